@@ -4,10 +4,10 @@ import type { Unit } from '../core/quota/unit.ts';
 import { cachedFormat } from './cachedFormats.ts';
 
 /**
- * `short` fits the status bar, `exact` shows every digit that gateways send, `full` every digit of a sum; a number is a
- * count of decimals.
+ * `short` fits the status bar, `cents` is for documents: money to the cent, and with all digits below one; `exact` shows every
+ * digit that gateways send, `full` every digit of a sum; a number is a count of decimals.
  */
-export type AmountStyle = 'short' | 'exact' | 'full' | number;
+export type AmountStyle = 'short' | 'cents' | 'exact' | 'full' | number;
 
 /**
  * How a figure is rounded where it has more digits than are shown: `down` for what is left, so that it never shows more
@@ -129,6 +129,11 @@ export function percentText(share: number): string {
   return wholePercentText((isBeyond ? nearest - Math.sign(share) : nearest) + 0);
 }
 
+/** A share of a sum from 0 to 1, to a tenth of a per cent, so that shares add up: 0.6667 is `66.7%`. */
+export function shareOfSumText(share: number): string {
+  return shareFormat('share').format(share);
+}
+
 type Digits = 'cents' | 'all' | 'sum' | 'far' | `${number}`;
 
 /** A short figure has cents, but a fraction of a cent must not look like nothing. */
@@ -137,6 +142,7 @@ function digitsFor(amount: number, style: AmountStyle): Digits {
   if (size >= (style === 'short' ? SCIENTIFIC_FROM.glance : SCIENTIFIC_FROM.column)) return 'far';
   if (style === 'full') return 'sum';
   if (typeof style === 'number') return `${style}`;
+  if (style === 'cents') return size === 0 || size >= 0.01 ? 'cents' : 'sum';
   return style === 'short' && (size === 0 || size >= 0.01) ? 'cents' : 'all';
 }
 
@@ -192,6 +198,10 @@ const countFormat = cachedFormat((language, name: `${keyof typeof COUNT_OPTIONS}
 const percentFormat = cachedFormat(
   (language, _name: 'percent') =>
     new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0, roundingMode: 'trunc' }),
+);
+const shareFormat = cachedFormat(
+  (language, _name: 'share') =>
+    new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }),
 );
 /** Cached, since there are only about a hundred and each key in a snapshot has one. */
 const wholePercentText = cachedFormat((_language, whole: number) =>

@@ -1,12 +1,14 @@
 import * as fc from 'fast-check';
 import type { Anomaly } from '../../src/core/usage/anomalies.ts';
+import { documentMarkdown } from '../../src/text/document/documentMarkdown.ts';
 import { csvText } from '../../src/text/exports/csv.ts';
 import { calendarText } from '../../src/text/exports/ics.ts';
 import { reportsCsv } from '../../src/text/exports/reportCsv.ts';
 import { reportsJson } from '../../src/text/exports/reportJson.ts';
 import { reportsMarkdown } from '../../src/text/exports/reportMarkdown.ts';
-import { reviewMarkdown } from '../../src/text/review/review.ts';
+import { reviewBlocks } from '../../src/text/review/review.ts';
 import type { Review } from '../../src/text/review/reviewContent.ts';
+import { quotedDoubt } from '../../src/text/review/reviewDoubts.ts';
 import { coverageText } from '../../src/text/usage.ts';
 import { verificationMarkdown } from '../../src/text/verification.ts';
 import { formulaIn, strangeCell } from './csvCells.ts';
@@ -59,7 +61,11 @@ const reviews = fc.record({
     }),
     { maxLength: 2 },
   ),
-  unverified: fc.array(names, { maxLength: 2 }),
+  reviewer: names,
+  unverified: fc.array(
+    names.map(name => quotedDoubt(name, `“${name}” has no figure.`)),
+    { maxLength: 2 },
+  ),
   ratio: fc.constantFrom(undefined, 0.8, 1),
 });
 
@@ -109,16 +115,21 @@ export const reportRenderers: readonly Target[] = [
     list => reportsMarkdown('Usage', list),
     (text, list) => unexplained(shownOf(text), [...numbersIn(list), ...timeNumbers(list)]),
   ),
-  target('reviews', 'renderer', reviews, reviewMarkdown, (text, review) =>
-    unexplained(shownOf(text), [
-      ...numbersIn(review),
-      ...timeNumbers(review),
-      ...reckoned(review),
-      ...sharesOf(
-        review.parts.map(({ report }) => report),
-        Date.parse(review.createdAt),
-      ),
-    ]),
+  target(
+    'reviews',
+    'renderer',
+    reviews,
+    (review: Review) => documentMarkdown(reviewBlocks(review)),
+    (text, review) =>
+      unexplained(shownOf(text), [
+        ...numbersIn(review),
+        ...timeNumbers(review),
+        ...reckoned(review),
+        ...sharesOf(
+          review.parts.map(({ report }) => report),
+          Date.parse(review.createdAt),
+        ),
+      ]),
   ),
   target(
     'what figures cover',

@@ -1,3 +1,4 @@
+import type { Budget } from '../../core/input/parseBudget.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { HistoryRow } from '../../core/ports/tables.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
@@ -8,14 +9,21 @@ import { deduplicateAnomalies, type ReportAnomalies } from '../../core/usage/ded
 import { type Flaw, flawOf } from '../../core/usage/headline.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
+import { displayLanguage } from '../../text/displayLanguage.ts';
+import { documentHtml } from '../../text/document/documentHtml.ts';
+import { documentMarkdown } from '../../text/document/documentMarkdown.ts';
 import { reportsCsv } from '../../text/exports/reportCsv.ts';
 import { reportsJson } from '../../text/exports/reportJson.ts';
-import { reviewMarkdown } from '../../text/review/review.ts';
-import type { Balance, ReviewPart } from '../../text/review/reviewContent.ts';
+import { reviewBlocks, reviewTitle } from '../../text/review/review.ts';
+import { PICTURE_FILES, pictureFiles } from '../../text/review/reviewCharts.ts';
+import type { Balance, Review, ReviewPart } from '../../text/review/reviewContent.ts';
+import { quotedDoubt } from '../../text/review/reviewDoubts.ts';
+import { scopeName } from '../../text/usage.ts';
 import { flawedFileName } from '../../text/usageHeadline.ts';
 import { displayZone } from '../../text/zoneName.ts';
 import type { AskParts } from './askKeys.ts';
 import { askKeysWithRetry } from './askKeysWithRetry.ts';
+import { periodBefore, spentBefore } from './periodBefore.ts';
 import { verifyForReview } from './reviewVerification.ts';
 
 /** What to review. */
@@ -23,6 +31,8 @@ export interface ReviewOrder {
   readonly keys: readonly KeyRecord[];
   readonly range: Range;
   readonly reviewer: string;
+  /** What was planned for the range. */
+  readonly budget?: Budget;
   /** Names of keys that should have no spend. */
   readonly idleKeys: readonly string[];
 }
@@ -41,7 +51,10 @@ const FLAWS: readonly (Flaw | undefined)[] = [
 
 /** All file names that a review can have. */
 export const REVIEW_FILE_NAMES: readonly string[] = [
-  ...['review.md', 'usage.csv', 'usage.json'].flatMap(name => FLAWS.map(flaw => flawedFileName(name, flaw))),
+  ...['review.md', 'review.html', 'usage.csv', 'usage.json'].flatMap(name =>
+    FLAWS.map(flaw => flawedFileName(name, flaw)),
+  ),
+  ...PICTURE_FILES,
   'verification.md',
 ];
 
@@ -58,35 +71,39 @@ export async function createReview(
   report: (message: string) => void,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
-  const { reports, problems, missing } = await askKeysWithRetry(
-    parts,
-    order.keys,
-    order.range,
-    report,
-    signal,
-  );
+  const { reports, missing } = await askKeysWithRetry(parts, order.keys, order.range, report, signal);
   const verification = await verifyForReview(parts, order, report, signal);
   const origins = new Map(order.keys.map(({ id, origin }) => [id, origin]));
   const reportAnomalies = [...reports, ...missing].map(report =>
     anomaliesIn(parts, order, report, origins.get(report.keyId) ?? ''),
   );
   const uniqueAnomalies = deduplicateAnomalies(reportAnomalies);
-  const review = reviewMarkdown({
+  const before = periodBefore(order.range, parts.clock.now());
+  const review: Review = {
     from: localDay(order.range.from),
     to: localDay(order.range.to),
     createdAt: new Date(parts.clock.now()).toISOString(),
+    before,
     timeZone: displayZone(),
+    reviewer: order.reviewer,
+    budget: order.budget,
     parts: reportAnomalies.map((each, index) =>
       reviewPartOf(parts, order, { ...each, anomalies: uniqueAnomalies[index] ?? [] }),
     ),
-    unverified: [...problems, ...verification.failures],
+    unverified: [
+      ...missing.flatMap(({ scope, note }) => (note ? [quotedDoubt(scopeName({ scope }), note)] : [])),
+      ...verification.doubts,
+    ],
     ratio: parts.settings().listPriceRatio,
-  });
+  };
+  const blocks = reviewBlocks(review);
   const all = [...reports, ...missing];
   // File names show a flaw too: they are seen first.
   const flaw = flawOf(all);
   return new Map([
-    [flawedFileName('review.md', flaw), review],
+    [flawedFileName('review.md', flaw), documentMarkdown(blocks)],
+    [flawedFileName('review.html', flaw), documentHtml(reviewTitle(review), blocks, displayLanguage())],
+    ...pictureFiles(blocks),
     [flawedFileName('usage.csv', flaw), reportsCsv(all)],
     [flawedFileName('usage.json', flaw), reportsJson(all)],
     ['verification.md', verification.text],
@@ -126,6 +143,7 @@ function reviewPartOf(
   return {
     report,
     anomalies,
+    before: spentBefore(parts.store, report, range, parts.clock.now()),
     judged: anomalyChecksOf(report, anomalyOptions(parts, order, report)),
     opening: balanceAt(
       rows.findLast(({ from }) => from <= range.from),

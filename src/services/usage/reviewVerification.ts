@@ -5,6 +5,8 @@ import { localDay, type Range } from '../../core/usage/range.ts';
 import { abilityFilter } from '../../gateways/abilityFilter.ts';
 import { joinNames } from '../../text/clauses.ts';
 import { failureText } from '../../text/failure.ts';
+import type { Doubt } from '../../text/review/reviewContent.ts';
+import { quotedDoubt } from '../../text/review/reviewDoubts.ts';
 import type { AskParts } from './askKeys.ts';
 import { stepTitle, verificationReport } from './verificationReport.ts';
 import { runVerification } from './verifyGateway.ts';
@@ -17,8 +19,8 @@ interface VerificationOrder {
 
 interface VerificationTexts {
   readonly text: string;
-  /** A sentence for each test that failed or could not run. */
-  readonly failures: readonly string[];
+  /** Each test that failed or could not run. */
+  readonly doubts: readonly Doubt[];
 }
 
 /**
@@ -33,10 +35,10 @@ export async function verifyForReview(
 ): Promise<VerificationTexts> {
   const days = { from: localDay(range.from), to: localDay(range.to) };
   const texts: string[] = [];
-  const failures: string[] = [];
+  const doubts: Doubt[] = [];
   for (const key of keys.filter(abilityFilter('verify'))) {
     if (key.pausedAt !== undefined) {
-      failures.push(failureText(checksPaused(key.pausedAt), key));
+      doubts.push(quotedDoubt(key.label, failureText(checksPaused(key.pausedAt), key)));
       continue;
     }
     report(l10n.t('Verifying {0}', new URL(key.origin).host));
@@ -44,28 +46,32 @@ export async function verifyForReview(
       const order = { key, range: days };
       const result = await runVerification(parts.keyRequests, order, () => undefined, signal);
       texts.push(verificationReport(order, result, reviewer, parts.clock.now()).markdown);
-      failures.push(
-        ...result.steps.flatMap(({ passed, name }) => (passed ? [] : [failedText(key, stepTitle(name))])),
+      doubts.push(
+        ...result.steps.flatMap(({ passed, name }) => (passed ? [] : [failedTest(key, stepTitle(name))])),
       );
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof GatewayError)) throw error;
-      failures.push(failureText(error.failure, key));
+      doubts.push(quotedDoubt(key.label, failureText(error.failure, key)));
     }
   }
-  const untested = keys.filter(key => !abilityFilter('verify')(key)).map(({ label }) => label);
-  if (untested.length > 0) {
-    failures.push(
-      l10n.t(
-        'Not tested against the gateway, because the key cannot be used for it: {0}.',
-        joinNames(untested),
-      ),
-    );
-  }
+  const untested = keys.filter(key => !abilityFilter('verify')(key));
+  doubts.push(...untested.map(untestedKey));
   const none = `# ${l10n.t('Verification')}\n\n${l10n.t('None of these keys could be put through a smoke test.')}\n`;
-  return { text: texts.length > 0 ? texts.join('\n') : none, failures };
+  return { text: texts.length > 0 ? texts.join('\n') : none, doubts };
 }
 
-function failedText({ label }: KeyRecord, title: string): string {
-  return l10n.t('{0}: this test failed: “{1}”. See verification.md.', label, title);
+function failedTest({ label }: KeyRecord, title: string): Doubt {
+  return {
+    name: label,
+    text: names => l10n.t('{0}: this test failed: “{1}”. See verification.md.', joinNames(names), title),
+  };
+}
+
+function untestedKey({ label }: KeyRecord): Doubt {
+  return {
+    name: label,
+    text: names =>
+      l10n.t('Not tested against the gateway, because the key cannot be used for it: {0}.', joinNames(names)),
+  };
 }

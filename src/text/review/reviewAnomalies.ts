@@ -2,16 +2,15 @@ import * as l10n from '@vscode/l10n';
 import type { Anomaly } from '../../core/usage/anomalies.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText } from '../amount.ts';
-import { escapeMarkdown } from '../escapeMarkdown.ts';
-import { escapedList } from '../exports/markdown.ts';
+import { type Block, list, paragraph } from '../document/block.ts';
 import { scopeName } from '../usage.ts';
 import type { ReviewPart } from './reviewContent.ts';
 
 /**
- * The section on anomalies as blocks of Markdown: each with its figures and what to do about it, and what could not be
+ * The section on anomalies: each with its figures and what to do about it, and what could not be
  * checked for anomalies.
  */
-export function anomaliesText(parts: readonly ReviewPart[]): string[] {
+export function anomaliesSection(parts: readonly ReviewPart[]): Block[] {
   const found = parts.flatMap(({ report, anomalies }) => anomalies.map(each => anomalyText(each, report)));
   const advice = l10n.t(
     'For each of these: look at the gateway’s request log for addresses you do not know. If the key may have leaked, disable it and replace it before the review closes.',
@@ -21,14 +20,14 @@ export function anomaliesText(parts: readonly ReviewPart[]): string[] {
     ? l10n.t('None found.')
     : l10n.t('Nothing could be looked at.');
   return [
-    ...(found.length > 0 ? [escapedList(found), escapeMarkdown(advice)] : [none]),
-    ...(unchecked.length > 0 ? [escapeMarkdown(l10n.t('Not looked for:')), escapedList(unchecked)] : []),
+    ...(found.length > 0 ? [list(found), paragraph(advice)] : [paragraph(none)]),
+    ...(unchecked.length > 0 ? [paragraph(l10n.t('Not looked for:')), list(unchecked)] : []),
   ];
 }
 
 /** One anomaly with its figures. */
 function anomalyText(anomaly: Anomaly, report: UsageReport): string {
-  const used = amountText(anomaly.used, report.unit, 'full', 'up');
+  const used = amountText(anomaly.used, report.unit, 'cents', 'nearest');
   switch (anomaly.kind) {
     case 'high-day':
       return l10n.t(
@@ -36,7 +35,7 @@ function anomalyText(anomaly: Anomaly, report: UsageReport): string {
         scopeName(report),
         anomaly.at,
         used,
-        amountText(anomaly.usual, report.unit, 'full', 'nearest'),
+        amountText(anomaly.usual, report.unit, 'cents', 'nearest'),
       );
     case 'strange-hour':
       return l10n.t(

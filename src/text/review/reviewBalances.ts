@@ -2,19 +2,18 @@ import * as l10n from '@vscode/l10n';
 import { exact } from '../../core/quota/exact.ts';
 import type { Unit } from '../../core/quota/unit.ts';
 import { amountText } from '../amount.ts';
-import { escapeMarkdown } from '../escapeMarkdown.ts';
-import { escapedTable } from '../exports/markdown.ts';
+import { type Block, paragraph, table } from '../document/block.ts';
 import { dateTimeText } from '../time.ts';
 import { scopeName } from '../usage.ts';
 import type { Balance, ReviewPart } from './reviewContent.ts';
 
 /**
- * The section on balances as blocks of Markdown: what was left at both ends of the range, when that was read, and
+ * The section on balances: what was left at both ends of the range, when that was read, and
  * whether the difference agrees with what was spent.
  */
-export function balancesText(parts: readonly ReviewPart[]): string[] {
+export function balancesSection(parts: readonly ReviewPart[]): Block[] {
   const known = parts.filter(({ opening, closing }) => opening ?? closing);
-  if (known.length === 0) return [l10n.t('No balance was recorded.')];
+  if (known.length === 0) return [paragraph(l10n.t('No balance was recorded.'))];
   const columns = [
     { head: l10n.t('Name') },
     { head: l10n.t('Opening'), isNumber: true },
@@ -25,15 +24,15 @@ export function balancesText(parts: readonly ReviewPart[]): string[] {
     { head: l10n.t('Used'), isNumber: true },
   ];
   return [
-    escapedTable(columns, parts.map(balanceRow)),
-    escapeMarkdown(
+    table(columns, parts.map(balanceRow)),
+    paragraph(
       l10n.t(
         'Balances are from Key Quota’s own readings. Where the fall is not what was used, there was a top-up or a refund, or the balance was not read at the very ends of the range.',
       ),
     ),
     ...(known.some(hasSeriesChanged)
       ? [
-          escapeMarkdown(
+          paragraph(
             l10n.t(
               'Where a key’s unit, scale or secret changed between its balances, they do not compare, and no fall is told.',
             ),
@@ -57,13 +56,13 @@ function balanceRow(part: ReviewPart): string[] {
     scopeName(report),
     ...balanceCells(opening, unit),
     ...balanceCells(closing, unit),
-    decrease === undefined ? '–' : amountText(decrease, unit, 'exact'),
-    total ? amountText(total.used, unit, 'full', 'up') : '–',
+    decrease === undefined ? '–' : amountText(decrease, unit, 'cents', 'nearest'),
+    total ? amountText(total.used, unit, 'cents', 'nearest') : '–',
   ];
 }
 
 function balanceCells(known: Balance | undefined, unit: Unit): [amount: string, read: string] {
   return known
-    ? [amountText(known.amount, unit, 'full', 'down'), dateTimeText(known.at)]
+    ? [amountText(known.amount, unit, 'cents', 'nearest'), dateTimeText(known.at)]
     : [l10n.t('not recorded'), ''];
 }

@@ -1,3 +1,5 @@
+import type { Budget } from '../../core/input/parseBudget.ts';
+import type { Unit } from '../../core/quota/unit.ts';
 import type { Anomaly, AnomalyChecks } from '../../core/usage/anomalies.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 
@@ -18,6 +20,22 @@ export interface ReviewPart {
   /** The balances at the two ends of the range, where they were recorded. */
   readonly opening?: Balance;
   readonly closing?: Balance;
+  /** What is known of the period of equal length before, without asking for it. */
+  readonly before?: PeriodBefore;
+}
+
+/** What a key spent in the period before. */
+export interface PeriodBefore {
+  readonly unit: Unit;
+  readonly used: number;
+  readonly isComplete: boolean;
+}
+
+/** Something that could not be verified, of one key: equal ones are told in one sentence. */
+export interface Doubt {
+  readonly name: string;
+  /** The sentence about the keys of these names. */
+  readonly text: (names: readonly string[]) => string;
 }
 
 /** The content of a budget review. */
@@ -25,13 +43,18 @@ export interface Review {
   /** Local days: `2026-06-01`. */
   readonly from: string;
   readonly to: string;
+  /** The period of equal length before: local days, or moments in ISO 8601. */
+  readonly before?: { readonly from: string; readonly to: string };
   /** ISO 8601; the only thing in which two reviews of the same answers differ. */
   readonly createdAt: string;
   /** The zone in which the days are counted: `Europe/Berlin`. */
   readonly timeZone: string;
+  /** Who made it; empty where nobody said. */
+  readonly reviewer: string;
+  readonly budget?: Budget;
   readonly parts: readonly ReviewPart[];
-  /** Sentences on what was asked for and is missing: keys without figures, smoke tests that failed. */
-  readonly unverified: readonly string[];
+  /** What was asked for and is missing: keys without figures, smoke tests that failed. */
+  readonly unverified: readonly Doubt[];
   /** Price paid per unit of list price for token-billed models, if the user set one: 0.8 for 20 % off. */
   readonly ratio?: number;
 }

@@ -4,21 +4,18 @@ import { unitName } from '../../core/quota/unit.ts';
 import type { UsageRow } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText, countText } from '../amount.ts';
-import { escapedList, escapedTable } from '../exports/markdown.ts';
+import { type Block, list, table } from '../document/block.ts';
 import { scopeName } from '../usage.ts';
 import type { Review } from './reviewContent.ts';
 
 /**
- * The reconciliation note of a budget review as blocks of Markdown: what the units are, the two categories of billing,
+ * The reconciliation note of a budget review: what the units are, the two categories of billing,
  * and the ratio to list prices that the user set.
  */
-export function reconciliationText({ parts, ratio }: Review): string[] {
+export function reconciliationSection({ parts, ratio }: Review): Block[] {
   const reports = parts.map(({ report }) => report);
   const rows = reports.flatMap(report => categoryRows(report, ratio));
-  return [
-    escapedList(noteSentences(reports, ratio)),
-    ...(rows.length > 0 ? [categoryTable(rows, ratio)] : []),
-  ];
+  return [list(noteSentences(reports, ratio)), ...(rows.length > 0 ? [categoryTable(rows, ratio)] : [])];
 }
 
 function noteSentences(reports: readonly UsageReport[], ratio: number | undefined): string[] {
@@ -79,11 +76,11 @@ function categoryRows(report: UsageReport, ratio: number | undefined): string[][
       [
         scopeName(report),
         categoryName(category),
-        amountText(exact(used), unit, 'full', 'up'),
+        amountText(exact(used), unit, 'cents', 'nearest'),
         requests === undefined ? '–' : countText(requests),
         ...(ratio === undefined
           ? []
-          : [atList === undefined ? '–' : amountText(exact(atList), unit, 'full', 'nearest')]),
+          : [atList === undefined ? '–' : amountText(exact(atList), unit, 'cents', 'nearest')]),
       ],
     ];
   });
@@ -107,8 +104,8 @@ function categoryName(category: Category): string {
   }
 }
 
-function categoryTable(rows: readonly (readonly string[])[], ratio: number | undefined): string {
-  return escapedTable(
+function categoryTable(rows: readonly (readonly string[])[], ratio: number | undefined): Block {
+  return table(
     [
       { head: l10n.t('Name') },
       { head: l10n.t('Billing') },

@@ -5,7 +5,14 @@ import { tempFolder } from './folders.ts';
 import { MemorySecrets } from './memorySecrets.ts';
 import { TestSetup } from './testSetup.ts';
 
-export const REVIEW_FILES = ['review.md', 'usage.csv', 'usage.json', 'verification.md'] as const;
+export const REVIEW_FILES = [
+  'review.md',
+  'review.html',
+  'spend-by-day.svg',
+  'usage.csv',
+  'usage.json',
+  'verification.md',
+] as const;
 export type ReviewFile = (typeof REVIEW_FILES)[number];
 
 /**
@@ -58,7 +65,7 @@ export class ReviewSetup {
     return new ReviewSetup(setup, account, key);
   }
 
-  /** Creates the review of that week by argument, in a new folder unless one is named. */
+  /** Creates the review of that week by argument, in a new folder unless one is named. A file that is not there is empty. */
   async review(more: Readonly<Record<string, unknown>> = {}): Promise<Record<ReviewFile, string>> {
     const folder = tempFolder();
     const order = { keys: [this.account], from: '2026-06-16', to: '2026-06-22', folder, ...more };
@@ -69,7 +76,8 @@ export class ReviewSetup {
       const flaws = ['incomplete', 'uncertain', 'incomplete-and-uncertain'];
       return flaws.map(flaw => name.replace('.', `-${flaw}.`)).find(each => there.has(each)) ?? name;
     };
-    const read = (name: ReviewFile) => readFile(join(String(order.folder), nameOf(name)), 'utf8');
+    const read = (name: ReviewFile) =>
+      there.has(nameOf(name)) ? readFile(join(String(order.folder), nameOf(name)), 'utf8') : '';
     const texts = await Promise.all(REVIEW_FILES.map(async name => [name, await read(name)] as const));
     return Object.fromEntries(texts) as Record<ReviewFile, string>;
   }

@@ -2,10 +2,11 @@ import { isAbsolute, join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { parseBudget } from '../../../core/input/parseBudget.ts';
 import { localDay, parseRange } from '../../../core/usage/range.ts';
 import { createReview, REVIEW_FILE_NAMES, type ReviewOrder } from '../../../services/usage/budgetReview.ts';
 import { removeFiles, writeFilesAtomically } from '../../host/files.ts';
-import { pickMany } from '../../host/forms.ts';
+import { askText, pickMany } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
 import { saveText, uriExists } from '../../host/saveText.ts';
 import { shownItem } from '../../host/shownItem.ts';
@@ -31,14 +32,21 @@ const reviewMembers = {
   ...rangeMembers,
   folder: withErrorText(v.pipe(v.string(), v.check(isAbsolute)), folderRequired),
   reviewer: textMember,
+  budget: withErrorText(
+    v.pipe(
+      v.union([v.string(), v.number()]),
+      v.check(input => parseBudget(input) !== undefined),
+    ),
+    budgetRequired,
+  ),
   idleKeys: textListMember,
   overwrite: booleanMember,
 };
 
 /**
- * `keyQuota.createBudgetReview`: writes `review.md`, `usage.csv`, `usage.json` and `verification.md` into one
- * folder, where none of them is yet. By argument `{ keys, from, to, folder, reviewer, idleKeys, overwrite }` →
- * `{ files }`.
+ * `keyQuota.createBudgetReview`: writes `review.md`, `review.html`, charts, `usage.csv`, `usage.json` and
+ * `verification.md` into one folder, where none of them is yet. By argument `{ keys, from, to, folder, reviewer, budget,
+ * idleKeys, overwrite }` → `{ files }`.
  */
 export const createBudgetReview = defineCommand({
   palette: 'withKeys',
@@ -78,7 +86,7 @@ async function orderFromMembers(
   parts: CommandParts,
   members: Members<typeof reviewMembers>,
 ): Promise<ReviewOrderInFolder> {
-  const { folder, reviewer = '', idleKeys = [], overwrite } = members;
+  const { folder, reviewer = '', budget, idleKeys = [], overwrite } = members;
   if (folder === undefined) throw new Error(folderRequired());
   const { range } = rangeFromMembers(members, parts.clock.now());
   const keys = keysByIds(parts, members.keys ?? 'all');
@@ -94,8 +102,13 @@ async function orderFromMembers(
     range,
     folder: place,
     reviewer,
+    budget: budget === undefined ? undefined : parseBudget(budget),
     idleKeys,
   };
+}
+
+function budgetRequired(): string {
+  return l10n.t('A budget is an amount above zero, such as 200 or 200 USD.');
 }
 
 function folderRequired(): string {
@@ -130,6 +143,9 @@ async function askOrder(parts: CommandParts): Promise<ReviewOrderInFolder | unde
     return undefined;
   }
   const many = { title, ignoreFocusOut: true };
+  const ends = await askRange(title, now);
+  const range = ends && parseRange(ends.from, ends.to, now).range;
+  if (!range) return undefined;
   const all = items.map(item => ({ ...item, picked: true }));
   const picked = await pickMany(all, { ...many, placeHolder: l10n.t('Which keys?') });
   if (!picked || picked.length === 0) return undefined;
@@ -139,18 +155,35 @@ async function askOrder(parts: CommandParts): Promise<ReviewOrderInFolder | unde
     items.filter(({ id }) => pickedIds.has(id)),
     { ...many, placeHolder },
   );
-  const ends = idle && (await askRange(title, now));
-  const range = ends && parseRange(ends.from, ends.to, now).range;
-  const parent = range && (await askFolder());
+  const budgetText = idle && (await askBudget(title));
+  const reviewer = budgetText === undefined ? undefined : await askReviewer(title);
+  const parent = reviewer === undefined ? undefined : await askFolder();
   if (!parent) return undefined;
   const name = `budget-review-${localDay(range.from)}-${localDay(range.to)}`;
   return {
     keys: keysByIds(parts, [...pickedIds]),
     range,
     folder: await unusedFolder(parent, name),
-    reviewer: '',
-    idleKeys: idle.map(({ name }) => name),
+    reviewer: reviewer ?? '',
+    budget: parseBudget(budgetText ?? ''),
+    idleKeys: (idle ?? []).map(({ name }) => name),
   };
+}
+
+/** An empty answer means that there is no budget. */
+async function askBudget(title: string): Promise<string | undefined> {
+  return askText({
+    title,
+    ignoreFocusOut: true,
+    prompt: l10n.t('What was planned for this time, such as 200 or 200 USD? Leave it empty if nothing was.'),
+    validateInput: text =>
+      text.trim() === '' || parseBudget(text) !== undefined ? undefined : budgetRequired(),
+  });
+}
+
+async function askReviewer(title: string): Promise<string | undefined> {
+  const prompt = l10n.t('Who reviews? The name stands in the review; it can be left empty.');
+  return (await askText({ title, ignoreFocusOut: true, prompt }))?.trim();
 }
 
 async function askFolder(): Promise<vscode.Uri | undefined> {

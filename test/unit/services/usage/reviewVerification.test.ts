@@ -4,6 +4,7 @@ import { GatewayError } from '../../../../src/core/quota/failure.ts';
 import type { KeyRecord } from '../../../../src/core/quota/key.ts';
 import type { KeyRequests } from '../../../../src/services/requests/keyRequests.ts';
 import { verifyForReview } from '../../../../src/services/usage/reviewVerification.ts';
+import type { Doubt } from '../../../../src/text/review/reviewContent.ts';
 import { VerifySetup } from '../../gateways/verifySetup.ts';
 import { DAY, NOW } from '../../support/samples.ts';
 
@@ -34,9 +35,9 @@ describe('the smoke tests of a review whose steps cannot be had', () => {
   const refused = new GatewayError({ class: 'unexpected', reason: 'secret-missing' });
 
   it('are named among what could not be verified, with why', async () => {
-    const { text, failures } = await verify(() => Promise.reject(refused));
-    assert.equal(failures.length, 1);
-    assert.match(failures[0] ?? '', /The secret of “Finance”/);
+    const { text, doubts } = await verify(() => Promise.reject(refused));
+    assert.equal(doubts.length, 1);
+    assert.match(textsOf(doubts)[0] ?? '', /The secret of “Finance”/);
     assert.match(text, /None of these keys could be put through a smoke test/);
   });
 
@@ -58,6 +59,9 @@ describe('the smoke tests of a review whose steps cannot be had', () => {
   });
 });
 
+/** The sentence of each doubt about its own key. */
+const textsOf = (doubts: readonly Doubt[]) => doubts.map(({ name, text }) => text([name]));
+
 describe('the smoke tests of a review', () => {
   let rig: VerifySetup;
   afterEach(() => rig.close());
@@ -76,10 +80,10 @@ describe('the smoke tests of a review', () => {
 
   it('tell what failed, and which keys cannot be tested', async () => {
     rig = await VerifySetup.open({ acceptsAnyDate: true });
-    const { text, failures, messages } = await verify('queryKey', 'apiKey');
+    const { text, doubts, messages } = await verify('queryKey', 'apiKey');
     const { origin } = rig.setup.gateway;
     assert.deepEqual(messages, [`Verifying ${new URL(origin).host}`]);
-    assert.deepEqual(failures, [
+    assert.deepEqual(textsOf(doubts), [
       'Finance: this test failed: “A malformed date is refused”. See verification.md.',
       'Not tested against the gateway, because the key cannot be used for it: Payer.',
     ]);
@@ -89,7 +93,7 @@ describe('the smoke tests of a review', () => {
 
   it('tell nothing where all passed and all keys were tested', async () => {
     rig = await VerifySetup.open();
-    assert.deepEqual((await verify('queryKey')).failures, []);
+    assert.deepEqual((await verify('queryKey')).doubts, []);
   });
 
   it('are none where no key can be tested', async () => {

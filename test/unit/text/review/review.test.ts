@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { UsageReport } from '../../../../src/core/usage/usageReport.ts';
-import { reviewMarkdown } from '../../../../src/text/review/review.ts';
-import type { ReviewPart } from '../../../../src/text/review/reviewContent.ts';
+import { documentMarkdown } from '../../../../src/text/document/documentMarkdown.ts';
+import { reviewBlocks } from '../../../../src/text/review/review.ts';
+import type { Review, ReviewPart } from '../../../../src/text/review/reviewContent.ts';
+import { quotedDoubt } from '../../../../src/text/review/reviewDoubts.ts';
 import { sectionUnder, tableUnder } from '../../support/markdownTables.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
 import { report } from '../../webview/usageReports.ts';
@@ -14,18 +16,26 @@ const UNTOLD = { complete: false, reason: 'not-told' } as const;
 const FIRST_DAY = { from: '2026-06-01T00:00:00.000Z', to: '2026-06-02T00:00:00.000Z' } as const;
 const ALL_DAYS = { from: '2026-06-01T00:00:00.000Z', to: '2026-06-03T23:59:59.999Z' } as const;
 
-function review(reports: readonly UsageReport[], unverified: readonly string[] = []): string {
+function review(
+  reports: readonly UsageReport[],
+  unverified: readonly string[] = [],
+  more: Partial<Review> = {},
+): string {
   const parts = reports.map(
     (each): ReviewPart => ({ report: each, anomalies: [], judged: { days: true, hours: true } }),
   );
-  return reviewMarkdown({
-    from: '2026-06-01',
-    to: '2026-06-03',
-    createdAt: '2026-06-10T12:00:00.000Z',
-    timeZone: 'UTC',
-    parts,
-    unverified,
-  });
+  return documentMarkdown(
+    reviewBlocks({
+      from: '2026-06-01',
+      to: '2026-06-03',
+      createdAt: '2026-06-10T12:00:00.000Z',
+      timeZone: 'UTC',
+      parts,
+      reviewer: '',
+      unverified: unverified.map(text => ({ name: text, text: () => text })),
+      ...more,
+    }),
+  );
 }
 
 describe('the totals of a review', () => {
@@ -37,11 +47,11 @@ describe('the totals of a review', () => {
     const b = key('b', 0.2, { total: { used: 0.2, requests: 4 } });
     const source = 'the gateway’s own figures';
     assert.deepEqual(totals(a, b), [
-      ['a', '$0.10', '3', 'whole range', source],
-      ['b', '$0.20', '4', 'whole range', source],
-      ['Total in USD', '$0.30', '7', '', ''],
+      ['a', '$0.10', '33.3%', '3', 'whole range', source],
+      ['b', '$0.20', '66.7%', '4', 'whole range', source],
+      ['Total in USD', '$0.30', '', '7', '', ''],
     ]);
-    assert.deepEqual(totals(a, key('b', 0.2)).at(-1), ['Total in USD', '$0.30', '–', '', '']);
+    assert.deepEqual(totals(a, key('b', 0.2)).at(-1), ['Total in USD', '$0.30', '', '–', '', '']);
   });
 
   it('are one row for one key, without a sum', () => {
@@ -51,7 +61,7 @@ describe('the totals of a review', () => {
   it('are added by unit, and say so where keys of other units are in no sum', () => {
     const cny = { code: 'CNY', source: 'gateway' } as const;
     assert.deepEqual(totals(key('a', 1), key('b', 2), key('c', 4, { unit: cny })).slice(3), [
-      ['Total in USD', '$3.00', '–', 'keys with a figure in USD', ''],
+      ['Total in USD', '$3.00', '', '–', 'keys with a figure in USD', ''],
     ]);
   });
 
@@ -83,15 +93,15 @@ describe('the totals of a review', () => {
     );
     // One of them covers three days, the other one day of three.
     assert.deepEqual(rows.slice(1), [
-      ['b', '$2.00', '–', 'part of the range', 'the gateway’s own figures'],
-      ['c', 'not known', '–', 'nothing of the range', '–'],
-      ['Total in USD, incomplete', '$3.00', '–', '2 of 3 keys, 66% of the range', ''],
+      ['b', '$2.00', '66.7%', '–', 'part of the range', 'the gateway’s own figures'],
+      ['c', 'not known', '–', '–', 'nothing of the range', '–'],
+      ['Total in USD, incomplete', '$3.00', '', '–', '2 of 3 keys, 66% of the range', ''],
     ]);
   });
 
   it('say of which time an answer of before is, and what another scale makes doubtful', () => {
     const rescaled = { complete: false, reason: 'scale-changed', ...ALL_DAYS } as const;
-    const covers = (more: Partial<UsageReport>) => totals(key('a', 1, more))[0]?.[3];
+    const covers = (more: Partial<UsageReport>) => totals(key('a', 1, more))[0]?.[4];
     assert.match(
       covers({ answeredAt: '2026-06-09T08:00:00.000Z' }) ?? '',
       /^whole range, as of Jun 9, 2026, 8:00\sAM$/,
@@ -120,6 +130,27 @@ describe('what a review could not verify', () => {
 
   it('begins with what the review itself was told', () => {
     assert.deepEqual(doubts([key('a', 1)], ['The test of a failed.']), ['The test of a failed.']);
+  });
+
+  it('is said once of all keys of which the same is to be said', () => {
+    const coverage = { complete: false, reason: 'broke-off' } as const;
+    const untold = (name: string) => key(name, undefined, { coverage: UNTOLD });
+    const { text } = {
+      text: review([key('a', 1, { coverage }), key('b', 2, { coverage }), untold('c'), untold('d')]),
+    };
+    assert.deepEqual(sectionUnder(text, 'What could not be verified').trim().split('\n'), [
+      '- a, b: Asking broke off half-way; what is older is missing.',
+      '- c, d: no total is known.',
+    ]);
+    const doubt = (name: string) =>
+      quotedDoubt(name, `a.example does not accept the key “${name}”. Check it.`);
+    const told = review([], [], {
+      unverified: [doubt('one'), doubt('two'), quotedDoubt('three', '“three” is paused.')],
+    });
+    assert.deepEqual(sectionUnder(told, 'What could not be verified').trim().split('\n'), [
+      '- a.example does not accept the key “one”, “two”. Check it.',
+      '- “three” is paused.',
+    ]);
   });
 
   it('says what figures cover, and why no more', () => {

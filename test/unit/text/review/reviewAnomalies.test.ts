@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { anomaliesText } from '../../../../src/text/review/reviewAnomalies.ts';
+import { anomaliesSection } from '../../../../src/text/review/reviewAnomalies.ts';
 import type { ReviewPart } from '../../../../src/text/review/reviewContent.ts';
+import { blockTexts } from '../../support/blockTexts.ts';
 import { report } from '../../webview/usageReports.ts';
 
 describe('the anomalies of a review', () => {
@@ -10,6 +11,7 @@ describe('the anomalies of a review', () => {
     anomalies: [],
     judged: { days: false, hours: false },
   });
+  const anomaliesText = (parts: readonly ReviewPart[]) => blockTexts(anomaliesSection(parts));
   const untold = part({ total: undefined, coverage: { complete: false, reason: 'not-told' } });
 
   it('are said to be none where figures were checked', () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { balancesText } from '../../../../src/text/review/reviewBalances.ts';
+import { balancesSection } from '../../../../src/text/review/reviewBalances.ts';
 import type { Balance, ReviewPart } from '../../../../src/text/review/reviewContent.ts';
+import { blockTexts } from '../../support/blockTexts.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
 import { report } from '../../webview/usageReports.ts';
 
@@ -19,7 +20,7 @@ const part = (more: Partial<ReviewPart>): ReviewPart => ({
 
 /** The cells of the first row, and the sentences below the table. */
 function told(more: Partial<ReviewPart>) {
-  const [table = '', ...notes] = balancesText([part(more)]);
+  const [table = '', ...notes] = blockTexts(balancesSection([part(more)]));
   const row = table.split('\n')[2] ?? '';
   return { cells: row.replace(/\s/g, ' ').slice(2, -2).split(' | '), notes };
 }
@@ -68,6 +69,6 @@ describe('the balances of a review', () => {
   });
 
   it('are none where nothing was recorded', () => {
-    assert.deepEqual(balancesText([part({})]), ['No balance was recorded.']);
+    assert.deepEqual(blockTexts(balancesSection([part({})])), ['No balance was recorded.']);
   });
 });

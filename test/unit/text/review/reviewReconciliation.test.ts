@@ -3,20 +3,24 @@ import { describe, it } from 'mocha';
 import type { Unit } from '../../../../src/core/quota/unit.ts';
 import type { UsageRow } from '../../../../src/core/usage/usage.ts';
 import type { UsageReport } from '../../../../src/core/usage/usageReport.ts';
-import { reconciliationText } from '../../../../src/text/review/reviewReconciliation.ts';
+import { reconciliationSection } from '../../../../src/text/review/reviewReconciliation.ts';
+import { blockTexts } from '../../support/blockTexts.ts';
 import { report } from '../../webview/usageReports.ts';
 
 function blocks(reports: readonly UsageReport[], ratio?: number): string[] {
   const judged = { days: true, hours: true };
-  return reconciliationText({
-    from: '2026-06-01',
-    to: '2026-06-03',
-    createdAt: '2026-06-10T12:00:00.000Z',
-    timeZone: 'UTC',
-    parts: reports.map(each => ({ report: each, anomalies: [], judged })),
-    unverified: [],
-    ratio,
-  });
+  return blockTexts(
+    reconciliationSection({
+      from: '2026-06-01',
+      to: '2026-06-03',
+      createdAt: '2026-06-10T12:00:00.000Z',
+      timeZone: 'UTC',
+      reviewer: '',
+      parts: reports.map(each => ({ report: each, anomalies: [], judged })),
+      unverified: [],
+      ratio,
+    }),
+  );
 }
 
 /** The rows of the table by category, without its head. */

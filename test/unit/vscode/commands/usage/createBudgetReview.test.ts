@@ -31,7 +31,7 @@ describe('the budget review of a week', () => {
     const { 'review.md': review } = await rig.review();
     assert.match(review, /^# Budget review: Jun 16 – 22, 2026$/m);
     assert.deepEqual(tableUnder(review, 'Totals'), [
-      ['team', '$2.75', '8', 'whole range', 'the gateway’s own figures'],
+      ['team', '$2.75', '–', '8', 'whole range', 'the gateway’s own figures'],
     ]);
     assert.match(review, /^\*\*Total: \$2\.75, 8 requests, 7,000 tokens\*\*$/m);
     assert.deepEqual(tableUnder(review, 'By day'), DAYS);
@@ -91,7 +91,7 @@ describe('the budget review of a week', () => {
     const { 'review.md': review, 'usage.json': json } = await rig.review({ folder });
     // Spent at 500,000 to the dollar.
     assert.deepEqual(tableUnder(review, 'Totals'), [
-      ['team', '$5.50', '8', 'whole range, uncertain', 'the gateway’s own figures'],
+      ['team', '$5.50', '–', '8', 'whole range, uncertain', 'the gateway’s own figures'],
     ]);
     assert.match(review, /^# Budget review: .*, uncertain$/m);
     assert.match(review, /^\*\*Total, uncertain: \$5\.50/m);
@@ -100,7 +100,9 @@ describe('the budget review of a week', () => {
     assert.doesNotMatch(review, /incomplete/);
     assert.equal(JSON.parse(json).uncertain, true);
     assert.deepEqual((await readdir(folder)).toSorted(), [
+      'review-uncertain.html',
       'review-uncertain.md',
+      'spend-by-day.svg',
       'usage-uncertain.csv',
       'usage-uncertain.json',
       'verification.md',
@@ -116,8 +118,8 @@ describe('the budget review of a week', () => {
   it('shows an account and its key separately, and does not add them', async () => {
     const { 'review.md': review } = await rig.review({ keys: [rig.account, rig.key] });
     assert.deepEqual(tableUnder(review, 'Totals'), [
-      ['team', '$2.75', '8', 'whole range', 'the gateway’s own figures'],
-      ['Alice', '$2.60', '7', 'whole range', 'the gateway’s log'],
+      ['team', '$2.75', '–', '8', 'whole range', 'the gateway’s own figures'],
+      ['Alice', '$2.60', '–', '7', 'whole range', 'the gateway’s log'],
     ]);
     assert.match(sectionUnder(review, 'Totals'), /the two are not added/);
   });
@@ -126,11 +128,11 @@ describe('the budget review of a week', () => {
     const bob = await rig.setup.testWindow.keyService.add(rig.setup.key('bob', { label: 'Bob' }));
     const { 'review.md': review } = await rig.review({ keys: [rig.key, bob] });
     assert.deepEqual(
-      tableUnder(review, 'Totals').map(row => row.slice(0, 3)),
+      tableUnder(review, 'Totals').map(row => row.slice(0, 4)),
       [
-        ['Alice', '$2.60', '7'],
-        ['Bob', '$0.15', '1'],
-        ['Total in USD', '$2.75', '8'],
+        ['Alice', '$2.60', '94.5%', '7'],
+        ['Bob', '$0.15', '5.5%', '1'],
+        ['Total in USD', '$2.75', '', '8'],
       ],
     );
   });
@@ -187,7 +189,7 @@ describe('the budget review of a week', () => {
     assert.match(section, /Not tested against the gateway, because the key cannot be used for it: Gone\./);
     assert.match(review, /^# Budget review: .*, incomplete$/m);
     assert.deepEqual(
-      tableUnder(review, 'Totals').map(([name, used, , covers]) => [name, used, covers]),
+      tableUnder(review, 'Totals').map(([name, used, , , covers]) => [name, used, covers]),
       [
         ['team', '$2.75', 'whole range'],
         ['Gone', 'not known', 'nothing of the range'],
@@ -205,7 +207,7 @@ describe('the budget review of a week', () => {
     const texts = await rig.review();
     assert.deepEqual(tableUnder(texts['review.md'], 'Totals'), [
       // What the balance lost between the two readings.
-      ['team', '$2.75', '–', 'part of the range', 'Key Quota’s own readings'],
+      ['team', '$2.75', '–', '–', 'part of the range', 'Key Quota’s own readings'],
     ]);
     const section = sectionUnder(texts['review.md'], 'What could not be verified');
     assert.match(section, /The secret of “team”/);
@@ -238,6 +240,29 @@ describe('the budget review of a week', () => {
     );
   });
 
+  it('leads with the total, the budget and the reviewer, and prints as one page', async () => {
+    const texts = await rig.review({ reviewer: 'Ada', budget: '11 USD' });
+    const review = texts['review.md'];
+    assert.match(review, /^Reviewer: Ada$/m);
+    assert.ok(review.indexOf('## Summary') < review.indexOf('## Totals'));
+    const summary = sectionUnder(review, 'Summary').replaceAll('\\', '').trim().split('\n');
+    assert.deepEqual(summary.filter(line => line !== '').slice(0, 3), [
+      '**Total in USD: $2.75**',
+      '- Complete: it covers the whole range for every key.',
+      '- Budget: $11.00. 25% of it was used, $8.25 is left.',
+    ]);
+    assert.match(review, /^!\[Spend by day and account in USD\]\(spend-by-day\.svg\)$/m);
+    assert.ok(texts['review.html'].includes(texts['spend-by-day.svg']), 'the page needs no other file');
+    assert.match(texts['review.html'], /<strong><bdi>Total in USD: \$2\.75<\/bdi><\/strong>/);
+  });
+
+  it('refuses a budget that is no amount before any gateway is asked', async () => {
+    const before = rig.setup.calls.length;
+    await assert.rejects(rig.review({ budget: '1,000' }), /A budget is an amount above zero/);
+    await assert.rejects(rig.review({ budget: -1 }), /A budget is an amount above zero/);
+    assert.equal(rig.setup.calls.length, before);
+  });
+
   it('verification.md is the log of the verification', async () => {
     const { 'verification.md': log } = await rig.review({ reviewer: 'Ada' });
     for (const line of [
@@ -258,7 +283,7 @@ describe('the budget review of a week', () => {
     const first = await rig.review({ idleKeys: ['bob'] });
     rig.setup.clock.jump(60_000);
     const second = await rig.review({ idleKeys: ['bob'] });
-    const created = /^Created .*$/m;
+    const created = /\bCreated .*$/m;
     assert.match(first['review.md'], created);
     assert.notEqual(first['review.md'].match(created)?.[0], second['review.md'].match(created)?.[0]);
     for (const name of REVIEW_FILES) {

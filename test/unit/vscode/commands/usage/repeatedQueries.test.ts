@@ -50,7 +50,7 @@ describe('ranges that are queried one after another', () => {
     const folder = tempFolder();
     await run(rig, 'createBudgetReview', { keys: 'all', ...WEEK, folder });
     const names = await readdir(folder);
-    const name = names.find(each => each.startsWith('review')) ?? '';
+    const name = names.find(each => /^review.*\.md$/.test(each)) ?? '';
     return { names, text: await readFile(join(folder, name), 'utf8') };
   }
 
@@ -71,14 +71,27 @@ describe('ranges that are queried one after another', () => {
     const { names, text } = await review(await open(12));
     assert.deepEqual(
       names.toSorted(),
-      ['review-incomplete.md', 'usage-incomplete.csv', 'usage-incomplete.json', 'verification.md'].toSorted(),
+      [
+        'review-incomplete.md',
+        'review-incomplete.html',
+        'spend-by-day.svg',
+        'usage-incomplete.csv',
+        'usage-incomplete.json',
+        'verification.md',
+      ].toSorted(),
     );
     assert.match(text, /^# Budget review: Jun 8 – 14, 2026, incomplete$/m);
     const rows = tableUnder(text, 'Totals');
     assert.equal(rows.length, 13, 'every key has a row');
     // 1 + 2 + … + 10: the last two had no turn.
-    assert.deepEqual(rows.at(-1)?.slice(0, 4), ['Total in USD, incomplete', '$55.00', '10', '10 of 12 keys']);
-    assert.deepEqual(rows.at(-2)?.slice(0, 4), ['key-12', 'not known', '–', 'nothing of the range']);
+    assert.deepEqual(rows.at(-1)?.slice(0, 5), [
+      'Total in USD, incomplete',
+      '$55.00',
+      '',
+      '10',
+      '10 of 12 keys',
+    ]);
+    assert.deepEqual(rows.at(-2)?.slice(0, 5), ['key-12', 'not known', '–', '–', 'nothing of the range']);
   });
 
   describe('a review of keys that can be asked soon', () => {

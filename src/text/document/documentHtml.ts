@@ -1,0 +1,84 @@
+import { escapeHtml } from '../escapeHtml.ts';
+import type { Block } from './block.ts';
+
+/** Prints on A4 and Letter; tables keep their heads on every page, and no row is cut by the end of one. */
+const STYLE = `
+:root { color-scheme: light; }
+body { font: 11pt/1.45 system-ui, sans-serif; color: #1b1b1b; background: #fff; max-width: 60em; margin: 2em auto; padding: 0 1.5em; }
+h1 { font-size: 1.6em; } h2 { font-size: 1.25em; margin-top: 1.8em; border-bottom: 1px solid #ccc; } h3 { font-size: 1em; }
+h1, h2, h3 { break-after: avoid; }
+table { border-collapse: collapse; width: 100%; font-size: .92em; }
+th, td { text-align: start; vertical-align: top; padding: .25em .6em; border-bottom: 1px solid #ddd; overflow-wrap: anywhere; }
+th.number, td.number { text-align: end; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
+thead { display: table-header-group; } tr, figure { break-inside: avoid; }
+figure { margin: 1em 0; } figure svg { max-width: 100%; height: auto; }
+@page { margin: 16mm; }
+@media print { body { max-width: none; margin: 0; padding: 0; font-size: 9.5pt; } }
+`;
+
+/**
+ * A document as one HTML page that opens alone: pictures are part of it, and nothing is loaded or run. `language` is the
+ * BCP 47 tag of its texts.
+ */
+export function documentHtml(title: string, blocks: readonly Block[], language: string): string {
+  return [
+    '<!DOCTYPE html>',
+    `<html lang="${escapeHtml(language)}">`,
+    '<head>',
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">',
+    `<title>${escapeHtml(title)}</title>`,
+    `<style>${STYLE}</style>`,
+    '</head>',
+    '<body>',
+    ...blocks.map(blockHtml),
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+function blockHtml(block: Block): string {
+  switch (block.kind) {
+    case 'heading':
+      return `<h${block.level}>${isolatedHtml(block.text)}</h${block.level}>`;
+    case 'paragraph':
+      return block.isStrong
+        ? `<p><strong>${isolatedHtml(block.text)}</strong></p>`
+        : `<p>${isolatedHtml(block.text)}</p>`;
+    case 'list':
+      return `<ul>\n${block.items.map(item => `<li>${isolatedHtml(item)}</li>`).join('\n')}\n</ul>`;
+    case 'table':
+      return tableHtml(block);
+    case 'picture':
+      return `<figure>${block.svg}</figure>`;
+  }
+}
+
+function tableHtml({ columns, rows }: Extract<Block, { readonly kind: 'table' }>): string {
+  const cells = (tag: 'th' | 'td', texts: readonly string[]) =>
+    texts
+      .map((text, index) => {
+        const look = columns[index]?.isNumber ? ' class="number"' : '';
+        const scope = tag === 'th' ? ' scope="col"' : '';
+        return `<${tag}${scope}${look}>${isolatedHtml(text)}</${tag}>`;
+      })
+      .join('');
+  return [
+    '<table>',
+    `<thead><tr>${cells(
+      'th',
+      columns.map(({ head }) => head),
+    )}</tr></thead>`,
+    '<tbody>',
+    ...rows.map(row => `<tr>${cells('td', row)}</tr>`),
+    '</tbody>',
+    '</table>',
+  ].join('\n');
+}
+
+/** Names from outside may be written from right to left; they must not turn the text around them. */
+function isolatedHtml(text: string): string {
+  return `<bdi>${escapeHtml(text)}</bdi>`;
+}

@@ -1,0 +1,94 @@
+import * as l10n from '@vscode/l10n';
+import type { Budget } from '../../core/input/parseBudget.ts';
+import { exact } from '../../core/quota/exact.ts';
+import { isSameUnit, unitName } from '../../core/quota/unit.ts';
+import { amountText, percentText } from '../amount.ts';
+import { type Block, list, paragraph, strongParagraph } from '../document/block.ts';
+import { rangeText } from '../range.ts';
+import { coveredText, flawedTitle } from '../usageHeadline.ts';
+import type { Review } from './reviewContent.ts';
+import { hasAccountsAndKeys, type UnitSum, unitSums } from './reviewSums.ts';
+
+/**
+ * What a reader wants to know first: the total of each unit, whether it is complete, and how it compares with the budget and
+ * with the period before.
+ */
+export function summarySection(review: Review): Block[] {
+  const sums = unitSums(review.parts, Date.parse(review.createdAt));
+  if (hasAccountsAndKeys(review.parts)) {
+    return [
+      paragraph(l10n.t('There is no total, since accounts stand beside keys that may be theirs.')),
+      ...unmatchedBudget(review.budget, []),
+    ];
+  }
+  if (sums.length === 0) return [paragraph(l10n.t('No figures.')), ...unmatchedBudget(review.budget, sums)];
+  return [
+    ...sums.flatMap(sum => [strongParagraph(totalText(sum)), list(sumSentences(sum, review, sums.length))]),
+    ...unmatchedBudget(review.budget, sums),
+  ];
+}
+
+function totalText({ unit, used, headline }: UnitSum): string {
+  const name = flawedTitle(l10n.t('Total in {0}', unitName(unit)), headline.flaw);
+  return l10n.t('{0}: {1}', name, amountText(used, unit, 'cents', 'nearest'));
+}
+
+function sumSentences(sum: UnitSum, review: Review, unitCount: number): string[] {
+  return [
+    completenessText(sum),
+    ...budgetSentence(sum, review.budget, unitCount),
+    ...(review.before ? [periodBeforeText(sum, review.before)] : []),
+  ];
+}
+
+function completenessText({ headline }: UnitSum): string {
+  return headline.isComplete
+    ? l10n.t('Complete: it covers the whole range for every key.')
+    : l10n.t('Not complete. It covers: {0}.', coveredText(headline));
+}
+
+function budgetSentence({ unit, used, headline }: UnitSum, budget: Budget | undefined, unitCount: number) {
+  if (!budget || !isBudgetIn(budget, unitName(unit), unitCount)) return [];
+  const [planned, difference] = [budget.amount, exact(Math.abs(budget.amount - used))].map(amount =>
+    amountText(amount, unit, 'cents', 'nearest'),
+  );
+  const share = percentText(used / budget.amount);
+  if (used > budget.amount)
+    return [
+      l10n.t('Budget: {0}. It was exceeded by {1} ({2} used).', planned ?? '', difference ?? '', share),
+    ];
+  if (headline.isComplete)
+    return [l10n.t('Budget: {0}. {1} of it was used, {2} is left.', planned ?? '', share, difference ?? '')];
+  return [l10n.t('Budget: {0}. At least {1} of it was used.', planned ?? '', share)];
+}
+
+function isBudgetIn({ unit }: Budget, name: string, unitCount: number): boolean {
+  return unit === undefined ? unitCount === 1 : unit === name.toUpperCase();
+}
+
+/** A budget that no total can be compared with is told, not dropped. */
+function unmatchedBudget(budget: Budget | undefined, sums: readonly UnitSum[]): Block[] {
+  if (!budget || sums.some(({ unit }) => isBudgetIn(budget, unitName(unit), sums.length))) return [];
+  const amount = budget.unit === undefined ? String(budget.amount) : `${budget.amount} ${budget.unit}`;
+  return [
+    paragraph(l10n.t('The budget of {0} could not be compared: no single total is in its unit.', amount)),
+  ];
+}
+
+/** Compared only where both sums have all keys and all of their time. */
+function periodBeforeText({ unit, used, members, headline }: UnitSum, period: NonNullable<Review['before']>) {
+  const name = rangeText(period);
+  const before = members.flatMap(part =>
+    part.before && isSameUnit(part.before.unit, unit) ? [part.before] : [],
+  );
+  if (before.length === 0) return l10n.t('Period before ({0}): not known.', name);
+  const sum = exact(before.reduce((all, each) => all + each.used, 0));
+  const amount = amountText(sum, unit, 'cents', 'nearest');
+  const isWhole = before.length === members.length && before.every(({ isComplete }) => isComplete);
+  if (!isWhole) return l10n.t('Period before ({0}): {1} are known, which is not all.', name, amount);
+  if (!headline.isComplete || sum === 0) return l10n.t('Period before ({0}): {1}.', name, amount);
+  const change = percentText(Math.abs(used - sum) / sum);
+  return used >= sum
+    ? l10n.t('Period before ({0}): {1}. That is {2} more now.', name, amount, change)
+    : l10n.t('Period before ({0}): {1}. That is {2} less now.', name, amount, change);
+}

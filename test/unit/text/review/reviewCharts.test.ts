@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { UsageReport } from '../../../../src/core/usage/usageReport.ts';
+import { chartsSection, PICTURE_FILES, pictureFiles } from '../../../../src/text/review/reviewCharts.ts';
+import { useTimeZone } from '../../support/timeZone.ts';
+import { report } from '../../webview/usageReports.ts';
+
+const CNY = { code: 'CNY', source: 'gateway' } as const;
+const key = (name: string, used: number, more: Partial<UsageReport> = {}) =>
+  report({
+    scope: { key: name },
+    keyId: name,
+    total: { used },
+    byDay: [{ name: '2026-06-02', used }],
+    ...more,
+  });
+
+function pictures(...reports: readonly UsageReport[]): ReadonlyMap<string, string> {
+  const judged = { days: true, hours: true };
+  return pictureFiles(chartsSection(reports.map(each => ({ report: each, anomalies: [], judged }))));
+}
+
+describe('the charts of a review', () => {
+  useTimeZone('UTC');
+  /** What the bars say when they are pointed at. */
+  const bars = (svg = '') =>
+    [...svg.matchAll(/<rect [^>]*height="([\d.]+)"[^>]*><title>([^<]*)</g)].map(([, height, text]) => ({
+      height: Number(height),
+      text,
+    }));
+
+  it('have a bar for each day and key, as high as its spend', () => {
+    const [svg] = pictures(key('a', 3), key('b', 1)).values();
+    const [first, second] = bars(svg);
+    // The axis ends at $5.00, 234 points above its foot.
+    assert.deepEqual(first, { height: 140.4, text: '2026-06-02, a: $3.00' });
+    assert.deepEqual(second, { height: 46.8, text: '2026-06-02, b: $1.00' });
+    assert.equal(bars(svg).length, 2);
+  });
+
+  it('are one for each unit, and accounts are not stacked on their keys', () => {
+    const account = report({ total: { used: 3 }, byDay: [{ name: '2026-06-02', used: 3 }] });
+    assert.deepEqual([...pictures(key('a', 1), key('b', 2)).keys()], ['spend-by-day.svg']);
+    const three = pictures(key('a', 1), key('b', 2, { unit: CNY }), account);
+    assert.deepEqual([...three.keys()], ['spend-by-day-1.svg', 'spend-by-day-2.svg', 'spend-by-day-3.svg']);
+    for (const svg of three.values()) assert.equal(bars(svg).length, 1);
+    for (const name of three.keys()) assert.ok(PICTURE_FILES.includes(name), name);
+  });
+
+  it('are none where no day is known', () => {
+    assert.equal(pictures(key('a', 1, { byDay: undefined }), key('b', 0)).size, 0);
+  });
+
+  it('sum up the smallest where there are more keys than colours', () => {
+    const many = Array.from({ length: 10 }, (_, index) => key(`key ${index}`, 10 - index));
+    const texts = bars([...pictures(...many).values()][0]).map(({ text }) => text);
+    // Of $10 down to $1, seven are shown and $3 + $2 + $1 are left.
+    assert.equal(texts.length, 8);
+    assert.equal(texts.at(-1), '2026-06-02, 3 others: $6.00');
+  });
+
+  it('draw nothing below zero, and make no markup of names', () => {
+    const [svg = ''] = pictures(
+      key('<script>&"', 2),
+      key('refunded', 1, {
+        byDay: [
+          { name: '2026-06-02', used: -1 },
+          { name: '2026-06-01', used: 1 },
+        ],
+      }),
+    ).values();
+    assert.doesNotMatch(svg, /<script/);
+    assert.deepEqual(
+      bars(svg).map(({ text }) => text),
+      ['2026-06-01, refunded: $1.00', '2026-06-02, &lt;script&gt;&amp;&quot;: $2.00'],
+    );
+  });
+});
