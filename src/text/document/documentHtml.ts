@@ -23,7 +23,7 @@ figure { margin: 1em 0; } figure svg { max-width: 100%; height: auto; }
 export function documentHtml(title: string, blocks: readonly Block[], language: string): string {
   return [
     '<!DOCTYPE html>',
-    `<html lang="${escapeHtml(language)}">`,
+    `<html lang="${escapeHtml(language)}" dir="ltr">`,
     '<head>',
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -42,13 +42,13 @@ export function documentHtml(title: string, blocks: readonly Block[], language: 
 function blockHtml(block: Block): string {
   switch (block.kind) {
     case 'heading':
-      return `<h${block.level}>${isolatedHtml(block.text)}</h${block.level}>`;
+      return `<h${block.level}>${escapeHtml(block.text)}</h${block.level}>`;
     case 'paragraph':
       return block.isStrong
-        ? `<p><strong>${isolatedHtml(block.text)}</strong></p>`
-        : `<p>${isolatedHtml(block.text)}</p>`;
+        ? `<p><strong>${escapeHtml(block.text)}</strong></p>`
+        : `<p>${escapeHtml(block.text)}</p>`;
     case 'list':
-      return `<ul>\n${block.items.map(item => `<li>${isolatedHtml(item)}</li>`).join('\n')}\n</ul>`;
+      return `<ul>\n${block.items.map(item => `<li>${escapeHtml(item)}</li>`).join('\n')}\n</ul>`;
     case 'table':
       return tableHtml(block);
     case 'picture':
@@ -78,7 +78,7 @@ function tableHtml({ columns, rows }: Extract<Block, { readonly kind: 'table' }>
   ].join('\n');
 }
 
-/** Names from outside may be written from right to left; they must not turn the text around them. */
+/** A cell is a name or a figure: a name that is written from right to left is shown so. Sentences never are. */
 function isolatedHtml(text: string): string {
   return `<bdi>${escapeHtml(text)}</bdi>`;
 }

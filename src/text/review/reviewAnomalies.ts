@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import type { Anomaly } from '../../core/usage/anomalies.ts';
+import type { Anomaly, AnomalyChecks } from '../../core/usage/anomalies.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText } from '../amount.ts';
+import { joinNames } from '../clauses.ts';
 import { type Block, list, paragraph } from '../document/block.ts';
 import { scopeName } from '../usage.ts';
 import type { ReviewPart } from './reviewContent.ts';
@@ -15,7 +16,7 @@ export function anomaliesSection(parts: readonly ReviewPart[]): Block[] {
   const advice = l10n.t(
     'For each of these: look at the gateway’s request log for addresses you do not know. If the key may have leaked, disable it and replace it before the review closes.',
   );
-  const unchecked = parts.flatMap(uncheckedSentences);
+  const unchecked = uncheckedSentences(parts);
   const none = parts.some(({ report }) => report.total)
     ? l10n.t('None found.')
     : l10n.t('Nothing could be looked at.');
@@ -50,15 +51,17 @@ function anomalyText(anomaly: Anomaly, report: UsageReport): string {
   }
 }
 
-function uncheckedSentences({ report, judged }: ReviewPart): string[] {
-  const spots: string[] = [];
-  if (!judged.days)
-    spots.push(
-      l10n.t('{0}: days far above the usual, because there are too few to tell.', scopeName(report)),
-    );
-  if (!judged.hours)
-    spots.push(
-      l10n.t('{0}: unusual hours, because its own were not watched for long enough.', scopeName(report)),
-    );
-  return spots;
+/** Of which keys something could not be looked for. */
+function uncheckedSentences(parts: readonly ReviewPart[]): string[] {
+  const namesWithout = (check: keyof AnomalyChecks) =>
+    joinNames(parts.filter(({ judged }) => !judged[check]).map(({ report }) => scopeName(report)));
+  const [withoutDays, withoutHours] = [namesWithout('days'), namesWithout('hours')];
+  return [
+    ...(withoutDays === ''
+      ? []
+      : [l10n.t('{0}: days far above the usual, because there are too few to tell.', withoutDays)]),
+    ...(withoutHours === ''
+      ? []
+      : [l10n.t('{0}: unusual hours, because its own were not watched for long enough.', withoutHours)]),
+  ];
 }

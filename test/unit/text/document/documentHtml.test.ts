@@ -60,12 +60,17 @@ describe('a document as HTML', () => {
 
   it('loads and runs nothing, and says its language', () => {
     const html = documentHtml('T', [paragraph('x')], 'zh-cn');
-    assert.match(html, /^<!DOCTYPE html>\n<html lang="zh-cn">/);
+    assert.match(html, /^<!DOCTYPE html>\n<html lang="zh-cn" dir="ltr">/);
     assert.match(html, /Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/);
     assert.doesNotMatch(html, /\b(?:src|href)=/);
   });
 
-  it('isolates names that are written from right to left', () => {
-    assert.match(documentHtml('T', [paragraph('\u202ekey')], 'en'), /<p><bdi>\u202ekey<\/bdi><\/p>/);
+  it('lets a name in a cell run from right to left, and no sentence that begins with one', () => {
+    const name = '\u0645\u0641\u062a\u0627\u062d';
+    const body = bodyOf(
+      documentHtml('T', [table([{ head: 'Name' }], [[name]]), list([`${name}: spent`])], 'en'),
+    );
+    assert.ok(body.includes(`<td><bdi>${name}</bdi></td>`), body);
+    assert.ok(body.includes(`<li>${name}: spent</li>`), body);
   });
 });
