@@ -24,7 +24,7 @@ describe('the charts of a review', () => {
   useTimeZone('UTC');
   /** What the bars say when they are pointed at. */
   const bars = (svg = '') =>
-    [...svg.matchAll(/<rect [^>]*height="([\d.]+)"[^>]*><title>([^<]*)</g)].map(([, height, text]) => ({
+    [...svg.matchAll(/<rect [^>]*height="(-?[\d.]+)"[^>]*><title>([^<]*)</g)].map(([, height, text]) => ({
       height: Number(height),
       text,
     }));
