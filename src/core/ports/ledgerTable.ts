@@ -61,7 +61,8 @@ export interface LedgerProgress {
 export interface LedgerTable {
   /**
    * Takes in what a gateway told, once however often and in whatever order it is told. Called inside a transaction.
-   * `fingerprint` is that of the secret the question was put with: another one begins a ledger of its own.
+   * `fingerprint` is that of the secret the question was put with: another one begins a ledger of its own. `now` is when
+   * the answer came.
    */
   takeIn(keyId: string, fingerprint: string, records: SpendRecords, now: number, usedRaw?: number): void;
   /** The covered spans of a key's present secret, by source, oldest first; spans of one source neither touch nor overlap. */

@@ -15,6 +15,7 @@ export class AnswerTable {
   readonly #find: StatementSync;
   readonly #save: StatementSync;
   readonly #saveSeconds: StatementSync;
+  readonly #saveBehind: StatementSync;
   readonly #erase: StatementSync;
 
   constructor(database: DatabaseSync) {
@@ -28,6 +29,7 @@ export class AnswerTable {
          per_unit = excluded.per_unit, used = excluded.used`,
     );
     this.#saveSeconds = database.prepare(`UPDATE spend_answers SET seconds_from = ? ${isOne}`);
+    this.#saveBehind = database.prepare(`UPDATE spend_answers SET behind_s = ? ${isOne}`);
     this.#erase = database.prepare('DELETE FROM spend_answers WHERE key_no = ?');
   }
 
@@ -72,6 +74,17 @@ export class AnswerTable {
     const { unit, perUnit } = scale;
     const counted = [raw, unit.code, unit.symbol ?? '', perUnit, used] as const;
     this.#save.run(keyNo, source, fingerprint, now, records.length, ...span, ...counted);
+  }
+
+  /** How many seconds the end of the last answer was behind our clock; undefined where that is not known. */
+  behindOf({ keyNo, source, fingerprint }: LogId): number | undefined {
+    const seconds = this.#find.get(keyNo, source, fingerprint)?.behind_s;
+    return seconds === null || seconds === undefined ? undefined : Number(seconds);
+  }
+
+  /** Called inside a transaction, after `saveAnswer`. */
+  saveBehind({ keyNo, source, fingerprint }: LogId, seconds: number): void {
+    this.#saveBehind.run(seconds, keyNo, source, fingerprint);
   }
 
   /** Called inside a transaction, after `saveAnswer`. */

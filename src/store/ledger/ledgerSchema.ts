@@ -37,10 +37,10 @@ export const LEDGER_TABLES = [
   cells('sums', `, until ${WHOLE}`),
   cells('days'),
   table('coverage', `${OF_SERIES}, since ${WHOLE}, until ${WHOLE}`, 'series_no, since'),
-  // The last answer of each source, and since which second its rows are kept by the second.
+  // The last answer of each source, how far its end was behind our clock, and since when rows are kept by the second.
   table(
     'answers',
-    `${OF_KEY}, source ${TEXT}, fingerprint ${TEXT}, taken_in_at ${WHOLE}, rows ${WHOLE}, since INTEGER, until INTEGER, raw REAL NOT NULL, code ${TEXT}, symbol ${TEXT}, per_unit REAL NOT NULL, used REAL, seconds_from INTEGER`,
+    `${OF_KEY}, source ${TEXT}, fingerprint ${TEXT}, taken_in_at ${WHOLE}, rows ${WHOLE}, since INTEGER, until INTEGER, raw REAL NOT NULL, code ${TEXT}, symbol ${TEXT}, per_unit REAL NOT NULL, used REAL, behind_s INTEGER, seconds_from INTEGER`,
     'key_no, source, fingerprint',
   ),
   // In which zone the days of a key are.

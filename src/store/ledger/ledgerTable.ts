@@ -65,7 +65,6 @@ export class LedgerTable implements LedgerPort {
     if (!key) return;
     const before = this.#series.allOf(key.no);
     const log = { keyNo: key.no, source: answer.source, fingerprint };
-    const last = this.#answers.progressOf(log);
     this.#answers.saveAnswer(log, answer, now, usedRaw);
     if (!answer.complete) return;
     if (before.length === 0) this.#days.begin(key.no);
@@ -75,8 +74,7 @@ export class LedgerTable implements LedgerPort {
       from: Math.max(0, answer.complete.from),
       to: Math.min(answer.complete.to, LAST_SECOND),
     };
-    if (answer.source === 'keyLog' && now >= (last?.takenInAt ?? 0))
-      this.#logIntake.followClock([series, ...others], complete.to);
+    if (answer.source === 'keyLog') this.#logIntake.followClock([series, ...others], complete.to, now);
     const coveredBefore = this.#coverage.of(series.no);
     const changed = this.#write(series, others, answer, complete);
     const covered = subtractSpans(this.#coverage.of(series.no), coveredBefore);

@@ -8,7 +8,7 @@ import type { SpendLines } from './spendLines.ts';
 import type { SpendSeries } from './spendSeries.ts';
 import { type ToldRows, toldRows } from './toldLines.ts';
 
-/** What an answer that reaches less far than an earlier one must fall behind it to mean that a clock was put back. */
+/** By how much an answer must end farther behind our clock than the one before, to mean that a clock was put back. */
 const CLOCK_STEP_S = 120;
 
 interface LogTables {
@@ -56,16 +56,20 @@ export class LogIntake {
   }
 
   /**
-   * An answer of a key's log holds all that is newest in it. If it ends long before what is covered, the gateway's clock
-   * was put back, and rows are still to come for the time that it is covered. Called before `takeIn`.
+   * Notes how far an answer of a key's log, which holds all that is newest, ends behind our clock. Where that is much
+   * farther than it was, the gateway's clock was put back, and rows are still to come for times that are covered. Called
+   * before `takeIn`.
    */
-  followClock(all: readonly SpendSeries[], to: number): void {
-    const { coverage } = this.#tables;
-    for (const { no } of all) {
-      const spans = coverage.of(no);
-      const end = spans.at(-1)?.to ?? 0;
-      if (end > to + CLOCK_STEP_S) coverage.save(no, subtractSpans(spans, [{ from: to, to: end }]));
-    }
+  followClock(all: readonly SpendSeries[], to: number, now: number): void {
+    const { coverage, answers } = this.#tables;
+    const [log] = all;
+    if (!log) return;
+    const behind = Math.floor(now / 1000) - to;
+    const before = answers.behindOf(log) ?? behind;
+    answers.saveBehind(log, behind);
+    if (behind <= before + CLOCK_STEP_S) return;
+    const beyond = { from: to, to: Number.MAX_SAFE_INTEGER };
+    for (const { no } of all) coverage.save(no, subtractSpans(coverage.of(no), [beyond]));
   }
 
   /** The first second that an answer covers; a whole log that lacks what is known of before has been cleared since. */
