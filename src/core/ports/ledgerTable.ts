@@ -26,10 +26,10 @@ export interface LedgerCell extends TimeSpan {
   readonly completionTokens: number | undefined;
 }
 
-/** Spend of a key under one model on one local day, from the best source of each span. */
+/** Spend of a key under one model on one local day, or on several in a row, from the best source of each span. */
 export interface LedgerDay {
   readonly keyId: string;
-  /** The local day: `2026-06-01`. */
+  /** The local day, or the first of several: `2026-06-01`. */
   readonly day: string;
   readonly source: LedgerSource;
   readonly keyName: string;
@@ -71,11 +71,20 @@ export interface LedgerTable {
   cellsOf(keyId: string, source: LedgerSource, span: TimeSpan): readonly LedgerCell[];
   /** The same by the second, for the newest part of a log; undefined where a second of the span is only kept by quarters. */
   secondsOf(keyId: string, source: LedgerSource, span: TimeSpan): readonly LedgerCell[] | undefined;
-  /** Spend by local day (`2026-06-01`, both included) of one key, or of all. */
+  /** Spend by local day (`2026-06-01`, both included) of one key, or of all. In no particular order. */
   spendByDay(from: string, to: string, keyId?: string): readonly LedgerDay[];
+  /** The same in sums of several days: each from one of `firstDays`, in order, up to the next; the last up to `end`. */
+  spendByPeriod(firstDays: readonly string[], end: string, keyId?: string): readonly LedgerDay[];
   progressOf(keyId: string, source: LedgerSource): LedgerProgress | undefined;
+  /** The keys whose sums by day are of another time zone. They are right all the same, but take longer to read. */
+  keysToRebuild(): readonly string[];
+  /** Makes a key's sums by day anew. Called inside a transaction, one key each. */
+  rebuildDays(keyId: string): void;
   /** Erases a key's spend and coverage. Called inside a transaction. */
   eraseKey(keyId: string): void;
-  /** Deletes cells that ended before a moment. Called inside a transaction. */
-  deleteBefore(time: number): void;
+  /**
+   * Deletes what was spent before a moment, and what is known to be complete of it. Not much at once: returns whether there
+   * is more, for another call. Called inside a transaction, one call each.
+   */
+  deleteBefore(time: number): boolean;
 }

@@ -7,6 +7,7 @@ import type { AnswerTable } from './answerTable.ts';
 import type { CellRow } from './cellTable.ts';
 import type { CoverageTable } from './coverageTable.ts';
 import { type LogCells, QUARTER_S } from './logCells.ts';
+import type { Period } from './periodSums.ts';
 import { addFigures, figuresOf, type SpendFigures } from './spendFigures.ts';
 import type { SpendLines } from './spendLines.ts';
 import { isSameLog, type SpendSeries } from './spendSeries.ts';
@@ -18,12 +19,6 @@ export interface CellTables {
   readonly sums: SumCells;
   readonly coverage: CoverageTable;
   readonly answers: AnswerTable;
-}
-
-/** Days from the first on and before the last. */
-export interface DaySpan {
-  readonly first: number;
-  readonly end: number;
 }
 
 /** What counts of one source and secret of a key. */
@@ -50,7 +45,7 @@ export class DayFigures {
   byLine(
     series: readonly SpendSeries[],
     fingerprint: string,
-    days: DaySpan,
+    days: Period,
   ): Map<number, Map<number, SpendFigures>> {
     const byLine = new Map<number, Map<number, SpendFigures>>();
     const span = { from: startOfDay(days.first) / 1000, to: startOfDay(days.end) / 1000 };
@@ -59,7 +54,7 @@ export class DayFigures {
     return byLine;
   }
 
-  #ofLine(line: number, part: Part, days: DaySpan, span: TimeSpan): Map<number, SpendFigures> {
+  #ofLine(line: number, part: Part, days: Period, span: TimeSpan): Map<number, SpendFigures> {
     const { log, sums } = this.#tables;
     const byDay = new Map<number, SpendFigures>();
     const add = (day: number, figures: SpendFigures) => byDay.set(day, addFigures(byDay.get(day), figures));

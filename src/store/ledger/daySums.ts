@@ -3,12 +3,13 @@ import { dayOf, zoneId } from '../../core/ledger/localDays.ts';
 import { mergeSpans } from '../../core/ledger/spans.ts';
 import type { TimeSpan } from '../../core/ports/ledgerTable.ts';
 import { CellTable } from './cellTable.ts';
-import { type CellTables, DayFigures, type DaySpan } from './dayFigures.ts';
+import { type CellTables, DayFigures } from './dayFigures.ts';
 import { QUARTER_S } from './logCells.ts';
+import type { Period } from './periodSums.ts';
 import type { SpendFigures } from './spendFigures.ts';
 import { isSameLog, type LedgerKey, type SpendSeries } from './spendSeries.ts';
 
-const ALL_DAYS: DaySpan = { first: 0, end: 1e7 };
+const ALL_DAYS: Period = { first: 0, end: 1e7 };
 
 /** Sums by local day, beside the cells they are made of. Days of a zone cannot be made of those of another one. */
 export class DaySums {
@@ -53,7 +54,7 @@ export class DaySums {
   fromCells(
     key: LedgerKey,
     series: readonly SpendSeries[],
-    days: DaySpan,
+    days: Period,
   ): Map<number, Map<number, SpendFigures>> {
     return this.#figures.byLine(series, key.fingerprint, days);
   }
@@ -79,7 +80,7 @@ export class DaySums {
     for (const { from, to } of mergeSpans(days)) this.#replace(key, series, { first: from, end: to });
   }
 
-  #replace(key: LedgerKey, series: readonly SpendSeries[], days: DaySpan): void {
+  #replace(key: LedgerKey, series: readonly SpendSeries[], days: Period): void {
     for (const [line, after] of this.fromCells(key, series, days)) {
       const before = this.table.cellsBetween(line, days.first, days.end);
       this.table.replace(line, before, after, () => true);

@@ -110,6 +110,21 @@ export class LedgerTable implements LedgerPort {
     return this.#reports.byDay(from, to, keyId);
   }
 
+  spendByPeriod(firstDays: readonly string[], end: string, keyId?: string): readonly LedgerDay[] {
+    return this.#reports.byPeriod(firstDays, end, keyId);
+  }
+
+  keysToRebuild(): readonly string[] {
+    const stale = this.#days.staleKeys();
+    const ids = this.#series.allWithKeys().filter(({ series }) => stale.has(series.keyNo));
+    return [...new Set(ids.map(({ keyId }) => keyId))];
+  }
+
+  rebuildDays(keyId: string): void {
+    const key = this.#series.findKey(keyId);
+    if (key) this.#days.rebuild(key, this.#series.allOf(key.no));
+  }
+
   progressOf(keyId: string, source: LedgerSource): LedgerProgress | undefined {
     const key = this.#series.findKey(keyId);
     return key && this.#answers.progressOf({ keyNo: key.no, source, fingerprint: key.fingerprint });
@@ -120,13 +135,14 @@ export class LedgerTable implements LedgerPort {
     if (!key) return;
     this.#series.eraseAll(key.no);
     this.#answers.eraseAll(key.no);
-    this.#lines.dropUnusedNames();
+    this.#lines.dropUnused();
   }
 
-  deleteBefore(time: number): void {
+  deleteBefore(time: number): boolean {
     const second = Math.floor(time / 1000 / QUARTER_S) * QUARTER_S;
     this.#coverage.deleteBefore(second);
-    deleteOldCells(this.#lines, this.#log, this.#sums, this.#days, second);
+    const tables = { lines: this.#lines, log: this.#log, sums: this.#sums, days: this.#days };
+    return deleteOldCells(tables, second);
   }
 
   #write(

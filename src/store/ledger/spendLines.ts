@@ -18,6 +18,7 @@ export class SpendLines {
   readonly #addName: StatementSync;
   readonly #find: StatementSync;
   readonly #add: StatementSync;
+  readonly #dropLines: StatementSync;
   readonly #dropNames: StatementSync;
 
   constructor(database: DatabaseSync) {
@@ -33,6 +34,10 @@ export class SpendLines {
     );
     this.#add = database.prepare(
       'INSERT INTO spend_lines (series_no, name_no, model_no) VALUES (?, ?, ?) RETURNING no',
+    );
+    const isEmpty = (table: string) => `NOT EXISTS (SELECT 1 FROM ${table} WHERE line_no = spend_lines.no)`;
+    this.#dropLines = database.prepare(
+      `DELETE FROM spend_lines WHERE ${isEmpty('spend_quarters')} AND ${isEmpty('spend_sums')} AND ${isEmpty('spend_days')}`,
     );
     this.#dropNames = database.prepare(
       'DELETE FROM spend_names WHERE no NOT IN (SELECT name_no FROM spend_lines UNION SELECT model_no FROM spend_lines)',
@@ -54,8 +59,9 @@ export class SpendLines {
     return Number(row?.no);
   }
 
-  /** Deletes names of which nothing is left. */
-  dropUnusedNames(): void {
+  /** Deletes lines and names of which nothing is left. Called inside a transaction. */
+  dropUnused(): void {
+    this.#dropLines.run();
     this.#dropNames.run();
   }
 

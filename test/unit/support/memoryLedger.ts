@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { LedgerSource, SpendRecords } from '../../../src/core/ledger/spendRecord.ts';
+import type { SpendRecords } from '../../../src/core/ledger/spendRecord.ts';
 import { LedgerTable } from '../../../src/store/ledger/ledgerTable.ts';
 import { migrate } from '../../../src/store/migrations.ts';
 
@@ -23,12 +23,10 @@ export class MemoryLedger {
     this.database.exec('COMMIT');
   }
 
-  /** Raw amounts by quarter of an hour and model. */
-  byQuarter(source: LedgerSource): Map<string, number> {
-    const sums = new Map<string, number>();
-    const cells = this.table.cellsOf('a', source, { from: 0, to: Number.MAX_SAFE_INTEGER });
-    for (const { from, model, raw } of cells) addTo(sums, `${from / 1000} ${model}`, raw);
-    return sums;
+  rebuildDays(): void {
+    this.database.exec('BEGIN IMMEDIATE');
+    this.table.rebuildDays('a');
+    this.database.exec('COMMIT');
   }
 
   close(): void {
@@ -36,6 +34,12 @@ export class MemoryLedger {
   }
 }
 
-export function addTo(sums: Map<string, number>, name: string, amount: number): void {
-  sums.set(name, (sums.get(name) ?? 0) + amount);
+/** Raw amounts added up by name, in the order of the names. */
+export function sumsBy<T extends { readonly raw: number }>(
+  all: readonly T[],
+  nameOf: (each: T) => string,
+): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const each of all) sums.set(nameOf(each), (sums.get(nameOf(each)) ?? 0) + each.raw);
+  return new Map([...sums].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
