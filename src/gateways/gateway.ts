@@ -1,3 +1,4 @@
+import type { LedgerSource } from '../core/ledger/spendRecord.ts';
 import type { CredentialType } from '../core/quota/key.ts';
 import type { KeyMemory } from '../core/quota/keyMemory.ts';
 import type { AccountKey, CountedReading, Reading } from '../core/quota/reading.ts';
@@ -48,6 +49,16 @@ export interface KnownOfKey {
   readonly memory?: KeyMemory;
 }
 
+/** A record of spend that `Gateway.readUsage` reads, and that may be read without a person's asking. */
+export interface SpendLog {
+  /** The limiter of the first call. */
+  readonly limiter: string;
+  /** What it brings: the first of them that the site has. */
+  readonly sources: readonly LedgerSource[];
+  /** Whether the gateway keeps every row; else the oldest are lost as new ones come. */
+  readonly keepsAll: boolean;
+}
+
 /** One type of credential at one kind of gateway. */
 export interface CredentialSpec {
   readonly type: CredentialType;
@@ -65,6 +76,8 @@ export interface CredentialSpec {
   readonly mistakenOf?: (known: KnownOfSite, key: KnownOfKey) => 'reading' | 'all' | undefined;
   /** The shortest interval between polls, for calls that are too scarce for the usual one. */
   readonly minPollMs?: number;
+  /** Absent where such a call would cost money, change something or start a clock, and where it tells nothing by time. */
+  readonly spendLog?: SpendLog;
   /** Whether old versions of the gateway need the account's numeric id in a header. */
   readonly needsUserId?: boolean;
   /** Whether a key without quota is enough, and recommended when it is added. */

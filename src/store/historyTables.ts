@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Compaction } from './compaction.ts';
 import { HistoryTable } from './historyTable.ts';
 import { LedgerTable } from './ledger/ledgerTable.ts';
+import { LogTryTable } from './ledger/logTryTable.ts';
 import type { MaintenanceTable } from './maintenanceTable.ts';
 import { STEPS } from './migrationSteps.ts';
 import { provideSteps } from './migrations.ts';
@@ -18,6 +19,7 @@ export class HistoryTables {
   #compaction: Compaction | undefined;
   #scales: ScaleTable | undefined;
   #ledger: LedgerTable | undefined;
+  #logTries: LogTryTable | undefined;
 
   constructor(database: DatabaseSync, maintenance: MaintenanceTable) {
     this.#database = database;
@@ -42,5 +44,10 @@ export class HistoryTables {
   get ledger(): LedgerTable {
     this.#ledger ??= new LedgerTable(this.#database);
     return this.#ledger;
+  }
+
+  get logTries(): LogTryTable {
+    this.#logTries ??= new LogTryTable(this.#database);
+    return this.#logTries;
   }
 }

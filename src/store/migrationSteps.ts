@@ -199,4 +199,14 @@ export const STEPS: readonly string[] = [
   ALTER TABLE states ADD COLUMN read_from TEXT;
   `,
   LEDGER_TABLES,
+  `
+  -- When the log of a key was last asked for in the background, and from when on it is taken in: what was before that was
+  -- erased. Epoch milliseconds.
+  CREATE TABLE log_tries (
+    key_id TEXT PRIMARY KEY REFERENCES keys (id) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    since INTEGER NOT NULL DEFAULT 0
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

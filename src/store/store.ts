@@ -15,6 +15,7 @@ import type { IgnoredSecretTable } from './ignoredSecretTable.ts';
 import type { KeyRulesTable } from './keyRulesTable.ts';
 import type { KeyTable } from './keyTable.ts';
 import type { LedgerTable } from './ledger/ledgerTable.ts';
+import type { LogTryTable } from './ledger/logTryTable.ts';
 import type { MaintenanceTable } from './maintenanceTable.ts';
 import { NewerSchema, SCHEMA_VERSION } from './migrations.ts';
 import type { MuteTable } from './muteTable.ts';
@@ -64,6 +65,7 @@ export class SqliteStore implements Store {
   readonly compaction: Compaction = this.#handled(tables => tables.compaction);
   readonly scales: ScaleTable = this.#handled(tables => tables.scales);
   readonly ledger: LedgerTable = this.#handled(tables => tables.ledger);
+  readonly logTries: LogTryTable = this.#handled(tables => tables.logTries);
   readonly #current: CurrentDatabase;
   #inTransaction = false;
 

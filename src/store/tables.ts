@@ -11,6 +11,7 @@ import { IgnoredSecretTable } from './ignoredSecretTable.ts';
 import { KeyRulesTable } from './keyRulesTable.ts';
 import { KeyTable } from './keyTable.ts';
 import type { LedgerTable } from './ledger/ledgerTable.ts';
+import type { LogTryTable } from './ledger/logTryTable.ts';
 import { historyModule } from './loadHistoryTables.ts';
 import { MaintenanceTable } from './maintenanceTable.ts';
 import { MuteTable } from './muteTable.ts';
@@ -120,6 +121,10 @@ export class Tables {
 
   get ledger(): LedgerTable {
     return this.#ofHistory.ledger;
+  }
+
+  get logTries(): LogTryTable {
+    return this.#ofHistory.logTries;
   }
 
   get #ofHistory(): HistoryTables {

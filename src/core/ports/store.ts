@@ -11,6 +11,7 @@ import type {
   IgnoredSecretTable,
   KeyRulesTable,
   KeyTable,
+  LogTryTable,
   MaintenanceTable,
   MuteTable,
   RequestLog,
@@ -49,6 +50,7 @@ export interface Store {
   readonly compaction: Compaction;
   readonly scales: ScaleTable;
   readonly ledger: LedgerTable;
+  readonly logTries: LogTryTable;
   /** Whether other windows see what this one writes. */
   readonly shared: boolean;
   /** Whether the database began empty. */

@@ -155,6 +155,24 @@ export interface SiteTable {
   expireSite(origin: string): void;
 }
 
+/** When a key's log was last asked for without a person's asking, and how many tries in a row brought nothing. */
+export interface LogTry {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly failures: number;
+}
+/** One try a key. */
+export interface LogTryTable {
+  tryOf(keyId: string): LogTry | undefined;
+  /** When a log was last asked for at an origin; 0 where none was. */
+  lastTryAt(origin: string): number;
+  saveTry(keyId: string, { at, failures }: LogTry): void;
+  /** From when on a log is taken in, epoch milliseconds; 0 where nothing was erased. */
+  takenSince(keyId: string): number;
+  /** Lets nothing be taken in that was spent before a moment. */
+  takeOnlySince(keyId: string, since: number): void;
+}
+
 /** How much of each limiter is ours, by origin. A row that cannot be read counts as nothing learnt. */
 export interface ShareTable {
   shareOf(origin: string, limiter: string): Share | undefined;

@@ -21,6 +21,29 @@ export interface Forecast {
 }
 
 /**
+ * What a key spent: as its gateway told, and since then as its readings showed. Amounts in the reading's unit, days and
+ * months are local ones.
+ */
+export interface KeySpend {
+  readonly today: number;
+  /** Within the last seven days, today included. */
+  readonly week: number;
+  readonly month: number;
+  /** ISO 8601: from here on nothing is missing. A figure that begins before is too low by what was spent until then. */
+  readonly since: string;
+  /** Whether nothing is missing in any of the three. */
+  readonly complete: boolean;
+  /** By day, the last 14, today last. */
+  readonly days: readonly number[];
+}
+
+/** The same with the unit (`unitId`) that it is counted in: a reading may have another by now. */
+export interface SpendInUnit {
+  readonly unitId: string;
+  readonly spend: KeySpend;
+}
+
+/**
  * Everything known about one key now. This is the public shape: commands return it, the extension's API
  * offers it, every view renders it. It never holds a secret.
  */
@@ -35,6 +58,8 @@ export interface KeyState {
   readonly reading?: Reading;
   readonly failure?: FailureNote;
   readonly forecast?: Forecast;
+  /** Absent while nothing is known of what it spent. */
+  readonly spend?: KeySpend;
   /** ISO 8601: when the gateway was last asked, whatever came of it. */
   readonly checkedAt?: string;
   /** ISO 8601; absent while checks are paused. */

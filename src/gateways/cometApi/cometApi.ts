@@ -1,6 +1,6 @@
 import { lazyImport } from '../../core/lazyImport.ts';
 import type { CredentialSpec, Gateway } from '../gateway.ts';
-import { newApiLimiters, probeByName, readSite } from '../newApi/family.ts';
+import { keyLog, newApiLimiters, probeByName, readSite } from '../newApi/family.ts';
 
 const API = 'https://api.cometapi.com';
 const QUERY = 'https://query.cometapi.com';
@@ -8,12 +8,19 @@ const QUERY = 'https://query.cometapi.com';
 const endpoints = () => lazyImport(() => import('./endpoints.ts'));
 
 const credentials: readonly CredentialSpec[] = [
-  { type: 'apiKey', abilities: ['quota', 'rangeByKey', 'chat'], defaultOrigin: API, readLimiter: 'scarce' },
+  {
+    type: 'apiKey',
+    abilities: ['quota', 'rangeByKey', 'chat'],
+    defaultOrigin: API,
+    readLimiter: 'scarce',
+    spendLog: keyLog,
+  },
   {
     type: 'queryKey',
     abilities: ['account', 'keyList', 'rangeByAccount', 'verify'],
     defaultOrigin: QUERY,
     readLimiter: 'general',
+    spendLog: { limiter: 'general', sources: ['dailySums'], keepsAll: true },
     recommendsZeroQuota: true,
   },
   { type: 'accessToken', abilities: ['keyList'], defaultOrigin: API, readLimiter: 'general' },

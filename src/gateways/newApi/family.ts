@@ -1,7 +1,7 @@
 import { lazyImport } from '../../core/lazyImport.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import type { SendRequest } from '../../http/boundClient.ts';
-import type { CredentialSpec, Limiter, Probe } from '../gateway.ts';
+import type { CredentialSpec, Limiter, Probe, SpendLog } from '../gateway.ts';
 import type { Site } from '../site.ts';
 
 const STATUS = '/api/status';
@@ -19,11 +19,15 @@ export const newApiLimiters = {
   general: { calls: 90, windowMs: 3 * MINUTE_MS, holdMs: 3 * MINUTE_MS },
 } as const satisfies Record<string, Limiter>;
 
+/** A key's own log: its last rows. */
+export const keyLog: SpendLog = { limiter: 'scarce', sources: ['keyLog'], keepsAll: false };
+
 /** An account's access token: it opens what a signed-in user sees. */
 export const accessToken: CredentialSpec = {
   type: 'accessToken',
   abilities: ['account', 'keyList', 'rangeByAccount', 'logs', 'verify'],
   readLimiter: 'general',
+  spendLog: { limiter: 'general', sources: ['accountLog', 'hourlySums'], keepsAll: true },
   needsUserId: true,
 };
 

@@ -1,7 +1,7 @@
 import { lazyImport } from '../../core/lazyImport.ts';
 import type { Gateway } from '../gateway.ts';
 import { keyLimiter, mistakenByBilling } from './billingMode.ts';
-import { accessToken, familyProbe, newApiLimiters, readSite } from './family.ts';
+import { accessToken, familyProbe, keyLog, newApiLimiters, readSite } from './family.ts';
 import { needsKeyInUrl } from './needsKeyInUrl.ts';
 
 const endpoints = () => lazyImport(() => import('./endpoints.ts'));
@@ -19,6 +19,7 @@ export const newApi: Gateway = {
       readLimiter: 'scarce',
       readLimiterBy: keyLimiter,
       mistakenOf: mistakenByBilling,
+      spendLog: keyLog,
     },
     accessToken,
   ],

@@ -4,11 +4,13 @@ import type { CheckState } from '../../core/ports/tables.ts';
 import { checksPaused, type Failure } from '../../core/quota/failure.ts';
 import { staleAfter } from '../../core/quota/freshness.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
-import type { KeyState } from '../../core/quota/keyState.ts';
+import type { KeyState, SpendInUnit } from '../../core/quota/keyState.ts';
 import { levelOf } from '../../core/quota/low.ts';
+import type { Reading } from '../../core/quota/reading.ts';
 import { readingAt } from '../../core/quota/resets.ts';
 import { statusOf } from '../../core/quota/status.ts';
 import type { Status } from '../../core/quota/statusName.ts';
+import { unitId } from '../../core/quota/unit.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import { failureMessage } from './failureMessage.ts';
 
@@ -26,6 +28,7 @@ export interface KeyStateParts {
   readonly separatedFrom?: KeyRecord;
   /** See `PolledKey.accountDueAt`. */
   readonly accountDueAt?: number;
+  readonly spend?: SpendInUnit;
   /** Why this window cannot ask; it outranks what was stored. */
   readonly obstacle?: Failure;
 }
@@ -66,6 +69,7 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
       retryAt: nextCheckAt,
     },
     forecast: isLasting ? currentForecast(state.forecast, now) : withoutEnd(state.forecast),
+    spend: spendIn(parts.spend, reading),
     checkedAt: iso(state.checkedAt),
     nextCheckAt,
     readFrom: named(parts.account),
@@ -75,6 +79,10 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
         ? { everyMinutes: Math.max(1, Math.round(intervalMs / MINUTE_MS)) }
         : undefined,
   };
+}
+
+function spendIn(known: SpendInUnit | undefined, reading: Reading | undefined): KeyState['spend'] {
+  return reading && known?.unitId === unitId(reading.unit) ? known.spend : undefined;
 }
 
 function named(key: KeyRecord | undefined): KeyState['readFrom'] {

@@ -2,11 +2,12 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { CheckState } from '../../core/ports/tables.ts';
 import { UNFOCUSED_DELAY_MS } from '../../core/ports/windowActivity.ts';
 import { staleAfter } from '../../core/quota/freshness.ts';
-import type { KeyState } from '../../core/quota/keyState.ts';
+import type { KeyState, SpendInUnit } from '../../core/quota/keyState.ts';
 import type { AccountKey } from '../../core/quota/reading.ts';
 import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import { Emitter } from '../emitter.ts';
 import { replaceAccountKey } from '../keys/accountKeys.ts';
+import type { ReserveOptions } from '../requests/requestBudget.ts';
 import { bringForward } from './bringForward.ts';
 import { Checks } from './checks.ts';
 import { correctOrigins } from './correctOrigins.ts';
@@ -18,6 +19,7 @@ import type { PolledKey } from './polledKey.ts';
 import { PollScheduler } from './pollScheduler.ts';
 import { PollTimer } from './pollTimer.ts';
 import { heldOf, type Refreshed, type RefreshOptions, refreshEntries } from './refresh.ts';
+import { reserveOptionsFor } from './reserveOptions.ts';
 import { resetBackoff } from './resetBackoff.ts';
 import { SecretLookups } from './secretLookups.ts';
 import { SnapshotStore } from './snapshotStore.ts';
@@ -126,6 +128,18 @@ export class Monitor {
     }
   }
 
+  /** Shows what keys spent, by key id; undefined where that is not known. */
+  setSpend(spend: ReadonlyMap<string, SpendInUnit | undefined>): void {
+    if (!this.#isDisposed && this.#snapshotStore.setSpend(spend)) this.#publishSoon();
+  }
+
+  /** What a poll of a key leaves to others; undefined where its polls count against another limiter. */
+  pollOptions(keyId: string, limiterName: string): ReserveOptions | undefined {
+    const entry = this.#snapshotStore.entryOf(keyId);
+    if (entry?.limiterName !== limiterName) return undefined;
+    return reserveOptionsFor(entry, this.#snapshotStore.pinned, new Set(), this.#now());
+  }
+
   /** Looks for due keys now, because a view became visible. */
   checkDue(): void {
     this.#timer.tick();
@@ -215,6 +229,10 @@ export class Monitor {
       for (const state of states) this.#takeState(state);
     });
     this.#errorLog.runAndLog(() => this.#scheduler.startQueuedChecks());
+    this.#publishSoon();
+  }
+
+  #publishSoon(): void {
     if (this.#isPublishQueued) return;
     this.#isPublishQueued = true;
     this.#parts.clock.after(PUBLISH_DEBOUNCE_MS, () => {

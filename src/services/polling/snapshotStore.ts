@@ -5,7 +5,7 @@ import type { Store } from '../../core/ports/store.ts';
 import type { CheckState } from '../../core/ports/tables.ts';
 import type { Failure } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
-import type { KeyState } from '../../core/quota/keyState.ts';
+import type { KeyState, SpendInUnit } from '../../core/quota/keyState.ts';
 import { KnownSites } from '../requests/knownSites.ts';
 import { LimiterHolds } from '../requests/limiterHolds.ts';
 import { isSameLimit, ownLimiterOf } from '../requests/ownLimiter.ts';
@@ -18,6 +18,7 @@ interface MemoizedState {
   readonly entry: PolledKey;
   readonly heldUntil: number | undefined;
   readonly obstacle: Failure | undefined;
+  readonly spend: SpendInUnit | undefined;
   readonly state: KeyState;
   /** The time in which it is true, epoch milliseconds; after that it is computed again. */
   readonly since: number;
@@ -50,6 +51,8 @@ export class SnapshotStore {
   /** The accounts that list keys which a person has separated, by the keys' ids. */
   #separatedFrom = new Map<string, KeyRecord>();
   #snapshot: readonly KeyState[] = [];
+  /** What keys spent, which is worked out elsewhere. */
+  readonly #spend = new Map<string, SpendInUnit>();
   readonly #memoized = new Map<string, MemoizedState>();
   #until = Number.POSITIVE_INFINITY;
   #version = -1;
@@ -86,6 +89,18 @@ export class SnapshotStore {
 
   get snapshot(): readonly KeyState[] {
     return this.#snapshot;
+  }
+
+  /** Sets what keys spent; part of the next snapshot. Returns whether anything changed. */
+  setSpend(spend: ReadonlyMap<string, SpendInUnit | undefined>): boolean {
+    let hasChanged = false;
+    for (const [keyId, each] of spend) {
+      if (isDeepStrictEqual(this.#spend.get(keyId), each)) continue;
+      hasChanged = true;
+      if (each) this.#spend.set(keyId, each);
+      else this.#spend.delete(keyId);
+    }
+    return hasChanged;
   }
 
   /** When the snapshot has to be built again because of time alone, epoch milliseconds. */
@@ -184,7 +199,8 @@ export class SnapshotStore {
 
   #forgetOtherKeys(): void {
     if (this.#memoized.size === this.entries.length) return;
-    for (const keyId of this.#memoized.keys()) if (!this.entryOf(keyId)) this.#memoized.delete(keyId);
+    for (const byKey of [this.#memoized, this.#spend])
+      for (const keyId of byKey.keys()) if (!this.entryOf(keyId)) byKey.delete(keyId);
   }
 
   #stateFor(
@@ -195,7 +211,9 @@ export class SnapshotStore {
     review: boolean,
   ): KeyState {
     const old = this.#memoized.get(entry.key.id);
-    const isSame = old && !review && old.entry === entry && old.heldUntil === heldUntil;
+    const spend = this.#spend.get(entry.key.id);
+    const isSame =
+      old && !review && old.entry === entry && old.heldUntil === heldUntil && old.spend === spend;
     const isCurrent = isSame && old.since <= now && now < old.until;
     if (isCurrent && old.obstacle?.reason === obstacle?.reason) return old.state;
     const separatedFrom = this.#separatedFrom.get(entry.key.id);
@@ -208,13 +226,14 @@ export class SnapshotStore {
           heldUntil,
           obstacle,
           separatedFrom,
+          spend,
         },
         this.#settings(),
         now,
       );
     });
     const state = unlessEqual(old?.state, made);
-    this.#memoized.set(entry.key.id, { entry, heldUntil, obstacle, state, since: now, until });
+    this.#memoized.set(entry.key.id, { entry, heldUntil, obstacle, spend, state, since: now, until });
     return state;
   }
 }

@@ -28,6 +28,8 @@ export interface ReserveOptions {
 export interface OwnReserveOptions extends ReserveOptions {
   /** See `OwnLimiterOptions.attended`. */
   readonly attended?: boolean;
+  /** What it asks for is lost if it waits, though it leaves room by `atMost`. */
+  readonly cannotWait?: boolean;
   /** The request has sent a call already: it is finished, though our share may have no room, and that is paid back. */
   readonly begun?: boolean;
   /** Whose call it is: a person's waits where there is no room, and polls leave room for it. */
@@ -57,7 +59,7 @@ export function reserveOwnCall(
   name: string,
   limiter: Limiter,
   now: number,
-  { attended, begun, waits, ...options }: OwnReserveOptions = {},
+  { attended, begun, cannotWait, waits, ...options }: OwnReserveOptions = {},
 ): number | undefined {
   const { requests, waiting } = parts.store;
   requests.dropFuture(origin, name, now);
@@ -68,7 +70,7 @@ export function reserveOwnCall(
     requests,
     origin,
     name,
-    limitFor(limiter, own, { attended, begun, ...options }),
+    limitFor(limiter, own, { attended, begun, cannotWait, ...options }),
     now,
     {
       ...options,
@@ -108,10 +110,10 @@ const PART_OF_WHAT_CAN_WAIT = 1 / 16;
 function limitFor(
   limiter: CallLimit,
   own: CallLimit,
-  { attended, begun, atMost }: OwnReserveOptions,
+  { attended, begun, atMost, cannotWait }: OwnReserveOptions,
 ): CallLimit {
   if (begun) return finishing(limiter, own);
-  const canWait = atMost !== undefined && !attended && own.calls < limiter.calls;
+  const canWait = atMost !== undefined && !attended && !cannotWait && own.calls < limiter.calls;
   return canWait ? limitByShare(own, PART_OF_WHAT_CAN_WAIT) : own;
 }
 

@@ -65,6 +65,8 @@ function styleName(style: StatusBarStyle): string {
       return l10n.t('Bar');
     case 'used':
       return l10n.t('Used of granted');
+    case 'today':
+      return l10n.t('Spent today');
     case 'time':
       return l10n.t('Time left');
     case 'icon':

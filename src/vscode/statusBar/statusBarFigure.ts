@@ -5,6 +5,7 @@ import { isPaused } from '../../core/quota/failure.ts';
 import { headroomOf, shareLeft } from '../../core/quota/headroom.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { amountText, percentText } from '../../text/amount.ts';
+import { spentTodayText } from '../../text/spend.ts';
 import { isFarAhead, timeLeftText as leftText } from '../../text/time.ts';
 import type { StatusBarStyle } from '../host/statusBarChoices.ts';
 import { figureText, isAssumed, noticeText, resetNotice, takenText } from '../views/keyTexts.ts';
@@ -25,6 +26,8 @@ export function styledFigure(key: KeyState, style: StatusBarStyle, now: number):
       return usedText(key) ?? figureText(key);
     case 'time':
       return timeLeftText(key, now) ?? figureText(key);
+    case 'today':
+      return todayText(key, now) ?? figureText(key);
     case 'icon':
       return undefined;
     default:
@@ -66,6 +69,11 @@ function usedText(key: KeyState): string | undefined {
     amountText(total, unit),
   );
   return isAssumed(key) ? `≈ ${text}` : text;
+}
+
+function todayText(key: KeyState, now: number): string | undefined {
+  const spent = spentTodayText(key, now);
+  return spent && l10n.t('{0} today', isAssumed(key) ? `≈ ${spent}` : spent);
 }
 
 /** The time until the key ends or, at its current rate, is used up: whichever is sooner. */

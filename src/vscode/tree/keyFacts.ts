@@ -10,6 +10,7 @@ import { joinClauses } from '../../text/clauses.ts';
 import { clockAheadText } from '../../text/clockAheadText.ts';
 import { dateAndDistanceText } from '../../text/dateAndDistance.ts';
 import { forecastText } from '../../text/forecastText.ts';
+import { sinceText, spendTexts } from '../../text/spendSum.ts';
 import { clockText, dateTimeText } from '../../text/time.ts';
 import { STATUS_ICON } from '../views/icons.ts';
 import { ageText, isAssumed, nextCheckText, stateText } from '../views/keyTexts.ts';
@@ -73,6 +74,7 @@ function readingFacts(key: KeyState, reading: Reading, now: number): readonly Fa
     ...quotaFacts(reading),
     ...budgetFacts(reading, now),
     ...accountFacts(reading),
+    ...spendFacts(key, reading, now),
     { name: 'unit', label: l10n.t('Unit'), value: unitText(key, reading), icon: 'symbol-unit' },
     { name: 'source', label: l10n.t('Read by'), value: sourceText(reading), icon: 'plug' },
     {
@@ -178,6 +180,18 @@ function accountFacts(reading: Reading): readonly Fact[] {
       icon: 'graph',
     },
     { name: 'requests', label: l10n.t('Account requests in all'), value: requests, icon: 'pulse' },
+  ];
+}
+
+/** What was spent lately: at least so much where a part is not known, with what that is as the tooltip. */
+function spendFacts({ spend }: KeyState, { unit }: Reading, now: number): readonly Fact[] {
+  if (!spend) return [];
+  const { today, week, month } = spendTexts(spend, unit, now);
+  const tooltip = sinceText(spend);
+  return [
+    { name: 'spentToday', label: l10n.t('Spent today'), value: today, icon: 'pulse', tooltip },
+    { name: 'spentWeek', label: l10n.t('Spent in 7 days'), value: week, icon: 'pulse', tooltip },
+    { name: 'spentMonth', label: l10n.t('Spent this month'), value: month, icon: 'pulse', tooltip },
   ];
 }
 

@@ -6,6 +6,7 @@ import type { KeyState } from '../../core/quota/keyState.ts';
 import { escapeHoverMarkdown } from '../../text/escapeMarkdown.ts';
 import { lastsUntilText } from '../../text/forecast.ts';
 import { markdownTable, nonBreaking } from '../../text/markdown.ts';
+import { spentTodayText } from '../../text/spend.ts';
 import { relativeText } from '../../text/time.ts';
 import { unreadableTexts } from '../../text/unreadableText.ts';
 import type { OwnCommand } from '../host/ownCommand.ts';
@@ -18,6 +19,7 @@ import {
   noticeText,
   pausedNotice,
 } from './keyTexts.ts';
+import { spendLines } from './spendLines.ts';
 
 /** Commands that links in a tooltip may run; nothing else is trusted there. */
 export const TOOLTIP_COMMANDS = [
@@ -32,7 +34,8 @@ const MAX_ROWS = 12;
 export function tooltipMarkdown(keys: readonly KeyState[], now: number): string {
   const sorted = sortedByAttention(keys, now);
   const foreseen = sorted.some(key => key.forecast?.lastsUntil !== undefined);
-  const columns = COLUMNS.filter(({ isForecast }) => foreseen || !isForecast);
+  const spent = sorted.some(key => key.spend !== undefined);
+  const columns = COLUMNS.filter(({ of }) => !of || (of === 'forecast' ? foreseen : spent));
   const rows = sorted.slice(0, MAX_ROWS).map(key => columns.map(({ cell }) => cell(key, now)));
   const parts = [
     markdownTable(
@@ -42,6 +45,8 @@ export function tooltipMarkdown(keys: readonly KeyState[], now: number): string 
   ];
   if (sorted.length > MAX_ROWS)
     parts.push(escapeHoverMarkdown(l10n.t('and {0} more', sorted.length - MAX_ROWS)));
+  const sums = spendLines(keys, now).map(line => escapeHoverMarkdown(line));
+  if (sums.length > 0) parts.push(sums.join('  \n'));
   if (keys.some(isAssumed)) {
     parts.push(escapeHoverMarkdown(l10n.t('≈ The gateway does not say its unit; the usual one is assumed.')));
   }
@@ -63,8 +68,8 @@ interface Column {
   readonly head: () => string;
   /** Markdown. */
   readonly cell: (key: KeyState, now: number) => string;
-  /** Left out while there is no forecast. */
-  readonly isForecast?: true;
+  /** Left out where no key has it. */
+  readonly of?: 'forecast' | 'spend';
 }
 
 const COLUMNS: readonly Column[] = [
@@ -80,9 +85,14 @@ const COLUMNS: readonly Column[] = [
     },
   },
   {
+    head: () => l10n.t('Today'),
+    cell: (key, now) => nonBreaking(spentTodayText(key, now) ?? '–'),
+    of: 'spend',
+  },
+  {
     head: () => l10n.t('Lasts'),
     cell: ({ forecast }, now) => escapeHoverMarkdown(lastsUntilText(forecast, now) ?? '–'),
-    isForecast: true,
+    of: 'forecast',
   },
   {
     head: () => l10n.t('Ends'),

@@ -11,6 +11,7 @@ import { createTransport, MAX_BODY_BYTES } from '../../../src/http/transport.ts'
 import { redactor } from '../../../src/redaction/redactor.ts';
 import { type KeyDraft, KeyService } from '../../../src/services/keys/keyService.ts';
 import { OrphanedSecretService } from '../../../src/services/keys/orphanedSecretService.ts';
+import type { LedgerFillParts } from '../../../src/services/ledger/ledgerFill.ts';
 import { Monitor } from '../../../src/services/polling/monitor.ts';
 import { KeyRequests } from '../../../src/services/requests/keyRequests.ts';
 import { systemClock } from '../../../src/services/systemClock.ts';
@@ -73,6 +74,8 @@ export class TestWindow {
   readonly keyRequests: KeyRequests;
   readonly activity: WindowActivity;
   readonly logLines: string[] = [];
+  /** What services are made of. */
+  readonly parts: LedgerFillParts;
   settings: Settings;
   focused: boolean;
   readonly #ownsFolder: boolean;
@@ -130,6 +133,12 @@ export class TestWindow {
     this.keyService = new KeyService({ ...parts, onChange });
     this.orphanedSecretService = new OrphanedSecretService({ ...parts, onChange });
     this.keyRequests = new KeyRequests(parts);
+    this.parts = {
+      ...parts,
+      activity: this.activity,
+      monitor: this.monitor,
+      isReachable: options.isReachable ?? (() => true),
+    };
   }
 
   /** Adds the sample gateway's key of that name. */

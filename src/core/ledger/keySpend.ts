@@ -1,0 +1,139 @@
+import type { SpendSpan } from '../forecast/spendSpan.ts';
+import type { TimeSpan } from '../ports/ledgerTable.ts';
+import type { KeySpend } from '../quota/keyState.ts';
+import { round6 } from '../quota/unit.ts';
+import { DAY_MS, HOUR_MS } from '../time.ts';
+import { dayOf, startOfDay } from './localDays.ts';
+import { intersectSpans, mergeSpans, subtractSpans } from './spans.ts';
+
+/** Days of the sparkline, today included; of the shorter sum, likewise. */
+export const SHOWN_DAYS = 14;
+const WEEK_DAYS = 7;
+/** A day whose readings leave out no more than this was watched: polls are up to hours apart. */
+const UNWATCHED_MS = 4 * HOUR_MS;
+
+/** What readings showed of one local day. */
+export interface ReadDay {
+  readonly spent: number;
+  /** For how long readings were taken, from one to the next. */
+  readonly watchedMs: number;
+}
+
+/** What is known of a key's spend, in the unit of its reading. Days are counted as in `dayOf`. */
+export interface KnownSpend {
+  /** The spans for which gateways have told all spend, whatever the source; they neither touch nor overlap. */
+  readonly covered: readonly TimeSpan[];
+  /** What the ledger has of each day. */
+  readonly toldDays: ReadonlyMap<number, number>;
+  readonly readDays: ReadonlyMap<number, ReadDay>;
+  /** Spend that readings noticed within a span. */
+  readonly noticed: (span: TimeSpan) => readonly SpendSpan[];
+  /** What the ledger has of a span that is covered. */
+  readonly told: (span: TimeSpan) => number;
+  /** When the key was last read, epoch milliseconds. */
+  readonly readAt: number;
+}
+
+/** The first of the days that `keySpendOf` needs: of the month, or of the sparkline. */
+export function firstShownDay(now: number): number {
+  return Math.min(firstOfMonth(now), dayOf(now) - SHOWN_DAYS + 1);
+}
+
+/**
+ * What a key spent today, within the last seven days and this month: what gateways told, and what readings noticed of
+ * the time in between. Undefined where nothing is known.
+ */
+export function keySpendOf(known: KnownSpend, now: number): KeySpend | undefined {
+  const today = dayOf(now);
+  const since = completeSince(known, now);
+  if (since === undefined) return undefined;
+  const first = firstShownDay(now);
+  const spent = new Map<number, number>();
+  for (let day = first; day <= today; day++) spent.set(day, spentOn(known, day, now));
+  const sumFrom = (from: number) => {
+    let sum = 0;
+    for (let day = from; day <= today; day++) sum += spent.get(day) ?? 0;
+    return round6(sum);
+  };
+  const month = firstOfMonth(now);
+  const week = today - WEEK_DAYS + 1;
+  const from = Math.max(since, startOfDay(Math.min(month, week)));
+  return {
+    today: sumFrom(today),
+    week: sumFrom(week),
+    month: sumFrom(month),
+    since: new Date(from).toISOString(),
+    complete: since <= startOfDay(Math.min(month, week)),
+    days: Array.from({ length: SHOWN_DAYS }, (_, index) => sumOf(spent, today - SHOWN_DAYS + 1 + index)),
+  };
+}
+
+function sumOf(spent: ReadonlyMap<number, number>, day: number): number {
+  return round6(spent.get(day) ?? 0);
+}
+
+function firstOfMonth(now: number): number {
+  const at = new Date(now);
+  return dayOf(new Date(at.getFullYear(), at.getMonth()).getTime());
+}
+
+/**
+ * What the ledger has of a day, and what readings noticed of the time that it lacks. Where that is the whole day, and it
+ * was watched as a whole, their sum by day is all; else each span counts by its part of the day.
+ */
+function spentOn(known: KnownSpend, day: number, now: number): number {
+  const told = known.toldDays.get(day) ?? 0;
+  const { from, to } = spanOf(day, now);
+  if (isReadAsWhole(known, day, now)) return Math.max(told, known.readDays.get(day)?.spent ?? 0);
+  if (subtractSpans([{ from, to }], known.covered).length === 0) return told;
+  // What was noticed on a day that is read as a whole is in that day's sum.
+  const start = isReadAsWhole(known, day - 1, now) ? Number.NEGATIVE_INFINITY : from;
+  const end = isReadAsWhole(known, day + 1, now) ? to : Math.min(to + DAY_MS, now);
+  const noticed = known.noticed({ from, to: end });
+  return told + noticed.reduce((sum, each) => sum + untoldPart(known, each, { from: start, to }), 0);
+}
+
+function spanOf(day: number, now: number): TimeSpan {
+  return { from: startOfDay(day), to: Math.min(startOfDay(day + 1), now) };
+}
+
+/** Whether readings alone tell about a day, and about all of it. */
+function isReadAsWhole(known: KnownSpend, day: number, now: number): boolean {
+  return intersectSpans([spanOf(day, now)], known.covered).length === 0 && isWatched(known, day, now);
+}
+
+function isWatched({ readDays, readAt }: KnownSpend, day: number, now: number): boolean {
+  const { from, to } = spanOf(day, now);
+  const watchedMs = readDays.get(day)?.watchedMs;
+  return watchedMs !== undefined && watchedMs >= Math.min(to, readAt) - from - UNWATCHED_MS;
+}
+
+/** The part of some spend that is not in the ledger and of a day, as if it had come evenly in the time it was not seen. */
+function untoldPart(
+  { covered, told }: KnownSpend,
+  { at, since = at, spent }: SpendSpan,
+  day: TimeSpan,
+): number {
+  // Of a moment, as a first reading has it, nothing can be divided.
+  const span = { from: Math.min(since, at - 1), to: at };
+  const unseen = subtractSpans([span], covered);
+  const unseenMs = lengthOf(unseen);
+  if (unseenMs === 0) return 0;
+  const inLedger = intersectSpans([span], covered).reduce((sum, each) => sum + told(each), 0);
+  const ofDayMs = lengthOf(intersectSpans(unseen, [day]));
+  return (Math.max(0, spent - inLedger) * ofDayMs) / unseenMs;
+}
+
+function lengthOf(spans: readonly TimeSpan[]): number {
+  return spans.reduce((sum, { from, to }) => sum + to - from, 0);
+}
+
+/** Since when, without a gap until now, all spend is told or was watched; undefined where nothing is known. */
+function completeSince(known: KnownSpend, now: number): number | undefined {
+  const watched = [...known.readDays].flatMap(([day, { watchedMs }]) => {
+    const { from, to } = spanOf(day, now);
+    if (isWatched(known, day, now)) return [{ from, to }];
+    return day === dayOf(now) ? [{ from: known.readAt - watchedMs, to }] : [];
+  });
+  return mergeSpans([...known.covered, ...watched]).at(-1)?.from;
+}

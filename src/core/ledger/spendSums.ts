@@ -1,0 +1,71 @@
+import type { KeySpend, KeyState } from '../quota/keyState.ts';
+import { round6, type Unit, unitId } from '../quota/unit.ts';
+
+/** What several keys spent, in one unit. */
+export interface SpendSum extends KeySpend {
+  readonly unit: Unit;
+  /** `accounts` and `keys` stand beside each other where the same spend may be in both. */
+  readonly of: 'all' | 'accounts' | 'keys';
+  /** Keys in this unit of which nothing is known. */
+  readonly missing: number;
+}
+
+interface Spender {
+  readonly key: KeyState;
+  readonly unit: Unit;
+  readonly spend: KeySpend | undefined;
+}
+
+/**
+ * Sums by unit, which are never converted. A key that its account lists is in the account's sum and in no other. Where
+ * it is not known whether a key belongs to a watched account, accounts and keys are two sums.
+ */
+export function spendSums(keys: readonly KeyState[]): readonly SpendSum[] {
+  const counted = new Set(keys.filter(({ spend }) => spend).map(({ id }) => id));
+  const spenders = keys.flatMap((key): Spender[] => {
+    const { reading, spend, readFrom, separatedFrom } = key;
+    const account = readFrom ?? separatedFrom;
+    const isInAccount = account !== undefined && counted.has(account.id);
+    return reading && !isInAccount ? [{ key, unit: reading.unit, spend }] : [];
+  });
+  return [...Map.groupBy(spenders, ({ unit }) => unitId(unit)).values()].flatMap(ofUnit => {
+    if (ofUnit.every(({ spend }) => !spend)) return [];
+    const [accounts, own] = [ofUnit.filter(isAccount), ofUnit.filter(each => !isAccount(each))];
+    const mayOverlap = accounts.some(account => own.some(({ key }) => isSameHouse(account.key, key)));
+    return mayOverlap ? [sumOf(accounts, 'accounts'), sumOf(own, 'keys')] : [sumOf(ofUnit, 'all')];
+  });
+}
+
+function isAccount({ key }: Spender): boolean {
+  return key.credential !== 'apiKey' && key.spend !== undefined;
+}
+
+/** Whether an account of one gateway may have keys at the other: both are of one kind, under one domain. */
+function isSameHouse(a: KeyState, b: KeyState): boolean {
+  return a.kind === b.kind && domainOf(a.origin) === domainOf(b.origin);
+}
+
+/** The last two parts of a name; an address in numbers, or a port, has none that are shared. */
+function domainOf(origin: string): string {
+  const { host } = new URL(origin);
+  return /[a-z]$/i.test(host) ? host.split('.').slice(-2).join('.') : host;
+}
+
+function sumOf(spenders: readonly Spender[], of: SpendSum['of']): SpendSum {
+  const known = spenders.flatMap(({ spend }) => spend ?? []);
+  const total = (figure: (spend: KeySpend) => number) =>
+    round6(known.reduce((sum, spend) => sum + figure(spend), 0));
+  const missing = spenders.length - known.length;
+  const days = known[0]?.days ?? [];
+  return {
+    unit: spenders[0]?.unit ?? { code: 'UNITS', source: 'default' },
+    of,
+    missing,
+    today: total(({ today }) => today),
+    week: total(({ week }) => week),
+    month: total(({ month }) => month),
+    since: known.reduce((latest, { since }) => (since > latest ? since : latest), ''),
+    complete: missing === 0 && known.every(({ complete }) => complete),
+    days: days.map((_, index) => total(spend => spend.days[index] ?? 0)),
+  };
+}

@@ -1,0 +1,81 @@
+import type { LogTurn } from '../../core/ledger/fillPlan.ts';
+import { CLOCK_SLACK_MS } from '../../core/ports/clock.ts';
+import type { KeyRecord } from '../../core/quota/key.ts';
+import { MINUTE_MS } from '../../core/time.ts';
+import type { Gateway, Limiter, SpendLog } from '../../gateways/gateway.ts';
+import type { LearnParts } from '../requests/learnShare.ts';
+import { type OwnReserveOptions, type ReserveOptions, reserveOwnCall } from '../requests/requestBudget.ts';
+import { logTurnOf } from './logTurn.ts';
+
+/** So many calls to a scarce limiter within its window, whatever for, beside which a log that can wait is not read. */
+const AT_MOST = 2;
+/** The same for one of which rows would be lost. */
+const AT_MOST_BEFORE_LOSS = 3;
+/** The same for a key that a person has just added, and waits to see. */
+const AT_MOST_WHILE_NEW = 4;
+const NEW_MS = 20 * MINUTE_MS;
+
+export interface LogClaimOptions {
+  /** What a poll of the key leaves to others; undefined where polls count against another limiter. */
+  readonly pollOptions?: ReserveOptions;
+}
+
+/** `taken`: not due, by what the database says. `held`: there is no room before `freeAt`. */
+export type LogClaim =
+  | { readonly claimed: true }
+  | { readonly refused: 'taken' }
+  | { readonly refused: 'held'; readonly freeAt: number };
+
+/**
+ * Claims the reading of a key's log and reserves its first call, in one transaction: of all windows that try, one gets
+ * it. The try counts as one that failed until something was taken in, so a window that dies leaves nothing to end.
+ */
+export function claimLog(
+  parts: LearnParts,
+  { id }: Pick<KeyRecord, 'id'>,
+  gateway: Gateway,
+  log: SpendLog,
+  now: number,
+  options: LogClaimOptions = {},
+): LogClaim {
+  const { store } = parts;
+  return store.transaction((): LogClaim => {
+    const key = store.keys.findKey(id);
+    const limiter = gateway.limiters[log.limiter];
+    if (!key || !limiter || key.pausedAt !== undefined) return { refused: 'taken' };
+    const turn = logTurnOf(store, id, log, store.states.stateOf(id)?.reading, now);
+    if (!turn || turn.dueAt > now) return { refused: 'taken' };
+    const nextAtSite = nextTurnOf(store.logTries.lastTryAt(key.origin), limiter, now);
+    if (nextAtSite > now && !turn.losesRows) return { refused: 'held', freeAt: nextAtSite };
+    const waiting = store.waiting.countWaiting(key.origin, log.limiter, now);
+    const people = Array.from({ length: waiting }, () => now);
+    const room = roomFor(turn, key, log, now, options);
+    const freeAt = reserveOwnCall(parts, key.origin, log.limiter, limiter, now, {
+      ...room,
+      leavesRoomFor: [...people, ...(room.leavesRoomFor ?? [])],
+    });
+    if (freeAt !== undefined) return { refused: 'held', freeAt };
+    store.logTries.saveTry(id, { at: now, failures: (store.logTries.tryOf(id)?.failures ?? 0) + 1 });
+    return { claimed: true };
+  });
+}
+
+/** The logs of a site that can wait are read one after the other, and not in a burst. */
+function nextTurnOf(lastTryAt: number, { windowMs }: Limiter, now: number): number {
+  return lastTryAt > now + CLOCK_SLACK_MS ? 0 : lastTryAt + windowMs / 2;
+}
+
+/** How much room is left to others: to people always, and to polls as they leave it to each other. */
+function roomFor(
+  { losesRows }: LogTurn,
+  { createdAt }: KeyRecord,
+  { keepsAll }: SpendLog,
+  now: number,
+  { pollOptions }: LogClaimOptions,
+): OwnReserveOptions {
+  if (keepsAll) return { sparing: true };
+  if (pollOptions) return pollOptions;
+  if (losesRows) return { atMost: AT_MOST_BEFORE_LOSS, cannotWait: true };
+  const isNew = createdAt > now - NEW_MS;
+  return { atMost: isNew ? AT_MOST_WHILE_NEW : AT_MOST, attended: isNew };
+}

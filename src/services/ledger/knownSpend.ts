@@ -1,0 +1,64 @@
+import { firstShownDay, type KnownSpend, type ReadDay } from '../../core/ledger/keySpend.ts';
+import { dayFrom, dayOf, dayText } from '../../core/ledger/localDays.ts';
+import { intersectSpans, mergeSpans } from '../../core/ledger/spans.ts';
+import type { CoveredSpan, LedgerTable, TimeSpan } from '../../core/ports/ledgerTable.ts';
+import type { Store } from '../../core/ports/store.ts';
+import type { DaySpend } from '../../core/ports/tables.ts';
+import type { Reading } from '../../core/quota/reading.ts';
+import { isSameUnit, type Unit } from '../../core/quota/unit.ts';
+
+/** What the database has of a key's spend, in the unit of its reading. `readDays` are days of its readings, in any unit. */
+export function knownSpendOf(
+  { ledger, history }: Pick<Store, 'ledger' | 'history'>,
+  keyId: string,
+  reading: Reading,
+  readDays: readonly DaySpend[],
+  now: number,
+): KnownSpend {
+  const { unit } = reading;
+  const coverage = ledger.coverageOf(keyId);
+  return {
+    covered: mergeSpans(coverage),
+    toldDays: toldDays(ledger, keyId, unit, now),
+    readDays: readDaysIn(unit, readDays),
+    noticed: ({ from, to }) => history.spendSpans(keyId, unit, from, to),
+    told: span => toldWithin(ledger, keyId, unit, coverage, span),
+    readAt: Math.min(now, Date.parse(reading.takenAt)),
+  };
+}
+
+function toldDays(ledger: LedgerTable, keyId: string, unit: Unit, now: number): Map<number, number> {
+  const sums = new Map<number, number>();
+  for (const row of ledger.spendByDay(dayText(firstShownDay(now)), dayText(dayOf(now)), keyId)) {
+    if (!isSameUnit(row.unit, unit)) continue;
+    const day = dayFrom(row.day);
+    sums.set(day, (sums.get(day) ?? 0) + row.raw / row.perUnit);
+  }
+  return sums;
+}
+
+/** Days of several series are one: each has its part of the time. */
+function readDaysIn(unit: Unit, days: readonly DaySpend[]): Map<number, ReadDay> {
+  const sums = new Map<number, ReadDay>();
+  for (const { day, spent, watchedMs, unit: counted } of days) {
+    if (!isSameUnit(counted, unit)) continue;
+    const before = sums.get(dayFrom(day)) ?? { spent: 0, watchedMs: 0 };
+    sums.set(dayFrom(day), { spent: before.spent + spent, watchedMs: before.watchedMs + watchedMs });
+  }
+  return sums;
+}
+
+/** By the second where that is kept, else by the quarters that begin in the span. */
+function toldWithin(
+  ledger: LedgerTable,
+  keyId: string,
+  unit: Unit,
+  coverage: readonly CoveredSpan[],
+  span: TimeSpan,
+): number {
+  // Of spans that two sources cover, the first in the order of sources tells.
+  const { source } = coverage.find(covered => intersectSpans([span], [covered]).length > 0) ?? {};
+  if (!source) return 0;
+  const cells = ledger.secondsOf(keyId, source, span) ?? ledger.cellsOf(keyId, source, span);
+  return cells.reduce((sum, cell) => (isSameUnit(cell.unit, unit) ? sum + cell.raw / cell.perUnit : sum), 0);
+}

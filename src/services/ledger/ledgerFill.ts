@@ -1,0 +1,159 @@
+import type { LogTurn } from '../../core/ledger/fillPlan.ts';
+import type { Secrets } from '../../core/ports/secrets.ts';
+import { UNFOCUSED_DELAY_MS, type WindowActivity } from '../../core/ports/windowActivity.ts';
+import { type Failure, isPaused } from '../../core/quota/failure.ts';
+import type { KeyState } from '../../core/quota/keyState.ts';
+import type { Reading } from '../../core/quota/reading.ts';
+import { MINUTE_MS } from '../../core/time.ts';
+import { credentialSpecOf, type Gateway, type SpendLog } from '../../gateways/gateway.ts';
+import { gatewayOf } from '../../gateways/registry.ts';
+import type { Monitor } from '../polling/monitor.ts';
+import type { RequestParts } from '../requests/askGateway.ts';
+import { claimLog } from './claimLog.ts';
+import { logTurnOf } from './logTurn.ts';
+import { readLog } from './readLog.ts';
+
+export interface LedgerFillParts extends RequestParts {
+  readonly secrets: Pick<Secrets, 'read'>;
+  readonly activity: Pick<WindowActivity, 'focused'>;
+  readonly monitor: Pick<Monitor, 'snapshot' | 'pollOptions'>;
+  /** See `MonitorParts.isReachable`. */
+  readonly isReachable: (origin: string) => boolean;
+  /** See `MonitorParts.isWatched`. */
+  readonly isWatched?: () => boolean;
+  /** Called when a key's spend was taken in. */
+  readonly onTakenIn?: (keyId: string) => void;
+}
+
+/** A key whose log can be read. */
+interface Readable {
+  readonly state: KeyState;
+  readonly gateway: Gateway;
+  readonly log: SpendLog;
+}
+
+interface Planned {
+  readonly reading: Reading | undefined;
+  readonly turn: LogTurn | undefined;
+}
+
+/** Reads the logs of keys into the ledger, each when it is due, one at a time in each window. */
+export class LedgerFill {
+  readonly #parts: LedgerFillParts;
+  /** The turn of each key, by the reading that it follows from. */
+  readonly #planned = new Map<string, Planned>();
+  /** Until when there is no room, by site, limiter and how urgent it is. */
+  readonly #heldUntil = new Map<string, number>();
+  readonly #abortController = new AbortController();
+  #running: Promise<void> = Promise.resolve();
+  #cancelTimer: () => void = () => undefined;
+
+  constructor(parts: LedgerFillParts) {
+    this.#parts = parts;
+    this.#schedule();
+  }
+
+  dispose(): void {
+    this.#cancelTimer();
+    this.#abortController.abort();
+  }
+
+  /** Resolves when nothing is read. */
+  idle(): Promise<void> {
+    return this.#running;
+  }
+
+  #schedule(): void {
+    this.#cancelTimer = this.#parts.clock.after(MINUTE_MS, () => {
+      this.#running = this.#readDue().then(() => {
+        if (!this.#abortController.signal.aborted) this.#schedule();
+      });
+    });
+  }
+
+  async #readDue(): Promise<void> {
+    const { log, monitor, isWatched } = this.#parts;
+    try {
+      if (!this.#mayAsk() || isWatched?.() === false) return;
+      for (const each of this.#due(monitor.snapshot)) await this.#read(each);
+    } catch (error) {
+      log.warn(`Logs could not be read for the ledger: ${String(error)}`);
+    }
+  }
+
+  /** See `PollScheduler`: windows that do not share a database must not each spend a whole budget. */
+  #mayAsk(): boolean {
+    const { store, activity } = this.#parts;
+    return store.trouble?.kind !== 'locked' && (store.shared || activity.focused);
+  }
+
+  /** Those whose rows would be lost first, then those that are due for longest. */
+  #due(snapshot: readonly KeyState[]): readonly Readable[] {
+    const { clock, activity } = this.#parts;
+    const now = clock.now() - (activity.focused ? 0 : UNFOCUSED_DELAY_MS);
+    const due = snapshot.flatMap(state => {
+      const readable = readableOf(state);
+      const turn = readable && this.#turnOf(readable);
+      return readable && turn && turn.dueAt <= now ? [{ readable, turn }] : [];
+    });
+    for (const keyId of this.#planned.keys())
+      if (!snapshot.some(({ id }) => id === keyId)) this.#planned.delete(keyId);
+    return due
+      .sort(
+        (a, b) =>
+          Number(b.turn.losesRows) - Number(a.turn.losesRows) ||
+          Number(b.readable.state.pinned) - Number(a.readable.state.pinned) ||
+          a.turn.dueAt - b.turn.dueAt,
+      )
+      .map(({ readable }) => readable);
+  }
+
+  #turnOf({ state: { id, reading }, log }: Readable): LogTurn | undefined {
+    const planned = this.#planned.get(id);
+    if (planned && planned.reading === reading) return planned.turn;
+    const { store, clock } = this.#parts;
+    const turn = logTurnOf(store, id, log, reading, clock.now());
+    this.#planned.set(id, { reading, turn });
+    return turn;
+  }
+
+  async #read(readable: Readable): Promise<void> {
+    const { secrets, store, clock, log, monitor, isReachable, onTakenIn } = this.#parts;
+    const { state, gateway } = readable;
+    const { signal } = this.#abortController;
+    if (signal.aborted || !isReachable(state.origin)) return;
+    const losesRows = this.#turnOf(readable)?.losesRows ?? false;
+    const line = `${state.origin} ${readable.log.limiter} ${losesRows}`;
+    if ((this.#heldUntil.get(line) ?? 0) > clock.now()) return;
+    const bound = await secrets.read(state.id);
+    const key = store.keys.findKey(state.id);
+    if (typeof bound !== 'object' || !key || bound.origin !== key.origin) return;
+    const pollOptions = monitor.pollOptions(state.id, readable.log.limiter);
+    const claim = await store.retryWhileLocked(() =>
+      claimLog(this.#parts, key, gateway, readable.log, clock.now(), { pollOptions }),
+    );
+    this.#planned.delete(state.id);
+    if ('freeAt' in claim) this.#heldUntil.set(line, claim.freeAt);
+    if ('refused' in claim) return;
+    try {
+      if (await readLog(this.#parts, key, gateway, readable.log, bound, signal)) onTakenIn?.(state.id);
+    } catch (error) {
+      if (!signal.aborted) log.info(`The log of “${key.label}” was not read: ${describe(error)}`);
+    } finally {
+      this.#planned.delete(state.id);
+    }
+  }
+}
+
+/** A key that its gateway does not let in is not asked about its log either. */
+function readableOf(state: KeyState): Readable | undefined {
+  const gateway = gatewayOf(state.kind);
+  const log = gateway && credentialSpecOf(gateway, state.credential)?.spendLog;
+  if (!gateway || !log || !state.reading || isPaused(state)) return undefined;
+  return state.status === 'disabled' || state.status === 'invalid' ? undefined : { state, gateway, log };
+}
+
+function describe(error: unknown): string {
+  const failure = (error as { readonly failure?: Failure }).failure;
+  return failure ? `${failure.class} (${failure.reason})` : String(error);
+}

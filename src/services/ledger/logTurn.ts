@@ -1,0 +1,32 @@
+import { type LogFacts, type LogTurn, nextLogTurn } from '../../core/ledger/fillPlan.ts';
+import { usedRawOf } from '../../core/ledger/usedRaw.ts';
+import { CLOCK_SLACK_MS } from '../../core/ports/clock.ts';
+import type { Store } from '../../core/ports/store.ts';
+import type { Reading } from '../../core/quota/reading.ts';
+import type { SpendLog } from '../../gateways/gateway.ts';
+
+/** When the log of a key is to be read, by what the database has of it; undefined while it can hold nothing new. */
+export function logTurnOf(
+  store: Pick<Store, 'ledger' | 'logTries'>,
+  keyId: string,
+  { sources, keepsAll }: SpendLog,
+  reading: Reading | undefined,
+  now: number,
+): LogTurn | undefined {
+  const [progress] = sources
+    .flatMap(source => store.ledger.progressOf(keyId, source) ?? [])
+    // What was taken in by a clock that was put back since says nothing about when.
+    .filter(({ takenInAt }) => takenInAt <= now + CLOCK_SLACK_MS)
+    .sort((a, b) => b.takenInAt - a.takenInAt);
+  const lastTry = store.logTries.tryOf(keyId);
+  const isTryPast = lastTry !== undefined && lastTry.at <= now + CLOCK_SLACK_MS;
+  const facts: LogFacts = {
+    progress,
+    usedRaw: progress ? usedRawOf(reading, progress) : (reading?.quota?.used ?? reading?.account?.used),
+    readAt: reading && Date.parse(reading.takenAt),
+    triedAt: isTryPast ? lastTry.at : undefined,
+    failures: lastTry?.failures,
+    keepsAll,
+  };
+  return nextLogTurn(facts);
+}

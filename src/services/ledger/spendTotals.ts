@@ -1,0 +1,149 @@
+import { firstShownDay, keySpendOf } from '../../core/ledger/keySpend.ts';
+import { dayOf, dayText, startOfDay } from '../../core/ledger/localDays.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { Log } from '../../core/ports/log.ts';
+import type { Store } from '../../core/ports/store.ts';
+import type { DaySpend } from '../../core/ports/tables.ts';
+import type { SpendInUnit } from '../../core/quota/keyState.ts';
+import type { Reading } from '../../core/quota/reading.ts';
+import { unitId } from '../../core/quota/unit.ts';
+import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
+import type { Monitor } from '../polling/monitor.ts';
+import { knownSpendOf } from './knownSpend.ts';
+
+export interface SpendTotalsParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Pick<Log, 'warn'>;
+  readonly monitor: Pick<Monitor, 'snapshot' | 'onDidChange' | 'setSpend'>;
+}
+
+/** Debounce: readings that come within this time are looked at together. */
+const DEBOUNCE_MS = SECOND_MS;
+/** So much at a time, so that the extension host is not blocked with a thousand keys. */
+const KEYS_AT_ONCE = 10;
+const DAYS_AT_ONCE = 5;
+const BETWEEN_SLICES_MS = 20;
+/** How often all is read again, because another window may have taken something in or erased it. */
+const REFRESH_MS = 30 * MINUTE_MS;
+
+/** Works out what each key spent today, in seven days and this month, when its reading or its ledger has changed. */
+export class SpendTotals {
+  readonly #parts: SpendTotalsParts;
+  readonly #subscription: { dispose(): unknown };
+  /** The reading that each key's figures follow from. */
+  readonly #readings = new Map<string, Reading | undefined>();
+  readonly #due = new Set<string>();
+  /** What readings showed of the days before today, by key; those of `#daysToRead` are not in it yet. */
+  #pastDays = new Map<string, DaySpend[]>();
+  #daysToRead: number[] = [];
+  #today = 0;
+  #isScheduled = false;
+  #isDisposed = false;
+  #cancelSlice: () => void = () => undefined;
+  #cancelRefresh: () => void = () => undefined;
+
+  constructor(parts: SpendTotalsParts) {
+    this.#parts = parts;
+    this.#subscription = parts.monitor.onDidChange(() => this.#look());
+    this.#look();
+  }
+
+  /** Works out a key's figures again, after its ledger or history has changed. */
+  refreshKey(keyId: string): void {
+    this.#readings.delete(keyId);
+    this.#look();
+  }
+
+  /** Works out all figures again, and reads all days. */
+  refreshAll(): void {
+    this.#readings.clear();
+    this.#today = 0;
+    this.#look();
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#subscription.dispose();
+    this.#cancelSlice();
+    this.#cancelRefresh();
+  }
+
+  #look(): void {
+    for (const { id, reading } of this.#parts.monitor.snapshot) {
+      if (this.#readings.has(id) && this.#readings.get(id) === reading) continue;
+      this.#readings.set(id, reading);
+      this.#due.add(id);
+    }
+    if (this.#due.size > 0 && !this.#isScheduled) this.#scheduleSlice(DEBOUNCE_MS);
+  }
+
+  #scheduleSlice(ms: number): void {
+    if (this.#isDisposed) return;
+    this.#isScheduled = true;
+    this.#cancelSlice = this.#parts.clock.after(ms, () => {
+      this.#isScheduled = false;
+      try {
+        if (this.#doSlice()) this.#scheduleSlice(BETWEEN_SLICES_MS);
+      } catch (error) {
+        this.#parts.log.warn(`What keys spent could not be worked out: ${String(error)}`);
+      }
+    });
+  }
+
+  /** Returns whether there is more to do. */
+  #doSlice(): boolean {
+    const { store, clock, monitor } = this.#parts;
+    const now = clock.now();
+    if (dayOf(now) !== this.#today) this.#beginDay(now);
+    if (this.#daysToRead.length > 0) {
+      this.#readPastDays();
+      return true;
+    }
+    const ids = [...this.#due].slice(0, KEYS_AT_ONCE);
+    for (const id of ids) this.#due.delete(id);
+    const today = dayText(this.#today);
+    const totals = store.view(() => {
+      const ofToday = Map.groupBy(store.history.spendByDay(today, today), ({ keyId }) => keyId);
+      return new Map(ids.map(id => [id, this.#totalOf(id, ofToday.get(id) ?? [], now)]));
+    });
+    monitor.setSpend(totals);
+    return this.#due.size > 0;
+  }
+
+  #totalOf(keyId: string, ofToday: readonly DaySpend[], now: number): SpendInUnit | undefined {
+    const reading = this.#readings.get(keyId);
+    if (!reading) return undefined;
+    const days = [...(this.#pastDays.get(keyId) ?? []), ...ofToday];
+    const spend = keySpendOf(knownSpendOf(this.#parts.store, keyId, reading, days, now), now);
+    return spend && { unitId: unitId(reading.unit), spend };
+  }
+
+  /** Everything is worked out anew each day, and from time to time within it. */
+  #beginDay(now: number): void {
+    const { clock, monitor } = this.#parts;
+    this.#today = dayOf(now);
+    const first = firstShownDay(now);
+    this.#daysToRead = Array.from({ length: this.#today - first }, (_, index) => first + index);
+    this.#pastDays = new Map();
+    for (const { id, reading } of monitor.snapshot) {
+      this.#readings.set(id, reading);
+      this.#due.add(id);
+    }
+    this.#cancelRefresh();
+    const midnight = startOfDay(this.#today + 1);
+    this.#cancelRefresh = clock.after(Math.min(midnight - now, REFRESH_MS), () => this.refreshAll());
+  }
+
+  #readPastDays(): void {
+    const days = this.#daysToRead.splice(0, DAYS_AT_ONCE);
+    const [first, last] = [days[0], days.at(-1)];
+    if (first === undefined || last === undefined) return;
+    const rows = this.#parts.store.history.spendByDay(dayText(first), dayText(last));
+    for (const [keyId, ofKey] of Map.groupBy(rows, row => row.keyId)) {
+      const known = this.#pastDays.get(keyId);
+      if (known) known.push(...ofKey);
+      else this.#pastDays.set(keyId, [...ofKey]);
+    }
+  }
+}

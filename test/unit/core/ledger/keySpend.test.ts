@@ -1,0 +1,258 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { SpendSpan } from '../../../../src/core/forecast/spendSpan.ts';
+import { type KnownSpend, keySpendOf } from '../../../../src/core/ledger/keySpend.ts';
+import { dayOf } from '../../../../src/core/ledger/localDays.ts';
+import { HOUR, MINUTE } from '../../support/samples.ts';
+
+/** Monday, 15 June 2026, noon, by the local clock. */
+const NOON = new Date(2026, 5, 15, 12).getTime();
+const day = (date: number) => dayOf(new Date(2026, 5, date).getTime());
+const at = (date: number, hour = 0, minute = 0) => new Date(2026, 5, date, hour, minute).getTime();
+const iso = (date: number, hour = 0) => new Date(at(date, hour)).toISOString();
+const WHOLE_DAY = 24 * HOUR;
+
+function known(more: Partial<KnownSpend> = {}, spans: readonly SpendSpan[] = []): KnownSpend {
+  return {
+    covered: [],
+    toldDays: new Map(),
+    readDays: new Map(),
+    noticed: ({ from, to }) => spans.filter(span => span.at >= from && span.at <= to),
+    told: () => 0,
+    readAt: NOON,
+    ...more,
+  };
+}
+
+const figures = (from: KnownSpend) => {
+  const { today, week, month, since, complete } = keySpendOf(from, NOON) ?? {};
+  return { today, week, month, since, complete };
+};
+
+describe('what a key spent today, in seven days and this month', () => {
+  it('is what the gateway told, where that reaches back to the beginning of all of them', () => {
+    const told = known({
+      covered: [{ from: at(1), to: NOON }],
+      toldDays: new Map([
+        [day(1), 100],
+        [day(8), 10],
+        [day(9), 4],
+        [day(15), 1.5],
+      ]),
+      noticed: () => assert.fail('no reading is looked at'),
+    });
+    // The seven days are 9 to 15 June.
+    assert.deepEqual(figures(told), {
+      today: 1.5,
+      week: 5.5,
+      month: 115.5,
+      since: iso(1),
+      complete: true,
+    });
+  });
+
+  it('begins with the seven days where these began before the month', () => {
+    const third = at(3, 12);
+    const told = known({
+      covered: [{ from: at(-10), to: third }],
+      toldDays: new Map([
+        [dayOf(at(-4)), 50],
+        [dayOf(at(-3)), 7],
+        [day(1), 2],
+        [day(3), 1],
+      ]),
+      readAt: third,
+    });
+    // 28 May is the first of the seven days until 3 June.
+    const spend = keySpendOf(told, third);
+    assert.deepEqual([spend?.today, spend?.week, spend?.month], [1, 10, 3]);
+    assert.equal(spend?.since, new Date(2026, 4, 28).toISOString());
+  });
+
+  it('says from when on nothing is missing', () => {
+    const told = known({ covered: [{ from: at(12, 6), to: NOON }], toldDays: new Map([[day(12), 3]]) });
+    assert.deepEqual(figures(told), { today: 0, week: 3, month: 3, since: iso(12, 6), complete: false });
+  });
+
+  it('takes only the last stretch without a gap for complete', () => {
+    const told = known({
+      covered: [
+        { from: at(1), to: at(5) },
+        { from: at(7), to: NOON },
+      ],
+    });
+    assert.equal(figures(told).since, iso(7));
+  });
+
+  it('is not complete where the month is, and the seven days are not', () => {
+    const third = at(3, 12);
+    const told = known({ covered: [{ from: at(-1), to: third }], readAt: third });
+    const { complete, since } = keySpendOf(told, third) ?? {};
+    assert.deepEqual([complete, since], [false, new Date(2026, 4, 30).toISOString()]);
+  });
+
+  it('has today’s sum of readings until the last one, however long ago that is', () => {
+    const seen = known({
+      readDays: new Map([[day(15), { spent: 4, watchedMs: 6 * HOUR }]]),
+      readAt: at(15, 6),
+    });
+    assert.equal(figures(seen).today, 4);
+  });
+
+  it('is not known where nothing was told and nothing recorded', () => {
+    assert.equal(keySpendOf(known(), NOON), undefined);
+  });
+
+  it('is what readings showed, where no gateway tells', () => {
+    const readDays = new Map([
+      [day(9), { spent: 9, watchedMs: 5 * HOUR }],
+      [day(13), { spent: 2, watchedMs: WHOLE_DAY }],
+      [day(14), { spent: 3, watchedMs: 21 * HOUR }],
+      [day(15), { spent: 4, watchedMs: 12 * HOUR }],
+    ]);
+    // The readings of the 9th are in no sum by day: what was noticed then counts by its part of the day.
+    const seen = known({ readDays }, [{ at: at(9, 12), since: at(9, 11), spent: 9 }]);
+    assert.deepEqual(figures(seen), { today: 4, week: 18, month: 18, since: iso(13), complete: false });
+  });
+
+  it('counts from the first reading on for a key that was added today', () => {
+    const seen = known({ readDays: new Map([[day(15), { spent: 4, watchedMs: 2 * HOUR }]]) }, [
+      { at: at(15, 11), since: at(15, 10), spent: 4 },
+    ]);
+    assert.deepEqual(figures(seen), { today: 4, week: 4, month: 4, since: iso(15, 10), complete: false });
+  });
+
+  it('divides what was noticed after a night without readings by the time before and after midnight', () => {
+    // $6 between 18:00 and 6:00, half of the time today; before it $1 of yesterday.
+    const seen = known(
+      {
+        readDays: new Map([
+          [day(14), { spent: 1, watchedMs: 8 * HOUR }],
+          [day(15), { spent: 6, watchedMs: 6 * HOUR }],
+        ]),
+      },
+      [
+        { at: at(14, 17), since: at(14, 16), spent: 1 },
+        { at: at(15, 6), since: at(14, 18), spent: 6 },
+      ],
+    );
+    assert.deepEqual(figures(seen), { today: 3, week: 7, month: 7, since: iso(15, 6), complete: false });
+  });
+
+  it('adds to what was told what readings noticed since', () => {
+    const seen = known(
+      {
+        covered: [{ from: at(1), to: at(15, 9) }],
+        toldDays: new Map([[day(15), 5]]),
+        readDays: new Map([[day(15), { spent: 8, watchedMs: 12 * HOUR }]]),
+      },
+      [
+        { at: at(15, 8, 30), since: at(15, 8), spent: 4 },
+        { at: at(15, 10), since: at(15, 9, 30), spent: 3 },
+      ],
+    );
+    assert.deepEqual(figures(seen), { today: 8, week: 8, month: 8, since: iso(1), complete: true });
+  });
+
+  it('counts once what was told of the time of a reading', () => {
+    // Of $3 noticed at 9:20, $2 are told until 9:00.
+    const seen = known(
+      {
+        covered: [{ from: at(1), to: at(15, 9) }],
+        toldDays: new Map([[day(15), 5]]),
+        told: ({ from, to }) => (from === at(15, 8, 40) && to === at(15, 9) ? 2 : 99),
+      },
+      [{ at: at(15, 9, 20), since: at(15, 8, 40), spent: 3 }],
+    );
+    assert.equal(figures(seen).today, 6);
+  });
+
+  it('takes nothing off where the ledger has more than the counter showed', () => {
+    const seen = known(
+      { covered: [{ from: at(1), to: at(15, 9) }], toldDays: new Map([[day(15), 5]]), told: () => 4 },
+      [{ at: at(15, 9, 20), since: at(15, 8, 40), spent: 3 }],
+    );
+    assert.equal(figures(seen).today, 5);
+  });
+
+  it('counts spend of one moment where that moment is not told', () => {
+    const seen = known({ covered: [{ from: at(1), to: at(15, 9) }], toldDays: new Map([[day(15), 5]]) }, [
+      { at: at(15, 8), spent: 1 },
+      { at: at(15, 10), spent: 2 },
+    ]);
+    assert.equal(figures(seen).today, 7);
+  });
+
+  it('takes the higher figure of a day that an earlier secret spent on', () => {
+    const told = known({
+      toldDays: new Map([[day(13), 5]]),
+      readDays: new Map([
+        [day(13), { spent: 2, watchedMs: WHOLE_DAY }],
+        [day(15), { spent: 0, watchedMs: 12 * HOUR }],
+      ]),
+    });
+    assert.equal(figures(told).week, 5);
+  });
+
+  it('has no part of a day in two days beside one that is read as a whole', () => {
+    // Noticed 20 minutes after midnight, on a day that the gateway told from one o'clock on.
+    const seen = known(
+      {
+        covered: [{ from: at(15, 1), to: NOON }],
+        readDays: new Map([
+          [day(14), { spent: 2, watchedMs: WHOLE_DAY }],
+          [day(15), { spent: 1, watchedMs: 12 * HOUR }],
+        ]),
+      },
+      [{ at: at(15, 0, 20), since: at(14, 23, 40), spent: 1 }],
+    );
+    assert.deepEqual([figures(seen).today, figures(seen).week, figures(seen).since], [1, 3, iso(14)]);
+  });
+
+  it('has no part of a day in two days before one that is read as a whole', () => {
+    const seen = known(
+      {
+        covered: [{ from: at(14), to: at(14, 23) }],
+        readDays: new Map([
+          [day(14), { spent: 2, watchedMs: WHOLE_DAY }],
+          [day(15), { spent: 1, watchedMs: 12 * HOUR }],
+        ]),
+      },
+      [{ at: at(15, 0, 20), since: at(14, 23, 40), spent: 1 }],
+    );
+    assert.deepEqual([figures(seen).today, figures(seen).week], [1, 1]);
+  });
+
+  it('has fourteen days, today last', () => {
+    const told = known({
+      covered: [{ from: at(1), to: NOON }],
+      toldDays: new Map([
+        [day(1), 9],
+        [day(2), 1],
+        [day(15), 14],
+      ]),
+    });
+    assert.deepEqual(keySpendOf(told, NOON)?.days, [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 14]);
+  });
+
+  it('adds no noise of binary numbers', () => {
+    const told = known({
+      covered: [{ from: at(1), to: NOON }],
+      toldDays: new Map([
+        [day(14), 0.1],
+        [day(15), 0.2],
+      ]),
+    });
+    assert.equal(figures(told).week, 0.3);
+  });
+
+  it('takes a day with few readings for one that was not watched', () => {
+    const seen = known({
+      readDays: new Map([
+        [day(14), { spent: 0, watchedMs: WHOLE_DAY - 4 * HOUR - MINUTE }],
+        [day(15), { spent: 0, watchedMs: 12 * HOUR }],
+      ]),
+    });
+    assert.equal(figures(seen).since, iso(15));
+  });
+});

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { spendSums } from '../../../../src/core/ledger/spendSums.ts';
+import type { KeySpend, KeyState } from '../../../../src/core/quota/keyState.ts';
+import { at, DAY, keyState, quota, reading } from '../../support/samples.ts';
+
+const spent = (today: number, more: Partial<KeySpend> = {}): KeySpend => ({
+  today,
+  week: today * 2,
+  month: today * 3,
+  since: at(-40 * DAY),
+  complete: true,
+  days: [1, today],
+  ...more,
+});
+const key = (id: string, spend: KeySpend | undefined, more: Partial<KeyState> = {}) =>
+  keyState({ id, label: id, spend, ...more });
+const account = (id: string, spend: KeySpend | undefined, more: Partial<KeyState> = {}) =>
+  key(id, spend, { credential: 'accessToken', ...more });
+const figures = (keys: readonly KeyState[]) =>
+  spendSums(keys).map(({ of, today, missing }) => [of, today, missing]);
+
+describe('sums of what keys spent', () => {
+  it('add up the figures of one unit', () => {
+    const [sum, ...others] = spendSums([
+      key('a', spent(0.1)),
+      key('b', spent(0.2, { since: at(-DAY), complete: false })),
+    ]);
+    assert.deepEqual(others, []);
+    assert.deepEqual(sum, {
+      unit: { code: 'USD', source: 'gateway' },
+      of: 'all',
+      missing: 0,
+      today: 0.3,
+      week: 0.6,
+      month: 0.9,
+      since: at(-DAY),
+      complete: false,
+      days: [2, 0.3],
+    });
+  });
+
+  it('are complete where each figure is', () => {
+    assert.equal(spendSums([key('a', spent(1)), key('b', spent(2))])[0]?.complete, true);
+  });
+
+  it('say how many keys they lack, and are not complete then', () => {
+    const [sum] = spendSums([key('a', spent(1)), key('b', undefined)]);
+    assert.deepEqual([sum?.today, sum?.missing, sum?.complete], [1, 1, false]);
+  });
+
+  it('leave out keys that were never read, whose unit nobody knows', () => {
+    assert.deepEqual(figures([key('a', spent(1)), key('b', undefined, { reading: undefined })]), [
+      ['all', 1, 0],
+    ]);
+  });
+
+  it('are none where nothing is known', () => {
+    assert.deepEqual(spendSums([key('a', undefined)]), []);
+  });
+
+  it('keep units apart', () => {
+    const yuan = reading({ unit: { code: 'CNY', source: 'gateway' }, quota: quota(1, 2) });
+    assert.deepEqual(figures([key('a', spent(1)), key('b', spent(7), { reading: yuan })]), [
+      ['all', 1, 0],
+      ['all', 7, 0],
+    ]);
+  });
+
+  it('count a key that its account lists with the account', () => {
+    const link = { id: 'acc', label: 'acc' };
+    assert.deepEqual(
+      figures([
+        account('acc', spent(5)),
+        key('read', spent(2), { readFrom: link }),
+        key('separate', spent(1), { separatedFrom: link }),
+      ]),
+      [['all', 5, 0]],
+    );
+  });
+
+  it('count such a key itself where nothing is known of its account', () => {
+    const link = { id: 'acc', label: 'acc' };
+    assert.deepEqual(figures([account('acc', undefined), key('read', spent(2), { readFrom: link })]), [
+      ['all', 2, 1],
+    ]);
+  });
+
+  it('are two, and no total, where a key may belong to an account', () => {
+    assert.deepEqual(figures([account('acc', spent(5)), key('a', spent(2)), key('b', undefined)]), [
+      ['accounts', 5, 0],
+      ['keys', 2, 1],
+    ]);
+  });
+
+  it('are two where the account is at another host of the same domain', () => {
+    assert.deepEqual(
+      figures([
+        account('acc', spent(5), { kind: 'cometApi', origin: 'https://query.cometapi.com' }),
+        key('a', spent(2), { kind: 'cometApi', origin: 'https://api.cometapi.com' }),
+      ]),
+      [
+        ['accounts', 5, 0],
+        ['keys', 2, 0],
+      ],
+    );
+  });
+
+  it('are one where the account is of another gateway', () => {
+    const elsewhere = { origin: 'https://other.example.org' };
+    assert.deepEqual(figures([account('acc', spent(5)), key('a', spent(2), elsewhere)]), [['all', 7, 0]]);
+    assert.deepEqual(figures([account('acc', spent(5)), key('a', spent(2), { kind: 'aioHub' })]), [
+      ['all', 7, 0],
+    ]);
+  });
+
+  it('take two addresses in numbers for two gateways', () => {
+    const at = (origin: string) => ({ origin });
+    assert.deepEqual(
+      figures([
+        account('acc', spent(5), at('http://10.1.0.1:3000')),
+        key('a', spent(2), at('http://10.2.0.1:3000')),
+      ]),
+      [['all', 7, 0]],
+    );
+  });
+});
