@@ -49,13 +49,27 @@ export async function readLog(
         if (store.keys.findKey(key.id)?.fingerprint !== key.fingerprint) return;
         const now = clock.now();
         const used = usedRaw === undefined ? undefined : usedRaw + usedSince;
-        store.ledger.takeIn(key.id, key.fingerprint, records, now, used);
+        const taken = recordsSince(records, store.logTries.takenSince(key.id));
+        store.ledger.takeIn(key.id, key.fingerprint, taken, now, used);
         store.logTries.saveTry(key.id, { at: now, failures: 0 });
       }),
     );
     await yieldToEventLoop();
   }
   return told.length > 0;
+}
+
+/** Without what was spent before a moment (epoch milliseconds), because a person has erased it. */
+function recordsSince(told: SpendRecords, sinceMs: number): SpendRecords {
+  const since = Math.ceil(sinceMs / SECOND_MS);
+  const { complete, records } = told;
+  if (since === 0) return told;
+  const span = complete && { from: Math.max(complete.from, since), to: complete.to };
+  return {
+    ...told,
+    records: records.filter(({ at }) => at >= since),
+    complete: span && span.from < span.to ? span : undefined,
+  };
 }
 
 /** What was spent since a reading, in raw units: its counter stands so much higher by now. Sums tell it of no moment. */

@@ -21,13 +21,17 @@ export class HistoryService {
   }
 
   /**
-   * Erases what was recorded about a key, and the forecast and warnings that depend on it. Its present reading stays.
+   * Erases what was recorded about a key, its part of the ledger, and the forecast and warnings that depend on them. Its
+   * present reading stays.
    * Waits while the database is locked.
    * @throws NotSavedError when the file cannot be written.
    */
   async eraseHistory(keyId: string): Promise<void> {
     const erase = () => {
       this.#store.history.eraseKey(keyId);
+      this.#store.ledger.eraseKey(keyId);
+      // A gateway's log goes back further: its rows would come again.
+      this.#store.logTries.takeOnlySince(keyId, this.#clock.now());
       const state = this.#store.states.stateOf(keyId);
       if (state?.forecast) this.#store.states.saveState({ ...state, forecast: undefined });
       for (const name of this.#store.fired.firedOf(keyId).keys()) {

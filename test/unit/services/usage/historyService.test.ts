@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
+import { LedgerFill } from '../../../../src/services/ledger/ledgerFill.ts';
 import { HistoryService } from '../../../../src/services/usage/historyService.ts';
-import { at, HOUR } from '../../support/samples.ts';
+import { at, DAY, HOUR } from '../../support/samples.ts';
 import { TestSetup } from '../../support/testSetup.ts';
 
 describe('the recorded history of a key', () => {
@@ -46,6 +47,36 @@ describe('the recorded history of a key', () => {
     const { forecast, reading } = store.states.stateOf(id) ?? assert.fail();
     assert.deepEqual([forecast, reading], [undefined, before.reading]);
     assert.equal(service.rowsOf(otherId).length, 1, 'that of another key stays');
+  });
+
+  it('is erased with what the ledger has, which does not come back from the gateway’s log', async () => {
+    const { service, id } = await open();
+    const { testWindow, clock } = setup;
+    const { store } = testWindow;
+    const month = () => store.ledger.spendByDay('2026-06-01', '2026-06-30', id).map(({ raw }) => raw);
+    const fill = new LedgerFill(testWindow.parts);
+    const wait = async (ms: number) => {
+      await clock.advance(ms, async () => {
+        await testWindow.monitor.idle();
+        await fill.idle();
+      });
+    };
+    testWindow.focused = false;
+    await testWindow.monitor.start();
+    await wait(HOUR);
+    assert.deepEqual(month(), [50_000]);
+    await service.eraseHistory(id);
+    assert.deepEqual(month(), []);
+    assert.deepEqual(store.ledger.coverageOf(id), []);
+    const erasedAt = clock.now();
+    setup.gateway.spend('ok', { quota: 70, at: erasedAt / 1000 + 600 });
+    await wait(DAY + HOUR);
+    fill.dispose();
+    assert.deepEqual(month(), [70]);
+    assert.deepEqual(
+      store.ledger.coverageOf(id).map(({ from }) => from),
+      [erasedAt],
+    );
   });
 
   it('is nothing, and nothing is written, where a key was never read', async () => {
