@@ -13,6 +13,8 @@ export interface LogFacts {
   readonly triedAt?: number;
   /** How many tries in a row brought nothing. */
   readonly failures?: number;
+  /** Whether rows of earlier times are left out, so that none says nothing about the log. */
+  readonly isCutOff?: boolean;
   /** Whether the gateway keeps every row, as it does for an account: then nothing is lost by waiting. */
   readonly keepsAll?: boolean;
 }
@@ -44,12 +46,12 @@ const MAX_DOUBLINGS = 5;
  * once a day while the key spends, and once for a key that is new here.
  */
 export function nextLogTurn(facts: LogFacts): LogTurn | undefined {
-  const { progress, usedRaw, readAt, keepsAll = false } = facts;
+  const { progress, usedRaw, readAt, isCutOff = false, keepsAll = false } = facts;
   // Its first reading shows the units, and whether the key works at all.
   if (readAt === undefined) return undefined;
   if (!progress) return usedRaw === 0 ? undefined : notBefore(facts, { dueAt: readAt, losesRows: false });
   if (usedRaw !== undefined && usedRaw === progress.usedRaw) return undefined;
-  const dueAt = progress.takenInAt + (tellsNothing(progress) ? NOT_TOLD_MS : AT_LEAST_MS);
+  const dueAt = progress.takenInAt + (tellsNothing(progress) && !isCutOff ? NOT_TOLD_MS : AT_LEAST_MS);
   const fullAt = keepsAll ? Number.POSITIVE_INFINITY : rollsOverAt(facts, progress, readAt);
   return notBefore(facts, { dueAt: Math.min(dueAt, fullAt), losesRows: fullAt <= dueAt });
 }

@@ -26,6 +26,7 @@ export function logTurnOf(
     readAt: reading && Date.parse(reading.takenAt),
     triedAt: isTryPast ? lastTry.at : undefined,
     failures: lastTry?.failures,
+    isCutOff: store.logTries.takenSince(keyId) > 0,
     keepsAll,
   };
   return nextLogTurn(facts);

@@ -89,6 +89,11 @@ describe('when a log is read the next time', () => {
       waits(7 * DAY),
     ],
     [
+      'a day later where rows were left out',
+      read(HOUR, 60_000, { progress: { ...BUSY, rows: 0, span: undefined }, isCutOff: true }),
+      waits(DAY),
+    ],
+    [
       'a day later where the log of an unused key was empty',
       read(HOUR, 60_000, { progress: { ...BUSY, rows: 0, span: undefined, usedRaw: 0 } }),
       waits(DAY),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { LedgerFill } from '../../../../src/services/ledger/ledgerFill.ts';
 import { HistoryService } from '../../../../src/services/usage/historyService.ts';
-import { at, DAY, HOUR } from '../../support/samples.ts';
+import { at, DAY, HOUR, MINUTE } from '../../support/samples.ts';
 import { TestSetup } from '../../support/testSetup.ts';
 
 describe('the recorded history of a key', () => {
@@ -69,7 +69,8 @@ describe('the recorded history of a key', () => {
     assert.deepEqual(month(), []);
     assert.deepEqual(store.ledger.coverageOf(id), []);
     const erasedAt = clock.now();
-    setup.gateway.spend('ok', { quota: 70, at: erasedAt / 1000 + 600 });
+    await wait(10 * MINUTE);
+    setup.gateway.spend('ok', { quota: 70 });
     await wait(DAY + HOUR);
     fill.dispose();
     assert.deepEqual(month(), [70]);
