@@ -75,6 +75,17 @@ describe('the built extension, started on a database', function () {
     return (await startOn(folder, what)).aside;
   }
 
+  it('that is damaged while the window runs, has every key again and says so once', async () => {
+    const folder = tempFolder();
+    cpSync(sound, folder, { recursive: true });
+    const refresh = ['keyQuota.refresh', undefined] as const;
+    const order = { folder, secrets, awaitKeys: LABELS.length };
+    const { notifications } = await windows.open({ ...order, damaged: true, run: [refresh, refresh] });
+    const { labels } = await windows.open({ ...order, run: [] });
+    assert.deepEqual([...labels].sort(), LABELS);
+    assert.equal(notifications.filter(text => text.includes('was damaged')).length, 1);
+  });
+
   it('that is sound, sets nothing aside', async () => {
     assert.equal(await startDamaged('sound', bytes => bytes), 0);
   });

@@ -3,9 +3,12 @@
  * and the API that this editor lacks, if any (`window.createTreeView`). Each line that comes in is a `WindowOrder`:
  * a window is opened, told what to do and closed again; what came of it goes out as a `WindowReport` in one line.
  */
+import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
+import { databasePath } from '../../../src/store/database.ts';
 import { editorStub, provideEditor } from './editorStub.ts';
 import { MemorySecrets } from './memorySecrets.ts';
 
@@ -18,6 +21,8 @@ export interface WindowOrder {
   readonly clipboard?: string;
   /** See `EditorStub.pressed`. */
   readonly pressed?: string;
+  /** Whether the database is overwritten once the window has started. */
+  readonly damaged?: true;
   /** How many keys to wait for before that. */
   readonly awaitKeys?: number;
 }
@@ -68,6 +73,7 @@ async function open({
   run,
   clipboard = '',
   pressed,
+  damaged,
   awaitKeys = 0,
 }: WindowOrder): Promise<WindowReport> {
   editor.clipboard.text = clipboard;
@@ -92,6 +98,7 @@ async function open({
   const results: WindowReport['results'][number][] = [];
   // What is asked first waits until all is there; this says nothing. Whether it could start, is for `run` to find out.
   await Promise.resolve(editor.commands.get('keyQuota.showLog')?.(undefined)).catch(() => undefined);
+  if (damaged) overwrite(databasePath(folder));
   for (const [command, argument] of run) {
     try {
       results.push({ returned: await editor.commands.get(command)?.(argument) });
@@ -117,4 +124,12 @@ async function open({
     clipboardOpen,
     clipboard: editor.clipboard.text,
   };
+}
+
+/** Overwrites a database. Whoever has it open reads it anew, since something was written by another window before. */
+function overwrite(path: string): void {
+  const other = new DatabaseSync(path);
+  other.exec("INSERT INTO silences VALUES ('other', 0, 0)");
+  for (const file of [path, `${path}-wal`]) writeFileSync(file, 'x'.repeat(300_000));
+  other.close();
 }
