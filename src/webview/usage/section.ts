@@ -1,18 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { unitName } from '../../core/quota/unit.ts';
 import { headlineOf } from '../../core/usage/headline.ts';
-import type { UsageReport } from '../../core/usage/usageReport.ts';
-import { scopeName } from '../../text/usage.ts';
 import { type ChartContent, chart } from '../chart/chart.ts';
 import type { Palette } from '../chart/palette.ts';
-import { nameOf } from '../widgets/name.ts';
 import { sortableTable, type TableContent } from '../widgets/sortableTable.ts';
 import type { SortOrder } from '../widgets/sorting.ts';
-import { coverageNotes, namesText } from './coverageNotes.ts';
 import { otherSources } from './otherSources.ts';
 import { chartOf, isUntimed, type SectionFigures } from './sectionChart.ts';
-import { type Section, sectionTotal } from './sections.ts';
+import { sectionCoverage, sectionHeading } from './sectionNotes.ts';
+import { sectionTotal } from './sections.ts';
 import { sectionTable } from './sectionTable.ts';
 import { type TotalItem, totalItems } from './totals.ts';
 import type { ViewState } from './viewState.ts';
@@ -86,8 +82,8 @@ class UsageSection extends LitElement {
       flaw: previous.flaw,
     };
     return html`
-      ${heading(section)} ${totalsList(totalItems({ unit: section.unit, total, headline, previous: before }))}
-      ${coverage(section, total?.used === 0 && headline.isComplete)}
+      ${sectionHeading(section)} ${totalsList(totalItems({ unit: section.unit, total, headline, previous: before }))}
+      ${sectionCoverage(section, headline)}
       ${this.#chart ? chart(this.#chart, this.palette) : nothing} ${isUntimed(section) ? noTimesNote() : nothing}
       ${this.#table ? sortableTable(this.#table, this.sortChanged, this.order) : nothing}
       ${this.#others ? sortableTable(this.#others, (_, text) => this.announce(text)) : nothing}
@@ -105,11 +101,6 @@ class UsageSection extends LitElement {
 
 customElements.define('usage-section', UsageSection);
 
-function heading({ scope, unit, reports }: Section): TemplateResult {
-  const kind = scope === 'account' ? l10n.t('Accounts') : l10n.t('Keys');
-  return html`<h2>${`${kind} · ${unitName(unit)} · `}${nameOf(namesText(reports.map(scopeName)))}</h2>`;
-}
-
 function totalsList(items: readonly TotalItem[]): TemplateResult {
   return html`<dl class="totals">
     ${items.map(
@@ -117,26 +108,6 @@ function totalsList(items: readonly TotalItem[]): TemplateResult {
         html`<div class=${name ?? nothing}><dt>${label}</dt><dd>${value}</dd></div>`,
     )}
   </dl>`;
-}
-
-function coverage({ reports, unit }: Section, isZero: boolean): TemplateResult {
-  const isAssumed = unit.source === 'default' && unit.code !== 'UNITS';
-  return html`<div class="coverage">
-    ${isZero ? html`<p class="empty">${l10n.t('Nothing was spent in this range.')}</p>` : nothing}
-    ${coverageLines(reports)}
-    ${
-      isAssumed
-        ? html`<p>${l10n.t('≈ The gateway does not say its unit; the usual one is assumed.')}</p>`
-        : nothing
-    }
-  </div>`;
-}
-
-function coverageLines(reports: readonly UsageReport[]): readonly TemplateResult[] {
-  return coverageNotes(reports).map(({ names, text, isPartial }) => {
-    const whose = names.length > 0 ? html`${nameOf(namesText(names))}: ` : nothing;
-    return html`<p class=${isPartial ? 'partial' : nothing}>${whose}${text}</p>`;
-  });
 }
 
 function noTimesNote(): TemplateResult {

@@ -1,10 +1,6 @@
-import * as l10n from '@vscode/l10n';
 import { html, type LitElement, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ShownUsage, UsagePageMessage, UsagePageRequest } from '../../core/panels/usageMessages.ts';
-import { flawOf } from '../../core/usage/headline.ts';
-import { rangeText } from '../../text/range.ts';
-import { flawedTitle } from '../../text/usageHeadline.ts';
 import { zoneText } from '../../text/zoneName.ts';
 import { onThemeChange, Palette } from '../chart/palette.ts';
 import { busyBar, type Progress } from '../widgets/busyBar.ts';
@@ -13,7 +9,7 @@ import { stepOf } from './entries.ts';
 import { rangeBar } from './rangeBar.ts';
 import { usageSection } from './section.ts';
 import type { SectionFigures } from './sectionChart.ts';
-import { sectionsOf } from './sections.ts';
+import { shownSections, usageTitle } from './shownFigures.ts';
 import { toolbar } from './toolbar.ts';
 import { totalText } from './totals.ts';
 import { usageNotes } from './usageNotes.ts';
@@ -80,7 +76,7 @@ export class UsageView {
   #show(shown: ShownUsage): void {
     const before = this.#shown;
     this.#shown = shown;
-    this.#sections = sectionsWith(shown);
+    this.#sections = shownSections(shown);
     if (before) {
       const asked = before.answer.question;
       const { from, to } = shown.answer.question;
@@ -107,7 +103,7 @@ export class UsageView {
     const sections = this.#sections;
     const page = html`<div class="page">
       <header>
-        <h1>${titleOf(shown)}</h1>
+        <h1>${usageTitle(shown)}</h1>
         ${rangeBar({
           shown: shown?.answer.question,
           preset: shown?.preset,
@@ -172,24 +168,4 @@ export class UsageView {
     this.#view = { ...FIRST_VIEW, ...this.#view, ...change };
     this.#options.save(this.#shown, this.#view);
   }
-}
-
-function titleOf(shown: ShownUsage | undefined): string {
-  if (!shown) return l10n.t('Usage');
-  const { reports, missing = [], question } = shown.answer;
-  const title = l10n.t('Usage: {0}', rangeText(question));
-  return flawedTitle(title, flawOf(reports, missing.length));
-}
-
-function sectionsWith({ answer, previous, timeZone }: ShownUsage): readonly SectionFigures[] {
-  const before = previous && sectionsOf(previous.reports);
-  return sectionsOf(answer.reports).map(section => ({
-    section,
-    missing: answer.missing?.length ?? 0,
-    previous: before && {
-      section: before.find(({ id }) => id === section.id),
-      flaw: flawOf(previous.reports, previous.missing?.length),
-    },
-    timeZone,
-  }));
 }

@@ -1,0 +1,38 @@
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit';
+import { unitName } from '../../core/quota/unit.ts';
+import type { Headline } from '../../core/usage/headline.ts';
+import type { UsageReport } from '../../core/usage/usageReport.ts';
+import { scopeName } from '../../text/usage.ts';
+import { nameOf } from '../widgets/name.ts';
+import { coverageNotes, namesText } from './coverageNotes.ts';
+import { type Section, sectionTotal } from './sections.ts';
+
+/** Whose figures a section has, and in which unit. */
+export function sectionHeading({ scope, unit, reports }: Section): TemplateResult {
+  const kind = scope === 'account' ? l10n.t('Accounts') : l10n.t('Keys');
+  return html`<h2>${`${kind} · ${unitName(unit)} · `}${nameOf(namesText(reports.map(scopeName)))}</h2>`;
+}
+
+/** Where the figures of a section come from, what they cover, and what is assumed. */
+export function sectionCoverage(section: Section, { isComplete }: Headline): TemplateResult {
+  const { reports, unit } = section;
+  const isZero = isComplete && sectionTotal(section)?.used === 0;
+  const isAssumed = unit.source === 'default' && unit.code !== 'UNITS';
+  return html`<div class="coverage">
+    ${isZero ? html`<p class="empty">${l10n.t('Nothing was spent in this range.')}</p>` : nothing}
+    ${coverageLines(reports)}
+    ${
+      isAssumed
+        ? html`<p>${l10n.t('≈ The gateway does not say its unit; the usual one is assumed.')}</p>`
+        : nothing
+    }
+  </div>`;
+}
+
+function coverageLines(reports: readonly UsageReport[]): readonly TemplateResult[] {
+  return coverageNotes(reports).map(({ names, text, isPartial }) => {
+    const whose = names.length > 0 ? html`${nameOf(namesText(names))}: ` : nothing;
+    return html`<p class=${isPartial ? 'partial' : nothing}>${whose}${text}</p>`;
+  });
+}

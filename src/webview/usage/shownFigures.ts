@@ -1,0 +1,29 @@
+import * as l10n from '@vscode/l10n';
+import type { ShownUsage } from '../../core/panels/usageMessages.ts';
+import { flawOf } from '../../core/usage/headline.ts';
+import { rangeText } from '../../text/range.ts';
+import { flawedTitle } from '../../text/usageHeadline.ts';
+import type { SectionFigures } from './sectionChart.ts';
+import { sectionsOf } from './sections.ts';
+
+/** The title of the page: its range, and what is wrong with the figures. */
+export function usageTitle(shown: ShownUsage | undefined): string {
+  if (!shown) return l10n.t('Usage');
+  const { reports, missing = [], question } = shown.answer;
+  const title = l10n.t('Usage: {0}', rangeText(question));
+  return flawedTitle(title, flawOf(reports, missing.length));
+}
+
+/** The sections of the page, each with that of the period before which it is compared with. */
+export function shownSections({ answer, previous, timeZone }: ShownUsage): readonly SectionFigures[] {
+  const before = previous && sectionsOf(previous.reports);
+  return sectionsOf(answer.reports).map(section => ({
+    section,
+    missing: answer.missing?.length ?? 0,
+    previous: before && {
+      section: before.find(({ id }) => id === section.id),
+      flaw: flawOf(previous.reports, previous.missing?.length),
+    },
+    timeZone,
+  }));
+}
