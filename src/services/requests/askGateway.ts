@@ -89,8 +89,9 @@ export async function askGateway<T>(
   let reservedLimiter = options.reservedLimiter;
   /** Limiters for which a call was sent. */
   const usedLimiters = new Set<string>();
-  /** Until when the last 429 closes its limiter. */
+  /** Until when the last 429 closes its limiter, and which one that is. */
   let pausedUntil: number | undefined;
+  let pausedLimiter = '';
   const reserve: ReserveCall = async (name, { atMost, sparing } = {}) => {
     const mayAsk = await store.retryWhileLocked(() => options.mayAsk?.());
     if (mayAsk === false) throw new ClaimEndedError();
@@ -121,6 +122,7 @@ export async function askGateway<T>(
         toAsk.limiter,
         pausedUntil,
       );
+      pausedLimiter = toAsk.limiter;
     } else await holdWhileExhausted(parts, origin, toAsk.limiter, answer);
     return answer;
   };
@@ -164,8 +166,28 @@ export async function askGateway<T>(
     if (options.signal?.aborted || error instanceof ClaimEndedError || isLocked(error)) throw error;
     if (!(error instanceof GatewayError))
       parts.log.warn(`A fault of ours while asking ${origin}: ${describeError(error)}`);
-    throw new GatewayError(withCredentialHint(failureOf(error, redactor, pausedUntil, clock.now()), bound));
+    const failure = failureOf(error, redactor, pausedUntil, clock.now());
+    if (pausedUntil !== undefined) await waitAfterRefusal(parts, origin, pausedLimiter, options, failure);
+    throw new GatewayError(withCredentialHint(failure, bound));
   }
+}
+
+/** Lets polls leave room for a person's question that was refused until a time, as for one that had no room. */
+async function waitAfterRefusal(
+  { store, clock }: RequestParts,
+  origin: string,
+  limiter: string,
+  options: RequestOptions,
+  { reason, retryAfterMs }: Failure,
+): Promise<void> {
+  const waits = waitsOf(options);
+  if (!waits || reason !== 'too-many-requests' || retryAfterMs === undefined) return;
+  const { keyId, purpose } = waits;
+  const now = clock.now();
+  const until = now + retryAfterMs + QUESTION_PATIENCE_MS;
+  await store.retryWhileLocked(() =>
+    store.transaction(() => store.waiting.saveWaiting({ origin, limiter, keyId, purpose }, now, until)),
+  );
 }
 
 function waitsOf({ keyId, sparing }: RequestOptions): Waits | undefined {

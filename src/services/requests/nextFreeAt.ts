@@ -38,3 +38,21 @@ export function nextFreeAt(
   });
   return Math.max(...slots, Math.min(log.heldUntil(origin, name) ?? 0, now + MAX_HOLD_MS));
 }
+
+/**
+ * From when on there is room behind calls that could be sent now and go first, so many as `ahead`; undefined where they
+ * could not, or where there is room now.
+ */
+export function roomBehind(
+  log: RequestLog,
+  origin: string,
+  name: string,
+  limiter: CallLimit,
+  ahead: number,
+  now: number,
+): number | undefined {
+  if (nextFreeAt(log, origin, name, limiter, now) > now) return undefined;
+  const sent = log.sentSince(origin, name, now - lookBackMs(limiter));
+  const freeAt = roomAfter([...sent, ...Array.from({ length: ahead }, () => now)], limiter);
+  return freeAt > now ? freeAt : undefined;
+}

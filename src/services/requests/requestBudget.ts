@@ -3,7 +3,7 @@ import { type CallLimit, limitByShare } from '../../core/quota/share.ts';
 import type { Limiter } from '../../gateways/gateway.ts';
 import { type LearnParts, learnFromCleanTime } from './learnShare.ts';
 import { MAX_HOLD_MS } from './maxHold.ts';
-import { nextFreeAt } from './nextFreeAt.ts';
+import { nextFreeAt, roomBehind } from './nextFreeAt.ts';
 import { ownLimiter } from './ownLimiter.ts';
 import { leavesOneAt, nextSpreadAt, type Spread } from './spread.ts';
 
@@ -66,20 +66,14 @@ export function reserveOwnCall(
   learnFromCleanTime(parts, origin, name, limiter, now);
   const own = ownLimiter(parts, origin, name, limiter, now, { attended });
   const call = waits && { origin, limiter: name, keyId: waits.keyId, purpose: waits.purpose };
-  const freeAt = reserveCall(
-    requests,
-    origin,
-    name,
-    limitFor(limiter, own, { attended, begun, cannotWait, ...options }),
-    now,
-    {
+  const limit = limitFor(limiter, own, { attended, begun, cannotWait, ...options });
+  const ahead = waits ? callsAhead(waiting, origin, name, waits, now) : 0;
+  const freeAt =
+    (ahead > 0 ? roomBehind(requests, origin, name, limit, ahead, now) : undefined) ??
+    reserveCall(requests, origin, name, limit, now, {
       ...options,
-      leavesRoomFor: [
-        ...Array.from({ length: waits ? callsAhead(waiting, origin, name, waits, now) : 0 }, () => now),
-        ...(options.leavesRoomFor ?? []),
-      ],
-    },
-  );
+      leavesRoomFor: [...Array.from({ length: ahead }, () => now), ...(options.leavesRoomFor ?? [])],
+    });
   if (!call) return freeAt;
   // A check that waited may be made at another limiter by now, and then waits nowhere.
   if (freeAt === undefined && waits.purpose === 'check') waiting.stopWaiting(waits.keyId, 'check');

@@ -208,6 +208,43 @@ describe('a request to a gateway', () => {
       assert.equal((await failureOf(ask(calls('scarce')))).until, NOW + MINUTE);
     });
 
+    const promised: Question<never> = async ({ sendRequest }) => {
+      await sendRequest({ path: '/usage', secretIn: 'bearer', limiter: 'scarce' });
+      throw failed('rate-limited', 'too-many-requests', { retryAfterMs: 90_000 });
+    };
+    const broken: Question<never> = async context => {
+      await calls('scarce')(context);
+      throw failed('transient', 'server-error');
+    };
+
+    for (const [what, question, options, minutes] of [
+      // A minute and a half, and two in which somebody may still be there.
+      ['a person’s question waits, and polls leave room for it', promised, { keyId: 'asked' }, 3.5],
+      ['a poll does not wait', promised, {}, 0],
+      ['an agent’s question does not wait', promised, { keyId: 'asked', sparing: true }, 0],
+      ['a question that is promised no time does not wait', refused, { keyId: 'asked' }, 0],
+      ['a question that ended for another reason does not wait', broken, { keyId: 'asked' }, 0],
+    ] as const) {
+      it(what, async () => {
+        const key = {
+          id: 'asked',
+          label: 'Asked',
+          kind: 'newApi',
+          origin: ORIGIN,
+          fingerprint: 'f',
+        } as const;
+        store.transaction(() =>
+          store.keys.addKey({ ...key, credential: 'apiKey', pinned: false, createdAt: NOW }),
+        );
+        answer = () => reply(429, { 'retry-after': '90' });
+        await failureOf(ask(question, options));
+        const waiting = (at: number) => store.waiting.countWaiting(ORIGIN, 'scarce', NOW + at);
+        assert.equal(waiting(0), minutes > 0 ? 1 : 0);
+        assert.equal(waiting(minutes * MINUTE - 1), minutes > 0 ? 1 : 0);
+        assert.equal(waiting(minutes * MINUTE), 0);
+      });
+    }
+
     it('on the way keeps what it has, and the next one waits all the same', async () => {
       answer = () => reply(429);
       assert.equal(await ask(calls('scarce')), 'answered');
@@ -216,10 +253,6 @@ describe('a request to a gateway', () => {
 
     it('says no time for another failure, nor where none is known', async () => {
       answer = () => reply(429);
-      const broken: Question<never> = async context => {
-        await calls('scarce')(context);
-        throw failed('transient', 'server-error');
-      };
       assert.deepEqual(await failureOf(ask(broken)), { class: 'transient', reason: 'server-error' });
       assert.deepEqual(await failureOf(ask(throwing(failed('rate-limited', 'too-many-requests')))), {
         class: 'rate-limited',

@@ -64,6 +64,15 @@ describe('a limiter of one call in twenty minutes, where a person’s call has t
     assert.equal(reserve(22, poll('first')), 0);
   });
 
+  it('keeps it also where the calls of the window before count, which were more', () => {
+    for (const minutes of [1, 2, 3]) assert.equal(reserve(minutes, undefined, 4), 0);
+    // Two calls in twenty minutes are four in forty, of which the first ends at 40.
+    assert.equal(reserve(30, range('asked'), 2), 10);
+    assert.equal(reserve(40, poll('first'), 2), 1);
+    assert.equal(reserve(40, range('asked'), 2), 0);
+    assert.equal(reserve(41, poll('first'), 2), 0);
+  });
+
   it('forgets that it waited once it is made', () => {
     assert.equal(reserve(20, range('asked')), 0);
     assert.equal(waiting(20), 0);
