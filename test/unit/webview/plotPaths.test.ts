@@ -39,7 +39,16 @@ describe('what is drawn in a chart', () => {
   it('is a hatch over the times that not every report covers, up to the last that has begun', () => {
     const hatches = (stack: Pick<Stack, 'covered' | 'lastBegun'>) => {
       const drawn: number[][] = [];
-      const ctx = { save: () => 0, restore: () => 0, fillRect: (...at: number[]) => drawn.push(at) };
+      const ctx = {
+        globalAlpha: 1,
+        fillStyle: '',
+        save: () => 0,
+        restore: () => 0,
+        fillRect(...at: number[]) {
+          assert.deepEqual([this.globalAlpha, this.fillStyle], [0.3, 'hatch']);
+          drawn.push(at);
+        },
+      };
       const palette = { hatch: () => 'hatch' } as unknown as Palette;
       shadeUncovered(plotOf(10, { ctx, bbox: { top: 7, height: 200 } }), stack as Stack, palette);
       return drawn;
@@ -65,6 +74,7 @@ describe('what is drawn in a chart', () => {
     assert.deepEqual(bars(10, [2], [2]), []);
     assert.deepEqual(bars(10, [0], [0.001]), [['rect', 6, 999.9, 8, 1]]);
     assert.deepEqual(bars(10, [0], [0.03]), [['rect', 6, 997, 8, 3]]);
+    assert.deepEqual(bars(7.5, [0], [1]), [['rect', 7, 900, 6, 99]]);
     // Bars of less than six pixels have no room for gaps, and none is thinner than one.
     assert.deepEqual(bars(5, [0], [1]), [['rect', 8, 900, 4, 100]]);
     assert.deepEqual(bars(1, [0], [1]), [['rect', 9.5, 900, 1, 100]]);

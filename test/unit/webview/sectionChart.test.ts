@@ -50,6 +50,9 @@ describe('the chart of a section', () => {
       byKey?.stack.series.map(({ name }) => name),
       ['Mine'],
     );
+    const known = key('Mine', { timeline: { step: 'day', cells: cells.slice(0, 1) } });
+    const unknown = key('Mine', { timeline: { step: 'day', cells: cells.slice(1) } });
+    assert.deepEqual([names(known), names(unknown)], [['gpt'], ['Mine']]);
     assert.deepEqual(names(days('Mine', 1)), ['Mine']);
     const rows = [{ name: 'gpt', used: 1 }];
     assert.deepEqual(names(days('Mine', 1, { byModel: rows })), ['Mine'], 'no model over time');

@@ -22,7 +22,8 @@ export function listeners(value: unknown): (() => void)[] {
 
 /** The template as one text; listeners are left out. */
 export function markup(value: unknown): string {
-  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return String(value);
   if (Array.isArray(value)) return value.map(markup).join('');
   if (typeof value !== 'object' || value === null) return '';
   const { strings, values = [] } = value as Template;

@@ -60,7 +60,7 @@ describe('sorting', () => {
     const of = (values: readonly (string | number)[]) => sorted(values, value => value, false);
     assert.deepEqual(of([10, 9, -2]), [-2, 9, 10]);
     assert.deepEqual(of(['key 10', 'key 9']), ['key 9', 'key 10']);
-    assert.deepEqual(of([0.10000001, 0.1]), [0.1, 0.10000001]);
+    assert.deepEqual(of([0.3, 0.25]), [0.25, 0.3]);
   });
 
   it('neither loses nor duplicates a row', () => {
@@ -138,6 +138,8 @@ describe('colours', () => {
     assert.deepEqual(parseColor('#1a85ff', [0, 0, 0]), [26, 133, 255]);
     assert.deepEqual(parseColor('rgba(200, 100, 0, 0.5)', [0, 0, 100]), [100, 50, 50]);
     assert.equal(parseColor('url(x)', [0, 0, 0]), undefined);
+    assert.equal(parseColor('rgb(1, 2)', [0, 0, 0]), undefined);
+    assert.deepEqual(parseColor('rgb(1, 2, 3)', [0, 0, 0]), [1, 2, 3]);
     assert.equal(Math.round(contrast([255, 255, 255], [0, 0, 0])), 21);
     // The examples of WCAG and, for the darkest colours, its linear part: (5 / 255 / 12.92 + 0.05) / 0.05.
     assert.equal(contrast([0x76, 0x76, 0x76], [255, 255, 255]).toFixed(2), '4.54');

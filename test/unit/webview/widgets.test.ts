@@ -54,9 +54,12 @@ describe('the progress of a request', () => {
 
   it('is a bar that moves where no number is known', () => {
     const bar = (progress: Parameters<typeof busyBar>[0]) =>
-      /\.value=(\S*)\s+\.max=(\S*)/.exec(markup(busyBar(progress, () => undefined)))?.slice(1);
-    assert.deepEqual(bar({ done: 3, total: 50 }), ['3', '50']);
-    assert.deepEqual(bar({ done: 3 }), ['3', '100']);
+      /\.indeterminate=(\S*)\s+\.value=(\S*)\s+\.max=(\S*)/
+        .exec(markup(busyBar(progress, () => undefined)))
+        ?.slice(1);
+    assert.deepEqual(bar({ done: 3, total: 50 }), ['false', '3', '50']);
+    assert.deepEqual(bar({ done: 3 }), ['true', '3', '100']);
+    assert.deepEqual(bar(undefined), ['false', '', '100']);
   });
 });
 
