@@ -14,6 +14,8 @@ export function sourceName(source: UsageSource): string {
       return l10n.t('the gateway’s log');
     case 'recorded':
       return l10n.t('Key Quota’s own readings');
+    case 'ledger':
+      return l10n.t('what the gateway told Key Quota so far');
   }
 }
 
@@ -28,6 +30,8 @@ export function sourceText(source: UsageSource): string {
       return l10n.t(
         'These figures are from Key Quota’s own readings; spend is dated by when it was noticed.',
       );
+    case 'ledger':
+      return l10n.t('These figures are what the gateway told Key Quota so far.');
   }
 }
 
@@ -42,7 +46,15 @@ export function coverageText({
 }): string {
   const sentence = coveredRangeText(coverage, to);
   const reasonSentence = coverage.reason && coverageReasonText(coverage.reason, coverage);
-  return joinSentences(sentence, reasonSentence);
+  return joinSentences(sentence, reasonSentence, byReadingsText(coverage));
+}
+
+/** From when on the figures are from readings, as a sentence. */
+function byReadingsText({ byReadings }: Coverage): string | undefined {
+  return (
+    byReadings &&
+    l10n.t('What was spent since {0} is from Key Quota’s own readings.', dateTimeText(byReadings.from))
+  );
 }
 
 /** The same for figures that may be missing: without a figure nothing is covered, and there is only the reason. */
@@ -116,6 +128,8 @@ export function coverageReasonText(reason: CoverageReason, { from }: Coverage): 
       return l10n.t('The gateway counts whole hours, and the range begins or ends within one.');
     case 'not-yet-summed':
       return l10n.t('The gateway writes its sums some minutes late.');
+    case 'ledger-gaps':
+      return l10n.t('The gateway has not told about all of it; what was spent then is missing.');
     case 'recorded-gaps':
       return l10n.t('Nobody looked before or in between, so spend may be missing or dated late.');
     case 'recorded-anew':

@@ -24,6 +24,10 @@ export interface Coverage {
   readonly to?: string;
   /** Why it is not complete, or what to know about its days. */
   readonly reason?: CoverageReason;
+  /** Parts in between that are missing, ISO 8601, when `reason` is `ledger-gaps`. */
+  readonly gaps?: readonly { readonly from: string; readonly to: string }[];
+  /** From when on the figures are from recorded readings, ISO 8601, and how much of the total that is. */
+  readonly byReadings?: { readonly from: string; readonly used: number };
   /** Set where a part of the range is missing too, when `reason` is `scale-changed`. */
   readonly partial?: true;
 }
@@ -54,6 +58,8 @@ export const COVERAGE_REASONS = [
   'whole-hours',
   /** Hours that the gateway has not summed up yet are missing. */
   'not-yet-summed',
+  /** The gateway was not asked about a part of the range while it could tell, or did not tell it. */
+  'ledger-gaps',
   /** Recording began after the range did, or had gaps. */
   'recorded-gaps',
   /** The unit, scale or secret changed, and the spend across the change is not known. */
@@ -91,8 +97,8 @@ export interface UsageTimeline {
   readonly cells: readonly UsageCell[];
 }
 
-/** Sources of spend: the gateway's own sums, its log, or our recorded readings. */
-export const USAGE_SOURCES = ['gateway', 'logs', 'recorded'] as const;
+/** Sources of spend: the gateway's own sums, its log, our recorded readings, or what gateways told earlier. */
+export const USAGE_SOURCES = ['gateway', 'logs', 'recorded', 'ledger'] as const;
 
 /** One of `USAGE_SOURCES`. */
 export type UsageSource = (typeof USAGE_SOURCES)[number];

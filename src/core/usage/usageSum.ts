@@ -83,13 +83,13 @@ export class UsageSum {
     return part === 'day' ? rows : rows.sort((a, b) => b.used - a.used || a.name.localeCompare(b.name));
   }
 
-  /** Every cell, oldest first, for a chart that stacks keys or models over time. */
+  /** Every cell, oldest first, then by key and model, in whichever order they came. */
   timeline(perUnit: number): UsageTimeline {
     const cells: UsageCell[] = [];
     this.#forEachCell((at, key, model, sum) => {
       cells.push({ at, ...(key && { key }), ...(model && { model }), ...toTotal(sum, perUnit) });
     });
-    return { step: this.#step, cells };
+    return { step: this.#step, cells: cells.sort(byTimeAndNames) };
   }
 
   /** Oldest first. */
@@ -102,6 +102,14 @@ export class UsageSum {
       });
     }
   }
+}
+
+function byTimeAndNames(a: UsageCell, b: UsageCell): number {
+  return compare(a.at, b.at) || compare(a.key ?? '', b.key ?? '') || compare(a.model ?? '', b.model ?? '');
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 /** The value under a name, created where there is none. */

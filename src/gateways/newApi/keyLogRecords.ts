@@ -30,7 +30,7 @@ const MAX_SPANS = 50;
 /**
  * What a key's log tells for the ledger: one span of time, or several around the seconds of rows whose amount cannot be
  * read. A log that was cleared is whole again with the rows since, so it counts as known from its first row on only where
- * its rows make up what the key has used.
+ * its rows make up what the key has used, or nobody can tell what that is.
  */
 export function keyLogRecords(wire: readonly unknown[], facts: KeyLogFacts): readonly SpendRecords[] {
   const { scale, isWhole } = facts;
@@ -84,8 +84,7 @@ function readRows(wire: readonly unknown[], settled: number) {
     const identity = row.request_id ? JSON.stringify([row.request_id, row.type, record]) : undefined;
     if (identity !== undefined && seen.has(identity)) continue;
     if (identity !== undefined) seen.add(identity);
-    // The whole log is the key's, whatever its name was at the time.
-    if (record) records.push({ ...record, keyName: '' });
+    if (record) records.push(record);
   }
   return { records, holes, order, unreadable, hasRowWithoutTime };
 }
@@ -101,7 +100,8 @@ function holdsAllSpend(
   unreadable: number,
   { used, scale }: KeyLogFacts,
 ): boolean {
-  if (!used || unreadable > 0) return false;
+  if (unreadable > 0) return false;
+  if (!used) return records.length > 0;
   const sum = records.reduce((sum, { at, raw }) => (at <= used.at + COUNTER_SLACK_S ? sum + raw : sum), 0);
   return sum >= used.raw - ROUNDING * scale.perUnit;
 }

@@ -2,16 +2,18 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { checksPaused, type Failure, GatewayError } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
-import { isSameUnit, round6 } from '../../core/quota/unit.ts';
+import { isSameUnit, round6, type Unit } from '../../core/quota/unit.ts';
+import { MINUTE_MS } from '../../core/time.ts';
 import { dropUnknownTotal } from '../../core/usage/dropUnknownTotal.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
 import type { OtherSource, UsageReport } from '../../core/usage/usageReport.ts';
-import { hasAbility } from '../../gateways/gateway.ts';
-import { gatewayOf } from '../../gateways/registry.ts';
 import { failureText } from '../../text/failure.ts';
+import { ledgerAnswer } from '../ledger/ledgerAnswer.ts';
+import { rangeToAsk } from '../ledger/rangeToAsk.ts';
 import type { KeyRequests } from '../requests/keyRequests.ts';
-import type { AccountAnswers } from './accountAnswers.ts';
+import { type AskOptions, askForRange, type GatewayAnswer } from './askForRange.ts';
+import { pickUsage } from './pickUsage.ts';
 import { certainSpend, checkAgainstReading, flagScaleChange, limitToAnswerTime } from './plausibility.ts';
 import { recordedInOtherUnits, recordedUsage } from './recordedUsage.ts';
 import type { UsageCache } from './usageCache.ts';
@@ -26,24 +28,15 @@ export interface UsageQueryParts {
 }
 
 /** Options of a query. */
-export interface UsageQueryOptions {
-  readonly signal?: AbortSignal;
-  /** Receives the rows read of a long log, and the total where it is counted. */
-  readonly progress?: (done: number, total: number | undefined) => void;
-  /** Uses the user's own share of the gateway's limit: only after explicit consent. */
-  readonly beyondBudget?: boolean;
-  /** What the account of a key answers in its place. */
-  readonly fromAccount?: AccountAnswers;
-  /** See `ReserveOptions.sparing`. */
-  readonly sparing?: boolean;
+export interface UsageQueryOptions extends AskOptions {
   /** Asks the gateway also while the key's checks are paused: only where a person asks for that one key. */
   readonly evenIfPaused?: boolean;
 }
 
 /**
- * What a key or account spent in a range: the gateway's answer, the cached one as the fallback when there is
- * none now, else our recorded readings. Sources are never blended; the second one is in `others`, with its
- * difference.
+ * What a key or account spent in a range: from the ledger, whose gaps the gateway is asked about; the cached answer as the
+ * fallback when there is none now, else our recorded readings. Where gateways tell nothing for the ledger, it is the
+ * gateway's answer itself. The second source is in `others`, with its difference.
  * @throws GatewayError when no source has anything.
  */
 export async function queryUsage(
@@ -53,15 +46,27 @@ export async function queryUsage(
   options: UsageQueryOptions = {},
 ): Promise<UsageReport> {
   const { pausedAt } = store.keys.findKey(key.id) ?? {};
-  const fromGateway =
-    pausedAt === undefined || options.evenIfPaused
-      ? await askAccountOrKey(keyRequests, key, range, options)
-      : { error: new GatewayError(checksPaused(pausedAt)) };
+  const known = ledgerAnswer(store, key, range, clock.now());
+  const question = rangeToAsk(store, key, range, known);
+  const isPaused = pausedAt !== undefined && !options.evenIfPaused;
+  const fromGateway: GatewayAnswer =
+    question === undefined
+      ? {}
+      : isPaused
+        ? { error: new GatewayError(checksPaused(pausedAt)) }
+        : await askForRange({ store, keyRequests, clock }, key, question.range, options);
   const now = clock.now();
-  if (fromGateway.usage) usageCache?.cacheUsage(key, range, fromGateway.usage, now);
+  // An answer about a part of the range is in the ledger, with all that was known before.
+  const direct = question?.isPart ? undefined : fromGateway.usage;
+  if (direct) usageCache?.cacheUsage(key, range, direct, now);
   const cached = fromGateway.usage ? undefined : usageCache?.cachedUsage(key, range, now);
-  const gatewayUsage =
-    fromGateway.usage ?? (cached && limitToAnswerTime(cached.usage, cached.at, range, now));
+  const ledger = question && !isPaused ? ledgerAnswer(store, key, range, now) : known;
+  const cachedUsage = cached && limitToAnswerTime(cached.usage, cached.at, range, now);
+  const untold = question === undefined && ledger ? noLongerTold(ledger.unit) : undefined;
+  const gatewayUsage = pickUsage(range, [direct, ledger?.usage, cachedUsage, untold]);
+  // Where nothing was to be asked, an answer of a moment ago is as good as one of now.
+  const hasAge = question !== undefined || now - (cached?.at ?? now) >= MINUTE_MS;
+  const isCached = cached !== undefined && gatewayUsage === cachedUsage && hasAge;
   const reading = store.states.stateOf(key.id)?.reading;
   const unit = gatewayUsage?.unit ?? reading?.unit;
   const recorded = unit && recordedUsage(store, key.id, unit, range);
@@ -77,14 +82,20 @@ export async function queryUsage(
   const otherSources = [
     ...(other && gatewayUsage ? [dropUnknownTotal(other)] : []),
     ...(unit ? recordedInOtherUnits(store, key.id, unit, range) : []),
+    ...(gatewayUsage === ledger?.usage ? (ledger?.inOtherUnits ?? []) : []),
   ].map(each => compareSource(each, usage));
   return {
     ...reportOf(key, range, dropUnknownTotal(usage)),
     others: otherSources.length > 0 ? otherSources : undefined,
-    answeredAt: usage === checkedUsage && cached ? new Date(cached.at).toISOString() : undefined,
+    answeredAt: isCached && usage === checkedUsage ? new Date(cached.at).toISOString() : undefined,
     retryAt: retryAtOf(fromGateway, now),
     note: failureNote(fromGateway, key),
   };
+}
+
+/** Nothing of a range that is older than all that a key's log still told when it was read first. */
+function noLongerTold(unit: Unit): Usage {
+  return { unit, coverage: { complete: false, reason: 'last-rows' }, source: 'logs' };
 }
 
 function hasKnownTotal(usage: Usage | undefined): boolean {
@@ -114,50 +125,6 @@ function failureNote({ error }: GatewayAnswer, key: KeyRecord): string | undefin
 
 function isNotOffered({ reason }: Failure): boolean {
   return reason === 'no-such-endpoint';
-}
-
-interface GatewayAnswer {
-  readonly usage?: Usage;
-  readonly error?: GatewayError;
-}
-
-/** The answer of the key's account where that is whole, else the key's own; a part is better than nothing. */
-async function askAccountOrKey(
-  keyRequests: KeyRequests,
-  key: KeyRecord,
-  range: Range,
-  options: UsageQueryOptions,
-): Promise<GatewayAnswer> {
-  const usage = await options.fromAccount?.(key);
-  if (usage?.coverage.complete) return { usage };
-  const own = await askGateway(keyRequests, key, range, options);
-  return own.usage?.total || !usage ? own : { ...own, usage };
-}
-
-async function askGateway(
-  keyRequests: KeyRequests,
-  key: KeyRecord,
-  range: Range,
-  { signal, progress, beyondBudget, sparing }: UsageQueryOptions,
-): Promise<GatewayAnswer> {
-  const gateway = gatewayOf(key.kind);
-  const ability = (['rangeByKey', 'rangeByAccount'] as const).find(
-    each => gateway && hasAbility(gateway, key.credential, each),
-  );
-  if (!ability) return {};
-  try {
-    const usage = await keyRequests.run(
-      key,
-      ability,
-      async (gateway, context) => gateway.readUsage?.(context, range, progress),
-      signal,
-      { beyondBudget, sparing },
-    );
-    return { usage };
-  } catch (error) {
-    if (error instanceof GatewayError) return { error };
-    throw error;
-  }
 }
 
 function reportOf(key: KeyRecord, range: Range, usage: Usage): UsageReport {

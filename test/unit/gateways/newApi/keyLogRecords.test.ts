@@ -34,7 +34,7 @@ describe('what a key’s log tells the ledger', () => {
     assert.deepEqual(told?.records, [
       {
         at: S - 10,
-        keyName: '',
+        keyName: 'alice',
         model: 'gpt-4.1',
         raw: 700,
         requests: 1,
@@ -43,7 +43,7 @@ describe('what a key’s log tells the ledger', () => {
       },
       {
         at: S - 20,
-        keyName: '',
+        keyName: 'alice',
         model: 'gpt-4.1',
         raw: -300,
         requests: 0,
@@ -52,14 +52,14 @@ describe('what a key’s log tells the ledger', () => {
       },
       {
         at: S - 40,
-        keyName: '',
+        keyName: 'alice',
         model: 'claude',
         raw: 50,
         requests: 1,
         promptTokens: 2,
         completionTokens: 0,
       },
-      { at: S - 50, keyName: '', model: 'claude', raw: 60, requests: 1, ...untold },
+      { at: S - 50, keyName: 'alice', model: 'claude', raw: 60, requests: 1, ...untold },
     ]);
     assert.deepEqual([told?.source, told?.scale, told?.unreadable], ['keyLog', SCALE, 0]);
   });
@@ -112,8 +112,9 @@ describe('a key’s log with fewer rows than are sent at most', () => {
     assert.equal(completeFrom(rows, used(3400, 10)), 'the beginning');
   });
 
-  it('is complete from its oldest row on where the counter is not known', () => {
-    assert.equal(completeFrom(rows, WHOLE), 700);
+  it('is taken for complete from the beginning where the counter is not known, unless a row cannot be read', () => {
+    assert.equal(completeFrom(rows, WHOLE), 'the beginning');
+    assert.equal(completeFrom([...rows, logRow(650, { quota: null })], WHOLE), 700);
   });
 
   it('takes the counter only in its own unit, and never that of an account', () => {

@@ -79,6 +79,8 @@ describe('a key’s log by the key in the URL', () => {
     assert.deepEqual([total?.used, total?.requests, coverage.complete], [0.15, 2, true]);
     assert.equal(inUrl(), 1);
     await setup.testWindow.keyService.rename(key, 'Alice');
+    // The log is read again for what is new.
+    setup.clock.jump(3_600_000);
     assert.equal((await ask()).total?.used, 0.15);
     assert.equal(inUrl(), 2);
     await setup.testWindow.keyService.replaceSecret(key, setup.gateway.secret('bob'));

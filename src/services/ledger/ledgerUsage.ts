@@ -1,0 +1,117 @@
+import type { LedgerSource } from '../../core/ledger/spendRecord.ts';
+import type { LedgerCell, LedgerDay, TimeSpan } from '../../core/ports/ledgerTable.ts';
+import { isSameUnit, type Unit, unitId } from '../../core/quota/unit.ts';
+import { HOUR_MS } from '../../core/time.ts';
+import { LocalHours } from '../../core/usage/localHours.ts';
+import type { Range } from '../../core/usage/range.ts';
+import type { Coverage, CoverageReason, Usage, UsageSource } from '../../core/usage/usage.ts';
+import { timelineStepFor } from '../../core/usage/usageReport.ts';
+import { UsageSum } from '../../core/usage/usageSum.ts';
+import type { RangeInLedger } from './rangeInLedger.ts';
+
+/** What the ledger tells of a range: in the unit asked for, and in others that some of it was counted in. */
+export interface LedgerUsage {
+  readonly usage: Usage;
+  readonly inOtherUnits: readonly Usage[];
+}
+
+/** A figure of a day, or of an hour of it. */
+type Figure = Pick<
+  LedgerDay,
+  'day' | 'keyName' | 'model' | 'unit' | 'raw' | 'perUnit' | 'requests' | 'promptTokens' | 'completionTokens'
+> & { readonly hour?: number };
+
+const WITH_KEYS: ReadonlySet<LedgerSource> = new Set(['accountLog', 'dailySums']);
+const WITH_MODELS: ReadonlySet<LedgerSource> = new Set(['keyLog', 'accountLog', 'hourlySums']);
+const WITH_HOURS: ReadonlySet<LedgerSource> = WITH_MODELS;
+
+/**
+ * A report of a range from what the ledger has of it. Amounts keep the scale of their time. `missing` are the parts of the
+ * range that count as not covered; what one of the sources does not tell is absent.
+ */
+export function ledgerUsage(
+  found: RangeInLedger,
+  range: Range,
+  unit: Unit,
+  missing: readonly TimeSpan[],
+): LedgerUsage {
+  const figures = [...found.days, ...found.cells.map(figureOf(new LocalHours()))];
+  const byUnit = Map.groupBy(figures, each => unitId(each.unit));
+  const sources = new Set(found.known.map(({ source }) => source));
+  const coverage = coverageOf(found, range, missing);
+  const usageIn = (unit: Unit, all: readonly Figure[]): Usage => ({
+    unit,
+    ...sumUp(all, sources, range),
+    coverage,
+    source: sourceOf(sources),
+  });
+  const others = [...byUnit.values()].flatMap(all => (all[0] && !isSameUnit(all[0].unit, unit) ? [all] : []));
+  return {
+    usage: usageIn(unit, byUnit.get(unitId(unit)) ?? []),
+    // Whether that unit came from the gateway or a setting was not recorded.
+    inOtherUnits: others.map(all => usageIn({ code: 'UNITS', ...all[0]?.unit, source: 'gateway' }, all)),
+  };
+}
+
+function figureOf(hours: LocalHours): (cell: LedgerCell) => Figure {
+  return cell => {
+    const { day, hour } = hours.localHourAt(cell.from);
+    return cell.to - cell.from <= HOUR_MS ? { ...cell, day, hour } : { ...cell, day };
+  };
+}
+
+function sumUp(all: readonly Figure[], sources: ReadonlySet<LedgerSource>, range: Range): Partial<Usage> {
+  const step = isWithin(sources, WITH_HOURS) ? timelineStepFor(range) : 'day';
+  const sum = new UsageSum(step);
+  const perUnit = all.at(-1)?.perUnit ?? 1;
+  for (const { day, hour, keyName, model, raw, requests, promptTokens, completionTokens, ...of } of all) {
+    const isTold = promptTokens !== undefined || completionTokens !== undefined;
+    const tokens = isTold ? (promptTokens ?? 0) + (completionTokens ?? 0) : undefined;
+    const sameRaw = of.perUnit === perUnit ? raw : (raw / of.perUnit) * perUnit;
+    sum.add({ day, hour, key: keyName, model, raw: sameRaw, requests, tokens });
+  }
+  // A sum of several days is of none of them.
+  if (sources.has('rangeSums')) return { total: sum.total(perUnit) };
+  return {
+    total: sum.total(perUnit),
+    byDay: sum.rows('day', perUnit),
+    ...(isWithin(sources, WITH_KEYS) && { byKey: sum.rows('key', perUnit) }),
+    ...(isWithin(sources, WITH_MODELS) && { byModel: sum.rows('model', perUnit) }),
+    timeline: sum.timeline(perUnit),
+  };
+}
+
+/** The gateway's log stays that, whenever it was read. Only what comes from more than one source is called the ledger's. */
+function sourceOf(sources: ReadonlySet<LedgerSource>): UsageSource {
+  if (!sources.has('keyLog')) return 'gateway';
+  return sources.size === 1 ? 'logs' : 'ledger';
+}
+
+function isWithin(sources: ReadonlySet<LedgerSource>, others: ReadonlySet<LedgerSource>): boolean {
+  return [...sources].every(source => others.has(source));
+}
+
+function coverageOf({ known }: RangeInLedger, range: Range, missing: readonly TimeSpan[]): Coverage {
+  const iso = (ms: number) => new Date(ms).toISOString();
+  const [first, last] = [known[0], known.at(-1)];
+  if (!first || !last) return { complete: false };
+  const ends = { from: iso(Math.max(range.from, first.from)), to: iso(Math.min(range.to, last.to - 1)) };
+  if (missing.length === 0) {
+    const hasDays = known.some(({ source }) => source === 'dailySums');
+    return { complete: true, ...ends, ...(hasDays && { reason: 'gateway-days' }) };
+  }
+  const gaps = missing.filter(({ from, to }) => from >= first.to && to <= last.from);
+  const beginsLate = missing.some(({ to }) => to <= first.from);
+  const reason: CoverageReason | undefined =
+    gaps.length > 0 ? 'ledger-gaps' : beginsLate ? lateReason(first.source) : undefined;
+  return {
+    complete: false,
+    ...ends,
+    ...(reason && { reason }),
+    ...(gaps.length > 0 && { gaps: gaps.map(({ from, to }) => ({ from: iso(from), to: iso(to - 1) })) }),
+  };
+}
+
+function lateReason(source: LedgerSource): CoverageReason {
+  return source === 'keyLog' ? 'last-rows' : 'ledger-gaps';
+}

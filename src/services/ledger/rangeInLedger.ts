@@ -1,0 +1,121 @@
+import { bestSources } from '../../core/ledger/bestSource.ts';
+import { dayOf, dayText, startOfDay } from '../../core/ledger/localDays.ts';
+import { intersectSpans, subtractSpans } from '../../core/ledger/spans.ts';
+import type { LedgerSource } from '../../core/ledger/spendRecord.ts';
+import type {
+  CoveredSpan,
+  LedgerCell,
+  LedgerDay,
+  LedgerTable,
+  TimeSpan,
+} from '../../core/ports/ledgerTable.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
+
+/** What the ledger has of a range. */
+export interface RangeInLedger {
+  readonly cells: readonly LedgerCell[];
+  /** Whole local days, where days are asked for and a log covers them. */
+  readonly days: readonly LedgerDay[];
+  /** For which parts that is all spend, by the source that counts; oldest first. */
+  readonly known: readonly CoveredSpan[];
+  readonly lacking: readonly TimeSpan[];
+}
+
+const QUARTER_MS = 15 * MINUTE_MS;
+/** How long before a range a sum can begin that reaches into it. */
+const LONGEST_SUM_MS: Readonly<Partial<Record<LedgerSource, number>>> = {
+  hourlySums: HOUR_MS,
+  dailySums: 2 * DAY_MS,
+  rangeSums: 368 * DAY_MS,
+};
+
+type Table = Pick<LedgerTable, 'coverageOf' | 'cellsOf' | 'secondsOf' | 'spendByDay'>;
+
+/**
+ * Reads a key's spend in a span of time, each moment from its best source. A part that begins or ends within a quarter of
+ * an hour is known only where the ledger has its seconds, or nothing was spent in that quarter. With `byDay` whole days
+ * are read as such: that is quicker.
+ */
+export function rangeInLedger(ledger: Table, keyId: string, span: TimeSpan, byDay: boolean): RangeInLedger {
+  const coverage = ledger.coverageOf(keyId);
+  const sumsOf = (source: LedgerSource) => {
+    const longest = LONGEST_SUM_MS[source];
+    if (longest === undefined || !coverage.some(each => each.source === source)) return [];
+    return ledger.cellsOf(keyId, source, { from: span.from - longest, to: span.to });
+  };
+  const cells: LedgerCell[] = [];
+  const days: LedgerDay[] = [];
+  const known: CoveredSpan[] = [];
+  for (const best of bestSources(span, coverage, sumsOf)) {
+    if (LONGEST_SUM_MS[best.source] !== undefined) {
+      cells.push(...ledger.cellsOf(keyId, best.source, best).filter(({ to }) => to <= best.to));
+      known.push(best);
+      continue;
+    }
+    const log = readLog(ledger, keyId, best, coverage, byDay);
+    cells.push(...log.cells);
+    days.push(...log.days);
+    known.push(...subtractSpans([best], log.unknown).map(part => ({ ...part, source: best.source })));
+  }
+  return { cells, days, known, lacking: subtractSpans([span], known) };
+}
+
+/** The rows of a log in a span that it covers, and the parts of it that only a whole quarter is known of. */
+function readLog(
+  ledger: Table,
+  keyId: string,
+  span: CoveredSpan,
+  coverage: readonly CoveredSpan[],
+  byDay: boolean,
+): { readonly cells: LedgerCell[]; readonly days: readonly LedgerDay[]; readonly unknown: TimeSpan[] } {
+  const { source, from, to } = span;
+  const first = Math.ceil(from / QUARTER_MS) * QUARTER_MS;
+  const last = Math.floor(to / QUARTER_MS) * QUARTER_MS;
+  const edges =
+    first > last
+      ? [{ from, to }]
+      : [
+          { from, to: first },
+          { from: last, to },
+        ].filter(edge => edge.from < edge.to);
+  const cells: LedgerCell[] = [];
+  const unknown: TimeSpan[] = [];
+  for (const edge of edges) {
+    const found =
+      ledger.secondsOf(keyId, source, edge) ?? quarterAround(ledger, keyId, source, edge, coverage);
+    if (found) cells.push(...found);
+    else unknown.push(edge);
+  }
+  const inside = { from: first, to: Math.max(first, last) };
+  const wholeDays = byDay ? daysWithin(inside) : undefined;
+  const days = wholeDays ? ledger.spendByDay(wholeDays.first, wholeDays.last, keyId) : [];
+  for (const part of subtractSpans([inside], wholeDays ? [wholeDays] : []))
+    cells.push(...ledger.cellsOf(keyId, source, part));
+  return { cells, days, unknown };
+}
+
+/** The quarter of an hour that an edge lies in, where nothing but the edge is covered of it. */
+function quarterAround(
+  ledger: Table,
+  keyId: string,
+  source: LedgerSource,
+  edge: TimeSpan,
+  coverage: readonly CoveredSpan[],
+): readonly LedgerCell[] | undefined {
+  const start = Math.floor(edge.from / QUARTER_MS) * QUARTER_MS;
+  const quarter = { from: start, to: start + QUARTER_MS };
+  const covered = intersectSpans(
+    coverage.filter(each => each.source === source),
+    [quarter],
+  );
+  const beside = subtractSpans(covered, [edge]);
+  return beside.length === 0 ? ledger.cellsOf(keyId, source, quarter) : undefined;
+}
+
+/** The local days that lie within a span, with its first and last day; undefined where none does. */
+function daysWithin({ from, to }: TimeSpan): (TimeSpan & { first: string; last: string }) | undefined {
+  const first = startOfDay(dayOf(from)) === from ? dayOf(from) : dayOf(from) + 1;
+  const end = dayOf(to);
+  if (first >= end) return undefined;
+  return { from: startOfDay(first), to: startOfDay(end), first: dayText(first), last: dayText(end - 1) };
+}

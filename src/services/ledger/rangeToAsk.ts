@@ -1,0 +1,42 @@
+import { intersectSpans } from '../../core/ledger/spans.ts';
+import type { Store } from '../../core/ports/store.ts';
+import type { KeyRecord } from '../../core/quota/key.ts';
+import { MINUTE_MS } from '../../core/time.ts';
+import type { Range } from '../../core/usage/range.ts';
+import type { LedgerAnswer } from './ledgerAnswer.ts';
+
+const QUARTER_MS = 15 * MINUTE_MS;
+
+/** What a gateway is to be asked. */
+export interface RangeToAsk {
+  readonly range: Range;
+  /** Whether it is less than was asked for, so that only the ledger has the whole answer. */
+  readonly isPart: boolean;
+}
+
+/**
+ * What a key's gateway is to be asked so that the ledger has a range; undefined where it has, or where nobody can tell
+ * more. A key's log is told as a whole and no further back than last time; an account is asked from a quarter of an hour
+ * on, since the ledger keeps its spend by these.
+ */
+export function rangeToAsk(
+  { ledger }: Pick<Store, 'ledger'>,
+  { id, credential }: Pick<KeyRecord, 'id' | 'credential'>,
+  range: Range,
+  answer: LedgerAnswer | undefined,
+): RangeToAsk | undefined {
+  const whole = { range, isPart: false };
+  if (!answer) return whole;
+  const { missing } = answer;
+  const [first, last] = [missing[0], missing.at(-1)];
+  if (!first || !last) return undefined;
+  if (credential === 'accessToken') {
+    if (!answer.usage) return whole;
+    const from = Math.floor(first.from / QUARTER_MS) * QUARTER_MS;
+    return { range: { from, to: Math.min(range.to, last.to - 1) }, isPart: true };
+  }
+  const oldest = ledger.progressOf(id, 'keyLog')?.span?.from;
+  if (oldest === undefined) return whole;
+  const canBeTold = intersectSpans(missing, [{ from: oldest, to: Number.POSITIVE_INFINITY }]);
+  return canBeTold.length > 0 ? whole : undefined;
+}
