@@ -1,34 +1,43 @@
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { SpendRecords } from '../../core/ledger/spendRecord.ts';
+import { usedRawOf } from '../../core/ledger/usedRaw.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { Reading } from '../../core/quota/reading.ts';
-import { isSameUnit, type Scale } from '../../core/quota/unit.ts';
 import { SECOND_MS } from '../../core/time.ts';
 import { certainSpend } from '../usage/plausibility.ts';
 
 /**
- * Takes what a question brought into the ledger, in one transaction. `key` is the record of before the question: where it
- * has been given another secret since, or is gone, nothing is taken in. `now` is in epoch milliseconds.
+ * Takes what a question brought into the ledger, each part of it in one transaction. `key` is the record of before the
+ * question: where it has been given another secret since, or is gone, nothing is taken in. Returns whether there was
+ * something and all of it was. `now` is
+ * in epoch milliseconds.
  */
 export async function takeInSpend(
   store: Store,
   key: Pick<KeyRecord, 'id' | 'fingerprint'>,
   told: readonly SpendRecords[],
   now: number,
-): Promise<void> {
-  if (told.length === 0) return;
-  await store.retryWhileLocked(() =>
-    store.transaction(() => {
-      if (store.keys.findKey(key.id)?.fingerprint !== key.fingerprint) return;
-      const reading = store.states.stateOf(key.id)?.reading;
-      for (const records of told) {
-        const believed = isContradicted(store, key.id, records)
-          ? { ...records, complete: undefined }
-          : records;
-        store.ledger.takeIn(key.id, key.fingerprint, believed, now, usedRaw(reading, records.scale));
-      }
-    }),
-  );
+): Promise<boolean> {
+  const reading = store.states.stateOf(key.id)?.reading;
+  const usedSince = told.reduce((sum, records) => sum + spentSince(records, reading), 0);
+  for (const records of told) {
+    const { unit, perUnit } = records.scale;
+    const usedRaw = usedRawOf(reading, { unit, perUnit });
+    const used = usedRaw === undefined ? undefined : usedRaw + usedSince;
+    const isTaken = await store.retryWhileLocked(() =>
+      store.transaction(() => {
+        if (store.keys.findKey(key.id)?.fingerprint !== key.fingerprint) return false;
+        const kept = recordsSince(records, store.logTries.takenSince(key.id));
+        const believed = isContradicted(store, key.id, kept) ? { ...kept, complete: undefined } : kept;
+        store.ledger.takeIn(key.id, key.fingerprint, believed, now, used);
+        return true;
+      }),
+    );
+    if (!isTaken) return false;
+    await yieldToEventLoop();
+  }
+  return told.length > 0;
 }
 
 /** An answer without spend, as of a log that is not kept, where readings show for certain that there was some. */
@@ -38,9 +47,26 @@ function isContradicted(store: Store, keyId: string, { complete, records, scale 
   return certainSpend(store, keyId, scale.unit, range) > 0;
 }
 
-/** The counter of a reading in raw units; undefined where it has none in the unit of the scale. */
-function usedRaw(reading: Reading | undefined, { unit, perUnit }: Scale): number | undefined {
-  const used = reading?.quota?.used ?? reading?.account?.used;
-  if (!reading || used === undefined || !isSameUnit(reading.unit, unit)) return undefined;
-  return Math.round(used * perUnit);
+/** Without what was spent before a moment (epoch milliseconds), because a person has erased it. */
+function recordsSince(told: SpendRecords, sinceMs: number): SpendRecords {
+  const since = Math.ceil(sinceMs / SECOND_MS);
+  const { complete, records } = told;
+  if (since === 0) return told;
+  const span = complete && { from: Math.max(complete.from, since), to: complete.to };
+  return {
+    ...told,
+    records: records.filter(({ at }) => at >= since),
+    complete: span && span.from < span.to ? span : undefined,
+  };
+}
+
+/** What was spent since a reading, in raw units: its counter stands so much higher by now. Sums tell it of no moment. */
+function spentSince({ records }: SpendRecords, reading: Reading | undefined): number {
+  if (!reading) return 0;
+  const { takenAt, clockAheadMs = 0 } = reading;
+  const since = Date.parse(takenAt) - clockAheadMs;
+  return records.reduce(
+    (sum, { at, lasts, raw }) => (lasts === undefined && at * SECOND_MS > since ? sum + raw : sum),
+    0,
+  );
 }
