@@ -7,6 +7,7 @@ import { timeFrom } from './storedShape.ts';
 /** The keys' records. Never a secret. */
 export class KeyTable {
   readonly #all: StatementSync;
+  readonly #ofSite: StatementSync;
   readonly #one: StatementSync;
   readonly #put: StatementSync;
   readonly #rename: StatementSync;
@@ -19,6 +20,9 @@ export class KeyTable {
 
   constructor(database: DatabaseSync) {
     this.#all = database.prepare('SELECT * FROM keys ORDER BY created_at, no');
+    this.#ofSite = database.prepare(
+      'SELECT * FROM keys WHERE origin = ? AND kind = ? ORDER BY created_at, no',
+    );
     this.#one = database.prepare('SELECT * FROM keys WHERE id = ?');
     this.#put = database.prepare(
       `INSERT INTO keys (id, label, kind, origin, credential, user_id, fingerprint, pinned, created_at)
@@ -34,6 +38,10 @@ export class KeyTable {
 
   allKeys(): KeyRecord[] {
     return this.#all.all().map(row => this.#records.stateOf(row.id, row));
+  }
+
+  keysOfSite(kind: string, origin: string): KeyRecord[] {
+    return this.#ofSite.all(origin, kind).map(row => this.#records.stateOf(row.id, row));
   }
 
   findKey(id: string): KeyRecord | undefined {

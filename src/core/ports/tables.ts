@@ -20,6 +20,8 @@ import type { KeyRules } from '../warnings/warningRules.ts';
 /** The keys' records; never secrets. */
 export interface KeyTable {
   allKeys(): KeyRecord[];
+  /** The keys of one kind at one origin, in their order. */
+  keysOfSite(kind: string, origin: string): KeyRecord[];
   findKey(id: string): KeyRecord | undefined;
   /** Adds a record; one that is there already stays as it is. */
   addKey(key: KeyRecord): void;

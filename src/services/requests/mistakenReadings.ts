@@ -31,8 +31,7 @@ export function withdrawMistakenReadings(
 ): readonly string[] {
   if (gateway.credentials.every(({ mistakenOf }) => mistakenOf === undefined)) return [];
   const known = knownOfSite(store, origin, now);
-  const ofSite = store.keys.allKeys().filter(key => key.kind === gateway.kind && key.origin === origin);
-  return ofSite.flatMap(({ id, credential }) => {
+  return store.keys.keysOfSite(gateway.kind, origin).flatMap(({ id, credential }) => {
     const state = store.states.stateOf(id);
     const mistaken = isRead(state) && credentialSpecOf(gateway, credential)?.mistakenOf?.(known, state);
     if (!state || !mistaken) return [];
