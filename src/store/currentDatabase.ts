@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { StoreTrouble } from '../core/ports/storeTrouble.ts';
 import { carryBack, mayBeWritable } from './carryBack.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { continueInMemory } from './continueInMemory.ts';
 import { databasePath, fileAt, type OpenDatabase, type OpenedDatabase } from './database.ts';
 import { NewerSchema } from './migrations.ts';
@@ -22,6 +23,7 @@ export class CurrentDatabase {
   #tables: Tables;
   /** Identifies the write-ahead log in use; another file may be at its path by now. */
   #log: bigint | undefined;
+  #checkpoints: Checkpoints | undefined;
 
   constructor(folder: string, now: number, onTrouble: (trouble: StoreTrouble) => void, open: OpenDatabase) {
     this.#folder = folder;
@@ -82,6 +84,11 @@ export class CurrentDatabase {
     }
     database.close();
     return false;
+  }
+
+  /** To be called after each commit. */
+  countCommit(): void {
+    this.#checkpoints?.countCommit();
   }
 
   close(): void {
@@ -153,6 +160,7 @@ export class CurrentDatabase {
   #noteOpened(): void {
     const { hasLog, trouble } = this.#opened;
     this.#log = hasLog ? fileAt(`${databasePath(this.#folder)}-wal`) : undefined;
+    this.#checkpoints = hasLog ? new Checkpoints(databasePath(this.#folder)) : undefined;
     if (trouble) this.#onTrouble(trouble);
   }
 }

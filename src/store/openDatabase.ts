@@ -15,8 +15,10 @@ import { migrate, NewerSchema, SCHEMA_VERSION } from './migrations.ts';
 import { setAside } from './setAside.ts';
 import { damaged, isDamage, isOfSqlite, isUnwritable, mayLackSharedMemory } from './sqliteErrors.ts';
 
-/** To what the log shrinks again after much was written at once. */
-const LOG_BYTES = 1024 * 1024;
+/** The log is written into the file by `Checkpoints`; where these fail, by SQLite within the commit that makes it so long. */
+const LOG_PAGES = 16_000;
+/** It is not cut before either: that takes some disks 20 ms. */
+const LOG_BYTES = 64 * 1024 * 1024;
 /** Windows that VS Code restores together all want to be the one that sets the file up, which is soon done. */
 const ATTEMPTS = 5;
 const ATTEMPT_MS = 50;
@@ -142,9 +144,10 @@ function openWith(path: string, setUp: (database: DatabaseSync) => boolean): Ope
   }
 }
 
-/** SQLite moves the log into the file by itself, after about a thousand pages. */
 function setUpLog(database: DatabaseSync): boolean {
-  database.exec(`PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = ${LOG_BYTES}`);
+  database.exec(
+    `PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = ${LOG_PAGES}; PRAGMA journal_size_limit = ${LOG_BYTES}`,
+  );
   assertWritable(database);
   return true;
 }

@@ -194,6 +194,7 @@ export class SqliteStore implements Store {
       if (this.#schemaVersion > SCHEMA_VERSION) throw new NewerSchema();
       const result = work();
       database.exec('COMMIT');
+      if (begin === WRITING) this.#current.countCommit();
       return result;
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK');

@@ -40,7 +40,7 @@ export const idle: Measure = {
 };
 
 function figure(what: string, shareOfCore: number): Figure {
-  return { what: `${what}: share of a core`, value: shareOfCore * 100, bound: 0.2, unit: '%' };
+  return { what: `${what}: share of a core`, value: shareOfCore * 100, bound: 0.1, unit: '%' };
 }
 
 /** Which share of a core a background window uses. */

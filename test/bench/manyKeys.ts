@@ -34,7 +34,7 @@ export const manyKeys: Measure = {
           rounds.map(({ ms, boundMs }) => ms / boundMs),
           0.5,
         ),
-        bound: 1.25,
+        bound: 1.15,
         unit: '×',
       },
       {
@@ -43,7 +43,7 @@ export const manyKeys: Measure = {
           rounds.map(({ blockedMs }) => blockedMs),
           0.5,
         ),
-        bound: 20,
+        bound: 16,
         unit: 'ms',
       },
       {

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { CheckState } from '../../../src/core/ports/tables.ts';
 import type { KeyRecord } from '../../../src/core/quota/key.ts';
@@ -21,22 +19,6 @@ const TEAM: KeyRecord = {
   pinned: false,
   createdAt: NOW,
 };
-
-describe('the log of what was committed', () => {
-  afterEach(removeTempFolders);
-
-  it('is moved into the file before it takes much more than a thousand pages of 4 KB', () => {
-    const folder = tempFolder();
-    const store = new SqliteStore(folder, NOW);
-    // Each commit writes two pages or more: in all, three times what SQLite lets the log grow to.
-    for (let time = 0; time < 1500; time++) {
-      store.transaction(() => store.requests.addCall(ORIGIN, 'scarce', NOW + time));
-    }
-    const { size } = statSync(join(folder, 'key-quota.db-wal'));
-    assert.ok(size > 0 && size < 5 * 2 ** 20, String(size));
-    store.close();
-  });
-});
 
 describe('the store', () => {
   let folder: string;
