@@ -212,6 +212,11 @@ describe('a request to a gateway', () => {
       await sendRequest({ path: '/usage', secretIn: 'bearer', limiter: 'scarce' });
       throw failed('rate-limited', 'too-many-requests', { retryAfterMs: 90_000 });
     };
+    // A call to another limiter, which registers what waits for it.
+    const heldBack: Question<never> = async context => {
+      await calls('scarce')(context);
+      throw failed('rate-limited', 'own-budget', { retryAfterMs: 90_000 });
+    };
     const broken: Question<never> = async context => {
       await calls('scarce')(context);
       throw failed('transient', 'server-error');
@@ -224,6 +229,7 @@ describe('a request to a gateway', () => {
       ['an agent’s question does not wait', promised, { keyId: 'asked', sparing: true }, 0],
       ['a question that is promised no time does not wait', refused, { keyId: 'asked' }, 0],
       ['a question that ended for another reason does not wait', broken, { keyId: 'asked' }, 0],
+      ['a question that has no room elsewhere does not wait for this', heldBack, { keyId: 'asked' }, 0],
     ] as const) {
       it(what, async () => {
         const key = {
