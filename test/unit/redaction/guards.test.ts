@@ -99,3 +99,16 @@ describe('two secrets that follow one another', () => {
     assert.equal(redactorOf(one, two).redact(`a ${one} ${two} b`), 'a ‹secret› ‹secret› b');
   });
 });
+
+describe('a host that shares characters with a secret', () => {
+  const told = (secret: string) => {
+    const redactor = new Redactor();
+    redactor.protect(secret, 'https://kx7qp2mv.example');
+    return redactor.redact('at kx7qp2mv.example');
+  };
+
+  it('stays readable up to half of the secret, and not beyond', () => {
+    assert.equal(told('kx7qp2mvN4tR8sWz'), 'at kx7qp2mv.example');
+    assert.equal(told('kx7qp2mvN4tR8sW'), 'at ‹secret›.example');
+  });
+});
