@@ -16,8 +16,8 @@ interface Pair {
 }
 
 /**
- * When a limiter starts anew that lets nothing more through, in milliseconds from now, at most a day: `RateLimit` (IETF
- * draft 8 and later, and the list of draft 2), `RateLimit-Remaining` with `RateLimit-Reset` (drafts 3 to 7),
+ * When a limiter starts anew that lets nothing more through, in milliseconds from now, at most a day: `RateLimit` with
+ * `RateLimit-Policy` (IETF draft 8 and later, and the list of draft 7), `RateLimit-Remaining` with `RateLimit-Reset` (drafts 3 to 7),
  * `X-RateLimit-Remaining` with `X-RateLimit-Reset`, and the same with `-Requests` (OpenAI). Undefined where something is
  * left, and where the headers are absent or nonsense.
  *
@@ -39,16 +39,33 @@ function pairsOf(headers: Headers): readonly Pair[] {
     ['x-ratelimit-remaining-requests', 'x-ratelimit-reset-requests'],
   ] as const;
   return [
-    ...structuredPairs(headers.get('ratelimit') ?? ''),
+    ...structuredPairs(headers),
     ...named.map(([remaining, reset]) => ({ remaining: headers.get(remaining), reset: headers.get(reset) })),
   ];
 }
 
-/** `"default";r=0;t=30, "day";r=9;t=3600`, or of an older draft `limit=100, remaining=0, reset=30`. */
-function structuredPairs(text: string): readonly Pair[] {
-  if (/^\s*limit\s*=/i.test(text))
+/**
+ * `"default";r=0;t=30, "day";r=9;t=3600`, or of an older draft `limit=100, remaining=0, reset=30`. Where no time is told,
+ * the limit starts anew within the window that `RateLimit-Policy` has for it: `"default";q=100;w=60`.
+ */
+function structuredPairs(headers: Headers): readonly Pair[] {
+  const text = withoutQuotes(headers.get('ratelimit') ?? '');
+  if (/(?:^|,)\s*(?:limit|remaining|reset)\s*=/i.test(text))
     return [{ remaining: member(text, 'remaining'), reset: member(text, 'reset') }];
-  return text.split(',').map(item => ({ remaining: member(item, 'r'), reset: member(item, 't') }));
+  const policies = withoutQuotes(headers.get('ratelimit-policy') ?? '').split(',');
+  return text.split(',').map(item => {
+    const policy = policies.find(each => nameOf(each) === nameOf(item)) ?? '';
+    return { remaining: member(item, 'r'), reset: member(item, 't') ?? member(policy, 'w') };
+  });
+}
+
+/** Quoted names may hold what separates members. */
+function withoutQuotes(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"/g, encodeURIComponent);
+}
+
+function nameOf(item: string): string | undefined {
+  return item.split(';')[0]?.trim();
 }
 
 function member(text: string, name: string): string | null {

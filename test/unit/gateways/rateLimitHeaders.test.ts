@@ -39,6 +39,40 @@ describe('headers of limits', () => {
     assert.equal(of({ ratelimit: 'limit=100, remaining=0, reset=45' }), 45 * SECOND);
   });
 
+  const STRUCTURED: readonly [ratelimit: string, policy: string | undefined, seconds: number | undefined][] =
+    [
+      // With something left, in the forms of the newest draft.
+      ['"default";r=50;t=30', '"default";q=100;w=60', undefined],
+      ['"default";r=0;t=30', '"default";q=100;w=60', 30],
+      ['default;t=30;r=0', 'default;q=100;w=60', 30],
+      ['"default"; r=0; t=30;pk=:cGs=:', undefined, 30],
+      // Without a time, within the window of that policy.
+      ['"day";r=0', '"burst";q=9;w=5, "day";q=100;w=3600;qu="requests"', 3600],
+      ['"day";r=0', '"burst";q=9;w=5', undefined],
+      ['"day";r=0', undefined, undefined],
+      ['"burst";r=3, "day";r=0;t=7', '"burst";q=9;w=5, "day";q=1;w=3600', 7],
+      // A policy alone says nothing about what is left.
+      ['', '"default";q=0;w=60', undefined],
+      // Names are names, whatever stands in them.
+      ['"a;r=0;t=90";r=5;t=30', undefined, undefined],
+      ['"a, b;t=90\\"";r=0;t=30', undefined, 30],
+      // Older lists, in any order.
+      ['remaining=0, reset=45, limit=100', '100;w=60', 45],
+      ['limit=100;w=60, remaining=0, reset=45', undefined, 45],
+    ];
+  for (const [ratelimit, policy, seconds] of STRUCTURED) {
+    it(`say ${seconds === undefined ? 'nothing' : `${seconds} s`} by ${ratelimit || 'nothing'} with ${policy ?? 'no policy'}`, () => {
+      const headers = { ratelimit, ...(policy !== undefined && { 'ratelimit-policy': policy }) };
+      assert.equal(of(headers), seconds === undefined ? undefined : seconds * SECOND);
+    });
+  }
+
+  it('say in the structured form when a refused call may be made, by what is used up', () => {
+    assert.equal(of({ ratelimit: '"burst";r=3;t=9, "day";r=0;t=60' }, true), 60 * SECOND);
+    assert.equal(of({ ratelimit: '"default";t=30' }, true), 30 * SECOND);
+    assert.equal(of({ 'ratelimit-policy': '"default";q=1;w=60' }, true), undefined);
+  });
+
   it('tell nothing while something is left', () => {
     assert.equal(of({ 'x-ratelimit-remaining': '1', 'x-ratelimit-reset': '30' }), undefined);
     assert.equal(of({ ratelimit: '"default";r=1;t=30' }), undefined);
