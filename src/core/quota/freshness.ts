@@ -15,9 +15,9 @@ export function staleAfter(intervalMs: number): number {
   return Math.max(FRESH_MS, missedAfter(intervalMs));
 }
 
-/** The time after a check, in milliseconds, in which two more were to come. */
+/** The time after a check, in whole milliseconds, in which two more were to come. */
 export function missedAfter(intervalMs: number): number {
-  return intervalMs * INTERVALS;
+  return Math.round(intervalMs * INTERVALS);
 }
 
 /** Whether what was heard at a moment is too old to speak for `now`. Epoch milliseconds. */

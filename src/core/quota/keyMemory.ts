@@ -11,12 +11,16 @@ export interface KeyMemory {
   readonly left?: number;
   /** When the limit was asked for. */
   readonly limitAt?: number;
-  /** When the key last told its figures itself. */
+  /** When the key last told its figures itself, or its account's list did. */
   readonly ownAt?: number;
   /** When the key's own endpoint was asked, which is scarce. */
   readonly detailsAt?: number;
   /** Its number in the list of its account, by which rows of the account's log name it. */
   readonly listedId?: number;
+  /** When it was to be asked itself because the list told what cannot follow from the figures before, and what that was. */
+  readonly listDoubtedAt?: number;
+  readonly listedLimit?: number;
+  readonly listedUsed?: number;
   /** The reason of the refusal that it was asked about then. */
   readonly refusal?: Failure['reason'];
   /** What that refusal means, where the key has no figures. */

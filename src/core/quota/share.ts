@@ -41,6 +41,11 @@ const GROWTH_MS = 20 * MINUTE_MS;
 /** A refusal is outdated once so many times what we took then is let through. */
 const OUTDATED_AT = 2;
 
+/** Whether a limiter has so many calls that one more or less does not matter. */
+export function isAmple({ calls }: CallLimit): boolean {
+  return calls >= AMPLE_CALLS;
+}
+
 /** The calls that are ours: whole ones, and where that would be none, one in a longer window. */
 export function limitByShare({ calls, windowMs }: CallLimit, share: number): CallLimit {
   const ours = calls * share;

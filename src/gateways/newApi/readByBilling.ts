@@ -1,6 +1,7 @@
 import { type FailureClass, failed, GatewayError } from '../../core/quota/failure.ts';
 import type { CountedReading, Reading } from '../../core/quota/reading.ts';
 import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
+import type { CallRoom } from '../../http/boundClient.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { rawScale } from '../site.ts';
 import { mayBeMissingPath } from '../siteNotes.ts';
@@ -30,6 +31,9 @@ import { type ReadOwn, roomForOne } from './scarceRoom.ts';
 const LIMIT_FOR_MS = HOUR_MS;
 /** A status that is younger is not read again before a figure is doubted. */
 const STATUS_FOR_MS = 10 * MINUTE_MS;
+
+/** The most calls to the scarce limiter, whatever for, beside which a key is asked about its account's list. */
+const AT_MOST_ABOUT_LIST = 2;
 
 /** After so long a key whose figures cannot be believed for now is asked again by billing. */
 const DOUBTED_FOR_MS = 2 * MINUTE_MS;
@@ -84,7 +88,7 @@ export async function readByBilling(context: GatewayContext, ways: OtherWays): P
   // Another unit or version: what billing tells is found out anew.
   if (!billingNote(current)) return ways.readAnew(current);
   try {
-    const room = doubt === 'site' ? { atMost: AT_MOST_BESIDE } : roomForOne(current);
+    const room = doubt === 'site' ? { atMost: AT_MOST_BESIDE } : roomAbout(current);
     const { own, reading } = await ways.readOwn(current, room);
     await judge(current, own, billed);
     return reading;
@@ -108,6 +112,13 @@ function soonAgain(error: GatewayError, now: number): GatewayError {
 
 function limitOf(billed: Billed | 'other'): number | undefined {
   return billed === 'other' ? undefined : billed.limit;
+}
+
+/** Many keys may be asked at once about their account's list. */
+function roomAbout(context: GatewayContext): CallRoom | undefined {
+  return isAskedAboutList(context) && !context.isManual
+    ? { atMost: AT_MOST_ABOUT_LIST }
+    : roomForOne(context);
 }
 
 /** The same with the site's status, read again where that is older. @throws GatewayError where nobody answers. */
@@ -135,7 +146,7 @@ function needsLimit(context: GatewayContext, used: number): boolean {
   const { limitAt, used: before } = context.memory?.() ?? {};
   if (lastReading?.quota === undefined || limitAt === undefined) return true;
   // The limit shows whose figures these are.
-  if (billingNote(context)?.doubtedAt !== undefined) return true;
+  if (billingNote(context)?.doubtedAt !== undefined || isAskedAboutList(context)) return true;
   const age = now() - limitAt;
   // Use that moves may be the same in another unit, which the limit shows.
   return used !== before || isLow === true || isManual === true || age < 0 || age >= LIMIT_FOR_MS;
@@ -172,7 +183,23 @@ function isDoubtfulNow(context: GatewayContext, billed: Billed): boolean {
     return false;
   }
   if (typeof lastReading.expiresAt === 'string' && billed.expiresAt === null) return true;
-  return isDoubtful(figuresBefore(context), billed, billingNote(context)?.isUseProven === true);
+  const isProven = billingNote(context)?.isUseProven === true;
+  return isDoubtful(figuresBefore(context), billed, isProven) && !isAsListed(context, billed);
+}
+
+/** How long what an account's list told of a key, and what was doubted, is compared with. */
+const LISTED_FOR_MS = 20 * MINUTE_MS;
+
+/** Whether figures are those that the account's list told of this key just before, in place of the ones before. */
+function isAsListed(context: GatewayContext, billed: Billed): boolean {
+  const { listedLimit: limit, listedUsed: used } = context.memory?.() ?? {};
+  return isAskedAboutList(context) && used !== undefined && !isDoubtful({ limit, used }, billed, true);
+}
+
+/** Whether the key is asked because of what its account's list said of it. */
+function isAskedAboutList({ memory, now }: GatewayContext): boolean {
+  const age = now() - (memory?.().listDoubtedAt ?? Number.NEGATIVE_INFINITY);
+  return age >= 0 && age < LISTED_FOR_MS;
 }
 
 /** The last figures in raw numbers; of a reading from before they were remembered, as far as its amounts tell. */

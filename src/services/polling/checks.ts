@@ -24,6 +24,9 @@ export const CLAIM_MARGIN_MS = 5 * SECOND_MS;
 /** A claim with less time left is prolonged before the next call. */
 const MIN_MARGIN_MS = 3 * SECOND_MS;
 
+/** How long a check that broke off is not made again: what broke it may do so each time, after calls to the gateway. */
+const AFTER_BREAK_MS = 15 * SECOND_MS;
+
 const THROTTLE_MS = 2;
 
 /** The middle of the jitter: a pinned key is checked exactly when it is due. */
@@ -170,9 +173,9 @@ export class Checks {
       if (recorded?.logLine) log.info(recorded.logLine);
       return [...statesOfWithdrawn(), ...(recorded ? [recorded.state, ...recorded.others] : [])];
     } catch (error) {
-      this.#release(claim);
-      if (!signal.aborted && !(error instanceof ClaimEndedError))
-        log.warn(`A check of “${key.label}” broke off: ${String(error)}`);
+      const isBroken = !signal.aborted && !(error instanceof ClaimEndedError);
+      this.#release(claim, isBroken ? clock.now() + AFTER_BREAK_MS : undefined);
+      if (isBroken) log.warn(`A check of “${key.label}” broke off: ${String(error)}`);
       return statesOfWithdrawn();
     }
   }
@@ -193,11 +196,14 @@ export class Checks {
     return store.transaction(() => store.claims.prolongClaim(key.id, token, now, now + this.#claimMs));
   }
 
-  /** Ends the claim early. Where that fails, it ends by itself. */
-  #release({ key, token }: Claim): void {
+  /** Ends the claim early, and puts the next check off. Where that fails, it ends by itself. */
+  #release({ key, token }: Claim, dueAt: number | undefined): void {
     const { store, log } = this.#parts;
     try {
-      store.transaction(() => store.claims.releaseClaim(key.id, token));
+      store.transaction(() => {
+        store.claims.releaseClaim(key.id, token);
+        if (dueAt !== undefined) store.states.setDue(key.id, dueAt);
+      });
     } catch (error) {
       log.warn(`The claim on “${key.label}” could not be given back: ${String(error)}`);
     }

@@ -4,9 +4,11 @@ import type { CheckState } from '../../core/ports/tables.ts';
 import { type Failure, isLasting } from '../../core/quota/failure.ts';
 import { missedAfter } from '../../core/quota/freshness.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
+import type { KeyMemory } from '../../core/quota/keyMemory.ts';
 import { isSameKey, listedReading } from '../../core/quota/listedReading.ts';
-import type { AccountKey, ListedKey, Reading } from '../../core/quota/reading.ts';
+import type { AccountKey, Counted, ListedKey, Reading } from '../../core/quota/reading.ts';
 import { statusOf } from '../../core/quota/status.ts';
+import { type FoundKey, keysToAsk } from './askAboutList.ts';
 import { changeAt } from './changeAt.ts';
 import type { Outcome } from './check.ts';
 import { appendToHistory, unchangedSince } from './recordReading.ts';
@@ -36,28 +38,66 @@ export function recordListedKeys(
   options: ListedKeysOptions,
 ): readonly CheckState[] {
   const { store } = parts;
-  const { reading, listedKeys, failure } = outcome;
+  const { listedKeys, failure } = outcome;
   const isRefused = failure !== undefined && (isLasting(failure) || failure.doubted !== undefined);
   // Of a passing trouble, or a list with a gap, nothing follows: a key that is not read for too long is due by itself.
   if (!isRefused && !listedKeys) return [];
-  return options.ownKeys.flatMap(keyId => {
-    const key = store.keys.findKey(keyId);
-    const before = store.states.stateOf(keyId);
-    const isOther = before?.readFrom !== undefined && before.readFrom !== account.id;
-    if (!key || key.pausedAt !== undefined || !before || isOther) return [];
-    const listed = listedKeys?.find(each => each.keyId === keyId);
-    const state =
-      reading && listed && stateFromList(parts, { key, account, before, listed, reading }, options);
-    const changed = state ?? (before.readFrom === undefined ? undefined : askedItself(before, options.now));
+  const found = options.ownKeys.flatMap(keyId => findKey(parts, account, outcome, keyId, options));
+  const asked = keysToAsk(store, found, options.now);
+  return found.flatMap(({ key, before, listed, state }) => {
+    const changed = state ?? (before.readFrom === undefined ? undefined : withoutList());
     if (!changed) return [];
     store.states.saveState(changed);
     return [changed];
+
+    function withoutList(): CheckState {
+      if (!listed) return askedItself(before, options.now);
+      return asked.has(key.id)
+        ? askedAboutList(before, listed, options.now)
+        : waitingInDoubt(before, options);
+    }
   });
+}
+
+function findKey(
+  parts: ListedKeysParts,
+  account: KeyRecord,
+  { reading, listedKeys }: Outcome,
+  keyId: string,
+  options: ListedKeysOptions,
+): readonly FoundKey[] {
+  const key = parts.store.keys.findKey(keyId);
+  const before = parts.store.states.stateOf(keyId);
+  const isOther = before?.readFrom !== undefined && before.readFrom !== account.id;
+  if (!key || key.pausedAt !== undefined || !before || isOther) return [];
+  const listed = listedKeys?.find(each => each.keyId === keyId);
+  const state = reading && listed && stateFromList(parts, { key, account, before, listed, reading }, options);
+  return [{ key, before, listed, state }];
 }
 
 /** The state of a key that is to be asked itself again, at once. */
 function askedItself(before: CheckState, now: number): CheckState {
   return { ...before, readFrom: undefined, dueAt: now };
+}
+
+function askedAboutList(before: CheckState, { listed, counted }: ListedKey, now: number): CheckState {
+  const { limit: listedLimit, used: listedUsed } = rawFigures(listed, counted);
+  const memory = { ...before.memory, listDoubtedAt: now, listedLimit, listedUsed };
+  return { ...askedItself(before, now), memory };
+}
+
+/** The state of a key that keeps the figures of before until there is room to ask it. */
+function waitingInDoubt(before: CheckState, { intervalMs, now }: ListedKeysOptions): CheckState {
+  return { ...before, dueAt: now + missedAfter(intervalMs) };
+}
+
+/** See `KeyMemory`. */
+function rawFigures(
+  { unlimited }: AccountKey,
+  { used, remaining }: Counted,
+): Pick<KeyMemory, 'limit' | 'used' | 'left'> {
+  if (unlimited || used === undefined || remaining === undefined) return { used };
+  return { limit: used + remaining, used, left: remaining };
 }
 
 interface ListedState {
@@ -84,7 +124,13 @@ function stateFromList(
   return {
     ...before,
     reading,
-    memory: { ...before.memory, listedId: listed.listedId },
+    memory: {
+      ...before.memory,
+      ...{ limit: undefined, left: undefined },
+      ...rawFigures(listed.listed, listed.counted),
+      ownAt: now,
+      listedId: listed.listedId,
+    },
     failure: failure && isLasting(failure) ? failure : undefined,
     forecast: appendToHistory(store, key, { reading, counted: listed.counted }, now),
     checkedAt: now,

@@ -344,6 +344,14 @@ describe('the checks of a window', () => {
     assert.equal(isClaimed('a'), false);
   });
 
+  it('that break off are made again after a while, not at once', async () => {
+    read = async () => {
+      throw new NotSavedError('locked');
+    };
+    await start(due('a'));
+    assert.equal(store.states.stateOf('a')?.dueAt, NOW + 15_000);
+  });
+
   it('that cannot even free the key go on, and say so', async () => {
     read = async () => {
       store.transaction = () => {
