@@ -20,6 +20,8 @@ export class CellTable {
   readonly #drop: StatementSync;
   readonly #dropBefore: StatementSync;
   readonly #first: StatementSync;
+  readonly #linesIn: StatementSync;
+  readonly #dropOfSeries: StatementSync;
 
   constructor(database: DatabaseSync, table: 'spend_quarters' | 'spend_seconds' | 'spend_days') {
     this.#between = database.prepare(
@@ -33,7 +35,23 @@ export class CellTable {
     );
     this.#drop = database.prepare(`DELETE FROM ${table} WHERE line_no = ? AND at = ?`);
     this.#dropBefore = database.prepare(`DELETE FROM ${table} WHERE line_no = ? AND at < ?`);
-    this.#first = database.prepare(`SELECT min(at) AS at FROM ${table} WHERE line_no = ?`);
+    this.#linesIn = database.prepare(
+      `SELECT no FROM spend_lines WHERE series_no = ? AND EXISTS
+       (SELECT 1 FROM ${table} WHERE line_no = spend_lines.no AND at >= ? AND at < ?) ORDER BY no`,
+    );
+    this.#linesIn.setReturnArrays(true);
+    this.#dropOfSeries = database.prepare(
+      `DELETE FROM ${table} WHERE line_no IN (SELECT no FROM spend_lines WHERE series_no = ?) AND at < ?`,
+    );
+    this.#first = database.prepare(
+      `SELECT min((SELECT min(at) FROM ${table} WHERE line_no = spend_lines.no)) AS at FROM spend_lines
+       WHERE series_no = ?`,
+    );
+  }
+
+  /** The lines of a series with rows from a time on and before another. */
+  linesIn(seriesNo: number, from: number, to: number): readonly number[] {
+    return (this.#linesIn.all(seriesNo, from, to) as unknown as [number][]).map(([no]) => no);
   }
 
   /** A line's rows from a time on and before another, in order. */
@@ -45,10 +63,9 @@ export class CellTable {
     return new Map(this.rowsBetween(lineNo, from, to).map(row => [row[0], figuresOf(row, 1)]));
   }
 
-  /** The first time a line has a row at. */
-  firstOf(lineNo: number): number | undefined {
-    const at = this.#first.get(lineNo)?.at;
-    return at === null || at === undefined ? undefined : Number(at);
+  /** The first time that a series has a row at; infinite where it has none. */
+  firstOf(seriesNo: number): number {
+    return Number(this.#first.get(seriesNo)?.at ?? Number.POSITIVE_INFINITY);
   }
 
   /**
@@ -79,8 +96,9 @@ export class CellTable {
     this.#put.run(lineNo, at, raw, requests, prompt, completion);
   }
 
-  drop(lineNo: number, at: number): void {
-    this.#drop.run(lineNo, at);
+  /** Deletes the rows of all lines of a series before a time. */
+  dropOfSeries(seriesNo: number, before: number): void {
+    this.#dropOfSeries.run(seriesNo, before);
   }
 
   dropBefore(lineNo: number, at: number): number {

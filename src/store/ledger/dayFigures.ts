@@ -9,12 +9,10 @@ import type { CoverageTable } from './coverageTable.ts';
 import { type LogCells, QUARTER_S } from './logCells.ts';
 import type { Period } from './periodSums.ts';
 import { addFigures, figuresOf, type SpendFigures } from './spendFigures.ts';
-import type { SpendLines } from './spendLines.ts';
 import { isSameLog, type SpendSeries } from './spendSeries.ts';
 import type { SumCell, SumCells } from './sumCells.ts';
 
 export interface CellTables {
-  readonly lines: SpendLines;
   readonly log: LogCells;
   readonly sums: SumCells;
   readonly coverage: CoverageTable;
@@ -23,7 +21,7 @@ export interface CellTables {
 
 /** What counts of one source and secret of a key. */
 interface Part {
-  readonly lines: readonly number[];
+  readonly series: readonly SpendSeries[];
   readonly covered: readonly TimeSpan[];
   /** From which second on rows are kept by the second. */
   readonly secondsFrom: number;
@@ -50,7 +48,7 @@ export class DayFigures {
     const byLine = new Map<number, Map<number, SpendFigures>>();
     const span = { from: startOfDay(days.first) / 1000, to: startOfDay(days.end) / 1000 };
     for (const part of this.#partsOf(series, fingerprint))
-      for (const line of part.lines) byLine.set(line, this.#ofLine(line, part, days, span));
+      for (const line of this.#linesIn(part, span)) byLine.set(line, this.#ofLine(line, part, days, span));
     return byLine;
   }
 
@@ -96,13 +94,13 @@ export class DayFigures {
 
   #partsOf(series: readonly SpendSeries[], fingerprint: string): Part[] {
     const groups = groupsOf(series, fingerprint).map(group => ({
-      lines: group.flatMap(({ no }) => this.#tables.lines.ofSeries(no)).map(({ no }) => no),
+      series: group,
       secondsFrom: this.#secondsFrom(group),
       covered: mergeSpans(group.flatMap(({ no }) => this.#tables.coverage.of(no))),
     }));
     // Most keys have one source and one secret only.
     if (groups.length < 2) return groups.map(group => ({ ...group, lost: [] }));
-    const sources = groups.map(({ lines, covered }) => ({ covered, sums: this.#sumsOf(lines) }));
+    const sources = groups.map(({ series: group, covered }) => ({ covered, sums: this.#sumsOf(group) }));
     const chosen = chooseSpans(ALWAYS, sources);
     return groups.map((group, own) => ({
       ...group,
@@ -114,9 +112,16 @@ export class DayFigures {
     return (first && this.#tables.answers.secondsFrom(first)) ?? Number.POSITIVE_INFINITY;
   }
 
-  #sumsOf(lines: readonly number[]): SumCell[] {
+  #linesIn({ series }: Part, span: TimeSpan): ReadonlySet<number> {
+    const { log, sums } = this.#tables;
+    return new Set(
+      series.flatMap(({ no }) => [...log.linesIn(no, span.from, span.to), ...sums.linesIn(no, span)]),
+    );
+  }
+
+  #sumsOf(group: readonly SpendSeries[]): SumCell[] {
     const bySpan = new Map<string, SumCell>();
-    for (const line of lines)
+    for (const line of group.flatMap(({ no }) => this.#tables.sums.linesIn(no, ALWAYS)))
       for (const cell of this.#tables.sums.overlapping(line, ALWAYS))
         bySpan.set(`${cell.from} ${cell.to}`, cell);
     return [...bySpan.values()];

@@ -81,24 +81,24 @@ export class DaySums {
   }
 
   #replace(key: LedgerKey, series: readonly SpendSeries[], days: Period): void {
-    for (const [line, after] of this.fromCells(key, series, days)) {
+    const byLine = this.fromCells(key, series, days);
+    // Of lines that have days but no cells any more nothing is left.
+    const lines = series.flatMap(({ no }) => this.table.linesIn(no, days.first, days.end));
+    for (const line of new Set([...byLine.keys(), ...lines])) {
       const before = this.table.cellsBetween(line, days.first, days.end);
-      this.table.replace(line, before, after, () => true);
+      this.table.replace(line, before, byLine.get(line) ?? new Map(), () => true);
     }
   }
 
   /** From a key's first spend on, and with all of the sums that reach into it. */
   #widened(series: readonly SpendSeries[], covered: readonly TimeSpan[]): TimeSpan[] {
-    const lines = series.flatMap(({ no }) => this.#tables.lines.ofSeries(no)).map(({ no }) => no);
-    const first = Math.min(...lines.map(line => this.#firstSecondOf(line)));
-    const spans = covered.map(({ from, to }) => ({ from: Math.max(from, first), to }));
-    const sums = spans.flatMap(span => lines.flatMap(line => this.#tables.sums.overlapping(line, span)));
-    return mergeSpans([...spans, ...sums]);
-  }
-
-  #firstSecondOf(line: number): number {
     const { log, sums } = this.#tables;
-    const quarter = log.quarters.firstOf(line) ?? Number.POSITIVE_INFINITY;
-    return Math.min(quarter * QUARTER_S, sums.firstOf(line) ?? Number.POSITIVE_INFINITY);
+    const firsts = series.flatMap(({ no }) => [log.quarters.firstOf(no) * QUARTER_S, sums.firstOf(no)]);
+    const first = Math.min(...firsts);
+    const spans = covered.map(({ from, to }) => ({ from: Math.max(from, first), to }));
+    const reaching = spans.flatMap(span =>
+      series.flatMap(({ no }) => sums.linesIn(no, span)).flatMap(line => sums.overlapping(line, span)),
+    );
+    return mergeSpans([...spans, ...reaching]);
   }
 }

@@ -1,5 +1,5 @@
 import type { LedgerCell, TimeSpan } from '../../core/ports/ledgerTable.ts';
-import { type LogCells, QUARTER_S, quarterOf } from './logCells.ts';
+import { type LogCells, QUARTER_S, quarterSpan } from './logCells.ts';
 import { figuresOf, type SpendFigures } from './spendFigures.ts';
 import type { SpendLine, SpendLines } from './spendLines.ts';
 import type { SpendSeries } from './spendSeries.ts';
@@ -19,55 +19,58 @@ export class LedgerCells {
 
   /** The cells of series of one source that begin in a span, oldest first. */
   cellsOf(all: readonly SpendSeries[], span: TimeSpan): LedgerCell[] {
+    const { quarters } = this.#log;
     const seconds = { from: Math.ceil(span.from / 1000), to: Math.ceil(span.to / 1000) };
     const [from, to] = [Math.ceil(seconds.from / QUARTER_S), Math.ceil(seconds.to / QUARTER_S)];
-    const cells = this.#ofLines(all, (line, cellOf) => [
-      ...this.#log.quarters
-        .rowsBetween(line.no, from, to)
-        .map(row => cellOf(row[0] * QUARTER_S, (row[0] + 1) * QUARTER_S, figuresOf(row, 1))),
-      ...this.#sums.beginningIn(line.no, seconds).map(sum => cellOf(sum.from, sum.to, sum.figures)),
+    const cells = all.flatMap(series => [
+      ...this.#named(series, quarters.linesIn(series.no, from, to)).flatMap(line =>
+        quarters
+          .rowsBetween(line.no, from, to)
+          .map(row => cellOf(series, line, quarterSpan(row[0]), figuresOf(row, 1))),
+      ),
+      ...this.#named(series, this.#sums.linesIn(series.no, seconds)).flatMap(line =>
+        this.#sums.beginningIn(line.no, seconds).map(sum => cellOf(series, line, sum, sum.figures)),
+      ),
     ]);
     return cells.sort((a, b) => a.from - b.from);
   }
 
   /** The same by the second; undefined where a part of the span is kept by the quarter only. `secondsFrom` in epoch seconds. */
   secondsOf(all: readonly SpendSeries[], span: TimeSpan, secondsFrom: number): LedgerCell[] | undefined {
+    const { seconds } = this.#log;
     const [from, to] = [Math.ceil(span.from / 1000), Math.ceil(span.to / 1000)];
     const end = Math.min(to, secondsFrom);
-    if (from < end && this.#hasQuarters(all, quarterOf(from), quarterOf(end - 1) + 1)) return undefined;
-    const cells = this.#ofLines(all, (line, cellOf) =>
-      this.#log.seconds
-        .rowsBetween(line.no, Math.max(from, secondsFrom), to)
-        .map(row => cellOf(row[0], row[0] + 1, figuresOf(row, 1))),
+    if (from < end && all.some(({ no }) => this.#log.linesIn(no, from, end).length > 0)) return undefined;
+    const start = Math.max(from, secondsFrom);
+    const cells = all.flatMap(series =>
+      this.#named(series, seconds.linesIn(series.no, start, to)).flatMap(line =>
+        seconds
+          .rowsBetween(line.no, start, to)
+          .map(row => cellOf(series, line, { from: row[0], to: row[0] + 1 }, figuresOf(row, 1))),
+      ),
     );
     return cells.sort((a, b) => a.from - b.from);
   }
 
-  #hasQuarters(all: readonly SpendSeries[], from: number, to: number): boolean {
-    const lines = all.flatMap(({ no }) => this.#lines.ofSeries(no));
-    return lines.some(line => this.#log.quarters.rowsBetween(line.no, from, to).length > 0);
+  /** The names of lines of a series. */
+  #named(series: SpendSeries, lines: readonly number[]): readonly SpendLine[] {
+    if (lines.length === 0) return [];
+    const wanted = new Set(lines);
+    return this.#lines.ofSeries(series.no).filter(({ no }) => wanted.has(no));
   }
+}
 
-  #ofLines(
-    all: readonly SpendSeries[],
-    read: (
-      line: SpendLine,
-      cellOf: (from: number, to: number, figures: SpendFigures) => LedgerCell,
-    ) => LedgerCell[],
-  ): LedgerCell[] {
-    return all.flatMap(series =>
-      this.#lines.ofSeries(series.no).flatMap(line =>
-        read(line, (from, to, figures) => ({
-          from: from * 1000,
-          to: to * 1000,
-          source: series.source,
-          keyName: line.keyName,
-          model: line.model,
-          ...amountsOf(figures, series),
-        })),
-      ),
-    );
-  }
+function cellOf(series: SpendSeries, line: SpendLine, span: TimeSpan, figures: SpendFigures): LedgerCell {
+  const { keyName, model } = line;
+  const { source } = series;
+  return {
+    from: span.from * 1000,
+    to: span.to * 1000,
+    source,
+    keyName,
+    model,
+    ...amountsOf(figures, series),
+  };
 }
 
 /** Stored figures as amounts of the gateway. */

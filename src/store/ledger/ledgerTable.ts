@@ -46,7 +46,7 @@ export class LedgerTable implements LedgerPort {
     const answers = new AnswerTable(database);
     const log = new LogCells(database);
     const sums = new SumCells(database);
-    const days = new DaySums(database, { lines, log, sums, coverage, answers });
+    const days = new DaySums(database, { log, sums, coverage, answers });
     this.#series = series;
     this.#lines = lines;
     this.#coverage = coverage;

@@ -33,7 +33,7 @@ export class LogCells {
    * The quarters of which a part cannot be replaced: spend of their other part is covered, and kept by the quarter only.
    */
   unplaceable(
-    lines: readonly number[],
+    seriesNo: number,
     replaced: readonly TimeSpan[],
     covered: readonly TimeSpan[],
     secondsFrom: number,
@@ -45,20 +45,17 @@ export class LogCells {
         if (span.from >= secondsFrom) return false;
         if (intersectSpans(covered, subtractSpans([span], replaced)).length === 0) return false;
         const quarter = quarterOf(span.from);
-        return lines.some(line => this.quarters.rowsBetween(line, quarter, quarter + 1).length > 0);
+        return this.quarters.linesIn(seriesNo, quarter, quarter + 1).length > 0;
       });
     return mergeSpans(spans);
   }
 
-  /** Whether any line has spend before a second. */
-  holdsBefore(lines: readonly number[], second: number): boolean {
-    return lines.some(line => {
-      const quarter = this.quarters.firstOf(line);
-      const first = this.seconds.firstOf(line);
-      return (
-        (quarter !== undefined && quarter < quarterOf(second)) || (first !== undefined && first < second)
-      );
-    });
+  /** Whether a series has spend before a second. */
+  holdsBefore(seriesNo: number, second: number): boolean {
+    const { quarters, seconds } = this;
+    return [quarters.linesIn(seriesNo, 0, quarterOf(second)), seconds.linesIn(seriesNo, 0, second)].some(
+      lines => lines.length > 0,
+    );
   }
 
   /** Makes a line's spend within `replaced` that of `told`, by the second. Called inside a transaction. */
@@ -91,9 +88,9 @@ export class LogCells {
     return changed.map(quarter => ({ lineNo, quarter }));
   }
 
-  /** Forgets which seconds a line's spend before one was at. */
-  mergeSecondsBefore(lineNo: number, second: number): void {
-    this.seconds.dropBefore(lineNo, second);
+  /** The lines of a series with spend in a quarter of which a part is between two seconds. */
+  linesIn(seriesNo: number, from: number, to: number): readonly number[] {
+    return this.quarters.linesIn(seriesNo, quarterOf(from), quarterOf(to - 1) + 1);
   }
 }
 
@@ -101,7 +98,7 @@ export function quarterOf(second: number): number {
   return Math.floor(second / QUARTER_S);
 }
 
-function quarterSpan(quarter: number): TimeSpan {
+export function quarterSpan(quarter: number): TimeSpan {
   return { from: quarter * QUARTER_S, to: (quarter + 1) * QUARTER_S };
 }
 

@@ -3,7 +3,9 @@ import type { SpendRecords } from '../../core/ledger/spendRecord.ts';
 import type { TimeSpan } from '../../core/ports/ledgerTable.ts';
 import type { AnswerTable } from './answerTable.ts';
 import type { CoverageTable } from './coverageTable.ts';
-import { type ChangedQuarter, type LogCells, QUARTER_S, quarterOf } from './logCells.ts';
+import { LineNames } from './lineNames.ts';
+import { type ChangedQuarter, type LogCells, QUARTER_S, quarterOf, type SecondsKept } from './logCells.ts';
+import { addFigures, type SpendFigures } from './spendFigures.ts';
 import type { SpendLines } from './spendLines.ts';
 import type { SpendSeries } from './spendSeries.ts';
 import { type ToldRows, toldRows } from './toldLines.ts';
@@ -37,21 +39,19 @@ export class LogIntake {
     complete: TimeSpan,
   ): readonly ChangedQuarter[] {
     const { cells, coverage } = this.#tables;
+    const all = [series, ...others];
     const told = toldRows(answer.records, complete, series.parts);
-    const lines = this.#linesOf(series);
-    const from = this.#beginningOf([series, ...others], complete, told);
+    const from = this.#beginningOf(all, complete, told);
     if (from === undefined) return [];
     const unknown = [...told.missing, ...others.flatMap(({ no }) => coverage.of(no))];
+    const claimed = subtractSpans([{ from, to: complete.to }], unknown);
     const covered = coverage.of(series.no);
-    const complete1 = subtractSpans([{ from, to: complete.to }], unknown);
-    const kept = this.#secondsKept(series, told.oldest);
+    const kept = this.#secondsKept(all, told.oldest);
     const start = Math.max(from, replacedFrom(told, series));
-    const wanted = intersectSpans(complete1, [{ from: start, to: complete.to }]);
-    const unplaceable = cells.unplaceable(lines, wanted, covered, kept.before);
-    const replaced = subtractSpans(wanted, unplaceable);
-    const changed = this.#write(series, lines, told, replaced, kept);
-    const skipped = intersectSpans(wanted, unplaceable);
-    coverage.save(series.no, mergeSpans([...covered, ...subtractSpans(complete1, skipped)]));
+    const wanted = intersectSpans(claimed, [{ from: start, to: complete.to }]);
+    const unplaceable = intersectSpans(wanted, cells.unplaceable(series.no, wanted, covered, kept.before));
+    const changed = this.#write(series.no, told, subtractSpans(wanted, unplaceable), kept);
+    coverage.save(series.no, mergeSpans([...covered, ...subtractSpans(claimed, unplaceable)]));
     return changed;
   }
 
@@ -79,40 +79,45 @@ export class LogIntake {
     { oldest }: ToldRows,
   ): number | undefined {
     if (from > 0) return from;
-    const lines = all.flatMap(series => this.#linesOf(series));
-    return this.#tables.cells.holdsBefore(lines, oldest ?? to) ? oldest : from;
+    return all.some(({ no }) => this.#tables.cells.holdsBefore(no, oldest ?? to)) ? oldest : from;
   }
 
   /** Only of a key's log can an answer begin in the middle of a quarter, and only where it begins matters. */
-  #secondsKept(series: SpendSeries, oldest: number | undefined): { before: number; after: number } {
-    const before = this.#tables.answers.secondsFrom(series) ?? Number.POSITIVE_INFINITY;
-    if (series.source !== 'keyLog' || oldest === undefined) return { before, after: before };
+  #secondsKept(all: readonly SpendSeries[], oldest: number | undefined): SecondsKept {
+    const { answers, cells } = this.#tables;
+    const [log] = all;
+    const before = (log && answers.secondsFrom(log)) ?? Number.POSITIVE_INFINITY;
+    if (log?.source !== 'keyLog' || oldest === undefined) return { before, after: before };
     const start = quarterOf(oldest) * QUARTER_S;
     const after = before === Number.POSITIVE_INFINITY ? start : Math.max(before, start);
-    this.#tables.answers.saveSecondsFrom(series, after);
+    if (after > before) for (const { no } of all) cells.seconds.dropOfSeries(no, after);
+    answers.saveSecondsFrom(log, after);
     return { before, after };
   }
 
   #write(
-    series: SpendSeries,
-    known: readonly number[],
+    seriesNo: number,
     told: ToldRows,
     replaced: readonly TimeSpan[],
-    kept: { before: number; after: number },
+    kept: SecondsKept,
   ): ChangedQuarter[] {
     const { cells, lines } = this.#tables;
-    const rows = new Map(known.map(no => [no, new Map()]));
-    for (const { keyName, model, cells: seconds } of told.lines)
-      rows.set(lines.numberOf(series.no, keyName, model), seconds);
-    return [...rows].flatMap(([no, seconds]) => {
-      const changed = cells.replace(no, replaced, seconds, kept);
-      if (kept.after > kept.before) cells.mergeSecondsBefore(no, kept.after);
-      return changed;
-    });
-  }
-
-  #linesOf({ no }: SpendSeries): number[] {
-    return this.#tables.lines.ofSeries(no).map(line => line.no);
+    const [first, last] = [replaced[0], replaced.at(-1)];
+    if (!first || !last) return [];
+    const names = new LineNames(seriesNo, lines, told.lines.length, (from, to) =>
+      cells.linesIn(seriesNo, from, to),
+    );
+    const rows = new Map(
+      cells.linesIn(seriesNo, first.from, last.to).map(no => [no, new Map<number, SpendFigures>()]),
+    );
+    for (const { keyName, model, cells: seconds } of told.lines) {
+      for (const [second, figures] of seconds) {
+        const line = names.lineAt(second, keyName, model);
+        const own = rows.get(line) ?? new Map<number, SpendFigures>();
+        rows.set(line, own.set(second, addFigures(own.get(second), figures)));
+      }
+    }
+    return [...rows].flatMap(([no, seconds]) => cells.replace(no, replaced, seconds, kept));
   }
 }
 

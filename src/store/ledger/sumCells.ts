@@ -17,6 +17,7 @@ export class SumCells {
   readonly #drop: StatementSync;
   readonly #dropBefore: StatementSync;
   readonly #first: StatementSync;
+  readonly #linesIn: StatementSync;
 
   constructor(database: DatabaseSync) {
     const columns = `SELECT at, until, ${FIGURE_COLUMNS} FROM spend_sums WHERE line_no = ?`;
@@ -30,7 +31,20 @@ export class SumCells {
     );
     this.#drop = database.prepare('DELETE FROM spend_sums WHERE line_no = ? AND at = ?');
     this.#dropBefore = database.prepare('DELETE FROM spend_sums WHERE line_no = ? AND until <= ?');
-    this.#first = database.prepare('SELECT min(at) AS at FROM spend_sums WHERE line_no = ?');
+    this.#linesIn = database.prepare(
+      `SELECT no FROM spend_lines WHERE series_no = ? AND EXISTS
+       (SELECT 1 FROM spend_sums WHERE line_no = spend_lines.no AND until > ? AND at < ?) ORDER BY no`,
+    );
+    this.#linesIn.setReturnArrays(true);
+    this.#first = database.prepare(
+      `SELECT min((SELECT min(at) FROM spend_sums WHERE line_no = spend_lines.no)) AS at FROM spend_lines
+       WHERE series_no = ?`,
+    );
+  }
+
+  /** The lines of a series with sums that reach into a span. */
+  linesIn(seriesNo: number, { from, to }: TimeSpan): readonly number[] {
+    return (this.#linesIn.all(seriesNo, from, to) as unknown as [number][]).map(([no]) => no);
   }
 
   /** A line's sums that begin in a span. */
@@ -58,10 +72,9 @@ export class SumCells {
     return [...gone, ...written, ...written.flatMap(({ from }) => old.get(from) ?? [])];
   }
 
-  /** The first second of a line's oldest sum. */
-  firstOf(lineNo: number): number | undefined {
-    const at = this.#first.get(lineNo)?.at;
-    return at === null || at === undefined ? undefined : Number(at);
+  /** The first time that a series has a row at; infinite where it has none. */
+  firstOf(seriesNo: number): number {
+    return Number(this.#first.get(seriesNo)?.at ?? Number.POSITIVE_INFINITY);
   }
 
   /** Deletes sums that ended before a second. */

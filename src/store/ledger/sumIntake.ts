@@ -2,10 +2,12 @@ import { intersectSpans, isWithin, mergeSpans, subtractSpans } from '../../core/
 import type { SpendRecords } from '../../core/ledger/spendRecord.ts';
 import type { TimeSpan } from '../../core/ports/ledgerTable.ts';
 import type { CoverageTable } from './coverageTable.ts';
+import { LineNames } from './lineNames.ts';
+import { addFigures } from './spendFigures.ts';
 import type { SpendLines } from './spendLines.ts';
 import type { SpendSeries } from './spendSeries.ts';
 import type { SumCell, SumCells } from './sumCells.ts';
-import { toldSums, unplaceableSums } from './toldSums.ts';
+import { type ToldSums, toldSums, unplaceableSums } from './toldSums.ts';
 
 interface SumTables {
   readonly lines: SpendLines;
@@ -31,19 +33,37 @@ export class SumIntake {
     { records }: SpendRecords,
     complete: TimeSpan,
   ): readonly TimeSpan[] {
-    const { coverage, lines } = this.#tables;
+    const { coverage } = this.#tables;
     const foreign = others.flatMap(({ no }) => coverage.of(no));
     const blocked = this.#sumsOf([series, ...others], complete).filter(cell => !isWithin(cell, [complete]));
     const room = subtractSpans([complete], [...foreign, ...blocked]);
     const usable = subtractSpans(room, unplaceableSums(records, room, series.parts));
     const told = toldSums(records, usable, series.parts);
-    const rows = new Map<number, ReadonlyMap<number, SumCell>>();
-    for (const { no } of lines.ofSeries(series.no)) rows.set(no, new Map());
-    for (const { keyName, model, cells } of told.lines)
-      rows.set(lines.numberOf(series.no, keyName, model), cells);
+    const rows = this.#rowsByLine(series.no, told, complete);
     const changed = [...rows].flatMap(([no, cells]) => this.#write(no, cells, usable, told.oldest));
     coverage.save(series.no, mergeSpans([...coverage.of(series.no), ...usable]));
     return changed;
+  }
+
+  #rowsByLine(
+    seriesNo: number,
+    told: ToldSums,
+    span: TimeSpan,
+  ): ReadonlyMap<number, ReadonlyMap<number, SumCell>> {
+    const { lines, sums } = this.#tables;
+    const names = new LineNames(seriesNo, lines, told.lines.length, (from, to) =>
+      sums.linesIn(seriesNo, { from, to }),
+    );
+    const rows = new Map(sums.linesIn(seriesNo, span).map(no => [no, new Map<number, SumCell>()]));
+    for (const { keyName, model, cells } of told.lines) {
+      for (const cell of cells.values()) {
+        const line = names.lineAt(cell.from, keyName, model);
+        const own = rows.get(line) ?? new Map<number, SumCell>();
+        const figures = addFigures(own.get(cell.from)?.figures, cell.figures);
+        rows.set(line, own.set(cell.from, { ...cell, figures }));
+      }
+    }
+    return rows;
   }
 
   #write(
@@ -62,7 +82,7 @@ export class SumIntake {
   }
 
   #sumsOf(all: readonly SpendSeries[], span: TimeSpan): SumCell[] {
-    const { lines, sums } = this.#tables;
-    return all.flatMap(({ no }) => lines.ofSeries(no)).flatMap(line => sums.overlapping(line.no, span));
+    const { sums } = this.#tables;
+    return all.flatMap(({ no }) => sums.linesIn(no, span).flatMap(line => sums.overlapping(line, span)));
   }
 }
