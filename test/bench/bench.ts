@@ -13,6 +13,7 @@ import { freshness } from './freshness.ts';
 import { history } from './history.ts';
 import { idle } from './idle.ts';
 import { kills } from './kills.ts';
+import { ledger } from './ledger.ts';
 import { logRows } from './logRows.ts';
 import { logsPaint } from './logsPaint.ts';
 import { manyKeys } from './manyKeys.ts';
@@ -30,6 +31,7 @@ const MEASURES: readonly Measure[] = [
   sharedAddress,
   manyKeys,
   history,
+  ledger,
   logRows,
   claims,
   kills,

@@ -2,7 +2,6 @@ import type { DatabaseSync } from 'node:sqlite';
 import { dayFrom, dayText } from '../../core/ledger/localDays.ts';
 import type { LedgerDay } from '../../core/ports/ledgerTable.ts';
 import type { DaySums } from './daySums.ts';
-import { amountsOf } from './ledgerCells.ts';
 import { type Period, PeriodSums } from './periodSums.ts';
 import { addFigures, type SpendFigures } from './spendFigures.ts';
 import type { SpendLine, SpendLines } from './spendLines.ts';
@@ -64,14 +63,10 @@ export class DayReports {
     const stale = this.#tables.days.staleKeys();
     const texts = new Map<number, string>();
     const result: LedgerDay[] = [];
-    const add = (
-      { keyName, model, of: { keyId, series } }: NamedLine,
-      day: number,
-      figures: SpendFigures,
-    ) => {
+    const add = (line: NamedLine, day: number, figures: SpendFigures) => {
       const text = texts.get(day) ?? dayText(day);
       texts.set(day, text);
-      result.push({ keyId, day: text, source: series.source, keyName, model, ...amountsOf(figures, series) });
+      result.push(ledgerDay(line, text, figures));
     };
     read(keyNo, (no, day, figures) => {
       const line = lines.get(no);
@@ -102,6 +97,24 @@ export class DayReports {
       yield* this.#tables.days.fromCells({ no: keyNo, fingerprint }, series, days);
     }
   }
+}
+
+/** Member by member: a month of a hundred keys has more than twenty thousand of them. */
+function ledgerDay({ keyName, model, of }: NamedLine, day: string, figures: SpendFigures): LedgerDay {
+  const { keyId, series } = of;
+  return {
+    keyId,
+    day,
+    source: series.source,
+    keyName,
+    model,
+    unit: series.unit,
+    raw: figures.raw / series.parts,
+    perUnit: series.perUnit,
+    requests: figures.requests ?? undefined,
+    promptTokens: figures.prompt ?? undefined,
+    completionTokens: figures.completion ?? undefined,
+  };
 }
 
 function merged(

@@ -60,25 +60,18 @@ export class LedgerCells {
   }
 }
 
-function cellOf(series: SpendSeries, line: SpendLine, span: TimeSpan, figures: SpendFigures): LedgerCell {
-  const { keyName, model } = line;
-  const { source } = series;
+function cellOf(
+  { source, unit, perUnit, parts }: SpendSeries,
+  { keyName, model }: SpendLine,
+  span: TimeSpan,
+  { raw, requests, prompt, completion }: SpendFigures,
+): LedgerCell {
   return {
     from: span.from * 1000,
     to: span.to * 1000,
     source,
     keyName,
     model,
-    ...amountsOf(figures, series),
-  };
-}
-
-/** Stored figures as amounts of the gateway. */
-export function amountsOf(
-  { raw, requests, prompt, completion }: SpendFigures,
-  { unit, perUnit, parts }: SpendSeries,
-): Pick<LedgerCell, 'unit' | 'raw' | 'perUnit' | 'requests' | 'promptTokens' | 'completionTokens'> {
-  return {
     unit,
     raw: raw / parts,
     perUnit,
