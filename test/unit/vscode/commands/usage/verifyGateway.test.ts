@@ -34,6 +34,7 @@ describe('the test of a gateway', () => {
   });
 
   it('asks nothing of the gateway where the question about its cost is closed, or no model is named', async () => {
+    vscodeStub.person = { typed: () => 'gpt-4.1' };
     assert.equal(await verify(id), undefined);
     assert.equal(vscodeStub.shown[0], QUESTION);
     vscodeStub.person = { asked: () => 'Spend and Test', typed: () => undefined };
