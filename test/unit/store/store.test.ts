@@ -85,6 +85,17 @@ describe('the store', () => {
       assert.deepEqual(store.keys.allKeys(), [TEAM, second]);
     });
 
+    it('of one site are those of its kind and its origin, in the order they were added', () => {
+      const others = { b: {}, a: {}, kind: { kind: 'aioHub' }, origin: { origin: 'https://other.example' } };
+      store.transaction(() => {
+        for (const [id, more] of Object.entries(others)) store.keys.addKey({ ...TEAM, id, ...more });
+      });
+      assert.deepEqual(
+        store.keys.keysOfSite(TEAM.kind, TEAM.origin).map(({ id }) => id),
+        ['id-1', 'b', 'a'],
+      );
+    });
+
     it('one that is there already stays as it is', () => {
       store.transaction(() => store.keys.addKey({ ...TEAM, label: 'Other' }));
       assert.deepEqual(store.keys.allKeys(), [TEAM]);
