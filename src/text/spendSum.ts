@@ -39,9 +39,13 @@ export function sinceText({ complete, since }: KeySpend): string | undefined {
 /** What all keys spent, a line for each unit, and two where accounts may have the same spend as keys. */
 export function spendSumTexts(keys: readonly KeyState[], now: number): readonly string[] {
   return spendSums(keys).map(sum => {
+    // Without a key no figure is whole, whenever it begins.
+    const known = sum.missing > 0 ? { ...sum, since: new Date(now + 1).toISOString() } : sum;
     const parts = [
-      `${spendText(sum, sum.unit, now)} ${sparkline(sum.days)}`.trim(),
-      sum.missing > 0 ? l10n.t('not known of {0} keys', countText(sum.missing)) : sinceText(sum),
+      `${spendText(known, sum.unit, now)} ${sparkline(sum.days)}`.trim(),
+      sum.missing > 0
+        ? l10n.t('keys of which that is not known: {0}', countText(sum.missing))
+        : sinceText(sum),
     ];
     return l10n.t('{0}: {1}', nameOf(sum), joinClauses(parts.filter(part => part !== undefined)));
   });

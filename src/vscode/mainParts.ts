@@ -27,6 +27,7 @@ import { areWarningsOn } from './host/warningSettings.ts';
 import { windowActivity } from './host/windowActivity.ts';
 import { showLinkedKeys } from './notifications/linkedKeysNotice.ts';
 import { startNotifications } from './notifications/startNotifications.ts';
+import type { Spend } from './startSpend.ts';
 import type { Views } from './views/views.ts';
 
 /** What the start has already created: the database, and the views with the stored figures. */
@@ -63,9 +64,10 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
     activity: windowActivity,
     chance: Math.random,
     isReachable,
-    isWatched: () => views.visible || areWarningsOn(),
+    isWatched: () => isWatched(),
     secretsShared,
   });
+  const isWatched = () => views.visible || areWarningsOn();
   const render = () => views.renderViews(monitor.snapshot);
   const onChange = () => monitor.reload();
   const keyService = new KeyService({ ...requestParts, onChange });
@@ -90,6 +92,8 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
   });
   let notifications: { dispose(): void } | undefined;
   let linkNotice: { dispose(): void } | undefined;
+  let spend: Spend | undefined;
+  let isStopped = false;
 
   context.subscriptions.push(
     log,
@@ -112,11 +116,18 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
     }),
   );
 
+  /** Nothing waits for it: what keys spent is shown as soon as it is worked out. */
+  const startSpendLater = async () => {
+    const { startSpend } = await lazyImport(() => import('./startSpend.ts'));
+    const activity = windowActivity;
+    if (!isStopped) spend = startSpend({ ...requestParts, monitor, activity, isReachable, isWatched });
+  };
+
   return {
     ...{ store, clock, log, settings, views, monitor, keyService, muteService, proxyLogins },
     keyRequests: new KeyRequests(requestParts),
     usageCache: new UsageCache(),
-    historyService: new HistoryService(store, clock),
+    historyService: new HistoryService(store, clock, keyId => spend?.forgetKey(keyId)),
     secretClipboard,
     orphanedSecretCheck,
     async start() {
@@ -142,8 +153,11 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
           showLinkedKeys(linked).catch(error => log.warn(`Keys could not be separated: ${String(error)}`));
         },
       });
+      startSpendLater().catch(error => log.warn(`What keys spent cannot be shown: ${String(error)}`));
     },
     stopPolling() {
+      isStopped = true;
+      spend?.dispose();
       notifications?.dispose();
       linkNotice?.dispose();
       monitor.dispose();

@@ -21,6 +21,7 @@ const LATE: Readonly<Record<string, string>> = {
   'src/http/customRoute.ts': 'test/ui/network.test.ts',
   'src/services/polling/check.ts': 'test/ui/network.test.ts',
   'src/services/polling/recordOutcome.ts': 'test/ui/network.test.ts',
+  'src/vscode/startSpend.ts': 'test/ui/lateParts.test.ts',
   'src/text/failure.ts': 'test/ui/network.test.ts',
   'src/store/historyTables.ts': 'test/ui/network.test.ts',
   'src/vscode/notifications/showStoreTrouble.ts': 'test/ui/lateParts.test.ts',

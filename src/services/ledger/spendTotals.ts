@@ -49,7 +49,13 @@ export class SpendTotals {
     this.#look();
   }
 
-  /** Works out a key's figures again, after its ledger or history has changed. */
+  /** Forgets what readings showed of a key, because that was erased. */
+  forgetKey(keyId: string): void {
+    this.#pastDays.delete(keyId);
+    this.refreshKey(keyId);
+  }
+
+  /** Works out a key's figures again, after its ledger has changed. */
   refreshKey(keyId: string): void {
     this.#readings.delete(keyId);
     this.#look();

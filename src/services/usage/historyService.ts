@@ -9,10 +9,12 @@ const HISTORY_BASED_WARNING = /^(?:forecast|spend):/;
 export class HistoryService {
   readonly #store: Store;
   readonly #clock: Pick<Clock, 'now'>;
+  readonly #onErased: (keyId: string) => void;
 
-  constructor(store: Store, clock: Pick<Clock, 'now'>) {
+  constructor(store: Store, clock: Pick<Clock, 'now'>, onErased: (keyId: string) => void = () => undefined) {
     this.#store = store;
     this.#clock = clock;
+    this.#onErased = onErased;
   }
 
   /** All rows of a key, oldest first. */
@@ -39,5 +41,6 @@ export class HistoryService {
       }
     };
     await this.#store.retryWhileLocked(() => this.#store.transactionOnDisk(erase));
+    this.#onErased(keyId);
   }
 }

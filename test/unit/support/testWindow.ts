@@ -12,6 +12,7 @@ import { redactor } from '../../../src/redaction/redactor.ts';
 import { type KeyDraft, KeyService } from '../../../src/services/keys/keyService.ts';
 import { OrphanedSecretService } from '../../../src/services/keys/orphanedSecretService.ts';
 import type { LedgerFillParts } from '../../../src/services/ledger/ledgerFill.ts';
+import type { SpendTotalsParts } from '../../../src/services/ledger/spendTotals.ts';
 import { Monitor } from '../../../src/services/polling/monitor.ts';
 import { KeyRequests } from '../../../src/services/requests/keyRequests.ts';
 import { systemClock } from '../../../src/services/systemClock.ts';
@@ -75,7 +76,7 @@ export class TestWindow {
   readonly activity: WindowActivity;
   readonly logLines: string[] = [];
   /** What services are made of. */
-  readonly parts: LedgerFillParts;
+  readonly parts: LedgerFillParts & SpendTotalsParts;
   settings: Settings;
   focused: boolean;
   readonly #ownsFolder: boolean;

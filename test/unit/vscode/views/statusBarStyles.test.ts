@@ -4,7 +4,7 @@ import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import { STATUS_BAR_STYLES } from '../../../../src/vscode/host/statusBarChoices.ts';
 import { DEFAULT_LOOK, type StatusBarLook } from '../../../../src/vscode/host/statusBarLook.ts';
 import { statusBarItems } from '../../../../src/vscode/statusBar/statusBarText.ts';
-import { at, DAY, HOUR, keyState, NOW, quota, reading } from '../../support/samples.ts';
+import { at, DAY, HOUR, keyState, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
 
 const items = (keys: readonly KeyState[], look: Partial<StatusBarLook> = {}) =>
   statusBarItems(keys, NOW, { ...DEFAULT_LOOK, ...look });
@@ -16,6 +16,8 @@ const unlimited = { reading: reading({ quota: { unlimited: true, used: 1.5 } }) 
 const noTotal = { reading: reading({ quota: quota(15) }) };
 const ending = { reading: reading({ quota: quota(15, 20), expiresAt: at(3 * DAY + HOUR) }) };
 const never = { status: 'unknown', reading: undefined } as const;
+
+const spend = { today: 1.5, week: 2, month: 3, since: at(-60 * DAY), complete: true, days: [] };
 
 type Row = readonly [style: StatusBarLook['style'], what: string, key: Partial<KeyState>, shown: string];
 
@@ -48,6 +50,20 @@ const ROWS: readonly Row[] = [
   ['bar', 'a key with nothing left', { reading: reading({ quota: quota(0, 20) }) }, '$(key) Team · □□□□□□□□'],
   ['bar', 'an overdrawn key', { reading: reading({ quota: quota(-1, 20) }) }, '$(key) Team · □□□□□□□□'],
   ['bar', 'a key without a total', noTotal, '$(key) Team · $15.00'],
+  ['today', 'a key of which that is known', { ...limited, spend }, '$(key) Team · $1.50 today'],
+  [
+    'today',
+    'a key of which a part of it is known',
+    { ...limited, spend: { ...spend, since: at(-MINUTE), complete: false } },
+    '$(key) Team · ≥ $1.50 today',
+  ],
+  [
+    'today',
+    'an assumed unit',
+    { reading: reading({ unit: { code: 'USD', source: 'default' }, quota: quota(15, 20) }), spend },
+    '$(key) Team · ≈ $1.50 today',
+  ],
+  ['today', 'a key of which nothing of it is known', limited, '$(key) Team · $15.00'],
   ['used', 'a limited key', limited, '$(key) Team · $5.00 of $20.00 used'],
   [
     'used',

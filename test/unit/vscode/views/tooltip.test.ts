@@ -5,6 +5,7 @@ import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import { escapeHoverMarkdown } from '../../../../src/text/escapeMarkdown.ts';
 import { markdownTable } from '../../../../src/text/markdown.ts';
 import { commandIds } from '../../../../src/vscode/commands/commandIds.ts';
+import { setSpendLines } from '../../../../src/vscode/views/spendLines.ts';
 import { TOOLTIP_COMMANDS, tooltipMarkdown } from '../../../../src/vscode/views/tooltip.ts';
 import { forAll } from '../../support/forAll.ts';
 import { at, DAY, HOUR, keyState, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
@@ -42,6 +43,22 @@ describe('the tooltip', () => {
     assert.equal(row?.[2], 'in 3 days');
     assert.equal(row?.[3], '5 hours ago');
     assert.match(row?.[4] ?? '', /^\d{1,2}:05/);
+  });
+
+  it('tells what was spent today, where that is known of any key, and sums below the table', () => {
+    const spend = { today: 1.5, week: 2, month: 3, since: at(-60 * DAY), complete: true, days: [] };
+    const keys = [keyState({ id: '1', spend }), keyState({ id: '2', status: 'low' })];
+    setSpendLines(shown => [`sum of ${shown.length} *keys*`, 'another']);
+    try {
+      assert.deepEqual(
+        rows(...keys).map(([, , today]) => today),
+        ['–', '&#36;1\\.50'],
+      );
+      assert.match(tooltipMarkdown(keys, NOW), /\n\nsum of 2 \\\*keys\\\* {2}\nanother\n\n/);
+    } finally {
+      setSpendLines(() => []);
+    }
+    assert.doesNotMatch(tooltipMarkdown([keyState()], NOW), /Today/);
   });
 
   it('says what it does not know', () => {

@@ -1,0 +1,25 @@
+import { LedgerFill, type LedgerFillParts } from '../services/ledger/ledgerFill.ts';
+import { SpendTotals, type SpendTotalsParts } from '../services/ledger/spendTotals.ts';
+import { spendSumTexts } from '../text/spendSum.ts';
+import { setSpendLines } from './views/spendLines.ts';
+
+/** What fills the ledger and shows what is in it. */
+export interface Spend {
+  /** Forgets what a key spent, because its history was erased. */
+  forgetKey(keyId: string): void;
+  dispose(): void;
+}
+
+/** Starts to fill the ledger, and to work out what keys spent. Loaded after the start, which must not wait for it. */
+export function startSpend(parts: Omit<LedgerFillParts, 'onTakenIn'> & SpendTotalsParts): Spend {
+  setSpendLines(spendSumTexts);
+  const totals = new SpendTotals(parts);
+  const fill = new LedgerFill({ ...parts, onTakenIn: keyId => totals.refreshKey(keyId) });
+  return {
+    forgetKey: keyId => totals.forgetKey(keyId),
+    dispose() {
+      fill.dispose();
+      totals.dispose();
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { SpendInUnit } from '../../../../src/core/quota/keyState.ts';
+import { SpendTotals } from '../../../../src/services/ledger/spendTotals.ts';
+import { answer, row, takeIn } from '../../support/ledgerSetup.ts';
+import { DAY, HOUR, MINUTE } from '../../support/samples.ts';
+import { TestSetup } from '../../support/testSetup.ts';
+import { useTimeZone } from '../../support/timeZone.ts';
+
+/** The sample gateway's clock stands at noon of 15 June 2026, and the ledger's start is its midnight. */
+describe('what keys spent, beside their figures', () => {
+  useTimeZone('UTC');
+  let setup: TestSetup;
+  let totals: SpendTotals | undefined;
+
+  beforeEach(async () => {
+    setup = await TestSetup.open({ scenarios: { ok: {}, other: {} } }, { focused: false });
+  });
+
+  afterEach(async () => {
+    totals?.dispose();
+    totals = undefined;
+    await setup.close();
+  });
+
+  const advance = (ms: number) => setup.clock.advance(ms, () => setup.testWindow.monitor.idle());
+  const spendOf = (id: string) => setup.testWindow.keyState(id).spend;
+
+  /** A key that was read, and its totals. */
+  async function open(): Promise<string> {
+    const { testWindow, gateway } = setup;
+    const id = await testWindow.addKey(gateway, 'ok');
+    await testWindow.monitor.start();
+    await testWindow.refreshKey(id);
+    totals = new SpendTotals(testWindow.parts);
+    return id;
+  }
+  const fingerprintOf = (id: string) => setup.testWindow.store.keys.findKey(id)?.fingerprint ?? '';
+  function tell(id: string, ...[from, to, records]: Parameters<typeof answer>): void {
+    takeIn(setup.testWindow.store, answer(from, to, records), { id, fingerprint: fingerprintOf(id) });
+    totals?.refreshKey(id);
+  }
+
+  it('come from the ledger, with what readings noticed since', async () => {
+    const id = await open();
+    // $3 at 10:00 and $1 on the day before, told until five past noon.
+    tell(id, -20 * 86_400, 12 * 3600 + 300, [row(36_000, 1_500_000), row(-3600, 500_000)]);
+    await advance(10 * MINUTE);
+    setup.gateway.spend('ok', { quota: 250_000 });
+    await setup.testWindow.refreshKey(id);
+    await advance(5 * MINUTE);
+    const spend = spendOf(id);
+    assert.deepEqual([spend?.today, spend?.week, spend?.month, spend?.complete], [3.5, 4.5, 4.5, true]);
+    assert.deepEqual(spend?.days.slice(-3), [0, 1, 3.5]);
+  });
+
+  it('come from readings alone where the gateway tells nothing', async () => {
+    const id = await open();
+    await advance(HOUR);
+    setup.gateway.spend('ok', { quota: 250_000 });
+    await setup.testWindow.refreshKey(id);
+    await advance(MINUTE);
+    const spend = spendOf(id);
+    assert.deepEqual([spend?.today, spend?.complete], [0.5, false]);
+    // It was read for the first time at noon.
+    assert.equal(spend?.since, '2026-06-15T12:00:00.000Z');
+  });
+
+  it('are shown once, and nothing is shown again that did not change', async () => {
+    const id = await open();
+    tell(id, -20 * 86_400, 12 * 3600, []);
+    await advance(2 * MINUTE);
+    const before = setup.testWindow.monitor.snapshot;
+    totals?.refreshAll();
+    await advance(MINUTE);
+    assert.equal(setup.testWindow.monitor.snapshot, before);
+    assert.equal(spendOf(id)?.today, 0);
+  });
+
+  it('begin anew at midnight', async () => {
+    const id = await open();
+    tell(id, -20 * 86_400, 12 * 3600, [row(36_000, 1_500_000)]);
+    await advance(MINUTE);
+    assert.equal(spendOf(id)?.today, 3);
+    await advance(12 * HOUR - 2 * MINUTE);
+    assert.equal(spendOf(id)?.today, 3);
+    await advance(2 * MINUTE);
+    assert.deepEqual([spendOf(id)?.today, spendOf(id)?.week], [0, 3]);
+  });
+
+  it('follow what another window takes in, without a new reading', async () => {
+    const id = await open();
+    await advance(MINUTE);
+    const { store, monitor } = setup.testWindow;
+    store.transaction(() => store.keys.setPaused(id, setup.clock.now()));
+    await monitor.reload();
+    await advance(MINUTE);
+    takeIn(setup.testWindow.store, answer(-20 * 86_400, 12 * 3600, [row(36_000, 1_500_000)]), {
+      id,
+      fingerprint: fingerprintOf(id),
+    });
+    await advance(31 * MINUTE);
+    assert.equal(spendOf(id)?.today, 3);
+  });
+
+  it('are none in another unit, until they are worked out in it', async () => {
+    const id = await open();
+    const { monitor } = setup.testWindow;
+    const dollars: SpendInUnit = {
+      unitId: 'USD',
+      spend: { today: 1, week: 1, month: 1, since: '', complete: true, days: [] },
+    };
+    totals?.dispose();
+    monitor.setSpend(new Map([[id, dollars]]));
+    await advance(1000);
+    assert.equal(spendOf(id)?.today, 1);
+    monitor.setSpend(new Map([[id, { ...dollars, unitId: 'CNY' }]]));
+    await advance(1000);
+    assert.equal(spendOf(id), undefined);
+  });
+
+  it('are none after they were forgotten, and nothing was told or read since', async () => {
+    const id = await open();
+    await advance(DAY);
+    setup.gateway.spend('ok', { quota: 250_000 });
+    await setup.testWindow.refreshKey(id);
+    await advance(DAY);
+    assert.equal(spendOf(id)?.week, 0.5);
+    const { store } = setup.testWindow;
+    store.transaction(() => store.history.eraseKey(id));
+    totals?.forgetKey(id);
+    await advance(2000);
+    assert.equal(spendOf(id), undefined);
+  });
+});

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { KeySpend, KeyState } from '../../../src/core/quota/keyState.ts';
+import { spentTodayText } from '../../../src/text/spend.ts';
+import { sparkline, spendSumTexts, spendTexts } from '../../../src/text/spendSum.ts';
+import { keyState, quota, reading } from '../support/samples.ts';
+import { useTimeZone } from '../support/timeZone.ts';
+
+const NOON = Date.UTC(2026, 5, 15, 12);
+const SPEND: KeySpend = {
+  today: 1.204,
+  week: 8.4,
+  month: 31,
+  since: '2026-06-01T00:00:00.000Z',
+  complete: true,
+  days: [0, 1, 2],
+};
+const since = (time: string): KeySpend => ({ ...SPEND, since: time, complete: false });
+const USD = { code: 'USD', source: 'gateway' } as const;
+
+describe('what was spent, as text', () => {
+  useTimeZone('UTC');
+
+  it('has cents, rounded up', () => {
+    assert.deepEqual(spendTexts(SPEND, USD, NOON), { today: '$1.21', week: '$8.40', month: '$31.00' });
+  });
+
+  it('says at least, rounded down, of each time that began before what is known', () => {
+    const texts = (time: string) => spendTexts(since(time), USD, NOON);
+    assert.deepEqual(texts('2026-06-15T00:00:00.001Z'), {
+      today: '≥ $1.20',
+      week: '≥ $8.40',
+      month: '≥ $31.00',
+    });
+    assert.deepEqual(texts('2026-06-15T00:00:00.000Z'), {
+      today: '$1.21',
+      week: '≥ $8.40',
+      month: '≥ $31.00',
+    });
+    assert.deepEqual(texts('2026-06-09T00:00:00.000Z'), {
+      today: '$1.21',
+      week: '$8.40',
+      month: '≥ $31.00',
+    });
+  });
+
+  it('of today is none of a key of which nothing is known', () => {
+    assert.equal(spentTodayText(keyState(), NOON), undefined);
+    assert.equal(spentTodayText(keyState({ spend: SPEND }), NOON), '$1.21');
+  });
+
+  it('is one line for all keys of a unit, with a bar for each day', () => {
+    assert.deepEqual(spendSumTexts([keyState({ spend: SPEND })], NOON), [
+      'Spent: today $1.21 · 7 days $8.40 · this month $31.00 ▁▅█',
+    ]);
+  });
+
+  it('says in the same line since when nothing is missing, or of how many keys nothing is known', () => {
+    assert.deepEqual(spendSumTexts([keyState({ spend: since('2026-06-12T06:00:00.000Z') })], NOON), [
+      'Spent: today $1.21 · 7 days ≥ $8.40 · this month ≥ $31.00 ▁▅█, nothing is missing since Jun 12, 2026, 6:00 AM',
+    ]);
+    assert.deepEqual(spendSumTexts([keyState({ spend: SPEND }), keyState({ id: 'b' })], NOON), [
+      'Spent: today ≥ $1.20 · 7 days ≥ $8.40 · this month ≥ $31.00 ▁▅█, keys of which that is not known: 1',
+    ]);
+  });
+
+  it('names accounts and keys where the same spend may be in both', () => {
+    const keys: KeyState[] = [
+      keyState({ id: 'a', credential: 'accessToken', spend: SPEND }),
+      keyState({ id: 'b', spend: { ...SPEND, days: [0, 0, 0] } }),
+    ];
+    assert.deepEqual(spendSumTexts(keys, NOON), [
+      'Spent by accounts: today $1.21 · 7 days $8.40 · this month $31.00 ▁▅█',
+      'Spent by keys, which may be in an account’s sum: today $1.21 · 7 days $8.40 · this month $31.00',
+    ]);
+  });
+
+  it('has a line for each unit', () => {
+    const yuan = reading({ unit: { code: 'CNY', source: 'gateway' }, quota: quota(1, 2) });
+    const lines = spendSumTexts(
+      [keyState({ spend: SPEND }), keyState({ id: 'b', spend: SPEND, reading: yuan })],
+      NOON,
+    );
+    assert.equal(lines.length, 2);
+    assert.match(lines[1] ?? '', /^Spent: today ¥1\.21/);
+  });
+});
+
+describe('a sparkline', () => {
+  it('has the highest bar for the most, the lowest for nothing, and another one for very little', () => {
+    assert.equal(sparkline([0, 0.0001, 5, 10]), '▁▂▅█');
+  });
+
+  it('is none where nothing was spent, or only given back', () => {
+    assert.equal(sparkline([0, 0]), '');
+    assert.equal(sparkline([-1, 0]), '');
+    assert.equal(sparkline([]), '');
+  });
+
+  it('takes a day on which more was given back for one without spend', () => {
+    assert.equal(sparkline([-1, 2]), '▁█');
+  });
+});
