@@ -141,6 +141,12 @@ export interface Gateway {
    */
   readonly readQuota: (context: GatewayContext) => Promise<CountedReading>;
   /**
+   * Whether a key that is read from its account's list is let through where it is used, which no list tells: by one call
+   * to an ample limiter. Undefined where the gateway has no such call for the key.
+   * @throws GatewayError
+   */
+  readonly confirmListed?: (context: GatewayContext) => Promise<'usable' | 'refused' | undefined>;
+  /**
    * Reads one key of an account by its `AccountKey.id`; for the ability `accountKey`.
    * @throws GatewayError
    */

@@ -53,6 +53,7 @@ const MEMORY: Members = {
     limitAt: 'number',
     ownAt: 'number',
     listedId: 'number',
+    confirmAt: 'number',
     listDoubtedAt: 'number',
     listedLimit: 'number',
     listedUsed: 'number',

@@ -17,6 +17,8 @@ export interface KeyMemory {
   readonly detailsAt?: number;
   /** Its number in the list of its account, by which rows of the account's log name it. */
   readonly listedId?: number;
+  /** When it was last to be confirmed that it is let through where it is used, which no list tells. */
+  readonly confirmAt?: number;
   /** When it was to be asked itself because the list told what cannot follow from the figures before, and what that was. */
   readonly listDoubtedAt?: number;
   readonly listedLimit?: number;

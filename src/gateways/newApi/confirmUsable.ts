@@ -30,20 +30,36 @@ export async function confirmUsable(
   const { usableAt } = context.lastReading ?? {};
   if (!learn && usableAt !== undefined && isRecent(usableAt, context.now())) return { ...reading, usableAt };
   try {
-    const answer = await context.sendRequest({
-      path: `${BILLING_PATH}/subscription`,
-      secretIn: 'bearer',
-      limiter: 'general',
-      short: true,
-    });
-    const json = parseJsonBody(answer, mapUsabilityError);
-    const subscription = unwrapPayload(json, answer.status, mapUsabilityError);
+    const subscription = await requestSubscription(context);
     await learn?.(subscription);
     return { ...reading, usableAt: new Date(context.now()).toISOString() };
   } catch (error) {
     if (!(error instanceof GatewayError) || REFUSED_CLASSES.has(error.failure.class)) throw error;
     return reading;
   }
+}
+
+/** See `Gateway.confirmListed`. */
+export async function confirmListed(context: GatewayContext): Promise<'usable' | 'refused' | undefined> {
+  const { lastReading } = context;
+  if (!lastReading || !needsConfirmation(context, lastReading)) return undefined;
+  try {
+    await requestSubscription(context);
+    return 'usable';
+  } catch (error) {
+    if (error instanceof GatewayError && REFUSED_CLASSES.has(error.failure.class)) return 'refused';
+    throw error;
+  }
+}
+
+async function requestSubscription(context: GatewayContext): Promise<Json> {
+  const answer = await context.sendRequest({
+    path: `${BILLING_PATH}/subscription`,
+    secretIn: 'bearer',
+    limiter: 'general',
+    short: true,
+  });
+  return unwrapPayload(parseJsonBody(answer, mapUsabilityError), answer.status, mapUsabilityError);
 }
 
 /**

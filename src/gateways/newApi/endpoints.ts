@@ -14,7 +14,7 @@ import { readAccount } from './account.ts';
 import { readAccountUsage } from './accountUsage.ts';
 import { readBilling } from './billing.ts';
 import { billingNote } from './billingMode.ts';
-import { confirmUsable } from './confirmUsable.ts';
+import { confirmListed, confirmUsable } from './confirmUsable.ts';
 import { TOKEN_USAGE_PATH } from './family.ts';
 import { readKeyLogUsage } from './keyLog.ts';
 import { readKeysUsage as readKeysUsageFromLog } from './keysUsage.ts';
@@ -78,6 +78,8 @@ function isLimitedMissingPath({ site }: GatewayContext, { failure }: GatewayErro
   const lacks = site?.lineage !== undefined && site.lineage !== 'newApi';
   return lacks && failure.reason === 'too-many-requests';
 }
+
+export { confirmListed };
 
 /** See `Gateway.readUsage`. */
 export function readUsage(context: GatewayContext, range: Range, progress?: Progress): Promise<Usage> {

@@ -27,6 +27,7 @@ export const newApi: Gateway = {
   readSite,
   readQuota: async context => (await endpoints()).readQuota(context),
   readUsage: async (context, range, progress) => (await endpoints()).readUsage(context, range, progress),
+  confirmListed: async context => (await endpoints()).confirmListed(context),
   readKeysUsage: async (context, range, keys, progress) =>
     (await endpoints()).readKeysUsage(context, range, keys, progress),
   readLogs: async (context, filter) => (await endpoints()).readLogs(context, filter),

@@ -33,11 +33,20 @@ const THROTTLE_MS = 2;
 const NO_JITTER = 0.5;
 
 /** Loaded with the first check: stored figures are shown without it. */
-let loaded: Promise<[typeof import('./check.ts'), typeof import('./recordOutcome.ts')]> | undefined;
+let loaded:
+  | Promise<
+      [
+        typeof import('./check.ts'),
+        typeof import('./recordOutcome.ts'),
+        typeof import('./confirmListedKey.ts'),
+      ]
+    >
+  | undefined;
 const loadCheckModules = () =>
   (loaded ??= Promise.all([
     lazyImport(() => import('./check.ts')),
     lazyImport(() => import('./recordOutcome.ts')),
+    lazyImport(() => import('./confirmListedKey.ts')),
   ]));
 
 /** The running checks of this window, one a key at most. */
@@ -139,7 +148,7 @@ export class Checks {
     // Only now, since other checks may have ended meanwhile.
     const statesOfWithdrawn = () => [...withdrawn].flatMap(keyId => store.states.stateOf(keyId) ?? []);
     try {
-      const [{ checkKey }, { recordOutcome }] = await loadCheckModules();
+      const [{ checkKey }, { recordOutcome }, { confirmListedKey }] = await loadCheckModules();
       await this.#throttle();
       const bound = this.#lookup(key.id);
       if (typeof bound !== 'object') throw new ClaimEndedError();
@@ -171,7 +180,15 @@ export class Checks {
         recordOutcome(this.#parts, claim, outcome, options),
       );
       if (recorded?.logLine) log.info(recorded.logLine);
-      return [...statesOfWithdrawn(), ...(recorded ? [recorded.state, ...recorded.others] : [])];
+      const confirmed =
+        recorded && outcome.listedKeys
+          ? await confirmListedKey(this.#parts, key, gateway, ownKeys.ids, this.#lookup, signal)
+          : [];
+      return [
+        ...statesOfWithdrawn(),
+        ...(recorded ? [recorded.state, ...recorded.others] : []),
+        ...confirmed,
+      ];
     } catch (error) {
       const isBroken = !signal.aborted && !(error instanceof ClaimEndedError);
       this.#release(claim, isBroken ? clock.now() + AFTER_BREAK_MS : undefined);

@@ -9,6 +9,7 @@ import { DAY, HOUR, MINUTE } from '../../support/samples.ts';
 import { TestWindow } from '../../support/testWindow.ts';
 
 const USAGE = '/api/usage/token/';
+const SUBSCRIPTION = '/v1/dashboard/billing/subscription';
 
 for (const version of ['v0.10.8', 'v0.12.7', 'v1.0.0-rc.24'] as const)
   describe(`a key in the list of its account, at New API ${version}`, () => {
@@ -88,8 +89,37 @@ for (const version of ['v0.10.8', 'v0.12.7', 'v1.0.0-rc.24'] as const)
           assert.ok(clock.now() - Date.parse(reading?.takenAt ?? '') <= 6 * MINUTE);
         }
       }
+      // In eight hours each is tried out once where it is used.
       const ofKeys = gateway.calls.slice(before).filter(({ key }) => handles.includes(key ?? ''));
-      assert.deepEqual(ofKeys, []);
+      assert.deepEqual(
+        ofKeys.map(({ key, path }) => `${key} ${path}`).sort(),
+        handles.map(handle => `${handle} ${SUBSCRIPTION}`).sort(),
+      );
+    });
+
+    it('that is bound to another address is noticed within hours, though the list says nothing of it', async () => {
+      const { id } = await linked();
+      gateway.key('work').allowIps = '203.0.113.7';
+      const before = scarceCalls();
+      await wait(7 * HOUR);
+      const { failure } = window.keyState(id);
+      assert.deepEqual([failure?.class, readFrom(id)], ['forbidden', undefined]);
+      assert.ok(scarceCalls() - before <= 3, `${scarceCalls() - before} scarce calls`);
+      gateway.key('work').allowIps = null;
+      await wait(DAY);
+      assert.deepEqual([window.keyState(id).status, window.keyState(id).failure], ['ok', undefined]);
+    });
+
+    it('is not taken for refused while its site is in trouble', async () => {
+      const { id } = await linked();
+      gateway.setReply(`GET ${SUBSCRIPTION}`, { status: 500, body: '' });
+      const others = () =>
+        gateway.calls.filter(({ key, path }) => key === 'work' && path !== SUBSCRIPTION).length;
+      const before = others();
+      await wait(8 * HOUR);
+      assert.equal(others(), before);
+      assert.ok(readFrom(id));
+      assert.equal(window.keyState(id).status, 'ok');
     });
 
     it('shows what it spends, with the rest of its reading, and its history goes on', async () => {
