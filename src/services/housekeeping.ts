@@ -21,7 +21,7 @@ const RETRY_EVERY_MS = HOUR_MS;
 
 type Spans = readonly Span[];
 
-/** Compacts old readings and deletes old entries of the request log, once a day, in one window. */
+/** Compacts old readings, and deletes what is old in the ledger and the request log, once a day, in one window. */
 export class Housekeeping {
   readonly #parts: HousekeepingParts;
   #cancelTimer: () => void = () => undefined;
@@ -55,11 +55,20 @@ export class Housekeeping {
     const { store } = this.#parts;
     if (keyNo === undefined) {
       store.transaction(() => store.compaction.finishCompaction(spans));
-      this.#schedule(RETRY_EVERY_MS, () => this.#runIfDue());
+      this.#deleteOldSpend();
       return;
     }
     store.transaction(() => store.compaction.compactKey(keyNo, spans));
     this.#schedule(BETWEEN_KEYS_MS, () => this.#compact(others, spans));
+  }
+
+  #deleteOldSpend(): void {
+    const { store, clock, settings } = this.#parts;
+    const { ledgerDays } = settings().retention;
+    const before = clock.now() - (ledgerDays ?? 0) * DAY_MS;
+    const hasMore = ledgerDays !== undefined && store.transaction(() => store.ledger.deleteBefore(before));
+    if (hasMore) this.#schedule(BETWEEN_KEYS_MS, () => this.#deleteOldSpend());
+    else this.#schedule(RETRY_EVERY_MS, () => this.#runIfDue());
   }
 
   /** An error ends the run; the next one is tried an hour later. */

@@ -72,6 +72,7 @@ const settings = fc.record(
     'review.listPriceRatio': anything,
     'history.rawDays': anything,
     'history.hourlyDays': anything,
+    'history.ledgerDays': anything,
     gateways: fc.oneof(
       anything,
       fc.dictionary(fc.oneof(texts, fc.constantFrom('https://gw.example', 'http://10.0.0.1')), gateway),

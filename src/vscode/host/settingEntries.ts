@@ -84,6 +84,7 @@ export const settingEntries = {
   },
   'history.rawDays': { type: 'integer', default: 30, minimum: 1, maximum: 3650, order: 10 },
   'history.hourlyDays': { type: 'integer', default: 365, minimum: 1, maximum: 36_500, order: 11 },
+  'history.ledgerDays': { type: 'integer', default: 1100, minimum: 40, maximum: 36_500, order: 12 },
   'review.listPriceRatio': { type: ['number', 'null'], default: null, exclusiveMinimum: 0, order: 20 },
   'warnings.enabled': { type: 'boolean', default: true, order: 20 },
   'warnings.kinds': {

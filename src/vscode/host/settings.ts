@@ -20,6 +20,7 @@ export function readSettings(): Settings {
     retention: {
       rawDays: readNumber('history.rawDays'),
       hourlyDays: readNumber('history.hourlyDays'),
+      ledgerDays: readNumber('history.ledgerDays'),
     },
     gateways: gatewaySettings(readSetting('gateways')),
   };

@@ -39,11 +39,12 @@ describe('the history of a key', () => {
     store.history.spendByDay('2026-01-01', '2027-12-31').map(({ day, spent }) => `${day} ${spent}`);
 
   /** Lets a window be open for half an hour, so long after the start. */
-  async function keepHouse(ms: number): Promise<void> {
+  async function keepHouse(ms: number, ledgerDays?: number): Promise<void> {
     clock.jump(START + ms - clock.now());
     const warnings: string[] = [];
     const log = { warn: (line: string) => warnings.push(line) };
-    const housekeeping = new Housekeeping({ store, clock, settings: () => SETTINGS, log });
+    const settings = () => ({ ...SETTINGS, retention: { ...SETTINGS.retention, ledgerDays } });
+    const housekeeping = new Housekeeping({ store, clock, settings, log });
     await clock.advance(30 * MINUTE);
     housekeeping.dispose();
     assert.deepEqual(warnings, []);
@@ -112,5 +113,42 @@ describe('the history of a key', () => {
     assert.deepEqual([rows(), days()], [[], []]);
     append(3 * HOUR, 7);
     assert.deepEqual(rows(), [[180, 180, 7, 0]]);
+  });
+
+  /** Takes in a row of each of so many quarters of an hour, from the start on. */
+  function tell(quarters: number): void {
+    const from = START / 1000;
+    const records = Array.from({ length: quarters }, (_, index) => ({
+      ...{ at: from + index * 900, keyName: '', model: 'm', raw: 1 },
+      ...{ requests: 1, promptTokens: 1, completionTokens: 1 },
+    }));
+    const complete = { from, to: from + quarters * 900 };
+    const told = {
+      source: 'keyLog',
+      scale: { unit: UNIT, perUnit: 1 },
+      records,
+      complete,
+      unreadable: 0,
+    } as const;
+    store.transaction(() => store.ledger.takeIn(KEY, KEY, told, clock.now()));
+  }
+
+  const told = () => store.ledger.cellsOf(KEY, 'keyLog', { from: 0, to: Number.MAX_SAFE_INTEGER }).length;
+
+  it('keeps what gateways told for as long as a person wants, however much that is', async () => {
+    // More than are deleted at once.
+    tell(50 * 96 + 8);
+    await keepHouse(91 * DAY, 40);
+    assert.equal(told(), 0);
+    tell(96);
+    await keepHouse(93 * DAY);
+    assert.equal(told(), 96);
+  });
+
+  it('keeps what gateways told within that time', async () => {
+    tell(96);
+    // From half a day after the start on, but for the quarter that has begun.
+    await keepHouse(40 * DAY + 12 * HOUR - 5 * MINUTE, 40);
+    assert.equal(told(), 48);
   });
 });

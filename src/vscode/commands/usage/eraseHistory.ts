@@ -5,7 +5,8 @@ import { confirmedKeyArgument } from '../keys/keyArgument.ts';
 import { keyFromIdOrPick } from '../keys/pickKey.ts';
 
 /**
- * `keyQuota.eraseHistory`: deletes the recorded readings of a key and what was calculated from them, after a question.
+ * `keyQuota.eraseHistory`: deletes the recorded readings of a key, what its gateway told of its spend and what was
+ * calculated from both, after a question.
  * With `{ id, confirmed: true }` it does not ask. The key and its current figures stay.
  */
 export const eraseHistory = defineCommand({
@@ -19,7 +20,12 @@ export const eraseHistory = defineCommand({
       const erase = l10n.t('Erase');
       const choice = await showWarning(
         l10n.t('Erase all recorded readings of “{0}”?', key.label),
-        { modal: true, detail: l10n.t('Its forecast starts anew. This cannot be undone.') },
+        {
+          modal: true,
+          detail: l10n.t(
+            'So is what its gateway told of its spend until now. Its forecast starts anew. This cannot be undone.',
+          ),
+        },
         erase,
       );
       if (choice !== erase) return;
