@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { EXPORT_FORMATS } from '../usage/exportFormat.ts';
 import { RANGE_PRESETS, type RangePreset } from '../usage/rangePresets.ts';
-import type { UsageReport } from '../usage/usageReport.ts';
+import type { UsageLack, UsageReport } from '../usage/usageReport.ts';
 import { reportSchema } from './reportSchema.ts';
 
 const rangeEnd = v.pipe(v.string(), v.maxLength(40));
@@ -37,6 +37,8 @@ export interface UsageAnswer {
   readonly problems: readonly string[];
   /** A report without figures on each key that had none. */
   readonly missing?: readonly UsageReport[];
+  /** Why each of them has none, in a few words by which they are grouped. */
+  readonly lacks?: readonly UsageLack[];
 }
 
 /** Everything the panel shows. */
@@ -58,6 +60,7 @@ const answerSchema = v.object({
   reports: v.optional(v.array(reportSchema)),
   problems: v.optional(v.array(v.pipe(v.string(), v.maxLength(10_000))), []),
   missing: v.optional(v.array(reportSchema), []),
+  lacks: v.optional(v.array(v.object({ keyId: id, reason: v.pipe(v.string(), v.maxLength(200)) })), []),
 });
 
 /** The state of the panel that VS Code restores after a reload, as far as the host uses it. */

@@ -12,6 +12,13 @@ export interface OtherSource {
   readonly difference?: number;
 }
 
+/** Why a key has no report with figures. */
+export interface UsageLack {
+  readonly keyId: string;
+  /** A few words: `no answer`. */
+  readonly reason: string;
+}
+
 /**
  * The answer for a date range: the public shape of `keyQuota.queryUsage`. Times are ISO 8601 in UTC, both
  * ends included; amounts are in `unit`; absent means the source cannot tell.

@@ -5,9 +5,10 @@ import type { Store } from '../../core/ports/store.ts';
 import { type Failure, GatewayError } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { Range } from '../../core/usage/range.ts';
-import type { UsageReport } from '../../core/usage/usageReport.ts';
+import type { UsageLack, UsageReport } from '../../core/usage/usageReport.ts';
 import { countText } from '../../text/amount.ts';
 import { failureText } from '../../text/failure.ts';
+import { failureStatusText } from '../../text/failureStatus.ts';
 import type { KeyRequests } from '../requests/keyRequests.ts';
 import { accountAnswers } from './accountAnswers.ts';
 import type { UsageCache } from './usageCache.ts';
@@ -24,6 +25,8 @@ export interface UsageAnswers {
   readonly problems: readonly string[];
   /** A report without figures for each key that had none. */
   readonly missing: readonly UsageReport[];
+  /** Why each of them has none, in a few words. */
+  readonly lacks?: readonly UsageLack[];
 }
 
 /** What `askKeys` needs. */
@@ -59,6 +62,7 @@ export async function askKeys(
   const now = parts.clock.now();
   const reportsById = new Map<string, UsageReport>();
   const problems = new Map<string, string>();
+  const lacks: UsageLack[] = [];
   const fromAccount = accountAnswers(parts, keys, range, { signal, ...options });
   for (const [index, key] of (parts.usageCache?.oldestFirst(keys, range, now) ?? keys).entries()) {
     // Answers from our own readings never wait, and must not block the extension host.
@@ -75,6 +79,7 @@ export async function askKeys(
       if (!(error instanceof GatewayError)) throw error;
       const problem = failureText(error.failure, key);
       problems.set(key.id, problem);
+      lacks.push({ keyId: key.id, reason: failureStatusText(error.failure) });
       reportsById.set(key.id, reportWithoutFigures(parts, key, range, error.failure, problem));
     }
   }
@@ -83,6 +88,7 @@ export async function askKeys(
     reports: all.filter(({ keyId }) => !problems.has(keyId)),
     problems: keys.flatMap(({ id }) => problems.get(id) ?? []),
     missing: all.filter(({ keyId }) => problems.has(keyId)),
+    lacks,
   };
 }
 

@@ -23,14 +23,19 @@ export function heldQuestion(answer: UsageAnswer | undefined): UsageQuestion | u
 }
 
 /** An answer in which the reports of some keys are replaced by newer ones. */
-export function mergeAnswers(answer: UsageAnswer, { reports, missing }: UsageAnswers): UsageAnswer {
+export function mergeAnswers(
+  answer: UsageAnswer,
+  { reports, missing, lacks = [] }: UsageAnswers,
+): UsageAnswer {
   const answeredIds = new Set([...reports, ...missing].map(({ keyId }) => keyId));
-  const others = (list: readonly UsageReport[] = []) => list.filter(({ keyId }) => !answeredIds.has(keyId));
+  const others = <Each extends { readonly keyId: string }>(list: readonly Each[] = []) =>
+    list.filter(({ keyId }) => !answeredIds.has(keyId));
   const missingReports = [...others(answer.missing), ...missing];
   return {
     ...answer,
     reports: [...others(answer.reports), ...reports],
     missing: missingReports,
+    lacks: [...others(answer.lacks), ...lacks],
     problems: missingReports.flatMap(({ note }) => note ?? []),
   };
 }

@@ -39,8 +39,3 @@ export function namesText(names: readonly string[]): string {
   const shown = names.slice(0, MAX_NAMES - 1);
   return l10n.t('{0} and {1} more', joinNames(shown), names.length - shown.length);
 }
-
-/** The heading of the reasons why keys are missing: beside the figures of other keys, or without any figures. */
-export function missingTitle(hasFigures: boolean): string {
-  return hasFigures ? l10n.t('Not in these figures:') : l10n.t('No figures, because:');
-}

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ShownUsage, UsagePageRequest } from '../../core/panels/usageMessages.ts';
 import { button } from '../widgets/button.ts';
 import { nameOf } from '../widgets/name.ts';
-import { missingTitle } from './coverageNotes.ts';
+import { missingBeforeTitle, missingKeys, missingTitle } from './missingKeys.ts';
 import { waitingText } from './waitingText.ts';
 
 /** The notes above the figures: which keys wait, which are missing, and what was not added. */
@@ -15,8 +15,8 @@ export function usageNotes(
   const { answer, previous } = shown;
   const isNothing = sections === 0 && answer.problems.length === 0;
   return html`
-    ${waitingNote(shown, post)} ${problemList(missingTitle(sections > 0), answer.problems)}
-    ${problemList(l10n.t('Not in the figures of the period before:'), previous?.problems ?? [])}
+    ${waitingNote(shown, post)} ${missingKeys(answer, missingTitle, sections === 0)}
+    ${previous ? missingKeys(previous, missingBeforeTitle) : nothing}
     ${
       sections > 1
         ? html`<p>${l10n.t('Figures in different units, and those of accounts and of their keys, are not added.')}</p>`
@@ -37,16 +37,5 @@ function waitingNote(
   return html`<div class="waiting row" role="status">
     ${nameOf(text)} ${button(l10n.t('Ask Now Anyway'), () => post({ type: 'askNow' }))}
     ${shown.waitsUntil === undefined ? nothing : stop()}
-  </div>`;
-}
-
-/** What is missing in the figures, a sentence for each key. */
-function problemList(title: string, problems: readonly string[]): TemplateResult | typeof nothing {
-  if (problems.length === 0) return nothing;
-  return html`<div class="lacks">
-    <p>${title}</p>
-    <ul>
-      ${problems.map(problem => html`<li>${nameOf(problem)}</li>`)}
-    </ul>
   </div>`;
 }

@@ -58,11 +58,13 @@ function savedPanelOf({ answer, previous, comparing, preset }: ShownUsage): Save
     reports: all,
     problems,
     missing = [],
+    lacks = [],
   }: T) => ({
     question: { ...question, keyIds: [...question.keyIds] },
     reports: isSmall ? [...all] : undefined,
     problems: [...problems],
     missing: [...missing],
+    lacks: [...lacks],
   });
   return { answer: reports(answer), previous: previous && reports(previous), comparing, preset };
 }

@@ -99,8 +99,14 @@ export function testUsageStates(stage: () => StageInUse): void {
       const bad = await add('Roo – side project', { secret: 'sk-nobody', label: 'Gone' });
       const frame = await shown([good, bad], 6);
       const lacks = frame.locator('.lacks');
-      await lacks.getByText('Not in these figures:').waitFor();
-      await lacks.getByText('does not accept the key “Gone”').waitFor();
+      const sentence = lacks.getByText('does not accept the key “Gone”');
+      const line = lacks.locator('summary');
+      assert.equal(await line.textContent(), '1 of 2 keys is missing');
+      assert.equal(await sentence.isVisible(), false, 'one line, until somebody opens it');
+      await line.focus();
+      await page.keyboard.press('Enter');
+      await lacks.getByText('invalid (1)').waitFor();
+      await sentence.waitFor();
       assert.ok((await readRows(frame)).length > 0);
       // Also when the page asks by itself.
       await frame.getByRole('button', { name: 'Last 30 days', exact: true }).click();

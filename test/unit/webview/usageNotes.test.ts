@@ -24,14 +24,15 @@ describe('the notes above the figures of the usage panel', () => {
   it('say that there are no figures, or why', () => {
     assert.equal(told(0), 'No figures.');
     const problems = ['Gone was refused.'];
-    assert.equal(told(0, { answer: answer({ problems }) }), 'No figures, because: Gone was refused.');
-    assert.equal(told(1, { answer: answer({ problems }) }), 'Not in these figures: Gone was refused.');
+    assert.equal(told(0, { answer: answer({ problems }) }), 'The key is missing Gone was refused.');
+    const one = { reports: [report()], problems };
+    assert.equal(told(1, { answer: answer(one) }), '1 of 2 keys is missing Gone was refused.');
   });
 
   it('say what is missing in the period before', () => {
     assert.equal(
-      told(1, { previous: answer({ problems: ['Gone was refused.'] }) }),
-      'Not in the figures of the period before: Gone was refused.',
+      told(1, { previous: answer({ reports: [report()], problems: ['Gone was refused.'] }) }),
+      '1 of 2 keys is missing in the period before Gone was refused.',
     );
   });
 

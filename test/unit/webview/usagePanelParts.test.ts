@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import { amountRange, barSpans } from '../../../src/webview/chart/bars.ts';
 import { contrast, parseColor, type Rgb, withContrast } from '../../../src/webview/chart/contrast.ts';
 import { labelMaker, timeLabels, timeText } from '../../../src/webview/chart/timeLabels.ts';
-import { coverageNotes, missingTitle, namesText } from '../../../src/webview/usage/coverageNotes.ts';
+import { coverageNotes, namesText } from '../../../src/webview/usage/coverageNotes.ts';
 import { FIRST_VIEW, parseViewState } from '../../../src/webview/usage/viewState.ts';
 import { nextOrder, sorted } from '../../../src/webview/widgets/sorting.ts';
 import { forAll } from '../support/forAll.ts';
@@ -148,11 +148,6 @@ describe('colours', () => {
 });
 
 describe('coverage notes', () => {
-  it('are not mentioned where no key has figures', () => {
-    assert.equal(missingTitle(true), 'Not in these figures:');
-    assert.equal(missingTitle(false), 'No figures, because:');
-  });
-
   it('say once what is true of all reports', () => {
     const notes = coverageNotes([report({ keyId: 'a' }), report({ keyId: 'b' })]);
     assert.equal(notes.length, 1);

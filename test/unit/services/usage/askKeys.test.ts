@@ -47,13 +47,14 @@ describe('what several keys spent', () => {
     setup = await TestSetup.open({ scenarios: { one: {}, two: {}, three: {} } });
     const keys = await Promise.all(['one', 'two', 'three'].map(handle => setup.add(setup.key(handle))));
     setup.gateway.setScenario('two', 'db-500');
-    const { reports, missing, problems } = await ask(keys);
+    const { reports, missing, problems, lacks } = await ask(keys);
     assert.deepEqual(
       [reports.map(({ scope }) => scope.key), missing.map(({ scope }) => scope.key)],
       [['one', 'three'], ['two']],
     );
     assert.deepEqual(problems, [missing[0]?.note]);
     assert.match(problems[0] ?? '', /trouble of its own/);
+    assert.deepEqual(lacks, [{ keyId: missing[0]?.keyId, reason: 'gateway has trouble' }]);
     assert.deepEqual([missing[0]?.total, missing[0]?.retryAt], [undefined, undefined]);
   });
 
