@@ -29,8 +29,6 @@ import { type ReadOwn, roomForOne } from './scarceRoom.ts';
 
 /** How long a limit is taken to be the same while nothing moves. */
 const LIMIT_FOR_MS = HOUR_MS;
-/** A status that is younger is not read again before a figure is doubted. */
-const STATUS_FOR_MS = 10 * MINUTE_MS;
 
 /** The most calls to the scarce limiter, whatever for, beside which a key is asked about its account's list. */
 const AT_MOST_ABOUT_LIST = 2;
@@ -81,10 +79,11 @@ export async function readByBilling(context: GatewayContext, ways: OtherWays): P
   if (billed !== 'other' && doubt === undefined) {
     settleDoubt(context, billed);
     if (!mayBeOtherUnit(figuresBefore(context), billed)) return withDetails(context, ways, billed);
-    const current = await withStatus(context, 0);
+    const current = await withStatus(context);
     return billingNote(current) ? withDetails(current, ways, billed) : ways.readAnew(current);
   }
-  const current = await withStatus(context, STATUS_FOR_MS);
+  // A rate may have changed a moment after the status was read.
+  const current = await withStatus(context);
   // Another unit or version: what billing tells is found out anew.
   if (!billingNote(current)) return ways.readAnew(current);
   try {
@@ -121,9 +120,9 @@ function roomAbout(context: GatewayContext): CallRoom | undefined {
     : roomForOne(context);
 }
 
-/** The same with the site's status, read again where that is older. @throws GatewayError where nobody answers. */
-async function withStatus(context: GatewayContext, maxAgeMs: number): Promise<GatewayContext> {
-  const site = await context.refreshSite?.(maxAgeMs);
+/** The same with the site's status as it is now. @throws GatewayError where nobody answers. */
+async function withStatus(context: GatewayContext): Promise<GatewayContext> {
+  const site = await context.refreshSite?.(0);
   return site ? { ...context, site } : context;
 }
 

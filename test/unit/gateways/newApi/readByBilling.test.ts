@@ -299,6 +299,20 @@ describe('billing that is not to be believed', () => {
     assert.deepEqual(site.figures('alice'), ['ok', 71.54, 1.46, 'billing']);
   });
 
+  it('at another rate is seen to be that, though the site’s status is minutes old', async () => {
+    await open(KEYS, { status: CNY_SITE });
+    await site.add('bob');
+    await site.wait(6 * MINUTE);
+    site.setup.gateway.status.usd_exchange_rate = 7.7;
+    await site.wait(6 * MINUTE);
+    // $9.80 and $0.20, $5.00 and $1.00 at 7.7 yuan.
+    assert.deepEqual(site.figures('alice').slice(1, 3), [75.46, 1.54]);
+    assert.deepEqual(site.figures('bob').slice(1, 3), [38.5, 7.7]);
+    assert.notEqual(site.note()?.mode, 'account');
+    await site.wait(10 * MINUTE);
+    assert.deepEqual([site.note()?.mode, site.figures('bob').at(-1)], ['key', 'billing']);
+  });
+
   for (const [name, status, unit, used] of [
     ['in another unit', CNY_SITE, 'CNY', 3.65],
     ['at another scale', { quota_per_unit: 250_000 }, 'USD', 1],

@@ -111,6 +111,33 @@ describe('what keys of one account spent', () => {
     );
   });
 
+  it('is told by each of two accounts at one site for its own keys', async () => {
+    const key = (remain: number) => ({ holds: { name: 'work', remain, used: 100_000 } });
+    setup = await TestSetup.open({
+      version: 'v0.12.7',
+      scenarios: 'none',
+      accounts: [
+        { name: 'team', keys: { alice: key(5_000_000) } },
+        { name: 'else', keys: { bob: key(6_000_000) } },
+      ],
+    });
+    const { monitor, keyService } = setup.testWindow;
+    await monitor.start();
+    const alice = await keyService.add(setup.key('alice'));
+    const bob = await keyService.add(setup.key('bob'));
+    const team = await keyService.add(setup.account('team'));
+    const other = await keyService.add(setup.account('else'));
+    ids = { alice, bob };
+    await wait(10 * MINUTE);
+    const accountOf = (id: string) => setup.testWindow.keyState(id).readFrom?.id;
+    assert.deepEqual([accountOf(alice), accountOf(bob)], [team, other]);
+    setup.gateway.spend('alice', { quota: 50_000 });
+    setup.gateway.spend('bob', { quota: 100_000 });
+    await wait(6 * MINUTE);
+    const { reports, own, account } = await ask(['alice', 'bob']);
+    assert.deepEqual([reports.map(({ total }) => total?.used), own, account], [[0.1, 0.2], 0, 4]);
+  });
+
   it('goes by numbers where two keys have one name', async () => {
     await open('v0.12.7', ['alice', 'bob', 'twin']);
     setup.gateway.spend('twin', { quota: 250_000 });
