@@ -4,6 +4,7 @@ import type { WaitingCall } from '../../../src/core/ports/tables.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { MINUTE, NOW } from '../support/samples.ts';
+import { storeWithKeys } from '../support/storeWithKeys.ts';
 
 const ORIGIN = 'https://gw.example';
 
@@ -21,18 +22,7 @@ describe('calls that wait for room', () => {
   const count = (now = NOW) => store.waiting.countWaiting(ORIGIN, 'scarce', now);
 
   beforeEach(() => {
-    store = new SqliteStore(tempFolder(), NOW);
-    for (const id of ['a', 'b'])
-      store.keys.addKey({
-        id,
-        label: id,
-        kind: 'newApi',
-        origin: ORIGIN,
-        credential: 'apiKey',
-        fingerprint: id,
-        pinned: false,
-        createdAt: NOW,
-      });
+    store = storeWithKeys(['a', 'b'], NOW);
   });
 
   afterEach(() => {
@@ -76,17 +66,7 @@ describe('calls that wait for room', () => {
 
   it('are there after a restart', () => {
     store.close();
-    store = new SqliteStore(folder, NOW);
-    store.keys.addKey({
-      id: 'c',
-      label: 'c',
-      kind: 'newApi',
-      origin: ORIGIN,
-      credential: 'apiKey',
-      fingerprint: 'c',
-      pinned: false,
-      createdAt: NOW,
-    });
+    store = storeWithKeys(['c'], NOW, folder);
     store.waiting.saveWaiting(call('c'), NOW, NOW + MINUTE);
     store.close();
     store = new SqliteStore(folder, NOW);

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { reserveOwnCall, type Waits } from '../../../../src/services/requests/requestBudget.ts';
-import { SqliteStore } from '../../../../src/store/store.ts';
+import type { SqliteStore } from '../../../../src/store/store.ts';
 import { budgetParts } from '../../support/budgetParts.ts';
-import { removeTempFolders, tempFolder } from '../../support/folders.ts';
+import { removeTempFolders } from '../../support/folders.ts';
 import { MINUTE, NOW } from '../../support/samples.ts';
+import { storeWithKeys } from '../../support/storeWithKeys.ts';
 
 const ORIGIN = 'https://gw.example';
 
@@ -25,24 +26,8 @@ describe('a limiter of one call in twenty minutes, where a person’s call has t
   const range = (keyId: string): Waits => ({ keyId, purpose: 'question', patienceMs: 2 * MINUTE });
   const waiting = (minutes: number) => store.waiting.countWaiting(ORIGIN, 'scarce', at(minutes));
 
-  function addKey(id: string): void {
-    store.transaction(() =>
-      store.keys.addKey({
-        id,
-        label: id,
-        kind: 'newApi',
-        origin: ORIGIN,
-        credential: 'apiKey',
-        fingerprint: id,
-        pinned: false,
-        createdAt: NOW,
-      }),
-    );
-  }
-
   beforeEach(() => {
-    store = new SqliteStore(tempFolder(), NOW);
-    for (const id of ['first', 'second', 'asked', 'other', 'pinned', 'refreshed']) addKey(id);
+    store = storeWithKeys(['first', 'second', 'asked', 'other', 'pinned', 'refreshed'], NOW);
     assert.equal(reserve(0, poll('first')), 0);
     assert.equal(reserve(1, range('asked')), 19);
   });
