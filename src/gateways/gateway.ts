@@ -1,4 +1,4 @@
-import type { LedgerSource } from '../core/ledger/spendRecord.ts';
+import type { LedgerSource, SpendRecords } from '../core/ledger/spendRecord.ts';
 import type { CredentialType } from '../core/quota/key.ts';
 import type { KeyMemory } from '../core/quota/keyMemory.ts';
 import type { AccountKey, CountedReading, Reading } from '../core/quota/reading.ts';
@@ -112,6 +112,8 @@ export interface KeyUsage {
   readonly keyId: string;
   readonly usage: Usage;
   readonly isByName: boolean;
+  /** The same for the ledger. */
+  readonly records: SpendRecords;
 }
 
 /**

@@ -29,7 +29,7 @@ export async function streamToLedger(
     if (record) records.push(record);
   };
   const result = await streamLog(context, range, add, progress);
-  const complete = completeSpan(result, range, order, settledSecond(serverNow, context.now()));
+  const complete = completeSpan(result, range, settledSecond(serverNow, context.now()), order);
   recordSpend({ source: 'accountLog', scale, records, complete, unreadable: result.unreadable });
   return result;
 }
@@ -38,15 +38,15 @@ export async function streamToLedger(
  * Where a log broke off its oldest rows are missing; other endings, and rows that cannot be read, may lack any. `settled`
  * is the first second of which rows may still come.
  */
-function completeSpan(
+export function completeSpan(
   { end, hasChanged, unreadable }: LogStreamResult,
   range: Range,
-  order: RowOrder,
   settled: number,
+  order?: RowOrder,
 ): SpendRecords['complete'] {
   if (hasChanged || unreadable > 0) return undefined;
   const { start_timestamp, end_timestamp } = secondsOf(range);
-  const from = end === 'whole' ? start_timestamp : end === 'broke-off' ? order.completeFrom : undefined;
+  const from = end === 'whole' ? start_timestamp : end === 'broke-off' ? order?.completeFrom : undefined;
   const to = Math.min(end_timestamp + 1, settled);
   return from !== undefined && from < to ? { from, to } : undefined;
 }

@@ -1,11 +1,15 @@
+import type { SpendRecord } from '../../core/ledger/spendRecord.ts';
 import type { Scale } from '../../core/quota/unit.ts';
 import type { Range } from '../../core/usage/range.ts';
 import { timelineStepFor } from '../../core/usage/usageReport.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
 import type { KeyInAccount, KeyUsage, Progress } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { completeSpan } from './accountLogRecords.ts';
 import { requestLogPage } from './logPage.ts';
 import { countLogRows, coverageOf, readSettledLog } from './logUsage.ts';
+import { settledSecond } from './settledSecond.ts';
+import { spendRecordOf } from './spendRecords.ts';
 import { isSpend, rowAdder, type SpendRow } from './spendRows.ts';
 
 /** The most rows that are read for one key, ten calls, and for all of them together. */
@@ -36,10 +40,11 @@ export async function readKeysUsage(
   };
   const log = await readSettledLog(context, range, scale, serverNow, begin, progress);
   if (!log) return [];
+  const complete = completeSpan(log.stream, log.range, settledSecond(serverNow, context.now()));
   return keys.flatMap((key): readonly KeyUsage[] => {
     const told = split.sumOf(key);
     if (!told) return [];
-    const { sum, isByName } = told;
+    const { sum, records, isByName } = told;
     const usage = {
       unit: scale.unit,
       total: sum.total(scale.perUnit),
@@ -49,7 +54,8 @@ export async function readKeysUsage(
       coverage: coverageOf(log),
       source: 'logs',
     } as const;
-    return [{ keyId: key.keyId, usage, isByName }];
+    const forLedger = { source: 'accountLog', scale, records, complete, unreadable: 0 } as const;
+    return [{ keyId: key.keyId, usage, isByName, records: forLedger }];
   });
 }
 
@@ -58,25 +64,37 @@ async function isLogKept(context: GatewayContext): Promise<boolean> {
   return (await requestLogPage(context, { p: 1, page_size: 1 })).rows.length > 0;
 }
 
+/** The rows of one key. */
+class RowsOfKey {
+  readonly sum: UsageSum;
+  readonly records: SpendRecord[] = [];
+  readonly #addToSum: (row: SpendRow) => void;
+
+  constructor(range: Range) {
+    this.sum = new UsageSum(timelineStepFor(range));
+    this.#addToSum = rowAdder({ add: entry => this.sum.add({ ...entry, key: '' }) });
+  }
+
+  add(row: SpendRow): void {
+    this.#addToSum(row);
+    const record = spendRecordOf(row);
+    if (record) this.records.push({ ...record, keyName: '' });
+  }
+}
+
 /** Rows of a log by the keys that they belong to. */
 class LogSplit {
-  readonly #byNumber = new Map<number, UsageSum>();
-  readonly #byName = new Map<string, UsageSum>();
-  readonly #adders = new Map<UsageSum, (row: SpendRow) => void>();
+  readonly #byNumber = new Map<number, RowsOfKey>();
+  readonly #byName = new Map<string, RowsOfKey>();
   /** Names in rows that tell no number, or 0 as rows from before there were any. */
   readonly #namesWithoutNumber = new Set<string>();
   #hasNumbers = false;
   #hasUnnamed = false;
 
   constructor(keys: readonly KeyInAccount[], range: Range) {
-    const newSum = () => {
-      const sum = new UsageSum(timelineStepFor(range));
-      this.#adders.set(sum, rowAdder({ add: entry => sum.add({ ...entry, key: '' }) }));
-      return sum;
-    };
     for (const { listedId, name } of keys) {
-      if (listedId !== undefined) this.#byNumber.set(listedId, newSum());
-      if (name) this.#byName.set(name, newSum());
+      if (listedId !== undefined) this.#byNumber.set(listedId, new RowsOfKey(range));
+      if (name) this.#byName.set(name, new RowsOfKey(range));
     }
   }
 
@@ -85,29 +103,25 @@ class LogSplit {
     const { token_id: number, token_name: name } = row;
     if (number) {
       this.#hasNumbers = true;
-      this.#addTo(this.#byNumber.get(number), row);
+      this.#byNumber.get(number)?.add(row);
     } else if (name === undefined) this.#hasUnnamed = true;
     else {
       this.#namesWithoutNumber.add(name);
-      this.#addTo(this.#byName.get(name), row);
+      this.#byName.get(name)?.add(row);
     }
-  }
-
-  #addTo(sum: UsageSum | undefined, row: SpendRow): void {
-    if (sum) this.#adders.get(sum)?.(row);
   }
 
   /** The rows of a key; undefined where some may be missing or another's. */
   sumOf({
     listedId,
     name,
-  }: KeyInAccount): { readonly sum: UsageSum; readonly isByName: boolean } | undefined {
+  }: KeyInAccount): (Pick<RowsOfKey, 'sum' | 'records'> & { readonly isByName: boolean }) | undefined {
     if (this.#hasUnnamed) return undefined;
     const byName = name ? this.#byName.get(name) : undefined;
     const byNumber = listedId === undefined ? undefined : this.#byNumber.get(listedId);
     const hasNames = this.#namesWithoutNumber.size > 0;
-    if (!this.#hasNumbers && hasNames) return byName && { sum: byName, isByName: true };
+    if (!this.#hasNumbers && hasNames) return byName && { ...byName, isByName: true };
     const isSplit = hasNames && (!name || this.#namesWithoutNumber.has(name));
-    return byNumber && !isSplit ? { sum: byNumber, isByName: false } : undefined;
+    return byNumber && !isSplit ? { ...byNumber, isByName: false } : undefined;
   }
 }

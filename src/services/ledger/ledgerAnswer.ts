@@ -25,7 +25,7 @@ const PRESENT_MS = MINUTE_MS;
 /** What the ledger has of a range; undefined where it knows nothing of the key. `now` is in epoch milliseconds. */
 export function ledgerAnswer(
   store: Store,
-  { id }: Pick<KeyRecord, 'id'>,
+  { id, credential }: Pick<KeyRecord, 'id' | 'credential'>,
   range: Range,
   now: number,
 ): LedgerAnswer | undefined {
@@ -43,10 +43,11 @@ export function ledgerAnswer(
   const rest = { from: end, to: span.to };
   const isStale = missing.some(({ to }) => to === span.to);
   const tail = isStale ? readingsTail(store, id, unit, rest, clockAheadMs) : undefined;
-  if (!tail) return { ...ledgerUsage(found, range, unit, missing), unit, missing };
+  const isAccount = credential !== 'apiKey';
+  if (!tail) return { ...ledgerUsage(found, range, unit, missing, isAccount), unit, missing };
   const told = { from: tail.from - clockAheadMs, to: tail.to - clockAheadMs };
   const untold = missingOf(subtractSpans(found.lacking, [told]), span, gatewayNow, FRESH_MS);
-  const { usage, inOtherUnits } = ledgerUsage(withEnd(found, told), range, unit, untold);
+  const { usage, inOtherUnits } = ledgerUsage(withEnd(found, told), range, unit, untold, isAccount);
   return { usage: withTail(usage, tail), inOtherUnits, unit, missing };
 }
 

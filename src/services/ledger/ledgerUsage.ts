@@ -27,13 +27,14 @@ const WITH_HOURS: ReadonlySet<LedgerSource> = WITH_MODELS;
 
 /**
  * A report of a range from what the ledger has of it. Amounts keep the scale of their time. `missing` are the parts of the
- * range that count as not covered; what one of the sources does not tell is absent.
+ * range that count as not covered; what one of the sources does not tell is absent. Only an account's report has keys.
  */
 export function ledgerUsage(
   found: RangeInLedger,
   range: Range,
   unit: Unit,
   missing: readonly TimeSpan[],
+  isAccount: boolean,
 ): LedgerUsage {
   const figures = [...found.days, ...found.cells.map(figureOf(new LocalHours()))];
   const byUnit = Map.groupBy(figures, each => unitId(each.unit));
@@ -41,9 +42,9 @@ export function ledgerUsage(
   const coverage = coverageOf(found, range, missing);
   const usageIn = (unit: Unit, all: readonly Figure[]): Usage => ({
     unit,
-    ...sumUp(all, sources, range),
+    ...sumUp(all, sources, range, isAccount),
     coverage,
-    source: sourceOf(sources),
+    source: sourceOf(sources, isAccount),
   });
   const others = [...byUnit.values()].flatMap(all => (all[0] && !isSameUnit(all[0].unit, unit) ? [all] : []));
   return {
@@ -60,31 +61,39 @@ function figureOf(hours: LocalHours): (cell: LedgerCell) => Figure {
   };
 }
 
-function sumUp(all: readonly Figure[], sources: ReadonlySet<LedgerSource>, range: Range): Partial<Usage> {
+function sumUp(
+  all: readonly Figure[],
+  sources: ReadonlySet<LedgerSource>,
+  range: Range,
+  isAccount: boolean,
+): Partial<Usage> {
   const step = isWithin(sources, WITH_HOURS) ? timelineStepFor(range) : 'day';
   const sum = new UsageSum(step);
   const perUnit = all.at(-1)?.perUnit ?? 1;
-  for (const { day, hour, keyName, model, raw, requests, promptTokens, completionTokens, ...of } of all) {
+  for (const each of all) {
+    const { day, hour, keyName, model, requests, promptTokens, completionTokens } = each;
     const isTold = promptTokens !== undefined || completionTokens !== undefined;
     const tokens = isTold ? (promptTokens ?? 0) + (completionTokens ?? 0) : undefined;
-    const sameRaw = of.perUnit === perUnit ? raw : (raw / of.perUnit) * perUnit;
-    sum.add({ day, hour, key: keyName, model, raw: sameRaw, requests, tokens });
+    const raw = each.perUnit === perUnit ? each.raw : (each.raw / each.perUnit) * perUnit;
+    sum.add({ day, hour, key: keyName, model, raw, requests, tokens });
   }
   // A sum of several days is of none of them.
   if (sources.has('rangeSums')) return { total: sum.total(perUnit) };
   return {
     total: sum.total(perUnit),
     byDay: sum.rows('day', perUnit),
-    ...(isWithin(sources, WITH_KEYS) && { byKey: sum.rows('key', perUnit) }),
+    ...(isAccount && isWithin(sources, WITH_KEYS) && { byKey: sum.rows('key', perUnit) }),
     ...(isWithin(sources, WITH_MODELS) && { byModel: sum.rows('model', perUnit) }),
     timeline: sum.timeline(perUnit),
   };
 }
 
-/** The gateway's log stays that, whenever it was read. Only what comes from more than one source is called the ledger's. */
-function sourceOf(sources: ReadonlySet<LedgerSource>): UsageSource {
-  if (!sources.has('keyLog')) return 'gateway';
-  return sources.size === 1 ? 'logs' : 'ledger';
+/** Whenever a gateway told it, its log stays that. What comes from more than one kind of source is the ledger's. */
+function sourceOf(sources: ReadonlySet<LedgerSource>, isAccount: boolean): UsageSource {
+  const isLog = (source: LedgerSource) => source === 'keyLog' || (source === 'accountLog' && !isAccount);
+  const kinds = new Set([...sources].map(source => (isLog(source) ? 'logs' : 'gateway')));
+  const [only = 'ledger', ...others] = kinds;
+  return others.length === 0 ? only : 'ledger';
 }
 
 function isWithin(sources: ReadonlySet<LedgerSource>, others: ReadonlySet<LedgerSource>): boolean {

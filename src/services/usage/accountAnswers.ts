@@ -1,3 +1,5 @@
+import type { SpendRecords } from '../../core/ledger/spendRecord.ts';
+import type { Clock } from '../../core/ports/clock.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { GatewayError } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
@@ -6,12 +8,14 @@ import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
 import { hasAbility, type KeyInAccount, type KeyUsage } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
+import { takeInSpend } from '../ledger/takeInSpend.ts';
 import type { KeyRequests } from '../requests/keyRequests.ts';
 import { certainSpend } from './plausibility.ts';
 
 interface AccountAnswersParts {
   readonly store: Store;
   readonly keyRequests: KeyRequests;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 interface AccountAnswersOptions {
@@ -32,7 +36,7 @@ const ESTIMATES = 0.1;
  * of them that the question is about, when the first of them has its turn.
  */
 export function accountAnswers(
-  { store, keyRequests }: AccountAnswersParts,
+  { store, keyRequests, clock }: AccountAnswersParts,
   keys: readonly KeyRecord[],
   range: Range,
   { signal, beyondBudget }: AccountAnswersOptions,
@@ -40,15 +44,18 @@ export function accountAnswers(
   const answersOf = new Map<string, Promise<readonly KeyUsage[]>>();
   const ask = async (account: KeyRecord): Promise<readonly KeyUsage[]> => {
     const listed = keys.filter(key => accountOf(store, key)?.id === account.id);
+    const told: SpendRecords[] = [];
     try {
-      return await keyRequests.run(
+      const answers = await keyRequests.run(
         account,
         'rangeByAccount',
         async (gateway, context) =>
           (await gateway.readKeysUsage?.(context, range, keysInAccount(store, account, listed))) ?? [],
         signal,
-        { beyondBudget },
+        { beyondBudget, recordSpend: records => told.push(records) },
       );
+      await takeInSpend(store, account, told, clock.now());
+      return answers;
     } catch (error) {
       if (error instanceof GatewayError) return [];
       throw error;
@@ -60,7 +67,9 @@ export function accountAnswers(
     const answers = answersOf.get(account.id) ?? ask(account);
     answersOf.set(account.id, answers);
     const answer = (await answers).find(({ keyId }) => keyId === key.id);
-    return answer && isPlausible(store, key, answer, range) ? answer.usage : undefined;
+    if (!answer || !isPlausible(store, key, answer, range)) return undefined;
+    await takeInSpend(store, key, [answer.records], clock.now());
+    return answer.usage;
   };
 }
 

@@ -138,6 +138,17 @@ describe('what keys of one account spent', () => {
     assert.deepEqual([reports.map(({ total }) => total?.used), own, account], [[0.1, 0.2], 0, 4]);
   });
 
+  it('is told again without a call, by key and in the same words', async () => {
+    await open('v0.12.7');
+    const first = await ask(['alice', 'bob']);
+    const second = await ask(['alice', 'bob']);
+    assert.deepEqual([second.own, second.account], [0, 0]);
+    const told = ({ total, byDay, byKey, byModel, timeline, source }: UsageReport) =>
+      JSON.parse(JSON.stringify({ total, byDay, byKey, byModel, timeline, source }));
+    assert.deepEqual(second.reports.map(told), first.reports.map(told));
+    assert.equal(second.reports[0]?.byKey, undefined);
+  });
+
   it('goes by numbers where two keys have one name', async () => {
     await open('v0.12.7', ['alice', 'bob', 'twin']);
     setup.gateway.spend('twin', { quota: 250_000 });
