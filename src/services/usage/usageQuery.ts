@@ -14,8 +14,8 @@ import { rangeToAsk } from '../ledger/rangeToAsk.ts';
 import type { KeyRequests } from '../requests/keyRequests.ts';
 import { type AskOptions, askForRange, type GatewayAnswer } from './askForRange.ts';
 import { pickUsage } from './pickUsage.ts';
-import { certainSpend, checkAgainstReading, flagScaleChange, limitToAnswerTime } from './plausibility.ts';
-import { recordedInOtherUnits, recordedUsage } from './recordedUsage.ts';
+import { checkAgainstReading, flagScaleChange, limitToAnswerTime } from './plausibility.ts';
+import { recordedIn } from './recordedMemo.ts';
 import type { UsageCache } from './usageCache.ts';
 
 /** What `queryUsage` needs. */
@@ -69,9 +69,10 @@ export async function queryUsage(
   const isCached = cached !== undefined && gatewayUsage === cachedUsage && hasAge;
   const reading = store.states.stateOf(key.id)?.reading;
   const unit = gatewayUsage?.unit ?? reading?.unit;
-  const recorded = unit && recordedUsage(store, key.id, unit, range);
-  const spent = unit ? certainSpend(store, key.id, unit, range) : 0;
-  const checked = gatewayUsage && checkAgainstReading(gatewayUsage, reading, spent, range, now);
+  const fromReadings = unit && recordedIn(store, key.id, unit, range, now);
+  const recorded = fromReadings?.usage;
+  const checked =
+    gatewayUsage && checkAgainstReading(gatewayUsage, reading, fromReadings?.certain ?? 0, range, now);
   // A gateway's answer without a total gives way to readings that have one, and is listed beside them.
   const checkedUsage = checked && flagScaleChange(store, key.id, dropUnknownTotal(checked.usage), range);
   const usesGateway =
@@ -81,7 +82,7 @@ export async function queryUsage(
   const other = usage === checkedUsage ? recorded : checkedUsage;
   const otherSources = [
     ...(other && gatewayUsage ? [dropUnknownTotal(other)] : []),
-    ...(unit ? recordedInOtherUnits(store, key.id, unit, range) : []),
+    ...(fromReadings?.inOtherUnits ?? []),
     ...(gatewayUsage === ledger?.usage ? (ledger?.inOtherUnits ?? []) : []),
   ].map(each => compareSource(each, usage));
   return {

@@ -5,7 +5,7 @@ import type { DaySums } from './daySums.ts';
 import { type Period, PeriodSums } from './periodSums.ts';
 import { addFigures, type SpendFigures } from './spendFigures.ts';
 import type { SpendLine, SpendLines } from './spendLines.ts';
-import type { KeyOfSeries, SpendSeriesTable } from './spendSeries.ts';
+import type { KeyOfSeries, LedgerKey, SpendSeriesTable } from './spendSeries.ts';
 
 interface ReportTables {
   readonly series: SpendSeriesTable;
@@ -57,9 +57,9 @@ export class DayReports {
     days: Period,
     firstOf: (day: number) => number,
   ): LedgerDay[] {
-    const keyNo = keyId === undefined ? undefined : this.#tables.series.findKey(keyId)?.no;
-    if (keyId !== undefined && keyNo === undefined) return [];
-    const lines = this.#namedLines(keyNo);
+    const key = keyId === undefined ? undefined : this.#tables.series.findKey(keyId);
+    if (keyId !== undefined && !key) return [];
+    const lines = key && keyId !== undefined ? this.#linesOf(keyId, key) : this.#allLines();
     const stale = this.#tables.days.staleKeys();
     const texts = new Map<number, string>();
     const result: LedgerDay[] = [];
@@ -68,7 +68,7 @@ export class DayReports {
       texts.set(day, text);
       result.push(ledgerDay(line, text, figures));
     };
-    read(keyNo, (no, day, figures) => {
+    read(key?.no, (no, day, figures) => {
       const line = lines.get(no);
       if (line && !stale.has(line.of.series.keyNo)) add(line, day, figures);
     });
@@ -79,12 +79,22 @@ export class DayReports {
     return result;
   }
 
-  #namedLines(keyNo: number | undefined): Map<number, NamedLine> {
+  #linesOf(keyId: string, { no, fingerprint }: LedgerKey): Map<number, NamedLine> {
+    const { series, lines } = this.#tables;
+    return new Map(
+      series.allOf(no).flatMap(series => {
+        const of = { keyId, fingerprint, series };
+        return lines.ofSeries(series.no).map(line => [line.no, { ...line, of }] as const);
+      }),
+    );
+  }
+
+  #allLines(): Map<number, NamedLine> {
     const series = new Map(this.#tables.series.allWithKeys().map(each => [each.series.no, each]));
     const named = new Map<number, NamedLine>();
     for (const line of this.#tables.lines.all()) {
       const of = series.get(line.seriesNo);
-      if (of && (keyNo === undefined || of.series.keyNo === keyNo)) named.set(line.no, { ...line, of });
+      if (of) named.set(line.no, { ...line, of });
     }
     return named;
   }

@@ -5,6 +5,7 @@ import type { Range } from '../../../../src/core/usage/range.ts';
 import { parseRange } from '../../../../src/core/usage/range.ts';
 import { presetEnds, RANGE_PRESETS, type RangePreset } from '../../../../src/core/usage/rangePresets.ts';
 import type { UsageReport } from '../../../../src/core/usage/usageReport.ts';
+import { HistoryService } from '../../../../src/services/usage/historyService.ts';
 import { queryUsage } from '../../../../src/services/usage/usageQuery.ts';
 import { coverageText } from '../../../../src/text/usage.ts';
 import { json } from '../../../sampleGateways/wire/reply.ts';
@@ -171,6 +172,22 @@ describe('a range that the ledger has', () => {
     const [cost, { total, note }] = await costOf(alice, whole(8, 15));
     assert.deepEqual([cost, total?.used], [0, 0.15]);
     assert.match(note ?? '', /paused/i);
+  });
+
+  it('of before its history was erased does not come back, and its readings are gone at once', async () => {
+    const alice = await key();
+    await ask(alice, whole(8, 15));
+    await setup.testWindow.refreshKey(alice.id);
+    setup.clock.jump(MINUTE);
+    await new HistoryService(setup.testWindow.store, setup.clock).eraseHistory(alice.id);
+    const erasedAt = setup.clock.now();
+    setup.clock.jump(HOUR);
+    setup.gateway.spend('alice', { at: erasedAt / 1000 + 60, quota: DOLLAR });
+    await ask(alice, whole(15, 15));
+    const { ledger } = setup.testWindow.store;
+    const spans = ledger.coverageOf(alice.id).map(({ from }) => from);
+    assert.deepEqual(spans, [erasedAt]);
+    assert.equal(ledger.cellsOf(alice.id, 'keyLog', { from: 0, to: june(30) * 1000 }).length, 1);
   });
 
   it('of another secret is none of this one', async () => {
