@@ -20,6 +20,14 @@ export function manyKeyStates(round: number): readonly KeyState[] {
         expiresAt: index % 3 === 0 ? null : at((index % 60) * DAY + DAY),
         models: null,
       }),
+      spend: {
+        today: ((index * 7 + round) % 100) / 100,
+        week: index + round / 100,
+        month: index * 3 + round / 100,
+        since: at(-60 * DAY),
+        complete: true,
+        days: [],
+      },
     }),
   );
 }

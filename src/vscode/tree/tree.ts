@@ -107,6 +107,13 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
     return item;
   }
 
+  /** Called by VS Code for an item without a tooltip that is hovered over. */
+  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
+    const { hover } = node;
+    if (hover !== undefined) item.tooltip = shown(hover);
+    return item;
+  }
+
   dispose(): void {
     this.#view.dispose();
     this.#changed.dispose();

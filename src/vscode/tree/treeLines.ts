@@ -60,6 +60,7 @@ export class TreeLines {
     const line = {};
     Object.defineProperties(line, {
       spoken: { enumerable: true, get: () => entry.node.spoken },
+      hover: { enumerable: true, get: () => entry.node.hover },
       children: { enumerable: true, get: () => this.#childrenOf(entry) },
     });
     const entry: Entry = { node, line: line as TreeLine };
@@ -73,7 +74,7 @@ export class TreeLines {
   }
 }
 
-type Name = Exclude<keyof TreeNode, 'children' | 'spoken'>;
+type Name = Exclude<keyof TreeNode, 'children' | 'spoken' | 'hover'>;
 
 const NAMES = Object.keys({
   id: true,

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { sendsUnencrypted } from '../../core/input/origin.ts';
 import { needsNoAttention, sortedByAttention } from '../../core/quota/attention.ts';
 import { isPaused } from '../../core/quota/failure.ts';
-import type { KeySpend, KeyState } from '../../core/quota/keyState.ts';
+import type { KeyState } from '../../core/quota/keyState.ts';
 import { hasAbility } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { clockAheadText } from '../../text/clockAheadText.ts';
@@ -66,7 +66,7 @@ class KeyNode implements TreeNode {
     this.id = `key:${key.id}`;
     this.label = key.label;
     this.description = [figure, noticeText(key, now)].filter(text => text !== undefined).join(' · ');
-    this.tooltip = joinLines(key.failure?.message ?? clockAheadText(key.reading), spendHover(key, now));
+    this.tooltip = key.failure?.message ?? clockAheadText(key.reading);
     this.icon = icon;
     this.color = color;
     this.context = contextOf(key);
@@ -81,27 +81,15 @@ class KeyNode implements TreeNode {
     return this.#spoken;
   }
 
+  get hover(): string | undefined {
+    const { spend, reading } = this.#key;
+    return spend && reading && l10n.t('Spent: {0}', spendText(spend, reading.unit, this.#now));
+  }
+
   get children(): readonly TreeNode[] {
     this.#children ??= factNodes(this.#key.id, keyFacts(this.#key, this.#now));
     return this.#children;
   }
-}
-
-function joinLines(...lines: readonly (string | undefined)[]): string | undefined {
-  return lines.filter(line => line !== undefined).join('\n') || undefined;
-}
-
-/** What a key spent, as text that is true on one local day. Cached: it takes several formats of figures. */
-const spendHovers = new WeakMap<KeySpend, { readonly day: number; readonly text: string }>();
-
-function spendHover({ spend, reading }: KeyState, now: number): string | undefined {
-  if (!spend || !reading) return undefined;
-  const day = new Date(now).setHours(0, 0, 0, 0);
-  const cached = spendHovers.get(spend);
-  if (cached?.day === day) return cached.text;
-  const text = l10n.t('Spent: {0}', spendText(spend, reading.unit, now));
-  spendHovers.set(spend, { day, text });
-  return text;
 }
 
 /** The icon and its colour: green only for keys that the badge does not count, none while checks are paused. */

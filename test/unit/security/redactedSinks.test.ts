@@ -129,7 +129,9 @@ describe('a secret on its way out', () => {
       const texts = { label: text('line'), description: text('beside'), tooltip: text('tip') };
       const node = { ...texts, id: 'x', context: 'key', spoken: text('spoken'), children: [] };
       vscodeStub.handed.push(['the tree', 'item', tree.getTreeItem(node as never)]);
-      return ['note', 'line', 'beside', 'tip', 'spoken'];
+      const hovered = tree.resolveTreeItem({}, { ...node, hover: text('hover') } as never);
+      vscodeStub.handed.push(['the tree', 'hover', hovered]);
+      return ['note', 'line', 'beside', 'tip', 'spoken', 'hover'];
     },
     'answers to agents, and errors they read': async () => {
       const { useTool } = await importWithStub<typeof UseTool>('vscode/tools/useTool.ts');

@@ -40,8 +40,9 @@ describe('text of others is no link, no command and no icon', () => {
     const texts = { label: text('line'), description: text('beside'), tooltip: text('tip') };
     const node = { ...texts, id: 'x', context: 'key', spoken: text('spoken'), children: [] };
     const { label, description, tooltip } = tree.getTreeItem(node as never);
+    const { tooltip: hover } = tree.resolveTreeItem({}, { ...node, hover: text('hover') } as never);
     const note = vscodeStub.handed.find(([, member]) => member === 'message')?.[2];
-    for (const shown of [label, description, tooltip, note]) {
+    for (const shown of [label, description, tooltip, hover, note]) {
       assert.equal(typeof shown, 'string');
       assert.match(String(shown), /Retry/);
       assertHarmless(String(shown), String(shown));

@@ -115,11 +115,11 @@ describe('the history of a key', () => {
     assert.deepEqual(rows(), [[180, 180, 7, 0]]);
   });
 
-  /** Takes in a row of each of so many quarters of an hour, from the start on. */
+  /** Takes in a row of each of so many quarters of an hour from the start on, of two models in turn. */
   function tell(quarters: number): void {
     const from = START / 1000;
     const records = Array.from({ length: quarters }, (_, index) => ({
-      ...{ at: from + index * 900, keyName: '', model: 'm', raw: 1 },
+      ...{ at: from + index * 900, keyName: '', model: `m${index % 2}`, raw: 1 },
       ...{ requests: 1, promptTokens: 1, completionTokens: 1 },
     }));
     const complete = { from, to: from + quarters * 900 };
