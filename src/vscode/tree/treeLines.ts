@@ -60,7 +60,7 @@ export class TreeLines {
     const line = {};
     Object.defineProperties(line, {
       spoken: { enumerable: true, get: () => entry.node.spoken },
-      hover: { enumerable: true, get: () => entry.node.hover },
+      hover: { get: () => entry.node.hover },
       children: { enumerable: true, get: () => this.#childrenOf(entry) },
     });
     const entry: Entry = { node, line: line as TreeLine };
