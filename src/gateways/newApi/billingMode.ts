@@ -112,7 +112,7 @@ export function isAccountBillingNoted({ billsAccountUntil: until }: SiteNotes, n
 }
 
 /** Whether figures are surely the key's own: of an account billing tells neither an end nor that nothing limits it. */
-export function isSurelyOwn({ quota, expiresAt }: Reading): boolean {
+function isSurelyOwn({ quota, expiresAt }: Reading): boolean {
   return quota?.unlimited === true || typeof expiresAt === 'string';
 }
 
