@@ -82,11 +82,11 @@ async function renderStored(store: Store, views: Views, publish: Publish): Promi
 }
 
 /** The functions for VS Code's calls. The code of commands, panels and tools is loaded by the first call. */
-function mainOf(parts: MainParts, { extensionUri }: vscode.ExtensionContext): Main {
+function mainOf(parts: MainParts, context: vscode.ExtensionContext): Main {
   let loading: Promise<CommandParts> | undefined;
   const commandParts = () => {
     loading ??= lazyImport(() => import('./commands/createPanels.ts')).then(({ createPanels }) =>
-      createPanels(parts, extensionUri),
+      createPanels(parts, context),
     );
     return loading;
   };

@@ -3,6 +3,7 @@ import { EXPORT_FORMATS } from '../usage/exportFormat.ts';
 import { RANGE_PRESETS, type RangePreset } from '../usage/rangePresets.ts';
 import type { UsageLack, UsageReport } from '../usage/usageReport.ts';
 import { reportSchema } from './reportSchema.ts';
+import type { SeriesSlots } from './seriesSlots.ts';
 
 const rangeEnd = v.pipe(v.string(), v.maxLength(40));
 const id = v.pipe(v.string(), v.maxLength(200));
@@ -53,6 +54,8 @@ export interface ShownUsage {
   readonly preset?: RangePreset;
   /** The zone in which the days and hours of the reports are dated. */
   readonly timeZone: string;
+  /** The colours that its keys and models have for good. */
+  readonly slots?: SeriesSlots;
 }
 
 const answerSchema = v.object({

@@ -1,5 +1,6 @@
-import type { Uri } from 'vscode';
+import type { ExtensionContext } from 'vscode';
 import { LogsPanel } from '../panels/logsPanel.ts';
+import { SeriesColors } from '../panels/seriesColors.ts';
 import { UsagePanel } from '../panels/usagePanel.ts';
 import type { CommandParts } from './commandParts.ts';
 import { exportReports } from './usage/exportReports.ts';
@@ -9,14 +10,16 @@ import { mayAskNow, queryForPanel } from './usage/queryForPanel.ts';
 /** The parts that commands use: those that are running already, and the panels, which ask through them. */
 export function createPanels(
   partsWithoutPanels: Omit<CommandParts, 'panels'>,
-  extensionUri: Uri,
+  { extensionUri, globalState }: Pick<ExtensionContext, 'extensionUri' | 'globalState'>,
 ): CommandParts {
   const { clock, keyRequests, keyService } = partsWithoutPanels;
+  const colors = new SeriesColors(globalState);
   const usage = new UsagePanel({
     extensionUri,
     ask: (...asked) => queryForPanel(parts, ...asked),
     mayAskNow: keyIds => mayAskNow(parts, keyIds),
     stopWaiting: keyIds => keyRequests.stopWaiting(keyIds, 'question'),
+    slotsOf: ids => colors.slotsOf(ids),
     exportReports,
     now: () => clock.now(),
     after: (ms, work) => clock.after(ms, work),

@@ -1,10 +1,11 @@
+import { type SeriesSlots, seriesIdsOf } from '../../core/panels/seriesSlots.ts';
 import type { SavedUsagePanel, UsageAnswer, UsagePageMessage } from '../../core/panels/usageMessages.ts';
 import type { RangePreset } from '../../core/usage/rangePresets.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import type { UsageAnswers } from '../../services/usage/askKeys.ts';
 import { displayZone } from '../../text/zoneName.ts';
 import { heldQuestion, heldReports, mergeAnswers } from './heldKeys.ts';
-import type { UsageQuestion } from './usagePanelTypes.ts';
+import type { UsagePanelParts, UsageQuestion } from './usagePanelTypes.ts';
 import { isStillPreset } from './usagePreset.ts';
 
 /** What the usage panel shows: an answer, how it was asked for, and what it is compared with. */
@@ -14,6 +15,13 @@ export class ShownUsage {
   previous: UsageAnswer | undefined;
   #answer: UsageAnswer | undefined;
   #mustAskAgain = false;
+  /** Of the answer that is shown: found when it is first needed, since there may be many figures. */
+  #slots: { readonly of: UsageAnswer; readonly slots: SeriesSlots } | undefined;
+  readonly #slotsOf: UsagePanelParts['slotsOf'];
+
+  constructor({ slotsOf }: Pick<UsagePanelParts, 'slotsOf'>) {
+    this.#slotsOf = slotsOf;
+  }
 
   get answer(): UsageAnswer | undefined {
     return this.#answer;
@@ -77,7 +85,14 @@ export class ShownUsage {
         waitsUntil: waitsUntil === undefined ? undefined : new Date(waitsUntil).toISOString(),
         preset: this.preset && isStillPreset(this.preset, answer.question, now) ? this.preset : undefined,
         timeZone: displayZone(),
+        slots: this.#slotsFor(answer),
       }
     );
+  }
+
+  #slotsFor(answer: UsageAnswer): SeriesSlots {
+    if (this.#slots?.of !== answer)
+      this.#slots = { of: answer, slots: this.#slotsOf(seriesIdsOf(answer.reports)) };
+    return this.#slots.slots;
   }
 }

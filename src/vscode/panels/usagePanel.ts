@@ -29,7 +29,7 @@ export class UsagePanel implements Disposable, Revivable {
   readonly #shell: PanelShell<UsagePageRequest, UsagePageMessage>;
   /** Posts the page again when time alone changes it. */
   readonly #redraw: Redraw;
-  readonly #shown = new ShownUsage();
+  readonly #shown: ShownUsage;
   readonly #task: LatestTask;
   readonly #comparison: UsageComparison;
   /** Asks about held keys as soon as the request budget has room. */
@@ -37,6 +37,7 @@ export class UsagePanel implements Disposable, Revivable {
 
   constructor(parts: UsagePanelParts) {
     this.#parts = parts;
+    this.#shown = new ShownUsage(parts);
     this.#shell = new PanelShell({
       extensionUri: parts.extensionUri,
       page: 'usage',

@@ -1,4 +1,5 @@
 import type { Uri } from 'vscode';
+import type { SeriesIds, SeriesSlots } from '../../core/panels/seriesSlots.ts';
 import type { ExportFormat } from '../../core/usage/exportFormat.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import type { AskOptions, UsageAnswers } from '../../services/usage/askKeys.ts';
@@ -29,6 +30,8 @@ export interface UsagePanelParts {
   mayAskNow(keyIds: readonly string[]): Promise<boolean>;
   /** Ends the waiting for room in the request budget: polls need leave none for these keys' questions. */
   stopWaiting(keyIds: readonly string[]): void;
+  /** The colours that keys and models have for good. */
+  slotsOf(ids: SeriesIds): SeriesSlots;
   exportReports(reports: readonly UsageReport[], format: ExportFormat): Promise<void>;
   now(): number;
   /** Runs `work` after `ms`; the result cancels it. */

@@ -86,7 +86,11 @@ class UsageChart extends LitElement {
 
   protected override updated(changed: PropertyValues): void {
     if (!changed.has('content') && !changed.has('palette')) return;
-    paintSwatches(this.querySelectorAll<HTMLCanvasElement>('.legend canvas'), this.palette);
+    paintSwatches(
+      this.querySelectorAll<HTMLCanvasElement>('.legend canvas'),
+      this.content.stack,
+      this.palette,
+    );
     this.#redraw();
   }
 

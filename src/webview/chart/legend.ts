@@ -58,11 +58,15 @@ export function legend({
 }
 
 /** Paints the swatches of a legend, in the order of its series, in the colours of the theme. */
-export function paintSwatches(swatches: Iterable<HTMLCanvasElement>, palette: Palette): void {
-  [...swatches].forEach((swatch, series) => {
+export function paintSwatches(
+  swatches: Iterable<HTMLCanvasElement>,
+  { series }: Pick<Stack, 'series'>,
+  palette: Palette,
+): void {
+  [...swatches].forEach((swatch, at) => {
     const context = swatch.getContext('2d');
     if (!context) return;
-    context.fillStyle = palette.fill(series, context);
+    context.fillStyle = palette.fill(series[at]?.slot, context);
     context.fillRect(0, 0, SWATCH, SWATCH);
   });
 }

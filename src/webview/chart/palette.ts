@@ -1,7 +1,8 @@
 import { cssColor, parseColor, type Rgb, withContrast } from './contrast.ts';
+import { slotLook } from './slotLook.ts';
 
-/** Theme colours for the series of a chart, in the order in which they are used. */
-const SERIES_COLORS = [
+/** Theme colours for the series of a chart, in the order in which they are given away. */
+const SERIES_COLOR_NAMES = [
   '--vscode-charts-blue',
   '--vscode-charts-green',
   '--vscode-charts-purple',
@@ -9,20 +10,13 @@ const SERIES_COLORS = [
   '--vscode-charts-yellow',
   '--vscode-terminal-ansiCyan',
   '--vscode-charts-orange',
-  '--vscode-descriptionForeground',
 ] as const;
+/** For the sum of what is too small for a colour of its own. */
+const REST_COLOR = '--vscode-descriptionForeground';
 
 /** For pages without a theme. */
-const FALLBACK_COLORS = [
-  '#3794ff',
-  '#89d185',
-  '#b180d7',
-  '#f14c4c',
-  '#cca700',
-  '#29b8db',
-  '#d18616',
-  '#999999',
-];
+const FALLBACK_COLORS = ['#3794ff', '#89d185', '#b180d7', '#f14c4c', '#cca700', '#29b8db', '#d18616'];
+const REST_FALLBACK = '#999999';
 
 const TILE_SIZE = 8;
 
@@ -56,14 +50,14 @@ export class Palette {
     );
   }
 
-  /** The theme's colour for a series, with more contrast where it would be too close to the background. */
-  color(series: number): string {
-    const at = series % SERIES_COLORS.length;
+  /** The theme's colour for a slot, with more contrast where it would be too close to the background. */
+  color(slot: number | undefined): string {
+    const at = slotLook(slot, this.isHighContrast).color ?? -1;
     const cached = this.#colors.get(at);
     if (cached) return cached;
     const ground = rgbOf(this.background, [128, 128, 128]);
     const wanted = rgbOf(
-      this.#read(SERIES_COLORS[at] ?? SERIES_COLORS[0], FALLBACK_COLORS[at] ?? '#888888'),
+      this.#read(SERIES_COLOR_NAMES[at] ?? REST_COLOR, FALLBACK_COLORS[at] ?? REST_FALLBACK),
       ground,
     );
     const color = cssColor(withContrast(wanted, ground, rgbOf(this.foreground, ground)));
@@ -71,17 +65,19 @@ export class Palette {
     return color;
   }
 
-  /** The fill of a series' bars. */
-  fill(series: number, context: CanvasRenderingContext2D): string | CanvasPattern {
-    if (!this.isHighContrast) return this.color(series);
-    const known = this.#patterns.get(series);
+  /** The fill of the bars in a slot: a colour, and a pattern where one more has that colour or contrast is high. */
+  fill(slot: number | undefined, context: CanvasRenderingContext2D): string | CanvasPattern {
+    const { pattern: look } = slotLook(slot, this.isHighContrast);
+    if (look === 0) return this.color(slot);
+    const name = slot ?? -1;
+    const known = this.#patterns.get(name);
     if (known) return known;
     const pattern = context.createPattern(
-      drawTile(PATTERNS[series % PATTERNS.length], this.color(series), this.background),
+      drawTile(PATTERNS[look], this.color(slot), this.background),
       'repeat',
     );
-    if (!pattern) return this.color(series);
-    this.#patterns.set(series, pattern);
+    if (!pattern) return this.color(slot);
+    this.#patterns.set(name, pattern);
     return pattern;
   }
 
@@ -149,6 +145,10 @@ const PATTERNS: readonly Pattern[] = [
       [TILE_SIZE / 2, 0, TILE_SIZE / 2, TILE_SIZE],
     ),
   context => context.fillRect(0, 0, TILE_SIZE / 2, TILE_SIZE / 2),
+  context => {
+    context.fillRect(0, 0, TILE_SIZE / 2, TILE_SIZE / 2);
+    context.fillRect(TILE_SIZE / 2, TILE_SIZE / 2, TILE_SIZE / 2, TILE_SIZE / 2);
+  },
 ];
 
 function drawTile(pattern: Pattern | undefined, color: string, background?: string): HTMLCanvasElement {

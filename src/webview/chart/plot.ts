@@ -72,8 +72,8 @@ function optionsOf(
     axes: [timeAxis(stack, palette), amountAxis(unit, palette)],
     series: [
       {},
-      ...stack.series.map((_, series) => ({
-        fill: (plot: uPlot) => palette.fill(series, plot.ctx),
+      ...stack.series.map(({ slot }, series) => ({
+        fill: (plot: uPlot) => palette.fill(slot, plot.ctx),
         paths: (plot: uPlot) => barPaths(plot, spans[series]),
         points: { show: false },
       })),

@@ -8,7 +8,11 @@ import { labelAtStep, labelMaker, timeLabels } from './timeLabels.ts';
 
 /** One colour of the chart: a key, a model, or the sum of those that are too small for a colour of their own. */
 interface Series {
+  /** The key's or model's id; undefined for the sum of several. */
+  readonly id: string | undefined;
   readonly name: string;
+  /** The number of its colour; undefined for the sum of several. */
+  readonly slot: number | undefined;
   readonly total: number;
   /** One for each time; undefined where the source has no figure. */
   readonly values: readonly (number | undefined)[];
@@ -35,12 +39,15 @@ export interface StackOptions {
   readonly timeZone: string;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** The colours that keys and models have for good, by id. */
+  readonly slots?: ReadonlyMap<string, number>;
 }
 
 /** As many as people can tell apart; the smallest ones share the last. */
 export const MAX_SERIES = 8;
 
 interface Row {
+  readonly id: string | undefined;
   readonly name: string;
   total: number;
   readonly values: (number | undefined)[];
@@ -48,7 +55,7 @@ interface Row {
 }
 
 /** The stacked chart of a section: its biggest keys or models, and the rest as one series. */
-export function stackOf(section: Section, { by, step, timeZone, now }: StackOptions): Stack {
+export function stackOf(section: Section, { by, step, timeZone, now, slots }: StackOptions): Stack {
   const entries = entriesFor(section, 'time').filter(entry => entry.at !== undefined);
   const times = timesOf(section.reports, entries, step, timeZone);
   const current = labelMaker(step, timeZone)(now);
@@ -68,11 +75,16 @@ export function stackOf(section: Section, { by, step, timeZone, now }: StackOpti
   return {
     step,
     times,
-    series: shown.map(row => ({ ...row, total: exact(row.total) })),
+    series: shown.map((row, at) => ({ ...row, total: exact(row.total), slot: slotOf(row, at, slots) })),
     sums: sums.map(sum => sum && exact(sum)),
     covered: coveredOf(section.reports, times, step, timeZone),
     lastBegun: times.findLastIndex(time => time <= current),
   };
+}
+
+/** Where none is known, colours go by size. */
+function slotOf({ id }: Row, at: number, slots: StackOptions['slots']): number | undefined {
+  return id === undefined ? undefined : (slots?.get(id) ?? at);
 }
 
 function rowFor(rows: Map<string, Row>, entry: Entry, by: 'key' | 'model', length: number): Row {
@@ -80,7 +92,7 @@ function rowFor(rows: Map<string, Row>, entry: Entry, by: 'key' | 'model', lengt
   const existing = rows.get(id);
   if (existing) return existing;
   const name = by === 'key' ? entry.key || l10n.t('(no name)') : (entry.model ?? l10n.t('(model not known)'));
-  const row = { name, total: 0, values: Array<number | undefined>(length).fill(undefined), members: 1 };
+  const row = { id, name, total: 0, values: Array<number | undefined>(length).fill(undefined), members: 1 };
   rows.set(id, row);
   return row;
 }
@@ -94,7 +106,7 @@ function sumOfRest(sorted: readonly Row[]): Row {
     }, undefined),
   );
   const total = small.reduce((sum, row) => sum + row.total, 0);
-  return { name: l10n.t('{0} others', small.length), total, values, members: small.length };
+  return { id: undefined, name: l10n.t('{0} others', small.length), total, values, members: small.length };
 }
 
 /** Every step of the range, and those outside it to which a gateway that counts its own days dated spend. */

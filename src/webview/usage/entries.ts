@@ -1,3 +1,4 @@
+import { seriesKeyId } from '../../core/panels/seriesSlots.ts';
 import type { UsageRow, UsageTimeline, UsageTotal } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { scopeName } from '../../text/usage.ts';
@@ -62,7 +63,6 @@ function rowsOf(report: UsageReport, part: Part): readonly Entry[] | undefined {
 
 /** A key has the user's own name for it; an account's keys have the gateway's, where it gives one. */
 function keyOf(report: UsageReport, name?: string): Pick<Entry, 'keyId' | 'key'> {
-  const isAccount = report.scope.account !== undefined;
-  if (!isAccount || name === undefined) return { keyId: report.keyId, key: scopeName(report) };
-  return { keyId: `${report.keyId}\n${name}`, key: name };
+  const isOwn = report.scope.account === undefined || name === undefined;
+  return { keyId: seriesKeyId(report, name), key: isOwn ? scopeName(report) : name };
 }

@@ -19,6 +19,8 @@ export interface SectionFigures {
   /** The same section in the previous period, while the two are compared. */
   readonly previous?: { readonly section: Section | undefined; readonly flaw: Flaw | undefined };
   readonly timeZone: string;
+  /** The colours that keys and models have for good, by id; absent where none is known. */
+  readonly slots?: Readonly<Record<'key' | 'model', ReadonlyMap<string, number>>>;
 }
 
 /** The chart of a section; undefined when there is nothing to draw. */
@@ -27,8 +29,8 @@ export function chartOf(
   step: ViewState['step'],
   stackBy: ViewState['stackBy'],
 ): ChartContent | undefined {
-  const { section, previous, timeZone } = figures;
-  const stack = stackFor(section, timeZone, step, stackBy);
+  const { section, previous, timeZone, slots } = figures;
+  const stack = stackFor(section, timeZone, step, stackBy, slots);
   if (!stack || stack.series.length === 0) return undefined;
   return {
     stack,
@@ -74,10 +76,11 @@ function stackFor(
   timeZone: string,
   step: ViewState['step'],
   stackBy: ViewState['stackBy'],
+  slots?: SectionFigures['slots'],
 ): Stack | undefined {
   const shown = shownStep(section, step);
   const by = stackBy === 'model' && hasModels(section) ? 'model' : 'key';
-  return shown && stackOf(section, { by, step: shown, timeZone, now: Date.now() });
+  return shown && stackOf(section, { by, step: shown, timeZone, now: Date.now(), slots: slots?.[by] });
 }
 
 function captionOf(section: Section, stack: Stack, isCompared: boolean): string {

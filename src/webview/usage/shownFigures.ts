@@ -15,7 +15,8 @@ export function usageTitle(shown: ShownUsage | undefined): string {
 }
 
 /** The sections of the page, each with that of the period before which it is compared with. */
-export function shownSections({ answer, previous, timeZone }: ShownUsage): readonly SectionFigures[] {
+export function shownSections({ answer, previous, timeZone, slots }: ShownUsage): readonly SectionFigures[] {
+  const slotsById = slots && { key: new Map(slots.keys), model: new Map(slots.models) };
   const before = previous && sectionsOf(previous.reports);
   return sectionsOf(answer.reports).map(section => ({
     section,
@@ -25,5 +26,6 @@ export function shownSections({ answer, previous, timeZone }: ShownUsage): reado
       flaw: flawOf(previous.reports, previous.missing?.length),
     },
     timeZone,
+    slots: slotsById,
   }));
 }

@@ -105,7 +105,7 @@ export function testUsageStates(stage: () => StageInUse): void {
       assert.equal(await sentence.isVisible(), false, 'one line, until somebody opens it');
       await line.focus();
       await page.keyboard.press('Enter');
-      await lacks.getByText('invalid (1)').waitFor();
+      await lacks.getByText('not accepted (1)').waitFor();
       await sentence.waitFor();
       assert.ok((await readRows(frame)).length > 0);
       // Also when the page asks by itself.

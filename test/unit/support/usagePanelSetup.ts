@@ -59,6 +59,7 @@ export class UsagePanelSetup {
       },
       mayAskNow: keyIds => mayAskNow(parts, keyIds),
       stopWaiting: keyIds => keyRequests.stopWaiting(keyIds, 'question'),
+      slotsOf: () => ({ keys: [], models: [] }),
       exportReports: async () => undefined,
       now: () => clock.now(),
       after: (ms, work) => clock.after(ms, work),

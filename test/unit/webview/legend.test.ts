@@ -7,8 +7,8 @@ const STACK: LegendOptions['stack'] = {
   step: 'day',
   times: ['2026-06-01', '2026-06-02'],
   series: [
-    { name: 'Cline', total: 3, values: [1, 2], members: 1 },
-    { name: 'Roo', total: 0.5, values: [undefined, 0.5], members: 1 },
+    { id: 'cline', slot: 0, name: 'Cline', total: 3, values: [1, 2], members: 1 },
+    { id: 'roo', slot: 1, name: 'Roo', total: 0.5, values: [undefined, 0.5], members: 1 },
   ],
   sums: [1, 2.5],
   covered: { first: 0, last: 1 },

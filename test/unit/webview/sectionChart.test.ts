@@ -58,6 +58,26 @@ describe('the chart of a section', () => {
     assert.deepEqual(names(days('Mine', 1, { byModel: rows })), ['Mine'], 'no model over time');
   });
 
+  it('has for each key and model the colour that it has for good, and else one by size', () => {
+    const cells = [
+      { at: '2026-06-02', used: 2, model: 'gpt' },
+      { at: '2026-06-02', used: 1, model: 'claude' },
+    ];
+    const mine = figures(key('Mine', { timeline: { step: 'day', cells } }));
+    const slots = { key: new Map([['Mine', 5]]), model: new Map([['claude', 9]]) };
+    const slotsOf = (by: 'key' | 'model', more: Partial<SectionFigures>) =>
+      chartOf({ ...mine, ...more }, 'finest', by)?.stack.series.map(({ id, slot }) => [id, slot]);
+    assert.deepEqual(slotsOf('key', { slots }), [['Mine', 5]]);
+    assert.deepEqual(slotsOf('model', { slots }), [
+      ['gpt', 0],
+      ['claude', 9],
+    ]);
+    assert.deepEqual(slotsOf('key', {}), [['Mine', 0]]);
+    const many = Array.from({ length: 9 }, (_, at) => days(`k${at}`, 9 - at));
+    const last = chartOf(figures(...many), 'finest', 'key')?.stack.series.at(-1);
+    assert.deepEqual([last?.id, last?.slot, last?.members], [undefined, undefined, 2]);
+  });
+
   it('says below it what it lacks, and what its hatches and lines mean', () => {
     const half = { complete: false, from: '2026-06-02T00:00:00.000Z', to: report().to } as const;
     assert.equal(captionOf(figures(days('Mine', 1))), '');

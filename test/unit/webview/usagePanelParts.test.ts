@@ -85,6 +85,8 @@ describe('bars', () => {
       [3, 4],
       [undefined, -2],
     ].map(values => ({
+      id: '',
+      slot: 0,
       name: '',
       total: 0,
       members: 1,
