@@ -63,7 +63,7 @@ export class LogCells {
     lineNo: number,
     replaced: readonly TimeSpan[],
     told: ReadonlyMap<number, SpendFigures>,
-    kept: SecondsKept,
+    secondsFrom: number,
   ): ChangedQuarter[] {
     const [first, last] = [replaced[0], replaced.at(-1)];
     if (!first || !last) return [];
@@ -74,14 +74,14 @@ export class LogCells {
     const secondsBefore = this.seconds.cellsBetween(lineNo, from * QUARTER_S, to * QUARTER_S);
     const after = new Map<number, SpendFigures>();
     for (const [second, figures] of secondsBefore)
-      if (second >= kept.before && !isIn(second, replaced)) addTo(after, quarterOf(second), figures);
+      if (!isIn(second, replaced)) addTo(after, quarterOf(second), figures);
     for (const [second, figures] of told)
       if (isIn(second, replaced)) addTo(after, quarterOf(second), figures);
     this.seconds.replace(
       lineNo,
       secondsBefore,
       told,
-      second => second >= kept.after && isIn(second, replaced),
+      second => second >= secondsFrom && isIn(second, replaced),
     );
     const before = this.quarters.cellsBetween(lineNo, from, to);
     const changed = this.quarters.replace(lineNo, before, after, quarter => isIn(quarter, touched));

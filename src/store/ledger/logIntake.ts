@@ -40,7 +40,7 @@ export class LogIntake {
   ): readonly ChangedQuarter[] {
     const { cells, coverage } = this.#tables;
     const all = [series, ...others];
-    const told = toldRows(answer.records, complete, series.parts);
+    const told = toldRows(answer.records, complete.to, series.parts);
     const from = this.#beginningOf(all, complete, told);
     if (from === undefined) return [];
     const unknown = [...told.missing, ...others.flatMap(({ no }) => coverage.of(no))];
@@ -50,7 +50,7 @@ export class LogIntake {
     const start = Math.max(from, replacedFrom(told, series));
     const wanted = intersectSpans(claimed, [{ from: start, to: complete.to }]);
     const unplaceable = intersectSpans(wanted, cells.unplaceable(series.no, wanted, covered, kept.before));
-    const changed = this.#write(series.no, told, subtractSpans(wanted, unplaceable), kept);
+    const changed = this.#write(series.no, told, subtractSpans(wanted, unplaceable), kept.after);
     coverage.save(series.no, mergeSpans([...covered, ...subtractSpans(claimed, unplaceable)]));
     return changed;
   }
@@ -99,7 +99,7 @@ export class LogIntake {
     seriesNo: number,
     told: ToldRows,
     replaced: readonly TimeSpan[],
-    kept: SecondsKept,
+    secondsFrom: number,
   ): ChangedQuarter[] {
     const { cells, lines } = this.#tables;
     const [first, last] = [replaced[0], replaced.at(-1)];
@@ -117,7 +117,7 @@ export class LogIntake {
         rows.set(line, own.set(second, addFigures(own.get(second), figures)));
       }
     }
-    return [...rows].flatMap(([no, seconds]) => cells.replace(no, replaced, seconds, kept));
+    return [...rows].flatMap(([no, seconds]) => cells.replace(no, replaced, seconds, secondsFrom));
   }
 }
 

@@ -9,7 +9,7 @@ interface ToldLine {
   readonly cells: Map<number, SpendFigures>;
 }
 
-/** What an answer tells within the seconds for which it is complete. */
+/** What an answer tells before the second at which it ends to be complete. */
 export interface ToldRows {
   readonly lines: readonly ToldLine[];
   /** The oldest second with a row; undefined where there is none. */
@@ -19,13 +19,13 @@ export interface ToldRows {
 }
 
 /** Adds up the rows of a log by name, model and second. */
-export function toldRows(records: readonly SpendRecord[], complete: TimeSpan, parts: number): ToldRows {
+export function toldRows(records: readonly SpendRecord[], end: number, parts: number): ToldRows {
   const lines = new Map<string, ToldLine>();
   const missing: TimeSpan[] = [];
   let oldest: number | undefined;
   for (const record of records) {
     const { at, keyName, model } = record;
-    if (!Number.isSafeInteger(at) || at < complete.from || at >= complete.to) continue;
+    if (!Number.isSafeInteger(at) || at >= end) continue;
     oldest = Math.min(oldest ?? at, at);
     const name = `${keyName.length} ${keyName}${model}`;
     const line = lines.get(name) ?? { keyName, model, cells: new Map() };

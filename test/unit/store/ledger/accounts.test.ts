@@ -43,6 +43,33 @@ describe('the ledger of an account’s log', () => {
       [2 * QUARTER, 'm', 8, 1],
     ]);
     assert.deepEqual(covered(store), [[0, 2000, 'accountLog']]);
+    takeIn(store, answer(2 * QUARTER, 2400, [row(1900, 8), row(2300, 16)], ACCOUNT));
+    assert.deepEqual(cells(store, 'accountLog').at(-1), [2 * QUARTER, 'm', 24, 2]);
+    assert.deepEqual(covered(store), [[0, 2400, 'accountLog']]);
+  });
+
+  it('keeps a quarter as it was in which an amount can no longer be stored', () => {
+    const rows = [row(10, 1), row(950, 2), row(1900, 4)];
+    takeIn(store, answer(0, 3 * QUARTER, rows, ACCOUNT));
+    takeIn(store, answer(0, 3 * QUARTER, [...rows, row(1000, 1e300), row(1901, 8)], ACCOUNT));
+    assert.deepEqual(cells(store, 'accountLog'), [
+      [0, 'm', 1, 1],
+      [QUARTER, 'm', 2, 1],
+      [2 * QUARTER, 'm', 12, 2],
+    ]);
+    assert.deepEqual(covered(store), [[0, 3 * QUARTER, 'accountLog']]);
+  });
+
+  it('takes no name and model for another two of the same letters', () => {
+    takeIn(store, answer(0, 100, [row(10, 1, 'bc', 'a'), row(10, 2, 'c', 'ab')], ACCOUNT));
+    const told = store.ledger.cellsOf('a', 'accountLog', { from: 0, to: 1e15 });
+    assert.deepEqual(
+      told.map(({ keyName, model, raw }) => [keyName, model, raw]),
+      [
+        ['a', 'bc', 1],
+        ['ab', 'c', 2],
+      ],
+    );
   });
 
   it('begins with the next quarter where an answer begins within one of which it knows a part', () => {
