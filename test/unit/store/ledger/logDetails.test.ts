@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { databasePath } from '../../../../src/store/database.ts';
+import type { SqliteStore } from '../../../../src/store/store.ts';
+import { removeTempFolders, tempFolder } from '../../support/folders.ts';
+import { answer, cells, covered, row, START, takeIn, USD } from '../../support/ledgerSetup.ts';
+import { storeWithKeys } from '../../support/storeWithKeys.ts';
+import { useTimeZone } from '../../support/timeZone.ts';
+
+const QUARTER = 900;
+
+describe('the ledger of a log, in detail,', () => {
+  useTimeZone('UTC');
+  let folder: string;
+  let store: SqliteStore;
+
+  beforeEach(() => {
+    folder = tempFolder();
+    store = storeWithKeys(['a', 'b'], START * 1000, folder);
+  });
+
+  afterEach(() => {
+    store.close();
+    removeTempFolders();
+  });
+
+  it('does not cover a second with an amount that cannot be stored', () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    takeIn(store, answer(0, 100, [row(10, 1), row(20, 1e300), row(30, most), row(30, 1), row(40, 2)]));
+    assert.deepEqual(covered(store), [
+      [0, 20, 'keyLog'],
+      [21, 30, 'keyLog'],
+      [31, 100, 'keyLog'],
+    ]);
+    assert.deepEqual(cells(store), [[0, 'm', 3, 2]]);
+  });
+
+  it('reads sums that are larger than numbers are exact', () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    takeIn(store, answer(0, 100, [row(10, most), row(20, most)]));
+    assert.deepEqual(cells(store), [[0, 'm', 2 * most, 2]]);
+    assert.equal(store.ledger.spendByDay('2026-06-15', '2026-06-15')[0]?.raw, 2 * most);
+    assert.equal(store.ledger.spendByPeriod(['2026-06-01'], '2026-07-01')[0]?.raw, 2 * most);
+  });
+
+  it('ignores rows without a whole second', () => {
+    takeIn(store, answer(0, 100, [row(Number.NaN, 1), row(10.5, 2), row(20, 4)]));
+    assert.deepEqual(cells(store), [[0, 'm', 4, 1]]);
+  });
+
+  it('keeps what the gateway has deleted since within a quarter', () => {
+    takeIn(store, answer(0, 100, [row(10, 1), row(50, 2)]));
+    takeIn(store, answer(5, 200, [row(50, 2), row(150, 4)]));
+    assert.deepEqual(cells(store), [[0, 'm', 7, 3]]);
+  });
+
+  it('sees within a quarter that a log was cleared', () => {
+    takeIn(store, answer(5, 100, [row(10, 1)]));
+    takeIn(store, answer(undefined, 300, [row(200, 2)]));
+    assert.deepEqual(covered(store), [
+      [5, 100, 'keyLog'],
+      [200, 300, 'keyLog'],
+    ]);
+    assert.deepEqual(cells(store), [[0, 'm', 3, 2]]);
+  });
+
+  it('tells seconds of its newest part, and not of quarters before that', () => {
+    const secondsOf = (from: number, to: number) =>
+      store.ledger
+        .secondsOf('a', 'keyLog', { from: (START + from) * 1000, to: (START + to) * 1000 })
+        ?.map(({ from, to, model, raw }) => [from / 1000 - START, to / 1000 - START, model, raw]);
+    takeIn(store, answer(0, 2000, [row(10, 1), row(11, 2, 'n'), row(11, 4, 'n'), row(1000, 8)]));
+    assert.deepEqual(secondsOf(0, 1000), [
+      [10, 11, 'm', 1],
+      [11, 12, 'n', 6],
+    ]);
+    assert.deepEqual(secondsOf(10, 11), [[10, 11, 'm', 1]]);
+    // Rows of which the end is not known yet change nothing of what is kept.
+    takeIn(store, answer(12, 2010, [row(5000, 16)]));
+    assert.deepEqual(secondsOf(10, 11), [[10, 11, 'm', 1]]);
+    takeIn(store, answer(501, 3000, [row(1000, 8), row(2500, 32)]));
+    assert.equal(secondsOf(10, 11), undefined);
+    assert.deepEqual(secondsOf(QUARTER, 3000), [
+      [1000, 1001, 'm', 8],
+      [2500, 2501, 'm', 32],
+    ]);
+    // A quarter in which nothing was spent has no seconds to tell.
+    takeIn(store, answer(2501, 9000, [row(8500, 64)]));
+    assert.deepEqual(secondsOf(4000, 5000), []);
+  });
+
+  it('keeps no more by the second than its newest part', () => {
+    takeIn(store, answer(0, 2000, [row(10, 1), row(1000, 2)]));
+    takeIn(store, answer(501, 3000, [row(1000, 2)], { scale: { ...USD, perUnit: 1000 } }));
+    takeIn(store, answer(0, 1500, [row(10, 1), row(1000, 2)]));
+    takeIn(store, answer(0, 100, [row(10, 1)], { source: 'accountLog' }), { id: 'b' });
+    assert.deepEqual(secondsIn(folder), [START + 1000]);
+  });
+});
+
+/** The seconds in the table of seconds. */
+function secondsIn(folder: string): number[] {
+  const file = new DatabaseSync(databasePath(folder), { readOnly: true });
+  const rows = file.prepare('SELECT at FROM spend_seconds ORDER BY at').all();
+  file.close();
+  return rows.map(({ at }) => Number(at));
+}
