@@ -21,7 +21,10 @@ const RETRY_EVERY_MS = HOUR_MS;
 
 type Spans = readonly Span[];
 
-/** Compacts old readings, and deletes what is old in the ledger and the request log, once a day, in one window. */
+/**
+ * Compacts old readings, and deletes what is old in the ledger and the request log, once a day, in one window. Makes the
+ * ledger's sums by day anew where the time zone has changed.
+ */
 export class Housekeeping {
   readonly #parts: HousekeepingParts;
   #cancelTimer: () => void = () => undefined;
@@ -48,7 +51,7 @@ export class Housekeeping {
     const compaction = store.compaction;
     if (isMine)
       this.#compact(compaction.keysToCompact(), compaction.spansToCompact(settings().retention, now));
-    else this.#schedule(RETRY_EVERY_MS, () => this.#runIfDue());
+    else this.#rebuildDays(store.ledger.keysToRebuild());
   }
 
   #compact([keyNo, ...others]: readonly number[], spans: Spans): void {
@@ -68,7 +71,18 @@ export class Housekeeping {
     const before = clock.now() - (ledgerDays ?? 0) * DAY_MS;
     const hasMore = ledgerDays !== undefined && store.transaction(() => store.ledger.deleteBefore(before));
     if (hasMore) this.#schedule(BETWEEN_KEYS_MS, () => this.#deleteOldSpend());
-    else this.#schedule(RETRY_EVERY_MS, () => this.#runIfDue());
+    else this.#rebuildDays(store.ledger.keysToRebuild());
+  }
+
+  /** After a change of the time zone, which any window may be the first to see. */
+  #rebuildDays([keyId, ...others]: readonly string[]): void {
+    const { store } = this.#parts;
+    if (keyId === undefined) {
+      this.#schedule(RETRY_EVERY_MS, () => this.#runIfDue());
+      return;
+    }
+    store.transaction(() => store.ledger.rebuildDays(keyId));
+    this.#schedule(BETWEEN_KEYS_MS, () => this.#rebuildDays(others));
   }
 
   /** An error ends the run; the next one is tried an hour later. */

@@ -1,4 +1,4 @@
-import { intersectSpans, isWithin, mergeSpans, subtractSpans } from '../../core/ledger/spans.ts';
+import { isTouched, isWithin, mergeSpans, subtractSpans } from '../../core/ledger/spans.ts';
 import type { SpendRecords } from '../../core/ledger/spendRecord.ts';
 import type { TimeSpan } from '../../core/ports/ledgerTable.ts';
 import type { CoverageTable } from './coverageTable.ts';
@@ -72,12 +72,11 @@ export class SumIntake {
     usable: readonly TimeSpan[],
     oldest: number | undefined,
   ): TimeSpan[] {
-    const [first, last] = [usable[0], usable.at(-1)];
-    if (oldest === undefined || !first || !last) return [];
-    const replaced = intersectSpans(usable, [{ from: oldest, to: last.to }]);
+    const last = usable.at(-1);
+    if (oldest === undefined || !last) return [];
     const before = this.#tables.sums
       .overlapping(lineNo, { from: oldest, to: last.to })
-      .filter(cell => intersectSpans([cell], replaced).length > 0);
+      .filter(cell => isTouched(cell, usable));
     return this.#tables.sums.replace(lineNo, before, [...told.values()]);
   }
 

@@ -151,4 +151,20 @@ describe('the history of a key', () => {
     await keepHouse(40 * DAY + 12 * HOUR - 5 * MINUTE, 40);
     assert.equal(told(), 48);
   });
+
+  it('has sums by day of the zone that the machine is in now', async () => {
+    const zone = process.env.TZ;
+    tell(96);
+    await keepHouse(HOUR);
+    try {
+      process.env.TZ = zone === 'Asia/Kathmandu' ? 'UTC' : 'Asia/Kathmandu';
+      assert.deepEqual(store.ledger.keysToRebuild(), [KEY]);
+      // The daily run has been made; this is not part of it.
+      await keepHouse(2 * HOUR);
+      assert.deepEqual(store.ledger.keysToRebuild(), []);
+    } finally {
+      if (zone === undefined) delete process.env.TZ;
+      else process.env.TZ = zone;
+    }
+  });
 });

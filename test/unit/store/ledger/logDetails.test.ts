@@ -5,6 +5,7 @@ import { databasePath } from '../../../../src/store/database.ts';
 import type { SqliteStore } from '../../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { answer, cells, covered, row, START, takeIn, USD } from '../../support/ledgerSetup.ts';
+import { MemoryLedger } from '../../support/memoryLedger.ts';
 import { storeWithKeys } from '../../support/storeWithKeys.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
 
@@ -88,6 +89,34 @@ describe('the ledger of a log, in detail,', () => {
     // A quarter in which nothing was spent has no seconds to tell.
     takeIn(store, answer(2501, 9000, [row(8500, 64)]));
     assert.deepEqual(secondsOf(4000, 5000), []);
+  });
+
+  it('takes in each figure of a row that has become another', () => {
+    const told = row(10, 1);
+    const others = [{ raw: 2 }, { requests: 2 }, { promptTokens: 11 }, { completionTokens: 2 }];
+    for (const other of others) {
+      takeIn(store, answer(0, 100, [told]));
+      takeIn(store, answer(0, 100, [{ ...told, ...other }]));
+      const [cell] = store.ledger.cellsOf('a', 'keyLog', { from: 0, to: 1e15 });
+      const { raw, requests, promptTokens, completionTokens } = { ...told, ...other };
+      assert.deepEqual(
+        [cell?.raw, cell?.requests, cell?.promptTokens, cell?.completionTokens],
+        [raw, requests, promptTokens, completionTokens],
+      );
+    }
+  });
+
+  it('writes nothing of what it has but when it was told', () => {
+    const ledger = new MemoryLedger();
+    const changes = () =>
+      Number(ledger.database.prepare('SELECT total_changes() AS all_of_them').get()?.all_of_them);
+    const told = answer(0, 5000, [row(10, 1), row(20, 2, 'n'), row(4000, 4)]);
+    ledger.takeIn(told);
+    const before = changes();
+    ledger.takeIn(told);
+    // The row of the last answer: when it came, how far its end was behind, and since when seconds are kept.
+    assert.equal(changes() - before, 3);
+    ledger.close();
   });
 
   it('keeps no more by the second than its newest part', () => {

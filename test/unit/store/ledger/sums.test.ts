@@ -35,6 +35,18 @@ describe('the ledger of sums that a gateway tells', () => {
     assert.deepEqual(covered(store), [[0, 3 * HOUR, 'hourlySums']]);
   });
 
+  it('keeps sums that the gateway has deleted since', () => {
+    takeIn(store, answer(0, 2 * HOUR, [sum(0, HOUR, 1), sum(HOUR, HOUR, 2)], HOURLY));
+    takeIn(store, answer(0, 3 * HOUR, [sum(2 * HOUR, HOUR, 4)], HOURLY));
+    takeIn(store, answer(0, 4 * HOUR, [], HOURLY));
+    assert.deepEqual(cells(store, 'hourlySums'), [
+      [0, 'm', 1, 1],
+      [HOUR, 'm', 2, 1],
+      [2 * HOUR, 'm', 4, 1],
+    ]);
+    assert.deepEqual(covered(store), [[0, 4 * HOUR, 'hourlySums']]);
+  });
+
   it('is told by models that come and go', () => {
     takeIn(store, answer(0, HOUR, [sum(0, HOUR, 1), sum(0, HOUR, 2, 'n')], HOURLY));
     takeIn(store, answer(0, HOUR, [sum(0, HOUR, 4, 'n')], HOURLY));
@@ -109,5 +121,17 @@ describe('the ledger of sums that a gateway tells', () => {
       ],
     );
     assert.deepEqual(covered(store), [[0, 2 * DAY, 'dailySums']]);
+  });
+
+  it('keeps a sum as it was of which the amount can no longer be stored', () => {
+    const days = (raw: number) => [sum(0, DAY, 1), sum(DAY, DAY, raw), sum(2 * DAY, DAY, 4)];
+    takeIn(store, answer(0, 3 * DAY, days(2), DAILY));
+    takeIn(store, answer(0, 3 * DAY, [...days(1e300), sum(2 * DAY, DAY, 8)], DAILY));
+    assert.deepEqual(cells(store, 'dailySums'), [
+      [0, 'm', 1, 1],
+      [DAY, 'm', 2, 1],
+      [2 * DAY, 'm', 12, 2],
+    ]);
+    assert.deepEqual(covered(store), [[0, 3 * DAY, 'dailySums']]);
   });
 });
