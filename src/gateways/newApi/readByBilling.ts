@@ -1,6 +1,6 @@
 import { type FailureClass, failed, GatewayError } from '../../core/quota/failure.ts';
 import type { CountedReading, Reading } from '../../core/quota/reading.ts';
-import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
+import { MINUTE_MS } from '../../core/time.ts';
 import type { CallRoom } from '../../http/boundClient.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { rawScale } from '../site.ts';
@@ -24,11 +24,10 @@ import {
 } from './billingMode.ts';
 import { detailsIfDue } from './details.ts';
 import { explainRefusal } from './explainRefusal.ts';
+import { isLimitDue } from './limitDue.ts';
 import { rawLimit, requestRawUse } from './rawBilling.ts';
 import { type ReadOwn, roomForOne } from './scarceRoom.ts';
 
-/** How long a limit is taken to be the same while nothing moves. */
-const LIMIT_FOR_MS = HOUR_MS;
 
 /** The most calls to the scarce limiter, whatever for, beside which a key is asked about its account's list. */
 const AT_MOST_ABOUT_LIST = 2;
@@ -61,9 +60,9 @@ const CLOSED_CLASSES: ReadonlySet<FailureClass> = new Set(['not-supported', 'une
 const REFUSED_CLASSES: ReadonlySet<FailureClass> = new Set(['bad-key', 'exhausted', 'expired']);
 
 /**
- * A key's quota by billing, at a site where that tells the key's own figures: `…/usage`, and `…/subscription` when the
- * use has moved, little is left, or the limit was not asked for lately. What cannot follow from the figures of before is
- * asked of the key itself.
+ * A key's quota by billing, at a site where that tells the key's own figures: `…/usage`, and `…/subscription` where the
+ * use alone does not tell enough (`limitDue.ts`). What cannot follow from the figures of before is asked of the key
+ * itself.
  * @throws GatewayError
  */
 export async function readByBilling(context: GatewayContext, ways: OtherWays): Promise<CountedReading> {
@@ -127,11 +126,11 @@ async function withStatus(context: GatewayContext): Promise<GatewayContext> {
 }
 
 /** What billing tells, or `other` where those are no raw numbers of this site. @throws GatewayError */
-async function askBilling(context: GatewayContext): Promise<Billed | 'other'> {
+async function askBilling(context: GatewayContext, isDoubted = false): Promise<Billed | 'other'> {
   const used = await requestRawUse(context);
   if (used === undefined) return 'other';
   const { limit } = context.memory?.() ?? {};
-  if (!needsLimit(context, used))
+  if (!needsLimit(context, used, isDoubted))
     return { limit, used, expiresAt: context.lastReading?.expiresAt, isLimitNew: false };
   const told = await requestBilledLimit(context);
   const now = rawLimit(context, told, limit);
@@ -140,15 +139,22 @@ async function askBilling(context: GatewayContext): Promise<Billed | 'other'> {
   return { limit: now.raw, used, expiresAt: told.expiresAt, isLimitNew: true };
 }
 
-function needsLimit(context: GatewayContext, used: number): boolean {
-  const { lastReading, isManual, isLow, now } = context;
+function needsLimit(context: GatewayContext, used: number, isDoubted: boolean): boolean {
+  const { lastReading, isManual, isLow, now, site } = context;
   const { limitAt, used: before } = context.memory?.() ?? {};
-  if (lastReading?.quota === undefined || limitAt === undefined) return true;
-  // The limit shows whose figures these are.
-  if (billingNote(context)?.doubtedAt !== undefined || isAskedAboutList(context)) return true;
-  const age = now() - limitAt;
-  // Use that moves may be the same in another unit, which the limit shows.
-  return used !== before || isLow === true || isManual === true || age < 0 || age >= LIMIT_FOR_MS;
+  return isLimitDue({
+    ageMs: limitAt === undefined || lastReading?.quota === undefined ? undefined : now() - limitAt,
+    before,
+    used,
+    display: site?.display,
+    isWanted:
+      isLow === true ||
+      isManual === true ||
+      (isDoubted && used !== before) ||
+      // The limit shows whose figures these are.
+      billingNote(context)?.doubtedAt !== undefined ||
+      isAskedAboutList(context),
+  });
 }
 
 /** Whether the figures themselves are doubtful, or the site is while they cannot be compared with what the key told itself. */
@@ -267,7 +273,7 @@ async function judge(
   let result = own === undefined || billed === 'other' ? ('other' as const) : compareFigures(own, billed);
   if (own !== undefined && billed !== 'other' && result !== 'same') {
     // The key may have been used between the two answers, so billing is asked once more.
-    const again = await askBilling(context).catch(error => {
+    const again = await askBilling(context, true).catch(error => {
       if (error instanceof GatewayError) return undefined;
       throw error;
     });

@@ -90,7 +90,7 @@ describe('a site whose billing tells the key’s own figures', () => {
     });
   }
 
-  it('is asked for the use alone while nothing moves, and for the limit once an hour', async () => {
+  it('is asked for the use alone while nothing moves, and for the limit every two hours', async () => {
     await open(KEYS);
     await site.add('alice');
     await site.wait(10 * MINUTE);
@@ -99,8 +99,29 @@ describe('a site whose billing tells the key’s own figures', () => {
     const { use, ...others } = site.asked('alice');
     assert.deepEqual(others, { own: 0, limit: 0 });
     assert.ok(use >= 3, `${use} times`);
-    await site.wait(HOUR);
+    await site.wait(75 * MINUTE);
+    assert.equal(site.asked('alice').limit, 0);
+    await site.wait(15 * MINUTE);
     assert.equal(site.asked('alice').limit, 1);
+  });
+
+  it('is asked for the limit once an hour while the use grows by little', async () => {
+    await open({ ...KEYS, alice: { holds: { remain: 4_900_000, used: 1_000_000 } } });
+    await site.add('alice');
+    await site.wait(20 * MINUTE);
+    site.setup.gateway.spend('alice', { quota: 100_000 });
+    await site.wait(10 * MINUTE);
+    site.asked('alice');
+    let moves = 0;
+    let limits = 0;
+    for (; moves < 12; moves++) {
+      site.setup.gateway.spend('alice', { quota: 5000 });
+      await site.wait(5 * MINUTE);
+      limits += site.asked('alice').limit;
+      // $11.80 of it; each step is half a per cent.
+      assert.equal(site.state('alice').reading?.quota?.used, Number((2.2 + 0.01 * (moves + 1)).toFixed(2)));
+    }
+    assert.equal(limits, 1);
   });
 
   it('is asked for the limit at once when the use has moved', async () => {
@@ -281,7 +302,7 @@ describe('billing that is not to be believed', () => {
     await site.wait(10 * MINUTE);
     site.asked('alice');
     site.setup.gateway.key('alice').remain += 1_000_000;
-    await site.wait(70 * MINUTE);
+    await site.wait(130 * MINUTE);
     assert.equal(site.asked('alice').own, 1);
     assert.deepEqual(site.figures('alice'), ['ok', 11.8, 0.2, 'billing']);
     assert.equal(site.note()?.mode, 'key');
@@ -445,7 +466,7 @@ describe('billing that is not to be believed', () => {
     await site.wait(10 * MINUTE);
     site.asked('ends');
     site.setup.gateway.key('ends').expiresAt = -1;
-    await site.wait(70 * MINUTE);
+    await site.wait(130 * MINUTE);
     assert.equal(site.asked('ends').own, 1);
     assert.equal(site.state('ends').reading?.expiresAt, null);
   });
