@@ -35,6 +35,8 @@ export interface SiteNotes {
   readonly billing?: BillingNote;
   /** The last billing figures, by the key's fingerprint. */
   readonly billed?: Readonly<Record<string, BilledPair>>;
+  /** See `isDecisive`; `until` in epoch milliseconds. */
+  readonly decisive?: { readonly limiter: string; readonly until: number };
   /**
    * Until when billing is taken to report the account's figures for every key, in epoch milliseconds; 0 where it was seen
    * to tell a key's own since.

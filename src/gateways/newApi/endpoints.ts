@@ -5,6 +5,7 @@ import type { LogFilter, LogPage } from '../../core/usage/logRow.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
 import type { CallRoom } from '../../http/boundClient.ts';
+import { noteDecided, noteDecisive } from '../decisiveLimiter.ts';
 import type { Json } from '../envelope.ts';
 import type { KeyInAccount, KeyUsage, Progress } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
@@ -18,7 +19,7 @@ import { confirmListed, confirmUsable } from './confirmUsable.ts';
 import { TOKEN_USAGE_PATH } from './family.ts';
 import { readKeyLogUsage } from './keyLog.ts';
 import { readKeysUsage as readKeysUsageFromLog } from './keysUsage.ts';
-import { learnBillingMode } from './learnBillingMode.ts';
+import { learnBillingMode, mayBeBilled } from './learnBillingMode.ts';
 import { readAccountLogs } from './logs.ts';
 import { readByBilling } from './readByBilling.ts';
 import { type OwnReading, readOwnUsage } from './tokenUsage.ts';
@@ -50,10 +51,23 @@ async function readOwn(context: GatewayContext, room?: CallRoom): Promise<OwnRea
   return result;
 }
 
+/** The same while it is not known whether the site's keys can be read by billing: one answer is enough to know it. */
+async function readOwnUndecided(context: GatewayContext): Promise<OwnReading> {
+  try {
+    const own = await readOwn(context);
+    noteDecided(context);
+    return own;
+  } catch (error) {
+    const isRefusal = error instanceof GatewayError && error.failure.reason === 'too-many-requests';
+    if (isRefusal && (await mayBeBilled(context))) noteDecisive(context, 'scarce');
+    throw error;
+  }
+}
+
 /** Reads a key by `/api/usage/token/`, with billing as the fallback. */
 async function readByOwnEndpoint(context: GatewayContext): Promise<CountedReading> {
   try {
-    const own = await readOwn(context);
+    const own = await readOwnUndecided(context);
     const learn = (told: Json) => learnBillingMode(context, own, told);
     return await confirmUsable(context, own.reading, billingNote(context) ? undefined : learn);
   } catch (error) {

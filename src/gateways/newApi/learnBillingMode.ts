@@ -3,8 +3,8 @@ import type { Json } from '../envelope.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { noteFirstFigures } from './billedAccount.ts';
 import { compareFigures } from './billedFigures.ts';
-import { parseSubscription } from './billing.ts';
-import { noteBillingMode } from './billingMode.ts';
+import { parseSubscription, requestBilledLimit } from './billing.ts';
+import { billingNote, noteBillingMode } from './billingMode.ts';
 import { rawLimit, requestRawUse } from './rawBilling.ts';
 import type { OwnReading } from './tokenUsage.ts';
 
@@ -37,6 +37,18 @@ export async function learnBillingMode(
     if (result === 'other') noteBillingMode(context, 'account', isOther);
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
+  }
+}
+
+/** Whether billing answers at all at a site of which nothing is known yet. */
+export async function mayBeBilled(context: GatewayContext): Promise<boolean> {
+  if (context.site?.lineage !== 'newApi' || billingNote(context)) return false;
+  try {
+    await requestBilledLimit(context);
+    return true;
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    return false;
   }
 }
 

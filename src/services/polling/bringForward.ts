@@ -4,11 +4,20 @@ import type { PolledKey } from './polledKey.ts';
 
 /**
  * Makes keys due one interval after their last check, where they are due later than that: the interval became shorter.
- * Keys that fail keep their time. Returns the states that changed.
+ * Keys that fail keep their time, except for want of calls of a limiter that is not theirs any more. Returns the states
+ * that changed.
+ *
+ * @param relimited origins whose keys count against another limiter from now on.
  */
-export function bringForward(store: Store, entries: readonly PolledKey[]): readonly CheckState[] {
-  const late = entries.flatMap(({ state, intervalMs, account }) => {
-    const { dueAt, checkedAt, failure } = state;
+export function bringForward(
+  store: Store,
+  entries: readonly PolledKey[],
+  relimited: ReadonlySet<string> = new Set(),
+): readonly CheckState[] {
+  const late = entries.flatMap(({ key, state, intervalMs, account }) => {
+    const { dueAt, checkedAt } = state;
+    const isOver = state.failure?.class === 'rate-limited' && relimited.has(key.origin);
+    const failure = isOver ? undefined : state.failure;
     // Its account is asked instead.
     if (account) return [];
     if (dueAt === undefined || checkedAt === undefined || failure) return [];

@@ -54,6 +54,7 @@ export class Checks {
   readonly #parts: MonitorParts;
   readonly #lookup: (keyId: string) => SecretLookup | undefined;
   readonly #onEnd: (states: readonly CheckState[]) => void;
+  readonly #dueOfOthers: (entry: PolledKey) => readonly number[];
   readonly #running = new Map<string, Promise<void>>();
   /** Running checks by origin. */
   readonly #runningPerOrigin = new Map<string, number>();
@@ -66,10 +67,12 @@ export class Checks {
     parts: MonitorParts,
     lookup: (keyId: string) => SecretLookup | undefined,
     onEnd: (states: readonly CheckState[]) => void,
+    dueOfOthers: (entry: PolledKey) => readonly number[] = () => [],
   ) {
     this.#parts = parts;
     this.#lookup = lookup;
     this.#onEnd = onEnd;
+    this.#dueOfOthers = dueOfOthers;
   }
 
   running(keyId: string): Promise<void> | undefined {
@@ -143,6 +146,8 @@ export class Checks {
     const { store, log, chance, clock } = this.#parts;
     const { key, gateway, beyondBudget } = claim;
     const { intervalMs, isOneOfMany, isCrowded } = entry;
+    // Where calls are scarce they are paced already.
+    const mayBurst = isOneOfMany && !isCrowded && !key.pinned;
     const { signal } = this.#abortController;
     const withdrawn = new Set<string>();
     // Only now, since other checks may have ended meanwhile.
@@ -172,8 +177,8 @@ export class Checks {
         intervalMs,
         now,
         chance: key.pinned ? NO_JITTER : chance(),
-        // Where calls are scarce they are paced already.
-        mayBurst: isOneOfMany && !isCrowded && !key.pinned,
+        mayBurst,
+        dueOfOthers: mayBurst ? this.#dueOfOthers(entry) : [],
         ownKeys: ownKeys.ids,
       };
       const recorded = await store.retryWhileLocked(() =>

@@ -11,6 +11,7 @@ import type { ReserveOptions } from '../requests/requestBudget.ts';
 import { bringForward } from './bringForward.ts';
 import { Checks } from './checks.ts';
 import { correctOrigins } from './correctOrigins.ts';
+import { dueOfOthers } from './dueOfOthers.ts';
 import { ErrorLog } from './errorLog.ts';
 import { loadFailureMessages } from './failureMessage.ts';
 import type { MonitorParts } from './monitorParts.ts';
@@ -48,7 +49,8 @@ export class Monitor {
   readonly #subscriptions: { dispose(): unknown }[] = [];
   #lastReviewAt = 0;
   #isPublishQueued = false;
-  #hasOtherLimiters = false;
+  /** Origins whose keys count against another limiter since keys were brought forward last. */
+  #relimited = new Set<string>();
   #isDisposed = false;
 
   /** Fires with the new snapshot whenever anything in it changed. */
@@ -63,6 +65,7 @@ export class Monitor {
       parts,
       keyId => this.#secretLookups.resultFor(keyId),
       states => this.#onCheckEnd(states),
+      entry => dueOfOthers(entry, this.#snapshotStore.ofOrigin(entry.key.origin)),
     );
     this.#scheduler = new PollScheduler(parts, this.#snapshotStore, this.#checks);
     this.#timer = new PollTimer(parts.clock, this.#errorLog, (now, hasOverslept) =>
@@ -239,7 +242,7 @@ export class Monitor {
       this.#isPublishQueued = false;
       if (this.#isDisposed) return;
       this.#errorLog.runAndLog(() => this.#publish());
-      if (this.#hasOtherLimiters) this.#bringForward();
+      if (this.#relimited.size > 0) this.#bringForward();
       this.#timer.tick();
     });
   }
@@ -247,9 +250,9 @@ export class Monitor {
   /** Takes the state after a check. A key whose figures began to move is due as soon as a key in use. */
   #takeState(state: CheckState): void {
     const now = this.#now();
-    const before = this.#snapshotStore.entryOf(state.keyId)?.pace;
-    if (this.#snapshotStore.setState(state, now)) this.#hasOtherLimiters = true;
-    if (before === 'close' || !this.#snapshotStore.planAgain(state.keyId, now)) return;
+    const before = this.#snapshotStore.entryOf(state.keyId);
+    if (this.#snapshotStore.setState(state, now) && before) this.#relimited.add(before.key.origin);
+    if (before?.pace === 'close' || !this.#snapshotStore.planAgain(state.keyId, now)) return;
     const entry = this.#snapshotStore.entryOf(state.keyId);
     if (entry?.pace !== 'close') return;
     for (const earlier of bringForward(this.#parts.store, [entry]))
@@ -258,9 +261,10 @@ export class Monitor {
 
   /** A check has shown which way a site's keys can be asked, which may allow shorter intervals. */
   #bringForward(): void {
-    this.#hasOtherLimiters = false;
+    const relimited = this.#relimited;
+    this.#relimited = new Set();
     this.#errorLog.runAndLog(() => {
-      for (const state of bringForward(this.#parts.store, this.#snapshotStore.entries))
+      for (const state of bringForward(this.#parts.store, this.#snapshotStore.entries, relimited))
         this.#snapshotStore.setState(state, this.#now());
     });
   }

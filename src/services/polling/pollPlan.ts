@@ -3,6 +3,7 @@ import type { PollPace } from '../../core/quota/pollPace.ts';
 import { shareOut, type Taker } from '../../core/quota/shareOut.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import type { Limiter } from '../../gateways/gateway.ts';
+import { freeMoment } from './freeMoment.ts';
 
 const MAX_BACKOFF = 16;
 /** Backoff alone makes no pause longer than this: a limiter of which little is ours has long intervals anyway. */
@@ -142,6 +143,8 @@ export interface CheckResult {
   readonly chance: number;
   /** Checked together with others that would stay together: its next check comes earlier by chance. */
   readonly spreads?: boolean;
+  /** When other keys of its limiter are due, where that is to be at even distances. */
+  readonly others?: readonly number[];
 }
 
 /** When a key is due again, epoch milliseconds: after its interval, with backoff after failures, and jitter. */
@@ -153,6 +156,7 @@ export function nextDueAt({
   heldUntil = now,
   chance,
   spreads = false,
+  others = [],
 }: CheckResult): number {
   const since = failure?.since ?? now;
   // As soon as a repeated refusal would confirm it.
@@ -169,7 +173,15 @@ export function nextDueAt({
   const waitMs = Math.max(intervalMs, Math.min(MAX_BACKOFF_MS, intervalMs * backoff));
   // A gateway that asks for a pause of a second each time must not be asked every second.
   if (heldUntil > now + waitMs) return heldUntil + jitter(intervalMs, chance);
-  return now + Math.round(waitMs + (2 * chance - 1) * jitterOf(waitMs));
+  const [dueAt, most] = [now + waitMs, jitterOf(waitMs)];
+  const wanted = Math.round(dueAt + (2 * chance - 1) * most);
+  if (failure) return wanted;
+  return freeMoment(
+    [Math.round(dueAt - most), Math.round(dueAt + most)],
+    wanted,
+    others,
+    waitMs / (others.length + 1),
+  );
 }
 
 function jitter(waitMs: number, chance: number): number {

@@ -23,6 +23,8 @@ export interface RecordOptions {
   readonly chance: number;
   /** Whether other keys are checked at the same moments, whose calls are not paced. */
   readonly mayBurst?: boolean;
+  /** When these are due, epoch milliseconds. */
+  readonly dueOfOthers?: readonly number[];
   /** Our own keys that may be in the account's list, by id. */
   readonly ownKeys?: readonly string[];
 }
@@ -43,7 +45,7 @@ export function recordOutcome(
   parts: OwnLimiterParts & { readonly store: Store },
   claim: Claim,
   outcome: Outcome,
-  { intervalMs, now, chance, mayBurst = false, ownKeys = [] }: RecordOptions,
+  { intervalMs, now, chance, mayBurst = false, dueOfOthers = [], ownKeys = [] }: RecordOptions,
 ): Recorded | undefined {
   const { store } = parts;
   const { key, token } = claim;
@@ -81,6 +83,7 @@ export function recordOutcome(
           heldUntil,
           chance,
           spreads: mayBurst && isAfterPause(before, intervalMs, now),
+          others: dueOfOthers,
         }),
         heldUntil,
         changeAt(reading, before?.reading, intervalMs, now),

@@ -78,6 +78,10 @@ export class SnapshotStore {
     return this.#polledKeys.entryOf(keyId);
   }
 
+  ofOrigin(origin: string): readonly PolledKey[] {
+    return this.#polledKeys.ofOrigin(origin);
+  }
+
   /** How often a key is asked at present, in milliseconds; 0 for one that is not there. */
   intervalMsOf(keyId: string): number {
     return this.entryOf(keyId)?.intervalMs ?? 0;

@@ -89,9 +89,8 @@ export async function askGateway<T>(
   let reservedLimiter = options.reservedLimiter;
   /** Limiters for which a call was sent. */
   const usedLimiters = new Set<string>();
-  /** Until when the last 429 closes its limiter, and which one that is. */
-  let pausedUntil: number | undefined;
-  let pausedLimiter = '';
+  /** The limiter that the last 429 closes, and until when. */
+  let paused: { readonly limiter: string; readonly until: number } | undefined;
   const reserve: ReserveCall = async (name, { atMost, sparing } = {}) => {
     const mayAsk = await store.retryWhileLocked(() => options.mayAsk?.());
     if (mayAsk === false) throw new ClaimEndedError();
@@ -114,15 +113,8 @@ export async function askGateway<T>(
     // Here, since a paging that gets a 429 ends with the rows it has, and not with an error.
     if (answer.status === 429) {
       await learnShare(parts, gateway.limiters[toAsk.limiter], origin, toAsk.limiter, answer);
-      pausedUntil = await pauseAfter(parts, gateway.limiters[toAsk.limiter], origin, toAsk.limiter, answer);
-      pausedUntil &&= roomAfterPause(
-        parts,
-        gateway.limiters[toAsk.limiter],
-        origin,
-        toAsk.limiter,
-        pausedUntil,
-      );
-      pausedLimiter = toAsk.limiter;
+      const until = await pauseAfter(parts, gateway.limiters[toAsk.limiter], origin, toAsk.limiter, answer);
+      paused = until === undefined ? undefined : { limiter: toAsk.limiter, until };
     } else await holdWhileExhausted(parts, origin, toAsk.limiter, answer);
     return answer;
   };
@@ -166,8 +158,11 @@ export async function askGateway<T>(
     if (options.signal?.aborted || error instanceof ClaimEndedError || isLocked(error)) throw error;
     if (!(error instanceof GatewayError))
       parts.log.warn(`A fault of ours while asking ${origin}: ${describeError(error)}`);
-    const failure = failureOf(error, redactor, pausedUntil, clock.now());
-    if (pausedUntil !== undefined) await waitAfterRefusal(parts, origin, pausedLimiter, options, failure);
+    // By what is known now: what was asked after the refusal may leave us more of the limiter.
+    const until =
+      paused && roomAfterPause(parts, gateway.limiters[paused.limiter], origin, paused.limiter, paused.until);
+    const failure = failureOf(error, redactor, until, clock.now());
+    if (paused) await waitAfterRefusal(parts, origin, paused.limiter, options, failure);
     throw new GatewayError(withCredentialHint(failure, bound));
   }
 }

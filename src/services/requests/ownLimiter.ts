@@ -1,11 +1,16 @@
 import type { Settings } from '../../core/ports/settings.ts';
 import type { Store } from '../../core/ports/store.ts';
-import type { RequestLog } from '../../core/ports/tables.ts';
+import type { RequestLog, SiteTable } from '../../core/ports/tables.ts';
 import { leastShare, limitByShare, type Share, shareAfterCleanTime } from '../../core/quota/share.ts';
+import { isDecisive } from '../../gateways/decisiveLimiter.ts';
 import type { Gateway, Limiter } from '../../gateways/gateway.ts';
+import { notesIn } from './siteNotes.ts';
 
 export interface OwnLimiterParts {
-  readonly store: Pick<Store, 'shares'> & { readonly requests: Pick<RequestLog, 'sentSince'> };
+  readonly store: Pick<Store, 'shares'> & {
+    readonly requests: Pick<RequestLog, 'sentSince'>;
+    readonly sites: Pick<SiteTable, 'siteOf'>;
+  };
   readonly settings: () => Settings;
 }
 
@@ -34,7 +39,19 @@ export function ownLimiter(
   const machines = parts.settings().gateways.get(origin)?.share;
   if (machines !== undefined) return partOf(limiter, 1 / machines, true);
   const { share, refusal } = currentShare(parts.store, origin, name, limiter, now);
-  return attended && !refusal ? limiter : partOf(limiter, share, refusal !== undefined);
+  if (attended && !refusal) return limiter;
+  const isStretched = share * limiter.calls < 1;
+  const oneCall = isStretched && isDecisiveAt(parts.store, origin, name, now) ? 1 / limiter.calls : share;
+  return partOf(limiter, oneCall, refusal !== undefined);
+}
+
+function isDecisiveAt(
+  { sites }: OwnLimiterParts['store'],
+  origin: string,
+  name: string,
+  now: number,
+): boolean {
+  return isDecisive(notesIn(sites.siteOf(origin)?.site), name, now);
 }
 
 /** What has been learnt of a limiter until now; nothing at all where it was not asked yet. */

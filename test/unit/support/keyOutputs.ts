@@ -31,6 +31,7 @@ const RECORD: KeyRecord = {
 const ASKED_BEFORE = {
   shares: { shareOf: () => ({ share: 1, changedAt: 0 }), saveShare: () => undefined },
   requests: { sentSince: () => [] },
+  sites: { siteOf: () => undefined },
 };
 
 /** Everything that is said of one key at one moment, as it leaves each part of the product. */

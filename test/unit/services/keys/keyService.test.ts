@@ -100,6 +100,16 @@ describe('the key service', () => {
       assert.equal(gateway.callsOf({ key: 'ok', path: '/api/usage/token/' }).length, 1);
     });
 
+    it('a key whose next check is one that a person asked for, for an hour, where it was not tried out', async () => {
+      testWindow.monitor.dispose();
+      const isAsked = (id: string, minutes: number) =>
+        testWindow.store.waiting.waitingChecks(Date.now() + minutes * 60_000).has(id);
+      const id = await testWindow.keyService.add(draft('ok'));
+      assert.deepEqual([isAsked(id, 0), isAsked(id, 61)], [true, false]);
+      const outcome = await testWindow.keyService.checkDraft(draft('low'));
+      assert.equal(isAsked(await testWindow.keyService.add(draft('low'), outcome), 0), false);
+    });
+
     it('a key whose try-out failed, as it is', async () => {
       const outcome = await testWindow.keyService.checkDraft(draft('invalid-401'));
       assert.equal(outcome.failure?.class, 'bad-key');

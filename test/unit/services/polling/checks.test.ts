@@ -33,6 +33,9 @@ describe('the checks of a window', () => {
   let ended: (CheckState | undefined)[];
   let logLines: string[];
   let sent: number;
+  let chance: number;
+  /** When others are due. */
+  let dueTimes: readonly number[];
   /** What the gateway's answers carry. */
   let headers: Headers;
 
@@ -62,6 +65,8 @@ describe('the checks of a window', () => {
     ended = [];
     logLines = [];
     sent = 0;
+    chance = 1;
+    dueTimes = [];
     headers = new Headers();
     const write = (line: string) => logLines.push(line);
     checks = new Checks(
@@ -83,12 +88,13 @@ describe('the checks of a window', () => {
           onDidChange: () => assert.fail(),
         },
         activity: { focused: true, onDidFocus: () => ({ dispose: () => undefined }) },
-        chance: () => 1,
+        chance: () => chance,
         secretsShared: true,
         isReachable: () => true,
       },
       keyId => lookup(keyId),
       ([state]) => ended.push(state),
+      () => dueTimes,
     );
   });
 
@@ -233,6 +239,37 @@ describe('the checks of a window', () => {
       ended.map(state => (state?.dueAt ?? 0) - NOW),
       [INTERVAL, INTERVAL + 30 * SECOND],
     );
+  });
+
+  describe('of one of many keys', () => {
+    const dueAfter = async (more: Partial<PolledKey>, keyMore: { readonly pinned?: boolean } = {}) => {
+      await start({ ...due('a', keyMore), ...more });
+      return ((ended[0]?.dueAt ?? 0) - NOW) / SECOND;
+    };
+    beforeEach(() => {
+      dueTimes = [NOW + INTERVAL + 30 * SECOND];
+      chance = 0;
+    });
+
+    // After a third of the interval; the beginning of the jitter is a tenth before its end.
+    it('come at a moment of the interval', async () =>
+      assert.equal(await dueAfter({ isOneOfMany: true }), 100));
+    it('come after the interval where the limiter is crowded, since calls are paced there', async () =>
+      assert.equal(await dueAfter({ isOneOfMany: true, isCrowded: true }), 270));
+    it('come after the interval for a pinned key', async () =>
+      assert.equal(await dueAfter({ isOneOfMany: true }, { pinned: true }), 300));
+    it('come after the interval where there are few', async () => assert.equal(await dueAfter({}), 270));
+
+    it('come apart from the others after the first', async () => {
+      chance = 1;
+      await start({ ...due('a'), isOneOfMany: true });
+      clock.jump(INTERVAL);
+      store.transaction(() => store.states.setDue('a', clock.now()));
+      dueTimes = [clock.now() + INTERVAL + 30 * SECOND];
+      const entry = { ...due('b'), isOneOfMany: true };
+      await start({ ...entry, key: { ...entry.key, id: 'a' } });
+      assert.equal((ended[1]?.dueAt ?? 0) - clock.now(), INTERVAL - 30 * SECOND);
+    });
   });
 
   it('log a failure once', async () => {

@@ -181,6 +181,40 @@ describe('when a key is due again', () => {
     assert.equal(due(undefined, 0, 1), NOW + 5.5 * MINUTE);
   });
 
+  describe('of many that were checked together', () => {
+    const spread = (chance: number, failed?: Failure) =>
+      (nextDueAt({
+        ...{ failure: failed, failures: failed ? 1 : 0, intervalMs: 9 * MINUTE },
+        ...{ now: NOW, chance, spreads: true },
+      }) -
+        NOW) /
+      MINUTE;
+
+    it('between a third of its interval and the whole, by chance', () =>
+      assert.deepEqual([spread(0), spread(0.5), spread(1)], [3, 6, 9]));
+
+    it('after its interval where the check failed', () => assert.equal(spread(0.5, failure), 9));
+  });
+
+  describe('at a distance from others', () => {
+    /** In seconds; ten keys are as far apart as 30 seconds. */
+    const among = (others: readonly number[], more: { chance?: number; failure?: Failure } = {}) =>
+      (nextDueAt({
+        ...{ failure: undefined, failures: 0, intervalMs: 5 * MINUTE, now: NOW, chance: 0.5, ...more },
+        others: others.map(seconds => NOW + seconds * 1000),
+      }) -
+        NOW) /
+      1000;
+    const AT = [300, 300, 300, 300, 300, 300, 300, 300, 300];
+
+    it('by no more than its jitter', () => assert.equal(among(AT), 270));
+    it('by chance where it is far enough anyway', () => {
+      assert.equal(among([260, ...AT.slice(1).map(() => 900)], { chance: 0.75 }), 315);
+    });
+    it('in the middle of a gap', () => assert.equal(among([280, 320, 330, 270]), 300));
+    it('by chance alone where the check failed', () => assert.equal(among(AT, { failure }), 300));
+  });
+
   const BACKOFF: readonly [failures: number, intervals: number][] = [
     [1, 1],
     [2, 2],

@@ -29,6 +29,7 @@ const withSettings = (more: Partial<Settings>): OwnLimiterParts => ({
   store: {
     shares: { shareOf: () => ({ share: 1, changedAt: 0 }), saveShare: () => undefined },
     requests: { sentSince: () => [] },
+    sites: { siteOf: () => undefined },
   },
   settings: () => ({ ...SETTINGS, ...more }),
 });

@@ -43,7 +43,7 @@ describe('the poll plan of all keys', () => {
       },
       saveShare: () => undefined,
     };
-    const store = { shares, requests: { sentSince: () => [] } };
+    const store = { shares, requests: { sentSince: () => [] }, sites: { siteOf: () => undefined } };
     polledKeys = new PolledKeys({ store, settings: () => SETTINGS }, () => ({ notes: {}, now: NOW }));
     polledKeys.setAll(
       KEYS,

@@ -5,7 +5,7 @@ import type { Failure } from '../../../../src/core/quota/failure.ts';
 import type { KeyRecord } from '../../../../src/core/quota/key.ts';
 import { newApi } from '../../../../src/gateways/newApi/newApi.ts';
 import type { Outcome } from '../../../../src/services/polling/check.ts';
-import { recordOutcome } from '../../../../src/services/polling/recordOutcome.ts';
+import { type RecordOptions, recordOutcome } from '../../../../src/services/polling/recordOutcome.ts';
 import { claimKey } from '../../../../src/services/requests/claim.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';
 import { askedBefore } from '../../support/askedBefore.ts';
@@ -43,7 +43,7 @@ describe('what came of a check', () => {
   });
 
   /** Records an outcome for a key that was in such a state, in the middle of the jitter. */
-  function record(outcome: Outcome, before: Partial<CheckState> = {}) {
+  function record(outcome: Outcome, before: Partial<CheckState> = {}, more: Partial<RecordOptions> = {}) {
     store.transaction(() => store.states.saveState({ keyId: KEY.id, failures: 0, dueAt: NOW, ...before }));
     const options = { lastsMs: MINUTE, manual: true, beyondBudget: true };
     const result = claimKey(budgetParts(store), KEY, newApi, NOW, options);
@@ -52,6 +52,7 @@ describe('what came of a check', () => {
       intervalMs: INTERVAL,
       now: NOW,
       chance: 0.5,
+      ...more,
     });
     return recorded?.state ?? assert.fail();
   }
@@ -70,6 +71,32 @@ describe('what came of a check', () => {
     hold('general', 50 * MINUTE);
     const before = { reading: reading({ source: 'billing' }) } as const;
     assert.equal(dueIn({ failure: OWN_BUDGET }, before), 50 * MINUTE + 15 * SECOND);
+  });
+
+  describe('of one of many keys', () => {
+    // In the middle of a third of the interval and the whole: 200 of 300 seconds.
+    const SPREAD: readonly [
+      what: string,
+      before: Partial<CheckState>,
+      more: Partial<RecordOptions>,
+      s: number,
+    ][] = [
+      ['is due at a moment by chance after its first check', {}, { mayBurst: true }, 200],
+      ['is due at one after a pause', { checkedAt: NOW - 1.5 * INTERVAL - 1 }, { mayBurst: true }, 200],
+      ['is due after its interval otherwise', { checkedAt: NOW - 1.5 * INTERVAL }, { mayBurst: true }, 300],
+      ['is due after its interval where calls are paced', {}, { mayBurst: false }, 300],
+      [
+        'is due apart from the others',
+        { checkedAt: NOW - INTERVAL },
+        { dueOfOthers: [NOW + 290 * SECOND, NOW + 300 * SECOND] },
+        330,
+      ],
+    ];
+    for (const [what, before, more, seconds] of SPREAD) {
+      it(what, () =>
+        assert.equal((record({ reading: reading() }, before, more).dueAt ?? 0) - NOW, seconds * SECOND),
+      );
+    }
   });
 
   it('goes by no hold for a failure of another class', () => {

@@ -26,6 +26,23 @@ const entry = (key: KeyRecord, more: Partial<PolledKey> = {}): PolledKey => ({
   ...more,
 });
 
+describe('how polls of a crowded limiter are spread', () => {
+  const NEW = { calls: 1, windowMs: 20 * MINUTE, holdMs: 20 * MINUTE };
+  const spread = (more: Partial<PolledKey>) => {
+    const options = reserveOptionsFor(entry(record('a'), { isCrowded: true, ...more }), [], new Set(), NOW);
+    return [(options.spread?.paceMs ?? 0) / MINUTE, options.leavesOne];
+  };
+
+  it('over its window, with one call left for what cannot wait', () =>
+    assert.deepEqual(spread({}), [2, true]));
+
+  it('by its whole calls at a new site, of which no call is held back: our part grows as it is used', () =>
+    assert.deepEqual(spread({ limiter: NEW }), [2, false]));
+
+  it('by the calls that are ours where others ask', () =>
+    assert.deepEqual(spread({ limiter: { ...NEW, othersAsk: true } }), [20, true]));
+});
+
 describe('what a poll leaves to pinned keys', () => {
   const roomFor = (pinned: PolledKey) =>
     reserveOptionsFor(entry(record('other')), [pinned], new Set(), NOW).leavesRoomFor;

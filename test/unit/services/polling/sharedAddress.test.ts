@@ -38,14 +38,16 @@ describe('an address that others ask from', () => {
     return testWindow;
   }
 
-  async function open(clock: ManualClock): Promise<void> {
-    const scenarios = Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`key-${index}`, {}]));
-    // Billing tells the account's figures, so that there is no other way than the scarce one.
+  /** By default billing tells the account’s figures, so that there is no other way than the scarce one. */
+  async function open(clock: ManualClock, displayTokenStat = false): Promise<void> {
+    const scenarios = Object.fromEntries(
+      Array.from({ length: 8 }, (_, index) => [`key-${index}`, { holds: { used: 10_000 + index } }]),
+    );
     gateway = await startSampleGateway({
       clock: clock.now,
       limits: 'real',
       scenarios,
-      settings: { displayTokenStat: false },
+      settings: { displayTokenStat },
     });
   }
 
@@ -95,6 +97,43 @@ describe('an address that others ask from', () => {
     assert.deepEqual(second.keyState('1-0').sharedAddress, sharedAddress);
   });
 
+  for (const [what, isAnswered, scarceCalls, minutes] of [
+    ['answers', true, 2, 30],
+    ['is closed', false, 1, 75],
+  ] as const) {
+    it(`that is full costs ${scarceCalls} calls in ${minutes} minutes where billing ${what}`, async function () {
+      this.timeout(60_000);
+      const clock = new ManualClock();
+      await open(clock, true);
+      if (!isAnswered)
+        for (const prefix of ['', '/v1'])
+          gateway.setReply(`GET ${prefix}/dashboard/billing/subscription`, { status: 404, body: 'not here' });
+      for (let call = 0; call < 20; call++) gateway.limiters.critical?.take(CLIENT);
+      const testWindow = await editor(clock, 1);
+      await advanceWindows(minutes * MINUTE, clock, testWindow);
+      // The first was refused; a second one tells of all keys that billing tells their figures.
+      assert.equal(gateway.callsOf(USAGE).length, scarceCalls);
+      const without = testWindow.monitor.snapshot.filter(({ reading }) => !reading).length;
+      assert.equal(without, isAnswered ? 0 : 8);
+    });
+  }
+
+  it('is asked at even distances by each machine', async function () {
+    this.timeout(60_000);
+    const clock = new ManualClock();
+    await open(clock, true);
+    const testWindow = await editor(clock, 1);
+    await advanceWindows(HOUR, clock, testWindow);
+    const start = clock.now();
+    await advanceWindows(4 * HOUR, clock, testWindow);
+    const times = gateway.callsOf({ path: '/v1/dashboard/billing/usage' }).map(({ at }) => at);
+    const counts = times
+      .filter(at => at >= start)
+      .map(at => times.filter(other => other >= at && other < at + 3 * MINUTE).length);
+    // Eight keys in nine minutes are 2.7 calls in three.
+    assert.ok(Math.max(...counts) <= 4, `${Math.max(...counts)} calls in three minutes`);
+  });
+
   it('is never a reason to lock a lone machine out: it has every figure soon, and then its whole half', async () => {
     const clock = new ManualClock();
     await open(clock);
@@ -111,6 +150,19 @@ describe('an address that others ask from', () => {
 });
 
 describe('an office behind one address', () => {
+  it('has a figure for every key, and asks the ample limiter evenly, where billing is open', async function () {
+    this.timeout(120_000);
+    const office = await Office.open({ machines: 12, keys: 12, keysEach: 5, logins: 24, billing: 'open' });
+    try {
+      const { withoutFigure, refusedLogins, mostGeneral } = await office.day(11 * HOUR);
+      assert.deepEqual([withoutFigure, refusedLogins], [0, 0]);
+      // Three tenths of the machines of an office that may ask 120 times, and some more that chance does to few.
+      assert.ok(mostGeneral <= 42, `${mostGeneral} calls in three minutes`);
+    } finally {
+      await office.close();
+    }
+  });
+
   it('takes less and less from the people who log in', async function () {
     this.timeout(120_000);
     const office = await Office.open({ machines: 12, keys: 12, keysEach: 4, logins: 40, billing: 'closed' });

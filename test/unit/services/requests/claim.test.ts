@@ -74,6 +74,18 @@ describe('claims between windows', () => {
     assert.deepEqual(booked(), [NOW]);
   });
 
+  it('of a key that a person has added has the calls that are left to people, at a site that is new', () => {
+    // A poll has one of ten calls there, and that is made.
+    const fresh = (options: Partial<ClaimOptions> = {}) =>
+      claimKey(budgetParts(here), key, newApi, NOW, { lastsMs: LASTS_MS, ...options });
+    here.transaction(() => here.requests.addCall(ORIGIN, 'scarce', NOW));
+    assert.deepEqual(fresh(), { refused: 'held', freeAt: NOW + 20 * MINUTE });
+    const call = { origin: ORIGIN, limiter: 'scarce', keyId: key.id, purpose: 'check' } as const;
+    here.transaction(() => here.waiting.saveWaiting(call, NOW, NOW + MINUTE));
+    const result = fresh();
+    assert.equal('claim' in result && result.claim.isManual, true);
+  });
+
   it('of many windows that try at the same moment exactly one gets each key', async function () {
     // Four more threads take their time to start on a busy machine.
     this.timeout(30_000);

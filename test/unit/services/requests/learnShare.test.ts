@@ -5,6 +5,7 @@ import type { GatewayResponse } from '../../../../src/http/transport.ts';
 import { learnFromRefusal } from '../../../../src/services/requests/learnShare.ts';
 import { ownLimiter } from '../../../../src/services/requests/ownLimiter.ts';
 import { type OwnReserveOptions, reserveOwnCall } from '../../../../src/services/requests/requestBudget.ts';
+import { saveNote } from '../../../../src/services/requests/siteNotes.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';
 import { budgetParts } from '../../support/budgetParts.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
@@ -152,6 +153,36 @@ describe('our share of a limiter', () => {
       reserve(0, {}, CAUTIOUS);
       refuse(0, {}, CAUTIOUS);
       assert.deepEqual(own(CAUTIOUS), [1, 20]);
+    });
+  });
+
+  describe('where one call would show a more ample way', () => {
+    const decisive = (minutes: number, limiter = 'scarce') =>
+      saveNote(store, ORIGIN, { decisive: { limiter, until: at(minutes) } });
+
+    beforeEach(() => {
+      reserve(0, {}, CAUTIOUS);
+      refuse(0, {}, CAUTIOUS);
+      reserve(20, {}, CAUTIOUS);
+      refuse(20, {}, CAUTIOUS);
+      assert.deepEqual(own(CAUTIOUS, 20), [1, 80]);
+    });
+
+    it('is one in each window, whatever refusals have taught', () => {
+      decisive(140);
+      assert.deepEqual(own(CAUTIOUS, 20), [1, 20]);
+      assert.equal(reserve(21, {}, CAUTIOUS), 19);
+      assert.equal(reserve(40, {}, CAUTIOUS), 0);
+    });
+
+    it('is what they have taught once that is over', () => {
+      decisive(140);
+      assert.deepEqual(own(CAUTIOUS, 140), [1, 80]);
+    });
+
+    it('is what they have taught of another limiter', () => {
+      decisive(140, 'general');
+      assert.deepEqual(own(CAUTIOUS, 20), [1, 80]);
     });
   });
 

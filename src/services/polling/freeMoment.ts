@@ -1,0 +1,20 @@
+/**
+ * Where in a span a check is far from others: the moment that is asked for where the distance there is enough, else the
+ * one with the largest. Checks of a limiter that come at even distances are never many within a short time.
+ *
+ * @param wanted a moment of the span.
+ * @param others when other checks are due, in any order.
+ */
+export function freeMoment(
+  [from, to]: readonly [from: number, to: number],
+  wanted: number,
+  others: readonly number[],
+  enoughMs: number,
+): number {
+  const distance = (at: number) => Math.min(...others.map(other => Math.abs(other - at)));
+  if (distance(wanted) >= enoughMs) return wanted;
+  const sorted = others.toSorted((a, b) => a - b);
+  const middles = sorted.slice(1).map((other, index) => Math.round((other + (sorted[index] ?? other)) / 2));
+  const inside = middles.filter(at => at > from && at < to);
+  return [from, to, ...inside].reduce((best, at) => (distance(at) > distance(best) ? at : best), wanted);
+}
