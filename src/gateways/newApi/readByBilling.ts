@@ -28,7 +28,6 @@ import { isLimitDue } from './limitDue.ts';
 import { rawLimit, requestRawUse } from './rawBilling.ts';
 import { type ReadOwn, roomForOne } from './scarceRoom.ts';
 
-
 /** The most calls to the scarce limiter, whatever for, beside which a key is asked about its account's list. */
 const AT_MOST_ABOUT_LIST = 2;
 
