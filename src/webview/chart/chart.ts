@@ -12,9 +12,12 @@ export interface ChartContent extends ChartFigures {
   readonly pointText: (index: number) => string;
 }
 
+/** Called with the id and name of the key or model that a person wants to see alone. */
+export type OnLook = (id: string, name: string) => void;
+
 /** A chart of stacked bars with its legend. It is drawn again only for another content object. */
-export function chart(content: ChartContent, palette: Palette): TemplateResult {
-  return html`<usage-chart .content=${content} .palette=${palette}></usage-chart>`;
+export function chart(content: ChartContent, palette: Palette, lookInto: OnLook): TemplateResult {
+  return html`<usage-chart .content=${content} .palette=${palette} .lookInto=${lookInto}></usage-chart>`;
 }
 
 /**
@@ -22,17 +25,21 @@ export function chart(content: ChartContent, palette: Palette): TemplateResult {
  * the times; the same figures are in the table below it.
  */
 class UsageChart extends LitElement {
-  static override properties = { content: { attribute: false }, palette: { attribute: false } };
+  static override properties = {
+    content: { attribute: false },
+    palette: { attribute: false },
+    lookInto: { attribute: false },
+  };
 
   declare content: ChartContent;
   declare palette: Palette;
+  declare lookInto: OnLook;
   readonly #resizing = new ResizeObserver(() => this.#resize());
   #plot: Plot | undefined;
   /** The index of the time that is pointed at. */
   #pointedIndex: number | undefined;
   /** The index of the time that was pointed at last: the slider's value. */
   #sliderValue = 0;
-  #pressedSeries: number | undefined;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -54,7 +61,6 @@ class UsageChart extends LitElement {
     if (!changed.has('content')) return;
     this.#pointedIndex = undefined;
     this.#sliderValue = this.#lastIndex;
-    this.#pressedSeries = undefined;
   }
 
   protected override render(): TemplateResult {
@@ -76,9 +82,8 @@ class UsageChart extends LitElement {
         stack,
         unit,
         index: this.#pointedIndex,
-        pressedSeries: this.#pressedSeries,
-        onPress: series => this.#togglePressed(series),
-        onHover: series => this.#plot?.highlight(series ?? this.#pressedSeries),
+        onPress: (id, name) => this.lookInto(id, name),
+        onHover: series => this.#plot?.highlight(series),
       })}
       ${caption === '' ? nothing : html`<figcaption>${caption}</figcaption>`}
     </figure>`;
@@ -114,16 +119,7 @@ class UsageChart extends LitElement {
     const place = this.#place;
     if (!place || place.clientWidth === 0) return;
     if (this.#plot) this.#plot.resize(place.clientWidth);
-    else {
-      this.#plot = new Plot(place, this.content, this.palette, index => this.#moved(index));
-      if (this.#pressedSeries !== undefined) this.#plot.highlight(this.#pressedSeries);
-    }
-  }
-
-  #togglePressed(series: number): void {
-    this.#pressedSeries = this.#pressedSeries === series ? undefined : series;
-    this.#plot?.highlight(this.#pressedSeries);
-    this.requestUpdate();
+    else this.#plot = new Plot(place, this.content, this.palette, index => this.#moved(index));
   }
 
   #onKeyDown(event: KeyboardEvent): void {

@@ -14,41 +14,38 @@ export interface LegendOptions {
   readonly unit: Unit;
   /** The index of the time that is pointed at; undefined for the whole range. */
   readonly index: number | undefined;
-  /** The series that was pressed and stays highlighted. */
-  readonly pressedSeries: number | undefined;
-  readonly onPress: (series: number) => void;
-  /** Called with the series that the pointer is over, and with undefined when it leaves. */
+  /** Called to look into the key or model with this id. */
+  readonly onPress: (id: string, name: string) => void;
+  /** Called with the series that the pointer or the focus is on, and with undefined when it leaves. */
   readonly onHover: (series: number | undefined) => void;
 }
 
 /** What each colour of a chart means, with its amount in the whole range or at the time that is pointed at. */
-export function legend({
-  stack,
-  unit,
-  index,
-  pressedSeries,
-  onPress,
-  onHover,
-}: LegendOptions): TemplateResult {
+export function legend({ stack, unit, index, onPress, onHover }: LegendOptions): TemplateResult {
   const { times, series, sums } = stack;
   const amount = (value: number | undefined) =>
     value === undefined ? '–' : amountText(value, unit, 'exact', 'up');
   const time = index === undefined ? undefined : times[index];
   const sum = index === undefined ? undefined : sums[index];
-  const items = series.map(
-    ({ name, total, values }, at) =>
-      html`<li>
-        <button
-          type="button"
-          class="key"
-          aria-pressed=${String(at === pressedSeries)}
-          @click=${() => onPress(at)}
-          @mouseenter=${() => onHover(at)}
-          @mouseleave=${() => onHover(undefined)}
-        ><canvas width=${SWATCH} height=${SWATCH}></canvas>${nameOf(name)}<span class="number"
-            >${amount(index === undefined ? total : values[index])}</span></button>
-      </li>`,
-  );
+  const items = series.map(({ id, name, total, values }, at) => {
+    const content = html`<canvas width=${SWATCH} height=${SWATCH}></canvas>${nameOf(name)}<span class="number"
+      >${amount(index === undefined ? total : values[index])}</span>`;
+    // The sum of several is nothing to look into.
+    const entry =
+      id === undefined
+        ? html`<span class="key">${content}</span>`
+        : html`<button
+            type="button"
+            class="key"
+            title=${l10n.t('Look into {0}', name)}
+            @click=${() => onPress(id, name)}
+            @focus=${() => onHover(at)}
+            @blur=${() => onHover(undefined)}
+          >${content}</button>`;
+    return html`<li @mouseenter=${() => onHover(at)} @mouseleave=${() => onHover(undefined)}>
+      ${entry}
+    </li>`;
+  });
   return html`<div class="legend">
     <p class="heading">${time === undefined ? l10n.t('In all') : l10n.t('{0}: {1}', timeText(time), amount(sum))}</p>
     <ul aria-label=${l10n.t('What the colours mean')}>

@@ -5,8 +5,9 @@ import { type ChartContent, chart } from '../chart/chart.ts';
 import type { Palette } from '../chart/palette.ts';
 import { sortableTable, type TableContent } from '../widgets/sortableTable.ts';
 import type { SortOrder } from '../widgets/sorting.ts';
+import type { Looked } from './lookInto.ts';
 import { otherSources } from './otherSources.ts';
-import { chartOf, isUntimed, type SectionFigures } from './sectionChart.ts';
+import { chartOf, isUntimed, type SectionFigures, stackedBy } from './sectionChart.ts';
 import { sectionCoverage, sectionHeading } from './sectionNotes.ts';
 import { sectionTotal } from './sections.ts';
 import { sectionTable } from './sectionTable.ts';
@@ -20,10 +21,19 @@ export interface SectionOptions {
   readonly palette: Palette;
   readonly onSort: (order: SortOrder, text: string) => void;
   readonly announce: (text: string) => void;
+  /** Shows one key or model alone. */
+  readonly lookInto: (part: 'key' | 'model', looked: Looked) => void;
 }
 
 /** Everything about the reports of one unit: totals, coverage, chart, table, other sources. */
-export function usageSection({ figures, view, palette, onSort, announce }: SectionOptions): TemplateResult {
+export function usageSection({
+  figures,
+  view,
+  palette,
+  onSort,
+  announce,
+  lookInto,
+}: SectionOptions): TemplateResult {
   const { stackBy, step, table, orders } = view;
   return html`<usage-section
     .figures=${figures}
@@ -34,6 +44,7 @@ export function usageSection({ figures, view, palette, onSort, announce }: Secti
     .palette=${palette}
     .sortChanged=${onSort}
     .announce=${announce}
+    .lookInto=${lookInto}
   ></usage-section>`;
 }
 
@@ -48,6 +59,7 @@ class UsageSection extends LitElement {
     palette: { attribute: false },
     sortChanged: { attribute: false },
     announce: { attribute: false },
+    lookInto: { attribute: false },
   };
 
   declare figures: SectionFigures;
@@ -58,6 +70,7 @@ class UsageSection extends LitElement {
   declare palette: Palette;
   declare sortChanged: SectionOptions['onSort'];
   declare announce: SectionOptions['announce'];
+  declare lookInto: SectionOptions['lookInto'];
   #chart: ChartContent | undefined;
   #table: TableContent | undefined;
   #others: TableContent | undefined;
@@ -69,7 +82,10 @@ class UsageSection extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     const isAnother = changed.has('figures') || changed.has('step');
     if (isAnother || changed.has('stackBy')) this.#chart = chartOf(this.figures, this.step, this.stackBy);
-    if (isAnother || changed.has('table')) this.#table = sectionTable(this.figures, this.step, this.table);
+    if (isAnother || changed.has('table'))
+      this.#table = sectionTable(this.figures, this.step, this.table, (part, id, name) =>
+        this.lookInto(part, { id, name }),
+      );
     if (changed.has('figures')) this.#others = otherSources(this.figures.section.reports);
   }
 
@@ -84,11 +100,14 @@ class UsageSection extends LitElement {
     return html`
       ${sectionHeading(section)} ${totalsList(totalItems({ unit: section.unit, total, headline, previous: before }))}
       ${sectionCoverage(section, headline)}
-      ${this.#chart ? chart(this.#chart, this.palette) : nothing} ${isUntimed(section) ? noTimesNote() : nothing}
+      ${this.#chart ? chart(this.#chart, this.palette, this.#lookFromChart) : nothing} ${isUntimed(section) ? noTimesNote() : nothing}
       ${this.#table ? sortableTable(this.#table, this.sortChanged, this.order) : nothing}
       ${this.#others ? sortableTable(this.#others, (_, text) => this.announce(text)) : nothing}
     `;
   }
+
+  readonly #lookFromChart = (id: string, name: string) =>
+    this.lookInto(stackedBy(this.figures.section, this.stackBy), { id, name });
 
   /** The section is complete when its chart and tables are. */
   protected override async getUpdateComplete(): Promise<boolean> {

@@ -71,6 +71,11 @@ export function previousTimes(
   );
 }
 
+/** What the chart of a section is stacked by: models only where they are known over time. */
+export function stackedBy(section: Section, stackBy: ViewState['stackBy']): ViewState['stackBy'] {
+  return stackBy === 'model' && hasModels(section) ? 'model' : 'key';
+}
+
 function stackFor(
   section: Section,
   timeZone: string,
@@ -79,7 +84,7 @@ function stackFor(
   slots?: SectionFigures['slots'],
 ): Stack | undefined {
   const shown = shownStep(section, step);
-  const by = stackBy === 'model' && hasModels(section) ? 'model' : 'key';
+  const by = stackedBy(section, stackBy);
   return shown && stackOf(section, { by, step: shown, timeZone, now: Date.now(), slots: slots?.[by] });
 }
 

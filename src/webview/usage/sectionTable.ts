@@ -3,7 +3,7 @@ import type { UsageTimeline } from '../../core/usage/usage.ts';
 import { type TableContent, tableContent } from '../widgets/sortableTable.ts';
 import { detailColumns, partColumns } from './columns.ts';
 import type { Part } from './entries.ts';
-import { detailRows, partRows, withPrevious } from './parts.ts';
+import { detailRows, type PartRow, partRows, withPrevious } from './parts.ts';
 import { previousTimes, type SectionFigures, shownStep } from './sectionChart.ts';
 import type { ViewState } from './viewState.ts';
 
@@ -12,6 +12,7 @@ export function sectionTable(
   figures: SectionFigures,
   step: ViewState['step'],
   table: ViewState['table'],
+  lookInto?: (part: 'key' | 'model', id: string, name: string) => void,
 ): TableContent | undefined {
   const { section, previous } = figures;
   const shown = shownStep(section, step) ?? 'day';
@@ -25,7 +26,9 @@ export function sectionTable(
   // The total is on the page already.
   if (rows.every(({ id }) => id === '') && table !== 'key') return undefined;
   const columns = partColumns(table, section.unit, rows, previous !== undefined);
-  return tableContent(captionOf(table, shown), columns, rows);
+  const onRow =
+    table === 'time' || !lookInto ? undefined : ({ id, name }: PartRow) => lookInto(table, id, name);
+  return tableContent(captionOf(table, shown), columns, rows, onRow);
 }
 
 /** What each key or model spent in the previous period. */

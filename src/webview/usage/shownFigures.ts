@@ -3,6 +3,7 @@ import type { ShownUsage } from '../../core/panels/usageMessages.ts';
 import { flawOf } from '../../core/usage/headline.ts';
 import { rangeText } from '../../text/range.ts';
 import { flawedTitle } from '../../text/usageHeadline.ts';
+import { type LookInto, lookedAt } from './lookInto.ts';
 import type { SectionFigures } from './sectionChart.ts';
 import { sectionsOf } from './sections.ts';
 
@@ -15,15 +16,21 @@ export function usageTitle(shown: ShownUsage | undefined): string {
 }
 
 /** The sections of the page, each with that of the period before which it is compared with. */
-export function shownSections({ answer, previous, timeZone, slots }: ShownUsage): readonly SectionFigures[] {
+export function shownSections(
+  { answer, previous, timeZone, slots }: ShownUsage,
+  only: LookInto = {},
+): readonly SectionFigures[] {
   const slotsById = slots && { key: new Map(slots.keys), model: new Map(slots.models) };
-  const before = previous && sectionsOf(previous.reports);
-  return sectionsOf(answer.reports).map(section => ({
+  const reportsBefore = previous && lookedAt(previous.reports, only);
+  const before = reportsBefore && sectionsOf(reportsBefore);
+  // A key without figures is none that is looked into.
+  const missing = only.key ? 0 : (answer.missing?.length ?? 0);
+  return sectionsOf(lookedAt(answer.reports, only)).map(section => ({
     section,
-    missing: answer.missing?.length ?? 0,
+    missing,
     previous: before && {
       section: before.find(({ id }) => id === section.id),
-      flaw: flawOf(previous.reports, previous.missing?.length),
+      flaw: flawOf(reportsBefore, only.key ? 0 : previous?.missing?.length),
     },
     timeZone,
     slots: slotsById,

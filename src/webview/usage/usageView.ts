@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, type LitElement, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ShownUsage, UsagePageMessage, UsagePageRequest } from '../../core/panels/usageMessages.ts';
@@ -6,6 +7,8 @@ import { onThemeChange, Palette } from '../chart/palette.ts';
 import { busyBar, type Progress } from '../widgets/busyBar.ts';
 import { alert, announcement, SILENCE, type Utterance } from '../widgets/liveRegions.ts';
 import { stepOf } from './entries.ts';
+import { lookBar } from './lookBar.ts';
+import { hasSpendWithoutModel, knowsModels, type Looked, type LookInto } from './lookInto.ts';
 import { rangeBar } from './rangeBar.ts';
 import { usageSection } from './section.ts';
 import type { SectionFigures } from './sectionChart.ts';
@@ -13,7 +16,7 @@ import { shownSections, usageTitle } from './shownFigures.ts';
 import { toolbar } from './toolbar.ts';
 import { totalText } from './totals.ts';
 import { usageNotes } from './usageNotes.ts';
-import { FIRST_VIEW, type ViewState } from './viewState.ts';
+import { FIRST_VIEW, lookingBack, lookingInto, type ViewState } from './viewState.ts';
 
 const SCROLL_DEBOUNCE_MS = 250;
 
@@ -76,7 +79,7 @@ export class UsageView {
   #show(shown: ShownUsage): void {
     const before = this.#shown;
     this.#shown = shown;
-    this.#sections = shownSections(shown);
+    this.#sections = shownSections(shown, this.#view.only);
     if (before) {
       const asked = before.answer.question;
       const { from, to } = shown.answer.question;
@@ -126,6 +129,7 @@ export class UsageView {
       ${busyBar(this.#progress, () => post({ type: 'cancel' }))} ${alert(this.#problem)}
       <main>
         ${shown && usageNotes(shown, sections.length, post)}
+        ${shown && this.#lookBar(shown)}
         ${repeat(
           sections,
           ({ section }) => section.id,
@@ -146,11 +150,45 @@ export class UsageView {
         this.#announcement = { text };
         this.#change({ orders: { ...this.#view.orders, [this.#view.table]: order } });
       },
+      lookInto: (part, looked) => this.#lookInto(part, looked),
       announce: text => {
         this.#announcement = { text };
         this.#render();
       },
     });
+  }
+
+  #lookBar({ answer }: ShownUsage) {
+    const only = this.#view.only ?? {};
+    return lookBar({
+      only,
+      lacksModels: hasSpendWithoutModel(answer.reports, only),
+      onBack: part => this.#lookBack(part),
+    });
+  }
+
+  #lookInto(part: keyof LookInto, looked: Looked): void {
+    const hasModels = this.#sections.some(({ section }) => section.reports.some(knowsModels));
+    this.#look(lookingInto(this.#view, part, looked, hasModels));
+    this.#announcement = { text: l10n.t('Only {0} is shown', looked.name) };
+    this.#render();
+    // What was pressed may be gone.
+    this.#place.querySelector<HTMLElement>('.look .chip:last-of-type')?.focus();
+  }
+
+  #lookBack(part: keyof LookInto): void {
+    this.#look(lookingBack(this.#view, part));
+    this.#announcement = {
+      text: part === 'key' ? l10n.t('All keys are shown again') : l10n.t('All models are shown again'),
+    };
+    this.#render();
+    const next = this.#place.querySelector<HTMLElement>('.look .chip') ?? this.#place.querySelector('.chart');
+    next?.focus();
+  }
+
+  #look(change: Partial<ViewState>): void {
+    this.#save(change);
+    if (this.#shown) this.#sections = shownSections(this.#shown, this.#view.only);
   }
 
   #change(change: Partial<ViewState>): void {

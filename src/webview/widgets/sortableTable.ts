@@ -22,14 +22,22 @@ export interface TableContent {
   readonly caption: string;
   readonly columns: readonly Column<unknown>[];
   readonly rows: readonly unknown[];
+  /** Called with the row that a person clicks on, or whose header they press; absent where rows cannot be pressed. */
+  readonly onRow?: (row: unknown) => void;
 }
 
 export function tableContent<Row>(
   caption: string,
   columns: readonly Column<Row>[],
   rows: readonly Row[],
+  onRow?: (row: Row) => void,
 ): TableContent {
-  return { caption, columns: columns as readonly Column<unknown>[], rows };
+  return {
+    caption,
+    columns: columns as readonly Column<unknown>[],
+    rows,
+    ...(onRow && { onRow: row => onRow(row as Row) }),
+  };
 }
 
 /** Called with the new order and a sentence that describes it. */
@@ -80,7 +88,7 @@ class SortableTable extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { caption, columns, rows } = this.content;
+    const { caption, columns, rows, onRow } = this.content;
     const left = this.#rows.length - this.#drawn;
     return html`<div class="scroll" role="region" tabindex="0" aria-label=${caption}>
         <table aria-rowcount=${rows.length + 1}>
@@ -91,7 +99,7 @@ class SortableTable extends LitElement {
             </tr>
           </thead>
           <tbody>
-            ${this.#chunks.map(chunk => guard([chunk], () => rowsOf(chunk, columns)))}
+            ${this.#chunks.map(chunk => guard([chunk], () => rowsOf(chunk, columns, onRow)))}
           </tbody>
         </table>
       </div>
@@ -129,18 +137,31 @@ class SortableTable extends LitElement {
 
 customElements.define('sortable-table', SortableTable);
 
-function rowsOf({ first, rows }: Chunk, columns: readonly Column<unknown>[]): readonly TemplateResult[] {
+function rowsOf(
+  { first, rows }: Chunk,
+  columns: readonly Column<unknown>[],
+  onRow: TableContent['onRow'],
+): readonly TemplateResult[] {
   // The header is row 1.
-  return rows.map(
-    (row, index) =>
-      html`<tr aria-rowindex=${first + index + 2}>${columns.map(column => cellOf(row, column))}</tr>`,
-  );
+  return rows.map((row, index) => {
+    const cells = columns.map(column => cellOf(row, column, onRow !== undefined));
+    return onRow
+      ? html`<tr class="pressable" aria-rowindex=${first + index + 2} @click=${() => onRow(row)}>${cells}</tr>`
+      : html`<tr aria-rowindex=${first + index + 2}>${cells}</tr>`;
+  });
 }
 
 /** Sets texts as properties, which is cheaper than template parts: there may be ten thousand rows. */
-function cellOf(row: unknown, { text, namesRow, isNumber }: Column<unknown>): TemplateResult {
+function cellOf(
+  row: unknown,
+  { text, namesRow, isNumber }: Column<unknown>,
+  isPressable: boolean,
+): TemplateResult {
   const cellText = text(row);
   if (isNumber) return html`<td class="number" .textContent=${cellText}></td>`;
+  // The click goes on to the row.
+  if (namesRow && isPressable)
+    return html`<th scope="row"><button type="button" title=${l10n.t('Look into {0}', cellText)}><bdi class="name" .textContent=${cellText}></bdi></button></th>`;
   return namesRow
     ? html`<th scope="row"><bdi class="name" title=${cellText} .textContent=${cellText}></bdi></th>`
     : html`<td><bdi class="name" title=${cellText} .textContent=${cellText}></bdi></td>`;

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { PATIENCE_MS } from '../../host/patience.ts';
 import { until } from '../../host/until.ts';
 import type { SampleGateway } from '../../sampleGateways/server.ts';
+import { seriousFindings } from '../support/axe.ts';
+import { focused } from '../support/focus.ts';
 import { watch } from '../support/mutations.ts';
 import {
   allRows,
@@ -139,6 +141,35 @@ export function testUsage(stage: () => StageInUse): void {
         await amounts(),
         (await amounts()).toSorted((a, b) => a - b),
       );
+    });
+
+    it('looks into a key and a model by click and by keyboard, and finds the way back', async () => {
+      const { page, fleet } = stage();
+      const frame = await showLastWeek(stage(), ACCOUNT);
+      const whole = await readTotal(frame);
+      const week = { account: 'sam', from: daysAgo(6) };
+      await chooseOnPage(frame, 'Table', 'by key');
+      const cline = ledgerTotal(fleet.gateways.newApi, { ...week, key: 'cline-work' });
+      await frame.locator('tbody tr', { hasText: 'Cline – work' }).locator('td').first().click();
+      await totalBecomes(frame, cline);
+      assert.equal((await focused(frame)).name, 'Cline – work: show all keys again');
+      const models = await readRows(frame);
+      assert.ok(models.length > 1 && models.some(([name]) => name?.startsWith('claude')), 'split by model');
+      await picture(page, 'usage-look-into');
+      // Into one of its models, by keyboard from the legend.
+      const entry = frame.locator('.legend button').first();
+      const model = (await entry.locator('.name').textContent()) ?? '';
+      await entry.focus();
+      await page.keyboard.press('Enter');
+      await totalBecomes(frame, ledgerTotal(fleet.gateways.newApi, { ...week, key: 'cline-work', model }));
+      assert.equal(await frame.locator('.look .chip').count(), 2);
+      assert.deepEqual(await seriousFindings(page), []);
+      await frame.getByRole('button', { name: `${model}: show all models again` }).click();
+      await totalBecomes(frame, cline);
+      await page.keyboard.press('Enter');
+      await totalBecomes(frame, whole);
+      assert.equal(await frame.locator('.look').count(), 0);
+      await frame.getByRole('columnheader', { name: 'Key' }).waitFor();
     });
 
     it('exports what it shows', async () => {

@@ -16,7 +16,7 @@ const STACK: LegendOptions['stack'] = {
 };
 const shown = (more: Partial<LegendOptions>) =>
   legend({
-    ...{ stack: STACK, unit: { code: 'USD', source: 'gateway' }, index: undefined, pressedSeries: undefined },
+    ...{ stack: STACK, unit: { code: 'USD', source: 'gateway' }, index: undefined },
     ...{ onPress: () => undefined, onHover: () => undefined },
     ...more,
   });
@@ -31,22 +31,26 @@ describe('the legend of a chart', () => {
     assert.equal(templateText(shown({ index: 1 })), 'Jun 2, 2026: $2.50 Cline$2.00 Roo$0.50');
   });
 
-  it('says which series is pressed', () => {
-    const pressed = (pressedSeries: number | undefined) =>
-      markup(shown({ pressedSeries })).match(/(?<=aria-pressed=)\w+/g);
-    assert.deepEqual(pressed(1), ['false', 'true']);
-    assert.deepEqual(pressed(undefined), ['false', 'false']);
+  it('has a button for each key or model, and none for the sum of the small ones', () => {
+    const rest = { id: undefined, slot: undefined, name: '2 others', total: 1, values: [], members: 2 };
+    const text = markup(shown({ stack: { ...STACK, series: [...STACK.series, rest] } }));
+    assert.deepEqual(text.match(/(?<=title=)Look into \w+/g), ['Look into Cline', 'Look into Roo']);
+    assert.match(text, /<span class="key">.*2 others/s);
   });
 
-  it('tells which series is pressed, pointed at and left', () => {
+  it('tells which key is looked into, and which series is pointed at and left, by keyboard too', () => {
     const told: unknown[] = [];
     const more = {
-      onPress: (series: number) => told.push(['press', series]),
+      onPress: (...asked: unknown[]) => told.push(['press', ...asked]),
       onHover: (series: number | undefined) => told.push(['hover', series]),
     };
-    for (const listener of listeners(shown(more)).slice(3)) listener();
+    const each = listeners(shown(more));
+    assert.equal(each.length, 10, 'enter, leave, click, focus and blur for each');
+    for (const listener of each.slice(5)) listener();
     assert.deepEqual(told, [
-      ['press', 1],
+      ['hover', 1],
+      ['hover', undefined],
+      ['press', 'roo', 'Roo'],
       ['hover', 1],
       ['hover', undefined],
     ]);

@@ -208,6 +208,10 @@ describe('a saved view', () => {
     assert.deepEqual(parseViewState(other), other);
     for (const half of [{ from: '2026-06-01' }, { to: '2026-06-01' }, { from: 1, to: '2026' }])
       assert.deepEqual(parseViewState({ typed: half }), FIRST_VIEW);
+    const only = { key: { id: 'k', name: 'Mine' }, before: { stackBy: 'model', table: 'key' } } as const;
+    assert.deepEqual(parseViewState({ ...FIRST_VIEW, only }), { ...FIRST_VIEW, only });
+    for (const wrong of [{}, { key: { id: 1, name: 'Mine' } }, { model: 'gpt' }])
+      assert.deepEqual(parseViewState({ ...FIRST_VIEW, only: wrong }), FIRST_VIEW);
     for (const scrollTop of [-1, '7', undefined]) assert.equal(parseViewState({ scrollTop }).scrollTop, 0);
   });
 });
