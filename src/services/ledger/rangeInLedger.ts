@@ -48,7 +48,7 @@ export function rangeInLedger(ledger: Table, keyId: string, span: TimeSpan, byDa
   const known: CoveredSpan[] = [];
   for (const best of bestSources(span, coverage, sumsOf)) {
     if (LONGEST_SUM_MS[best.source] !== undefined) {
-      cells.push(...ledger.cellsOf(keyId, best.source, best).filter(({ to }) => to <= best.to));
+      cells.push(...ledger.cellsOf(keyId, best.source, best));
       known.push(best);
       continue;
     }

@@ -222,6 +222,29 @@ describe('a range that the ledger has', () => {
   });
 });
 
+describe('a sum that a gateway tells of a range', () => {
+  let setup: TestSetup;
+  afterEach(() => setup.close());
+
+  it('is told again without a call, of no day where it is of several, and adds up to longer ranges', async () => {
+    setup = await TestSetup.open({ kind: 'aioHub', scenarios: { it: { holds: {} } } });
+    for (const day of [4, 5]) setup.gateway.spend('it', { at: june(day), quota: day * DOLLAR });
+    const it = await setup.add(setup.key('it'));
+    const ask = (range: Range) => queryUsage(setup.testWindow, it, range);
+    const told = ({ total, byDay, timeline, coverage, source }: UsageReport) =>
+      JSON.parse(JSON.stringify({ total, byDay, timeline, coverage, source }));
+    const first = await ask(whole(4, 5));
+    assert.deepEqual(told(await ask(whole(4, 5))), told(first));
+    assert.equal(setup.calls.length, 1);
+    await ask(whole(6, 7));
+    const sum = await ask(whole(4, 7));
+    assert.deepEqual([sum.total?.used, sum.coverage.complete, setup.calls.length], [9, true, 2]);
+    // A part of a sum is not known from it.
+    const part = await ask(whole(5, 5));
+    assert.deepEqual([part.total?.used, setup.calls.length], [5, 3]);
+  });
+});
+
 describe('spend since the ledger’s end', () => {
   let setup: TestSetup;
   afterEach(() => setup.close());
@@ -280,11 +303,49 @@ describe('spend since the ledger’s end', () => {
     assert.match(coverageText(report), /What was spent since .* is from Key Quota’s own readings\.$/);
   });
 
-  it('is not claimed to be complete where the last reading is old', async () => {
+  it('speaks for the present for a quarter of an hour, and is not claimed to be complete after it', async () => {
     const alice = await watched();
-    setup.clock.jump(16 * MINUTE);
+    setup.clock.jump(14 * MINUTE);
+    const report = await queryUsage(setup.testWindow, alice, whole(15, 15));
+    assert.deepEqual([report.total?.used, report.coverage.complete], [6, true]);
+    setup.clock.jump(2 * MINUTE);
     const { total, coverage } = await queryUsage(setup.testWindow, alice, whole(15, 15));
     assert.deepEqual([total?.used, coverage.complete, coverage.to], [6, false, '2026-06-15T13:05:59.999Z']);
+  });
+
+  it('is not looked for while the ledger itself speaks for the present, nor in readings of before', async () => {
+    const alice = await watched();
+    setup.gateway.setReply('GET /api/log/token', undefined);
+    // The pause that the gateway asked for is over.
+    setup.clock.jump(3 * HOUR);
+    const told = await queryUsage(setup.testWindow, alice, whole(15, 15));
+    assert.deepEqual([told.total?.used, told.source, told.coverage.byReadings], [6, 'logs', undefined]);
+    setup.clock.jump(30_000);
+    setup.gateway.spend('alice', { quota: DOLLAR });
+    await setup.testWindow.refreshKey(alice.id);
+    const soon = await queryUsage(setup.testWindow, alice, whole(15, 15));
+    assert.deepEqual([soon.total?.used, soon.source], [6, 'logs']);
+    await setup.testWindow.store.transaction(() =>
+      setup.testWindow.store.keys.setPaused(alice.id, setup.clock.now()),
+    );
+    // Half a minute of readings after the ledger's end.
+    setup.clock.jump(HOUR);
+    const later = await queryUsage(setup.testWindow, alice, whole(15, 15));
+    assert.deepEqual([later.total?.used, later.source], [7, 'ledger']);
+  });
+
+  it('is none where the last reading is from before the ledger’s end', async () => {
+    const alice = await watched();
+    setup.gateway.setReply('GET /api/log/token', undefined);
+    setup.clock.jump(3 * HOUR);
+    await queryUsage(setup.testWindow, alice, whole(15, 15));
+    setup.testWindow.store.transaction(() =>
+      setup.testWindow.store.keys.setPaused(alice.id, setup.clock.now()),
+    );
+    setup.clock.jump(HOUR);
+    const { total, coverage, source } = await queryUsage(setup.testWindow, alice, whole(15, 15));
+    assert.deepEqual([total?.used, source, coverage.byReadings], [6, 'logs', undefined]);
+    assert.deepEqual([coverage.complete, coverage.to], [false, '2026-06-15T16:05:58.999Z']);
   });
 
   it('is left out where the counter began anew since', async () => {
