@@ -250,8 +250,10 @@ describe('spend since the ledger’s end', () => {
   afterEach(() => setup.close());
 
   /** A key with $3 in its log, which was read at 12:06; then it spent $1 and $2, each half an hour before a reading. */
-  async function watched(): Promise<KeyRecord> {
+  async function watched(behindMs = 0): Promise<KeyRecord> {
+    let ours = () => june(15) * 1000;
     setup = await TestSetup.open({
+      clock: () => ours() - behindMs,
       accounts: [
         {
           name: 'team',
@@ -260,17 +262,22 @@ describe('spend since the ledger’s end', () => {
         },
       ],
     });
+    ours = setup.clock.now;
     const id = await setup.testWindow.keyService.add(setup.key('alice'));
     await setup.testWindow.monitor.start();
     await setup.testWindow.refreshKey(id);
     setup.clock.jump(5 * MINUTE);
-    setup.gateway.spend('alice', { quota: 3 * DOLLAR, at: setup.clock.now() / 1000, model: 'm' });
+    setup.gateway.spend('alice', {
+      quota: 3 * DOLLAR,
+      at: (setup.clock.now() - behindMs) / 1000,
+      model: 'm',
+    });
     setup.clock.jump(MINUTE);
     const alice = setup.testWindow.keyService.findById(id) ?? assert.fail();
     await queryUsage(setup.testWindow, alice, whole(15, 15));
     setup.gateway.setReply('GET /api/log/token', json(429, { message: 'slow' }, { 'Retry-After': '7200' }));
     for (const dollars of [1, 2]) {
-      setup.gateway.spend('alice', { quota: dollars * DOLLAR, at: setup.clock.now() / 1000 });
+      setup.gateway.spend('alice', { quota: dollars * DOLLAR, at: (setup.clock.now() - behindMs) / 1000 });
       setup.clock.jump(30 * MINUTE);
       await setup.testWindow.refreshKey(id);
     }
@@ -301,6 +308,13 @@ describe('spend since the ledger’s end', () => {
       [text(hour), 2],
     ]);
     assert.match(coverageText(report), /What was spent since .* is from Key Quota’s own readings\.$/);
+  });
+
+  it('goes by the gateway’s clock where that is behind', async () => {
+    const alice = await watched(20 * MINUTE);
+    const { total, coverage } = await queryUsage(setup.testWindow, alice, whole(15, 15));
+    assert.equal(total?.used, 6);
+    assert.deepEqual(coverage.byReadings, { from: '2026-06-15T12:05:59.000Z', used: 3 });
   });
 
   it('speaks for the present for a quarter of an hour, and is not claimed to be complete after it', async () => {
