@@ -6,6 +6,7 @@ import { databasePath } from '../../src/store/database.ts';
 import type { SqliteStore } from '../../src/store/store.ts';
 import { killTakers } from '../unit/support/killedTakers.ts';
 import { seededChance } from '../unit/support/seededChance.ts';
+import { rangesOfLedger } from './ledgerRanges.ts';
 import { LoopProbe } from './loopProbe.ts';
 import { type Figure, type Measure, quantile } from './measure.ts';
 import { working } from './spendShapes.ts';
@@ -64,6 +65,7 @@ async function ofYear(days: number): Promise<readonly Figure[]> {
         ),
       ),
       ...(await takenIn(store, keyIds, end / 1000)),
+      ...(await rangesOfLedger(store, keyIds, end)),
     ];
     store.close();
     return figures;

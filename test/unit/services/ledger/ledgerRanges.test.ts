@@ -315,6 +315,8 @@ describe('spend since the ledger’s end', () => {
     const { total, coverage } = await queryUsage(setup.testWindow, alice, whole(15, 15));
     assert.equal(total?.used, 6);
     assert.deepEqual(coverage.byReadings, { from: '2026-06-15T12:05:59.000Z', used: 3 });
+    // What the gateway told up to now is up to now, though its clock says twenty minutes less.
+    assert.equal(coverage.complete, true);
   });
 
   it('speaks for the present for a quarter of an hour, and is not claimed to be complete after it', async () => {
