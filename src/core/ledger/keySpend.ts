@@ -2,6 +2,7 @@ import type { SpendSpan } from '../forecast/spendSpan.ts';
 import type { TimeSpan } from '../ports/ledgerTable.ts';
 import type { KeySpend } from '../quota/keyState.ts';
 import { round6 } from '../quota/unit.ts';
+import { periodDays } from '../spendingLimits/period.ts';
 import { DAY_MS, HOUR_MS } from '../time.ts';
 import { dayOf, startOfDay } from './localDays.ts';
 import { intersectSpans, mergeSpans, subtractSpans } from './spans.ts';
@@ -34,20 +35,20 @@ export interface KnownSpend {
   readonly readAt: number;
 }
 
-/** The first of the days that `keySpendOf` needs: of the month, or of the sparkline. */
-export function firstShownDay(now: number): number {
-  return Math.min(firstOfMonth(now), dayOf(now) - SHOWN_DAYS + 1);
+/** The first of the days that `keySpendOf` needs: of the month, which may begin on another day than the first, or of the sparkline. */
+export function firstShownDay(now: number, monthBegins = 1): number {
+  return Math.min(periodDays('month', now, monthBegins).from, dayOf(now) - SHOWN_DAYS + 1);
 }
 
 /**
  * What a key spent today, within the last seven days and this month: what gateways told, and what readings noticed of
  * the time in between. Undefined where nothing is known.
  */
-export function keySpendOf(known: KnownSpend, now: number): KeySpend | undefined {
+export function keySpendOf(known: KnownSpend, now: number, monthBegins = 1): KeySpend | undefined {
   const today = dayOf(now);
   const since = completeSince(known, now);
   if (since === undefined) return undefined;
-  const first = firstShownDay(now);
+  const first = firstShownDay(now, monthBegins);
   const spent = new Map<number, number>();
   for (let day = first; day <= today; day++) spent.set(day, spentOn(known, day, now));
   const sumFrom = (from: number) => {
@@ -55,13 +56,14 @@ export function keySpendOf(known: KnownSpend, now: number): KeySpend | undefined
     for (let day = from; day <= today; day++) sum += spent.get(day) ?? 0;
     return round6(sum);
   };
-  const month = firstOfMonth(now);
+  const month = periodDays('month', now, monthBegins).from;
   const week = today - WEEK_DAYS + 1;
   const from = Math.max(since, startOfDay(Math.min(month, week)));
   return {
     today: sumFrom(today),
     week: sumFrom(week),
     month: sumFrom(month),
+    ...(monthBegins !== 1 && { monthFrom: new Date(startOfDay(month)).toISOString() }),
     since: new Date(from).toISOString(),
     complete: since <= startOfDay(Math.min(month, week)),
     days: Array.from({ length: SHOWN_DAYS }, (_, index) => sumOf(spent, today - SHOWN_DAYS + 1 + index)),
@@ -70,11 +72,6 @@ export function keySpendOf(known: KnownSpend, now: number): KeySpend | undefined
 
 function sumOf(spent: ReadonlyMap<number, number>, day: number): number {
   return round6(spent.get(day) ?? 0);
-}
-
-function firstOfMonth(now: number): number {
-  const at = new Date(now);
-  return dayOf(new Date(at.getFullYear(), at.getMonth()).getTime());
 }
 
 /**

@@ -64,6 +64,7 @@ function sumOf(spenders: readonly Spender[], of: SpendSum['of']): SpendSum {
     today: total(({ today }) => today),
     week: total(({ week }) => week),
     month: total(({ month }) => month),
+    ...(known[0]?.monthFrom !== undefined && { monthFrom: known[0].monthFrom }),
     since: known.reduce((latest, { since }) => (since > latest ? since : latest), ''),
     complete: missing === 0 && known.every(({ complete }) => complete),
     days: days.map((_, index) => total(spend => spend.days[index] ?? 0)),

@@ -29,6 +29,8 @@ export interface KeySpend {
   /** Within the last seven days, today included. */
   readonly week: number;
   readonly month: number;
+  /** ISO 8601: when the month began; absent where it was on the first. */
+  readonly monthFrom?: string;
   /** ISO 8601: from here on nothing is missing. A figure that begins before is too low by what was spent until then. */
   readonly since: string;
   /** Whether nothing is missing in any of the three. */

@@ -69,6 +69,20 @@ describe('what a key spent today, in seven days and this month', () => {
     assert.equal(spend?.since, new Date(2026, 4, 28).toISOString());
   });
 
+  it('counts the month from the day on that the user sets', () => {
+    const toldDays = new Map([
+      [dayOf(at(-12)), 40],
+      [dayOf(at(-11)), 20],
+      [day(9), 4],
+      [day(15), 1.5],
+    ]);
+    // Day −11 of June is 20 May.
+    const told = known({ covered: [{ from: at(-40), to: NOON }], toldDays });
+    const spend = keySpendOf(told, NOON, 20);
+    const since = new Date(2026, 4, 20).toISOString();
+    assert.deepEqual([spend?.month, spend?.monthFrom, spend?.since], [25.5, since, since]);
+  });
+
   it('says from when on nothing is missing', () => {
     const told = known({ covered: [{ from: at(12, 6), to: NOON }], toldDays: new Map([[day(12), 3]]) });
     assert.deepEqual(figures(told), { today: 0, week: 3, month: 3, since: iso(12, 6), complete: false });

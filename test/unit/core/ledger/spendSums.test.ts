@@ -40,6 +40,12 @@ describe('sums of what keys spent', () => {
     });
   });
 
+  it('say when their month began, where that is not the first', () => {
+    const monthFrom = at(-3 * DAY);
+    const [sum] = spendSums([key('a', spent(1, { monthFrom })), key('b', spent(2, { monthFrom }))]);
+    assert.equal(sum?.monthFrom, monthFrom);
+  });
+
   it('are complete where each figure is', () => {
     assert.equal(spendSums([key('a', spent(1)), key('b', spent(2))])[0]?.complete, true);
   });

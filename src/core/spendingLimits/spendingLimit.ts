@@ -1,0 +1,35 @@
+import type { Unit } from '../quota/unit.ts';
+import type { SpendingPeriod } from './period.ts';
+
+/** What an amount of a limit is counted in: amounts are never converted. */
+export type LimitUnit = Pick<Unit, 'code' | 'symbol'>;
+
+/** Whose spend is limited: a key's, which is an account's where its credential is the account's; or that of all keys of the limit's unit. */
+export type SpendingScope = { readonly of: 'key'; readonly keyId: string } | { readonly of: 'currency' };
+
+/** The user's own cap on what is spent in a period. There is one for each scope and period. */
+export interface SpendingLimit {
+  readonly scope: SpendingScope;
+  readonly period: SpendingPeriod;
+  /** Above 0. */
+  readonly amount: number;
+  readonly unit: LimitUnit;
+}
+
+/** How much of a limit is spent. */
+export interface SpendingProgress {
+  readonly period: SpendingPeriod;
+  readonly limit: number;
+  readonly unit: LimitUnit;
+  /** Absent where nothing is known of it. */
+  readonly spent?: number;
+  /** ISO 8601: when the next period begins. */
+  readonly resetsAt: string;
+  /** Whether `spent` is all: otherwise it is at least so much. */
+  readonly complete: boolean;
+}
+
+/** The part of a limit that is spent, 1 for all of it; undefined where nothing is known. */
+export function shareSpent({ spent, limit }: SpendingProgress): number | undefined {
+  return spent === undefined ? undefined : spent / limit;
+}

@@ -1,0 +1,66 @@
+import { dayOf } from '../ledger/localDays.ts';
+import type { SpendSum } from '../ledger/spendSums.ts';
+import type { KeySpend } from '../quota/keyState.ts';
+import { isSameUnit, round6 } from '../quota/unit.ts';
+import { periodDays, periodSpan } from './period.ts';
+import type { SpendingLimit, SpendingProgress } from './spendingLimit.ts';
+
+/** How much of a limit is spent, by what is known of its spend at `now`, epoch milliseconds. */
+export function spendingProgress(
+  { period, amount, unit }: SpendingLimit,
+  spend: KeySpend | undefined,
+  now: number,
+  monthBegins: number,
+): SpendingProgress {
+  const { from, to } = periodSpan(period, now, monthBegins);
+  const spent = spend && spentIn(period, spend, now, monthBegins);
+  return {
+    period,
+    limit: amount,
+    unit,
+    ...(spent !== undefined && { spent }),
+    resetsAt: new Date(to).toISOString(),
+    complete: spent !== undefined && spend !== undefined && Date.parse(spend.since) <= from,
+  };
+}
+
+/**
+ * The same for all keys of the limit's unit. Where the spend of keys may be in that of accounts as well, it is at least
+ * the larger of the two.
+ */
+export function currencyProgress(
+  limit: SpendingLimit,
+  sums: readonly SpendSum[],
+  now: number,
+  monthBegins: number,
+): SpendingProgress {
+  const ofUnit = sums.filter(({ unit }) => isSameUnit(unit, limit.unit));
+  const [largest] = ofUnit
+    .map(sum => {
+      const progress = spendingProgress(limit, sum, now, monthBegins);
+      return { ...progress, complete: progress.complete && sum.missing === 0 && ofUnit.length === 1 };
+    })
+    .sort((a, b) => (b.spent ?? 0) - (a.spent ?? 0));
+  return largest ?? spendingProgress(limit, undefined, now, monthBegins);
+}
+
+function spentIn(
+  period: SpendingLimit['period'],
+  { today, month, monthFrom, days }: KeySpend,
+  now: number,
+  monthBegins: number,
+): number | undefined {
+  switch (period) {
+    case 'day':
+      return today;
+    case 'week': {
+      const daysOfWeek = dayOf(now) - periodDays('week', now, monthBegins).from + 1;
+      return round6(days.slice(-daysOfWeek).reduce((sum, each) => sum + each, 0));
+    }
+    case 'month': {
+      // What was worked out for another beginning of the month says nothing about this one.
+      const counted = monthFrom === undefined ? periodSpan('month', now, 1).from : Date.parse(monthFrom);
+      return counted === periodSpan('month', now, monthBegins).from ? month : undefined;
+    }
+  }
+}
