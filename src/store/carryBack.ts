@@ -7,7 +7,7 @@ import { SCHEMA_VERSION } from './migrations.ts';
 const MIN_FREE_BYTES = 8 * 1024 * 1024;
 
 /** What the user sets. It cannot be set while the database is in memory, so the file has the newest, unless it is new. */
-const USER_TABLES = ['keys', 'snoozes', 'key_rules'];
+const USER_TABLES = ['keys', 'snoozes', 'key_rules', 'spending_limits'];
 
 /** How each table is copied back: which rows, and what happens to rows that the file already has. */
 const COPY_CLAUSES: Readonly<Record<string, string>> = {

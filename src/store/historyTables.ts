@@ -7,11 +7,12 @@ import type { MaintenanceTable } from './maintenanceTable.ts';
 import { STEPS } from './migrationSteps.ts';
 import { provideSteps } from './migrations.ts';
 import { ScaleTable } from './scaleTable.ts';
+import { SpendingLimitTable } from './spendingLimitTable.ts';
 
 // A database may have to be set up anew at any time.
 provideSteps(STEPS);
 
-/** The tables of what was read over time. Each is made when it is first used. */
+/** The tables of what was read over time, and of limits to it. Each is made when it is first used. */
 export class HistoryTables {
   readonly #database: DatabaseSync;
   readonly #maintenance: MaintenanceTable;
@@ -20,6 +21,7 @@ export class HistoryTables {
   #scales: ScaleTable | undefined;
   #ledger: LedgerTable | undefined;
   #logTries: LogTryTable | undefined;
+  #spendingLimits: SpendingLimitTable | undefined;
 
   constructor(database: DatabaseSync, maintenance: MaintenanceTable) {
     this.#database = database;
@@ -49,5 +51,10 @@ export class HistoryTables {
   get logTries(): LogTryTable {
     this.#logTries ??= new LogTryTable(this.#database);
     return this.#logTries;
+  }
+
+  get spendingLimits(): SpendingLimitTable {
+    this.#spendingLimits ??= new SpendingLimitTable(this.#database);
+    return this.#spendingLimits;
   }
 }

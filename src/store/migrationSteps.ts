@@ -209,4 +209,16 @@ export const STEPS: readonly string[] = [
     since INTEGER NOT NULL DEFAULT 0
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- The user's own caps on spend, in the unit of code and symbol. One without a key is for all keys of its unit.
+  CREATE TABLE spending_limits (
+    key_id TEXT REFERENCES keys (id) ON DELETE CASCADE,
+    period TEXT NOT NULL,
+    code TEXT NOT NULL,
+    symbol TEXT NOT NULL,
+    amount REAL NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX spending_limits_of_keys ON spending_limits (key_id, period) WHERE key_id IS NOT NULL;
+  CREATE UNIQUE INDEX spending_limits_of_units ON spending_limits (code, symbol, period) WHERE key_id IS NULL;
+  `,
 ];

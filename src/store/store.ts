@@ -26,6 +26,7 @@ import type { ScaleTable } from './scaleTable.ts';
 import type { ShareTable } from './shareTable.ts';
 import type { SiteTable } from './siteTable.ts';
 import type { SnoozeTable } from './snoozeTable.ts';
+import type { SpendingLimitTable } from './spendingLimitTable.ts';
 import type { StateTable } from './stateTable.ts';
 import type { Tables } from './tables.ts';
 import type { WaitingTable } from './waitingTable.ts';
@@ -66,6 +67,7 @@ export class SqliteStore implements Store {
   readonly scales: ScaleTable = this.#handled(tables => tables.scales);
   readonly ledger: LedgerTable = this.#handled(tables => tables.ledger);
   readonly logTries: LogTryTable = this.#handled(tables => tables.logTries);
+  readonly spendingLimits: SpendingLimitTable = this.#handled(tables => tables.spendingLimits);
   readonly #current: CurrentDatabase;
   #inTransaction = false;
 

@@ -20,6 +20,7 @@ import type { ScaleTable } from './scaleTable.ts';
 import { ShareTable } from './shareTable.ts';
 import { SiteTable } from './siteTable.ts';
 import { SnoozeTable } from './snoozeTable.ts';
+import type { SpendingLimitTable } from './spendingLimitTable.ts';
 import { StateTable } from './stateTable.ts';
 import { WaitingTable } from './waitingTable.ts';
 import { WriteProbe } from './writeProbe.ts';
@@ -125,6 +126,10 @@ export class Tables {
 
   get logTries(): LogTryTable {
     return this.#ofHistory.logTries;
+  }
+
+  get spendingLimits(): SpendingLimitTable {
+    return this.#ofHistory.spendingLimits;
   }
 
   get #ofHistory(): HistoryTables {

@@ -11,6 +11,7 @@ import { OrphanedSecretCheck } from '../services/keys/orphanedSecretCheck.ts';
 import { OrphanedSecretService } from '../services/keys/orphanedSecretService.ts';
 import { Monitor } from '../services/polling/monitor.ts';
 import { KeyRequests } from '../services/requests/keyRequests.ts';
+import { SpendingLimitService } from '../services/spendingLimits/spendingLimitService.ts';
 import { HistoryService } from '../services/usage/historyService.ts';
 import { UsageCache } from '../services/usage/usageCache.ts';
 import { MuteService } from '../services/warnings/muteService.ts';
@@ -73,6 +74,7 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
   const keyService = new KeyService({ ...requestParts, onChange });
   const orphanedSecretService = new OrphanedSecretService({ ...requestParts, onChange });
   const muteService = new MuteService(store, clock);
+  const limitService = new SpendingLimitService(store);
   const secretClipboard = new SecretClipboard({
     secrets,
     after: (ms, work) => clock.after(ms, work),
@@ -120,11 +122,16 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
   const startSpendLater = async () => {
     const { startSpend } = await lazyImport(() => import('./startSpend.ts'));
     const activity = windowActivity;
-    if (!isStopped) spend = startSpend({ ...requestParts, monitor, activity, isReachable, isWatched });
+    if (!isStopped)
+      spend = startSpend({
+        ...{ ...requestParts, monitor, activity, isReachable, isWatched },
+        limitService,
+        render,
+      });
   };
 
   return {
-    ...{ store, clock, log, settings, views, monitor, keyService, muteService, proxyLogins },
+    ...{ store, clock, log, settings, views, monitor, keyService, muteService, limitService, proxyLogins },
     keyRequests: new KeyRequests(requestParts),
     usageCache: new UsageCache(),
     historyService: new HistoryService(store, clock, keyId => spend?.forgetKey(keyId)),

@@ -1,5 +1,9 @@
 import { LedgerFill, type LedgerFillParts } from '../services/ledger/ledgerFill.ts';
 import { SpendTotals, type SpendTotalsParts } from '../services/ledger/spendTotals.ts';
+import {
+  SpendingLimitWatch,
+  type SpendingLimitWatchParts,
+} from '../services/spendingLimits/spendingLimitWatch.ts';
 import { spendSumTexts } from '../text/spendSum.ts';
 import { setSpendLines } from './views/spendLines.ts';
 
@@ -10,16 +14,25 @@ export interface Spend {
   dispose(): void;
 }
 
+type SpendParts = Omit<LedgerFillParts, 'onTakenIn'> &
+  SpendTotalsParts &
+  Omit<SpendingLimitWatchParts, 'onDidChange'> & {
+    /** Draws the views again. */
+    readonly render: () => void;
+  };
+
 /** Starts to fill the ledger, and to work out what keys spent. Loaded after the start, which must not wait for it. */
-export function startSpend(parts: Omit<LedgerFillParts, 'onTakenIn'> & SpendTotalsParts): Spend {
+export function startSpend({ render, ...parts }: SpendParts): Spend {
   setSpendLines(spendSumTexts);
   const totals = new SpendTotals(parts);
+  const limits = new SpendingLimitWatch({ ...parts, onDidChange: render });
   const fill = new LedgerFill({ ...parts, onTakenIn: keyId => totals.refreshKey(keyId) });
   return {
     forgetKey: keyId => totals.forgetKey(keyId),
     dispose() {
       fill.dispose();
       totals.dispose();
+      limits.dispose();
     },
   };
 }

@@ -26,6 +26,8 @@ export interface Settings {
   readonly timeoutMs: number;
   readonly low: LowRule;
   readonly retention: Retention;
+  /** The day on which a month of spend begins, 1 to 28. */
+  readonly monthBegins: number;
   /** The price paid per unit of list price, for the budget review; undefined when not set. */
   readonly listPriceRatio?: number;
   /** By origin. */

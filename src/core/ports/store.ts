@@ -19,6 +19,7 @@ import type {
   ShareTable,
   SiteTable,
   SnoozeTable,
+  SpendingLimitTable,
   StateTable,
   WaitingTable,
   WriteProbe,
@@ -51,6 +52,7 @@ export interface Store {
   readonly scales: ScaleTable;
   readonly ledger: LedgerTable;
   readonly logTries: LogTryTable;
+  readonly spendingLimits: SpendingLimitTable;
   /** Whether other windows see what this one writes. */
   readonly shared: boolean;
   /** Whether the database began empty. */

@@ -6,6 +6,7 @@ import type { Forecast } from '../quota/keyState.ts';
 import type { Reading } from '../quota/reading.ts';
 import type { Share } from '../quota/share.ts';
 import type { Unit } from '../quota/unit.ts';
+import type { SpendingLimit } from '../spendingLimits/spendingLimit.ts';
 import type { Range } from '../usage/range.ts';
 import type { Retention } from '../usage/retention.ts';
 import type { Point } from '../usage/spend.ts';
@@ -173,6 +174,14 @@ export interface LogTryTable {
   takenSince(keyId: string): number;
   /** Lets nothing be taken in that was spent before a moment. */
   takeOnlySince(keyId: string, since: number): void;
+}
+
+/** The user's own limits: one for each key or unit, and period. */
+export interface SpendingLimitTable {
+  allLimits(): readonly SpendingLimit[];
+  /** Saves a limit in place of another of the same scope and period. Called inside a transaction. */
+  saveLimit(limit: SpendingLimit): void;
+  removeLimit(limit: Omit<SpendingLimit, 'amount'>): void;
 }
 
 /** How much of each limiter is ours, by origin. A row that cannot be read counts as nothing learnt. */

@@ -1,3 +1,4 @@
+import type { SpendingProgress } from '../spendingLimits/spendingLimit.ts';
 import type { CredentialType } from './key.ts';
 import type { Reading } from './reading.ts';
 import type { Status } from './statusName.ts';
@@ -39,9 +40,14 @@ export interface KeySpend {
   readonly days: readonly number[];
 }
 
-/** The same with the unit (`unitId`) that it is counted in: a reading may have another by now. */
+/** The same with what it was worked out for, which may be another by now. */
 export interface SpendInUnit {
+  /** See `unitId`. */
   readonly unitId: string;
+  /** The local day that is `today`, as in `dayOf`. */
+  readonly day: number;
+  /** See `Settings.monthBegins`. */
+  readonly monthBegins: number;
   readonly spend: KeySpend;
 }
 
@@ -62,6 +68,8 @@ export interface KeyState {
   readonly forecast?: Forecast;
   /** Absent while nothing is known of what it spent. */
   readonly spend?: KeySpend;
+  /** The user's own limits for it, the shortest period first. Absent where there are none. */
+  readonly spendingLimits?: readonly SpendingProgress[];
   /** ISO 8601: when the gateway was last asked, whatever came of it. */
   readonly checkedAt?: string;
   /** ISO 8601; absent while checks are paused. */

@@ -14,12 +14,13 @@ export function knownSpendOf(
   reading: Reading,
   readDays: readonly DaySpend[],
   now: number,
+  monthBegins = 1,
 ): KnownSpend {
   const { unit } = reading;
   const coverage = ledger.coverageOf(keyId);
   return {
     covered: mergeSpans(coverage),
-    toldDays: toldDays(ledger, keyId, unit, now),
+    toldDays: toldDays(ledger, keyId, unit, now, monthBegins),
     readDays: readDaysIn(unit, readDays),
     noticed: ({ from, to }) => history.spendSpans(keyId, unit, from, to),
     told: span => toldWithin(ledger, keyId, unit, coverage, span),
@@ -27,9 +28,15 @@ export function knownSpendOf(
   };
 }
 
-function toldDays(ledger: LedgerTable, keyId: string, unit: Unit, now: number): Map<number, number> {
+function toldDays(
+  ledger: LedgerTable,
+  keyId: string,
+  unit: Unit,
+  now: number,
+  monthBegins: number,
+): Map<number, number> {
   const sums = new Map<number, number>();
-  for (const row of ledger.spendByDay(dayText(firstShownDay(now)), dayText(dayOf(now)), keyId)) {
+  for (const row of ledger.spendByDay(dayText(firstShownDay(now, monthBegins)), dayText(dayOf(now)), keyId)) {
     if (!isSameUnit(row.unit, unit)) continue;
     const day = dayFrom(row.day);
     sums.set(day, (sums.get(day) ?? 0) + row.raw / row.perUnit);

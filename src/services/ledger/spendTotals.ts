@@ -2,6 +2,7 @@ import { firstShownDay, keySpendOf } from '../../core/ledger/keySpend.ts';
 import { dayOf, dayText, startOfDay } from '../../core/ledger/localDays.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Log } from '../../core/ports/log.ts';
+import type { Settings } from '../../core/ports/settings.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { DaySpend } from '../../core/ports/tables.ts';
 import type { SpendInUnit } from '../../core/quota/keyState.ts';
@@ -15,6 +16,7 @@ export interface SpendTotalsParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Pick<Log, 'warn'>;
+  readonly settings: () => Settings;
   readonly monitor: Pick<Monitor, 'snapshot' | 'onDidChange' | 'setSpend'>;
 }
 
@@ -38,6 +40,7 @@ export class SpendTotals {
   #pastDays = new Map<string, DaySpend[]>();
   #daysToRead: number[] = [];
   #today = 0;
+  #monthBegins = 1;
   #isScheduled = false;
   #isDisposed = false;
   #cancelSlice: () => void = () => undefined;
@@ -81,7 +84,8 @@ export class SpendTotals {
       this.#readings.set(id, reading);
       this.#due.add(id);
     }
-    if (this.#due.size > 0 && !this.#isScheduled) this.#scheduleSlice(DEBOUNCE_MS);
+    const isDue = this.#due.size > 0 || this.#parts.settings().monthBegins !== this.#monthBegins;
+    if (isDue && !this.#isScheduled) this.#scheduleSlice(DEBOUNCE_MS);
   }
 
   #scheduleSlice(ms: number): void {
@@ -101,7 +105,8 @@ export class SpendTotals {
   #doSlice(): boolean {
     const { store, clock, monitor } = this.#parts;
     const now = clock.now();
-    if (dayOf(now) !== this.#today) this.#beginDay(now);
+    const { monthBegins } = this.#parts.settings();
+    if (dayOf(now) !== this.#today || monthBegins !== this.#monthBegins) this.#beginDay(now, monthBegins);
     if (this.#daysToRead.length > 0) {
       this.#readPastDays();
       return true;
@@ -121,15 +126,18 @@ export class SpendTotals {
     const reading = this.#readings.get(keyId);
     if (!reading) return undefined;
     const days = [...(this.#pastDays.get(keyId) ?? []), ...ofToday];
-    const spend = keySpendOf(knownSpendOf(this.#parts.store, keyId, reading, days, now), now);
-    return spend && { unitId: unitId(reading.unit), spend };
+    const monthBegins = this.#monthBegins;
+    const known = knownSpendOf(this.#parts.store, keyId, reading, days, now, monthBegins);
+    const spend = keySpendOf(known, now, monthBegins);
+    return spend && { unitId: unitId(reading.unit), day: dayOf(now), monthBegins, spend };
   }
 
   /** Everything is worked out anew each day, and from time to time within it. */
-  #beginDay(now: number): void {
+  #beginDay(now: number, monthBegins: number): void {
     const { clock, monitor } = this.#parts;
     this.#today = dayOf(now);
-    const first = firstShownDay(now);
+    this.#monthBegins = monthBegins;
+    const first = firstShownDay(now, this.#monthBegins);
     this.#daysToRead = Array.from({ length: this.#today - first }, (_, index) => first + index);
     this.#pastDays = new Map();
     for (const { id, reading } of monitor.snapshot) {

@@ -1,18 +1,29 @@
 import { currentForecast, withoutEnd } from '../../core/forecast/currentForecast.ts';
+import { dayOf, startOfDay } from '../../core/ledger/localDays.ts';
+import { noteChangeAt } from '../../core/nextChange.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { CheckState } from '../../core/ports/tables.ts';
 import { checksPaused, type Failure } from '../../core/quota/failure.ts';
 import { staleAfter } from '../../core/quota/freshness.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
-import type { KeyState, SpendInUnit } from '../../core/quota/keyState.ts';
+import type { KeySpend, KeyState, SpendInUnit } from '../../core/quota/keyState.ts';
 import { levelOf } from '../../core/quota/low.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { readingAt } from '../../core/quota/resets.ts';
 import { statusOf } from '../../core/quota/status.ts';
 import type { Status } from '../../core/quota/statusName.ts';
-import { unitId } from '../../core/quota/unit.ts';
+import { type Unit, unitId } from '../../core/quota/unit.ts';
+import type { SpendingProgress } from '../../core/spendingLimits/spendingLimit.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import { failureMessage } from './failureMessage.ts';
+
+/** How much of a key's limits is spent, by its spend in a unit. Absent where it has none. */
+export type LimitsOf = (
+  keyId: string,
+  spend: KeySpend | undefined,
+  unit: Unit | undefined,
+  now: number,
+) => readonly SpendingProgress[] | undefined;
 
 export interface KeyStateParts {
   readonly key: KeyRecord;
@@ -29,6 +40,7 @@ export interface KeyStateParts {
   /** See `PolledKey.accountDueAt`. */
   readonly accountDueAt?: number;
   readonly spend?: SpendInUnit;
+  readonly limitsOf?: LimitsOf;
   /** Why this window cannot ask; it outranks what was stored. */
   readonly obstacle?: Failure;
 }
@@ -52,6 +64,7 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
     staleAfterMs: staleAfter(intervalMs),
   });
   const reading = state.reading && readingAt(state.reading, now);
+  const spend = spendIn(parts.spend, reading, settings, now);
   const isLasting = !STATUSES_WITHOUT_FORECAST.has(status) && levelOf(reading) !== undefined;
   return {
     id: key.id,
@@ -69,7 +82,8 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
       retryAt: nextCheckAt,
     },
     forecast: isLasting ? currentForecast(state.forecast, now) : withoutEnd(state.forecast),
-    spend: spendIn(parts.spend, reading),
+    spend,
+    spendingLimits: parts.limitsOf?.(key.id, spend, reading?.unit, now),
     checkedAt: iso(state.checkedAt),
     nextCheckAt,
     readFrom: named(parts.account),
@@ -81,8 +95,17 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
   };
 }
 
-function spendIn(known: SpendInUnit | undefined, reading: Reading | undefined): KeyState['spend'] {
-  return reading && known?.unitId === unitId(reading.unit) ? known.spend : undefined;
+/** Not in a unit of before, for a month that begins on another day, or of a day that is over. */
+function spendIn(
+  known: SpendInUnit | undefined,
+  reading: Reading | undefined,
+  { monthBegins }: Settings,
+  now: number,
+): KeyState['spend'] {
+  const isAsked = reading && known?.unitId === unitId(reading.unit) && known.monthBegins === monthBegins;
+  if (!isAsked || known.day !== dayOf(now)) return undefined;
+  noteChangeAt(startOfDay(known.day + 1));
+  return known.spend;
 }
 
 function named(key: KeyRecord | undefined): KeyState['readFrom'] {

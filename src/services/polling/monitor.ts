@@ -14,6 +14,7 @@ import { correctOrigins } from './correctOrigins.ts';
 import { dueOfOthers } from './dueOfOthers.ts';
 import { ErrorLog } from './errorLog.ts';
 import { loadFailureMessages } from './failureMessage.ts';
+import type { LimitsOf } from './keyStateOf.ts';
 import type { MonitorParts } from './monitorParts.ts';
 import { obstaclesOf } from './obstacles.ts';
 import type { PolledKey } from './polledKey.ts';
@@ -134,6 +135,13 @@ export class Monitor {
   /** Shows what keys spent, by key id; undefined where that is not known. */
   setSpend(spend: ReadonlyMap<string, SpendInUnit | undefined>): void {
     if (!this.#isDisposed && this.#snapshotStore.setSpend(spend)) this.#publishSoon();
+  }
+
+  /** Shows how much of each key's limits is spent. */
+  setLimits(limitsOf: LimitsOf): void {
+    if (this.#isDisposed) return;
+    this.#snapshotStore.setLimits(limitsOf);
+    this.#publishSoon();
   }
 
   /** What a poll of a key leaves to others; undefined where its polls count against another limiter. */

@@ -9,7 +9,7 @@ import type { KeyState, SpendInUnit } from '../../core/quota/keyState.ts';
 import { KnownSites } from '../requests/knownSites.ts';
 import { LimiterHolds } from '../requests/limiterHolds.ts';
 import { isSameLimit, ownLimiterOf } from '../requests/ownLimiter.ts';
-import { keyStateOf } from './keyStateOf.ts';
+import { keyStateOf, type LimitsOf } from './keyStateOf.ts';
 import type { PolledKey } from './polledKey.ts';
 import { PolledKeys } from './polledKeys.ts';
 
@@ -19,6 +19,7 @@ interface MemoizedState {
   readonly heldUntil: number | undefined;
   readonly obstacle: Failure | undefined;
   readonly spend: SpendInUnit | undefined;
+  readonly limitsOf: LimitsOf | undefined;
   readonly state: KeyState;
   /** The time in which it is true, epoch milliseconds; after that it is computed again. */
   readonly since: number;
@@ -53,6 +54,7 @@ export class SnapshotStore {
   #snapshot: readonly KeyState[] = [];
   /** What keys spent, which is worked out elsewhere. */
   readonly #spend = new Map<string, SpendInUnit>();
+  #limitsOf: LimitsOf | undefined;
   readonly #memoized = new Map<string, MemoizedState>();
   #until = Number.POSITIVE_INFINITY;
   #version = -1;
@@ -105,6 +107,11 @@ export class SnapshotStore {
       else this.#spend.delete(keyId);
     }
     return hasChanged;
+  }
+
+  /** Sets how much of each key's limits is spent; part of the next snapshot. */
+  setLimits(limitsOf: LimitsOf): void {
+    this.#limitsOf = limitsOf;
   }
 
   /** When the snapshot has to be built again because of time alone, epoch milliseconds. */
@@ -216,8 +223,14 @@ export class SnapshotStore {
   ): KeyState {
     const old = this.#memoized.get(entry.key.id);
     const spend = this.#spend.get(entry.key.id);
+    const limitsOf = this.#limitsOf;
     const isSame =
-      old && !review && old.entry === entry && old.heldUntil === heldUntil && old.spend === spend;
+      old &&
+      !review &&
+      old.entry === entry &&
+      old.heldUntil === heldUntil &&
+      old.spend === spend &&
+      old.limitsOf === limitsOf;
     const isCurrent = isSame && old.since <= now && now < old.until;
     if (isCurrent && old.obstacle?.reason === obstacle?.reason) return old.state;
     const separatedFrom = this.#separatedFrom.get(entry.key.id);
@@ -231,13 +244,23 @@ export class SnapshotStore {
           obstacle,
           separatedFrom,
           spend,
+          limitsOf,
         },
         this.#settings(),
         now,
       );
     });
     const state = unlessEqual(old?.state, made);
-    this.#memoized.set(entry.key.id, { entry, heldUntil, obstacle, spend, state, since: now, until });
+    this.#memoized.set(entry.key.id, {
+      entry,
+      heldUntil,
+      obstacle,
+      spend,
+      limitsOf,
+      state,
+      since: now,
+      until,
+    });
     return state;
   }
 }

@@ -5,6 +5,7 @@ import type { Store } from '../../core/ports/store.ts';
 import type { KeyService } from '../../services/keys/keyService.ts';
 import type { Monitor } from '../../services/polling/monitor.ts';
 import type { KeyRequests } from '../../services/requests/keyRequests.ts';
+import type { SpendingLimitService } from '../../services/spendingLimits/spendingLimitService.ts';
 import type { HistoryService } from '../../services/usage/historyService.ts';
 import type { UsageCache } from '../../services/usage/usageCache.ts';
 import type { MuteService } from '../../services/warnings/muteService.ts';
@@ -33,6 +34,7 @@ export interface CommandParts {
   readonly panels: Panels;
   readonly views: Views;
   readonly muteService: MuteService;
+  readonly limitService: SpendingLimitService;
   readonly secretClipboard: SecretClipboard;
   readonly proxyLogins: ProxyLogins;
   readonly clock: Clock;

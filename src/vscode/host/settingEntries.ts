@@ -122,6 +122,7 @@ export const settingEntries = {
     pattern: '^$|^\\s*([01]?\\d|2[0-3]):[0-5]\\d\\s*[-–]\\s*(([01]?\\d|2[0-3]):[0-5]\\d|24:00)\\s*$',
     order: 26,
   },
+  'spending.monthBegins': { type: 'integer', default: 1, minimum: 1, maximum: 28, order: 30 },
   'statusBar.visible': { type: 'boolean', default: true, order: 40 },
   'statusBar.style': { type: 'string', default: 'amount', enum: STATUS_BAR_STYLES, order: 41 },
   'statusBar.items': { type: 'string', default: 'combined', enum: STATUS_BAR_ITEMS, order: 42 },

@@ -17,6 +17,7 @@ export function readSettings(): Settings {
     timeoutMs: readNumber('timeoutSeconds') * SECOND_MS,
     low: { percent: readNumber('lowPercent'), amounts: amountsOf(readSetting('lowAmounts')) },
     listPriceRatio: isNumber(ratio) && ratio > 0 ? ratio : undefined,
+    monthBegins: Math.floor(readNumber('spending.monthBegins')),
     retention: {
       rawDays: readNumber('history.rawDays'),
       hourlyDays: readNumber('history.hourlyDays'),

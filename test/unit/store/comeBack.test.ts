@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync } from 'node:fs';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { StoreTrouble } from '../../../src/core/ports/storeTrouble.ts';
+import type { SpendingLimit } from '../../../src/core/spendingLimits/spendingLimit.ts';
 import { databasePath, type OpenDatabase } from '../../../src/store/database.ts';
 import { openDatabase } from '../../../src/store/openDatabase.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
@@ -149,6 +150,12 @@ describe('a folder that could not be written, and can be again', () => {
 
   it('takes the keys along that were made anew in memory, where the file lacks them all', () => {
     const empty = tempFolder();
+    const limit: SpendingLimit = {
+      scope: { of: 'key', keyId: 'rebuilt' },
+      period: 'day',
+      amount: 5,
+      unit: { code: 'USD' },
+    };
     chmodSync(empty, 0o555);
     const alone = new SqliteStore(empty, NOW, undefined, open);
     assert.equal(alone.shared, false);
@@ -156,6 +163,7 @@ describe('a folder that could not be written, and can be again', () => {
       alone.keys.addKey({ ...key('rebuilt'), createdAt: NOW });
       alone.snoozes.saveSnooze('rebuilt', { since: NOW, lastsMs: 1000 });
       alone.keyRules.saveRules('rebuilt', { off: true });
+      alone.spendingLimits.saveLimit(limit);
     });
     chmodSync(empty, 0o777);
     assert.equal(alone.followFile(NOW), true);
@@ -165,6 +173,7 @@ describe('a folder that could not be written, and can be again', () => {
     );
     assert.deepEqual([...alone.snoozes.allSnoozes()], [['rebuilt', { since: NOW, lastsMs: 1000 }]]);
     assert.deepEqual([...alone.keyRules.allRules()], [['rebuilt', { off: true }]]);
+    assert.deepEqual(alone.spendingLimits.allLimits(), [limit]);
     alone.close();
   });
 

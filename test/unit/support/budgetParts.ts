@@ -7,6 +7,7 @@ const SETTINGS: Settings = {
   timeoutMs: 5000,
   low: { percent: 20, amounts: {} },
   retention: { rawDays: 30, hourlyDays: 365 },
+  monthBegins: 1,
   gateways: new Map(),
 };
 

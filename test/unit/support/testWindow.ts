@@ -34,6 +34,7 @@ export const SETTINGS: Settings = {
   timeoutMs: 5000,
   low: { percent: 20, amounts: { USD: 1, CNY: 7 } },
   retention: { rawDays: 30, hourlyDays: 365 },
+  monthBegins: 1,
   gateways: new Map(),
 };
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { dayOf } from '../../../../src/core/ledger/localDays.ts';
 import type { SpendInUnit } from '../../../../src/core/quota/keyState.ts';
 import { SpendTotals } from '../../../../src/services/ledger/spendTotals.ts';
 import { answer, row, takeIn } from '../../support/ledgerSetup.ts';
@@ -108,6 +109,8 @@ describe('what keys spent, beside their figures', () => {
     const { monitor } = setup.testWindow;
     const dollars: SpendInUnit = {
       unitId: 'USD',
+      day: dayOf(setup.clock.now()),
+      monthBegins: 1,
       spend: { today: 1, week: 1, month: 1, since: '', complete: true, days: [] },
     };
     totals?.dispose();
@@ -117,6 +120,50 @@ describe('what keys spent, beside their figures', () => {
     monitor.setSpend(new Map([[id, { ...dollars, unitId: 'CNY' }]]));
     await advance(1000);
     assert.equal(spendOf(id), undefined);
+  });
+
+  it('are none of a day that is over, until they are worked out for the new one', async () => {
+    const id = await open();
+    const { monitor } = setup.testWindow;
+    totals?.dispose();
+    monitor.setSpend(
+      new Map([
+        [
+          id,
+          {
+            ...{ unitId: 'USD', day: dayOf(setup.clock.now()), monthBegins: 1 },
+            spend: { today: 1, week: 1, month: 1, since: '', complete: true, days: [] },
+          },
+        ],
+      ]),
+    );
+    await advance(12 * HOUR - MINUTE);
+    assert.equal(spendOf(id)?.today, 1);
+    await advance(MINUTE + 1000);
+    assert.equal(spendOf(id), undefined);
+  });
+
+  it('count the month from another day on as soon as the user sets that', async () => {
+    const id = await open();
+    // $3 today, $1 on 10 June and $8 on 20 May; noon of 15 June.
+    tell(id, -40 * 86_400, 12 * 3600, [
+      row(36_000, 1_500_000),
+      row(-5 * 86_400, 500_000),
+      row(-26 * 86_400, 4_000_000),
+    ]);
+    await advance(MINUTE);
+    assert.equal(spendOf(id)?.month, 4);
+    const set = async (monthBegins: number) => {
+      setup.testWindow.settings = { ...setup.testWindow.settings, monthBegins };
+      await setup.testWindow.monitor.applySettings(new Set());
+    };
+    await set(20);
+    assert.equal(spendOf(id), undefined);
+    await advance(MINUTE);
+    assert.deepEqual([spendOf(id)?.month, spendOf(id)?.monthFrom], [12, '2026-05-20T00:00:00.000Z']);
+    await set(11);
+    await advance(MINUTE);
+    assert.deepEqual([spendOf(id)?.month, spendOf(id)?.monthFrom], [3, '2026-06-11T00:00:00.000Z']);
   });
 
   it('are none after they were forgotten, and nothing was told or read since', async () => {

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { KeyRecord } from '../../../../src/core/quota/key.ts';
 import { toUserError } from '../../../../src/services/databaseErrors.ts';
+import { SpendingLimitService } from '../../../../src/services/spendingLimits/spendingLimitService.ts';
 import { HistoryService } from '../../../../src/services/usage/historyService.ts';
 import { MuteService } from '../../../../src/services/warnings/muteService.ts';
 import { databasePath, type OpenDatabase } from '../../../../src/store/database.ts';
@@ -43,6 +44,7 @@ describe('what a person changes', () => {
       'series',
       'silences',
       'snoozes',
+      'spending_limits',
       'write_probe',
     ])
       for (const event of ['INSERT', 'UPDATE', 'DELETE'])
@@ -72,6 +74,15 @@ describe('what a person changes', () => {
     'cleared of its history': () =>
       said(() => new HistoryService(testWindow.store, testWindow.clock).eraseHistory(id)),
     'given warnings of its own': () => said(() => mutes().setRules(id, { off: true })),
+    'given a spending limit': () =>
+      said(() =>
+        new SpendingLimitService(testWindow.store).setLimit({
+          scope: { of: 'key', keyId: id },
+          period: 'day',
+          amount: 5,
+          unit: { code: 'USD' },
+        }),
+      ),
     snoozed: () => said(() => mutes().snooze([id], HOUR)),
     'silenced with all others': () => said(() => mutes().pause(HOUR)),
     'heard again with all others': () => said(() => mutes().resume()),
@@ -127,13 +138,14 @@ describe('what a person changes', () => {
         const rows = left.prepare('SELECT id, label, pinned FROM keys').all();
         const recorded = left.prepare('SELECT count(*) AS series FROM series').get()?.series;
         const rules = left.prepare('SELECT count(*) AS rules FROM key_rules').get()?.rules;
+        const limits = left.prepare('SELECT count(*) AS limits FROM spending_limits').get()?.limits;
         const snoozed = left.prepare('SELECT count(*) AS snoozes FROM snoozes').get()?.snoozes;
         const pauses = left
           .prepare('SELECT lasts FROM silences')
           .all()
           .map(({ lasts }) => lasts);
         left.close();
-        assert.deepEqual([recorded, rules, snoozed, pauses], [1, 0, 0, [2 * HOUR]]);
+        assert.deepEqual([recorded, rules, limits, snoozed, pauses], [1, 0, 0, 0, [2 * HOUR]]);
         assert.deepEqual(
           rows.map(row => ({ ...row })),
           [{ id, label: 'ok', pinned: 0 }],

@@ -47,6 +47,7 @@ describe('settings', () => {
       timeoutMs: 15_000,
       low: { percent: 20, amounts: { USD: 1, CNY: 7 } },
       listPriceRatio: undefined,
+      monthBegins: 1,
       retention: { rawDays: 30, hourlyDays: 365, ledgerDays: 1100 },
       gateways: {},
       rules: {

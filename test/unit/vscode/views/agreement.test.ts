@@ -114,6 +114,7 @@ const cases: fc.Arbitrary<Case> = fc
         timeoutMs: 15_000,
         low: { percent, amounts: Object.fromEntries(UNIT_CODES.map(code => [code, amount])) },
         retention: { rawDays: 30, hourlyDays: 365 },
+        monthBegins: 1,
         gateways: new Map(),
       },
       heldUntil: heldFor === undefined ? undefined : NOW + heldFor,
