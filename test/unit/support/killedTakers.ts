@@ -7,8 +7,10 @@ import { START } from './ledgerSetup.ts';
 import { endOf, steadySpend } from './steadyLog.ts';
 import { storeWithKeys } from './storeWithKeys.ts';
 
-/** From the moment a window opens the database: into its first answers, or long after. */
-const LONGEST_LIFE_MS = 250;
+/** How long a window lives on, from when it opens the database, or from its first answer. */
+const LONGEST_LIFE_MS = 100;
+/** How many are killed before their first answer is surely taken in. */
+const KILLED_EARLY = 0.2;
 
 export interface TakerReport {
   /** Kills between the beginning of a transaction and word of its end. */
@@ -29,7 +31,11 @@ export async function killTakers(folder: string, kills: number, chance: () => nu
   storeWithKeys(['a'], START * 1000, folder).close();
   let newest = -1;
   for (let kill = 0; kill < kills; kill++) {
-    const lines = await linesOfKilled(folder, chance() * LONGEST_LIFE_MS);
+    const lines = await linesOfKilled(
+      folder,
+      chance() < KILLED_EARLY ? 'opens' : 'took',
+      chance() * LONGEST_LIFE_MS,
+    );
     const last = lines.at(-1) ?? '';
     if (last.startsWith('takes')) report.killedWhileTaking++;
     const took = lines.flatMap(line => /^took (\d+)\.$/.exec(line)?.[1] ?? []).map(Number);
@@ -40,9 +46,10 @@ export async function killTakers(folder: string, kills: number, chance: () => nu
   return report;
 }
 
-async function linesOfKilled(folder: string, lifeMs: number): Promise<readonly string[]> {
+/** Kills a window so long after it has said something that begins like this. */
+async function linesOfKilled(folder: string, word: string, lifeMs: number): Promise<readonly string[]> {
   const child = new Child(new URL('spendTaker.ts', import.meta.url), [folder]);
-  await child.untilLine('opens');
+  await child.untilLine(word);
   await pause(lifeMs);
   await child.kill();
   return child.lines;

@@ -117,6 +117,43 @@ describe('the ledger’s sums by local day', () => {
       takeIn(store, answer(0, 12 * HOUR, [row(HOUR, 5)], { source: 'accountLog' }));
       assert.deepEqual(byDay(), ['a 2026-06-15 accountLog m 8']);
     });
+
+    it('count the log on each day of a sum when the last of its time is known to have no rows', () => {
+      takeIn(store, answer(0, DAY, [sum(0, DAY, 10)], DAILY));
+      // At 19:00 of UTC it is the next day here already.
+      const rows = [row(13 * HOUR, 3), row(19 * HOUR, 7)];
+      takeIn(store, answer(6 * HOUR, DAY, rows, { source: 'accountLog' }));
+      assert.deepEqual(byDay(), ['a 2026-06-15 dailySums m 10']);
+      takeIn(store, answer(0, 6 * HOUR, [], { source: 'accountLog' }));
+      assert.deepEqual(byDay(), ['a 2026-06-15 accountLog m 3', 'a 2026-06-16 accountLog m 7']);
+    });
+
+    it('count what the present secret’s gateway tells before what an earlier one did', () => {
+      takeIn(store, answer(0, DAY, [sum(0, DAY, 10)], DAILY), { fingerprint: 'old' });
+      takeIn(store, answer(0, DAY, [sum(0, DAY, 20)], DAILY));
+      takeIn(store, answer(0, DAY, [sum(0, DAY, 30)], DAILY), { fingerprint: 'older' });
+      assert.deepEqual(byDay(), ['a 2026-06-15 dailySums m 20']);
+    });
+  });
+
+  it('count what two secrets spent in different parts of a quarter', () => {
+    takeIn(store, answer(0, 1000, [row(950, 1)], { source: 'accountLog' }));
+    store.transaction(() => store.keys.setFingerprint('a', 'g'));
+    takeIn(store, answer(1200, 3000, [row(1500, 2)], { source: 'accountLog' }), { fingerprint: 'g' });
+    assert.deepEqual(byDay(), ['a 2026-06-15 accountLog m 1', 'a 2026-06-15 accountLog m 2']);
+  });
+
+  it('count nothing of a log that a sum has, also where a clock that was put back took its coverage', () => {
+    const at = (seconds: number) => ({ now: (START + seconds) * 1000 });
+    takeIn(store, answer(0, 2000, [row(1000, 1)]), at(2000));
+    takeIn(store, answer(1001, 6000, [row(5000, 2)]), at(6000));
+    takeIn(store, answer(1, 500, [row(100, 4)]), at(6500));
+    assert.deepEqual(
+      store.ledger.coverageOf('a').map(({ to }) => to / 1000 - START),
+      [500],
+    );
+    takeIn(store, answer(0, HOUR, [sum(0, HOUR, 8)], { source: 'hourlySums' }), at(7000));
+    assert.deepEqual(byDay(), ['a 2026-06-15 hourlySums m 8', 'a 2026-06-15 keyLog m 2']);
   });
 
   describe('when the time zone changes', () => {
