@@ -66,7 +66,7 @@ function closedFigures(name: string, day: Freshness): readonly Figure[] {
 function accountFigures(name: string, day: Freshness): readonly Figure[] {
   return [
     { what: `${name}: longest time unread, after 30 min`, value: longest(day), bound: 6, unit: 'min' },
-    { what: `${name}: scarce calls`, value: day.scarce, bound: 100, unit: '' },
+    { what: `${name}: scarce calls`, value: day.scarce + day.logs, bound: 100, unit: '' },
     ...rightFigures(name, day),
   ];
 }

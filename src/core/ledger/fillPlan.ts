@@ -15,6 +15,8 @@ export interface LogFacts {
   readonly failures?: number;
   /** Whether rows of earlier times are left out, so that none says nothing about the log. */
   readonly isCutOff?: boolean;
+  /** Whether an account's log, which is read as well, tells the same: then one reading for the time before is enough. */
+  readonly isInAccountLog?: boolean;
   /** Whether the gateway keeps every row, as it does for an account: then nothing is lost by waiting. */
   readonly keepsAll?: boolean;
 }
@@ -50,6 +52,7 @@ export function nextLogTurn(facts: LogFacts): LogTurn | undefined {
   // Its first reading shows the units, and whether the key works at all.
   if (readAt === undefined) return undefined;
   if (!progress) return usedRaw === 0 ? undefined : notBefore(facts, { dueAt: readAt, losesRows: false });
+  if (facts.isInAccountLog) return undefined;
   if (usedRaw !== undefined && usedRaw === progress.usedRaw) return undefined;
   const dueAt = progress.takenInAt + (tellsNothing(progress) && !isCutOff ? NOT_TOLD_MS : AT_LEAST_MS);
   const fullAt = keepsAll ? Number.POSITIVE_INFINITY : rollsOverAt(facts, progress, readAt);

@@ -43,9 +43,9 @@ export function claimLog(
     const key = store.keys.findKey(id);
     const limiter = gateway.limiters[log.limiter];
     if (!key || !limiter || key.pausedAt !== undefined) return { refused: 'taken' };
-    const turn = logTurnOf(store, id, log, store.states.stateOf(id)?.reading, now);
+    const turn = logTurnOf(store, id, log, store.states.stateOf(id) ?? {}, now);
     if (!turn || turn.dueAt > now) return { refused: 'taken' };
-    const nextAtSite = nextTurnOf(store.logTries.lastTryAt(key.origin), limiter, now);
+    const nextAtSite = nextTurnOf(store.logTries.lastTryAt(key.origin), limiter, now, options);
     if (nextAtSite > now && !turn.losesRows) return { refused: 'held', freeAt: nextAtSite };
     const waiting = store.waiting.countWaiting(key.origin, log.limiter, now);
     const people = Array.from({ length: waiting }, () => now);
@@ -60,9 +60,18 @@ export function claimLog(
   });
 }
 
+/** So many windows are between two logs where polls need all calls of a limiter: about one in a round of all keys. */
+const CROWDED_WINDOWS = 5;
+
 /** The logs of a site that can wait are read one after the other, and not in a burst. */
-function nextTurnOf(lastTryAt: number, { windowMs }: Limiter, now: number): number {
-  return lastTryAt > now + CLOCK_SLACK_MS ? 0 : lastTryAt + windowMs / 2;
+function nextTurnOf(
+  lastTryAt: number,
+  { windowMs }: Limiter,
+  now: number,
+  { pollOptions }: LogClaimOptions,
+): number {
+  const isCrowded = pollOptions?.spread !== undefined;
+  return lastTryAt > now + CLOCK_SLACK_MS ? 0 : lastTryAt + windowMs * (isCrowded ? CROWDED_WINDOWS : 1 / 2);
 }
 
 /** How much room is left to others: to people always, and to polls as they leave it to each other. */
@@ -74,7 +83,9 @@ function roomFor(
   { pollOptions }: LogClaimOptions,
 ): OwnReserveOptions {
   if (keepsAll) return { sparing: true };
-  if (pollOptions) return pollOptions;
+  // It takes the call that polls keep for what cannot wait.
+  if (pollOptions)
+    return losesRows ? { leavesRoomFor: pollOptions.leavesRoomFor } : { ...pollOptions, leavesOne: false };
   if (losesRows) return { atMost: AT_MOST_BEFORE_LOSS, cannotWait: true };
   const isNew = createdAt > now - NEW_MS;
   return { atMost: isNew ? AT_MOST_WHILE_NEW : AT_MOST, attended: isNew };

@@ -4,7 +4,7 @@ import { UNFOCUSED_DELAY_MS, type WindowActivity } from '../../core/ports/window
 import { type Failure, isPaused } from '../../core/quota/failure.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { Reading } from '../../core/quota/reading.ts';
-import { MINUTE_MS } from '../../core/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import { credentialSpecOf, type Gateway, type SpendLog } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import type { Monitor } from '../polling/monitor.ts';
@@ -64,11 +64,19 @@ export class LedgerFill {
   }
 
   #schedule(): void {
-    this.#cancelTimer = this.#parts.clock.after(MINUTE_MS, () => {
+    this.#cancelTimer = this.#parts.clock.after(this.#msToNext(), () => {
       this.#running = this.#readDue().then(() => {
         if (!this.#abortController.signal.aborted) this.#schedule();
       });
     });
+  }
+
+  /** A minute, or less where there may be room before: polls take each call that gets free at once. */
+  #msToNext(): number {
+    const now = this.#parts.clock.now();
+    for (const [line, until] of this.#heldUntil) if (until <= now) this.#heldUntil.delete(line);
+    const soonest = Math.min(...[...this.#heldUntil.values()].map(until => until - now));
+    return Math.max(SECOND_MS, Math.min(MINUTE_MS, soonest));
   }
 
   async #readDue(): Promise<void> {
@@ -108,11 +116,12 @@ export class LedgerFill {
       .map(({ readable }) => readable);
   }
 
-  #turnOf({ state: { id, reading }, log }: Readable): LogTurn | undefined {
+  #turnOf({ state, log }: Readable): LogTurn | undefined {
+    const { id, reading } = state;
     const planned = this.#planned.get(id);
     if (planned && planned.reading === reading) return planned.turn;
     const { store, clock } = this.#parts;
-    const turn = logTurnOf(store, id, log, reading, clock.now());
+    const turn = logTurnOf(store, id, log, state, clock.now());
     this.#planned.set(id, { reading, turn });
     return turn;
   }

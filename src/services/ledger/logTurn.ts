@@ -5,12 +5,18 @@ import type { Store } from '../../core/ports/store.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import type { SpendLog } from '../../gateways/gateway.ts';
 
+/** What was read of a key, and whether that was in the list of its account. */
+interface ReadState {
+  readonly reading?: Reading;
+  readonly readFrom?: unknown;
+}
+
 /** When the log of a key is to be read, by what the database has of it; undefined while it can hold nothing new. */
 export function logTurnOf(
   store: Pick<Store, 'ledger' | 'logTries'>,
   keyId: string,
   { sources, keepsAll }: SpendLog,
-  reading: Reading | undefined,
+  { reading, readFrom }: ReadState,
   now: number,
 ): LogTurn | undefined {
   const [progress] = sources
@@ -27,6 +33,7 @@ export function logTurnOf(
     triedAt: isTryPast ? lastTry.at : undefined,
     failures: lastTry?.failures,
     isCutOff: store.logTries.takenSince(keyId) > 0,
+    isInAccountLog: readFrom !== undefined,
     keepsAll,
   };
   return nextLogTurn(facts);

@@ -45,6 +45,7 @@ export async function openTeam(
   const machine = await SharedMachine.open({
     folder,
     keys: KEYS,
+    fillsLedger: true,
     // Windows are fixed in 1.0, and slide before it.
     limiterMode: version.startsWith('v1') ? 'fixed' : 'sliding',
     gateway: { version, settings: { displayTokenStat: billing !== 'account' } },
@@ -85,8 +86,9 @@ export interface Freshness {
   /** Calls to the scarce limiter in the first 20 minutes, and the most in any 20 later on. */
   readonly firstScarce: number;
   readonly laterScarce: number;
-  /** All calls to the scarce limiter. */
+  /** All calls to the scarce limiter but for logs, and those for logs. */
   readonly scarce: number;
+  readonly logs: number;
   readonly refused: number;
   /** The most other calls in any three minutes. */
   readonly general: number;
@@ -97,7 +99,8 @@ export interface Freshness {
 const STEP_MS = 10_000;
 const FIRST_MS = 30 * MINUTE;
 const SCARCE_WINDOW_MS = 20 * MINUTE;
-const SCARCE = '/api/usage/token/';
+const KEY_LOG = '/api/log/token';
+const SCARCE = ['/api/usage/token/', KEY_LOG];
 const UNITS_PER_DOLLAR = 500_000;
 
 /** Opens more windows and lets time pass while keys are used. */
@@ -128,7 +131,7 @@ export async function keepFresh(
   }
   const gapOf = (handle: string) => machine.longestGapAfter(handle, start + FIRST_MS);
   const timesOf = (isScarce: boolean) =>
-    gateway.calls.filter(({ path }) => (path === SCARCE) === isScarce).map(({ at }) => at - start);
+    gateway.calls.filter(({ path }) => SCARCE.includes(path) === isScarce).map(({ at }) => at - start);
   const scarce = timesOf(true);
   return {
     pinnedGapMs: gapOf(IN_USE[0] ?? ''),
@@ -139,7 +142,8 @@ export async function keepFresh(
       SCARCE_WINDOW_MS,
       scarce.filter(at => at >= SCARCE_WINDOW_MS),
     ),
-    scarce: scarce.length,
+    scarce: scarce.length - gateway.callsOf({ path: KEY_LOG }).length,
+    logs: gateway.callsOf({ path: KEY_LOG }).length,
     refused: gateway.calls.filter(({ status }) => status === 429).length,
     general: mostWithin(3 * MINUTE, timesOf(false)),
     wrong,

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { LedgerFill } from '../../../src/services/ledger/ledgerFill.ts';
 import type { LimiterMode } from '../../sampleGateways/limiter.ts';
 import type { GatewayOptions } from '../../sampleGateways/options.ts';
 import type { Scenario } from '../../sampleGateways/scenarios/scenario.ts';
@@ -21,6 +22,8 @@ export interface SharedMachineOptions {
   /** What else is different at the gateway. */
   readonly gateway?: GatewayOptions;
   readonly seed?: number;
+  /** Whether logs of keys are read in the background. */
+  readonly fillsLedger?: boolean;
 }
 
 /**
@@ -37,16 +40,19 @@ export class SharedMachine {
   readonly #folder: string;
   readonly #storage = new MemorySecrets();
   readonly #crashedWindows: CrashableWindow[] = [];
+  readonly #fillsLedger: boolean;
+  readonly #fills = new Map<CrashableWindow, LedgerFill>();
 
   private constructor(
     gateway: SampleGateway,
     clock: ManualClock,
-    { folder, seed = 1 }: SharedMachineOptions,
+    { folder, seed = 1, fillsLedger = false }: SharedMachineOptions,
   ) {
     this.gateway = gateway;
     this.clock = clock;
     this.#folder = folder;
     this.chance = seededChance(seed);
+    this.#fillsLedger = fillsLedger;
   }
 
   static async open(options: SharedMachineOptions): Promise<SharedMachine> {
@@ -81,6 +87,8 @@ export class SharedMachine {
   /** Closes a window as VS Code does. */
   async closeWindow(window: CrashableWindow): Promise<void> {
     this.windows.splice(this.windows.indexOf(window), 1);
+    this.#fills.get(window)?.dispose();
+    this.#fills.delete(window);
     await window.testWindow.close();
   }
 
@@ -131,11 +139,15 @@ export class SharedMachine {
     const { clock, chance } = this;
     const window = new CrashableWindow({ clock, chance, folder: this.#folder, storage: this.#storage });
     this.windows.push(window);
+    if (this.#fillsLedger) this.#fills.set(window, new LedgerFill(window.testWindow.parts));
     return window;
   }
 
   async #awaitIdleWindows(): Promise<void> {
-    for (const window of this.windows) await window.settled();
+    for (const window of this.windows) {
+      await window.settled();
+      await Promise.race([this.#fills.get(window)?.idle(), window.crashed]);
+    }
     // What one window wrote, another one takes in with its own next turn.
     await turn();
   }

@@ -84,6 +84,11 @@ describe('when a log is read the next time', () => {
       waits(DAY),
     ],
     [
+      'no more where its account’s log tells the same',
+      read(HOUR, 60_000, { isInAccountLog: true }),
+      undefined,
+    ],
+    [
       'a week later where the log was empty though the key was used',
       read(HOUR, 60_000, { progress: { ...BUSY, rows: 0, span: undefined } }),
       waits(7 * DAY),

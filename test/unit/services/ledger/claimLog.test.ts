@@ -110,6 +110,27 @@ describe('claiming the log of a key', () => {
     assert.deepEqual(claim(), { claimed: true });
   });
 
+  it('waits five windows where polls need all calls, except where rows would be lost', () => {
+    const pollOptions = { spread: { paceMs: 0, atOnce: 0 } };
+    saveTry('b', { at: LATER - 99 * MINUTE, failures: 0 });
+    assert.deepEqual(claim(LATER, { pollOptions }), { refused: 'held', freeAt: LATER + MINUTE });
+    takeInBusyLog(LATER - HOUR);
+    assert.deepEqual(claim(LATER, { pollOptions }), { claimed: true });
+  });
+
+  it('keeps the distance of polls, but not the last call, and neither where rows would be lost', () => {
+    // Ten calls in twenty minutes, two minutes apart; the tenth is kept for what cannot wait.
+    const pollOptions = { spread: { paceMs: 2 * MINUTE, atOnce: 0 }, leavesOne: true };
+    for (let call = 9; call >= 1; call--)
+      store.transaction(() => store.requests.addCall(ORIGIN, 'scarce', LATER - call * 2 * MINUTE + 1, true));
+    assert.deepEqual(claim(LATER, { pollOptions }), { refused: 'held', freeAt: LATER + 1 });
+    assert.deepEqual(claim(LATER + 1, { pollOptions }), { claimed: true });
+    takeInBusyLog(LATER - HOUR);
+    saveTry('a', { at: LATER - HOUR, failures: 0 });
+    store.transaction(() => store.requests.deleteBefore(LATER - 17 * MINUTE));
+    assert.deepEqual(claim(LATER + 1, { pollOptions }), { claimed: true });
+  });
+
   it('waits for no try of a clock that was put back since', () => {
     saveTry('b', { at: LATER + DAY, failures: 0 });
     saveTry('a', { at: LATER + DAY, failures: 0 });

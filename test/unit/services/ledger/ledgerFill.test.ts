@@ -106,6 +106,25 @@ describe('filling the ledger in the background', () => {
     assert.ok(gateway.calls.length > 100);
   }).timeout(30_000);
 
+  it('tries again at the moment at which there may be room', async () => {
+    const setup = await open({ scenarios: { fine: {} } });
+    const { gateway, testWindow, clock } = setup;
+    const id = await testWindow.addKey(gateway, 'fine');
+    await testWindow.monitor.start();
+    await testWindow.refreshKey(id);
+    testWindow.store.transaction(() => {
+      for (let call = 0; call < 4; call++)
+        testWindow.store.requests.addCall(gateway.origin, 'scarce', NOW - 18 * MINUTE + 7000);
+    });
+    const fill = await start(setup);
+    await advance(setup, 3 * MINUTE, fill);
+    assert.deepEqual(
+      asked(setup).map(({ at }) => at - NOW),
+      [2 * MINUTE + 7000],
+    );
+    assert.equal(clock.now(), NOW + 3 * MINUTE);
+  });
+
   it('asks nothing of a key that was never used', async () => {
     const setup = await open({ scenarios: { unused: { holds: { remain: 5_000_000, used: 0 } } } });
     await setup.testWindow.addKey(setup.gateway, 'unused');

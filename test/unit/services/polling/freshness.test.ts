@@ -46,6 +46,8 @@ describe('the first hours of a team’s thirty keys on one New API', () => {
     assert.ok(seen.gapMs <= 6 * MINUTE && seen.pinnedGapMs <= 6 * MINUTE, `${seen.gapMs} ms`);
     // A hundred a day are allowed.
     assert.ok(seen.scarce <= 12, `${seen.scarce} scarce calls`);
+    // One for each key that was used.
+    assert.ok(seen.logs > 0 && seen.logs <= 29, `${seen.logs} calls for logs`);
   }).timeout(60_000);
 
   it('where billing tells the account’s figures they are as old as the scarce limiter lets them be', async () => {
