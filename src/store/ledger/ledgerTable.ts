@@ -74,7 +74,9 @@ export class LedgerTable implements LedgerPort {
       from: Math.max(0, answer.complete.from),
       to: Math.min(answer.complete.to, LAST_SECOND),
     };
-    if (answer.source === 'keyLog') this.#logIntake.followClock([series, ...others], complete.to, now);
+    // Where rows could not be read, this may be a part of an answer, which ends before that.
+    if (answer.source === 'keyLog' && answer.unreadable === 0)
+      this.#logIntake.followClock(series, complete.to, now);
     const coveredBefore = this.#coverage.of(series.no);
     const changed = this.#write(series, others, answer, complete);
     const covered = subtractSpans(this.#coverage.of(series.no), coveredBefore);

@@ -50,7 +50,11 @@ export class LogIntake {
     const start = Math.max(from, replacedFrom(told, series));
     const wanted = intersectSpans(claimed, [{ from: start, to: complete.to }]);
     const unplaceable = intersectSpans(wanted, cells.unplaceable(series.no, wanted, covered, kept.before));
-    const changed = this.#write(series.no, told, subtractSpans(wanted, unplaceable), kept.after);
+    const replaced = subtractSpans(wanted, unplaceable);
+    const changed = [
+      ...this.#write(series.no, told, replaced, kept.after),
+      ...others.flatMap(({ no }) => this.#giveUp(no, replaced, kept)),
+    ];
     coverage.save(series.no, mergeSpans([...covered, ...subtractSpans(claimed, unplaceable)]));
     return changed;
   }
@@ -60,16 +64,14 @@ export class LogIntake {
    * farther than it was, the gateway's clock was put back, and rows are still to come for times that are covered. Called
    * before `takeIn`.
    */
-  followClock(all: readonly SpendSeries[], to: number, now: number): void {
+  followClock(series: SpendSeries, to: number, now: number): void {
     const { coverage, answers } = this.#tables;
-    const [log] = all;
-    if (!log) return;
     const behind = Math.floor(now / 1000) - to;
-    const before = answers.behindOf(log) ?? behind;
-    answers.saveBehind(log, behind);
+    const before = answers.behindOf(series) ?? behind;
+    answers.saveBehind(series, behind);
     if (behind <= before + CLOCK_STEP_S) return;
     const beyond = { from: to, to: Number.MAX_SAFE_INTEGER };
-    for (const { no } of all) coverage.save(no, subtractSpans(coverage.of(no), [beyond]));
+    coverage.save(series.no, subtractSpans(coverage.of(series.no), [beyond]));
   }
 
   /** The first second that an answer covers; a whole log that lacks what is known of before has been cleared since. */
@@ -93,6 +95,18 @@ export class LogIntake {
     if (after > before) for (const { no } of all) cells.seconds.dropOfSeries(no, after);
     answers.saveSecondsFrom(log, after);
     return { before, after };
+  }
+
+  /** Deletes what another series has of a time that it does not cover any more, since that is counted in this one now. */
+  #giveUp(seriesNo: number, replaced: readonly TimeSpan[], kept: SecondsKept): ChangedQuarter[] {
+    const { cells, coverage } = this.#tables;
+    const [first, last] = [replaced[0], replaced.at(-1)];
+    if (!first || !last) return [];
+    const others = cells.unplaceable(seriesNo, replaced, coverage.of(seriesNo), kept.before);
+    const left = subtractSpans(replaced, others);
+    return cells
+      .linesIn(seriesNo, first.from, last.to)
+      .flatMap(line => cells.replace(line, left, new Map(), kept.after));
   }
 
   #write(

@@ -50,6 +50,14 @@ describe('the ledger of a log, in detail,', () => {
     assert.deepEqual(cells(store), [[0, 'm', 4, 1]]);
   });
 
+  it('covers no time before 1970, and none beyond every calendar', () => {
+    const told = answer(0, 100, [row(-START - 50, 1), row(10, 2), row(1e14, 4)]);
+    takeIn(store, { ...told, complete: { from: -100, to: 1e15 } });
+    assert.deepEqual(store.ledger.coverageOf('a'), [{ source: 'keyLog', from: 0, to: 1e14 }]);
+    assert.deepEqual(cells(store), [[0, 'm', 2, 1]]);
+    assert.equal(store.ledger.spendByDay('1960-01-01', '9999-12-31').length, 1);
+  });
+
   it('keeps what the gateway has deleted since within a quarter', () => {
     takeIn(store, answer(0, 100, [row(10, 1), row(50, 2)]));
     takeIn(store, answer(5, 200, [row(50, 2), row(150, 4)]));
@@ -117,6 +125,63 @@ describe('the ledger of a log, in detail,', () => {
     // The row of the last answer: when it came, how far its end was behind, and since when seconds are kept.
     assert.equal(changes() - before, 3);
     ledger.close();
+  });
+
+  describe('of a gateway whose clock is put back', () => {
+    const at = (seconds: number) => ({ now: (START + seconds) * 1000 });
+    const scale = { ...USD, perUnit: 1000 };
+    const perUnits = () =>
+      store.ledger
+        .cellsOf('a', 'keyLog', { from: 0, to: 1e15 })
+        .map(({ from, raw, perUnit }) => [from / 1000 - START, raw, perUnit]);
+
+    it('covers nothing that its clock will come to again', () => {
+      takeIn(store, answer(0, 2000, [row(1500, 1)]), at(2010));
+      // A little slower is no step.
+      takeIn(store, answer(1, 2000, [row(1500, 1)]), at(2130));
+      assert.deepEqual(covered(store), [[0, 2000, 'keyLog']]);
+      takeIn(store, answer(1, 1000, [row(500, 2)]), at(2200));
+      assert.deepEqual(covered(store), [[0, 1000, 'keyLog']]);
+      takeIn(store, answer(1, 1700, [row(500, 2), row(1500, 1), row(1600, 4)]), at(2900));
+      assert.deepEqual(covered(store), [[0, 1700, 'keyLog']]);
+      assert.deepEqual(cells(store), [
+        [0, 'm', 2, 1],
+        [QUARTER, 'm', 5, 2],
+      ]);
+    });
+
+    it('counts no row in two scales', () => {
+      takeIn(store, answer(0, 2000, [row(500, 1), row(1500, 2)]), at(2010));
+      takeIn(store, answer(1, 1000, [row(500, 1)]), at(2200));
+      takeIn(store, answer(1, 3000, [row(500, 1), row(1500, 2), row(2500, 4)], { scale }), at(4200));
+      assert.deepEqual(perUnits(), [
+        [0, 1, 500_000],
+        [QUARTER, 2, 1000],
+        [2 * QUARTER, 4, 1000],
+      ]);
+      const days = store.ledger.spendByDay('2026-06-15', '2026-06-15');
+      assert.deepEqual(
+        days.map(({ raw, perUnit }) => [raw, perUnit]),
+        [
+          [1, 500_000],
+          [6, 1000],
+        ],
+      );
+    });
+
+    it('is not one whose answer comes in parts, because of a row that cannot be read', () => {
+      takeIn(store, answer(0, 1000, [row(300, 1), row(700, 2)]), at(1010));
+      const parts = [
+        answer(1, 500, [row(300, 1)], { scale }),
+        answer(501, 2000, [row(700, 2), row(1500, 4)], { scale }),
+      ];
+      for (const part of parts) takeIn(store, { ...part, unreadable: 1 }, at(2010));
+      assert.deepEqual(perUnits(), [
+        [0, 3, 500_000],
+        [QUARTER, 4, 1000],
+      ]);
+      assert.deepEqual(covered(store), [[0, 2000, 'keyLog']]);
+    });
   });
 
   it('keeps no more by the second than its newest part', () => {
