@@ -55,11 +55,11 @@ function panelTexts(list: readonly UsageReport[]): string[] {
     const tables = (['time', 'key', 'model'] as const).flatMap(part => {
       const rows = partRows(section, part, 'day');
       const before = new Map(rows.map(({ id, used }) => [id, used]));
-      return textsOf(partColumns(part, unit, rows, true), withPrevious(rows, before));
+      return textsOf(partColumns(part, unit, rows, true, 'Total'), withPrevious(rows, before));
     });
     return [
       ...tables,
-      ...textsOf(detailColumns(unit, details), details),
+      ...textsOf(detailColumns(unit, details, 'Total'), details),
       totalText(section, 0),
       ...coverageNotes(section.reports).flatMap(({ names: whose, text }) => [namesText(whose), text]),
     ];

@@ -5,6 +5,7 @@ import type { UsageTotal } from '../../core/usage/usage.ts';
 import { amountText, columnStyle, countText } from '../../text/amount.ts';
 import { timeText } from '../chart/timeLabels.ts';
 import type { Column } from '../widgets/sortableTable.ts';
+import { allDigits, centsText, isMoney } from './amounts.ts';
 import type { DetailRow, PartRow } from './parts.ts';
 import type { TableKind } from './viewState.ts';
 
@@ -14,6 +15,7 @@ export function partColumns(
   unit: Unit,
   rows: readonly PartRow[],
   comparing: boolean,
+  total: string,
 ): readonly Column<PartRow>[] {
   const heads = { time: l10n.t('Time'), key: l10n.t('Key'), model: l10n.t('Model') };
   return [
@@ -24,6 +26,7 @@ export function partColumns(
       text: row => row.name,
       // Times are sorted by time, not by their text.
       sortValue: row => (kind === 'time' ? row.id : row.name),
+      foot: { text: total },
     },
     ...sumColumns<PartRow>(unit, rows),
     ...(comparing ? previousColumns(unit, rows) : []),
@@ -31,7 +34,11 @@ export function partColumns(
 }
 
 /** The columns of the table of every figure. */
-export function detailColumns(unit: Unit, rows: readonly DetailRow[]): readonly Column<DetailRow>[] {
+export function detailColumns(
+  unit: Unit,
+  rows: readonly DetailRow[],
+  total: string,
+): readonly Column<DetailRow>[] {
   const hasModels = rows.some(({ model }) => model !== '');
   return [
     {
@@ -40,6 +47,7 @@ export function detailColumns(unit: Unit, rows: readonly DetailRow[]): readonly 
       namesRow: true,
       text: ({ at }) => (at === '' ? '–' : timeText(at)),
       sortValue: ({ at }) => at,
+      foot: { text: total },
     },
     {
       id: 'key',
@@ -72,20 +80,18 @@ function sumColumns<Row extends UsageTotal>(unit: Unit, rows: readonly Row[]): r
             isNumber: true,
             text: row => (row[id] === undefined ? '–' : countText(row[id])),
             sortValue: row => row[id],
+            ...(rows.length > 1 && rows.every(row => row[id] !== undefined)
+              ? { foot: { text: countText(rows.reduce((sum, row) => sum + (row[id] ?? 0), 0)) } }
+              : {}),
           },
         ]
       : [];
-  const style = columnStyle(
-    rows.map(({ used }) => used),
-    'exact',
-  );
   return [
     {
       id: 'used',
       head: l10n.t('Used'),
       isNumber: true,
-      text: ({ used }) => amountText(used, unit, style, 'up'),
-      sortValue: ({ used }) => used,
+      ...amountCells<Row>(unit, rows, ({ used }) => used),
     },
     ...count('requests', l10n.t('Requests')),
     ...count('tokens', l10n.t('Tokens')),
@@ -98,15 +104,9 @@ function previousColumns(unit: Unit, rows: readonly PartRow[]): readonly Column<
   const column = (
     id: string,
     head: string,
-    sortValue: (row: PartRow) => number | undefined,
+    amountOf: (row: PartRow) => number | undefined,
     sign: (amount: number) => string,
-  ): Column<PartRow> => {
-    const amounts = rows.map(sortValue).filter(amount => amount !== undefined);
-    const style = columnStyle(amounts, 'exact');
-    const text = (amount: number | undefined) =>
-      amount === undefined ? '–' : `${sign(amount)}${amountText(amount, unit, style)}`;
-    return { id, head, isNumber: true, text: row => text(sortValue(row)), sortValue };
-  };
+  ): Column<PartRow> => ({ id, head, isNumber: true, ...amountCells(unit, rows, amountOf, sign) });
   return [
     column(
       'previous',
@@ -116,4 +116,29 @@ function previousColumns(unit: Unit, rows: readonly PartRow[]): readonly Column<
     ),
     column('change', l10n.t('Change'), changeOf, change => (change > 0 ? '+' : '')),
   ];
+}
+
+/** Amounts below each other: money to the cent, with all digits where somebody asks for them. */
+function amountCells<Row>(
+  unit: Unit,
+  rows: readonly Row[],
+  amountOf: (row: Row) => number | undefined,
+  sign: (amount: number) => string = () => '',
+): Pick<Column<Row>, 'text' | 'exact' | 'sortValue' | 'foot'> {
+  const amounts = rows.map(amountOf).filter(amount => amount !== undefined);
+  const style = columnStyle(amounts, 'exact');
+  const shortText = (amount: number) =>
+    `${sign(amount)}${isMoney(unit) ? centsText(amount, unit) : amountText(amount, unit, style, 'up')}`;
+  const exactText = (amount: number) => `${sign(amount)}${allDigits(amount, unit)}`;
+  const textOf = (row: Row, text: (amount: number) => string) => {
+    const amount = amountOf(row);
+    return amount === undefined ? '–' : text(amount);
+  };
+  const sum = exact(amounts.reduce((all, amount) => all + amount, 0));
+  return {
+    text: row => textOf(row, shortText),
+    exact: row => textOf(row, exactText),
+    sortValue: amountOf,
+    ...(rows.length > 1 && amounts.length > 0 && { foot: { text: shortText(sum), exact: exactText(sum) } }),
+  };
 }

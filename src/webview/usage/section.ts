@@ -11,7 +11,7 @@ import { chartOf, isUntimed, type SectionFigures, stackedBy } from './sectionCha
 import { sectionCoverage, sectionHeading } from './sectionNotes.ts';
 import { sectionTotal } from './sections.ts';
 import { sectionTable } from './sectionTable.ts';
-import { type TotalItem, totalItems } from './totals.ts';
+import { daysOf, type TotalItem, totalItems } from './totals.ts';
 import type { ViewState } from './viewState.ts';
 
 export interface SectionOptions {
@@ -90,7 +90,7 @@ class UsageSection extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { section, missing, previous } = this.figures;
+    const { section, missing, previous, timeZone } = this.figures;
     const total = sectionTotal(section);
     const headline = headlineOf(section.reports, missing, Date.now());
     const before = previous && {
@@ -98,7 +98,7 @@ class UsageSection extends LitElement {
       flaw: previous.flaw,
     };
     return html`
-      ${sectionHeading(section)} ${totalsList(totalItems({ unit: section.unit, total, headline, previous: before }))}
+      ${sectionHeading(section)} ${totalsList(totalItems({ unit: section.unit, total, headline, days: daysOf(section, timeZone, Date.now()), previous: before }))}
       ${sectionCoverage(section, headline)}
       ${this.#chart ? chart(this.#chart, this.palette, this.#lookFromChart) : nothing} ${isUntimed(section) ? noTimesNote() : nothing}
       ${this.#table ? sortableTable(this.#table, this.sortChanged, this.order) : nothing}

@@ -12,6 +12,8 @@ import {
   incompleteText,
   totalName,
 } from '../../text/usageHeadline.ts';
+import { labelMaker, timeLabels } from '../chart/timeLabels.ts';
+import { averageText } from './amounts.ts';
 import { type Section, sectionTotal } from './sections.ts';
 
 export interface TotalsOptions {
@@ -19,6 +21,8 @@ export interface TotalsOptions {
   readonly total: UsageTotal | undefined;
   /** What is missing in the total or may be wrong. */
   readonly headline: Headline;
+  /** How many days of the range have begun, and whether it goes on; absent where it is not whole days. */
+  readonly days?: { readonly count: number; readonly isOver: boolean };
   /** The previous period; absent while it is not compared with. */
   readonly previous?: { readonly total: UsageTotal | undefined; readonly flaw: Flaw | undefined };
 }
@@ -32,7 +36,7 @@ export interface TotalItem {
 }
 
 /** The figures of a whole section, in the order they are shown. */
-export function totalItems({ unit, total, headline, previous }: TotalsOptions): readonly TotalItem[] {
+export function totalItems({ unit, total, headline, days, previous }: TotalsOptions): readonly TotalItem[] {
   const isAssumed = unit.source === 'default' && unit.code !== 'UNITS';
   const amount = (value: number, rounding: AmountRounding = 'up') =>
     `${isAssumed ? '≈ ' : ''}${amountText(value, unit, 'exact', rounding)}`;
@@ -46,6 +50,12 @@ export function totalItems({ unit, total, headline, previous }: TotalsOptions): 
   if (total?.requests !== undefined)
     items.push({ label: l10n.t('Requests'), value: countText(total.requests) });
   if (total?.tokens !== undefined) items.push({ label: l10n.t('Tokens'), value: countText(total.tokens) });
+  items.push(
+    ...averages({ unit, total, headline, days }).map(each => ({
+      ...each,
+      value: `${isAssumed ? '≈ ' : ''}${each.value}`,
+    })),
+  );
   if (!previous) return items;
   const before = previous.total;
   const label = flawedTitle(l10n.t('Period before'), previous.flaw);
@@ -54,6 +64,35 @@ export function totalItems({ unit, total, headline, previous }: TotalsOptions): 
   if (total && before && headline.isComplete && previous.flaw === undefined)
     items.push({ label: l10n.t('Change'), value: changeText(total.used, before.used, amount) });
   return items;
+}
+
+/** What was spent per day and per request. The former only where nothing is missing: it would be too low. */
+function averages({ unit, total, headline, days }: TotalsOptions): readonly TotalItem[] {
+  if (!total || total.used === 0) return [];
+  const items: TotalItem[] = [];
+  if (days && days.count > 1 && headline.isComplete) {
+    const count = countText(days.count);
+    items.push({
+      label: days.isOver ? l10n.t('Per day ({0} days)', count) : l10n.t('Per day ({0} days so far)', count),
+      value: averageText(total.used / days.count, unit),
+    });
+  }
+  if (total.requests)
+    items.push({ label: l10n.t('Per request'), value: averageText(total.used / total.requests, unit) });
+  return items;
+}
+
+/** How many days of a section's range have begun; undefined where it is not told. */
+export function daysOf({ reports }: Section, timeZone: string, now: number): TotalsOptions['days'] {
+  const [report] = reports;
+  if (!report) return undefined;
+  const [from, to] = [Date.parse(report.from), Date.parse(report.to)];
+  const label = labelMaker('day', timeZone);
+  // The last 24 hours lie in two days, of which neither is whole.
+  if (label(from - 1) === label(from)) return undefined;
+  const isOver = to < now;
+  const last = new Date(isOver ? to : now).toISOString();
+  return { count: timeLabels(report.from, last, 'day', timeZone).length, isOver };
 }
 
 function changeText(

@@ -14,7 +14,16 @@ export interface Column<Row> {
   /** Whether its cells are the headers of their rows. */
   readonly namesRow?: boolean;
   readonly text: (row: Row) => string;
+  /** The same with all digits, for people who point at it and for screen readers. */
+  readonly exact?: (row: Row) => string;
   readonly sortValue: (row: Row) => SortValue;
+  /** What stands below it in the last row; a table whose columns have figures there has such a row. */
+  readonly foot?: FootCell;
+}
+
+interface FootCell {
+  readonly text: string;
+  readonly exact?: string;
 }
 
 /** The content of a table, whose type of rows only its columns know. */
@@ -90,8 +99,9 @@ class SortableTable extends LitElement {
   protected override render(): TemplateResult {
     const { caption, columns, rows, onRow } = this.content;
     const left = this.#rows.length - this.#drawn;
+    const foot = footOf(columns, rows.length);
     return html`<div class="scroll" role="region" tabindex="0" aria-label=${caption}>
-        <table aria-rowcount=${rows.length + 1}>
+        <table aria-rowcount=${rows.length + (foot === nothing ? 1 : 2)}>
           <caption>${caption}</caption>
           <thead>
             <tr aria-rowindex="1">
@@ -101,6 +111,7 @@ class SortableTable extends LitElement {
           <tbody>
             ${this.#chunks.map(chunk => guard([chunk], () => rowsOf(chunk, columns, onRow)))}
           </tbody>
+          ${foot}
         </table>
       </div>
       <div class="more" ?hidden=${left === 0} ${whenVisible(() => this.#grow())}>
@@ -151,14 +162,33 @@ function rowsOf(
   });
 }
 
+/** The last row, in which the figures of all others are added up. */
+function footOf(columns: readonly Column<unknown>[], rows: number): TemplateResult | typeof nothing {
+  if (!columns.some(({ isNumber, foot }) => isNumber && foot)) return nothing;
+  const cells = columns.map(({ foot, isNumber, namesRow }) =>
+    isNumber
+      ? numberCell(foot?.text ?? '', foot?.exact)
+      : namesRow
+        ? html`<th scope="row">${foot?.text}</th>`
+        : html`<td></td>`,
+  );
+  return html`<tfoot><tr aria-rowindex=${rows + 2}>${cells}</tr></tfoot>`;
+}
+
+function numberCell(text: string, exact: string | undefined): TemplateResult {
+  return exact === undefined || exact === text
+    ? html`<td class="number" .textContent=${text}></td>`
+    : html`<td class="number" title=${exact} aria-label=${exact} .textContent=${text}></td>`;
+}
+
 /** Sets texts as properties, which is cheaper than template parts: there may be ten thousand rows. */
 function cellOf(
   row: unknown,
-  { text, namesRow, isNumber }: Column<unknown>,
+  { text, exact, namesRow, isNumber }: Column<unknown>,
   isPressable: boolean,
 ): TemplateResult {
   const cellText = text(row);
-  if (isNumber) return html`<td class="number" .textContent=${cellText}></td>`;
+  if (isNumber) return numberCell(cellText, exact?.(row));
   // The click goes on to the row.
   if (namesRow && isPressable)
     return html`<th scope="row"><button type="button" title=${l10n.t('Look into {0}', cellText)}><bdi class="name" .textContent=${cellText}></bdi></button></th>`;

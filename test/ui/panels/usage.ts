@@ -44,6 +44,10 @@ export function testUsage(stage: () => StageInUse): void {
         const column = await columnOf(frame, 'Used');
         const sum = rows.reduce((all, row) => all + amountOf(row[column] ?? ''), 0);
         assert.equal(round6(sum), total, table);
+        const cell = frame.locator('tbody tr').first().locator('td.number').first();
+        assert.match((await cell.textContent()) ?? '', /^(< )?\$[\d,]+\.\d\d$/, 'cents');
+        const foot = frame.locator('tfoot td.number').first();
+        assert.equal(amountOf((await foot.getAttribute('title')) ?? ''), total, `the last row: ${table}`);
       }
     });
 
@@ -73,6 +77,41 @@ export function testUsage(stage: () => StageInUse): void {
       await frame.getByRole('heading', { name: /Usage: .* to / }).waitFor();
       await frame.locator('caption', { hasText: 'Spend by hour' }).waitFor();
       await picture(page, 'usage-24-hours');
+    });
+
+    it('shows a model in one colour, whatever the range, the key and the window', async () => {
+      const { openAnother } = stage();
+      const frame = await showLastWeek(stage(), ACCOUNT);
+      const colors = async (on: typeof frame) => {
+        await on.locator('.legend').waitFor();
+        return new Map(
+          await on.locator('.legend li').evaluateAll(entries =>
+            entries.map(entry => {
+              const pixels = entry.querySelector('canvas')?.getContext('2d')?.getImageData(6, 6, 1, 1).data;
+              return [entry.querySelector('.name')?.textContent ?? '', String(pixels)] as const;
+            }),
+          ),
+        );
+      };
+      await chooseOnPage(frame, 'Stack', 'by model');
+      const week = await colors(frame);
+      assert.equal(new Set(week.values()).size, week.size, 'each has its own');
+      const isSame = (others: typeof week) => {
+        const common = [...others.keys()].filter(name => week.has(name));
+        assert.ok(common.length >= 2);
+        assert.deepEqual(
+          common.map(name => others.get(name)),
+          common.map(name => week.get(name)),
+        );
+      };
+      await frame.getByRole('button', { name: 'Last 30 days', exact: true }).click();
+      await frame.locator('.ranges [aria-pressed="true"]', { hasText: 'Last 30 days' }).waitFor();
+      isSame(await colors(frame));
+      const another = await openAnother('colours');
+      const second = await showLastWeek({ ...stage(), ...another }, 'Cline – work');
+      await chooseOnPage(second, 'Stack', 'by model');
+      isSame(await colors(second));
+      await another.page.close();
     });
 
     it('validates two dates while they are typed', async () => {

@@ -52,11 +52,15 @@ export function daysAgo(days: number): number {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() - days).getTime() / 1000;
 }
 
-/** The rows of the first table, each as its cells' texts. */
+/** The rows of the first table, each as its cells' texts: amounts with all digits, as screen readers say them. */
 export async function readRows(frame: FrameLocator): Promise<string[][]> {
   const rows = frame.locator('table').first().locator('tbody tr');
   return rows.evaluateAll(elements =>
-    elements.map(row => [...row.querySelectorAll('th, td')].map(cell => (cell.textContent ?? '').trim())),
+    elements.map(row =>
+      [...row.querySelectorAll('th, td')].map(cell =>
+        (cell.getAttribute('aria-label') ?? cell.textContent ?? '').trim(),
+      ),
+    ),
   );
 }
 
@@ -84,7 +88,8 @@ export function dayBefore(days: number): string {
 /** Every row of the first table, also those that are drawn only when its end comes into view. */
 export async function allRows(frame: FrameLocator): Promise<string[][]> {
   const table = frame.locator('table').first();
-  const count = Number(await table.getAttribute('aria-rowcount')) - 1;
+  const others = 1 + (await table.locator('tfoot tr').count());
+  const count = Number(await table.getAttribute('aria-rowcount')) - others;
   await until('all rows are drawn', PATIENCE_MS, async () => {
     await table.locator('tbody tr').last().scrollIntoViewIfNeeded();
     return (await table.locator('tbody tr').count()) === count;

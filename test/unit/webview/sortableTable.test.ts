@@ -137,4 +137,33 @@ describe('a sortable table', () => {
     for (const press of listeners(draw?.())) press();
     assert.deepEqual(pressed, ROWS);
   });
+
+  it('says all digits of an amount to those who point at it or listen', () => {
+    const table = tableOf(ROWS.slice(0, 1));
+    const [name, used] = table.content.columns;
+    if (!name || !used) throw new Error('the columns are gone');
+    const shownWith = (exact: string, foot?: { text: string; exact?: string }) => {
+      table.content = tableContent(
+        'Spend',
+        [
+          { ...name, foot: { text: 'Total' } },
+          { ...used, exact: () => exact, foot },
+        ],
+        ROWS.slice(0, 1),
+      );
+      table.willUpdate(new Map([['content', undefined]]));
+      return markup(table.render());
+    };
+    const cell = '<td class="number" title=$1.234 aria-label=$1.234 .textContent=$1>';
+    assert.ok(shownWith('$1.234').includes(cell));
+    assert.ok(!shownWith('$1').includes('aria-label=$1 '), 'nothing twice');
+    assert.doesNotMatch(shownWith('$1'), /<tfoot>/);
+    assert.match(shownWith('$1'), /aria-rowcount=2/);
+    const withFoot = shownWith('$1', { text: '$6', exact: '$6.001' });
+    assert.match(withFoot, /aria-rowcount=3/);
+    assert.match(
+      withFoot,
+      /<tfoot><tr aria-rowindex=3><th scope="row">Total<\/th><td class="number" title=\$6\.001/,
+    );
+  });
 });

@@ -189,9 +189,12 @@ describe('the period before in the tables of the usage panel', () => {
     ]);
     assert.deepEqual(tableOf('time', [now(2)], { previous: [earlier(2.25)] })?.[2]?.at(-1), '-$0.25');
     assert.deepEqual(tableOf('time', [now(2)], { previous: [earlier(0.125)] })?.[2]?.slice(2), [
-      '$0.125',
-      '+$1.875',
+      '$0.13',
+      '+$1.88',
     ]);
+    const table = sectionTable(figures([now(2)], [earlier(0.125)]), 'finest', 'time');
+    const exact = table?.columns.map(({ exact: digits }) => digits?.(table.rows[0]));
+    assert.deepEqual(exact, [undefined, '$2.00', '$0.125', '+$1.875'], 'all digits for those who ask');
   });
 
   it('is beside each key and model, and a dash where one had nothing', () => {
@@ -245,5 +248,39 @@ describe('other sources in the usage panel', () => {
 
   it('are none where no report has any', () => {
     assert.equal(otherSources([key('Mine', { total: { used: 1 } })]), undefined);
+  });
+});
+
+describe('the last row of the tables of the usage panel', () => {
+  const rows = (...used: readonly number[]) =>
+    used.map((each, at) => days(`k${at}`, each, { requests: at + 1 }));
+  const days = (name: string, used: number, counts: object = {}) =>
+    key(name, {
+      total: { used, ...counts },
+      byDay: [{ name: `2026-06-0${used > 1 ? 2 : 1}`, used, ...counts }],
+    });
+  const feet = (reports: readonly UsageReport[], kind: TableKind = 'key', missing = 0) =>
+    sectionTable({ ...figures(reports), missing }, 'finest', kind)?.columns.map(({ foot }) => foot?.text);
+
+  it('adds up what is above it, in cents and with all digits', () => {
+    const reports = rows(1.004, 2.001, 0.001);
+    assert.deepEqual(feet(reports), ['Total', '$3.01', '6']);
+    const used = sectionTable(figures(reports), 'finest', 'key')?.columns[1];
+    assert.equal(used?.foot?.exact, '$3.006');
+    assert.deepEqual(feet(reports, 'detail'), ['Total', undefined, '$3.01', '6']);
+  });
+
+  it('has no figure that a row lacks, and says what is missing in it', () => {
+    assert.deepEqual(feet([...rows(1), days('Untold', 2)]), ['Total', '$3.00', undefined]);
+    assert.equal(feet(rows(1, 2), 'key', 1)?.[0], 'Total, incomplete');
+    assert.deepEqual(feet(rows(2)), ['Total', undefined, undefined], 'one row is its own sum');
+  });
+
+  it('adds up the period before', () => {
+    const table = sectionTable(figures(rows(1, 2), rows(0.5, 0.25)), 'finest', 'key');
+    assert.deepEqual(
+      table?.columns.map(({ foot }) => foot?.text),
+      ['Total', '$3.00', '3', '$0.75', '+$2.25'],
+    );
   });
 });

@@ -4,7 +4,7 @@ import type { Unit } from '../../../src/core/quota/unit.ts';
 import { headlineOf } from '../../../src/core/usage/headline.ts';
 import type { UsageReport } from '../../../src/core/usage/usageReport.ts';
 import { sectionTotal } from '../../../src/webview/usage/sections.ts';
-import { type TotalsOptions, totalItems, totalText } from '../../../src/webview/usage/totals.ts';
+import { daysOf, type TotalsOptions, totalItems, totalText } from '../../../src/webview/usage/totals.ts';
 import { report, sectionOf } from './usageReports.ts';
 
 const USD: Unit = { code: 'USD', source: 'gateway' };
@@ -38,6 +38,38 @@ describe('the totals of the usage panel', () => {
       'Requests: 0',
       'Tokens: 4,000',
     ]);
+  });
+
+  it('have averages per request, and per day where no part is missing', () => {
+    const three = { count: 3, isOver: true };
+    const counted = { total: { used: 1.5, requests: 400 } };
+    assert.deepEqual(items([report(counted)], { days: three }), [
+      'Total: $1.50',
+      'Requests: 400',
+      'Per day (3 days): $0.500',
+      'Per request: $0.00375',
+    ]);
+    assert.deepEqual(items([spent(9)], { days: { count: 3, isOver: false } }).slice(1), [
+      'Per day (3 days so far): $3.00',
+    ]);
+    assert.deepEqual(items([spent(9, { coverage: HALF })], { days: three }).slice(2), []);
+    assert.deepEqual(items([spent(9)], { days: { count: 1, isOver: true } }).slice(1), []);
+    assert.deepEqual(items([spent(0)], { days: three }).slice(1), []);
+    const assumed = { unit: { code: 'USD', source: 'default' }, days: three } as const;
+    assert.equal(items([spent(9)], assumed)[1], 'Per day (3 days): ≈ $3.00');
+  });
+
+  it('count the days of the range that have begun, in the zone of the figures', () => {
+    const days = (from: string, to: string, now: string, zone = 'UTC') =>
+      daysOf(sectionOf(report({ from, to })), zone, Date.parse(now));
+    const [from, to] = ['2026-06-01T00:00:00.000Z', '2026-06-03T23:59:59.999Z'];
+    assert.deepEqual(days(from, to, '2026-06-10T00:00:00Z'), { count: 3, isOver: true });
+    assert.deepEqual(days(from, to, '2026-06-02T10:00:00Z'), { count: 2, isOver: false });
+    const [fromChina, toChina] = ['2026-05-31T16:00:00.000Z', '2026-06-02T15:59:59.999Z'];
+    assert.equal(days(fromChina, toChina, '2026-06-10T00:00:00Z', 'Asia/Shanghai')?.count, 2);
+    const noon = '2026-06-02T12:00:00.000Z';
+    assert.equal(days('2026-06-01T12:00:00.000Z', noon, noon), undefined, 'the last 24 hours are no days');
+    assert.equal(daysOf(sectionOf(), 'UTC', 0), undefined);
   });
 
   it('are not known where no key has a total', () => {
