@@ -17,30 +17,18 @@ const untoldOrTotal = (column: string) => `iif(count(${column}) = count(*), tota
 
 /** Reads the sums by day: as they are, or added up over several days. */
 export class PeriodSums {
+  readonly #database: DatabaseSync;
   readonly #days: StatementSync;
   readonly #daysOfKey: StatementSync;
-  readonly #periods: StatementSync;
-  readonly #periodsOfKey: StatementSync;
-  readonly #clear: StatementSync;
-  readonly #addPeriod: StatementSync;
 
   constructor(database: DatabaseSync) {
-    database.exec('CREATE TEMP TABLE IF NOT EXISTS spend_periods (first INTEGER PRIMARY KEY, stop INTEGER)');
+    this.#database = database;
     const days = (lines: string) =>
       `SELECT line.no, at, ${FIGURE_COLUMNS} FROM ${lines} CROSS JOIN spend_days ON line_no = line.no
        WHERE at >= ?1 AND at < ?2`;
-    const periods = (lines: string, where: string) =>
-      `SELECT line.no, first, total(raw), ${['requests', 'prompt', 'completion'].map(untoldOrTotal).join(', ')}
-       FROM ${lines} CROSS JOIN spend_periods CROSS JOIN spend_days ON line_no = line.no AND at >= first AND at < stop
-       ${where} GROUP BY line.no, first`;
     this.#days = database.prepare(days(LINES));
     this.#daysOfKey = database.prepare(`${days(LINES_OF_KEY)} AND key_no = ?3`);
-    this.#periods = database.prepare(periods(LINES, ''));
-    this.#periodsOfKey = database.prepare(periods(LINES_OF_KEY, 'WHERE key_no = ?1'));
-    for (const statement of [this.#days, this.#daysOfKey, this.#periods, this.#periodsOfKey])
-      statement.setReturnArrays(true);
-    this.#clear = database.prepare('DELETE FROM spend_periods');
-    this.#addPeriod = database.prepare('INSERT OR REPLACE INTO spend_periods (first, stop) VALUES (?, ?)');
+    for (const statement of [this.#days, this.#daysOfKey]) statement.setReturnArrays(true);
   }
 
   /** Calls back with each day of a key, or of all. */
@@ -49,10 +37,24 @@ export class PeriodSums {
     forEach(rows, add);
   }
 
+  /** Calls back with each sum over several days. */
   forEachPeriod(periods: readonly Period[], keyNo: number | undefined, add: Add): void {
-    this.#clear.run();
-    for (const { first, end } of periods) this.#addPeriod.run(first, end);
-    forEach(keyNo === undefined ? this.#periods.all() : this.#periodsOfKey.all(keyNo), add);
+    const database = this.#database;
+    // Each time, because one that is made in a transaction is gone with it where that is undone.
+    database.exec(
+      `CREATE TEMP TABLE IF NOT EXISTS spend_periods (first INTEGER PRIMARY KEY, stop INTEGER);
+       DELETE FROM spend_periods`,
+    );
+    const addPeriod = database.prepare('INSERT OR REPLACE INTO spend_periods (first, stop) VALUES (?, ?)');
+    for (const { first, end } of periods) addPeriod.run(first, end);
+    const [lines, where] = keyNo === undefined ? [LINES, ''] : [LINES_OF_KEY, 'WHERE key_no = ?'];
+    const sums = database.prepare(
+      `SELECT line.no, first, total(raw), ${['requests', 'prompt', 'completion'].map(untoldOrTotal).join(', ')}
+       FROM ${lines} CROSS JOIN spend_periods CROSS JOIN spend_days ON line_no = line.no AND at >= first AND at < stop
+       ${where} GROUP BY line.no, first`,
+    );
+    sums.setReturnArrays(true);
+    forEach(keyNo === undefined ? sums.all() : sums.all(keyNo), add);
   }
 }
 

@@ -39,6 +39,24 @@ describe('the ledger of several windows', () => {
     store.close();
   });
 
+  it('is read as ever after a transaction that was undone in which it was first used', () => {
+    const store = storeWithKeys(['a'], START * 1000);
+    const months = () => store.ledger.spendByPeriod(['2026-06-01'], '2026-07-01');
+    assert.throws(() =>
+      store.transaction(() => {
+        months();
+        throw new Error('full');
+      }),
+    );
+    takeIn(store, answer(0, 100, [row(10, 1)]));
+    assert.deepEqual(
+      months().map(({ raw }) => raw),
+      [1],
+    );
+    assert.equal(store.trouble, undefined);
+    store.close();
+  });
+
   it('has nothing twice and nothing lost where windows are killed while they take in', async function () {
     // Each window is a process that has to start, which takes a while on a busy machine.
     this.timeout(60_000);
