@@ -80,6 +80,7 @@ describe('the ledger’s sums by local day', () => {
     assert.deepEqual(listed(sums()), [expected[0], last, expected[2]]);
     assert.deepEqual(listed(store.ledger.spendByPeriod(months.slice(0, 2), '2026-07-31')), expected);
     assert.deepEqual(listed(store.ledger.spendByPeriod(months, '2026-09-01', 'a')), [expected[0], last]);
+    assert.deepEqual(listed(store.ledger.spendByPeriod(['2026-07-01'], '2026-08-01', 'a')), [last]);
     assert.equal(sums().find(({ keyId }) => keyId === 'b')?.requests, undefined);
     process.env.TZ = 'Europe/London';
     assert.deepEqual(listed(sums()), [expected[0], last, expected[2]]);

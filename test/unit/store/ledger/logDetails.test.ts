@@ -45,9 +45,13 @@ describe('the ledger of a log, in detail,', () => {
     assert.equal(store.ledger.spendByPeriod(['2026-06-01'], '2026-07-01')[0]?.raw, 2 * most);
   });
 
-  it('ignores rows without a whole second', () => {
-    takeIn(store, answer(0, 100, [row(Number.NaN, 1), row(10.5, 2), row(20, 4)]));
+  it('ignores rows without a whole second, and an amount without end', () => {
+    const endless = row(30, Number.POSITIVE_INFINITY);
+    takeIn(store, answer(0, 100, [row(Number.NaN, 1), row(10.5, 2), row(20, 4), endless]));
     assert.deepEqual(cells(store), [[0, 'm', 4, 1]]);
+    const { rows, span, raw } = store.ledger.progressOf('a', 'keyLog') ?? {};
+    assert.deepEqual([rows, raw], [4, 7]);
+    assert.deepEqual(span, { from: (START + 20) * 1000, to: (START + 31) * 1000 });
   });
 
   it('covers no time before 1970, and none beyond every calendar', () => {

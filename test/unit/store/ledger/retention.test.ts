@@ -55,10 +55,11 @@ describe('how long the ledger is kept', () => {
     );
   });
 
-  it('keeps a sum that ends after the moment, and a span that is all before it is not covered', () => {
+  it('keeps a sum that ends after the moment, and spans that are all before it are not covered', () => {
     const told = answer(0, 3 * DAY, [sum(0, DAY, 1), sum(DAY, DAY, 2)], { source: 'dailySums' });
     takeIn(store, told);
     takeIn(store, answer(-9 * DAY, -8 * DAY, [], { source: 'hourlySums' }));
+    takeIn(store, answer(-7 * DAY, -6 * DAY, [], { source: 'hourlySums' }));
     deleteBefore(1.5 * DAY);
     assert.deepEqual(cells(store, 'dailySums'), [[DAY, 'm', 2, 1]]);
     assert.deepEqual(covered(store), [[1.5 * DAY, 3 * DAY, 'dailySums']]);
