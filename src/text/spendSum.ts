@@ -17,11 +17,12 @@ export function spendTexts(
   now: number,
 ): Record<'today' | 'week' | 'month', string> {
   const today = dayOf(now);
-  const month = new Date(now);
+  const first = new Date(now);
+  const month = spend.monthFrom ?? new Date(first.getFullYear(), first.getMonth());
   return {
     today: spentText(spend.today, unit, spend, startOfDay(today)),
     week: spentText(spend.week, unit, spend, startOfDay(today - 6)),
-    month: spentText(spend.month, unit, spend, new Date(month.getFullYear(), month.getMonth()).getTime()),
+    month: spentText(spend.month, unit, spend, new Date(month).getTime()),
   };
 }
 

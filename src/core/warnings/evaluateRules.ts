@@ -4,6 +4,7 @@ import { isCurrent, isWatched } from '../quota/freshness.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { changeNews } from './changeRules.ts';
 import { endRules } from './expiryRules.ts';
+import { limitRules } from './limitRules.ts';
 import { isMuted, type Mute } from './mute.ts';
 import { paceRules } from './paceRules.ts';
 import { quotaRule } from './quotaRule.ts';
@@ -76,14 +77,18 @@ function evaluateKey(subject: WarningSubject, marks: Marks, rules: WarningRules,
     const { news, take, settle: ended } = applyRule(rule, marks, now);
     settle.push(...ended);
     if (news === undefined) continue;
-    const { kind, severity, isUrgent, spend } = rule;
+    const { kind, severity, isUrgent, spend, limit } = rule;
     if (kind === 'refused' && wasShownWhenAdded(subject)) {
       settle.push(...take);
       continue;
     }
     const urgent = isUrgent?.(news) ?? false;
     due.push({
-      warning: { key, kind, threshold: news, severity: severity(news), urgent, ...(spend && { spend }) },
+      warning: {
+        ...{ key, kind, threshold: news, severity: severity(news), urgent },
+        ...(spend && { spend }),
+        ...(limit && { limit }),
+      },
       take,
     });
   }
@@ -120,6 +125,7 @@ function thresholdRules(
     ...ends,
     ...(quota ? [quota] : []),
     ...(current ? paceRules(key, spend, rules, now) : []),
+    ...limitRules(key, rules, now),
     ...refusalRules(key, fingerprint, current),
   ];
 }

@@ -1,5 +1,6 @@
 import { isMembers, parseOwnJson } from '../ownJson.ts';
 import { CLOCK_SLACK_MS } from '../ports/clock.ts';
+import type { SpendingProgress } from '../spendingLimits/spendingLimit.ts';
 import { HOUR_MS } from '../time.ts';
 import type { Severity, SpendFigures, WarningKind } from './warning.ts';
 
@@ -37,6 +38,7 @@ export interface ThresholdRule {
   /** See `Warning.urgent`; absent where none is. */
   readonly isUrgent?: (threshold: number) => boolean;
   readonly spend?: SpendFigures;
+  readonly limit?: SpendingProgress;
 }
 
 /** Whether a threshold is the last one: ended, used up. */
@@ -103,6 +105,11 @@ function* firedOf(
     const threshold = Number(each.slice(prefix.length));
     if (!Number.isNaN(threshold)) yield [threshold, parseOwnJson(text, isFired)];
   }
+}
+
+/** When a mark was written, epoch milliseconds; 0 where that cannot be read. */
+export function firedAt(mark: string): number {
+  return parseOwnJson(mark, isFired)?.at ?? 0;
 }
 
 function changeOf({ keyId, name }: ThresholdRule, threshold: number, mark: Fired | undefined): FiredChange {

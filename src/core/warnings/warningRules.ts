@@ -19,6 +19,10 @@ export interface WarningRules {
   readonly spendFactor: number;
   /** Spend of a day below this is not worth a word, by unit. */
   readonly smallSpend: Partial<Record<UnitCode, number>>;
+  /** Per cent spent of a limit. */
+  readonly limitPercents: readonly number[];
+  /** See `Settings.monthBegins`. */
+  readonly monthBegins: number;
   readonly quietHours?: QuietHours;
 }
 

@@ -6,6 +6,7 @@ import { isPaused } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
+import { evaluateCurrencyLimits } from '../../core/warnings/currencyLimits.ts';
 import {
   type DueWarning,
   type Evaluation,
@@ -119,7 +120,15 @@ export class WarningService {
     const keys = only
       ? monitor.snapshot.filter(key => only.has(key.id) && this.#isLatest(key))
       : monitor.snapshot;
-    return evaluateRules(this.#subjects(keys), store.fired.allFired(), rules(), clock.now());
+    const subjects = this.#subjects(keys);
+    const fired = store.fired.allFired();
+    const [now, current] = [clock.now(), rules()];
+    const { due, settle } = evaluateRules(subjects, fired, current, now);
+    const limits = store.spendingLimits.allLimits();
+    // A limit for all keys needs all of them, whichever are asked for.
+    const all = only && limits.length > 0 ? this.#subjects(monitor.snapshot) : subjects;
+    const ofCurrencies = evaluateCurrencyLimits(limits, all, fired, current, now);
+    return { due: [...due, ...ofCurrencies.due], settle: [...settle, ...ofCurrencies.settle] };
   }
 
   #subjects(keys: readonly KeyState[]): readonly WarningSubject[] {

@@ -123,6 +123,13 @@ export const settingEntries = {
     order: 26,
   },
   'spending.monthBegins': { type: 'integer', default: 1, minimum: 1, maximum: 28, order: 30 },
+  'spending.warnAt': {
+    type: 'array',
+    default: [80, 100],
+    items: { type: 'number', exclusiveMinimum: 0, maximum: 1000 },
+    uniqueItems: true,
+    order: 31,
+  },
   'statusBar.visible': { type: 'boolean', default: true, order: 40 },
   'statusBar.style': { type: 'string', default: 'amount', enum: STATUS_BAR_STYLES, order: 41 },
   'statusBar.items': { type: 'string', default: 'combined', enum: STATUS_BAR_ITEMS, order: 42 },

@@ -17,7 +17,7 @@ export function readSettings(): Settings {
     timeoutMs: readNumber('timeoutSeconds') * SECOND_MS,
     low: { percent: readNumber('lowPercent'), amounts: amountsOf(readSetting('lowAmounts')) },
     listPriceRatio: isNumber(ratio) && ratio > 0 ? ratio : undefined,
-    monthBegins: Math.floor(readNumber('spending.monthBegins')),
+    monthBegins: readMonthBegins(),
     retention: {
       rawDays: readNumber('history.rawDays'),
       hourlyDays: readNumber('history.hourlyDays'),
@@ -25,6 +25,11 @@ export function readSettings(): Settings {
     },
     gateways: gatewaySettings(readSetting('gateways')),
   };
+}
+
+/** The day on which a month of spend begins, 1 to 28. */
+export function readMonthBegins(): number {
+  return Math.floor(readNumber('spending.monthBegins'));
 }
 
 function amountsOf(raw: unknown): LowRule['amounts'] {

@@ -5,6 +5,7 @@ import { parseQuietHours } from '../../core/warnings/quietHours.ts';
 import { WARNING_KINDS } from '../../core/warnings/warning.ts';
 import type { WarningRules } from '../../core/warnings/warningRules.ts';
 import { settingEntries } from './settingEntries.ts';
+import { readMonthBegins } from './settings.ts';
 import { isSetTo, readFlag, readNumber, readSetting, writeSetting } from './settingValues.ts';
 
 /** Reads when to warn. The first threshold decides what counts as low, so that status bar and warnings agree. */
@@ -26,6 +27,8 @@ export function readWarningRules(low: LowRule): WarningRules {
     ),
     spendFactor: readNumber('warnings.spendFactor'),
     smallSpend: low.amounts,
+    limitPercents: numbers(readSetting('spending.warnAt')) ?? [],
+    monthBegins: readMonthBegins(),
     quietHours: typeof quietHours === 'string' ? parseQuietHours(quietHours) : undefined,
   };
 }

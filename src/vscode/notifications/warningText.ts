@@ -2,11 +2,14 @@ import * as l10n from '@vscode/l10n';
 import { byAttention } from '../../core/quota/attention.ts';
 import { localTime } from '../../core/quota/ends.ts';
 import { headroomOf } from '../../core/quota/headroom.ts';
+import { unitName } from '../../core/quota/unit.ts';
+import type { SpendingProgress } from '../../core/spendingLimits/spendingLimit.ts';
 import { DAY_MS } from '../../core/time.ts';
 import { localDay } from '../../core/usage/range.ts';
 import { SEVERITIES, type Severity, type Warning } from '../../core/warnings/warning.ts';
 import { type AmountRounding, amountText } from '../../text/amount.ts';
 import { paceText } from '../../text/forecast.ts';
+import { limitText } from '../../text/spendingLimit.ts';
 import { dateTimeText, relativeText } from '../../text/time.ts';
 import type { OwnCommand } from '../host/ownCommand.ts';
 import { figureOfTotalText, stateText } from '../views/keyTexts.ts';
@@ -73,7 +76,10 @@ function warningLine(warning: Warning, now: number): string {
 }
 
 /** One warning as a sentence that names its key. */
-export function warningSentence({ key, kind, threshold, spend, refill }: Warning, now: number): string {
+export function warningSentence(
+  { key, kind, threshold, spend, refill, limit, keyIds }: Warning,
+  now: number,
+): string {
   const { label, reading } = key;
   const amount = (value: number, rounding: AmountRounding) =>
     reading ? amountText(value, reading.unit, 'short', rounding) : String(value);
@@ -95,6 +101,8 @@ export function warningSentence({ key, kind, threshold, spend, refill }: Warning
         amount(spend?.today ?? 0, 'up'),
         amount(spend?.normal ?? 0, 'nearest'),
       );
+    case 'limit':
+      return limit ? limitSentence(key, limit, keyIds) : '';
     case 'refused':
       return key.failure?.message ?? l10n.t('“{0}” is refused.', label);
     case 'refill': {
@@ -104,6 +112,19 @@ export function warningSentence({ key, kind, threshold, spend, refill }: Warning
         : l10n.t('The budget of “{0}” began anew: {1} left.', label, left);
     }
   }
+}
+
+/** Which limit it is, how much of it is spent, and until when it holds. */
+function limitSentence(
+  { label }: Warning['key'],
+  limit: SpendingProgress,
+  keyIds: Warning['keyIds'],
+): string {
+  const spent = limitText(limit, amount => l10n.t('at least {0}', amount));
+  const until = dateTimeText(limit.resetsAt);
+  return keyIds
+    ? l10n.t('All keys in {0} spent {1}. Your limit begins anew {2}.', unitName(limit.unit), spent, until)
+    : l10n.t('“{0}” spent {1}. Your limit begins anew {2}.', label, spent, until);
 }
 
 function endSentence({ label, reading }: Warning['key'], days: number, now: number): string {
@@ -142,7 +163,7 @@ function forecastSentence({ label, forecast, reading }: Warning['key'], now: num
 
 function actionsFor(warnings: readonly Warning[], now: number): readonly WarningAction[] {
   const [first] = warnings;
-  const ids = [...new Set(warnings.map(({ key }) => key.id))];
+  const ids = [...new Set(warnings.flatMap(({ key, keyIds }) => keyIds ?? key.id))];
   const snooze = {
     title: l10n.t('Snooze {0} Hours', SNOOZE_HOURS),
     command: 'keyQuota.snoozeWarnings' as const,

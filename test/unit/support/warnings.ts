@@ -15,6 +15,8 @@ export const RULES: WarningRules = {
   amounts: { USD: [1, 0.25], CNY: [7, 1.75] },
   spendFactor: 3,
   smallSpend: { USD: 1, CNY: 7 },
+  limitPercents: [80, 100],
+  monthBegins: 1,
 };
 
 /** A key that was checked at this moment and is checked every five minutes. */

@@ -44,6 +44,14 @@ describe('what was spent, as text', () => {
     });
   });
 
+  it('says at least of a month that began on another day, where a part of it is missing', () => {
+    const month = (from: string, time: string) =>
+      spendTexts({ ...since(time), monthFrom: from }, USD, NOON).month;
+    assert.equal(month('2026-05-20T00:00:00.000Z', '2026-05-20T00:00:00.001Z'), '≥ $31.00');
+    assert.equal(month('2026-05-20T00:00:00.000Z', '2026-05-20T00:00:00.000Z'), '$31.00');
+    assert.equal(month('2026-06-10T00:00:00.000Z', '2026-06-10T00:00:00.000Z'), '$31.00');
+  });
+
   it('of today is none of a key of which nothing is known', () => {
     assert.equal(spentTodayText(keyState(), NOON), undefined);
     assert.equal(spentTodayText(keyState({ spend: SPEND }), NOON), '$1.21');

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { dayOf } from '../../../../src/core/ledger/localDays.ts';
+import type { SpendingLimit } from '../../../../src/core/spendingLimits/spendingLimit.ts';
+import { spendingProgress } from '../../../../src/core/spendingLimits/spendingProgress.ts';
 import { parseQuietHours } from '../../../../src/core/warnings/quietHours.ts';
 import { WARNING_KINDS } from '../../../../src/core/warnings/warning.ts';
+import { SpendingLimitService } from '../../../../src/services/spendingLimits/spendingLimitService.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { advanceWindows } from '../../support/advanceWindows.ts';
 import { ManualClock } from '../../support/manualClock.ts';
@@ -160,6 +164,80 @@ describe('warnings in several windows', () => {
     await wait(SOON);
     leaveLeft('a', 0);
     assert.deepEqual(await heardAfter(id, other), [['a low 0'], []]);
+  });
+
+  describe('about spending limits', () => {
+    const limit = (scope: SpendingLimit['scope'], amount: number): SpendingLimit => ({
+      ...{ scope, period: 'month', amount, unit: { code: 'USD' } },
+    });
+    /** Lets every window know of so much spend of a key this month, and of the limits in the database. */
+    function spend(id: string, month: number): void {
+      const spent = { today: month, week: month, month, since: '2020-01-01T00:00:00.000Z' };
+      for (const { testWindow } of seats) {
+        const { monitor, store } = testWindow;
+        monitor.setLimits((keyId, known, _unit, now) =>
+          store.spendingLimits
+            .allLimits()
+            .filter(({ scope }) => scope.of === 'key' && scope.keyId === keyId)
+            .map(each => spendingProgress(each, known, now, 1)),
+        );
+        const inUnit = { unitId: 'USD', day: dayOf(clock.now()), monthBegins: 1 };
+        monitor.setSpend(new Map([[id, { ...inUnit, spend: { ...spent, complete: true, days: [month] } }]]));
+      }
+    }
+    const heard = async () => {
+      await wait(SOON);
+      return seats.flatMap(({ listener }) => listener.takeNewWarnings());
+    };
+
+    it('of a key come in exactly one of three windows, once for each threshold', async () => {
+      const id = await home.testWindow.addKey(gateway, 'a');
+      for (let count = 1; count < 3; count++) await another(true);
+      await new SpendingLimitService(home.testWindow.store).setLimit(limit({ of: 'key', keyId: id }, 5));
+      await wait(SOON);
+      for (const [spent, said] of [
+        [3.9, []],
+        [4, ['a limit 20']],
+        [4.5, []],
+        [5, ['a limit 0']],
+        [9, []],
+      ] as const) {
+        spend(id, spent);
+        assert.deepEqual(await heard(), said, String(spent));
+      }
+    });
+
+    it('of all keys come in exactly one of three windows, once for each threshold', async () => {
+      const [a, b] = [await home.testWindow.addKey(gateway, 'a'), await home.testWindow.addKey(gateway, 'b')];
+      for (let count = 1; count < 3; count++) await another(true);
+      await new SpendingLimitService(home.testWindow.store).setLimit(limit({ of: 'currency' }, 10));
+      await wait(SOON);
+      spend(a, 3);
+      for (const [spent, said] of [
+        [4.9, []],
+        [5.1, ['b limit 20']],
+        [6, []],
+        [7, ['b limit 0']],
+        [9, []],
+      ] as const) {
+        spend(b, spent);
+        assert.deepEqual(await heard(), said, String(spent));
+      }
+    });
+
+    it('wait for the end of a pause of all warnings, and of quiet hours', async () => {
+      const id = await home.testWindow.addKey(gateway, 'a');
+      await new SpendingLimitService(home.testWindow.store).setLimit(limit({ of: 'currency' }, 5));
+      await home.listener.muteService.pause('forever');
+      spend(id, 4.5);
+      assert.deepEqual(await heard(), []);
+      await home.listener.muteService.resume();
+      home.listener.rules = { ...RULES, quietHours: parseQuietHours('00:00-24:00') };
+      assert.deepEqual(await heard(), []);
+      home.listener.rules = RULES;
+      await wait(MINUTE);
+      assert.deepEqual(home.listener.takeNewWarnings(), ['a limit 20']);
+    });
   });
 
   it('of a key end by themselves, without any check', async () => {

@@ -52,12 +52,14 @@ describe('settings', () => {
       gateways: {},
       rules: {
         enabled: true,
-        kinds: ['expiry', 'plan', 'low', 'forecast', 'spend', 'refused'],
+        kinds: ['expiry', 'plan', 'low', 'forecast', 'spend', 'limit', 'refused'],
         expiryDays: [7, 3, 1],
         percents: [20, 5],
         amounts: { USD: [1, 0.25], CNY: [7, 1.75], TOKENS: [], UNITS: [], CUSTOM: [] },
         spendFactor: 3,
         smallSpend: { USD: 1, CNY: 7 },
+        limitPercents: [80, 100],
+        monthBegins: 1,
         quietHours: undefined,
       },
       look: {
@@ -140,13 +142,15 @@ describe('settings', () => {
       return (readAll() as { rules: Readonly<Record<string, unknown>> }).rules;
     };
     assert.deepEqual(rules({ 'warnings.kinds': { low: false, spend: 'no', plan: 0, refill: true } }).kinds, [
-      ...['expiry', 'plan', 'forecast', 'spend', 'refused', 'refill'],
+      ...['expiry', 'plan', 'forecast', 'spend', 'limit', 'refused', 'refill'],
     ]);
     assert.deepEqual(rules({ 'warnings.kinds': 'none' }).kinds, [
-      ...['expiry', 'plan', 'low', 'forecast', 'spend', 'refused'],
+      ...['expiry', 'plan', 'low', 'forecast', 'spend', 'limit', 'refused'],
     ]);
     const mixed = [-1, Number.NaN, '5', null, 0, 5, Number.POSITIVE_INFINITY];
     assert.deepEqual(rules({ 'warnings.expiryDays': mixed }).expiryDays, [0, 5]);
+    assert.deepEqual(rules({ 'spending.warnAt': mixed }).limitPercents, [0, 5]);
+    assert.deepEqual(rules({ 'spending.monthBegins': 40 }).monthBegins, 28);
     assert.deepEqual(rules({ 'warnings.percents': mixed }).percents, [20, 0, 5]);
     assert.deepEqual(rules({ 'warnings.amounts': { USD: mixed, CNY: 5 }, lowAmounts: {} }).amounts, {
       ...{ USD: [0, 5], CNY: [], TOKENS: [], UNITS: [], CUSTOM: [] },

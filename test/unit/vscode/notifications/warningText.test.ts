@@ -46,6 +46,15 @@ describe('a warning', () => {
       said({ kind: 'spend', spend: { today: 12, normal: 2.5 } }),
       '“Team” spent $12.00 today; on an ordinary day it spends $2.50.',
     );
+    const limit = { period: 'week', limit: 5, unit: { code: 'USD' }, spent: 4.1, resetsAt: ends } as const;
+    assert.equal(
+      said({ kind: 'limit', limit: { ...limit, complete: true } }),
+      `“Team” spent $4.10 of $5.00 this week. Your limit begins anew ${date}.`,
+    );
+    assert.equal(
+      said({ kind: 'limit', limit: { ...limit, complete: false }, keyIds: ['a', 'b'] }),
+      `All keys in USD spent at least $4.10 of $5.00 this week. Your limit begins anew ${date}.`,
+    );
     assert.equal(
       said({ kind: 'refused' }, { failure: { class: 'disabled', message: '“Team” is disabled.' } }),
       '“Team” is disabled.',
@@ -57,6 +66,17 @@ describe('a warning', () => {
     assert.equal(
       said({ kind: 'refill', refill: { what: 'reset' } }),
       'The budget of “Team” began anew: $2.00 of $20.00 (10%) left.',
+    );
+  });
+
+  it('about all keys of a currency snoozes each of them', () => {
+    const { actions } = warningNotice([warning({ kind: 'limit', keyIds: ['a', 'b'] })], NOW);
+    assert.deepEqual(
+      actions.map(({ title, argument }) => [title, argument]),
+      [
+        ['Show Keys', undefined],
+        ['Snooze 24 Hours', { keys: ['a', 'b'], hours: 24 }],
+      ],
     );
   });
 

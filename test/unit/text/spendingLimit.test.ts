@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { SpendingProgress } from '../../../src/core/spendingLimits/spendingLimit.ts';
+import { limitText } from '../../../src/text/spendingLimit.ts';
+
+const PROGRESS: SpendingProgress = {
+  period: 'day',
+  limit: 5,
+  unit: { code: 'USD' },
+  spent: 3.201,
+  resetsAt: '2026-06-16T00:00:00.000Z',
+  complete: true,
+};
+
+describe('how much of a spending limit is spent, as text', () => {
+  const rows: readonly (readonly [Partial<SpendingProgress>, string])[] = [
+    [{}, '$3.21 of $5.00 today'],
+    [{ period: 'week' }, '$3.21 of $5.00 this week'],
+    [{ period: 'month' }, '$3.21 of $5.00 this month'],
+    [{ complete: false }, '≥ $3.20 of $5.00 today'],
+    [{ spent: undefined, complete: false }, '– of $5.00 today'],
+    [{ spent: 0 }, '$0.00 of $5.00 today'],
+    [{ unit: { code: 'CNY' }, spent: 50, limit: 40 }, '¥50.00 of ¥40.00 today'],
+    [{ unit: { code: 'TOKENS' }, spent: 1000, limit: 5000 }, '1,000 tokens of 5,000 tokens today'],
+    [{ unit: { code: 'CUSTOM', symbol: 'Ⓒ' } }, 'Ⓒ3.21 of Ⓒ5.00 today'],
+  ];
+  for (const [more, text] of rows) {
+    it(`is ${text}`, () => assert.equal(limitText({ ...PROGRESS, ...more }), text));
+  }
+
+  it('may say at least in other words', () => {
+    const text = limitText({ ...PROGRESS, complete: false }, amount => `at least ${amount}`);
+    assert.equal(text, 'at least $3.20 of $5.00 today');
+  });
+});
