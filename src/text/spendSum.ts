@@ -33,7 +33,8 @@ export function spendText(spend: KeySpend, unit: Unit, now: number): string {
 }
 
 /** What is not known, where something is not. */
-export function sinceText({ complete, since }: KeySpend): string | undefined {
+export function sinceText({ complete, since, until }: KeySpend): string | undefined {
+  if (until !== undefined) return l10n.t('nothing is known since {0}', dateTimeText(until));
   return complete || since === '' ? undefined : l10n.t('nothing is missing since {0}', dateTimeText(since));
 }
 

@@ -12,6 +12,8 @@ export const SHOWN_DAYS = 14;
 const WEEK_DAYS = 7;
 /** A day whose readings leave out no more than this was watched: polls are up to hours apart. */
 const UNWATCHED_MS = 4 * HOUR_MS;
+/** After midnight less is borne: what is known ends before today. */
+const UNWATCHED_SINCE_MIDNIGHT_MS = HOUR_MS;
 
 /** What readings showed of one local day. */
 export interface ReadDay {
@@ -59,13 +61,15 @@ export function keySpendOf(known: KnownSpend, now: number, monthBegins = 1): Key
   const month = periodDays('month', now, monthBegins).from;
   const week = today - WEEK_DAYS + 1;
   const from = Math.max(since, startOfDay(Math.min(month, week)));
+  const until = knownUntil(known, now);
   return {
     today: sumFrom(today),
     week: sumFrom(week),
     month: sumFrom(month),
     ...(monthBegins !== 1 && { monthFrom: new Date(startOfDay(month)).toISOString() }),
     since: new Date(from).toISOString(),
-    complete: since <= startOfDay(Math.min(month, week)),
+    ...(until !== undefined && { until: new Date(until).toISOString() }),
+    complete: until === undefined && since <= startOfDay(Math.min(month, week)),
     days: Array.from({ length: SHOWN_DAYS }, (_, index) => sumOf(spent, today - SHOWN_DAYS + 1 + index)),
   };
 }
@@ -125,7 +129,15 @@ function lengthOf(spans: readonly TimeSpan[]): number {
   return spans.reduce((sum, { from, to }) => sum + to - from, 0);
 }
 
-/** Since when, without a gap until now, all spend is told or was watched; undefined where nothing is known. */
+/** When anything was heard last, where that is too long ago to speak for now. */
+function knownUntil({ covered, readAt }: KnownSpend, now: number): number | undefined {
+  const until = Math.max(readAt, covered.at(-1)?.to ?? readAt);
+  const isOfToday = until >= startOfDay(dayOf(now));
+  const borneMs = isOfToday ? UNWATCHED_MS : UNWATCHED_SINCE_MIDNIGHT_MS;
+  return now - until > borneMs ? until : undefined;
+}
+
+/** Since when, without a gap until it was read last, all spend is told or was watched; undefined where nothing is known. */
 function completeSince(known: KnownSpend, now: number): number | undefined {
   const watched = [...known.readDays].flatMap(([day, { watchedMs }]) => {
     const { from, to } = spanOf(day, now);

@@ -57,6 +57,7 @@ function sumOf(spenders: readonly Spender[], of: SpendSum['of']): SpendSum {
     round6(known.reduce((sum, spend) => sum + figure(spend), 0));
   const missing = spenders.length - known.length;
   const days = known[0]?.days ?? [];
+  const untils = known.flatMap(({ until }) => until ?? []).toSorted();
   return {
     unit: spenders[0]?.unit ?? { code: 'UNITS', source: 'default' },
     of,
@@ -66,6 +67,7 @@ function sumOf(spenders: readonly Spender[], of: SpendSum['of']): SpendSum {
     month: total(({ month }) => month),
     ...(known[0]?.monthFrom !== undefined && { monthFrom: known[0].monthFrom }),
     since: known.reduce((latest, { since }) => (since > latest ? since : latest), ''),
+    ...(untils[0] !== undefined && { until: untils[0] }),
     complete: missing === 0 && known.every(({ complete }) => complete),
     days: days.map((_, index) => total(spend => spend.days[index] ?? 0)),
   };

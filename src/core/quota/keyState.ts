@@ -34,6 +34,8 @@ export interface KeySpend {
   readonly monthFrom?: string;
   /** ISO 8601: from here on nothing is missing. A figure that begins before is too low by what was spent until then. */
   readonly since: string;
+  /** ISO 8601: until then, and not for the hours since. Absent where that is just now. */
+  readonly until?: string;
   /** Whether nothing is missing in any of the three. */
   readonly complete: boolean;
   /** By day, the last 14, today last. */

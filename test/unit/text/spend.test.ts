@@ -52,6 +52,21 @@ describe('what was spent, as text', () => {
     assert.equal(month('2026-06-10T00:00:00.000Z', '2026-06-10T00:00:00.000Z'), '$31.00');
   });
 
+  it('is at least so much where a gateway has not answered for hours, and no zero where that is all of the time', () => {
+    const spend = { ...SPEND, today: 0, until: '2026-06-14T22:00:00.000Z', complete: false };
+    assert.deepEqual(spendTexts(spend, USD, NOON), {
+      today: 'not known',
+      week: '≥ $8.40',
+      month: '≥ $31.00',
+    });
+    assert.equal(spentTodayText(keyState({ spend }), NOON), undefined);
+    const ofToday = { ...spend, until: '2026-06-15T06:00:00.000Z' };
+    assert.equal(spentTodayText(keyState({ spend: ofToday }), NOON), '≥ $0.00');
+    assert.deepEqual(spendSumTexts([keyState({ spend })], NOON), [
+      'Spent: today not known · 7 days ≥ $8.40 · this month ≥ $31.00 ▁▅█, nothing is known since Jun 14, 2026, 10:00 PM',
+    ]);
+  });
+
   it('of today is none of a key of which nothing is known', () => {
     assert.equal(spentTodayText(keyState(), NOON), undefined);
     assert.equal(spentTodayText(keyState({ spend: SPEND }), NOON), '$1.21');

@@ -113,6 +113,32 @@ describe('what a key spent today, in seven days and this month', () => {
     assert.equal(figures(seen).today, 4);
   });
 
+  it('says until when it is known, hours after a key was heard last', () => {
+    const heard = (readAt: number, covered = at(1)) => {
+      const told = known({
+        covered: [{ from: at(-10), to: covered }],
+        toldDays: new Map([[day(14), 3]]),
+        readAt,
+      });
+      const { today, week, until, complete } = keySpendOf(told, NOON) ?? {};
+      return { today, week, until, complete };
+    };
+    const whole = { today: 0, week: 3, until: undefined, complete: true };
+    assert.deepEqual(heard(at(15, 8)), whole);
+    assert.deepEqual(heard(at(15, 1), at(15, 8)), whole);
+    const earlier = new Date(at(15, 8) - 1).toISOString();
+    assert.deepEqual(heard(at(15, 8) - 1), { ...whole, until: earlier, complete: false });
+    assert.deepEqual(heard(at(14, 22)), { ...whole, until: iso(14, 22), complete: false });
+  });
+
+  it('is borne for an hour after midnight where the last reading is of the day before', () => {
+    const readAt = at(14, 23, 30);
+    const untilAt = (now: number) =>
+      keySpendOf(known({ covered: [{ from: at(1), to: readAt }], readAt }), now)?.until;
+    assert.equal(untilAt(at(15, 0, 30)), undefined);
+    assert.equal(untilAt(at(15, 0, 31)), new Date(readAt).toISOString());
+  });
+
   it('is not known where nothing was told and nothing recorded', () => {
     assert.equal(keySpendOf(known(), NOON), undefined);
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { spendSums } from '../../../../src/core/ledger/spendSums.ts';
 import type { KeySpend, KeyState } from '../../../../src/core/quota/keyState.ts';
-import { at, DAY, keyState, quota, reading } from '../../support/samples.ts';
+import { at, DAY, HOUR, keyState, quota, reading } from '../../support/samples.ts';
 
 const spent = (today: number, more: Partial<KeySpend> = {}): KeySpend => ({
   today,
@@ -44,6 +44,12 @@ describe('sums of what keys spent', () => {
     const monthFrom = at(-3 * DAY);
     const [sum] = spendSums([key('a', spent(1, { monthFrom })), key('b', spent(2, { monthFrom }))]);
     assert.equal(sum?.monthFrom, monthFrom);
+  });
+
+  it('are known until the first of them no longer is', () => {
+    const until = (hours: number) => ({ until: at(-hours * HOUR), complete: false });
+    const [sum] = spendSums([key('a', spent(1, until(5))), key('b', spent(2, until(9))), key('c', spent(4))]);
+    assert.deepEqual([sum?.today, sum?.until, sum?.complete], [7, at(-9 * HOUR), false]);
   });
 
   it('are complete where each figure is', () => {
