@@ -22,7 +22,7 @@ export function spentText(
 /** What a key spent today; undefined while nothing is known of that. */
 export function spentTodayText({ spend, reading }: KeyState, now: number): string | undefined {
   const midnight = new Date(now).setHours(0, 0, 0, 0);
-  if (!spend || !reading || (spend.today === 0 && endsBefore(spend, midnight))) return undefined;
+  if (!spend || !reading || endsBefore(spend, midnight)) return undefined;
   return spentText(spend.today, reading.unit, spend, midnight);
 }
 

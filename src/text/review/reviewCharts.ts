@@ -1,9 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { unitId, unitName } from '../../core/quota/unit.ts';
-import { localDays } from '../../core/usage/range.ts';
+import { type Flaw, flawOf } from '../../core/usage/headline.ts';
+import { localDay, localDays } from '../../core/usage/range.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
-import { type Block, heading } from '../document/block.ts';
+import { type Block, heading, paragraph } from '../document/block.ts';
 import { scopeName } from '../usage.ts';
+import { flawedTitle } from '../usageHeadline.ts';
 import type { ReviewPart } from './reviewContent.ts';
 import { type ChartSeries, spendChart } from './spendChart.ts';
 
@@ -22,13 +24,14 @@ export function chartsSection(parts: readonly ReviewPart[]): Block[] {
   const reports = parts
     .map(({ report }) => report)
     .filter(({ byDay }) => byDay?.some(({ used }) => used > 0));
+  const flaw = flawOf(parts.map(({ report }) => report));
   const groups = [
     ...Map.groupBy(reports, ({ unit, scope }) => `${unitId(unit)} ${scope.account !== undefined}`).values(),
   ];
   const pictures = groups
     .slice(0, MAX_PICTURES)
-    .flatMap((members, index) => picture(members, groups.length > 1 ? index + 1 : undefined));
-  return pictures.length === 0 ? [] : [heading(2, l10n.t('Spend by day')), ...pictures];
+    .flatMap((members, index) => picture(members, groups.length > 1 ? index + 1 : undefined, flaw));
+  return pictures.length === 0 ? [] : [heading(2, flawedTitle(l10n.t('Spend by day'), flaw)), ...pictures];
 }
 
 /** The files of the pictures of a review, by name. */
@@ -36,22 +39,38 @@ export function pictureFiles(blocks: readonly Block[]): ReadonlyMap<string, stri
   return new Map(blocks.flatMap(block => (block.kind === 'picture' ? [[block.file, block.svg]] : [])));
 }
 
-function picture(reports: readonly UsageReport[], number: number | undefined): Block[] {
+function picture(
+  reports: readonly UsageReport[],
+  number: number | undefined,
+  flaw: Flaw | undefined,
+): Block[] {
   const [first] = reports;
   if (!first) return [];
   const days = localDays({ from: Date.parse(first.from), to: Date.parse(first.to) });
-  const title =
+  const uncovered = new Set(days.filter(day => reports.some(report => !coversDay(report, day))));
+  const name =
     first.scope.account === undefined
       ? l10n.t('Spend by day and key in {0}', unitName(first.unit))
       : l10n.t('Spend by day and account in {0}', unitName(first.unit));
+  const title = flawedTitle(name, flaw);
   return [
     {
       kind: 'picture',
       file: number === undefined ? 'spend-by-day.svg' : `spend-by-day-${number}.svg`,
-      svg: spendChart(title, days, seriesOf(reports), first.unit),
+      svg: spendChart(title, days, seriesOf(reports), first.unit, uncovered),
       text: title,
     },
+    ...(uncovered.size === 0 ? [] : [paragraph(l10n.t('Grey: not covered, or only in part.'))]),
   ];
+}
+
+/** Whether a report's figures tell all of a day (`2026-06-01`). */
+function coversDay({ coverage }: UsageReport, day: string): boolean {
+  if (coverage.complete) return true;
+  const { from, to } = coverage;
+  if (from === undefined || to === undefined) return false;
+  // A day that has begun or ended within what is covered is known in part.
+  return localDay(Date.parse(from) - 1) < day && day < localDay(Date.parse(to) + 1);
 }
 
 /** The largest first; what there is no colour for is one series. */

@@ -31,7 +31,11 @@ export function totalsSection(parts: readonly ReviewPart[], now: number): Block[
     ...(hasAccountsAndKeys(parts)
       ? [paragraph(l10n.t('An account’s figures include those of its keys, so the two are not added.'))]
       : []),
-    paragraph(l10n.t('Amounts in this text are rounded to cents; the files for programs have every digit.')),
+    paragraph(
+      l10n.t(
+        'Amounts of a cent and more are rounded to cents in this text; the files for programs have every digit.',
+      ),
+    ),
   ];
 }
 

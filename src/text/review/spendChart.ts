@@ -28,12 +28,16 @@ const MAX_DAY_LABELS = 12;
 const LEGEND_ROWS = 2;
 const LEGEND_COLUMNS = 4;
 
-/** Spend by day as stacked bars, one colour a key, as an SVG picture that stands alone. At most eight series. */
+/**
+ * Spend by day as stacked bars, one colour a key, as an SVG picture that stands alone. At most eight series. `uncovered` are
+ * the days whose spend is not known, or only in part.
+ */
 export function spendChart(
   title: string,
   days: readonly string[],
   series: readonly ChartSeries[],
   unit: Unit,
+  uncovered: ReadonlySet<string>,
 ): string {
   const sums = days.map(day => series.reduce((sum, { spent }) => sum + Math.max(0, spent.get(day) ?? 0), 0));
   const top = niceCeiling(Math.max(...sums, 0));
@@ -42,6 +46,7 @@ export function spendChart(
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" font-family="system-ui, sans-serif" font-size="12" fill="#333">`,
     `<title>${escapeHtml(title)}</title>`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
+    ...shades(days, uncovered),
     ...ticks(top, y, unit),
     ...bars(days, series, y, unit),
     ...dayLabels(days),
@@ -55,6 +60,18 @@ function niceCeiling(amount: number): number {
   if (!(amount > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(amount));
   return ([1, 2, 2.5, 5].find(step => step * power >= amount) ?? 10) * power;
+}
+
+/** What is not known must not look like nothing. */
+function shades(days: readonly string[], uncovered: ReadonlySet<string>): string[] {
+  const step = (PLOT.right - PLOT.left) / Math.max(1, days.length);
+  return days.flatMap((day, index) =>
+    uncovered.has(day)
+      ? [
+          `<rect class="uncovered" x="${round(PLOT.left + step * index)}" y="${PLOT.top}" width="${round(step)}" height="${PLOT.bottom - PLOT.top}" fill="#e8e8e8"/>`,
+        ]
+      : [],
+  );
 }
 
 function ticks(top: number, y: (amount: number) => number, unit: Unit): string[] {

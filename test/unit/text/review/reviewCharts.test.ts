@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { UsageReport } from '../../../../src/core/usage/usageReport.ts';
 import { chartsSection, PICTURE_FILES, pictureFiles } from '../../../../src/text/review/reviewCharts.ts';
+import { blockTexts } from '../../support/blockTexts.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
 import { report } from '../../webview/usageReports.ts';
 
@@ -45,6 +46,36 @@ describe('the charts of a review', () => {
     assert.deepEqual([...three.keys()], ['spend-by-day-1.svg', 'spend-by-day-2.svg', 'spend-by-day-3.svg']);
     for (const svg of three.values()) assert.equal(bars(svg).length, 1);
     for (const name of three.keys()) assert.ok(PICTURE_FILES.includes(name), name);
+  });
+
+  it('show the days that are not covered by every key, and say so', () => {
+    // The range is 1 to 3 June. Of 1 June the first six hours are missing for one key.
+    const coverage = {
+      complete: false,
+      reason: 'broke-off',
+      from: '2026-06-01T06:00:00.000Z',
+      to: '2026-06-03T23:59:59.999Z',
+    } as const;
+    const shaded = (svg = '') =>
+      [...svg.matchAll(/class="uncovered" x="([\d.]+)" /g)].map(([, x]) => Number(x));
+    assert.deepEqual(shaded([...pictures(key('a', 1), key('b', 2, { coverage })).values()][0]), [80]);
+    const early = { ...coverage, from: '2026-06-01T00:00:00.000Z', to: '2026-06-02T11:59:59.999Z' };
+    // Each of three days is 269.33 points wide.
+    assert.deepEqual(shaded([...pictures(key('b', 2, { coverage: early })).values()][0]), [349.33, 618.67]);
+    const shadedBy = (covered: UsageReport['coverage']) =>
+      shaded([...pictures(key('b', 2, { coverage: covered })).values()][0]);
+    assert.deepEqual(shadedBy({ complete: true }), []);
+    assert.deepEqual(shadedBy({ complete: false, reason: 'not-told' }), [80, 349.33, 618.67]);
+    const texts = (more: Partial<UsageReport>) => {
+      const part = { report: key('b', 2, more), anomalies: [], judged: { days: true, hours: true } };
+      return blockTexts(chartsSection([part])).map(text => text.replaceAll('\\', ''));
+    };
+    assert.deepEqual(texts({}), ['## Spend by day', '![Spend by day and key in USD](spend-by-day.svg)']);
+    assert.deepEqual(texts({ coverage }), [
+      '## Spend by day, incomplete',
+      '![Spend by day and key in USD, incomplete](spend-by-day.svg)',
+      'Grey: not covered, or only in part.',
+    ]);
   });
 
   it('are none where no day is known', () => {
