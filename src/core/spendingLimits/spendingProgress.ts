@@ -13,14 +13,20 @@ export function spendingProgress(
   monthBegins: number,
 ): SpendingProgress {
   const { from, to } = periodSpan(period, now, monthBegins);
-  const spent = spend && spentIn(period, spend, now, monthBegins);
+  // Of a period that began after a gateway was heard last, nothing is known.
+  const isHeard = spend?.until === undefined || Date.parse(spend.until) >= from;
+  const spent = spend && isHeard ? spentIn(period, spend, now, monthBegins) : undefined;
   return {
     period,
     limit: amount,
     unit,
     ...(spent !== undefined && { spent }),
     resetsAt: new Date(to).toISOString(),
-    complete: spent !== undefined && spend !== undefined && Date.parse(spend.since) <= from,
+    complete:
+      spent !== undefined &&
+      spend !== undefined &&
+      spend.until === undefined &&
+      Date.parse(spend.since) <= from,
   };
 }
 

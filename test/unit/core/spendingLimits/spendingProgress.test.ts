@@ -41,6 +41,16 @@ describe('how much of a spending limit is spent', () => {
     ['what was spent since Monday, until the next one', 'week', 2.2, '2026-06-22T00:00:00.000Z'],
     ['what was spent this month, until the first', 'month', 90, '2026-07-01T00:00:00.000Z'],
   ];
+  it('is at least so much where a gateway has not been heard for hours, and not known of a period since', () => {
+    const heard = (until: string, period: SpendingPeriod) => {
+      const progress = spendingProgress(limit(period), spend({ until, complete: false }), NOON, 1);
+      return [progress.spent, progress.complete];
+    };
+    assert.deepEqual(heard('2026-06-17T00:00:00.000Z', 'day'), [1.6, false]);
+    assert.deepEqual(heard('2026-06-16T23:59:59.999Z', 'day'), [undefined, false]);
+    assert.deepEqual(heard('2026-06-16T23:59:59.999Z', 'week'), [2.2, false]);
+  });
+
   for (const [what, period, spent, resetsAt] of rows) {
     it(`is ${what}`, () => {
       const progress = spendingProgress(limit(period), spend(), NOON, 1);
