@@ -8,11 +8,15 @@ import type { SeriesSlots } from './seriesSlots.ts';
 const rangeEnd = v.pipe(v.string(), v.maxLength(40));
 const id = v.pipe(v.string(), v.maxLength(200));
 
-/** Messages from the usage page. They do not name keys: the host knows whose usage the panel shows. */
+/** Messages from the usage page. They name no keys but those that the host offered to choose. */
 export const usagePageRequest = v.variant('type', [
   v.object({ type: v.literal('ready') }),
   v.object({ type: v.literal('askPreset'), preset: v.picklist(RANGE_PRESETS) }),
   v.object({ type: v.literal('askRange'), from: rangeEnd, to: rangeEnd }),
+  v.object({
+    type: v.literal('chooseKeys'),
+    keyIds: v.pipe(v.array(id), v.minLength(1), v.maxLength(10_000)),
+  }),
   v.object({ type: v.literal('cancel') }),
   v.object({ type: v.literal('askNow') }),
   v.object({ type: v.literal('stopWaiting') }),
@@ -56,6 +60,14 @@ export interface ShownUsage {
   readonly timeZone: string;
   /** The colours that its keys and models have for good. */
   readonly slots?: SeriesSlots;
+  /** The keys that can be chosen. */
+  readonly keys?: readonly KeyToChoose[];
+}
+
+/** A key that can be shown. */
+export interface KeyToChoose {
+  readonly id: string;
+  readonly label: string;
 }
 
 const answerSchema = v.object({

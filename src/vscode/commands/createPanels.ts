@@ -12,13 +12,14 @@ export function createPanels(
   partsWithoutPanels: Omit<CommandParts, 'panels'>,
   { extensionUri, globalState }: Pick<ExtensionContext, 'extensionUri' | 'globalState'>,
 ): CommandParts {
-  const { clock, keyRequests, keyService } = partsWithoutPanels;
+  const { clock, keyRequests, keyService, monitor } = partsWithoutPanels;
   const colors = new SeriesColors(globalState);
   const usage = new UsagePanel({
     extensionUri,
     ask: (...asked) => queryForPanel(parts, ...asked),
     mayAskNow: keyIds => mayAskNow(parts, keyIds),
     stopWaiting: keyIds => keyRequests.stopWaiting(keyIds, 'question'),
+    keysToChoose: () => monitor.snapshot.map(({ id, label }) => ({ id, label })),
     slotsOf: ids => colors.slotsOf(ids),
     exportReports,
     now: () => clock.now(),

@@ -4,6 +4,7 @@ import type { RangePreset } from '../../core/usage/rangePresets.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import type { UsageAnswers } from '../../services/usage/askKeys.ts';
 import { displayZone } from '../../text/zoneName.ts';
+import { AsideReports, answeredIds, partOf } from './asideReports.ts';
 import { heldQuestion, heldReports, mergeAnswers } from './heldKeys.ts';
 import type { UsagePanelParts, UsageQuestion } from './usagePanelTypes.ts';
 import { isStillPreset } from './usagePreset.ts';
@@ -17,10 +18,11 @@ export class ShownUsage {
   #mustAskAgain = false;
   /** Of the answer that is shown: found when it is first needed, since there may be many figures. */
   #slots: { readonly of: UsageAnswer; readonly slots: SeriesSlots } | undefined;
-  readonly #slotsOf: UsagePanelParts['slotsOf'];
+  readonly #parts: Pick<UsagePanelParts, 'slotsOf' | 'keysToChoose'>;
+  readonly #aside = new AsideReports();
 
-  constructor({ slotsOf }: Pick<UsagePanelParts, 'slotsOf'>) {
-    this.#slotsOf = slotsOf;
+  constructor(parts: Pick<UsagePanelParts, 'slotsOf' | 'keysToChoose'>) {
+    this.#parts = parts;
   }
 
   get answer(): UsageAnswer | undefined {
@@ -63,6 +65,34 @@ export class ShownUsage {
     if (previous?.reports) this.previous = { ...previous, reports: previous.reports };
   }
 
+  /** Which of some keys have no report on the range yet, neither on the screen nor put aside. */
+  unknownOf(keyIds: readonly string[], now: number): readonly string[] {
+    if (!this.#answer) return keyIds;
+    const aside = this.#aside.take({ ...this.#answer.question, keyIds }, now);
+    const known = new Set([this.#answer, aside].flatMap(each => (each ? answeredIds(each) : [])));
+    return keyIds.filter(id => !known.has(id));
+  }
+
+  /** Shows these keys, of which `added` answers those that had no report. An empty question is about all keys. */
+  choose(keyIds: readonly string[], isAll: boolean, added: UsageAnswers | undefined, now: number): void {
+    const answer = this.#answer;
+    if (!answer) return;
+    const asked = isAll ? [] : keyIds;
+    const question = { ...answer.question, keyIds: asked };
+    const hidden = answeredIds(answer).filter(id => !keyIds.includes(id));
+    const shown = answeredIds(answer);
+    const aside = this.#aside.take({ ...question, keyIds: keyIds.filter(id => !shown.includes(id)) }, now);
+    if (hidden.length > 0) this.#aside.put({ question: answer.question, ...partOf(answer, hidden) }, now);
+    this.#answer = { question, ...partOf(answer, keyIds) };
+    if (aside) this.addAnswers(aside);
+    if (added) this.addAnswers(added);
+    if (this.previous)
+      this.previous = {
+        question: { ...this.previous.question, keyIds: asked },
+        ...partOf(this.previous, keyIds),
+      };
+  }
+
   /** Replaces the reports of some keys. */
   addAnswers(answers: UsageAnswers): void {
     if (this.#answer) this.#answer = mergeAnswers(this.#answer, answers);
@@ -86,13 +116,14 @@ export class ShownUsage {
         preset: this.preset && isStillPreset(this.preset, answer.question, now) ? this.preset : undefined,
         timeZone: displayZone(),
         slots: this.#slotsFor(answer),
+        keys: this.#parts.keysToChoose(),
       }
     );
   }
 
   #slotsFor(answer: UsageAnswer): SeriesSlots {
     if (this.#slots?.of !== answer)
-      this.#slots = { of: answer, slots: this.#slotsOf(seriesIdsOf(answer.reports)) };
+      this.#slots = { of: answer, slots: this.#parts.slotsOf(seriesIdsOf(answer.reports)) };
     return this.#slots.slots;
   }
 }

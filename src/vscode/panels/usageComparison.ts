@@ -1,5 +1,6 @@
 import { previousPeriod } from '../../core/usage/previousPeriod.ts';
 import type { AskOptions } from '../../services/usage/askKeys.ts';
+import { answeredIds } from './asideReports.ts';
 import { forOneKey } from './heldKeys.ts';
 import type { LatestTask } from './oneAtATime.ts';
 import type { ShownUsage } from './shownUsage.ts';
@@ -45,6 +46,26 @@ export class UsageComparison {
     const answers = await ask(question, progress, signal, options);
     signal.throwIfAborted();
     shown.previous = { question, ...answers };
+    onAnswer();
+    redraw();
+  }
+
+  /** Asks for the previous period of keys that were chosen in addition. */
+  async askForMore(signal: AbortSignal, keyIds: readonly string[], options: AskOptions = {}): Promise<void> {
+    const { shown, askPrevious, progress, onAnswer, redraw } = this.#parts;
+    const { previous } = shown;
+    if (!shown.comparing) return;
+    if (!previous) {
+      await this.ask(signal, options);
+      return;
+    }
+    const known = new Set(answeredIds(previous));
+    const unknown = keyIds.filter(id => !known.has(id));
+    if (unknown.length === 0) return;
+    const question = { ...previous.question, keyIds: unknown };
+    const answers = await askPrevious(question, progress, signal, { ...options, isPart: true });
+    signal.throwIfAborted();
+    shown.addPreviousAnswers(answers);
     onAnswer();
     redraw();
   }

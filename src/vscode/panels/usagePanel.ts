@@ -123,6 +123,9 @@ export class UsagePanel implements Disposable, Revivable {
       case 'askRange':
         this.#askByPerson(message, undefined);
         break;
+      case 'chooseKeys':
+        this.#chooseKeys(message.keyIds);
+        break;
       case 'cancel':
         this.#task.abort();
         break;
@@ -164,6 +167,28 @@ export class UsagePanel implements Disposable, Revivable {
       this.#setAnswer({ question, ...answers });
       this.#redraw.drawNow();
       await this.#comparison.ask(signal, options);
+    });
+  }
+
+  /** Shows other keys in the same range. Only those are asked about whose figures are not known yet. */
+  #chooseKeys(wanted: readonly string[]): void {
+    const answer = this.#shown.answer;
+    const all = this.#parts.keysToChoose().map(({ id }) => id);
+    const keyIds = all.filter(id => wanted.includes(id));
+    if (!answer || keyIds.length === 0) return;
+    const options = forOneKey({ ...answer.question, keyIds });
+    void this.#task.run(async signal => {
+      const unknown = this.#shown.unknownOf(keyIds, this.#parts.now());
+      const question = { ...answer.question, keyIds: unknown };
+      const added =
+        unknown.length === 0
+          ? undefined
+          : await this.#parts.ask(question, this.#progress, signal, { ...options, isPart: true });
+      signal.throwIfAborted();
+      this.#shown.choose(keyIds, keyIds.length === all.length, added, this.#parts.now());
+      this.#heldTimer.start(this.#shown.held);
+      this.#redraw.drawNow();
+      await this.#comparison.askForMore(signal, keyIds, options);
     });
   }
 

@@ -1,5 +1,6 @@
 import type { Uri } from 'vscode';
 import type { SeriesIds, SeriesSlots } from '../../core/panels/seriesSlots.ts';
+import type { KeyToChoose } from '../../core/panels/usageMessages.ts';
 import type { ExportFormat } from '../../core/usage/exportFormat.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import type { AskOptions, UsageAnswers } from '../../services/usage/askKeys.ts';
@@ -13,6 +14,12 @@ export interface UsageQuestion {
   readonly to: string;
 }
 
+/** How a question of the panel is asked. */
+export interface PanelAskOptions extends AskOptions {
+  /** Whether it is about a part of what is shown: keys without figures are then told there, and never thrown. */
+  readonly isPart?: boolean;
+}
+
 /** Rows read so far, and rows in all where they are counted. */
 export type UsageProgress = (done: number, total: number | undefined) => void;
 
@@ -24,12 +31,14 @@ export interface UsagePanelParts {
     question: UsageQuestion,
     progress: UsageProgress,
     signal: AbortSignal,
-    options?: AskOptions,
+    options?: PanelAskOptions,
   ): Promise<UsageAnswers>;
   /** Asks a person whether the calls that are left for their own use may be spent on these keys. */
   mayAskNow(keyIds: readonly string[]): Promise<boolean>;
   /** Ends the waiting for room in the request budget: polls need leave none for these keys' questions. */
   stopWaiting(keyIds: readonly string[]): void;
+  /** All keys there are, to choose from. */
+  keysToChoose(): readonly KeyToChoose[];
   /** The colours that keys and models have for good. */
   slotsOf(ids: SeriesIds): SeriesSlots;
   exportReports(reports: readonly UsageReport[], format: ExportFormat): Promise<void>;

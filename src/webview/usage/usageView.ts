@@ -7,6 +7,7 @@ import { onThemeChange, Palette } from '../chart/palette.ts';
 import { busyBar, type Progress } from '../widgets/busyBar.ts';
 import { alert, announcement, SILENCE, type Utterance } from '../widgets/liveRegions.ts';
 import { stepOf } from './entries.ts';
+import { keyChoice } from './keyChoice.ts';
 import { lookBar } from './lookBar.ts';
 import { hasSpendWithoutModel, knowsModels, type Looked, type LookInto } from './lookInto.ts';
 import { rangeBar } from './rangeBar.ts';
@@ -38,6 +39,8 @@ export class UsageView {
   #progress: Progress | undefined;
   #problem: Utterance = SILENCE;
   #announcement: Utterance = SILENCE;
+  /** The keys that are ticked and not shown yet. */
+  #ticked: ReadonlySet<string> | undefined;
   #scrollTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(place: HTMLElement, options: UsageViewOptions) {
@@ -80,6 +83,8 @@ export class UsageView {
     const before = this.#shown;
     this.#shown = shown;
     this.#sections = shownSections(shown, this.#view.only);
+    if (before?.answer.question.keyIds.join() !== shown.answer.question.keyIds.join())
+      this.#ticked = undefined;
     if (before) {
       const asked = before.answer.question;
       const { from, to } = shown.answer.question;
@@ -115,6 +120,7 @@ export class UsageView {
           askRange: ({ from, to }) => post({ type: 'askRange', from, to }),
           type: typed => this.#change({ typed }),
         })}
+        ${shown && this.#keyChoice(shown)}
         ${toolbar({
           view: this.#view,
           // Before there are figures, every choice is offered.
@@ -155,6 +161,20 @@ export class UsageView {
         this.#announcement = { text };
         this.#render();
       },
+    });
+  }
+
+  #keyChoice({ keys = [], answer }: ShownUsage) {
+    const { keyIds } = answer.question;
+    return keyChoice({
+      keys,
+      shown: keyIds.length === 0 ? keys.map(({ id }) => id) : keyIds,
+      ticked: this.#ticked,
+      onTick: ticked => {
+        this.#ticked = ticked;
+        this.#render();
+      },
+      onChoose: chosen => this.#options.post({ type: 'chooseKeys', keyIds: [...chosen] }),
     });
   }
 

@@ -23,6 +23,7 @@ import {
   usagePage,
 } from '../support/panel.ts';
 import { picture } from '../support/pictures.ts';
+import { addKeys, sampleKey } from '../support/product.ts';
 import type { StageInUse } from '../support/stageInUse.ts';
 import { quickInput } from '../workbench/quickInput.ts';
 
@@ -209,6 +210,43 @@ export function testUsage(stage: () => StageInUse): void {
       await totalBecomes(frame, whole);
       assert.equal(await frame.locator('.look').count(), 0);
       await frame.getByRole('columnheader', { name: 'Key' }).waitFor();
+    });
+
+    it('shows the keys that are ticked, and asks only about those that it does not know', async () => {
+      const { page, pilot, fleet } = stage();
+      const labels = ['Cline – work', 'Roo – side project', 'Continue – autocomplete'];
+      const [cline = '', roo = '', other = ''] = await addKeys(
+        pilot,
+        labels.map(label => sampleKey(fleet, label)),
+      );
+      const range = { from: dayBefore(6), to: dayBefore(0) };
+      await pilot.command('keyQuota.queryUsage', { key: [cline, roo], ...range, show: true });
+      const frame = await usagePage(page);
+      const truth = (...keys: readonly string[]) =>
+        round6(
+          keys.reduce((sum, key) => sum + ledgerTotal(fleet.gateways.newApi, { key, from: daysAgo(6) }), 0),
+        );
+      await totalBecomes(frame, truth('cline-work', 'roo-side'));
+      const line = frame.locator('.keys summary');
+      assert.equal(await line.textContent(), '2 of 3 keys');
+      await line.focus();
+      await page.keyboard.press('Enter');
+      await frame.getByRole('checkbox', { name: 'Roo – side project' }).focus();
+      await page.keyboard.press('Space');
+      await picture(page, 'usage-keys');
+      assert.deepEqual(await seriousFindings(page), []);
+      const calls = usageCalls(fleet.gateways.newApi);
+      await frame.getByRole('button', { name: 'Show These Keys' }).click();
+      await totalBecomes(frame, truth('cline-work'));
+      assert.equal(await line.textContent(), '1 of 3 keys');
+      assert.equal(usageCalls(fleet.gateways.newApi), calls, 'nothing is asked to show less');
+      await frame.getByRole('button', { name: 'Tick None' }).click();
+      await frame.getByText('Tick at least one key.').waitFor();
+      await frame.getByRole('button', { name: 'Tick All' }).click();
+      await frame.getByRole('button', { name: 'Show These Keys' }).click();
+      await line.filter({ hasText: 'All 3 keys' }).waitFor();
+      assert.equal(usageCalls(fleet.gateways.newApi), calls, 'nor for what was known a moment ago');
+      assert.ok(other);
     });
 
     it('exports what it shows', async () => {

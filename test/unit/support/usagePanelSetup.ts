@@ -59,6 +59,7 @@ export class UsagePanelSetup {
       },
       mayAskNow: keyIds => mayAskNow(parts, keyIds),
       stopWaiting: keyIds => keyRequests.stopWaiting(keyIds, 'question'),
+      keysToChoose: () => monitor.snapshot.map(({ id, label }) => ({ id, label })),
       slotsOf: () => ({ keys: [], models: [] }),
       exportReports: async () => undefined,
       now: () => clock.now(),

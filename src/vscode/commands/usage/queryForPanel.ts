@@ -1,15 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { parseRange } from '../../../core/usage/range.ts';
-import {
-  type AskOptions,
-  askKeys,
-  isWorthShowing,
-  type UsageAnswers,
-} from '../../../services/usage/askKeys.ts';
+import { askKeys, isWorthShowing, type UsageAnswers } from '../../../services/usage/askKeys.ts';
 import { joinNames } from '../../../text/clauses.ts';
 import { rangeProblemText } from '../../../text/range.ts';
 import { showWarning } from '../../host/messages.ts';
-import type { UsageProgress, UsageQuestion } from '../../panels/usagePanelTypes.ts';
+import type { PanelAskOptions, UsageProgress, UsageQuestion } from '../../panels/usagePanelTypes.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { keysByIds } from './queryWithProgress.ts';
 
@@ -22,7 +17,7 @@ export async function queryForPanel(
   { keyIds, from, to }: UsageQuestion,
   progress: UsageProgress,
   signal: AbortSignal,
-  options: AskOptions = {},
+  { isPart, ...options }: PanelAskOptions = {},
 ): Promise<UsageAnswers> {
   const { range, problem } = parseRange(from, to, parts.clock.now());
   if (problem) throw new Error(rangeProblemText(problem));
@@ -30,7 +25,7 @@ export async function queryForPanel(
   const reportProgress = (_label: string, done: number, total: number | undefined) => progress(done, total);
   const answers = await askKeys(parts, keys, range, reportProgress, signal, options);
   const { problems } = answers;
-  if (problems.length > 0 && !isWorthShowing(answers)) throw new Error(problems.join('\n'));
+  if (problems.length > 0 && !isPart && !isWorthShowing(answers)) throw new Error(problems.join('\n'));
   return answers;
 }
 

@@ -1,0 +1,67 @@
+import type { UsageAnswer } from '../../core/panels/usageMessages.ts';
+import { MINUTE_MS } from '../../core/time.ts';
+import type { UsageAnswers } from '../../services/usage/askKeys.ts';
+
+/** How long a report is as good as a new one. */
+const FRESH_MS = 5 * MINUTE_MS;
+
+/** The part of an answer that is about some keys. */
+export function partOf(answer: UsageAnswer, keyIds: readonly string[]): Required<UsageAnswers> {
+  const ids = new Set(keyIds);
+  const of = <Each extends { readonly keyId: string }>(list: readonly Each[] = []) =>
+    list.filter(({ keyId }) => ids.has(keyId));
+  const missing = of(answer.missing);
+  return {
+    reports: of(answer.reports),
+    missing,
+    lacks: of(answer.lacks),
+    problems: missing.flatMap(({ note }) => note ?? []),
+  };
+}
+
+/** The keys that an answer has a report on, with figures or without. */
+export function answeredIds({
+  reports,
+  missing = [],
+}: Pick<UsageAnswer, 'reports' | 'missing'>): readonly string[] {
+  return [...new Set([...reports, ...missing].map(({ keyId }) => keyId))];
+}
+
+/** Reports of keys that are not shown for now: chosen again soon, they need not be asked for. */
+export class AsideReports {
+  #aside: { readonly answer: UsageAnswer; readonly at: number } | undefined;
+
+  /** Puts an answer aside, at `now`. */
+  put(answer: UsageAnswer, now: number): void {
+    const before = this.#of(answer.question, now);
+    const ids = answeredIds(answer);
+    const others =
+      before &&
+      partOf(
+        before,
+        answeredIds(before).filter(id => !ids.includes(id)),
+      );
+    this.#aside = {
+      // The oldest decides how long all of it is kept.
+      at: before && this.#aside ? this.#aside.at : now,
+      answer: {
+        ...answer,
+        reports: [...answer.reports, ...(others?.reports ?? [])],
+        missing: [...(answer.missing ?? []), ...(others?.missing ?? [])],
+        lacks: [...(answer.lacks ?? []), ...(others?.lacks ?? [])],
+      },
+    };
+  }
+
+  /** What is put aside about some keys in a range. */
+  take(question: UsageAnswer['question'], now: number): UsageAnswers | undefined {
+    const aside = this.#of(question, now);
+    return aside && partOf(aside, question.keyIds);
+  }
+
+  #of({ from, to }: UsageAnswer['question'], now: number): UsageAnswer | undefined {
+    const { answer, at } = this.#aside ?? {};
+    if (!answer || at === undefined || now - at >= FRESH_MS) return undefined;
+    return answer.question.from === from && answer.question.to === to ? answer : undefined;
+  }
+}
