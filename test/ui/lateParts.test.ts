@@ -3,10 +3,12 @@ import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeyState } from '../../src/core/quota/keyState.ts';
 import { picture } from './support/pictures.ts';
-import { addKeys, CONTAINER, removeAllKeys, sampleKey, VIEW } from './support/product.ts';
+import { addKeys, allShown, CONTAINER, ITEM, removeAllKeys, sampleKey, VIEW } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
 import { answerDialog, readDialog } from './workbench/dialog.ts';
+import { hoverOver, stopHovering } from './workbench/hover.ts';
 import { answerNotification, readNotification } from './workbench/notifications.ts';
+import { statusBarItem } from './workbench/statusBar.ts';
 import { expandRow } from './workbench/tree.ts';
 import { openViewContainer } from './workbench/viewContainer.ts';
 
@@ -34,6 +36,19 @@ describe('lazily loaded code', () => {
       await expandRow(page, VIEW, key.label);
     });
   }
+
+  it('shows what a key spent, by its log and its readings', async () => {
+    const { fleet, pilot, page } = stage();
+    const [id] = await addKeys(pilot, [sampleKey(fleet, 'Cline – work')]);
+    const spent = await allShown(pilot, 'what the key spent is known', keys => keys.some(key => key.spend));
+    const { spend } = spent.find(key => key.id === id) ?? {};
+    assert.equal(spend?.days.length, 14);
+    const hover = await hoverOver(page, statusBarItem(page, ITEM));
+    await hover.getByText(/Spent: today .+ 7 days .+ this month/).waitFor();
+    assert.ok((await hover.locator('th').allTextContents()).includes('Today'));
+    await picture(page, 'spend');
+    await stopHovering(page);
+  }).timeout(180_000);
 
   it('verifies a gateway', async () => {
     const { fleet, pilot } = stage();

@@ -201,15 +201,15 @@ describe('keys in every status', () => {
     await hover.locator('table').waitFor();
     await picture(page, 'tooltip');
     const plain = (texts: string[]) => texts.map(text => text.replaceAll(/\s/g, ' ').trim());
-    assert.deepEqual(plain(await hover.locator('th').allTextContents()), [
-      'Key',
-      'Left',
-      'Ends',
-      'As of',
-      'Next',
-    ]);
+    const heads = plain(await hover.locator('th').allTextContents());
+    // There as soon as a log was read, which is some time after the start.
+    const spendAt = heads.indexOf('Today');
+    const withoutSpend = (texts: readonly string[]) => texts.filter((_, index) => index !== spendAt);
+    assert.deepEqual(withoutSpend(heads), ['Key', 'Left', 'Ends', 'As of', 'Next']);
     const rows = await hover.locator('tbody tr').all();
-    const cells = await Promise.all(rows.map(async row => plain(await row.locator('td').allTextContents())));
+    const cells = await Promise.all(
+      rows.map(async row => withoutSpend(plain(await row.locator('td').allTextContents()))),
+    );
     assert.deepEqual(
       cells.map(([key, left, ends]) => [key, left, ends]),
       Object.entries(LOOKS).map(([label, { left, ends }]) => [label, left, ends]),

@@ -8,7 +8,7 @@ import { dayOf, startOfDay } from './localDays.ts';
 import { intersectSpans, mergeSpans, subtractSpans } from './spans.ts';
 
 /** Days of the sparkline, today included; of the shorter sum, likewise. */
-export const SHOWN_DAYS = 14;
+const SHOWN_DAYS = 14;
 const WEEK_DAYS = 7;
 /** A day whose readings leave out no more than this was watched: polls are up to hours apart. */
 const UNWATCHED_MS = 4 * HOUR_MS;
