@@ -4,7 +4,7 @@ import { UNFOCUSED_DELAY_MS, type WindowActivity } from '../../core/ports/window
 import { type Failure, isPaused } from '../../core/quota/failure.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { Reading } from '../../core/quota/reading.ts';
-import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
+import { SECOND_MS } from '../../core/time.ts';
 import { credentialSpecOf, type Gateway, type SpendLog } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import type { Monitor } from '../polling/monitor.ts';
@@ -24,6 +24,9 @@ export interface LedgerFillParts extends RequestParts {
   /** Called when a key's spend was taken in. */
   readonly onTakenIn?: (keyId: string) => void;
 }
+
+/** How often logs that are due are looked for: what a new key spent is on screen soon after its figures. */
+const LOOK_EVERY_MS = 20 * SECOND_MS;
 
 /** A key whose log can be read. */
 interface Readable {
@@ -71,12 +74,12 @@ export class LedgerFill {
     });
   }
 
-  /** A minute, or less where there may be room before: polls take each call that gets free at once. */
+  /** The usual time, or less where there may be room before: polls take each call that gets free at once. */
   #msToNext(): number {
     const now = this.#parts.clock.now();
     for (const [line, until] of this.#heldUntil) if (until <= now) this.#heldUntil.delete(line);
     const soonest = Math.min(...[...this.#heldUntil.values()].map(until => until - now));
-    return Math.max(SECOND_MS, Math.min(MINUTE_MS, soonest));
+    return Math.max(SECOND_MS, Math.min(LOOK_EVERY_MS, soonest));
   }
 
   async #readDue(): Promise<void> {
