@@ -130,15 +130,15 @@ describe('the usage panel while the request budget is spent', () => {
     ['1200', 0],
   ] as const) {
     it(`promises after a refusal the time at which it is answered: a pause of ${pause} s after ${before} calls`, async () => {
-      await open(1);
+      await open(1, 'aioHub');
       for (let day = 1; day <= before; day++) {
         await rig.press({ type: 'askRange', from: `2026-05-0${day}`, to: `2026-05-0${day}` });
         await setup.clock.advance(MINUTE);
       }
-      setup.gateway.setReply('GET /api/log/token', { status: 429, headers: { 'Retry-After': pause } });
+      setup.gateway.setReply('GET /api/usage/token/', { status: 429, headers: { 'Retry-After': pause } });
       await rig.press({ type: 'askRange', from: '2026-05-20', to: '2026-06-14' });
       const promised = rig.shown.waitsUntil ?? assert.fail('nothing is promised');
-      setup.gateway.setReply('GET /api/log/token', undefined);
+      setup.gateway.setReply('GET /api/usage/token/', undefined);
       const { queryCount } = rig;
       await setup.clock.advance(Date.parse(promised) - setup.clock.now() - 1);
       assert.equal(rig.queryCount, queryCount);
