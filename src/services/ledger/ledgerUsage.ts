@@ -70,12 +70,14 @@ function sumUp(
   const step = isWithin(sources, WITH_HOURS) ? timelineStepFor(range) : 'day';
   const sum = new UsageSum(step);
   const perUnit = all.at(-1)?.perUnit ?? 1;
+  // Sums by the hour have no keys, so rows beside them must not have any either.
+  const hasKeys = !isAccount || isWithin(sources, WITH_KEYS);
   for (const each of all) {
     const { day, hour, keyName, model, requests, promptTokens, completionTokens } = each;
     const isTold = promptTokens !== undefined || completionTokens !== undefined;
     const tokens = isTold ? (promptTokens ?? 0) + (completionTokens ?? 0) : undefined;
     const raw = each.perUnit === perUnit ? each.raw : (each.raw / each.perUnit) * perUnit;
-    sum.add({ day, hour, key: keyName, model, raw, requests, tokens });
+    sum.add({ day, hour, key: hasKeys ? keyName : '', model, raw, requests, tokens });
   }
   // A sum of several days is of none of them.
   if (sources.has('rangeSums')) return { total: sum.total(perUnit) };

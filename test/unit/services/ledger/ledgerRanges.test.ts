@@ -86,6 +86,22 @@ describe('a range that the ledger has', () => {
     }
   });
 
+  it('an account’s of too many rows is told again from its hours, and from rows before the first', async () => {
+    setup = await TestSetup.open({ accounts: [TEAM] });
+    for (let n = 0; n < 4001; n++) {
+      const tokens = { promptTokens: 2, completionTokens: 1 };
+      setup.gateway.spend('alice', { at: june(12, 10) + 1800, quota: 3, model: `m${n % 2}`, ...tokens });
+    }
+    setup.gateway.spend('bob', { at: june(12, 9) + 2000, quota: 7, model: 'm0' });
+    const team = await setup.add(setup.account('team'));
+    const range = { from: (june(12, 9) + 1800) * 1000, to: june(12, 12) * 1000 - 1 };
+    const [, told] = await costOf(team, range);
+    const [cost, again] = await costOf(team, range);
+    // 4001 rows of 3 units and one of 7, half a million to the dollar.
+    assert.deepEqual([cost, again.total?.used, again.total?.requests], [0, 0.02402, 4002]);
+    assert.deepEqual(figures(again), figures(told));
+  });
+
   it('goes on from where it ended: only what is new is asked', async () => {
     setup = await TestSetup.open({ accounts: [TEAM] });
     spend(setup.gateway);
