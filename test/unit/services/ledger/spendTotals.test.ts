@@ -44,8 +44,13 @@ describe('what keys spent, beside their figures', () => {
 
   it('come from the ledger, with what readings noticed since', async () => {
     const id = await open();
-    // $3 at 10:00 and $1 on the day before, told until five past noon.
-    tell(id, -20 * 86_400, 12 * 3600 + 300, [row(36_000, 1_500_000), row(-3600, 500_000)]);
+    // $3 at 10:00 and $1 on the day before, told until eight past noon.
+    tell(id, -20 * 86_400, 12 * 3600 + 480, [
+      row(36_000, 1_500_000),
+      row(-3600, 500_000),
+      // A tenth of a dollar at seven past noon, which the reading at ten past notices as well.
+      row(12 * 3600 + 420, 50_000),
+    ]);
     await advance(10 * MINUTE);
     setup.gateway.spend('ok', { quota: 250_000 });
     await setup.testWindow.refreshKey(id);
@@ -53,6 +58,33 @@ describe('what keys spent, beside their figures', () => {
     const spend = spendOf(id);
     assert.deepEqual([spend?.today, spend?.week, spend?.month, spend?.complete], [3.5, 4.5, 4.5, true]);
     assert.deepEqual(spend?.days.slice(-3), [0, 1, 3.5]);
+  });
+
+  it('leave out what was told or read in another unit', async () => {
+    const id = await open();
+    const { store } = setup.testWindow;
+    const yuan = { unit: { code: 'CNY', source: 'gateway' }, perUnit: 1 } as const;
+    const told = answer(-20 * 86_400, 12 * 3600 + 300, [row(36_000, 7), row(12 * 3600 + 120, 7)], {
+      scale: yuan,
+    });
+    takeIn(store, told, { id, fingerprint: fingerprintOf(id) });
+    totals?.refreshAll();
+    await advance(10 * MINUTE);
+    setup.gateway.spend('ok', { quota: 250_000 });
+    await setup.testWindow.refreshKey(id);
+    await advance(MINUTE);
+    assert.equal(spendOf(id)?.today, 0.5);
+    store.transaction(() => {
+      const now = setup.clock.now();
+      for (const [used, at] of [
+        [0, now - HOUR],
+        [9, now],
+      ] as const)
+        store.history.appendReading(id, yuan.unit, { at, used }, at);
+    });
+    totals?.refreshAll();
+    await advance(MINUTE);
+    assert.equal(spendOf(id)?.today, 0.5);
   });
 
   it('come from readings alone where the gateway tells nothing', async () => {
