@@ -3,6 +3,7 @@ import type { Unit } from '../quota/unit.ts';
 import type { LogEnd } from '../usage/logPager.ts';
 import type { LogFilterName, LogPage, LogRow } from '../usage/logRow.ts';
 import { LOG_FORM_TYPES, type LogForm } from './logsForm.ts';
+import type { KeyToChoose } from './usageMessages.ts';
 
 const shortText = v.pipe(v.string(), v.maxLength(300));
 
@@ -16,10 +17,11 @@ const formSchema: v.GenericSchema<unknown, LogForm> = v.object({
   to: shortText,
 });
 
-/** Messages from the logs page. They do not name the key: the host knows whose log the panel shows. */
+/** Messages from the logs page. They name no key but those that the host offered to choose. */
 export const logsPageRequest = v.variant('type', [
   v.object({ type: v.literal('ready') }),
   v.object({ type: v.literal('search'), form: formSchema }),
+  v.object({ type: v.literal('chooseKey'), keyId: shortText }),
   v.object({ type: v.literal('more') }),
   v.object({ type: v.literal('cancel') }),
   v.object({ type: v.literal('copy'), row: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
@@ -50,9 +52,15 @@ export type LogsPageMessage =
       readonly label: string;
       readonly form: LogForm;
       readonly rows: readonly LogRow[];
+      /** The keys whose log can be shown. */
+      readonly keys?: readonly KeyToChoose[];
+      /** The account's keys by the names in its log, and whether these are all. */
+      readonly keyNames?: readonly string[];
+      readonly isKeyListWhole?: boolean;
     } & LogsProgress)
   | ({ readonly type: 'rows'; readonly rows: readonly LogRow[] } & LogsProgress)
-  | { readonly type: 'busy' }
+  /** With the number of rows, while all of them are read for a file. */
+  | { readonly type: 'busy'; readonly done?: number; readonly total?: number }
   | { readonly type: 'idle' }
   | { readonly type: 'problem'; readonly message: string };
 

@@ -5,6 +5,7 @@ import { UsagePanel } from '../panels/usagePanel.ts';
 import type { CommandParts } from './commandParts.ts';
 import { exportReports } from './usage/exportReports.ts';
 import { fetchLogPage, saveLogCsv } from './usage/fetchLogPage.ts';
+import { logKeyNames, logKeys } from './usage/logKeys.ts';
 import { mayAskNow, queryForPanel } from './usage/queryForPanel.ts';
 
 /** The parts that commands use: those that are running already, and the panels, which ask through them. */
@@ -28,6 +29,8 @@ export function createPanels(
   const logs = new LogsPanel({
     extensionUri,
     findKey: keyId => keyService.findById(keyId),
+    logKeys: () => logKeys(parts),
+    keyNames: keyId => logKeyNames(parts, keyId),
     fetchPage: (keyId, filter, signal) => fetchLogPage(parts, keyId, filter, signal),
     saveCsv: saveLogCsv,
     now: () => clock.now(),

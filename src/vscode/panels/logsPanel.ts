@@ -10,30 +10,17 @@ import {
   savedLogsPanel,
 } from '../../core/panels/logsMessages.ts';
 import { LogPager } from '../../core/usage/logPager.ts';
-import type { LogFilter, LogPage } from '../../core/usage/logRow.ts';
+import { countText } from '../../text/amount.ts';
 import { logCsv } from '../../text/exports/logCsv.ts';
+import { joinSentences } from '../../text/joinSentences.ts';
 import { copyText } from '../host/clipboard.ts';
 import { logFilterOf } from './logFilter.ts';
+import type { LogKey, LogsPanelParts } from './logsPanelTypes.ts';
 import type { Revivable } from './panelRevival.ts';
 import { PanelShell } from './panelShell.ts';
 
-/** Whose log a panel shows. */
-export interface LogKey {
-  readonly id: string;
-  readonly label: string;
-}
-
-/** What the logs panel depends on. */
-export interface LogsPanelParts {
-  readonly extensionUri: vscode.Uri;
-  /** The key with this id; undefined when it is gone. */
-  findKey(keyId: string): LogKey | undefined;
-  /** One page of the key's log. Throws a sentence. */
-  fetchPage(keyId: string, filter: LogFilter, signal: AbortSignal): Promise<LogPage>;
-  /** Asks where to save the file, and writes it. */
-  saveCsv(fileName: string, text: string): Promise<void>;
-  now(): number;
-}
+/** Rows that are sent to the page at once. */
+const CHUNK = 100;
 
 /** The logs panel: an account's request log behind a filter, page by page as its reader scrolls. */
 export class LogsPanel implements vscode.Disposable, Revivable {
@@ -42,6 +29,8 @@ export class LogsPanel implements vscode.Disposable, Revivable {
   #key: LogKey | undefined;
   #form: LogForm = EMPTY_LOG_FORM;
   #pager: LogPager | undefined;
+  /** How many rows the page has; more may be known from an export. */
+  #sent = 0;
   #request: AbortController | undefined;
 
   constructor(parts: LogsPanelParts) {
@@ -89,8 +78,11 @@ export class LogsPanel implements vscode.Disposable, Revivable {
       case 'search':
         this.#search(message.form);
         break;
+      case 'chooseKey':
+        this.#chooseKey(message.keyId);
+        break;
       case 'more':
-        if (!this.#request) void this.#askPage();
+        if (!this.#request) this.#more();
         break;
       case 'cancel':
         this.#request?.abort();
@@ -118,8 +110,40 @@ export class LogsPanel implements vscode.Disposable, Revivable {
     this.#request?.abort();
     this.#form = form;
     this.#pager = new LogPager(filter);
+    this.#sent = 0;
     if (this.#key) this.#shell.post(this.#fullMessage(this.#key));
     void this.#askPage();
+  }
+
+  /** Shows another log in the same range. The rest of the filter names things of the one before. */
+  #chooseKey(keyId: string): void {
+    const key = this.#parts.logKeys().find(({ id }) => id === keyId) && this.#parts.findKey(keyId);
+    if (!key) return;
+    const { type, from, to } = this.#form;
+    const form = { ...EMPTY_LOG_FORM, type, from, to };
+    this.#key = key;
+    this.#form = form;
+    this.#pager = undefined;
+    this.#sent = 0;
+    this.#shell.reveal(this.#fullMessage(key));
+    this.#search(form);
+  }
+
+  /** Rows that an export has read already need not be asked for. */
+  #more(): void {
+    const pager = this.#pager;
+    if (!pager || this.#sent >= pager.rows.length) {
+      void this.#askPage();
+      return;
+    }
+    this.#postRows(pager);
+    this.#shell.post({ type: 'idle' });
+  }
+
+  #postRows(pager: LogPager): void {
+    const rows = pager.rows.slice(this.#sent, this.#sent + CHUNK);
+    this.#sent += rows.length;
+    this.#shell.post({ type: 'rows', rows, ...this.#progress });
   }
 
   async #askPage(): Promise<void> {
@@ -131,17 +155,45 @@ export class LogsPanel implements vscode.Disposable, Revivable {
     await this.#showErrors(async () => {
       const page = await this.#parts.fetchPage(key.id, pager.nextFilter, asking.signal);
       asking.signal.throwIfAborted();
-      this.#shell.post({ type: 'rows', rows: pager.addPage(page), ...progressOf(pager) });
+      pager.addPage(page);
+      this.#postRows(pager);
     }, asking.signal);
     if (this.#request !== asking) return;
     this.#request = undefined;
     this.#shell.post({ type: 'idle' });
   }
 
+  /** Saves all rows that match, also those that nobody has scrolled to. */
   async #export(): Promise<void> {
-    const unit = this.#pager?.unit;
-    if (!this.#pager || !unit) return;
-    await this.#parts.saveCsv('log.csv', logCsv(this.#pager.rows, unit));
+    const pager = this.#pager;
+    if (!pager || this.#request || !(await this.#readAll(pager)) || !pager.unit) return;
+    const name = pager.end === 'whole' ? 'log.csv' : 'log-incomplete.csv';
+    await this.#parts.saveCsv(name, logCsv(pager.rows, pager.unit));
+  }
+
+  /** Reads the pages that are left. Returns false where it was cancelled or failed; what was read stays. */
+  async #readAll(pager: LogPager): Promise<boolean> {
+    const key = this.#key;
+    if (!key) return false;
+    const asking = new AbortController();
+    this.#request = asking;
+    try {
+      while (!pager.end) {
+        this.#shell.post({ type: 'busy', done: pager.rows.length, total: pager.total });
+        const page = await this.#parts.fetchPage(key.id, pager.nextFilter, asking.signal);
+        asking.signal.throwIfAborted();
+        pager.addPage(page);
+      }
+      return true;
+    } catch (error) {
+      if (!asking.signal.aborted) this.#shell.post({ type: 'problem', message: goesOnText(error, pager) });
+      return false;
+    } finally {
+      if (this.#request === asking) {
+        this.#request = undefined;
+        this.#shell.post({ type: 'idle' });
+      }
+    }
   }
 
   /** Shows errors of `work` on the page, unless it was aborted. */
@@ -155,13 +207,31 @@ export class LogsPanel implements vscode.Disposable, Revivable {
   }
 
   #fullMessage({ id, label }: LogKey): LogsPageMessage {
-    const rows = this.#pager?.rows ?? [];
-    return { type: 'show', keyId: id, label, form: this.#form, rows, ...progressOf(this.#pager) };
+    const rows = this.#pager?.rows.slice(0, this.#sent) ?? [];
+    const { names: keyNames, isWhole: isKeyListWhole } = this.#parts.keyNames(id);
+    const keys = this.#parts.logKeys();
+    const lists = { keys, keyNames, isKeyListWhole };
+    return { type: 'show', keyId: id, label, form: this.#form, rows, ...lists, ...this.#progress };
+  }
+
+  /** What the page is told of the search: it has not ended while there are rows that the page does not have. */
+  get #progress(): LogsProgress {
+    const pager = this.#pager;
+    if (!pager) return {};
+    const { unit, total, isTotalLeast, unreadable, appliedHere, notApplied, summary } = pager;
+    const end = this.#sent < pager.rows.length ? undefined : pager.end;
+    return { unit, total, isTotalLeast, unreadable, appliedHere, notApplied, summary, end };
   }
 }
 
-function progressOf(pager: LogPager | undefined): LogsProgress {
-  if (!pager) return {};
-  const { unit, total, isTotalLeast, unreadable, appliedHere, notApplied, summary, end } = pager;
-  return { unit, total, isTotalLeast, unreadable, appliedHere, notApplied, summary, end };
+/** Why an export did not read everything, and that it goes on from there. */
+function goesOnText(error: unknown, { rows }: LogPager): string {
+  const why = error instanceof Error ? error.message : String(error);
+  return joinSentences(
+    why,
+    l10n.t(
+      '{0} rows were read and nothing was saved. Save again to go on from there.',
+      countText(rows.length),
+    ),
+  );
 }

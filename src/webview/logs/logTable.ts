@@ -32,7 +32,7 @@ export interface LogTableOptions {
 /** The rows of a log, in the gateway's order. New rows are added below the others, which are not drawn again. */
 export function logTable({ caption, chunks, total, copy }: LogTableOptions): TemplateResult {
   return html`<div class="scroll" role="region" tabindex="0" aria-label=${caption}>
-    <table aria-rowcount=${total === undefined ? -1 : total + 1}>
+    <table aria-rowcount=${total === undefined ? -1 : total + 1} class=${emptyColumns(chunks)}>
       <caption>${caption}</caption>
       <thead>
         <tr>
@@ -54,6 +54,27 @@ export function logTable({ caption, chunks, total, copy }: LogTableOptions): Tem
       </tbody>
     </table>
   </div>`;
+}
+
+/** Columns that may be left out, by their place, and what they show of a row. */
+const OPTIONAL_COLUMNS: readonly (readonly [place: number, value: (row: LogRow) => unknown])[] = [
+  [3, ({ keyName }) => keyName || undefined],
+  [6, ({ promptTokens }) => promptTokens],
+  [7, ({ completionTokens }) => completionTokens],
+  [8, ({ seconds }) => seconds],
+  [9, ({ group }) => group || undefined],
+  [10, row => detailsOf(row) || undefined],
+  [11, ({ requestId }) => requestId],
+];
+
+/** The classes that take the columns without any value off the screen, so that the others fit. */
+function emptyColumns(chunks: readonly LogChunk[]): string {
+  if (chunks.every(({ rows }) => rows.length === 0)) return '';
+  return OPTIONAL_COLUMNS.filter(
+    ([, value]) => !chunks.some(({ rows }) => rows.some(row => value(row) !== undefined)),
+  )
+    .map(([place]) => `without-${place}`)
+    .join(' ');
 }
 
 /**

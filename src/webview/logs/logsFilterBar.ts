@@ -1,8 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { EMPTY_LOG_FORM, type LogForm } from '../../core/panels/logsForm.ts';
 import { LOG_TYPES, type LogFilterName } from '../../core/usage/logRow.ts';
+import { parseRange } from '../../core/usage/range.ts';
+import { presetEnds } from '../../core/usage/rangePresets.ts';
 import { logTypeText } from '../../text/logType.ts';
+import { presetName, rangeProblemText } from '../../text/range.ts';
+import { wallClock } from '../../text/zoneName.ts';
 import { button } from '../widgets/button.ts';
 import { choice } from '../widgets/choice.ts';
 import { field } from '../widgets/field.ts';
@@ -13,23 +17,79 @@ export interface LogsFilterOptions {
   readonly onSearch: (form: LogForm) => void;
   /** Called with what is typed before it is searched for. */
   readonly onInput: (form: LogForm) => void;
+  /** The account's keys by the names in its log, and whether these are all. */
+  readonly keyNames: readonly string[];
+  readonly isKeyListWhole: boolean;
 }
 
-/** The filter of a log, of which any field may be empty. */
-export function logsFilterBar({ form, onSearch, onInput }: LogsFilterOptions): TemplateResult {
+/** The filter of a log, of which any field may be empty, and what is wrong with it. */
+export function logsFilterBar(options: LogsFilterOptions): TemplateResult {
+  const { form, onSearch, onInput, keyNames } = options;
+  const rangeProblem = logRangeProblem(form);
+  const search = () => (rangeProblem === undefined ? onSearch(form) : onInput(form));
   const textField = (name: Exclude<keyof LogForm, 'type'>, placeholder?: string) =>
     field(filterName(name), {
       value: form[name],
       placeholder,
+      problem: name === 'from' || name === 'to' ? rangeProblem : undefined,
       onInput: value => onInput({ ...form, [name]: value }),
-      onEnter: () => onSearch(form),
+      onEnter: search,
     });
-  return html`<div class="row" role="search" aria-label=${l10n.t('Filter')}>
-    ${textField('keyName')} ${textField('model', 'claude-%')} ${textField('group')} ${textField('requestId')}
-    ${textField('from', '2026-06-01')} ${textField('to', '2026-06-30')}
-    ${choice(filterName('type'), typeChoices(), form.type, type => onSearch({ ...form, type }))}
-    ${button(l10n.t('Search'), () => onSearch(form))} ${button(l10n.t('Clear'), () => onSearch(EMPTY_LOG_FORM))}
+  return html`<div role="search" aria-label=${l10n.t('Filter')}>
+    <div class="row" role="group" aria-label=${l10n.t('Range')}>
+      ${presetButtons(options)} ${textField('from', '2026-06-01')} ${textField('to', '2026-06-30')}
+    </div>
+    <div class="row">
+      ${keyNames.length === 0 ? nothing : choice(l10n.t('Key'), keyChoices(options), form.keyName, keyName => onSearch({ ...form, keyName }))}
+      ${textField('keyName')} ${textField('model', 'claude-%')} ${textField('group')} ${textField('requestId')}
+      ${choice(filterName('type'), typeChoices(), form.type, type => onSearch({ ...form, type }))}
+      ${button(l10n.t('Search'), search, { isUsable: rangeProblem === undefined })}
+      ${button(l10n.t('Clear'), () => onSearch(EMPTY_LOG_FORM))}
+    </div>
+    <p class="problem" role="status">${rangeProblem ?? ''}</p>
+    <p class="zone" role="status">${keyDoubt(options) ?? ''}</p>
   </div>`;
+}
+
+/** What is wrong with the range of a filter. One end alone may be about to be followed by the other. */
+export function logRangeProblem({ from, to }: Pick<LogForm, 'from' | 'to'>): string | undefined {
+  if (from.trim() === '' || to.trim() === '') return undefined;
+  const { problem } = parseRange(from.trim(), to.trim(), wallClock(Date.now()));
+  return problem && rangeProblemText(problem);
+}
+
+/** Why a filter may find nothing: the account has no key of that name. A pattern is no name. */
+export function keyDoubt({
+  form,
+  keyNames,
+  isKeyListWhole,
+}: Pick<LogsFilterOptions, 'form' | 'keyNames' | 'isKeyListWhole'>): string | undefined {
+  const name = form.keyName.trim();
+  if (name === '' || !isKeyListWhole || name.includes('%') || keyNames.includes(name)) return undefined;
+  return l10n.t('The account has no key named “{0}”; rows of one that was deleted may still be there.', name);
+}
+
+/** The last 24 hours are no days, and a quarter is more than a log is read for. */
+const LOG_PRESETS = [
+  'today',
+  'yesterday',
+  'last-7-days',
+  'last-30-days',
+  'this-month',
+  'last-month',
+] as const;
+
+function presetButtons({ form, onSearch }: LogsFilterOptions): readonly TemplateResult[] {
+  return LOG_PRESETS.map(preset => {
+    const { from, to } = presetEnds(preset, wallClock(Date.now()));
+    const isPressed = form.from === from && form.to === to;
+    return button(presetName(preset), () => onSearch({ ...form, from, to }), { isPressed });
+  });
+}
+
+function keyChoices({ form, keyNames }: LogsFilterOptions) {
+  const others = form.keyName === '' || keyNames.includes(form.keyName) ? [] : [form.keyName];
+  return [['', l10n.t('any')], ...[...others, ...keyNames].map(name => [name, name] as const)] as const;
 }
 
 /** The label of a filter's field. */

@@ -45,11 +45,14 @@ function reliabilityTexts({ unreadable = 0, appliedHere = [], notApplied = [] }:
 }
 
 /** Why there are no more rows; empty while there may be more. */
-export function endText({ end, unreadable = 0 }: LogsProgress, shown: number): string {
+export function endText({ end, unreadable = 0 }: LogsProgress, shown: number, isFiltered = true): string {
   switch (end) {
     case 'whole':
       if (unreadable > 0) return l10n.t('There are no more rows.');
-      return shown === 0 ? l10n.t('The gateway has no rows for this filter.') : l10n.t('These are all rows.');
+      if (shown > 0) return l10n.t('These are all rows.');
+      return isFiltered
+        ? l10n.t('The gateway has no rows for this filter.')
+        : l10n.t('The gateway has no rows in this log.');
     case 'cut-short':
       return l10n.t('The gateway counts more rows than it sends.');
     case 'repeats':

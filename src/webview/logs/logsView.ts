@@ -7,9 +7,11 @@ import type {
   LogsProgress,
   SavedLogsPanel,
 } from '../../core/panels/logsMessages.ts';
+import type { KeyToChoose } from '../../core/panels/usageMessages.ts';
 import { zoneText } from '../../text/zoneName.ts';
-import { busyBar } from '../widgets/busyBar.ts';
+import { busyBar, type Progress } from '../widgets/busyBar.ts';
 import { button } from '../widgets/button.ts';
+import { choice } from '../widgets/choice.ts';
 import { alert, announcement, SILENCE, type Utterance } from '../widgets/liveRegions.ts';
 import { isVisible, whenVisible } from '../widgets/whenVisible.ts';
 import { logsFilterBar } from './logsFilterBar.ts';
@@ -24,6 +26,23 @@ export interface LogsViewOptions {
   readonly restored?: SavedLogsPanel;
 }
 
+/** What there is to choose from. */
+interface LogLists {
+  readonly keys: readonly KeyToChoose[];
+  readonly keyNames: readonly string[];
+  readonly isKeyListWhole: boolean;
+}
+
+const NO_LISTS: LogLists = { keys: [], keyNames: [], isKeyListWhole: false };
+
+function listsOf({ keys, keyNames, isKeyListWhole }: Partial<LogLists>): LogLists {
+  return {
+    keys: keys ?? NO_LISTS.keys,
+    keyNames: keyNames ?? NO_LISTS.keyNames,
+    isKeyListWhole: isKeyListWhole ?? NO_LISTS.isKeyListWhole,
+  };
+}
+
 const SCROLL_DEBOUNCE_MS = 250;
 
 /** The whole logs page. */
@@ -35,7 +54,8 @@ export class LogsView {
   #asked: LogForm | undefined;
   #chunks: readonly LogChunk[] = [];
   #progress: LogsProgress = {};
-  #isAsking = false;
+  #asking: Progress | undefined;
+  #lists: LogLists = NO_LISTS;
   /** Whether the next rows were requested: set when the request is sent, and by the host. */
   #isBusy = false;
   #problem: Utterance = SILENCE;
@@ -60,12 +80,12 @@ export class LogsView {
         break;
       case 'busy':
         this.#isBusy = true;
-        this.#isAsking = true;
+        this.#asking = { done: message.done ?? 0, total: message.total };
         this.#problem = SILENCE;
         break;
       case 'idle':
         this.#isBusy = false;
-        this.#isAsking = false;
+        this.#asking = undefined;
         break;
       case 'problem':
         this.#problem = { text: message.message };
@@ -79,6 +99,7 @@ export class LogsView {
     const isFirst = this.#saved === undefined;
     const before = this.#options.restored;
     this.#label = label;
+    this.#lists = listsOf(message);
     // The answer to a search must not overwrite what was typed since.
     if (!this.#asked || !isSame(form, this.#asked)) this.#form = form;
     this.#asked = form;
@@ -111,15 +132,18 @@ export class LogsView {
     const page = html`<div class="page wide">
       <header>
         <h1>${this.#label === undefined ? l10n.t('Logs') : l10n.t('Logs: {0}', this.#label)}</h1>
+        ${this.#keyChoice()}
         ${logsFilterBar({
           form: this.#form,
+          keyNames: this.#lists.keyNames,
+          isKeyListWhole: this.#lists.isKeyListWhole,
           onSearch: form => this.#search(form),
           onInput: form => this.#type(form),
         })}
-        <div class="row">${button(l10n.t('Save as CSV'), () => post({ type: 'export' }), { isUsable: this.#isExportable })}</div>
+        <div class="row">${button(l10n.t('Save All as CSV'), () => post({ type: 'export' }), { isUsable: this.#isExportable })}</div>
         <p class="zone">${zoneText()}</p>
       </header>
-      ${busyBar(this.#isAsking ? { done: 0 } : undefined, () => post({ type: 'cancel' }))}
+      ${busyBar(this.#asking, () => post({ type: 'cancel' }))}
       ${alert(this.#problem)}
       <main>
         <p class="coverage">${summaryText(this.#length, this.#progress)}</p>
@@ -129,7 +153,7 @@ export class LogsView {
           total: this.#progress.total,
           copy: row => this.#copy(row),
         })}
-        <p class="coverage">${endText(this.#progress, this.#length)}</p>
+        <p class="coverage">${endText(this.#progress, this.#length, this.#asked !== undefined && !isSame(this.#asked, EMPTY_LOG_FORM))}</p>
         <div class="more" ${whenVisible(() => this.#askMore())}>
           ${this.#mayHaveMore ? button(l10n.t('Show more rows'), () => this.#askMore()) : nothing}
         </div>
@@ -140,12 +164,22 @@ export class LogsView {
   }
 
   get #isExportable(): boolean {
-    return this.#label === undefined || this.#length > 0;
+    return this.#label === undefined || (this.#length > 0 && this.#asking === undefined);
   }
 
   /** No more rows are requested before the first ones have arrived. */
   get #mayHaveMore(): boolean {
     return this.#progress.unit !== undefined && this.#progress.end === undefined;
+  }
+
+  /** Whose log is shown, where there are several. */
+  #keyChoice() {
+    const { keys } = this.#lists;
+    if (keys.length < 2) return nothing;
+    const options = keys.map(({ id, label }) => [id, label] as const);
+    return html`<div class="row">
+      ${choice(l10n.t('Log of'), options, this.#saved?.keyId ?? '', keyId => this.#options.post({ type: 'chooseKey', keyId }))}
+    </div>`;
   }
 
   #copy(row: number): void {

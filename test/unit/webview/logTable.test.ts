@@ -80,7 +80,7 @@ describe('a row of the log table', () => {
 
   it('has its number among all rows, of which the header is the first', () => {
     const shown = markup(table([ROW, ROW], 7, 5));
-    assert.match(shown, /<table aria-rowcount=8>/);
+    assert.match(shown, /<table aria-rowcount=8 /);
     assert.deepEqual(shown.match(/aria-rowindex=\d+/g), ['aria-rowindex=7', 'aria-rowindex=8']);
   });
 
@@ -95,6 +95,29 @@ describe('a row of the log table', () => {
   });
 
   it('is one of a number that nobody counted', () => {
-    assert.match(markup(table([ROW])), /<table aria-rowcount=-1>/);
+    assert.match(markup(table([ROW])), /<table aria-rowcount=-1 /);
+  });
+});
+
+describe('the columns of the log table', () => {
+  const classes = (...rows: readonly Partial<LogRow>[]) =>
+    markup(table(rows.map(row => ({ ...ROW, ...row })))).match(
+      /(?<=<table aria-rowcount=-1 class=)[^>]*/,
+    )?.[0];
+
+  it('are left out where no row has anything in them', () => {
+    assert.equal(classes({}), 'without-3 without-6 without-7 without-8 without-9 without-10 without-11');
+    assert.equal(
+      classes({ group: 'vip' }, { promptTokens: 0, requestId: 'r' }),
+      'without-3 without-7 without-8 without-10',
+    );
+    assert.equal(
+      classes({ keyName: 'a', completionTokens: 1 }, { seconds: 0, text: 'x' }),
+      'without-6 without-9 without-11',
+    );
+  });
+
+  it('are all there while there is no row', () => {
+    assert.equal(classes(), '');
   });
 });

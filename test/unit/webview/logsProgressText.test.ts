@@ -60,6 +60,7 @@ describe('the end of a log', () => {
   it('says that all rows are there, or that there is none', () => {
     assert.equal(endText({ end: 'whole' }, shown), 'These are all rows.');
     assert.equal(endText({ end: 'whole' }, 0), 'The gateway has no rows for this filter.');
+    assert.equal(endText({ end: 'whole' }, 0, false), 'The gateway has no rows in this log.');
   });
 
   it('calls rows neither all nor none where some could not be read', () => {

@@ -58,6 +58,8 @@ describe('a message of a page to its host', () => {
   it('of the logs page is a filter of texts or a row to copy', () => {
     assert.ok(v.is(logsPageRequest, { type: 'search', form: EMPTY_LOG_FORM }));
     assert.ok(v.is(logsPageRequest, { type: 'copy', row: 3 }));
+    assert.ok(v.is(logsPageRequest, { type: 'chooseKey', keyId: 'k' }));
+    assert.ok(!v.is(logsPageRequest, { type: 'chooseKey' }));
     assert.ok(!v.is(logsPageRequest, { type: 'copy', row: -1 }));
     assert.ok(!v.is(logsPageRequest, { type: 'copy', row: 'secret' }));
     assert.ok(!v.is(logsPageRequest, { type: 'search', form: { ...EMPTY_LOG_FORM, type: 'other' } }));

@@ -50,6 +50,8 @@ describe('the logs panel', () => {
     panel = new LogsPanel({
       extensionUri: { path: '/' } as never,
       findKey: id => (id === KEY.id ? KEY : undefined),
+      logKeys: () => [KEY, { id: 'gone', label: 'Gone' }],
+      keyNames: () => ({ names: ['alice'], isWhole: true }),
       fetchPage: (keyId, filter, signal) => {
         const answer = Promise.withResolvers<LogPage>();
         asked.push({ keyId, filter, signal, answer });
@@ -98,6 +100,13 @@ describe('the logs panel', () => {
     messages.flatMap(message =>
       message.type === 'rows' ? message.rows.map(({ requestId }) => requestId) : [],
     );
+  /** The request ids in the file that was saved. */
+  const csvIds = () =>
+    (saved[1] ?? '')
+      .trim()
+      .split('\r\n')
+      .slice(1)
+      .map(line => line.split(',')[10]);
   const types = () => messages.map(({ type }) => type);
 
   it('asks for the newest rows up to now, and for the next page only when the one before has come', async () => {
@@ -197,6 +206,84 @@ describe('the logs panel', () => {
     press({ type: 'export' });
     await turn();
     assert.deepEqual([saved[0], saved[1]?.trim().split('\n').length], ['log.csv', 2]);
+  });
+
+  it('saves all rows that match, also those that nobody has scrolled to', async () => {
+    open();
+    await reply(0, ['a', 'b'], true);
+    messages.length = 0;
+    press({ type: 'export' });
+    assert.deepEqual(messages, [{ type: 'busy', done: 2, total: undefined }]);
+    press({ type: 'more' });
+    press({ type: 'export' });
+    await reply(1, ['c'], true);
+    await reply(2, ['d'], false);
+    assert.deepEqual(
+      asked.map(({ filter }) => filter.page),
+      [1, 2, 3],
+    );
+    assert.deepEqual([saved[0], csvIds()], ['log.csv', ['a', 'b', 'c', 'd']]);
+    assert.deepEqual([rowsSent(), types().at(-1)], [[], 'idle'], 'the page is not flooded with them');
+    press({ type: 'ready' });
+    assert.deepEqual([lastShown()?.rows.length, lastShown()?.end], [2, undefined], 'there are more to show');
+    press({ type: 'more' });
+    await turn();
+    assert.deepEqual([rowsSent(), asked.length, types().at(-1)], [['c', 'd'], 3, 'idle']);
+    const last = messages.findLast(message => message.type === 'rows');
+    assert.equal(last?.type === 'rows' && last.end, 'whole');
+  });
+
+  it('saves nothing where it is cancelled or fails, and goes on from there', async () => {
+    open();
+    await reply(0, ['a'], true);
+    press({ type: 'export' });
+    press({ type: 'cancel' });
+    asked[1]?.answer.reject(new Error('aborted'));
+    await turn();
+    assert.deepEqual([saved, types().at(-1)], [[], 'idle']);
+    assert.ok(!types().includes('problem'));
+    press({ type: 'export' });
+    await reply(2, ['b'], true);
+    asked[3]?.answer.reject(new Error('“Team” waits for its turn.'));
+    await turn();
+    assert.deepEqual(messages.slice(-2), [
+      {
+        type: 'problem',
+        message:
+          '“Team” waits for its turn. 2 rows were read and nothing was saved. Save again to go on from there.',
+      },
+      { type: 'idle' },
+    ]);
+    press({ type: 'export' });
+    assert.equal(asked[4]?.filter.page, 3);
+    await reply(4, ['c'], false);
+    assert.deepEqual(csvIds(), ['a', 'b', 'c']);
+  });
+
+  it('says in the name of the file that rows are missing in it', async () => {
+    open();
+    await reply(0, ['a'], true);
+    press({ type: 'export' });
+    // The gateway repeats its page.
+    await reply(1, ['a'], true);
+    assert.deepEqual([saved[0], csvIds()], ['log-incomplete.csv', ['a']]);
+  });
+
+  it('shows the log of another key in the same range', async () => {
+    open();
+    await reply(0, ['a'], false);
+    const range = { from: '2026-06-01', to: '2026-06-02' };
+    press({ type: 'search', form: { ...BY_MODEL, type: 'consume', ...range } });
+    await reply(1, ['b'], false);
+    for (const keyId of ['nobody’s', 'gone']) press({ type: 'chooseKey', keyId });
+    assert.equal(asked.length, 2, 'only keys that there are, with a log');
+    press({ type: 'chooseKey', keyId: KEY.id });
+    assert.deepEqual(lastShown()?.form, { ...EMPTY_LOG_FORM, type: 'consume', ...range });
+    assert.deepEqual(
+      [lastShown()?.rows, lastShown()?.keyNames, lastShown()?.isKeyListWhole],
+      [[], ['alice'], true],
+    );
+    assert.deepEqual([asked.length, asked[2]?.filter.model], [3, undefined]);
   });
 
   it('heeds no message of another form', async () => {

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { EMPTY_LOG_FORM, type LogForm } from '../../../src/core/panels/logsForm.ts';
+import { localDay } from '../../../src/core/usage/range.ts';
+import { presetEnds } from '../../../src/core/usage/rangePresets.ts';
+import { wallClock } from '../../../src/text/zoneName.ts';
+import {
+  keyDoubt,
+  type LogsFilterOptions,
+  logRangeProblem,
+  logsFilterBar,
+} from '../../../src/webview/logs/logsFilterBar.ts';
+import { useTimeZone } from '../support/timeZone.ts';
+import { listeners, markup, templateText } from './templateText.ts';
+
+const bar = (form: Partial<LogForm>, more: Partial<LogsFilterOptions> = {}) =>
+  logsFilterBar({
+    form: { ...EMPTY_LOG_FORM, ...form },
+    onSearch: () => undefined,
+    onInput: () => undefined,
+    keyNames: [],
+    isKeyListWhole: true,
+    ...more,
+  });
+
+describe('the filter of the logs panel', () => {
+  useTimeZone('UTC');
+
+  it('says what is wrong with its range, once both ends are there', () => {
+    const problem = (from: string, to: string) => logRangeProblem({ from, to });
+    assert.equal(problem('2026-06-02', '2026-06-01'), 'The range ends before it begins.');
+    assert.equal(problem('soon', '2026-06-01'), 'That is not a date. Dates look like 2026-06-01.');
+    assert.deepEqual(
+      [problem('2026-06-02', ''), problem(' ', 'soon'), problem('2026-06-01', ' 2026-06-02 ')],
+      [undefined, undefined, undefined],
+    );
+    assert.match(
+      templateText(bar({ from: '2026-06-02', to: '2026-06-01' })),
+      /The range ends before it begins\./,
+    );
+  });
+
+  it('is not searched with a range that is none', () => {
+    const searched: LogForm[] = [];
+    const search = (form: Partial<LogForm>) => {
+      const template = bar(form, { onSearch: each => searched.push(each) });
+      // The last two: Search and Clear; after the six presets the fields of the range, by the Enter key.
+      const each = listeners(template) as ((event?: unknown) => void)[];
+      each.at(-2)?.();
+      for (const at of [7, 9]) each[at]?.({ key: 'Enter' });
+    };
+    search({ from: '2026-06-02', to: '2026-06-01' });
+    assert.deepEqual(searched, []);
+    search({ from: '2026-06-01', to: '2026-06-02' });
+    assert.equal(searched.length, 3);
+  });
+
+  it('doubts a key that the account has not, but no pattern, and not where more keys may be there', () => {
+    const doubt = (keyName: string, isKeyListWhole = true) =>
+      keyDoubt({ form: { ...EMPTY_LOG_FORM, keyName }, keyNames: ['alice'], isKeyListWhole });
+    assert.equal(
+      doubt('bob'),
+      'The account has no key named “bob”; rows of one that was deleted may still be there.',
+    );
+    assert.deepEqual(
+      [doubt(' alice '), doubt(''), doubt('al%'), doubt('bob', false)],
+      [undefined, undefined, undefined, undefined],
+    );
+  });
+
+  it('has the account’s keys to choose from, and the one that is typed', () => {
+    const options = (form: Partial<LogForm>, keyNames: readonly string[]) =>
+      [...markup(bar(form, { keyNames })).matchAll(/<vscode-option value=(\w*)>/g)].map(([, value]) => value);
+    assert.deepEqual(options({}, ['alice', 'bob']).slice(0, 3), ['', 'alice', 'bob']);
+    assert.deepEqual(options({ keyName: 'carol' }, ['alice']).slice(0, 3), ['', 'carol', 'alice']);
+    assert.ok(!options({ keyName: 'carol' }, []).includes('carol'), 'no list where no key is known');
+  });
+
+  it('searches in a preset range, and says which one it is', () => {
+    const searched: LogForm[] = [];
+    const [first] = listeners(bar({ model: 'gpt' }, { onSearch: form => searched.push(form) }));
+    first?.();
+    const today = localDay(wallClock(Date.now()));
+    assert.deepEqual(searched, [{ ...EMPTY_LOG_FORM, model: 'gpt', from: today, to: today }]);
+    const pressed = (form: Partial<LogForm>) =>
+      [...markup(bar(form)).matchAll(/aria-pressed=(\w+)/g)].map(([, is]) => is === 'true');
+    const week = presetEnds('last-7-days', wallClock(Date.now()));
+    assert.deepEqual(pressed(week), [false, false, true, false, false, false]);
+    assert.deepEqual(pressed({}), Array(6).fill(false));
+  });
+});
