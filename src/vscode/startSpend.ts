@@ -4,6 +4,7 @@ import {
   SpendingLimitWatch,
   type SpendingLimitWatchParts,
 } from '../services/spendingLimits/spendingLimitWatch.ts';
+import { spendingLimitLines } from '../text/spendingLimitLines.ts';
 import { spendSumTexts } from '../text/spendSum.ts';
 import { setSpendLines } from './views/spendLines.ts';
 
@@ -23,9 +24,12 @@ type SpendParts = Omit<LedgerFillParts, 'onTakenIn'> &
 
 /** Starts to fill the ledger, and to work out what keys spent. Loaded after the start, which must not wait for it. */
 export function startSpend({ render, ...parts }: SpendParts): Spend {
-  setSpendLines(spendSumTexts);
   const totals = new SpendTotals(parts);
   const limits = new SpendingLimitWatch({ ...parts, onDidChange: render });
+  setSpendLines((keys, now) => [
+    ...spendSumTexts(keys, now),
+    ...spendingLimitLines(keys, limits.ofCurrencies, now, parts.settings().monthBegins),
+  ]);
   const fill = new LedgerFill({ ...parts, onTakenIn: keyId => totals.refreshKey(keyId) });
   return {
     forgetKey: keyId => totals.forgetKey(keyId),

@@ -29,7 +29,15 @@ export interface SpendingProgress {
   readonly complete: boolean;
 }
 
-/** The part of a limit that is spent, 1 for all of it; undefined where nothing is known. */
-export function shareSpent({ spent, limit }: SpendingProgress): number | undefined {
-  return spent === undefined ? undefined : spent / limit;
+/** The limit of which the largest part is spent, 1 for all of it; undefined where nothing is known of any. */
+export function tightestLimit(
+  limits: readonly SpendingProgress[],
+): { readonly progress: SpendingProgress; readonly share: number } | undefined {
+  const known = limits.flatMap(progress =>
+    progress.spent === undefined ? [] : [{ progress, share: progress.spent / progress.limit }],
+  );
+  return known.reduce<(typeof known)[number] | undefined>(
+    (tightest, each) => (tightest && tightest.share >= each.share ? tightest : each),
+    undefined,
+  );
 }

@@ -27,6 +27,7 @@ export const commandIds = [
   'keyQuota.separateKey',
   'keyQuota.setKeyWarnings',
   'keyQuota.setProxyLogin',
+  'keyQuota.setSpendingLimit',
   'keyQuota.showExpiringKeys',
   'keyQuota.showKeys',
   'keyQuota.showLog',

@@ -24,6 +24,7 @@ import { eraseHistory } from './usage/eraseHistory.ts';
 import { exportHistory } from './usage/exportHistory.ts';
 import { listLogs } from './usage/listLogs.ts';
 import { queryUsage } from './usage/queryUsage.ts';
+import { setSpendingLimit } from './usage/setSpendingLimit.ts';
 import { showLogs } from './usage/showLogs.ts';
 import { verifyGateway } from './usage/verifyGateway.ts';
 import { pauseWarnings, resumeWarnings } from './warnings/pauseWarnings.ts';
@@ -63,6 +64,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.separateKey': separateKey,
   'keyQuota.setKeyWarnings': setKeyWarnings,
   'keyQuota.setProxyLogin': setProxyLogin,
+  'keyQuota.setSpendingLimit': setSpendingLimit,
   'keyQuota.showExpiringKeys': showExpiringKeys,
   'keyQuota.showKeys': showKeys,
   'keyQuota.showLog': showLog,

@@ -10,6 +10,7 @@ import { joinClauses } from '../../text/clauses.ts';
 import { clockAheadText } from '../../text/clockAheadText.ts';
 import { dateAndDistanceText } from '../../text/dateAndDistance.ts';
 import { forecastText } from '../../text/forecastText.ts';
+import { limitText } from '../../text/spendingLimit.ts';
 import { sinceText, spendTexts } from '../../text/spendSum.ts';
 import { clockText, dateTimeText } from '../../text/time.ts';
 import { STATUS_ICON } from '../views/icons.ts';
@@ -37,6 +38,7 @@ export function keyFacts(key: KeyState, now: number): readonly Fact[] {
     },
     { name: 'status', label: l10n.t('Status'), value: stateText(key), icon: STATUS_ICON[key.status] },
     ...(reading ? readingFacts(key, reading, now) : []),
+    ...limitFacts(key),
     {
       name: 'age',
       label: l10n.t('Figures from'),
@@ -193,6 +195,17 @@ function spendFacts({ spend }: KeyState, { unit }: Reading, now: number): readon
     { name: 'spentWeek', label: l10n.t('Spent in 7 days'), value: week, icon: 'pulse', tooltip },
     { name: 'spentMonth', label: l10n.t('Spent this month'), value: month, icon: 'pulse', tooltip },
   ];
+}
+
+/** Each of the user's own limits, with when it begins anew as the tooltip. */
+function limitFacts({ spendingLimits = [] }: KeyState): readonly Fact[] {
+  return spendingLimits.map(progress => ({
+    name: `limit:${progress.period}`,
+    label: l10n.t('Spending limit'),
+    value: limitText(progress),
+    icon: 'dashboard',
+    tooltip: l10n.t('Your limit begins anew {0}.', dateTimeText(progress.resetsAt)),
+  }));
 }
 
 /** Where the unit comes from, if it is not from the gateway. */

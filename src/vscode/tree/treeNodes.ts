@@ -3,9 +3,12 @@ import { sendsUnencrypted } from '../../core/input/origin.ts';
 import { needsNoAttention, sortedByAttention } from '../../core/quota/attention.ts';
 import { isPaused } from '../../core/quota/failure.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
+import { tightestLimit } from '../../core/spendingLimits/spendingLimit.ts';
 import { hasAbility } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
+import { joinClauses } from '../../text/clauses.ts';
 import { clockAheadText } from '../../text/clockAheadText.ts';
+import { limitText } from '../../text/spendingLimit.ts';
 import { spendText } from '../../text/spendSum.ts';
 import { ENDING_COLOR, ENDING_ICON, keyIcon, STATUS_COLOR } from '../views/icons.ts';
 import { figureText, noticeText, spokenText } from '../views/keyTexts.ts';
@@ -57,6 +60,7 @@ class KeyNode implements TreeNode {
   readonly #key: KeyState;
   readonly #now: number;
   readonly #figure: string | undefined;
+  readonly #limit: string | undefined;
   #spoken: string | undefined;
   #children: readonly TreeNode[] | undefined;
 
@@ -65,7 +69,10 @@ class KeyNode implements TreeNode {
     const figure = figureText(key);
     this.id = `key:${key.id}`;
     this.label = key.label;
-    this.description = [figure, noticeText(key, now)].filter(text => text !== undefined).join(' · ');
+    this.#limit = limitBeside(key);
+    this.description = [figure, this.#limit, noticeText(key, now)]
+      .filter(text => text !== undefined)
+      .join(' · ');
     this.tooltip = key.failure?.message ?? clockAheadText(key.reading);
     this.icon = icon;
     this.color = color;
@@ -77,19 +84,29 @@ class KeyNode implements TreeNode {
   }
 
   get spoken(): string {
-    this.#spoken ??= spokenText(this.#key, this.#now, this.#figure);
+    this.#spoken ??= joinClauses(
+      [spokenText(this.#key, this.#now, this.#figure), this.#limit].filter(text => text !== undefined),
+    );
     return this.#spoken;
   }
 
   get hover(): string | undefined {
-    const { spend, reading } = this.#key;
-    return spend && reading && l10n.t('Spent: {0}', spendText(spend, reading.unit, this.#now));
+    const { spend, reading, spendingLimits = [] } = this.#key;
+    const spent = spend && reading && l10n.t('Spent: {0}', spendText(spend, reading.unit, this.#now));
+    const limits = spendingLimits.map(each => l10n.t('Limit: {0}', limitText(each)));
+    return [spent, ...limits].filter(text => text !== undefined).join('\n') || undefined;
   }
 
   get children(): readonly TreeNode[] {
     this.#children ??= factNodes(this.#key.id, keyFacts(this.#key, this.#now));
     return this.#children;
   }
+}
+
+/** The limit that stands beside the figure: the tightest of which something is known. */
+function limitBeside({ spendingLimits }: KeyState): string | undefined {
+  const tightest = spendingLimits && tightestLimit(spendingLimits);
+  return tightest && limitText(tightest.progress);
 }
 
 /** The icon and its colour: green only for keys that the badge does not count, none while checks are paused. */

@@ -1,4 +1,5 @@
 import { redactor } from '../../../src/redaction/redactor.ts';
+import { SpendingLimitService } from '../../../src/services/spendingLimits/spendingLimitService.ts';
 import { HistoryService } from '../../../src/services/usage/historyService.ts';
 import type { CommandParts } from '../../../src/vscode/commands/commandParts.ts';
 import type { SecretClipboard } from '../../../src/vscode/host/clipboard.ts';
@@ -25,6 +26,7 @@ export class CommandSetup {
       monitor,
       keyService,
       keyRequests,
+      limitService: new SpendingLimitService(store),
       historyService: new HistoryService(store, this.clock),
       store,
       clock: this.clock,

@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import type { SpendSum } from '../../../../src/core/ledger/spendSums.ts';
 import type { KeySpend } from '../../../../src/core/quota/keyState.ts';
 import type { SpendingPeriod } from '../../../../src/core/spendingLimits/period.ts';
-import { type SpendingLimit, shareSpent } from '../../../../src/core/spendingLimits/spendingLimit.ts';
+import { type SpendingLimit, tightestLimit } from '../../../../src/core/spendingLimits/spendingLimit.ts';
 import { currencyProgress, spendingProgress } from '../../../../src/core/spendingLimits/spendingProgress.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
 
@@ -96,7 +96,7 @@ describe('how much of a spending limit is spent', () => {
       resetsAt: '2026-06-18T00:00:00.000Z',
       complete: false,
     });
-    assert.equal(shareSpent(progress), undefined);
+    assert.equal(tightestLimit([progress]), undefined);
   });
 
   it('counts a month that begins on another day', () => {
@@ -111,9 +111,15 @@ describe('how much of a spending limit is spent', () => {
     assert.equal(spendingProgress(limit('month'), other, NOON, 1).spent, undefined);
   });
 
-  it('is a part of the limit, which may be more than all of it', () => {
-    assert.equal(shareSpent(spendingProgress(limit('day', 2), spend(), NOON, 1)), 0.8);
-    assert.equal(shareSpent(spendingProgress(limit('day', 0.8), spend(), NOON, 1)), 2);
+  it('is tightest where the largest part of it is spent, which may be more than all', () => {
+    const of = (period: SpendingPeriod, amount: number) =>
+      spendingProgress(limit(period, amount), spend(), NOON, 1);
+    const [day, week, month] = [of('day', 0.8), of('week', 1.1), of('month', 100)];
+    assert.deepEqual(tightestLimit([month, day, week]), { progress: day, share: 2 });
+    assert.deepEqual(tightestLimit([month]), { progress: month, share: 0.9 });
+    assert.equal(tightestLimit([]), undefined);
+    const unknown = spendingProgress(limit('day'), undefined, NOON, 1);
+    assert.equal(tightestLimit([unknown, month])?.progress, month);
   });
 });
 

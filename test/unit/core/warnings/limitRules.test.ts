@@ -88,7 +88,9 @@ describe('warnings about a spending limit', () => {
       progress(30, { period: 'week', limit: 30 }),
       progress(1, { period: 'month' }),
     ];
-    assert.deepEqual(new WarningMemory().evaluate(NOW, [key(limits)]), ['limit 20', 'limit 0']);
+    const memory = new WarningMemory();
+    assert.deepEqual(memory.evaluate(NOW, [key(limits)]), ['limit 20', 'limit 0']);
+    assert.deepEqual(memory.evaluate(NOW, [key(limits)]), []);
   });
 
   it('come at the percentages that the user sets', () => {

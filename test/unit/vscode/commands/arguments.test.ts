@@ -67,6 +67,12 @@ const RIGHT: Readonly<Partial<Record<CommandId, readonly unknown[]>>> = {
   ],
   'keyQuota.pauseWarnings': [{ forever: true }, { hours: 1 }, {}],
   'keyQuota.setKeyWarnings': [{ key: ID, off: ['low'], percents: [1], amounts: [1], expiryDays: [1] }, ID],
+  'keyQuota.setSpendingLimit': [
+    { key: ID, period: 'day', amount: 5 },
+    { currency: 'USD', period: 'month', amount: null },
+    { key: ID },
+    ID,
+  ],
   'keyQuota.setProxyLogin': [{ proxy: 'http://p:1', user: 'me', password: 'p', confirmed: true }],
 };
 
@@ -114,6 +120,9 @@ const WRONG: readonly (readonly [CommandId, unknown, RegExp])[] = [
   ['keyQuota.pauseWarnings', { minutes: 5 }, /knows no “minutes”/],
   ['keyQuota.setKeyWarnings', { percents: [5] }, /needs “key”/],
   ['keyQuota.setKeyWarnings', { key: ID, percent: [5] }, /knows no “percent”/],
+  ['keyQuota.setSpendingLimit', { period: 'day', amount: 5 }, /needs “key” \/ “currency”/],
+  ['keyQuota.setSpendingLimit', { key: ID, currency: 'USD' }, /only one of: key, currency/],
+  ['keyQuota.setSpendingLimit', { key: ID, limit: 5 }, /knows no “limit”/],
   ['keyQuota.setProxyLogin', { user: 'me' }, /needs “proxy”/],
   ['keyQuota.findKeyForModel', { name: 'gpt' }, /knows no “name”\. It takes: model/],
   ['keyQuota.findKeyForModel', 'gpt', /takes an object with: model/],
@@ -139,6 +148,11 @@ const WRONG: readonly (readonly [CommandId, unknown, RegExp])[] = [
   ['keyQuota.setKeyWarnings', { key: ID, off: ['all'] }, /“off” has to be true, false or a list of kinds/],
   ['keyQuota.setKeyWarnings', { key: ID, percents: [-1] }, /“expiryDays” lists of numbers/],
   ['keyQuota.setKeyWarnings', { key: ID, amounts: [Number.POSITIVE_INFINITY] }, /lists of numbers/],
+  ['keyQuota.setSpendingLimit', { key: ID, period: 'year' }, /“period” has to be day, week or month/],
+  ['keyQuota.setSpendingLimit', { key: ID, amount: 0 }, /“amount” has to be a number above 0, or null/],
+  ['keyQuota.setSpendingLimit', { key: ID, amount: '5' }, /“amount” has to be a number above 0, or null/],
+  ['keyQuota.setSpendingLimit', { key: ID, amount: Number.NaN }, /“amount” has to be a number above 0/],
+  ['keyQuota.setSpendingLimit', { key: ID, amount: Number.POSITIVE_INFINITY }, /“amount” has to be/],
   ['keyQuota.setProxyLogin', { proxy: 'p', user: 'me' }, /“proxy” has to be the address of a proxy/],
   ['keyQuota.setProxyLogin', { proxy: 'http://p:1', user: 7 }, /“user” and “password” have to be texts/],
 ];

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
+import type { SpendingPeriod } from '../../../../src/core/spendingLimits/period.ts';
+import type { SpendingProgress } from '../../../../src/core/spendingLimits/spendingLimit.ts';
+import { dateTimeText } from '../../../../src/text/time.ts';
 import type { TreeNode } from '../../../../src/vscode/tree/treeNode.ts';
 import { treeNodes } from '../../../../src/vscode/tree/treeNodes.ts';
 import { at, DAY, keyState, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
@@ -28,6 +31,40 @@ describe('the tree', () => {
     assert.match(facts.get('spentWeek')?.tooltip ?? '', /^nothing is missing since Jun 12, 2026/);
     const { line: other, facts: otherFacts } = keyLine(keyState());
     assert.deepEqual([other.hover, otherFacts.has('spentToday')], [undefined, false]);
+  });
+
+  it('tells how much of each spending limit is spent, the tightest beside the figure', () => {
+    const progress = (period: SpendingPeriod, limit: number, spent?: number): SpendingProgress => ({
+      ...{ period, limit, unit: { code: 'USD' }, resetsAt: at(DAY), complete: true },
+      ...(spent !== undefined && { spent }),
+    });
+    const limited = keyState({
+      spendingLimits: [progress('day', 5, 3.2), progress('week', 20, 16), progress('month', 100)],
+    });
+    const { line, facts } = keyLine(limited);
+    const { line: plain } = keyLine(keyState());
+    assert.equal(line.description, `${plain.description} · $16.00 of $20.00 this week`);
+    assert.equal(line.spoken, `${plain.spoken}, $16.00 of $20.00 this week`);
+    assert.equal(
+      line.hover,
+      'Limit: $3.20 of $5.00 today\nLimit: $16.00 of $20.00 this week\nLimit: – of $100.00 this month',
+    );
+    const fact = facts.get('limit:day');
+    assert.deepEqual([fact?.label, fact?.description], ['Spending limit', '$3.20 of $5.00 today']);
+    assert.equal(fact?.tooltip, `Your limit begins anew ${dateTimeText(at(DAY))}.`);
+    assert.equal(facts.get('limit:month')?.description, '– of $100.00 this month');
+  });
+
+  it('has no limit beside the figure where nothing is known of its spend', () => {
+    const unknown = {
+      period: 'day',
+      limit: 5,
+      unit: { code: 'USD' },
+      resetsAt: at(DAY),
+      complete: false,
+    } as const;
+    const { line } = keyLine(keyState({ spendingLimits: [unknown] }));
+    assert.equal(line.description, keyLine(keyState()).line.description);
   });
 
   it('is empty without keys', () => assert.deepEqual(treeNodes([], NOW), []));

@@ -1,0 +1,51 @@
+import * as l10n from '@vscode/l10n';
+import { spendSums } from '../core/ledger/spendSums.ts';
+import { noteChangeAt } from '../core/nextChange.ts';
+import type { KeyState } from '../core/quota/keyState.ts';
+import { unitName } from '../core/quota/unit.ts';
+import { type SpendingLimit, tightestLimit } from '../core/spendingLimits/spendingLimit.ts';
+import { currencyProgress } from '../core/spendingLimits/spendingProgress.ts';
+import { limitText } from './spendingLimit.ts';
+
+/** So many keys fit below the table of the tooltip. */
+const MAX_KEYS = 6;
+
+/** How much of each limit is spent: a line for each currency that has limits, and for each key, the tightest first. */
+export function spendingLimitLines(
+  keys: readonly KeyState[],
+  ofCurrencies: readonly SpendingLimit[],
+  now: number,
+  monthBegins: number,
+): readonly string[] {
+  const sums = ofCurrencies.length > 0 ? spendSums(keys) : [];
+  const currencies = Map.groupBy(ofCurrencies, ({ unit }) => unitName(unit));
+  const limited = keys
+    .flatMap(({ label, spendingLimits = [] }) =>
+      spendingLimits.length > 0
+        ? [{ label, limits: spendingLimits, share: tightestLimit(spendingLimits)?.share }]
+        : [],
+    )
+    .sort((a, b) => (b.share ?? -1) - (a.share ?? -1));
+  const others = limited.length - MAX_KEYS;
+  return [
+    ...[...currencies].map(([name, limits]) => {
+      const progress = limits.map(limit => currencyProgress(limit, sums, now, monthBegins));
+      for (const { resetsAt } of progress) noteChangeAt(Date.parse(resetsAt));
+      return line(
+        l10n.t('All Keys in {0}', name),
+        progress.map(each => limitText(each)),
+      );
+    }),
+    ...limited.slice(0, MAX_KEYS).map(({ label, limits }) =>
+      line(
+        label,
+        limits.map(each => limitText(each)),
+      ),
+    ),
+    ...(others > 0 ? [l10n.t('and {0} more', others)] : []),
+  ];
+}
+
+function line(name: string, texts: readonly string[]): string {
+  return l10n.t('{0}: {1}', name, texts.join(' · '));
+}
