@@ -42,12 +42,22 @@ export function currencyProgress(
 ): SpendingProgress {
   const ofUnit = sums.filter(({ unit }) => isSameUnit(unit, limit.unit));
   const [largest] = ofUnit
-    .map(sum => {
-      const progress = spendingProgress(limit, sum, now, monthBegins);
-      return { ...progress, complete: progress.complete && sum.missing === 0 && ofUnit.length === 1 };
-    })
+    .map(sum => sumProgress(limit, sum, now, monthBegins))
+    .map(progress => ({ ...progress, complete: progress.complete && ofUnit.length === 1 }))
     .sort((a, b) => (b.spent ?? 0) - (a.spent ?? 0));
   return largest ?? spendingProgress(limit, undefined, now, monthBegins);
+}
+
+/** Where one key was not heard of, the others have spent at least what they have; nothing at all is not known then. */
+function sumProgress(
+  limit: SpendingLimit,
+  { until, missing, ...sum }: SpendSum,
+  now: number,
+  monthBegins: number,
+): SpendingProgress {
+  const { spent, ...progress } = spendingProgress(limit, sum, now, monthBegins);
+  if (spent === undefined || (spent === 0 && until !== undefined)) return { ...progress, complete: false };
+  return { ...progress, spent, complete: progress.complete && missing === 0 && until === undefined };
 }
 
 function spentIn(

@@ -146,6 +146,13 @@ describe('how much of a limit for all keys of a currency is spent', () => {
     assert.deepEqual(progress(sum({ missing: 1 })), [1.6, false]);
   });
 
+  it('is at least what the others spent where a key was not heard of in the period', () => {
+    const until = '2026-06-14T00:00:00.000Z';
+    assert.deepEqual(progress(sum({ until })), [1.6, false]);
+    assert.deepEqual(progress(sum({ until, today: 0 })), [undefined, false]);
+    assert.deepEqual(progress(sum({ today: 0 })), [0, true]);
+  });
+
   it('is at least the larger of two sums that may have the same spend', () => {
     const [accounts, keys] = [sum({ of: 'accounts', today: 2 }), sum({ of: 'keys', today: 3 })];
     assert.deepEqual(progress(accounts, keys), [3, false]);
