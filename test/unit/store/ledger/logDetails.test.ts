@@ -173,7 +173,15 @@ describe('the ledger of a log, in detail,', () => {
       );
     });
 
-    it('is not one whose answer comes in parts, because of a row that cannot be read', () => {
+    it('is not one whose answer comes in parts: what was covered between them stays so', () => {
+      takeIn(store, answer(0, 1000, [row(300, 1), row(500, 2), row(700, 4)]), at(1010));
+      for (const part of [answer(1, 500, [row(300, 1)]), answer(501, 2000, [row(700, 4)])])
+        takeIn(store, { ...part, unreadable: 1 }, at(2010));
+      assert.deepEqual(covered(store), [[0, 2000, 'keyLog']]);
+      assert.deepEqual(cells(store), [[0, 'm', 7, 3]]);
+    });
+
+    it('counts no row in two scales where an answer comes in parts', () => {
       takeIn(store, answer(0, 1000, [row(300, 1), row(700, 2)]), at(1010));
       const parts = [
         answer(1, 500, [row(300, 1)], { scale }),
