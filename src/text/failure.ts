@@ -140,9 +140,10 @@ function failureSentence(failure: Failure, label: string, origin: string, now: n
     case 'banned':
       return l10n.t('{0} has banned the owner of “{1}”. Ask the gateway’s operator.', origin, label);
     case 'too-many-requests':
+      // That time may be later than the pause: a refusal can leave us less of what the gateway allows.
       return failure.until !== undefined && failure.until > now
         ? l10n.t(
-            '{0} asks for a pause until {2}. “{1}” is checked again by itself.',
+            '{0} asks for a pause. “{1}” is checked again by itself from {2} on.',
             origin,
             label,
             clockText(failure.until, now),

@@ -4,12 +4,12 @@ import { clockText } from './time.ts';
 
 /**
  * Says that a gateway has just asked for a pause, to a person who waits for its answer: `https://gw.example asks for a
- * pause until 12:10 PM.`
+ * pause. Try again from 12:10 PM on.` The pause may be shorter: a refusal can leave us less of what the gateway allows.
  *
  * @param now Milliseconds since 1970.
  */
 export function pauseText({ until }: Failure, origin: string, now: number): string {
   return until === undefined || until <= now
     ? l10n.t('{0} asks for a pause. Try again in some minutes.', origin)
-    : l10n.t('{0} asks for a pause until {1}.', origin, clockText(until, now));
+    : l10n.t('{0} asks for a pause. Try again from {1} on.', origin, clockText(until, now));
 }

@@ -122,13 +122,13 @@ describe('a failure as a sentence', () => {
     );
   });
 
-  it('says until when a gateway wants a pause, as long as that is to come', () => {
+  it('says from when on a gateway that wants a pause is asked again, as long as that is to come', () => {
     const now = Date.UTC(2026, 5, 15, 12);
     const pause = (until?: number) =>
       failureText({ class: 'rate-limited', reason: 'too-many-requests', until }, SUBJECT, now);
     assert.match(
       pause(now + 60_000),
-      /^https:\/\/gw\.example asks for a pause until .+\. “Team key” is checked again by itself\.$/,
+      /^https:\/\/gw\.example asks for a pause\. “Team key” is checked again by itself from .+ on\.$/,
     );
     for (const until of [now, now - 1, undefined]) {
       assert.equal(
@@ -190,7 +190,7 @@ describe('the failure of a key that is being added', () => {
     assert.equal(told('too-many-requests', { until: NOW }), again);
     assert.match(
       told('too-many-requests', { until: NOW + 60_000 }),
-      /^https:\/\/gw\.example asks for a pause until .+[AP]M\.$/,
+      /^https:\/\/gw\.example asks for a pause\. Try again from .+[AP]M on\.$/,
     );
   });
 

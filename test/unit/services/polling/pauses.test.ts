@@ -41,7 +41,7 @@ describe('a gateway that asks for a pause', () => {
       },
     );
   const asksUntil = (at: number) =>
-    `${gateway.origin} asks for a pause until ${clockText(at, clock.now())}. “Mine” is checked again by itself.`;
+    `${gateway.origin} asks for a pause. “Mine” is checked again by itself from ${clockText(at, clock.now())} on.`;
 
   for (const [header, pauseMs] of [
     ['60', MINUTE],
