@@ -60,7 +60,7 @@ export function keySpendOf(known: KnownSpend, now: number, monthBegins = 1): Key
   };
   const month = periodDays('month', now, monthBegins).from;
   const week = today - WEEK_DAYS + 1;
-  const from = Math.max(since, startOfDay(Math.min(month, week)));
+  const from = Math.max(since, startOfDay(first));
   const until = knownUntil(known, now);
   return {
     today: sumFrom(today),

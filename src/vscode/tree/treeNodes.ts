@@ -92,7 +92,8 @@ class KeyNode implements TreeNode {
 
   get hover(): string | undefined {
     const { spend, reading, spendingLimits = [] } = this.#key;
-    const spent = spend && reading && l10n.t('Spent: {0}', spendText(spend, reading.unit, this.#now));
+    const known = spend && reading && spendText(spend, reading.unit, this.#now);
+    const spent = known && l10n.t('Spent: {0}', known);
     const limits = spendingLimits.map(each => l10n.t('Limit: {0}', limitText(each)));
     return [spent, ...limits].filter(text => text !== undefined).join('\n') || undefined;
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { KeySpend, KeyState } from '../../../src/core/quota/keyState.ts';
 import { spentTodayText } from '../../../src/text/spend.ts';
-import { sparkline, spendSumTexts, spendTexts } from '../../../src/text/spendSum.ts';
+import { sparkline, spendSumTexts, spendText, spendTexts } from '../../../src/text/spendSum.ts';
 import { keyState, quota, reading } from '../support/samples.ts';
 import { useTimeZone } from '../support/timeZone.ts';
 
@@ -61,10 +61,34 @@ describe('what was spent, as text', () => {
     });
     assert.equal(spentTodayText(keyState({ spend }), NOON), undefined);
     const ofToday = { ...spend, until: '2026-06-15T06:00:00.000Z' };
-    assert.equal(spentTodayText(keyState({ spend: ofToday }), NOON), '≥ $0.00');
+    assert.equal(spentTodayText(keyState({ spend: ofToday }), NOON), undefined);
+    const spent = { ...ofToday, today: 0.5 };
+    assert.equal(spentTodayText(keyState({ spend: spent }), NOON), '≥ $0.50');
     assert.deepEqual(spendSumTexts([keyState({ spend })], NOON), [
       'Spent: today not known · 7 days ≥ $8.40 · this month ≥ $31.00 ▁▅█, nothing is known since Jun 14, 2026, 10:00 PM',
     ]);
+  });
+
+  it('says nothing where no spend is known, and not that there was none', () => {
+    const nothing = { today: 0, week: 0, month: 0, days: [0, 0, 0], complete: false };
+    const seen = { ...SPEND, ...nothing, since: '2026-06-15T06:00:00.000Z' };
+    assert.equal(spendText(seen, USD, NOON), undefined);
+    assert.deepEqual(spendSumTexts([keyState({ spend: seen })], NOON), []);
+    const today = { ...seen, since: '2026-06-15T00:00:00.000Z' };
+    assert.equal(spendText(today, USD, NOON), 'today $0.00 · 7 days not known · this month not known');
+  });
+
+  it('has a dot for a day of which some is not known and no spend is', () => {
+    const line = (more: Partial<KeySpend>) => {
+      const spend = { ...SPEND, days: [0, 0, 2, 0], complete: false, ...more };
+      return /[▁-█·]{4}/.exec(spendSumTexts([keyState({ spend })], NOON)[0] ?? '')?.[0];
+    };
+    // The days are 12 to 15 June.
+    assert.equal(line({ since: '2026-06-12T00:00:00.000Z' }), '▁▁█▁');
+    assert.equal(line({ since: '2026-06-12T00:00:00.001Z' }), '·▁█▁');
+    assert.equal(line({ since: '2026-06-15T00:00:00.001Z' }), '··█·');
+    assert.equal(line({ until: '2026-06-14T22:00:00.000Z' }), '▁▁█·');
+    assert.equal(line({ until: '2026-06-15T00:00:00.000Z' }), '▁▁█▁');
   });
 
   it('of today is none of a key of which nothing is known', () => {
@@ -83,7 +107,7 @@ describe('what was spent, as text', () => {
       'Spent: today $1.21 · 7 days ≥ $8.40 · this month ≥ $31.00 ▁▅█, nothing is missing since Jun 12, 2026, 6:00 AM',
     ]);
     assert.deepEqual(spendSumTexts([keyState({ spend: SPEND }), keyState({ id: 'b' })], NOON), [
-      'Spent: today ≥ $1.20 · 7 days ≥ $8.40 · this month ≥ $31.00 ▁▅█, keys of which that is not known: 1',
+      'Spent: today ≥ $1.20 · 7 days ≥ $8.40 · this month ≥ $31.00 ·▅█, keys of which that is not known: 1',
     ]);
   });
 

@@ -54,7 +54,7 @@ describe('what a key spent today, in seven days and this month', () => {
   it('begins with the seven days where these began before the month', () => {
     const third = at(3, 12);
     const told = known({
-      covered: [{ from: at(-10), to: third }],
+      covered: [{ from: at(-12), to: third }],
       toldDays: new Map([
         [dayOf(at(-4)), 50],
         [dayOf(at(-3)), 7],
@@ -66,7 +66,8 @@ describe('what a key spent today, in seven days and this month', () => {
     // 28 May is the first of the seven days until 3 June.
     const spend = keySpendOf(told, third);
     assert.deepEqual([spend?.today, spend?.week, spend?.month], [1, 10, 3]);
-    assert.equal(spend?.since, new Date(2026, 4, 28).toISOString());
+    // The first of the fourteen days of the sparkline is 21 May.
+    assert.equal(spend?.since, new Date(2026, 4, 21).toISOString());
   });
 
   it('counts the month from the day on that the user sets', () => {
