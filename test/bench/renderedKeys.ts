@@ -28,6 +28,16 @@ export function manyKeyStates(round: number): readonly KeyState[] {
         complete: true,
         days: [],
       },
+      spendingLimits: [
+        {
+          period: 'day',
+          limit: 1,
+          unit: { code: 'USD' },
+          spent: ((index * 7 + round) % 100) / 100,
+          resetsAt: at(DAY),
+          complete: true,
+        },
+      ],
     }),
   );
 }

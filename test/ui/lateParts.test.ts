@@ -9,7 +9,7 @@ import { answerDialog, readDialog } from './workbench/dialog.ts';
 import { hoverOver, stopHovering } from './workbench/hover.ts';
 import { answerNotification, readNotification } from './workbench/notifications.ts';
 import { statusBarItem } from './workbench/statusBar.ts';
-import { expandRow } from './workbench/tree.ts';
+import { expandRow, treeRow } from './workbench/tree.ts';
 import { openViewContainer } from './workbench/viewContainer.ts';
 
 const KINDS = ['newApi', 'cometApi', 'aioHub', 'cheapestInference'];
@@ -49,6 +49,26 @@ describe('lazily loaded code', () => {
     assert.ok(heads.map(text => text.trim()).includes('Today'), heads.join(' | '));
     await picture(page, 'spend');
     await stopHovering(page);
+  }).timeout(180_000);
+
+  it('sets spending limits, and shows how much of them is spent', async () => {
+    const { fleet, pilot, page } = stage();
+    const [id] = await addKeys(pilot, [sampleKey(fleet, 'Cline – work')]);
+    const command = 'keyQuota.setSpendingLimit';
+    const ofKey = { key: id, period: 'month', amount: 1000 };
+    assert.deepEqual(await pilot.command(command, ofKey), [{ ...ofKey, currency: 'USD' }]);
+    const ofAll = { currency: 'USD', period: 'week', amount: 2000 };
+    assert.deepEqual(await pilot.command(command, ofAll), [ofAll]);
+    await allShown(pilot, 'how much is spent is known', keys =>
+      keys.some(({ spendingLimits }) => spendingLimits?.[0]?.spent !== undefined),
+    );
+    await treeRow(page, VIEW, /Cline – work.+ of \$1,000\.00 this month/).waitFor();
+    const hover = await hoverOver(page, statusBarItem(page, ITEM));
+    await hover.getByText(/All Keys in USD: .+ of \$2,000\.00 this week/).waitFor();
+    await hover.getByText(/Cline – work: .+ of \$1,000\.00 this month/).waitFor();
+    await picture(page, 'spending-limits');
+    await stopHovering(page);
+    assert.deepEqual(await pilot.command(command, { ...ofAll, amount: null }), []);
   }).timeout(180_000);
 
   it('verifies a gateway', async () => {

@@ -53,6 +53,15 @@ describe('the command that sets a spending limit', () => {
     assert.equal(stored().length, 1);
   });
 
+  it('tells the limits of that key, and not those of others', async () => {
+    const other = await setup.testWindow.addKey(gateway, 'second');
+    await setup.testWindow.refreshKey(other);
+    await run({ key: other, period: 'day', amount: 1 });
+    assert.deepEqual(await run({ key: id, period: 'day', amount: 5 }), [
+      { key: id, currency: 'USD', period: 'day', amount: 5 },
+    ]);
+  });
+
   it('takes away the limit of a currency that no key has any more', async () => {
     await run({ currency: 'USD', period: 'week', amount: 20 });
     const record = setup.testWindow.keyService.findById(id) ?? assert.fail();
