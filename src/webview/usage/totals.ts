@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { exact } from '../../core/quota/exact.ts';
 import type { Unit } from '../../core/quota/unit.ts';
+import { DAY_MS } from '../../core/time.ts';
 import { type Flaw, type Headline, headlineOf } from '../../core/usage/headline.ts';
 import type { UsageTotal } from '../../core/usage/usage.ts';
 import { type AmountRounding, amountText, countText, percentText } from '../../text/amount.ts';
@@ -12,7 +13,7 @@ import {
   incompleteText,
   totalName,
 } from '../../text/usageHeadline.ts';
-import { labelMaker, timeLabels } from '../chart/timeLabels.ts';
+import { labelMaker } from '../chart/timeLabels.ts';
 import { averageText } from './amounts.ts';
 import { type Section, sectionTotal } from './sections.ts';
 
@@ -91,8 +92,8 @@ export function daysOf({ reports }: Section, timeZone: string, now: number): Tot
   // The last 24 hours lie in two days, of which neither is whole.
   if (label(from - 1) === label(from)) return undefined;
   const isOver = to < now;
-  const last = new Date(isOver ? to : now).toISOString();
-  return { count: timeLabels(report.from, last, 'day', timeZone).length, isOver };
+  const dayOf = (ms: number) => Date.parse(label(ms)) / DAY_MS;
+  return { count: dayOf(isOver ? to : now) - dayOf(from) + 1, isOver };
 }
 
 function changeText(
