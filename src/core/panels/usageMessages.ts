@@ -18,6 +18,7 @@ export const usagePageRequest = v.variant('type', [
     keyIds: v.pipe(v.array(id), v.minLength(1), v.maxLength(10_000)),
   }),
   v.object({ type: v.literal('cancel') }),
+  v.object({ type: v.literal('hours') }),
   v.object({ type: v.literal('askNow') }),
   v.object({ type: v.literal('stopWaiting') }),
   v.object({ type: v.literal('compare'), on: v.boolean() }),
@@ -31,6 +32,12 @@ export type UsagePageRequest = v.InferOutput<typeof usagePageRequest>;
 export type UsagePageMessage =
   | ({ readonly type: 'show' } & ShownUsage)
   | { readonly type: 'busy'; readonly done: number; readonly total?: number }
+  /** What the reports of a question are hour by hour, as far as it is known. */
+  | {
+      readonly type: 'hours';
+      readonly question: UsageAnswer['question'];
+      readonly reports: readonly UsageReport[];
+    }
   | { readonly type: 'idle' }
   | { readonly type: 'problem'; readonly message: string };
 

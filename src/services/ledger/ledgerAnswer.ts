@@ -6,6 +6,7 @@ import type { KeyRecord } from '../../core/quota/key.ts';
 import { isSameUnit, type Unit } from '../../core/quota/unit.ts';
 import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
+import type { UsageTimeline } from '../../core/usage/usage.ts';
 import { timelineStepFor } from '../../core/usage/usageReport.ts';
 import { type LedgerUsage, ledgerUsage } from './ledgerUsage.ts';
 import { type RangeInLedger, rangeInLedger } from './rangeInLedger.ts';
@@ -28,13 +29,14 @@ export function ledgerAnswer(
   { id, credential }: Pick<KeyRecord, 'id' | 'credential'>,
   range: Range,
   now: number,
+  step: UsageTimeline['step'] = timelineStepFor(range),
 ): LedgerAnswer | undefined {
   const reading = store.states.stateOf(id)?.reading;
   const clockAheadMs = reading?.clockAheadMs ?? 0;
   const gatewayNow = Math.floor((now - clockAheadMs) / SECOND_MS) * SECOND_MS;
   const span = spanOf(range, gatewayNow);
   if (span.from >= span.to) return undefined;
-  const found = store.view(() => rangeInLedger(store.ledger, id, span, timelineStepFor(range) === 'day'));
+  const found = store.view(() => rangeInLedger(store.ledger, id, span, step === 'day'));
   const unit = unitOf(found, reading?.unit);
   const end = found.known.at(-1)?.to;
   if (!unit) return undefined;
@@ -44,10 +46,10 @@ export function ledgerAnswer(
   const isStale = missing.some(({ to }) => to === span.to);
   const tail = isStale ? readingsTail(store, id, unit, rest, clockAheadMs) : undefined;
   const isAccount = credential !== 'apiKey';
-  if (!tail) return { ...ledgerUsage(found, range, unit, missing, isAccount), unit, missing };
+  if (!tail) return { ...ledgerUsage(found, range, unit, missing, isAccount, step), unit, missing };
   const told = { from: tail.from - clockAheadMs, to: tail.to - clockAheadMs };
   const untold = missingOf(subtractSpans(found.lacking, [told]), span, gatewayNow, FRESH_MS);
-  const { usage, inOtherUnits } = ledgerUsage(withEnd(found, told), range, unit, untold, isAccount);
+  const { usage, inOtherUnits } = ledgerUsage(withEnd(found, told), range, unit, untold, isAccount, step);
   return { usage: withTail(usage, tail), inOtherUnits, unit, missing };
 }
 

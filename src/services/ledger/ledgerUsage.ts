@@ -4,7 +4,7 @@ import { isSameUnit, type Unit, unitId } from '../../core/quota/unit.ts';
 import { HOUR_MS } from '../../core/time.ts';
 import { LocalHours } from '../../core/usage/localHours.ts';
 import type { Range } from '../../core/usage/range.ts';
-import type { Coverage, CoverageReason, Usage, UsageSource } from '../../core/usage/usage.ts';
+import type { Coverage, CoverageReason, Usage, UsageSource, UsageTimeline } from '../../core/usage/usage.ts';
 import { timelineStepFor } from '../../core/usage/usageReport.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
 import type { RangeInLedger } from './rangeInLedger.ts';
@@ -35,6 +35,7 @@ export function ledgerUsage(
   unit: Unit,
   missing: readonly TimeSpan[],
   isAccount: boolean,
+  step: UsageTimeline['step'] = timelineStepFor(range),
 ): LedgerUsage {
   const figures = [...found.days, ...found.cells.map(figureOf(new LocalHours()))];
   const byUnit = Map.groupBy(figures, each => unitId(each.unit));
@@ -42,7 +43,7 @@ export function ledgerUsage(
   const coverage = coverageOf(found, range, missing);
   const usageIn = (unit: Unit, all: readonly Figure[]): Usage => ({
     unit,
-    ...sumUp(all, sources, range, isAccount),
+    ...sumUp(all, sources, step, isAccount),
     coverage,
     source: sourceOf(sources, isAccount),
   });
@@ -64,11 +65,10 @@ function figureOf(hours: LocalHours): (cell: LedgerCell) => Figure {
 function sumUp(
   all: readonly Figure[],
   sources: ReadonlySet<LedgerSource>,
-  range: Range,
+  step: UsageTimeline['step'],
   isAccount: boolean,
 ): Partial<Usage> {
-  const step = isWithin(sources, WITH_HOURS) ? timelineStepFor(range) : 'day';
-  const sum = new UsageSum(step);
+  const sum = new UsageSum(isWithin(sources, WITH_HOURS) ? step : 'day');
   const perUnit = all.at(-1)?.perUnit ?? 1;
   // Sums by the hour have no keys, so rows beside them must not have any either.
   const hasKeys = !isAccount || isWithin(sources, WITH_KEYS);

@@ -128,7 +128,7 @@ function isNotOffered({ reason }: Failure): boolean {
   return reason === 'no-such-endpoint';
 }
 
-function reportOf(key: KeyRecord, range: Range, usage: Usage): UsageReport {
+export function reportOf(key: KeyRecord, range: Range, usage: Usage): UsageReport {
   const isAccount = key.credential !== 'apiKey';
   return {
     scope: isAccount ? { account: key.label } : { key: key.label },

@@ -6,7 +6,7 @@ import type { CommandParts } from './commandParts.ts';
 import { exportReports } from './usage/exportReports.ts';
 import { fetchLogPage, saveLogCsv } from './usage/fetchLogPage.ts';
 import { logKeyNames, logKeys } from './usage/logKeys.ts';
-import { mayAskNow, queryForPanel } from './usage/queryForPanel.ts';
+import { hoursForPanel, mayAskNow, queryForPanel } from './usage/queryForPanel.ts';
 
 /** The parts that commands use: those that are running already, and the panels, which ask through them. */
 export function createPanels(
@@ -20,6 +20,7 @@ export function createPanels(
     ask: (...asked) => queryForPanel(parts, ...asked),
     mayAskNow: keyIds => mayAskNow(parts, keyIds),
     stopWaiting: keyIds => keyRequests.stopWaiting(keyIds, 'question'),
+    hours: question => hoursForPanel(parts, question),
     keysToChoose: () => monitor.snapshot.map(({ id, label }) => ({ id, label })),
     slotsOf: ids => colors.slotsOf(ids),
     exportReports,

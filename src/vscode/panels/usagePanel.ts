@@ -126,6 +126,9 @@ export class UsagePanel implements Disposable, Revivable {
       case 'chooseKeys':
         this.#chooseKeys(message.keyIds);
         break;
+      case 'hours':
+        void this.#sendHours();
+        break;
       case 'cancel':
         this.#task.abort();
         break;
@@ -190,6 +193,16 @@ export class UsagePanel implements Disposable, Revivable {
       this.#redraw.drawNow();
       await this.#comparison.askForMore(signal, keyIds, options);
     });
+  }
+
+  async #sendHours(): Promise<void> {
+    const question = this.#shown.answer?.question;
+    if (!question) return;
+    try {
+      this.#shell.post({ type: 'hours', question, reports: await this.#parts.hours(question) });
+    } catch (error) {
+      this.#shell.post({ type: 'problem', message: errorMessage(error) });
+    }
   }
 
   async #export(format: ExportFormat): Promise<void> {

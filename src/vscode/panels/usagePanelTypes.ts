@@ -37,6 +37,8 @@ export interface UsagePanelParts {
   mayAskNow(keyIds: readonly string[]): Promise<boolean>;
   /** Ends the waiting for room in the request budget: polls need leave none for these keys' questions. */
   stopWaiting(keyIds: readonly string[]): void;
+  /** What a range was hour by hour, as far as it is known without asking. */
+  hours(question: UsageQuestion): Promise<readonly UsageReport[]>;
   /** All keys there are, to choose from. */
   keysToChoose(): readonly KeyToChoose[];
   /** The colours that keys and models have for good. */

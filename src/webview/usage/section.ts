@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { headlineOf } from '../../core/usage/headline.ts';
+import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { type ChartContent, chart } from '../chart/chart.ts';
 import type { Palette } from '../chart/palette.ts';
 import { sortableTable, type TableContent } from '../widgets/sortableTable.ts';
@@ -13,6 +14,8 @@ import { sectionTotal } from './sections.ts';
 import { sectionTable } from './sectionTable.ts';
 import { daysOf, type TotalItem, totalItems } from './totals.ts';
 import type { ViewState } from './viewState.ts';
+import { type WeekHours, weekHours } from './weekHours.ts';
+import { weekMap } from './weekMap.ts';
 
 export interface SectionOptions {
   /** The section is calculated again only for another object. */
@@ -21,6 +24,9 @@ export interface SectionOptions {
   readonly palette: Palette;
   readonly onSort: (order: SortOrder, text: string) => void;
   readonly announce: (text: string) => void;
+  /** The same reports hour by hour; undefined until they were asked for and have come. */
+  readonly hourly: readonly UsageReport[] | undefined;
+  readonly askHours: () => void;
   /** Shows one key or model alone. */
   readonly lookInto: (part: 'key' | 'model', looked: Looked) => void;
 }
@@ -33,6 +39,8 @@ export function usageSection({
   onSort,
   announce,
   lookInto,
+  hourly,
+  askHours,
 }: SectionOptions): TemplateResult {
   const { stackBy, step, table, orders } = view;
   return html`<usage-section
@@ -45,6 +53,8 @@ export function usageSection({
     .sortChanged=${onSort}
     .announce=${announce}
     .lookInto=${lookInto}
+    .hourly=${hourly}
+    .askHours=${askHours}
   ></usage-section>`;
 }
 
@@ -60,6 +70,8 @@ class UsageSection extends LitElement {
     sortChanged: { attribute: false },
     announce: { attribute: false },
     lookInto: { attribute: false },
+    hourly: { attribute: false },
+    askHours: { attribute: false },
   };
 
   declare figures: SectionFigures;
@@ -71,6 +83,9 @@ class UsageSection extends LitElement {
   declare sortChanged: SectionOptions['onSort'];
   declare announce: SectionOptions['announce'];
   declare lookInto: SectionOptions['lookInto'];
+  declare hourly: SectionOptions['hourly'];
+  declare askHours: SectionOptions['askHours'];
+  #week: WeekHours | undefined;
   #chart: ChartContent | undefined;
   #table: TableContent | undefined;
   #others: TableContent | undefined;
@@ -86,6 +101,8 @@ class UsageSection extends LitElement {
       this.#table = sectionTable(this.figures, this.step, this.table, (part, id, name) =>
         this.lookInto(part, { id, name }),
       );
+    if (changed.has('figures') || changed.has('hourly'))
+      this.#week = this.hourly && weekHours(this.figures.section.reports, this.hourly, this.figures.timeZone);
     if (changed.has('figures')) this.#others = otherSources(this.figures.section.reports);
   }
 
@@ -102,6 +119,7 @@ class UsageSection extends LitElement {
       ${sectionCoverage(section, headline)}
       ${this.#chart ? chart(this.#chart, this.palette, this.#lookFromChart) : nothing} ${isUntimed(section) ? noTimesNote() : nothing}
       ${this.#table ? sortableTable(this.#table, this.sortChanged, this.order) : nothing}
+      ${weekMap({ week: this.#week, unit: section.unit, onOpen: () => this.askHours() })}
       ${this.#others ? sortableTable(this.#others, (_, text) => this.announce(text)) : nothing}
     `;
   }

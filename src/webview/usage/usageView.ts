@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, type LitElement, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ShownUsage, UsagePageMessage, UsagePageRequest } from '../../core/panels/usageMessages.ts';
+import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { zoneText } from '../../text/zoneName.ts';
 import { onThemeChange, Palette } from '../chart/palette.ts';
 import { busyBar, type Progress } from '../widgets/busyBar.ts';
@@ -9,7 +10,7 @@ import { alert, announcement, SILENCE, type Utterance } from '../widgets/liveReg
 import { stepOf } from './entries.ts';
 import { keyChoice } from './keyChoice.ts';
 import { lookBar } from './lookBar.ts';
-import { hasSpendWithoutModel, knowsModels, type Looked, type LookInto } from './lookInto.ts';
+import { hasSpendWithoutModel, knowsModels, type Looked, type LookInto, lookedAt } from './lookInto.ts';
 import { rangeBar } from './rangeBar.ts';
 import { usageSection } from './section.ts';
 import type { SectionFigures } from './sectionChart.ts';
@@ -39,6 +40,9 @@ export class UsageView {
   #progress: Progress | undefined;
   #problem: Utterance = SILENCE;
   #announcement: Utterance = SILENCE;
+  /** The reports hour by hour, once somebody wants to see them. */
+  #hourly: readonly UsageReport[] | undefined;
+  #wantsHours = false;
   /** The keys that are ticked and not shown yet. */
   #ticked: ReadonlySet<string> | undefined;
   #scrollTimer: ReturnType<typeof setTimeout> | undefined;
@@ -68,6 +72,10 @@ export class UsageView {
         this.#problem = SILENCE;
         this.#progress = message;
         break;
+      case 'hours':
+        // An answer about another question is late.
+        if (isSameQuestion(message.question, this.#shown?.answer.question)) this.#hourly = message.reports;
+        break;
       case 'idle':
         this.#progress = undefined;
         break;
@@ -85,6 +93,8 @@ export class UsageView {
     this.#sections = shownSections(shown, this.#view.only);
     if (before?.answer.question.keyIds.join() !== shown.answer.question.keyIds.join())
       this.#ticked = undefined;
+    this.#hourly = undefined;
+    if (this.#wantsHours) this.#options.post({ type: 'hours' });
     if (before) {
       const asked = before.answer.question;
       const { from, to } = shown.answer.question;
@@ -156,6 +166,8 @@ export class UsageView {
         this.#announcement = { text };
         this.#change({ orders: { ...this.#view.orders, [this.#view.table]: order } });
       },
+      hourly: this.#hourly && lookedAt(this.#hourly, this.#view.only ?? {}),
+      askHours: () => this.#askHours(),
       lookInto: (part, looked) => this.#lookInto(part, looked),
       announce: text => {
         this.#announcement = { text };
@@ -206,6 +218,11 @@ export class UsageView {
     next?.focus();
   }
 
+  #askHours(): void {
+    this.#wantsHours = true;
+    if (!this.#hourly) this.#options.post({ type: 'hours' });
+  }
+
   #look(change: Partial<ViewState>): void {
     this.#save(change);
     if (this.#shown) this.#sections = shownSections(this.#shown, this.#view.only);
@@ -226,4 +243,10 @@ export class UsageView {
     this.#view = { ...FIRST_VIEW, ...this.#view, ...change };
     this.#options.save(this.#shown, this.#view);
   }
+}
+
+type Question = ShownUsage['answer']['question'];
+
+function isSameQuestion(a: Question, b: Question | undefined): boolean {
+  return a.from === b?.from && a.to === b.to && a.keyIds.join() === b.keyIds.join();
 }

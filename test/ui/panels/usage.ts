@@ -249,6 +249,28 @@ export function testUsage(stage: () => StageInUse): void {
       assert.ok(other);
     });
 
+    it('maps a week by weekday and hour without a call, when somebody opens the map', async () => {
+      const { page, fleet } = stage();
+      const frame = await showLastWeek(stage(), ACCOUNT);
+      const total = await readTotal(frame);
+      const calls = usageCalls(fleet.gateways.newApi);
+      const line = frame.locator('.week summary');
+      await line.focus();
+      await page.keyboard.press('Enter');
+      const map = frame.getByRole('table', { name: 'Spend by weekday and hour' });
+      await map.waitFor();
+      const amounts = await map
+        .locator('td[title]')
+        .evaluateAll(cells => cells.map(cell => cell.getAttribute('aria-label') ?? ''));
+      assert.equal(amounts.length, 7 * 24);
+      const sum = amounts.filter(text => text !== 'not known').reduce((all, text) => all + amountOf(text), 0);
+      assert.equal(round6(sum), total);
+      assert.equal(usageCalls(fleet.gateways.newApi), calls);
+      await map.scrollIntoViewIfNeeded();
+      assert.deepEqual(await seriousFindings(page), []);
+      await picture(page, 'usage-week');
+    });
+
     it('exports what it shows', async () => {
       const { page, home } = stage();
       const frame = await showLastWeek(stage(), ACCOUNT);

@@ -36,7 +36,7 @@ export class UsagePanelSetup {
     const { UsagePanel: Panel } = await importWithStub<
       typeof import('../../../src/vscode/panels/usagePanel.ts')
     >('vscode/panels/usagePanel.ts');
-    const { queryForPanel, mayAskNow } = await importWithStub<
+    const { queryForPanel, mayAskNow, hoursForPanel } = await importWithStub<
       typeof import('../../../src/vscode/commands/usage/queryForPanel.ts')
     >('vscode/commands/usage/queryForPanel.ts');
     const { monitor, keyService, keyRequests, store } = setup.testWindow;
@@ -59,6 +59,7 @@ export class UsagePanelSetup {
       },
       mayAskNow: keyIds => mayAskNow(parts, keyIds),
       stopWaiting: keyIds => keyRequests.stopWaiting(keyIds, 'question'),
+      hours: question => hoursForPanel(parts, question),
       keysToChoose: () => monitor.snapshot.map(({ id, label }) => ({ id, label })),
       slotsOf: () => ({ keys: [], models: [] }),
       exportReports: async () => undefined,

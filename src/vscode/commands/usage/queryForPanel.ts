@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { parseRange } from '../../../core/usage/range.ts';
+import type { UsageReport } from '../../../core/usage/usageReport.ts';
 import { askKeys, isWorthShowing, type UsageAnswers } from '../../../services/usage/askKeys.ts';
+import { hourlyReports } from '../../../services/usage/hourlyReports.ts';
 import { joinNames } from '../../../text/clauses.ts';
 import { rangeProblemText } from '../../../text/range.ts';
 import { showWarning } from '../../host/messages.ts';
@@ -27,6 +29,17 @@ export async function queryForPanel(
   const { problems } = answers;
   if (problems.length > 0 && !isPart && !isWorthShowing(answers)) throw new Error(problems.join('\n'));
   return answers;
+}
+
+/** What the keys of a question spent hour by hour, as far as it is known without asking. */
+export async function hoursForPanel(
+  parts: CommandParts,
+  { keyIds, from, to }: UsageQuestion,
+): Promise<readonly UsageReport[]> {
+  const { range } = parseRange(from, to, parts.clock.now());
+  const keysById = parts.keyService.keysById();
+  const keys = keyIds.length === 0 ? [...keysById.values()] : keyIds.flatMap(id => keysById.get(id) ?? []);
+  return range ? hourlyReports(parts, keys, range) : [];
 }
 
 /**

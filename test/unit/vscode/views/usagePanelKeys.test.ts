@@ -105,3 +105,36 @@ describe('the keys that are chosen in the usage panel', () => {
     return order.indexOf(a) - order.indexOf(b);
   }
 });
+
+describe('the hours of the usage panel', () => {
+  let setup: TestSetup;
+  let rig: UsagePanelSetup;
+  afterEach(async () => {
+    rig.panel.dispose();
+    await setup.close();
+  });
+
+  it('are what the ledger has, and cost no call', async () => {
+    setup = await TestSetup.open({ scenarios: { one: {} } });
+    const at = setup.clock.now() / 1000 - 3 * 3600;
+    setup.gateway.spend('one', { quota: DOLLAR, at });
+    rig = await UsagePanelSetup.open(setup, [setup.key('one')], WEEK);
+    assert.equal(rig.shown.answer.reports[0]?.timeline?.step, 'day');
+    const calls = setup.calls.length;
+    const hours = async () => {
+      await rig.press({ type: 'hours' });
+      const message = rig.messages.findLast(({ type }) => type === 'hours');
+      return message?.type === 'hours' ? message : undefined;
+    };
+    const known = await hours();
+    assert.deepEqual(known?.question, rig.shown.answer.question);
+    const cells = known?.reports[0]?.timeline?.cells.map(({ at: label, used }) => [label, used]);
+    const hour = new Date(at * 1000);
+    const pad = (part: number) => String(part).padStart(2, '0');
+    const day = `${hour.getFullYear()}-${pad(hour.getMonth() + 1)}-${pad(hour.getDate())}`;
+    assert.deepEqual(cells, [[`${day}T${pad(hour.getHours())}:00`, 1]]);
+    assert.equal(setup.calls.length, calls);
+    await rig.press({ type: 'askRange', from: '2026-01-01', to: '2026-06-15' });
+    assert.deepEqual((await hours())?.reports, [], 'the hours of half a year are too many');
+  });
+});
