@@ -70,7 +70,7 @@ class KeyNode implements TreeNode {
     this.id = `key:${key.id}`;
     this.label = key.label;
     this.#limit = limitBeside(key);
-    this.description = [figure, this.#limit, noticeText(key, now)]
+    this.description = [figure, noticeText(key, now), this.#limit]
       .filter(text => text !== undefined)
       .join(' · ');
     this.tooltip = key.failure?.message ?? clockAheadText(key.reading);

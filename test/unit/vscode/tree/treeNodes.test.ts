@@ -55,6 +55,16 @@ describe('the tree', () => {
     assert.equal(facts.get('limit:month')?.description, '– of $100.00 this month');
   });
 
+  it('says what is wrong with a key before its limit, which a narrow view cuts off', () => {
+    const limit: SpendingProgress = {
+      ...{ period: 'day', limit: 5, unit: { code: 'USD' }, spent: 1, resetsAt: at(DAY), complete: true },
+    };
+    const low = keyState({ status: 'low' });
+    const { line } = keyLine({ ...low, spendingLimits: [limit] });
+    assert.equal(line.description, `${keyLine(low).line.description} · $1.00 of $5.00 today`);
+    assert.match(line.description ?? '', /· low ·/);
+  });
+
   it('has no limit beside the figure where nothing is known of its spend', () => {
     const unknown = {
       period: 'day',
