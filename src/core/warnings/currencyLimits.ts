@@ -34,7 +34,7 @@ export function evaluateCurrencyLimits(
     const rule = first && limitRule(first.key.id, name, progress, rules, now);
     if (!first || !rule) return { due: [], settle: [] };
     const ids = counted.map(({ key }) => key.id);
-    const { news, take, settle } = applyRule(rule, marksOf(ids, `${name}:`, marks), now);
+    const { news, take, settle } = applyRule(rule, marksOf(ids, marks), now);
     const isSilent = counted.every(subject => isMutedFor(subject, rules, now));
     const due =
       news === undefined || isSilent
@@ -79,12 +79,11 @@ function isMutedFor(
 }
 
 /** The newest of each mark that any of the keys has. */
-function marksOf(ids: readonly string[], prefix: string, marks: MarksByKey): ReadonlyMap<string, string> {
+function marksOf(ids: readonly string[], marks: MarksByKey): ReadonlyMap<string, string> {
   const newest = new Map<string, string>();
   for (const [name, mark] of ids.flatMap(id => [...(marks.get(id) ?? [])])) {
     const known = newest.get(name);
-    if (name.startsWith(prefix) && (known === undefined || firedAt(mark) > firedAt(known)))
-      newest.set(name, mark);
+    if (known === undefined || firedAt(mark) > firedAt(known)) newest.set(name, mark);
   }
   return newest;
 }

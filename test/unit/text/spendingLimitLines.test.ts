@@ -56,6 +56,7 @@ describe('the lines about spending limits in the tooltip', () => {
   it('tell of six keys, and how many more there are', () => {
     const keys = Array.from({ length: 8 }, (_, n) => key(`K${n}`, { spendingLimits: [progress(n)] }));
     const shown = lines(keys);
+    assert.equal(lines(keys.slice(0, 6)).length, 6);
     assert.deepEqual([shown.length, shown[0], shown[6]], [7, 'K7: $7.00 of $10.00 today', 'and 2 more']);
   });
 

@@ -146,6 +146,11 @@ describe('how much of a limit for all keys of a currency is spent', () => {
     assert.deepEqual(progress(sum({ missing: 1 })), [1.6, false]);
   });
 
+  it('is at least so much where a part of the period is not known of one of them', () => {
+    const late = sum({ since: '2026-06-17T00:00:01.000Z', complete: false });
+    assert.deepEqual(progress(late), [1.6, false]);
+  });
+
   it('is at least what the others spent where a key was not heard of in the period', () => {
     const until = '2026-06-14T00:00:00.000Z';
     assert.deepEqual(progress(sum({ until })), [1.6, false]);

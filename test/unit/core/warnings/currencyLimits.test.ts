@@ -80,6 +80,22 @@ describe('warnings about a limit for all keys of a currency', () => {
       resetsAt: '2026-06-18T00:00:00.000Z',
     });
     assert.deepEqual([due.warning.severity, due.warning.urgent], ['warning', false]);
+    assert.deepEqual(due.warning.keyIds, ['a'], 'nothing is known of b, which is not snoozed with it');
+  });
+
+  it('are urgent once the limit is reached', () => {
+    const { due } = evaluateCurrencyLimits([LIMIT], [subject('a', 10)], marks, RULES, NOON);
+    assert.deepEqual(
+      due.map(({ warning: { severity, urgent } }) => [severity, urgent]),
+      [['error', true]],
+    );
+  });
+
+  it('do not take the marks of one currency or period for those of another', () => {
+    const limits: SpendingLimit[] = [LIMIT, { ...LIMIT, period: 'month', amount: 9 }];
+    assert.deepEqual(look([subject('a', 8.5)], { limits }), ['20 of a among a', '20 of a among a']);
+    assert.deepEqual(look([subject('a', 9.5)], { limits }), ['0 of a among a']);
+    assert.deepEqual(look([subject('a', 9.5)], { limits }), []);
   });
 
   it('count the keys of that currency alone', () => {
