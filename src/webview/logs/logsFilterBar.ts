@@ -24,7 +24,7 @@ export interface LogsFilterOptions {
 
 /** The filter of a log, of which any field may be empty, and what is wrong with it. */
 export function logsFilterBar(options: LogsFilterOptions): TemplateResult {
-  const { form, onSearch, onInput, keyNames } = options;
+  const { form, onSearch, onInput } = options;
   const rangeProblem = logRangeProblem(form);
   const search = () => (rangeProblem === undefined ? onSearch(form) : onInput(form));
   const textField = (name: Exclude<keyof LogForm, 'type'>, placeholder?: string) =>
@@ -36,12 +36,10 @@ export function logsFilterBar(options: LogsFilterOptions): TemplateResult {
       onEnter: search,
     });
   return html`<div role="search" aria-label=${l10n.t('Filter')}>
-    <div class="row" role="group" aria-label=${l10n.t('Range')}>
-      ${presetButtons(options)} ${textField('from', '2026-06-01')} ${textField('to', '2026-06-30')}
-    </div>
+    <div class="row" role="group" aria-label=${l10n.t('Range')}>${presetButtons(options)}</div>
     <div class="row">
-      ${keyNames.length === 0 ? nothing : choice(l10n.t('Key'), keyChoices(options), form.keyName, keyName => onSearch({ ...form, keyName }))}
-      ${textField('keyName')} ${textField('model', 'claude-%')} ${textField('group')} ${textField('requestId')}
+      ${textField('from', '2026-06-01')} ${textField('to', '2026-06-30')} ${keyList(options)} ${textField('keyName')}
+      ${textField('model', 'claude-%')} ${textField('group')} ${textField('requestId')}
       ${choice(filterName('type'), typeChoices(), form.type, type => onSearch({ ...form, type }))}
       ${button(l10n.t('Search'), search, { isUsable: rangeProblem === undefined })}
       ${button(l10n.t('Clear'), () => onSearch(EMPTY_LOG_FORM))}
@@ -85,6 +83,13 @@ function presetButtons({ form, onSearch }: LogsFilterOptions): readonly Template
     const isPressed = form.from === from && form.to === to;
     return button(presetName(preset), () => onSearch({ ...form, from, to }), { isPressed });
   });
+}
+
+/** The keys to choose from, where any is known. */
+function keyList(options: LogsFilterOptions): TemplateResult | typeof nothing {
+  const { form, keyNames, onSearch } = options;
+  if (keyNames.length === 0) return nothing;
+  return choice(l10n.t('Key'), keyChoices(options), form.keyName, keyName => onSearch({ ...form, keyName }));
 }
 
 function keyChoices({ form, keyNames }: LogsFilterOptions) {
