@@ -1,11 +1,14 @@
 import { firstShownDay, type KnownSpend, type ReadDay } from '../../core/ledger/keySpend.ts';
 import { dayFrom, dayOf, dayText } from '../../core/ledger/localDays.ts';
 import { intersectSpans, mergeSpans } from '../../core/ledger/spans.ts';
-import type { CoveredSpan, LedgerTable, TimeSpan } from '../../core/ports/ledgerTable.ts';
+import type { CoveredSpan, LedgerCell, LedgerTable, TimeSpan } from '../../core/ports/ledgerTable.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { DaySpend } from '../../core/ports/tables.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { isSameUnit, type Unit } from '../../core/quota/unit.ts';
+import { MINUTE_MS } from '../../core/time.ts';
+
+const QUARTER_MS = 15 * MINUTE_MS;
 
 /** What the database has of a key's spend, in the unit of its reading. `readDays` are days of its readings, in any unit. */
 export function knownSpendOf(
@@ -23,7 +26,7 @@ export function knownSpendOf(
     toldDays: toldDays(ledger, keyId, unit, now, monthBegins),
     readDays: readDaysIn(unit, readDays),
     noticed: ({ from, to }) => history.spendSpans(keyId, unit, from, to),
-    told: span => toldWithin(ledger, keyId, unit, coverage, span),
+    told: span => toldWithin({ ledger, history }, keyId, unit, coverage, span),
     readAt: Math.min(now, Date.parse(reading.takenAt)),
   };
 }
@@ -55,9 +58,12 @@ function readDaysIn(unit: Unit, days: readonly DaySpend[]): Map<number, ReadDay>
   return sums;
 }
 
-/** By the second where that is kept, else by the quarters that begin in the span. */
+/**
+ * By the second where that is kept, else by quarters: the one that the span begins in counts less what readings noticed of
+ * it before.
+ */
 function toldWithin(
-  ledger: LedgerTable,
+  { ledger, history }: Pick<Store, 'ledger' | 'history'>,
   keyId: string,
   unit: Unit,
   coverage: readonly CoveredSpan[],
@@ -66,6 +72,14 @@ function toldWithin(
   // Of spans that two sources cover, the first in the order of sources tells.
   const { source } = coverage.find(covered => intersectSpans([span], [covered]).length > 0) ?? {};
   if (!source) return 0;
-  const cells = ledger.secondsOf(keyId, source, span) ?? ledger.cellsOf(keyId, source, span);
+  const seconds = ledger.secondsOf(keyId, source, span);
+  if (seconds) return sumIn(unit, seconds);
+  const from = Math.floor(span.from / QUARTER_MS) * QUARTER_MS;
+  const noticed = history.spendSpans(keyId, unit, from, span.from);
+  const before = noticed.reduce((sum, { at, since = at, spent }) => (since >= from ? sum + spent : sum), 0);
+  return Math.max(0, sumIn(unit, ledger.cellsOf(keyId, source, { from, to: span.to })) - before);
+}
+
+function sumIn(unit: Unit, cells: readonly LedgerCell[]): number {
   return cells.reduce((sum, cell) => (isSameUnit(cell.unit, unit) ? sum + cell.raw / cell.perUnit : sum), 0);
 }

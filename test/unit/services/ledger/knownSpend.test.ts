@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { SpendSpan } from '../../../../src/core/forecast/spendSpan.ts';
+import { keySpendOf } from '../../../../src/core/ledger/keySpend.ts';
+import type { LedgerCell, TimeSpan } from '../../../../src/core/ports/ledgerTable.ts';
+import type { Store } from '../../../../src/core/ports/store.ts';
+import { knownSpendOf } from '../../../../src/services/ledger/knownSpend.ts';
+import { reading } from '../../support/samples.ts';
+import { useTimeZone } from '../../support/timeZone.ts';
+
+const USD = { code: 'USD', source: 'gateway' } as const;
+const at = (hour: number, minute: number, second = 0) => Date.UTC(2026, 5, 15, hour, minute, second);
+const CELL: Omit<LedgerCell, 'from' | 'to' | 'raw'> = {
+  source: 'accountLog',
+  keyName: '',
+  model: 'm',
+  unit: USD,
+  perUnit: 1,
+  requests: 1,
+  promptTokens: 1,
+  completionTokens: 1,
+};
+
+/** What a key spent today until 12:30, with a ledger that has only quarters of an hour and covers all until a moment. */
+function today(toldUntil: number, quarters: Readonly<Record<number, number>>, spans: readonly SpendSpan[]) {
+  const cells = Object.entries(quarters).map(
+    ([from, raw]): LedgerCell => ({ ...CELL, from: Number(from), to: Number(from) + 900_000, raw }),
+  );
+  const raw = cells.reduce((sum, cell) => sum + cell.raw, 0);
+  const within = (span: TimeSpan, time: number) => time >= span.from && time < span.to;
+  const ledger = {
+    coverageOf: () => [{ source: 'accountLog', from: at(0, 0), to: toldUntil }],
+    spendByDay: () => [{ day: '2026-06-15', unit: USD, perUnit: 1, raw }],
+    secondsOf: () => undefined,
+    cellsOf: (_id: string, _source: string, span: TimeSpan) => cells.filter(({ from }) => within(span, from)),
+  };
+  const history = {
+    spendSpans: (_id: string, _unit: unknown, from: number, to: number) =>
+      spans.filter(span => span.at >= from && span.at <= to),
+  };
+  const store = { ledger, history } as unknown as Pick<Store, 'ledger' | 'history'>;
+  const now = at(12, 30);
+  const taken = reading({ unit: USD, takenAt: new Date(now).toISOString() });
+  return keySpendOf(knownSpendOf(store, 'a', taken, [], now), now)?.today;
+}
+
+describe('what is known of a key’s spend, where the ledger has only quarters of an hour', () => {
+  useTimeZone('UTC');
+  const FIRST: SpendSpan = { since: at(12, 15, 30), at: at(12, 18), spent: 1 };
+
+  it('counts once what readings noticed over the end of what is told', () => {
+    const noticed = { since: at(12, 18), at: at(12, 25), spent: 0.5 };
+    assert.equal(today(at(12, 24), { [at(12, 15)]: 0.5 }, [noticed]), 0.5);
+  });
+
+  it('takes what was noticed earlier in the same quarter for no part of what was noticed since', () => {
+    const noticed = { since: at(12, 18), at: at(12, 25), spent: 0.5 };
+    // All that is told is the first dollar: the rest came after 12:24.
+    assert.equal(today(at(12, 24), { [at(12, 15)]: 1 }, [FIRST, noticed]), 1.5);
+    assert.equal(today(at(12, 24), { [at(12, 15)]: 1.25 }, [FIRST, noticed]), 1.5);
+  });
+
+  it('takes what began in the quarter before for no part of this one', () => {
+    const before = { since: at(12, 14), at: at(12, 18), spent: 1 };
+    const noticed = { since: at(12, 18), at: at(12, 25), spent: 0.5 };
+    assert.equal(today(at(12, 24), { [at(12, 0)]: 1, [at(12, 15)]: 0.5 }, [before, noticed]), 1.5);
+  });
+});
