@@ -11,10 +11,11 @@ import { hoursForPanel, mayAskNow, queryForPanel } from './usage/queryForPanel.t
 /** The parts that commands use: those that are running already, and the panels, which ask through them. */
 export function createPanels(
   partsWithoutPanels: Omit<CommandParts, 'panels'>,
-  { extensionUri, globalState }: Pick<ExtensionContext, 'extensionUri' | 'globalState'>,
+  context: ExtensionContext,
 ): CommandParts {
   const { clock, keyRequests, keyService, monitor } = partsWithoutPanels;
-  const colors = new SeriesColors(globalState);
+  const { extensionUri } = context;
+  const colors = new SeriesColors(context);
   const usage = new UsagePanel({
     extensionUri,
     ask: (...asked) => queryForPanel(parts, ...asked),

@@ -18,8 +18,8 @@ const DIGEST_LENGTH = 10;
 export class SeriesColors {
   readonly #memory: ColorMemory;
 
-  constructor(memory: ColorMemory) {
-    this.#memory = memory;
+  constructor({ globalState }: { readonly globalState: ColorMemory }) {
+    this.#memory = globalState;
   }
 
   /** The slots of these keys and models. */

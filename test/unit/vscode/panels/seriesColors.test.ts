@@ -7,13 +7,13 @@ import { report } from '../../webview/usageReports.ts';
 /** What VS Code keeps for all windows. */
 function memory() {
   const kept = new Map<string, unknown>();
-  return {
-    kept,
+  const globalState = {
     get: (name: string) => kept.get(name),
     update: async (name: string, value: unknown) => {
       kept.set(name, structuredClone(value));
     },
   };
+  return { kept, globalState };
 }
 const models = (colors: SeriesColors, ...names: readonly string[]) =>
   colors.slotsOf({ keys: [], models: names }).models.map(([, slot]) => slot);
