@@ -153,6 +153,32 @@ describe('the spending limits of keys, beside their figures', () => {
     assert.deepEqual([limitsOfKey(), watch.ofCurrencies], [undefined, [ofAll]]);
   });
 
+  it('stay as they are while the database cannot be read, which is logged', async () => {
+    await service.setLimit(limit('day', 5));
+    await advance(SECOND);
+    const { spendingLimits } = setup.testWindow.store;
+    let reads = 0;
+    const { allLimits } = spendingLimits;
+    spendingLimits.allLimits = () => {
+      reads += 1;
+      throw new Error('busy');
+    };
+    await advance(21 * SECOND);
+    assert.deepEqual([reads, limitsOfKey()?.length], [1, 1]);
+    assert.match(setup.testWindow.logLines.join(), /Spending limits could not be read: Error: busy/);
+    spendingLimits.allLimits = () => [];
+    await advance(20 * SECOND);
+    assert.equal(limitsOfKey(), undefined);
+    spendingLimits.allLimits = allLimits;
+  });
+
+  it('are not read any more once the window closes', async () => {
+    watch.dispose();
+    await service.setLimit(limit('day', 5));
+    await advance(21 * SECOND);
+    assert.deepEqual([limitsOfKey(), changes], [undefined, 0]);
+  });
+
   it('are gone with their key', async () => {
     await service.setLimit(limit('day', 5));
     const record = setup.testWindow.keyService.findById(id) ?? assert.fail();
