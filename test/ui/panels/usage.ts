@@ -331,7 +331,10 @@ export function testUsage(stage: () => StageInUse): void {
       assert.equal(usageCalls(fleet.gateways.newApi), calls);
       // A browser forgets the window's secrets with the reload: a new question is refused in a sentence, and
       // the figures stay.
-      await again.getByRole('button', { name: 'Yesterday', exact: true }).click();
+      // One that the ledger does not know the answer to.
+      await again.getByRole('textbox', { name: 'From' }).fill(dayBefore(200));
+      await again.getByRole('textbox', { name: 'To' }).fill(dayBefore(199));
+      await again.getByRole('button', { name: 'Show', exact: true }).click();
       await again
         .getByRole('alert')
         .filter({ hasText: `The secret of “${ACCOUNT}” is` })
