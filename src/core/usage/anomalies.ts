@@ -1,5 +1,6 @@
 import type { SpendSpan } from '../forecast/spendSpan.ts';
 import { MINUTE_MS } from '../time.ts';
+import { isUncertainReport } from './headline.ts';
 import { median } from './median.ts';
 import { localDay } from './range.ts';
 import type { UsageReport } from './usageReport.ts';
@@ -50,13 +51,18 @@ export interface AnomalyChecks {
 }
 
 /** What `findAnomalies` can find at all in a report: without a baseline, no anomaly means nothing. */
-export function anomalyChecksOf(
-  { byDay = [], to }: UsageReport,
-  { spans = [] }: AnomalyOptions = {},
-): AnomalyChecks {
+export function anomalyChecksOf(report: UsageReport, { spans = [] }: AnomalyOptions = {}): AnomalyChecks {
   const baseline = new HourBaseline();
   for (const span of spans) baseline.addSpan(span);
-  return { days: byDay.length >= MIN_DAYS, hours: baseline.isReliableOn(localDay(Date.parse(to))) };
+  return {
+    days: comparableDays(report).length >= MIN_DAYS,
+    hours: baseline.isReliableOn(localDay(Date.parse(report.to))),
+  };
+}
+
+/** Days before and after a changed scale or unit may differ without more having been spent. */
+function comparableDays(report: UsageReport): NonNullable<UsageReport['byDay']> {
+  return isUncertainReport(report) ? [] : (report.byDay ?? []);
 }
 
 /**
@@ -67,7 +73,7 @@ export function findAnomalies(
   report: UsageReport,
   { idleKeys = [], spans = [] }: AnomalyOptions = {},
 ): readonly Anomaly[] {
-  const days = report.byDay ?? [];
+  const days = comparableDays(report);
   const anomalies: Anomaly[] = [...findHighDays(days.map(({ name, used }) => ({ at: name, used })))];
   anomalies.push(...findUnusualHours(spans, Date.parse(report.from)));
   for (const row of report.byKey ?? []) {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Anomaly, AnomalyChecks } from '../../core/usage/anomalies.ts';
+import { isUncertainReport } from '../../core/usage/headline.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText } from '../amount.ts';
 import { joinNames } from '../clauses.ts';
@@ -53,10 +54,18 @@ function anomalyText(anomaly: Anomaly, report: UsageReport): string {
 
 /** Of which keys something could not be looked for. */
 function uncheckedSentences(parts: readonly ReviewPart[]): string[] {
-  const namesWithout = (check: keyof AnomalyChecks) =>
-    joinNames(parts.filter(({ judged }) => !judged[check]).map(({ report }) => scopeName(report)));
-  const [withoutDays, withoutHours] = [namesWithout('days'), namesWithout('hours')];
+  const without = (check: keyof AnomalyChecks) =>
+    parts.filter(({ judged }) => !judged[check]).map(({ report }) => report);
+  const namesOf = (reports: readonly UsageReport[]) => joinNames(reports.map(scopeName));
+  const { uncertain = [], few = [] } = Object.groupBy(without('days'), report =>
+    isUncertainReport(report) ? 'uncertain' : 'few',
+  );
+  const [withoutDays, changed] = [namesOf(few), namesOf(uncertain)];
+  const withoutHours = namesOf(without('hours'));
   return [
+    ...(changed === ''
+      ? []
+      : [l10n.t('{0}: days far above the usual, because the scale or unit changed.', changed)]),
     ...(withoutDays === ''
       ? []
       : [l10n.t('{0}: days far above the usual, because there are too few to tell.', withoutDays)]),

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { unitId, unitName } from '../../core/quota/unit.ts';
-import { type Flaw, flawOf } from '../../core/usage/headline.ts';
+import { type Flaw, flawOf, isUncertainReport } from '../../core/usage/headline.ts';
 import { localDay, localDays } from '../../core/usage/range.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { type Block, heading, paragraph } from '../document/block.ts';
@@ -65,8 +65,9 @@ function picture(
 }
 
 /** Whether a report's figures tell all of a day (`2026-06-01`). */
-function coversDay({ coverage }: UsageReport, day: string): boolean {
-  if (coverage.complete) return true;
+function coversDay(report: UsageReport, day: string): boolean {
+  const { coverage } = report;
+  if (coverage.complete || (isUncertainReport(report) && !coverage.partial)) return true;
   const { from, to } = coverage;
   if (from === undefined || to === undefined) return false;
   // A day that has begun or ended within what is covered is known in part.

@@ -27,6 +27,14 @@ describe('anomalies', () => {
     ]);
   });
 
+  it('days are not compared where the scale or unit changed among them', () => {
+    const byDay = [day(1, 2), day(2, 2.5), day(3, 1.5), day(4, 16), day(5, 2), day(6, 2.2)];
+    const coverage = { complete: false, reason: 'scale-changed' } as const;
+    const changed = reportOf({ byDay, coverage, total: { used: 26.2 } });
+    assert.deepEqual(findAnomalies(changed), []);
+    assert.equal(anomalyChecksOf(changed).days, false);
+  });
+
   it('days that scatter widely all the time are none', () => {
     const byDay = [day(1, 1), day(2, 9), day(3, 4), day(4, 12), day(5, 2), day(6, 7)];
     assert.deepEqual(findAnomalies(reportOf({ byDay })), []);

@@ -47,6 +47,15 @@ describe('the anomalies of a review', () => {
     assert.deepEqual(unchecked({ days: false, hours: true }), ['Not looked for:', `- ${days}`]);
     assert.deepEqual(unchecked({ days: true, hours: false }), ['Not looked for:', `- ${hours}`]);
     assert.deepEqual(unchecked({ days: false, hours: false }), ['Not looked for:', `- ${days}\n- ${hours}`]);
+    const changed = part({
+      scope: { key: 'Yours' },
+      total: { used: 1 },
+      coverage: { complete: false, reason: 'scale-changed' },
+    });
+    assert.deepEqual(anomaliesText([changed]).at(-1)?.split('\n'), [
+      '- Yours: days far above the usual, because the scale or unit changed.',
+      '- Yours: unusual hours, because its own were not watched for long enough.',
+    ]);
     const several = ['One', 'Two'].map(name => part({ scope: { key: name }, total: { used: 1 } }));
     assert.deepEqual(anomaliesText(several).at(-1)?.split('\n'), [
       '- One, Two: days far above the usual, because there are too few to tell.',
