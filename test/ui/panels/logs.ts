@@ -143,6 +143,24 @@ export function testLogs(stage: () => StageInUse): void {
       await picture(page, 'logs-empty');
     });
 
+    it('offers ranges and keys, and says what is wrong with a filter', async () => {
+      const frame = await show();
+      await frame.getByRole('button', { name: 'Yesterday', exact: true }).click();
+      const yesterday = { from: daysAgo(1), to: daysAgo(0) - 1 };
+      await rowsBecome(frame, truth(yesterday).length);
+      await frame.locator('[aria-pressed="true"]', { hasText: 'Yesterday' }).waitFor();
+      await chooseOnPage(frame, 'Key', 'CI evals');
+      const rows = await rowsBecome(frame, truth({ ...yesterday, key: 'ci-evals' }).length);
+      assert.ok(rows.every(row => row[KEY] === 'CI evals'));
+      await frame.getByRole('textbox', { name: 'Key name', exact: true }).fill('Nobody');
+      await frame.getByText('The account has no key named “Nobody”').waitFor();
+      await frame.getByRole('textbox', { name: 'From' }).fill(dayBefore(0));
+      await frame.getByText('The range ends before it begins.').waitFor();
+      assert.equal(await frame.getByRole('button', { name: 'Search' }).isDisabled(), true);
+      assert.deepEqual(await seriousFindings(stage().page), []);
+      await picture(stage().page, 'logs-wrong');
+    });
+
     it('copies a request id, and saves all rows that match as CSV', async () => {
       const { page, home } = stage();
       const frame = await show();
