@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import type { ShownUsage } from '../../src/core/panels/usageMessages.ts';
 import { LOG_TYPES, type LogRow } from '../../src/core/usage/logRow.ts';
 import type { UsageReport } from '../../src/core/usage/usageReport.ts';
 import { logCsv } from '../../src/text/exports/logCsv.ts';
@@ -7,9 +8,12 @@ import { logTypeText } from '../../src/text/logType.ts';
 import { stackOf } from '../../src/webview/chart/stack.ts';
 import { detailColumns, partColumns } from '../../src/webview/usage/columns.ts';
 import { coverageNotes, namesText } from '../../src/webview/usage/coverageNotes.ts';
+import { lookedAt } from '../../src/webview/usage/lookInto.ts';
 import { detailRows, partRows, withPrevious } from '../../src/webview/usage/parts.ts';
 import { sectionsOf } from '../../src/webview/usage/sections.ts';
+import { shownSections, usageTitle } from '../../src/webview/usage/shownFigures.ts';
 import { totalText } from '../../src/webview/usage/totals.ts';
+import { waitingText } from '../../src/webview/usage/waitingText.ts';
 import type { Column } from '../../src/webview/widgets/sortableTable.ts';
 import { sorted } from '../../src/webview/widgets/sorting.ts';
 import { strangeCell } from './csvCells.ts';
@@ -94,6 +98,32 @@ export const panelRenderers: readonly Target[] = [
       ...sums(list),
       ...sharesOf(list, Date.now()),
     ]),
+  ),
+  target(
+    'one key of the usage panel',
+    'renderer',
+    lists,
+    list => {
+      const key = { id: list[0]?.keyId ?? '', name: '' };
+      const question = { from: '2026-06-01', to: '2026-06-15' };
+      const shownUsage = {
+        answer: { question, reports: list },
+        timeZone: TIME_ZONE,
+      } as unknown as ShownUsage;
+      return {
+        used: shownSections(shownUsage, { key }).flatMap(({ section }) =>
+          section.reports.map(({ total }) => total?.used),
+        ),
+        own: lookedAt(list, { key }).map(({ keyId }) => keyId),
+        texts: [usageTitle(shownUsage), waitingText(shownUsage) ?? ''],
+      };
+    },
+    ({ used, own, texts }, list) =>
+      own.some(id => id !== list[0]?.keyId)
+        ? 'another key'
+        : used.some(Number.isNaN)
+          ? 'no number'
+          : texts.find(text => /NaN|Invalid|undefined/.test(text)),
   ),
   target(
     'charts',

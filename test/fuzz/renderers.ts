@@ -5,6 +5,7 @@ import { amountText, countText, percentText } from '../../src/text/amount.ts';
 import { escapeHoverMarkdown, escapeMarkdown } from '../../src/text/escapeMarkdown.ts';
 import { failureText } from '../../src/text/failure.ts';
 import { nonBreaking } from '../../src/text/markdown.ts';
+import { spendingLimitLines } from '../../src/text/spendingLimitLines.ts';
 import { clockText, dateTimeText, relativeText, timeLeftText } from '../../src/text/time.ts';
 import { shown } from '../../src/vscode/host/shownText.ts';
 import { STATUS_BAR_STYLES } from '../../src/vscode/host/statusBarChoices.ts';
@@ -102,6 +103,17 @@ const viewRenderers: readonly Target[] = [
       const shown = text.replaceAll(/&#\d+;/g, '').replaceAll(/\\(.)/g, '$1');
       return unexplained(shown, keys.flatMap(keyNumbers)) ?? markupIn(text);
     },
+  ),
+  target(
+    'spending limits',
+    'renderer',
+    fc.tuple(keyLists, fc.integer({ min: 1, max: 28 })),
+    ([keys, monthBegins]) => {
+      const unit = { code: 'USD' } as const;
+      const limit = { scope: { of: 'currency' }, period: 'month', amount: 5, unit } as const;
+      return spendingLimitLines(keys, [limit], NOW, monthBegins);
+    },
+    lines => lines.find(line => /NaN|Invalid|undefined/.test(line)),
   ),
   target(
     'the tree',

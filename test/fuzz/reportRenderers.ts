@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
+import { unitId } from '../../src/core/quota/unit.ts';
 import type { Anomaly } from '../../src/core/usage/anomalies.ts';
+import { documentHtml } from '../../src/text/document/documentHtml.ts';
 import { documentMarkdown } from '../../src/text/document/documentMarkdown.ts';
 import { csvText } from '../../src/text/exports/csv.ts';
 import { calendarText } from '../../src/text/exports/ics.ts';
@@ -53,7 +55,12 @@ const reviews = fc.record({
   timeZone: fc.constant('Europe/Berlin'),
   parts: fc.array(
     fc.record({
-      report: reports,
+      // Charts have a bar for each day of the range, and no range is longer than a year.
+      report: reports.map(report => ({
+        ...report,
+        from: '2026-06-01T00:00:00.000Z',
+        to: '2026-06-15T23:59:59.999Z',
+      })),
       anomalies: fc.array(anomalies, { maxLength: 2 }),
       judged: fc.record({ days: fc.boolean(), hours: fc.boolean() }),
       opening: balances,
@@ -81,8 +88,14 @@ function reckoned({ parts, ratio = 1 }: Review): number[] {
     return [tokens, calls, rows.filter(row => !tokens.includes(row) && !calls.includes(row))];
   });
   const all = [...categories.map(rows => sumOf(rows.map(row => row.used))), ...used, sumOf(used)];
+  const sums = [...Map.groupBy(parts, ({ report }) => unitId(report.unit)).values()].map(members =>
+    members.map(({ report }) => report.total?.used ?? 0),
+  );
+  const shares = sums.flatMap(members => members.map(each => (each / sumOf(members)) * 100));
   return [
     ...all,
+    ...shares.filter(Number.isFinite),
+    ...sums.map(sumOf),
     ...all.map(each => each / ratio),
     sumOf(requests),
     ...categories.map(rows => sumOf(rows.map(row => row.requests ?? 0))),
@@ -94,6 +107,15 @@ function reckoned({ parts, ratio = 1 }: Review): number[] {
 
 function sumOf(numbers: readonly number[]): number {
   return numbers.reduce((sum, each) => sum + each, 0);
+}
+
+/** The tags of a page and of its charts; anything else came from a name. */
+const TAGS =
+  /^(?:!DOCTYPE|html|head|meta|title|style|body|h[123]|p|strong|ul|li|table|thead|tbody|tr|th|td|bdi|figure|figcaption|svg|rect|path|text)$/;
+
+function strangeTag(html: string): string | undefined {
+  const tags = [...html.matchAll(/<\/?([^\s>]*)/g)].map(([, tag = '']) => tag);
+  return tags.find(tag => !TAGS.test(tag));
 }
 
 /** Everything that is handed over as a file. */
@@ -130,6 +152,13 @@ export const reportRenderers: readonly Target[] = [
           Date.parse(review.createdAt),
         ),
       ]),
+  ),
+  target(
+    'reviews as pages',
+    'renderer',
+    reviews,
+    (review: Review) => documentHtml('Review', reviewBlocks(review), 'en'),
+    html => strangeTag(html),
   ),
   target(
     'what figures cover',

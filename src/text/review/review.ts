@@ -25,6 +25,7 @@ export function reviewTitle(review: Review): string {
 export function reviewBlocks(review: Review): readonly Block[] {
   const { parts } = review;
   const flaw = flawOf(parts.map(({ report }) => report));
+  const charts = chartsSection(parts);
   return [
     heading(1, reviewTitle(review)),
     paragraph(
@@ -37,7 +38,7 @@ export function reviewBlocks(review: Review): readonly Block[] {
     ...(review.reviewer === '' ? [] : [paragraph(l10n.t('Reviewer: {0}', review.reviewer))]),
     heading(2, l10n.t('Summary')),
     ...summarySection(review),
-    ...chartsSection(parts),
+    ...charts,
     heading(2, l10n.t('Totals')),
     ...totalsSection(parts, Date.parse(review.createdAt)),
     heading(2, l10n.t('Opening and closing balance')),
@@ -61,6 +62,7 @@ export function reviewBlocks(review: Review): readonly Block[] {
         flawedFileName('usage.json', flaw),
       ),
       l10n.t('{0}: this text as a page to print.', flawedFileName('review.html', flaw)),
+      ...charts.flatMap(block => (block.kind === 'picture' ? [`${block.file}: ${block.text}.`] : [])),
       l10n.t('verification.md: the tests of the gateways behind these figures.'),
     ]),
   ];

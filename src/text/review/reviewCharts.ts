@@ -68,8 +68,10 @@ function picture(
 function coversDay(report: UsageReport, day: string): boolean {
   const { coverage } = report;
   if (coverage.complete || (isUncertainReport(report) && !coverage.partial)) return true;
-  const { from, to } = coverage;
+  const { from, to, gaps = [] } = coverage;
   if (from === undefined || to === undefined) return false;
+  if (gaps.some(gap => localDay(Date.parse(gap.from)) <= day && day <= localDay(Date.parse(gap.to) - 1)))
+    return false;
   // A day that has begun or ended within what is covered is known in part.
   return localDay(Date.parse(from) - 1) < day && day < localDay(Date.parse(to) + 1);
 }

@@ -57,6 +57,7 @@ describe('targets of made-up cases', () => {
     'src/http/undiciGuard.ts',
     'src/http/gunzip.ts',
     'src/http/trustedRoots.ts',
+    'src/http/proxyErrors.ts',
     // Give out what the targets make.
     'src/text/languageMessage.ts',
     'src/vscode/tools/getQuota.ts',
@@ -76,6 +77,7 @@ describe('targets of made-up cases', () => {
     // Draw, or say what there is to begin with.
     'src/webview/chart/bars.ts',
     'src/webview/chart/contrast.ts',
+    'src/webview/chart/slotLook.ts',
     'src/webview/page.ts',
     'src/webview/logs/logsProgressText.ts',
     'src/webview/usage/otherSources.ts',

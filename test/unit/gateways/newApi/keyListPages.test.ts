@@ -204,6 +204,8 @@ describe('our own keys in a key list', () => {
     assert.deepEqual(await find(['nobody', 'second', undefined]), [
       {
         keyId: 'b',
+        // The gateway’s own id of the second row.
+        listedId: 2,
         listed: {
           name: 'key 2',
           enabled: true,

@@ -109,4 +109,20 @@ describe('the charts of a review', () => {
       ['2026-06-01, refunded: $1.00', '2026-06-02, &lt;script&gt;&amp;&quot;: $2.00'],
     );
   });
+
+  it('are grey on days with a part that is missing in between', () => {
+    const gaps = [{ from: '2026-06-02T05:00:00.000Z', to: '2026-06-02T06:00:00.000Z' }];
+    const coverage = {
+      complete: false,
+      from: '2026-06-01T00:00:00.000Z',
+      to: '2026-06-03T23:59:59.999Z',
+      reason: 'ledger-gaps',
+      gaps,
+    } as const;
+    const greyDays = (svg = '') => [...svg.matchAll(/class="uncovered"/g)].length;
+    const whole = { ...coverage, gaps: undefined };
+    const [withGap] = pictures(key('a', 1, { coverage })).values();
+    const [without] = pictures(key('a', 1, { coverage: whole })).values();
+    assert.deepEqual([greyDays(withGap), greyDays(without)], [1, 0]);
+  });
 });

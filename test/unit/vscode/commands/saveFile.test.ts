@@ -120,7 +120,7 @@ describe('saving a file', () => {
   });
 
   it('writes a whole review into a virtual file system', async () => {
-    vscodeStub.person = { picked: (_title, labels) => labels[0] };
+    vscodeStub.person = { picked: (_title, labels) => labels[0], typed: () => '' };
     const result = (await runCommand(setup.parts, 'keyQuota.createBudgetReview')) as {
       readonly files: string[];
     };
@@ -129,16 +129,16 @@ describe('saving a file', () => {
       result.files,
       files.map(([path]) => `memory:${path}`),
     );
-    assert.equal(files.length, 4);
+    assert.equal(files.length, 5);
     for (const [path] of files)
-      assert.match(path, /^\/chosen\/budget-review-[\d-]+\/[\w-]+\.(?:md|csv|json)$/);
+      assert.match(path, /^\/chosen\/budget-review-[\d-]+\/[\w-]+\.(?:md|html|csv|json)$/);
     const [, , options] = vscodeStub.handed.find(([to]) => to === 'an open dialog') ?? [];
     assert.equal((options as { defaultUri: { path: string } }).defaultUri.path, homedir());
-    assert.ok(vscodeStub.shown.includes('Budget review written: 4 files.'));
+    assert.ok(vscodeStub.shown.includes('Budget review written: 5 files.'));
   });
 
   it('writes a review beside those that a virtual file system has, and over none of them', async () => {
-    vscodeStub.person = { picked: (_title, labels) => labels[0] };
+    vscodeStub.person = { picked: (_title, labels) => labels[0], typed: () => '' };
     const folderOfReview = async () => {
       vscodeStub.handed = [];
       await runCommand(setup.parts, 'keyQuota.createBudgetReview');
