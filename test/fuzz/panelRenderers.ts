@@ -14,6 +14,7 @@ import { sectionsOf } from '../../src/webview/usage/sections.ts';
 import { shownSections, usageTitle } from '../../src/webview/usage/shownFigures.ts';
 import { totalText } from '../../src/webview/usage/totals.ts';
 import { waitingText } from '../../src/webview/usage/waitingText.ts';
+import { weekHours } from '../../src/webview/usage/weekHours.ts';
 import type { Column } from '../../src/webview/widgets/sortableTable.ts';
 import { sorted } from '../../src/webview/widgets/sorting.ts';
 import { strangeCell } from './csvCells.ts';
@@ -124,6 +125,14 @@ export const panelRenderers: readonly Target[] = [
         : used.some(Number.isNaN)
           ? 'no number'
           : texts.find(text => /NaN|Invalid|undefined/.test(text)),
+  ),
+  target(
+    'spend by weekday and hour',
+    'renderer',
+    inJune,
+    list => weekHours(list, [], TIME_ZONE),
+    ({ used, most, withoutHour }) =>
+      [...used.flat(), most, withoutHour].some(amount => Number.isNaN(amount)) ? 'no number' : undefined,
   ),
   target(
     'charts',

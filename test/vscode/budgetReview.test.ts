@@ -13,7 +13,7 @@ describe('a budget review in VS Code', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('is four files, with what the gateway’s log says', async () => {
+  it('is six files, with what the gateway’s log says', async () => {
     const { origin, secret, spend } = gateway();
     // Three requests of ten cents, today.
     for (let n = 0; n < 3; n++) spend('ok', { quota: 50_000, model: 'gpt-4.1' });
@@ -22,13 +22,20 @@ describe('a budget review in VS Code', () => {
     const now = Date.now();
     const order = { keys: [id], from: Math.floor(now / 1000) - 3600, to: Math.ceil(now / 1000), folder };
     const { files } = await run<{ files: string[] }>('createBudgetReview', order);
-    const names = ['review.md', 'usage.csv', 'usage.json', 'verification.md'];
+    const names = [
+      'review.md',
+      'review.html',
+      'spend-by-day.svg',
+      'usage.csv',
+      'usage.json',
+      'verification.md',
+    ];
     assert.deepEqual(
       files,
       names.map(name => join(folder, name)),
     );
-    assert.deepEqual((await readdir(folder)).sort(), names);
-    assert.match(await readFile(join(folder, 'review.md'), 'utf8'), /^\| Cline \| \$0\.30 \| 3 \| /m);
+    assert.deepEqual((await readdir(folder)).sort(), names.toSorted());
+    assert.match(await readFile(join(folder, 'review.md'), 'utf8'), /^\| Cline \| \$0\.30 \| – \| 3 \| /m);
     const { reports } = JSON.parse(await readFile(join(folder, 'usage.json'), 'utf8'));
     assert.equal(reports[0].total.used, 0.3);
   });

@@ -40,7 +40,10 @@ describe('keyQuota.chooseStatusBarStyle by argument', () => {
   });
 
   it('says which styles there are', async () => {
-    await assert.rejects(run('chooseStatusBarStyle', 'loud'), /amount, percent, bar, used, time, icon/);
+    await assert.rejects(
+      run('chooseStatusBarStyle', 'loud'),
+      /amount, percent, bar, used, today, time, icon/,
+    );
     assert.equal(style(), undefined);
   });
 });

@@ -66,12 +66,16 @@ export function weekHours(
   };
 }
 
-/** The hours that a report covers, epoch milliseconds. */
-function hoursOf({ coverage: { from, to } }: UsageReport): readonly number[] {
+/** The hours that a report covers, epoch milliseconds; not those in which something is missing. */
+function hoursOf({ coverage: { from, to, gaps = [] } }: UsageReport): readonly number[] {
   if (from === undefined || to === undefined) return [];
   const first = Math.floor(Date.parse(from) / HOUR_MS);
   const count = Math.max(0, Math.floor(Date.parse(to) / HOUR_MS) - first + 1);
-  return Array.from({ length: count }, (_, index) => (first + index) * HOUR_MS);
+  const isMissing = (hour: number) =>
+    gaps.some(gap => Date.parse(gap.from) < hour + HOUR_MS && Date.parse(gap.to) > hour);
+  return Array.from({ length: count }, (_, index) => (first + index) * HOUR_MS).filter(
+    hour => !isMissing(hour),
+  );
 }
 
 function hasHours({ timeline }: UsageReport): boolean {

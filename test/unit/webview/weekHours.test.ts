@@ -35,6 +35,13 @@ describe('what was spent by weekday and hour', () => {
     assert.deepEqual(week.used[1]?.slice(8, 11), [0, 0, undefined]);
   });
 
+  it('is not 0 in hours of which a part is missing', () => {
+    const gaps = [{ from: '2026-06-01T15:30:00.000Z', to: '2026-06-01T17:00:00.000Z' }];
+    const coverage = { complete: false, from: FROM, to: TO, reason: 'ledger-gaps', gaps } as const;
+    const week = weekHours([hourly([['2026-06-01T16:00', 1]], { coverage })], [], 'UTC');
+    assert.deepEqual(week.used[0]?.slice(13, 19), [0, 0, undefined, 1, 0, 0]);
+  });
+
   it('adds up several weeks and keys', () => {
     const later = hourly([['2026-06-08T14:00', 2]], {
       keyId: 'other',
