@@ -35,6 +35,7 @@ const NEED_A_KEY = [
   'Replace Secret…',
   'Resume Checks of Key…',
   'Separate from Account…',
+  'Set Spending Limit…',
   'Show Expiring Keys',
   'Show Logs…',
   'Show Plans',
