@@ -24,6 +24,7 @@ export function testPause(stage: () => StageInUse): void {
       );
       await statusBarItem(page, ITEM).filter({ hasText: 'CI evals' }).waitFor();
       await badge(page, CONTAINER).filter({ hasText: '1' }).waitFor();
+      await allShown(pilot, 'both keys have figures', keys => keys.every(({ reading }) => reading));
       const row = treeRow(page, VIEW, 'CI evals');
       const offered = await openContextMenu(page, row);
       assert.deepEqual(
