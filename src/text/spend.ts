@@ -1,3 +1,4 @@
+import { dayOf, startOfDay } from '../core/ledger/localDays.ts';
 import type { KeySpend, KeyState } from '../core/quota/keyState.ts';
 import type { Unit } from '../core/quota/unit.ts';
 import { amountText } from './amount.ts';
@@ -19,5 +20,5 @@ export function spentText(
 
 /** What a key spent today; undefined while nothing is known of that. */
 export function spentTodayText({ spend, reading }: KeyState, now: number): string | undefined {
-  return spend && reading && spentText(spend.today, reading.unit, spend, new Date(now).setHours(0, 0, 0, 0));
+  return spend && reading && spentText(spend.today, reading.unit, spend, startOfDay(dayOf(now)));
 }

@@ -12,8 +12,8 @@ export interface CoveredSpan extends TimeSpan {
   readonly source: LedgerSource;
 }
 
-/** Spend of one key in one cell: a quarter of an hour, or the span of a sum. Amounts in `unit`. */
-export interface LedgerCell extends TimeSpan {
+/** Spend under one key name and model, as one source told it. Amounts in `unit`. */
+export interface LedgerFigure {
   readonly source: LedgerSource;
   readonly keyName: string;
   readonly model: string;
@@ -26,20 +26,14 @@ export interface LedgerCell extends TimeSpan {
   readonly completionTokens: number | undefined;
 }
 
+/** Spend of one key in one cell: a quarter of an hour, or the span of a sum. */
+export interface LedgerCell extends LedgerFigure, TimeSpan {}
+
 /** Spend of a key under one model on one local day, or on several in a row, from the best source of each span. */
-export interface LedgerDay {
+export interface LedgerDay extends LedgerFigure {
   readonly keyId: string;
   /** The local day, or the first of several: `2026-06-01`. */
   readonly day: string;
-  readonly source: LedgerSource;
-  readonly keyName: string;
-  readonly model: string;
-  readonly unit: Pick<Unit, 'code' | 'symbol'>;
-  readonly raw: number;
-  readonly perUnit: number;
-  readonly requests: number | undefined;
-  readonly promptTokens: number | undefined;
-  readonly completionTokens: number | undefined;
 }
 
 /** What a key's log was last found to hold: how soon its rows roll over can be estimated from it. */

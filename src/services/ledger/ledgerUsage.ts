@@ -1,5 +1,5 @@
 import type { LedgerSource } from '../../core/ledger/spendRecord.ts';
-import type { LedgerCell, LedgerDay, TimeSpan } from '../../core/ports/ledgerTable.ts';
+import type { LedgerCell, LedgerFigure, TimeSpan } from '../../core/ports/ledgerTable.ts';
 import { isSameUnit, type Unit, unitId } from '../../core/quota/unit.ts';
 import { HOUR_MS } from '../../core/time.ts';
 import { LocalHours } from '../../core/usage/localHours.ts';
@@ -16,10 +16,10 @@ export interface LedgerUsage {
 }
 
 /** A figure of a day, or of an hour of it. */
-type Figure = Pick<
-  LedgerDay,
-  'day' | 'keyName' | 'model' | 'unit' | 'raw' | 'perUnit' | 'requests' | 'promptTokens' | 'completionTokens'
-> & { readonly hour?: number };
+interface Figure extends LedgerFigure {
+  readonly day: string;
+  readonly hour?: number;
+}
 
 const WITH_KEYS: ReadonlySet<LedgerSource> = new Set(['accountLog', 'dailySums']);
 const WITH_MODELS: ReadonlySet<LedgerSource> = new Set(['keyLog', 'accountLog', 'hourlySums']);

@@ -8,6 +8,7 @@ import { anomalyChecksOf, findAnomalies } from '../../core/usage/anomalies.ts';
 import { deduplicateAnomalies, type ReportAnomalies } from '../../core/usage/deduplicateAnomalies.ts';
 import { type Flaw, flawOf } from '../../core/usage/headline.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
+import type { RangeEnds } from '../../core/usage/rangePresets.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { displayLanguage } from '../../text/displayLanguage.ts';
 import { documentHtml } from '../../text/document/documentHtml.ts';
@@ -16,7 +17,7 @@ import { reportsCsv } from '../../text/exports/reportCsv.ts';
 import { reportsJson } from '../../text/exports/reportJson.ts';
 import { reviewBlocks, reviewTitle } from '../../text/review/review.ts';
 import { PICTURE_FILES, pictureFiles } from '../../text/review/reviewCharts.ts';
-import type { Balance, Review, ReviewPart } from '../../text/review/reviewContent.ts';
+import type { Balance, PeriodBefore, Review, ReviewPart } from '../../text/review/reviewContent.ts';
 import { quotedDoubt } from '../../text/review/reviewDoubts.ts';
 import { scopeName } from '../../text/usage.ts';
 import { flawedFileName } from '../../text/usageHeadline.ts';
@@ -87,9 +88,10 @@ export async function createReview(
     timeZone: displayZone(),
     reviewer: order.reviewer,
     budget: order.budget,
-    parts: reportAnomalies.map((each, index) =>
-      reviewPartOf(parts, order, { ...each, anomalies: uniqueAnomalies[index] ?? [] }),
-    ),
+    parts: reportAnomalies.map((each, index) => ({
+      ...reviewPartOf(parts, order, { ...each, anomalies: uniqueAnomalies[index] ?? [] }),
+      before: before && spentBeforeReport(parts, order, each.report, before),
+    })),
     unverified: [
       ...missing.flatMap(({ scope, note }) => (note ? [quotedDoubt(scopeName({ scope }), note)] : [])),
       ...verification.doubts,
@@ -129,6 +131,16 @@ function anomalyOptions(
   return { spans, idleKeys };
 }
 
+function spentBeforeReport(
+  { store, clock }: ReviewParts,
+  { keys }: ReviewOrder,
+  { keyId, unit }: UsageReport,
+  before: RangeEnds,
+): PeriodBefore | undefined {
+  const key = keys.find(({ id }) => id === keyId);
+  return key && spentBefore(store, key, unit, before, clock.now());
+}
+
 function reviewPartOf(
   parts: ReviewParts,
   order: ReviewOrder,
@@ -143,7 +155,6 @@ function reviewPartOf(
   return {
     report,
     anomalies,
-    before: spentBefore(parts.store, report, range, parts.clock.now()),
     judged: anomalyChecksOf(report, anomalyOptions(parts, order, report)),
     opening: balanceAt(
       rows.findLast(({ from }) => from <= range.from),

@@ -1,10 +1,13 @@
 import type { Store } from '../../core/ports/store.ts';
+import type { KeyRecord } from '../../core/quota/key.ts';
+import { isSameUnit, type Unit } from '../../core/quota/unit.ts';
 import { previousPeriod } from '../../core/usage/previousPeriod.ts';
 import { localDay, parseRange, type Range } from '../../core/usage/range.ts';
 import type { RangeEnds } from '../../core/usage/rangePresets.ts';
-import type { UsageReport } from '../../core/usage/usageReport.ts';
 import type { PeriodBefore } from '../../text/review/reviewContent.ts';
-import { recordedUsage } from './recordedUsage.ts';
+import { ledgerAnswer } from '../ledger/ledgerAnswer.ts';
+import { pickUsage } from './pickUsage.ts';
+import { recordedIn } from './recordedMemo.ts';
 
 /** The period of equal length before a range of whole days or of moments. `now` is in epoch milliseconds. */
 export function periodBefore(range: Range, now: number): RangeEnds | undefined {
@@ -15,16 +18,19 @@ export function periodBefore(range: Range, now: number): RangeEnds | undefined {
   return previousPeriod(isWholeDays ? days : moments, now);
 }
 
-/** What a key spent in the period before its report's range, as far as it is known without asking. */
+/** What a key spent in the period before, in the unit of its report, as far as it is known without asking. */
 export function spentBefore(
   store: Store,
-  { keyId, unit }: UsageReport,
-  range: Range,
+  key: KeyRecord,
+  unit: Unit,
+  { from, to }: RangeEnds,
   now: number,
 ): PeriodBefore | undefined {
-  const ends = periodBefore(range, now);
-  const before = ends && parseRange(ends.from, ends.to, now).range;
-  const usage = before && recordedUsage(store, keyId, unit, before);
+  const { range } = parseRange(from, to, now);
+  if (!range) return undefined;
+  const told = ledgerAnswer(store, key, range, now)?.usage;
+  const inUnit = told && isSameUnit(told.unit, unit) ? told : undefined;
+  const usage = pickUsage(range, [inUnit, recordedIn(store, key.id, unit, range, now).usage]);
   if (!usage?.total) return undefined;
   return { unit: usage.unit, used: usage.total.used, isComplete: usage.coverage.complete };
 }

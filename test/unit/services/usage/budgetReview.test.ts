@@ -94,6 +94,32 @@ describe('a review by recorded readings alone', () => {
     assert.deepEqual(balances(await review(key)), ['$10.00', timeText(FIRST), '$10.00', timeText(FIRST)]);
   });
 
+  it('compares with what the ledger knows of the period before, though nobody read the key then', async () => {
+    const key = addKey('team');
+    look(key, FIRST, 10);
+    look(key, FIRST + HOUR, 8);
+    // The five days before: 2,500,000 raw units on 29 May, and nothing else.
+    const seconds = (at: number) => at / 1000;
+    const spent = { keyName: '', model: 'm', requests: 1, promptTokens: 1, completionTokens: 1 };
+    store.transaction(() =>
+      store.ledger.takeIn(
+        key.id,
+        key.fingerprint,
+        {
+          source: 'keyLog',
+          scale: { unit: USD, perUnit: 500_000 },
+          records: [{ ...spent, at: seconds(FIRST - 3 * DAY), raw: 2_500_000 }],
+          complete: { from: seconds(FIRST - 5 * DAY), to: seconds(FIRST) },
+          unreadable: 0,
+        },
+        FIRST,
+      ),
+    );
+    const summary = sectionUnder(await review(key), 'Summary').replaceAll('\\', '');
+    assert.match(summary, /Period before \(May 27.+31, 2026\): \$5\.00/);
+    assert.doesNotMatch(summary, /which is not all/);
+  });
+
   it('tells the anomaly of a key beside that of an account of another gateway', async () => {
     const anomalies = async (origin: string) => {
       const account = addKey(`account of ${origin}`, { credential: 'accessToken', origin });
