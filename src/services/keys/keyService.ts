@@ -12,8 +12,8 @@ import { gatewayOf } from '../../gateways/registry.ts';
 import { toUserError } from '../databaseErrors.ts';
 import { NoAnswerError } from '../deadline.ts';
 import { checkKey, type Outcome } from '../polling/check.ts';
-import type { RequestParts } from '../requests/askGateway.ts';
 import { isMistaken } from '../requests/mistakenReadings.ts';
+import type { RequestParts } from '../requests/requestParts.ts';
 import { recognizeOrigin } from './recognizeOrigin.ts';
 
 /** A key as a person enters it. Origin and secret are parsed already. */

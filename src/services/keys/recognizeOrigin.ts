@@ -3,7 +3,9 @@ import { MINUTE_MS } from '../../core/time.ts';
 import type { Gateway, Limiter } from '../../gateways/gateway.ts';
 import { recognizeGateway } from '../../gateways/recognizeGateway.ts';
 import { bindClient, type SendRequest } from '../../http/boundClient.ts';
-import { pauseAfter, type RequestParts, reserveNow } from '../requests/askGateway.ts';
+import { pauseAfter } from '../requests/limiterHolding.ts';
+import type { RequestParts } from '../requests/requestParts.ts';
+import { reserveNow } from '../requests/reserveNow.ts';
 
 /** For an origin whose kind, and so whose limits, are unknown. */
 const UNKNOWN_GATEWAY_LIMITER: Limiter = { calls: 30, windowMs: 3 * MINUTE_MS, holdMs: 3 * MINUTE_MS };

@@ -8,7 +8,7 @@ import { SECOND_MS } from '../../core/time.ts';
 import { credentialSpecOf, type Gateway, type SpendLog } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import type { Monitor } from '../polling/monitor.ts';
-import type { RequestParts } from '../requests/askGateway.ts';
+import type { RequestParts } from '../requests/requestParts.ts';
 import { claimLog } from './claimLog.ts';
 import { logTurnOf } from './logTurn.ts';
 import { readLog } from './readLog.ts';

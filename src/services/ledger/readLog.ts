@@ -5,7 +5,8 @@ import type { KeyRecord } from '../../core/quota/key.ts';
 import { DAY_MS, MINUTE_MS } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Gateway, SpendLog } from '../../gateways/gateway.ts';
-import { askGateway, type RequestParts } from '../requests/askGateway.ts';
+import { askGateway } from '../requests/askGateway.ts';
+import type { RequestParts } from '../requests/requestParts.ts';
 import { takeInSpend } from './takeInSpend.ts';
 
 /** So far back the first answer of a log that keeps every row goes: this month and the last days of the one before. */

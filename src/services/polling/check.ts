@@ -5,8 +5,9 @@ import type { Counted, ListedKey, Reading } from '../../core/quota/reading.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import type { GatewayContext } from '../../gateways/gatewayContext.ts';
 import type { SendRequest } from '../../http/boundClient.ts';
-import { askGateway, type RequestOptions, type RequestParts } from '../requests/askGateway.ts';
+import { askGateway, type RequestOptions } from '../requests/askGateway.ts';
 import { clockAheadOf } from '../requests/clockAhead.ts';
+import type { RequestParts } from '../requests/requestParts.ts';
 
 /** What came of asking about one key. */
 export type Outcome = {

@@ -4,7 +4,8 @@ import { GatewayError } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { HOUR_MS } from '../../core/time.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
-import { askGateway, type RequestParts } from '../requests/askGateway.ts';
+import { askGateway } from '../requests/askGateway.ts';
+import type { RequestParts } from '../requests/requestParts.ts';
 
 /** How often a key that is read from a list is tried out. */
 const CONFIRM_EVERY_MS = 6 * HOUR_MS;

@@ -1,7 +1,7 @@
 import type { Log } from '../../core/ports/log.ts';
 import type { Secrets } from '../../core/ports/secrets.ts';
 import type { WindowActivity } from '../../core/ports/windowActivity.ts';
-import type { RequestParts } from '../requests/askGateway.ts';
+import type { RequestParts } from '../requests/requestParts.ts';
 
 export interface MonitorParts extends RequestParts {
   readonly secrets: Secrets;

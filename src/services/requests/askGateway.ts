@@ -1,45 +1,29 @@
 import { looksLikeOtherType } from '../../core/input/secretText.ts';
-import type { Clock } from '../../core/ports/clock.ts';
 import { isDatabaseBusy } from '../../core/ports/databaseBusy.ts';
-import type { Log } from '../../core/ports/log.ts';
 import { NotSavedError } from '../../core/ports/notSavedError.ts';
 import type { BoundSecret } from '../../core/ports/secrets.ts';
-import type { Settings } from '../../core/ports/settings.ts';
-import type { Store } from '../../core/ports/store.ts';
-import { type Failure, failed, GatewayError } from '../../core/quota/failure.ts';
+import { type Failure, GatewayError } from '../../core/quota/failure.ts';
 import type { KeyMemory } from '../../core/quota/keyMemory.ts';
 import { isLow } from '../../core/quota/low.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { MINUTE_MS } from '../../core/time.ts';
-import { parseRetryAfter } from '../../gateways/envelope.ts';
-import type { Gateway, Limiter } from '../../gateways/gateway.ts';
+import type { Gateway } from '../../gateways/gateway.ts';
 import type { GatewayContext } from '../../gateways/gatewayContext.ts';
-import { limitResetMs } from '../../gateways/rateLimitHeaders.ts';
 import type { SiteNotes } from '../../gateways/siteNotesType.ts';
 import { bindClient, type ReserveCall, type SendRequest } from '../../http/boundClient.ts';
-import type { GatewayResponse, Transport } from '../../http/transport.ts';
 import type { Redactor } from '../../redaction/redactor.ts';
 import { ClaimEndedError } from './claim.ts';
-import { learnFromRefusal } from './learnShare.ts';
+import { holdWhileExhausted, learnShare, pauseAfter, roomAfterPause } from './limiterHolding.ts';
 import { withdrawMistakenReadings } from './mistakenReadings.ts';
-import { nextFreeAt } from './nextFreeAt.ts';
-import { ownLimiter } from './ownLimiter.ts';
 import { redactSpend } from './redactSpend.ts';
-import { holdUntil, type OwnReserveOptions, reserveOwnCall, type Waits } from './requestBudget.ts';
+import type { Waits } from './requestBudget.ts';
+import type { RequestParts } from './requestParts.ts';
+import { reserveNow } from './reserveNow.ts';
 import { refreshedSite, siteOf } from './siteCache.ts';
 import { notesIn, saveNote } from './siteNotes.ts';
 
 /** How long room is left for a question, once there may be some: whoever asked has to ask again. */
 const QUESTION_PATIENCE_MS = 2 * MINUTE_MS;
-
-export interface RequestParts {
-  readonly store: Store;
-  readonly transport: Transport;
-  readonly redactor: Redactor;
-  readonly settings: () => Settings;
-  readonly clock: Clock;
-  readonly log: Log;
-}
 
 export interface RequestOptions {
   readonly signal?: AbortSignal;
@@ -215,93 +199,6 @@ function saveNoteIfPossible(
 
 function isLocked(error: unknown): boolean {
   return error instanceof NotSavedError || isDatabaseBusy(error);
-}
-
-/**
- * Reserves a call. Waits while the database is locked.
- * @throws GatewayError of class `rate-limited` where there is no room for it.
- */
-export async function reserveNow(
-  parts: RequestParts,
-  limiter: Limiter | undefined,
-  origin: string,
-  name: string,
-  options: Pick<OwnReserveOptions, 'beyondBudget' | 'sparing' | 'atMost' | 'attended' | 'begun' | 'waits'> = {
-    attended: true,
-  },
-): Promise<void> {
-  const { store, clock } = parts;
-  if (!limiter) throw new Error(`No limiter ${name}`);
-  const reserve = () => reserveOwnCall(parts, origin, name, limiter, clock.now(), options);
-  const freeAt = await store.retryWhileLocked(() => store.transaction(reserve));
-  if (freeAt === undefined) return;
-  const now = clock.now();
-  // Our own budget may have no room for longer than the pause that the gateway asked for.
-  const isGatewayPause = (store.requests.heldUntil(origin, name) ?? 0) >= freeAt;
-  throw failed('rate-limited', isGatewayPause ? 'too-many-requests' : 'own-budget', {
-    retryAfterMs: freeAt - now,
-    until: freeAt,
-  });
-}
-
-async function learnShare(
-  parts: RequestParts,
-  limiter: Limiter | undefined,
-  origin: string,
-  name: string,
-  answer: GatewayResponse,
-): Promise<void> {
-  if (!limiter) return;
-  const { store, clock } = parts;
-  const learn = () => learnFromRefusal(parts, origin, name, limiter, answer, clock.now());
-  await store.retryWhileLocked(() => store.transaction(learn));
-}
-
-/** Puts a limiter on hold of which the gateway says that this call was the last it lets through. */
-async function holdWhileExhausted(
-  { store, clock }: Pick<RequestParts, 'store' | 'clock'>,
-  origin: string,
-  name: string,
-  { status, headers }: GatewayResponse,
-): Promise<void> {
-  const now = clock.now();
-  const resetMs = status >= 200 && status <= 299 ? limitResetMs(headers, now, false) : undefined;
-  if (resetMs === undefined) return;
-  const hold = () => store.requests.holdLimiter(origin, name, now + resetMs, now);
-  await store.retryWhileLocked(() => store.transaction(hold));
-}
-
-/** Puts a limiter on hold after a 429. Returns until when, epoch milliseconds. */
-export async function pauseAfter(
-  { store, clock }: Pick<RequestParts, 'store' | 'clock'>,
-  limiter: Limiter | undefined,
-  origin: string,
-  name: string,
-  { headers }: GatewayResponse,
-): Promise<number | undefined> {
-  if (!limiter) return undefined;
-  const now = clock.now();
-  return store.retryWhileLocked(() =>
-    store.transaction(() => {
-      const until = holdUntil(store.requests, origin, name, limiter, now, parseRetryAfter(headers));
-      store.requests.holdLimiter(origin, name, until, now);
-      return until;
-    }),
-  );
-}
-
-/** From when on a person's call finds room after a pause: a refusal may have left us little of the limiter. */
-function roomAfterPause(
-  parts: RequestParts,
-  limiter: Limiter | undefined,
-  origin: string,
-  name: string,
-  until: number,
-): number {
-  if (!limiter) return until;
-  const now = parts.clock.now();
-  const own = ownLimiter(parts, origin, name, limiter, now, { attended: true });
-  return Math.max(until, nextFreeAt(parts.store.requests, origin, name, own, now));
 }
 
 /** Adds a hint to a refused secret that looks like another type of credential. */

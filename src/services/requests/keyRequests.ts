@@ -7,7 +7,8 @@ import type { GatewayContext } from '../../gateways/gatewayContext.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import type { Site } from '../../gateways/site.ts';
 import { missingSecret } from '../polling/missingSecret.ts';
-import { askGateway, type RequestOptions, type RequestParts } from './askGateway.ts';
+import { askGateway, type RequestOptions } from './askGateway.ts';
+import type { RequestParts } from './requestParts.ts';
 import { parseStoredSite } from './siteNotes.ts';
 
 /** Questions that a person asks about a key, beside the polls: logs, ranges, plans, verification. */

@@ -7,12 +7,9 @@ import type { Gateway } from '../../../../src/gateways/gateway.ts';
 import type { GatewayContext } from '../../../../src/gateways/gatewayContext.ts';
 import type { GatewayResponse } from '../../../../src/http/transport.ts';
 import { redactor } from '../../../../src/redaction/redactor.ts';
-import {
-  askGateway,
-  type RequestOptions,
-  type RequestParts,
-} from '../../../../src/services/requests/askGateway.ts';
+import { askGateway, type RequestOptions } from '../../../../src/services/requests/askGateway.ts';
 import { ClaimEndedError } from '../../../../src/services/requests/claim.ts';
+import type { RequestParts } from '../../../../src/services/requests/requestParts.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';
 import { secretFor } from '../../../sampleGateways/secrets.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';

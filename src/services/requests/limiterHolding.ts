@@ -1,0 +1,70 @@
+import { parseRetryAfter } from '../../gateways/envelope.ts';
+import type { Limiter } from '../../gateways/gateway.ts';
+import { limitResetMs } from '../../gateways/rateLimitHeaders.ts';
+import type { GatewayResponse } from '../../http/transport.ts';
+import { learnFromRefusal } from './learnShare.ts';
+import { nextFreeAt } from './nextFreeAt.ts';
+import { ownLimiter } from './ownLimiter.ts';
+import { holdUntil } from './requestBudget.ts';
+import type { RequestParts } from './requestParts.ts';
+
+/** Learns from a 429 what part of a limiter is ours. */
+export async function learnShare(
+  parts: RequestParts,
+  limiter: Limiter | undefined,
+  origin: string,
+  name: string,
+  answer: GatewayResponse,
+): Promise<void> {
+  if (!limiter) return;
+  const { store, clock } = parts;
+  const learn = () => learnFromRefusal(parts, origin, name, limiter, answer, clock.now());
+  await store.retryWhileLocked(() => store.transaction(learn));
+}
+
+/** Puts a limiter on hold of which the gateway says that this call was the last it lets through. */
+export async function holdWhileExhausted(
+  { store, clock }: Pick<RequestParts, 'store' | 'clock'>,
+  origin: string,
+  name: string,
+  { status, headers }: GatewayResponse,
+): Promise<void> {
+  const now = clock.now();
+  const resetMs = status >= 200 && status <= 299 ? limitResetMs(headers, now, false) : undefined;
+  if (resetMs === undefined) return;
+  const hold = () => store.requests.holdLimiter(origin, name, now + resetMs, now);
+  await store.retryWhileLocked(() => store.transaction(hold));
+}
+
+/** Puts a limiter on hold after a 429. Returns until when, epoch milliseconds. */
+export async function pauseAfter(
+  { store, clock }: Pick<RequestParts, 'store' | 'clock'>,
+  limiter: Limiter | undefined,
+  origin: string,
+  name: string,
+  { headers }: GatewayResponse,
+): Promise<number | undefined> {
+  if (!limiter) return undefined;
+  const now = clock.now();
+  return store.retryWhileLocked(() =>
+    store.transaction(() => {
+      const until = holdUntil(store.requests, origin, name, limiter, now, parseRetryAfter(headers));
+      store.requests.holdLimiter(origin, name, until, now);
+      return until;
+    }),
+  );
+}
+
+/** From when on a person's call finds room after a pause: a refusal may have left us little of the limiter. */
+export function roomAfterPause(
+  parts: RequestParts,
+  limiter: Limiter | undefined,
+  origin: string,
+  name: string,
+  until: number,
+): number {
+  if (!limiter) return until;
+  const now = parts.clock.now();
+  const own = ownLimiter(parts, origin, name, limiter, now, { attended: true });
+  return Math.max(until, nextFreeAt(parts.store.requests, origin, name, own, now));
+}
