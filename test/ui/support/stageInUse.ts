@@ -20,19 +20,19 @@ export interface StageInUse extends Stage, StageWindow {
   screen: BrowserContext;
   /** Opens a window beside the shared one. */
   openAnother(name: string): Promise<StageWindow>;
+  /** Saves a picture of every window in `.test-output`, once, when the test that runs has failed. */
+  saveIfFailed(): Promise<void>;
 }
 
 export interface StageInUseOptions extends StageOptions {
   screen?: ScreenOptions;
 }
 
-/**
- * A stage for the tests of the block: set before the first, taken down after the last. When a test fails,
- * there is a picture of every window in `.test-output`.
- */
+/** A stage for the tests of the block: set before the first, taken down after the last. */
 export function useStage(options: StageInUseOptions = {}): () => StageInUse {
   const cleanup = new Cleanup();
   let inUse: StageInUse | undefined;
+  let unsaved: Mocha.Test | undefined;
   before(async () => {
     const stage = await setStage(options, cleanup);
     const browser = await launchBrowser(stage.browser);
@@ -41,13 +41,21 @@ export function useStage(options: StageInUseOptions = {}): () => StageInUse {
     screen.setDefaultTimeout(PATIENCE_MS);
     screen.on('console', message => canary.text('a console', message.text()));
     const openAnother = (name: string) => openStageWindow(stage, screen, name);
-    inUse = { ...stage, ...(await openAnother('project')), screen, openAnother };
+    const saveIfFailed = async () => {
+      if (!unsaved?.isFailed()) return;
+      const title = unsaved.fullTitle();
+      unsaved = undefined;
+      await saveWindows(screen, title);
+    };
+    inUse = { ...stage, ...(await openAnother('project')), screen, openAnother, saveIfFailed };
   });
-  afterEach(async function () {
-    const test = this.currentTest;
+  beforeEach(function () {
+    unsaved = this.currentTest;
+  });
+  afterEach(async () => {
     if (!inUse) return;
     await searchWindows(inUse.screen);
-    if (test?.isFailed()) await saveWindows(inUse.screen, test.fullTitle());
+    await inUse.saveIfFailed();
   });
   after(() => cleanup.run());
   return () => {
