@@ -1,6 +1,6 @@
 import { dayOf } from '../ledger/localDays.ts';
 import type { SpendSum } from '../ledger/spendSums.ts';
-import type { KeySpend } from '../quota/keyState.ts';
+import type { KeySpend, KeyState } from '../quota/keyState.ts';
 import { isSameUnit, round6 } from '../quota/unit.ts';
 import { periodDays, periodSpan } from './period.ts';
 import type { SpendingLimit, SpendingProgress } from './spendingLimit.ts';
@@ -46,6 +46,22 @@ export function currencyProgress(
     .map(progress => ({ ...progress, complete: progress.complete && ofUnit.length === 1 }))
     .sort((a, b) => (b.spent ?? 0) - (a.spent ?? 0));
   return largest ?? spendingProgress(limit, undefined, now, monthBegins);
+}
+
+/** A key without the progress of limits that are not among these. */
+export function withLimitsAmong(key: KeyState, limits: readonly SpendingLimit[]): KeyState {
+  const { id, spendingLimits } = key;
+  const isThere = ({ period, limit, unit }: SpendingProgress) =>
+    limits.some(
+      ({ scope, ...each }) =>
+        scope.of === 'key' &&
+        scope.keyId === id &&
+        each.period === period &&
+        each.amount === limit &&
+        isSameUnit(each.unit, unit),
+    );
+  if (!spendingLimits || spendingLimits.every(isThere)) return key;
+  return { ...key, spendingLimits: spendingLimits.filter(isThere) };
 }
 
 /** Where one key was not heard of, the others have spent at least what they have; nothing at all is not known then. */

@@ -5,6 +5,8 @@ import { UNFOCUSED_DELAY_MS, type WindowActivity } from '../../core/ports/window
 import { isPaused } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
+import type { SpendingLimit } from '../../core/spendingLimits/spendingLimit.ts';
+import { withLimitsAmong } from '../../core/spendingLimits/spendingProgress.ts';
 import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import { evaluateCurrencyLimits } from '../../core/warnings/currencyLimits.ts';
 import {
@@ -120,18 +122,18 @@ export class WarningService {
     const keys = only
       ? monitor.snapshot.filter(key => only.has(key.id) && this.#isLatest(key))
       : monitor.snapshot;
-    const subjects = this.#subjects(keys);
+    const limits = store.spendingLimits.allLimits();
+    const subjects = this.#subjects(keys, limits);
     const fired = store.fired.allFired();
     const [now, current] = [clock.now(), rules()];
     const { due, settle } = evaluateRules(subjects, fired, current, now);
-    const limits = store.spendingLimits.allLimits();
     // A limit for all keys needs all of them, whichever are asked for.
-    const all = only && limits.length > 0 ? this.#subjects(monitor.snapshot) : subjects;
+    const all = only && limits.length > 0 ? this.#subjects(monitor.snapshot, limits) : subjects;
     const ofCurrencies = evaluateCurrencyLimits(limits, all, fired, current, now);
     return { due: [...due, ...ofCurrencies.due], settle: [...settle, ...ofCurrencies.settle] };
   }
 
-  #subjects(keys: readonly KeyState[]): readonly WarningSubject[] {
+  #subjects(keys: readonly KeyState[], limits: readonly SpendingLimit[]): readonly WarningSubject[] {
     const { store, clock, rules, monitor } = this.#parts;
     const records = new Map<string, KeyRecord>(store.keys.allKeys().map(record => [record.id, record]));
     const { kinds, spendFactor } = rules();
@@ -144,7 +146,8 @@ export class WarningService {
       const { fingerprint = '', createdAt } = records.get(key.id) ?? {};
       const staleAfterMs = monitor.staleAfterMs(key.id);
       return {
-        key,
+        // Another window may have changed or removed a limit since this one read it.
+        key: withLimitsAmong(key, limits),
         staleAfterMs,
         fingerprint,
         createdAt,

@@ -170,14 +170,18 @@ describe('warnings in several windows', () => {
     const limit = (scope: SpendingLimit['scope'], amount: number): SpendingLimit => ({
       ...{ scope, period: 'month', amount, unit: { code: 'USD' } },
     });
-    /** Lets every window know of so much spend of a key this month, and of the limits in the database. */
-    function spend(id: string, month: number): void {
+    /** Lets windows know of so much spend of a key this month, and of the limits in the database or of these. */
+    function spend(
+      id: string,
+      month: number,
+      among: readonly Seat[] = seats,
+      limits?: readonly SpendingLimit[],
+    ): void {
       const spent = { today: month, week: month, month, since: '2020-01-01T00:00:00.000Z' };
-      for (const { testWindow } of seats) {
+      for (const { testWindow } of among) {
         const { monitor, store } = testWindow;
         monitor.setLimits((keyId, known, _unit, now) =>
-          store.spendingLimits
-            .allLimits()
+          (limits ?? store.spendingLimits.allLimits())
             .filter(({ scope }) => scope.of === 'key' && scope.keyId === keyId)
             .map(each => spendingProgress(each, known, now, 1)),
         );
@@ -205,6 +209,28 @@ describe('warnings in several windows', () => {
         spend(id, spent);
         assert.deepEqual(await heard(), said, String(spent));
       }
+    });
+
+    it('of a key are none by a limit that another window has changed or removed', async () => {
+      const id = await home.testWindow.addKey(gateway, 'a');
+      const other = await another(true);
+      const service = new SpendingLimitService(home.testWindow.store);
+      const scope = { of: 'key', keyId: id } as const;
+      const before = limit(scope, 5);
+      await service.setLimit(before);
+      await wait(SOON);
+      spend(id, 9);
+      assert.deepEqual(await heard(), ['a limit 0']);
+      await service.setLimit(limit(scope, 6));
+      spend(id, 9, [home]);
+      spend(id, 9, [other], [before]);
+      assert.deepEqual(await heard(), ['a limit 0'], 'of the new amount, once');
+      await wait(5 * MINUTE);
+      assert.deepEqual(await heard(), []);
+      await service.removeLimit(before);
+      spend(id, 9, [home]);
+      spend(id, 20, [other], [limit(scope, 10)]);
+      assert.deepEqual(await heard(), [], 'removed');
     });
 
     it('of all keys come in exactly one of three windows, once for each threshold', async () => {
