@@ -4,6 +4,9 @@ import type { SpendingPeriod } from './period.ts';
 /** What an amount of a limit is counted in: amounts are never converted. */
 export type LimitUnit = Pick<Unit, 'code' | 'symbol'>;
 
+/** The smallest amount of a limit: nothing smaller is told of what was spent. */
+export const LEAST_LIMIT = 0.000001;
+
 /** Whose spend is limited: a key's, which is an account's where its credential is the account's; or that of all keys of the limit's unit. */
 export type SpendingScope = { readonly of: 'key'; readonly keyId: string } | { readonly of: 'currency' };
 
@@ -11,7 +14,7 @@ export type SpendingScope = { readonly of: 'key'; readonly keyId: string } | { r
 export interface SpendingLimit {
   readonly scope: SpendingScope;
   readonly period: SpendingPeriod;
-  /** Above 0. */
+  /** At least `LEAST_LIMIT`. */
   readonly amount: number;
   readonly unit: LimitUnit;
 }

@@ -36,7 +36,8 @@ export function limitRule(
     thresholds: [...new Set(limitPercents.filter(percent => percent > 0))].map(
       percent => WHOLE_PERCENT - percent,
     ),
-    isCrossed: left => spent >= round6((limit * (WHOLE_PERCENT - left)) / WHOLE_PERCENT),
+    // Of a tiny limit a threshold is rounded to 0, which is reached by nothing.
+    isCrossed: left => spent > 0 && spent >= round6((limit * (WHOLE_PERCENT - left)) / WHOLE_PERCENT),
     isLeft: () => false,
     of,
     isSame: each => each === of,

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { unitName } from '../../../core/quota/unit.ts';
 import { SPENDING_PERIODS } from '../../../core/spendingLimits/period.ts';
-import type { SpendingLimit } from '../../../core/spendingLimits/spendingLimit.ts';
+import { LEAST_LIMIT, type SpendingLimit } from '../../../core/spendingLimits/spendingLimit.ts';
 import { showStatusBarMessage } from '../../host/messages.ts';
 import { textMember, withErrorText } from '../argumentSchema.ts';
 import { defineCommand } from '../command.ts';
@@ -11,8 +11,8 @@ import { askAmount, askPeriod, chooseSpender, limitsOf } from './spendingLimitFo
 const periodMember = withErrorText(v.picklist(SPENDING_PERIODS), () =>
   l10n.t('“period” has to be day, week or month.'),
 );
-const amountMember = withErrorText(v.nullable(v.pipe(v.number(), v.finite(), v.gtValue(0))), () =>
-  l10n.t('“amount” has to be a number above 0, or null for no limit.'),
+const amountMember = withErrorText(v.nullable(v.pipe(v.number(), v.finite(), v.minValue(LEAST_LIMIT))), () =>
+  l10n.t('“amount” has to be a number from 0.000001 up, or null for no limit.'),
 );
 
 /** A limit as the command returns it. */

@@ -2,7 +2,12 @@ import * as l10n from '@vscode/l10n';
 import { sortedByAttention } from '../../../core/quota/attention.ts';
 import { isSameUnit, type Unit, unitId, unitName } from '../../../core/quota/unit.ts';
 import { SPENDING_PERIODS, type SpendingPeriod } from '../../../core/spendingLimits/period.ts';
-import type { LimitUnit, SpendingLimit, SpendingScope } from '../../../core/spendingLimits/spendingLimit.ts';
+import {
+  LEAST_LIMIT,
+  type LimitUnit,
+  type SpendingLimit,
+  type SpendingScope,
+} from '../../../core/spendingLimits/spendingLimit.ts';
 import { amountText } from '../../../text/amount.ts';
 import { askText, pickOne } from '../../host/forms.ts';
 import { shownItem } from '../../host/shownItem.ts';
@@ -78,7 +83,7 @@ export async function askAmount(
   const before = limitsOf(parts, spender).find(limit => limit.period === period);
   const text = await askText({
     title: `${spender.name} · ${periodName(period)}`,
-    value: before === undefined ? '' : String(before.amount),
+    value: before === undefined ? '' : digitsOf(before.amount),
     prompt: l10n.t('How much, in {0}? Leave it empty for no limit.', unitName(spender.unit)),
     validateInput: input => (parseAmount(input) === undefined ? amountRequired() : undefined),
   });
@@ -86,7 +91,12 @@ export async function askAmount(
 }
 
 function amountRequired(): string {
-  return l10n.t('A number above 0, such as 5 or 12.50.');
+  return l10n.t('A number from 0.000001 up, such as 5 or 12.50.');
+}
+
+/** As it can be typed: without an exponent. */
+function digitsOf(amount: number): string {
+  return amount.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 20 });
 }
 
 /** Undefined for what is no amount. A comma may be meant for thousands or for decimals, so it is none. */
@@ -94,7 +104,7 @@ function parseAmount(input: string): number | null | undefined {
   const text = input.trim();
   if (text === '') return null;
   const amount = /^\d*\.?\d+$/.test(text) ? Number(text) : 0;
-  return amount > 0 && Number.isFinite(amount) ? amount : undefined;
+  return amount >= LEAST_LIMIT && Number.isFinite(amount) ? amount : undefined;
 }
 
 /** A key that was never read keeps the unit of its limits, else nobody knows what its amounts are counted in. */

@@ -102,6 +102,14 @@ describe('warnings about a spending limit', () => {
     assert.deepEqual(new WarningMemory().evaluate(NOW, [key([progress(9)])], never), []);
   });
 
+  it('are none of a limit of the smallest amount before anything is spent, and come with the first', () => {
+    const memory = new WarningMemory();
+    const look = (spent: number) =>
+      memory.evaluate(NOW, [key([progress(spent, { limit: 0.000001 })])], rules);
+    const rules = { ...RULES, limitPercents: [10, 100] };
+    assert.deepEqual([look(-1), look(0), look(0.000001)], [[], [], ['limit 0']]);
+  });
+
   it('are urgent once the limit is reached', () => {
     const memory = new WarningMemory();
     memory.evaluate(NOW, [key([progress(4)])]);

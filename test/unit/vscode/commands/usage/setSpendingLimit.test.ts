@@ -146,7 +146,7 @@ describe('the command that sets a spending limit', () => {
       assert.equal(await run({ key: id }), undefined);
       assert.equal(stored()[0]?.amount, 5);
     }
-    assert.ok(vscodeStub.shown.includes('A number above 0, such as 5 or 12.50.'));
+    assert.ok(vscodeStub.shown.includes('A number from 0.000001 up, such as 5 or 12.50.'));
     assert.deepEqual(before, [{ key: id, currency: 'USD', period: 'day', amount: 5 }]);
   });
 
