@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { spendSums } from '../core/ledger/spendSums.ts';
 import { noteChangeAt } from '../core/nextChange.ts';
 import type { KeyState } from '../core/quota/keyState.ts';
-import { unitName } from '../core/quota/unit.ts';
+import { isSameUnit, unitName } from '../core/quota/unit.ts';
 import { type SpendingLimit, tightestLimit } from '../core/spendingLimits/spendingLimit.ts';
 import { currencyProgress } from '../core/spendingLimits/spendingProgress.ts';
 import { limitText } from './spendingLimit.ts';
@@ -10,15 +10,22 @@ import { limitText } from './spendingLimit.ts';
 /** So many keys fit below the table of the tooltip. */
 const MAX_KEYS = 6;
 
-/** How much of each limit is spent: a line for each currency that has limits, and for each key, the tightest first. */
+/**
+ * How much of each limit is spent: a line for each currency that has limits, and for each key, the tightest first. Where
+ * these are not `all` keys, a limit for all keys of their currency counts the others too.
+ */
 export function spendingLimitLines(
   keys: readonly KeyState[],
+  all: readonly KeyState[],
   ofCurrencies: readonly SpendingLimit[],
   now: number,
   monthBegins: number,
 ): readonly string[] {
-  const sums = ofCurrencies.length > 0 ? spendSums(keys) : [];
-  const currencies = Map.groupBy(ofCurrencies, ({ unit }) => unitName(unit));
+  const isTheirs = ({ unit }: SpendingLimit) =>
+    keys.length === all.length || keys.some(({ reading }) => reading && isSameUnit(reading.unit, unit));
+  const theirs = ofCurrencies.filter(isTheirs);
+  const sums = theirs.length > 0 ? spendSums(all) : [];
+  const currencies = Map.groupBy(theirs, ({ unit }) => unitName(unit));
   const limited = keys
     .flatMap(({ label, spendingLimits = [] }) =>
       spendingLimits.length > 0

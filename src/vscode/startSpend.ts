@@ -28,7 +28,13 @@ export function startSpend({ render, ...parts }: SpendParts): Spend {
   const limits = new SpendingLimitWatch({ ...parts, onDidChange: render });
   setSpendLines((keys, now) => [
     ...spendSumTexts(keys, now),
-    ...spendingLimitLines(keys, limits.ofCurrencies, now, parts.settings().monthBegins),
+    ...spendingLimitLines(
+      keys,
+      parts.monitor.snapshot,
+      limits.ofCurrencies,
+      now,
+      parts.settings().monthBegins,
+    ),
   ]);
   const fill = new LedgerFill({ ...parts, onTakenIn: keyId => totals.refreshKey(keyId) });
   return {

@@ -111,7 +111,7 @@ const viewRenderers: readonly Target[] = [
     ([keys, monthBegins]) => {
       const unit = { code: 'USD' } as const;
       const limit = { scope: { of: 'currency' }, period: 'month', amount: 5, unit } as const;
-      return spendingLimitLines(keys, [limit], NOW, monthBegins);
+      return spendingLimitLines(keys, keys, [limit], NOW, monthBegins);
     },
     lines => lines.find(line => /NaN|Invalid|undefined/.test(line)),
   ),

@@ -4,7 +4,7 @@ import { withNextChange } from '../../../src/core/nextChange.ts';
 import type { KeySpend, KeyState } from '../../../src/core/quota/keyState.ts';
 import type { SpendingLimit, SpendingProgress } from '../../../src/core/spendingLimits/spendingLimit.ts';
 import { spendingLimitLines } from '../../../src/text/spendingLimitLines.ts';
-import { keyState } from '../support/samples.ts';
+import { keyState, reading } from '../support/samples.ts';
 import { useTimeZone } from '../support/timeZone.ts';
 
 /** Wednesday, 17 June 2026, noon. */
@@ -22,7 +22,7 @@ const progress = (spent: number | undefined): SpendingProgress => ({
 });
 const key = (label: string, more: Partial<KeyState>) => keyState({ id: label, label, ...more });
 const lines = (keys: readonly KeyState[], limits: readonly SpendingLimit[] = []) =>
-  spendingLimitLines(keys, limits, NOON, 1);
+  spendingLimitLines(keys, keys, limits, NOON, 1);
 
 describe('the lines about spending limits in the tooltip', () => {
   useTimeZone('UTC');
@@ -36,6 +36,19 @@ describe('the lines about spending limits in the tooltip', () => {
     ]);
     assert.deepEqual(lines([...keys, key('C', {})], [ofAll('day', 5)]), [
       'All Keys in USD: ≥ $3.00 of $5.00 today',
+    ]);
+  });
+
+  it('tell of all keys of a currency beside some of them, and of no other currency', () => {
+    const cny = key('C', { reading: reading({ unit: { code: 'CNY', source: 'gateway' } }), spend: spend(7) });
+    const [a, b] = [key('A', { spend: spend(1) }), key('B', { spend: spend(2) })];
+    const limits = [ofAll('day', 5), { ...ofAll('day', 9), unit: { code: 'CNY' } } as const];
+    assert.deepEqual(spendingLimitLines([a], [a, b, cny], limits, NOON, 1), [
+      'All Keys in USD: $3.00 of $5.00 today',
+    ]);
+    assert.deepEqual(lines([a, b, cny], limits), [
+      'All Keys in USD: $3.00 of $5.00 today',
+      'All Keys in CNY: ¥7.00 of ¥9.00 today',
     ]);
   });
 
