@@ -3,8 +3,13 @@
  * <c>` becomes `a\|b &lt;c&gt;`, `https://x.dev` becomes `https&#58;//x.dev`.
  */
 export function escapeMarkdown(text: string): string {
-  // Many Markdown readers turn bare addresses into links.
-  return escapeSigns(text.replace(/\s+/g, ' ')).replace(/\bwww\./gi, 'www&#46;');
+  return (
+    escapeSigns(text.replace(/\s+/g, ' '))
+      // Many Markdown readers turn bare addresses into links.
+      .replace(/\bwww\./gi, 'www&#46;')
+      // At its beginning these would make a list.
+      .replace(/^ ?(?:[-+]|\d+\.)(?= |$)/, marker => marker.replace(/[-+.]/, '\\$&'))
+  );
 }
 
 /**
