@@ -67,12 +67,22 @@ export function weekHours(
 }
 
 /** The hours that a report covers, epoch milliseconds; not those in which something is missing. */
-function hoursOf({ coverage: { from, to, gaps = [] } }: UsageReport): readonly number[] {
+function hoursOf({ from: begin, to: end, coverage }: UsageReport): readonly number[] {
+  const { complete, from, to, gaps = [] } = coverage;
   if (from === undefined || to === undefined) return [];
-  const first = Math.floor(Date.parse(from) / HOUR_MS);
-  const count = Math.max(0, Math.floor(Date.parse(to) / HOUR_MS) - first + 1);
-  const isMissing = (hour: number) =>
-    gaps.some(gap => Date.parse(gap.from) < hour + HOUR_MS && Date.parse(gap.to) > hour);
+  const [start, stop] = [Date.parse(from), Date.parse(to)];
+  const missing = [
+    ...gaps.map(gap => [Date.parse(gap.from), Date.parse(gap.to)] as const),
+    ...(complete
+      ? []
+      : ([
+          [Date.parse(begin), start],
+          [stop + 1, Date.parse(end)],
+        ] as const)),
+  ].filter(([first, last]) => first < last);
+  const first = Math.floor(start / HOUR_MS);
+  const count = Math.max(0, Math.floor(stop / HOUR_MS) - first + 1);
+  const isMissing = (hour: number) => missing.some(([first, last]) => first < hour + HOUR_MS && last > hour);
   return Array.from({ length: count }, (_, index) => (first + index) * HOUR_MS).filter(
     hour => !isMissing(hour),
   );

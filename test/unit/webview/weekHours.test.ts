@@ -42,6 +42,20 @@ describe('what was spent by weekday and hour', () => {
     assert.deepEqual(week.used[0]?.slice(13, 19), [0, 0, undefined, 1, 0, 0]);
   });
 
+  it('is not 0 in an hour within which the figures begin or end before the range does', () => {
+    const part = (from: string, to: string) =>
+      weekHours(
+        [hourly([], { from: FROM, to: TO, coverage: { complete: false, from, to, reason: 'last-rows' } })],
+        [],
+        'UTC',
+      ).used.flat();
+    const late = part('2026-06-01T15:30:00.000Z', TO);
+    assert.deepEqual(late.slice(13, 18), [undefined, undefined, undefined, 0, 0]);
+    assert.deepEqual(late.slice(24 + 8, 24 + 11), [0, 0, undefined], 'to the end of the range');
+    const early = part(FROM, '2026-06-01T15:30:00.000Z');
+    assert.deepEqual(early.slice(13, 17), [0, 0, undefined, undefined]);
+  });
+
   it('adds up several weeks and keys', () => {
     const later = hourly([['2026-06-08T14:00', 2]], {
       keyId: 'other',
