@@ -24,7 +24,7 @@ export type Anomaly =
 
 /** What anomalies are looked for with, beside the report. */
 export interface AnomalyOptions {
-  /** Names of keys that should have no spend. */
+  /** Names or ids of keys and accounts that should have no spend; of an account’s keys the names. */
   readonly idleKeys?: readonly string[];
   /** The key's recorded samples of spend, oldest first, from long before the range. */
   readonly spans?: readonly SpendSpan[];
@@ -80,10 +80,10 @@ export function findAnomalies(
     if (idleKeys.includes(row.name) && row.used > 0)
       anomalies.push({ kind: 'not-idle', at: row.name, used: row.used });
   }
-  const scope = report.scope.key;
-  if (scope !== undefined && idleKeys.includes(scope) && (report.total?.used ?? 0) > 0) {
-    anomalies.push({ kind: 'not-idle', at: scope, used: report.total?.used ?? 0 });
-  }
+  const name = report.scope.key ?? report.scope.account ?? '';
+  const used = report.total?.used ?? 0;
+  if ([name, report.keyId].some(each => idleKeys.includes(each)) && used > 0)
+    anomalies.push({ kind: 'not-idle', at: name, used });
   return anomalies;
 }
 

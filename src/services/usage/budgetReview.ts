@@ -34,7 +34,7 @@ export interface ReviewOrder {
   readonly reviewer: string;
   /** What was planned for the range. */
   readonly budget?: Budget;
-  /** Names of keys that should have no spend. */
+  /** Names or ids of keys that should have no spend. */
   readonly idleKeys: readonly string[];
 }
 

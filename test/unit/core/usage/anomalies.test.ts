@@ -181,6 +181,18 @@ describe('a key that should be idle', () => {
     assert.deepEqual(found({ total: { used: 0.5 } }), [{ kind: 'not-idle', at: 'Cline', used: 0.5 }]);
   });
 
+  it('is told apart by its id from another of the same name', () => {
+    const idle = (keyId: string) =>
+      findAnomalies(reportOf({ keyId, total: { used: 0.5 } }), { idleKeys: ['b'] });
+    assert.deepEqual(idle('a'), []);
+    assert.deepEqual(idle('b'), [{ kind: 'not-idle', at: 'Cline', used: 0.5 }]);
+  });
+
+  it('may be an account', () => {
+    const account = { scope: { account: 'old' }, total: { used: 2 } };
+    assert.deepEqual(found(account), [{ kind: 'not-idle', at: 'old', used: 2 }]);
+  });
+
   it('is not where nothing was spent, nothing is known, or the report is of another', () => {
     assert.deepEqual(found({ total: { used: 0 } }), []);
     assert.deepEqual(found({}), []);
