@@ -11,7 +11,7 @@ table { border-collapse: collapse; width: 100%; font-size: .92em; }
 th, td { text-align: start; vertical-align: top; padding: .25em .6em; border-bottom: 1px solid #ddd; overflow-wrap: anywhere; }
 th.number, td.number { text-align: end; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
 thead { display: table-header-group; } tr, figure { break-inside: avoid; }
-figure { margin: 1em 0; } figcaption { font-weight: 600; margin-bottom: .4em; } figure svg { max-width: 100%; height: auto; }
+figure { margin: 1em 0; } figcaption { font-weight: 600; margin-bottom: .4em; } figure > svg { max-width: 100%; height: auto; }
 @page { margin: 16mm; }
 @media print { body { max-width: none; margin: 0; padding: 0; font-size: 9.5pt; } }
 `;

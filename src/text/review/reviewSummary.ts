@@ -95,7 +95,8 @@ function periodBeforeText({ unit, used, members, headline }: UnitSum, period: No
   const amount = amountText(sum, unit, 'cents', 'nearest');
   const isWhole = before.length === members.length && before.every(({ isComplete }) => isComplete);
   if (!isWhole) return l10n.t('Period before ({0}): {1} are known, which is not all.', name, amount);
-  if (!headline.isComplete || sum === 0) return l10n.t('Period before ({0}): {1}.', name, amount);
+  // More was given back than spent, or nothing spent: a share of that means nothing.
+  if (!headline.isComplete || sum <= 0) return l10n.t('Period before ({0}): {1}.', name, amount);
   const change = percentText(Math.abs(used - sum) / sum);
   return used >= sum
     ? l10n.t('Period before ({0}): {1}. That is {2} more now.', name, amount, change)

@@ -22,7 +22,11 @@ const COLORS = [
   '#b8a200',
 ] as const;
 const [WIDTH, HEIGHT] = [900, 320];
-const PLOT = { left: 80, top: 16, right: 888, bottom: 250 } as const;
+/** Where the bars are; further right where the amounts beside them need more room. */
+const PLOT = { left: 80, top: 16, right: 888, bottom: 250 };
+type Plot = typeof PLOT;
+/** Between an amount and the bars, and to the edge of the picture. */
+const AMOUNT_MARGIN = 8;
 const TICKS = 4;
 const MAX_DAY_LABELS = 12;
 const LEGEND_ROWS = 2;
@@ -41,15 +45,19 @@ export function spendChart(
 ): string {
   const sums = days.map(day => series.reduce((sum, { spent }) => sum + Math.max(0, spent.get(day) ?? 0), 0));
   const top = niceCeiling(Math.max(...sums, 0));
-  const y = (amount: number) => PLOT.bottom - (amount / top) * (PLOT.bottom - PLOT.top);
+  const amounts = Array.from({ length: TICKS + 1 }, (_, index) => (top / TICKS) * index);
+  const labels = amounts.map(amount => amountText(amount, unit, 'short', 'nearest'));
+  const left = Math.max(PLOT.left, 2 * AMOUNT_MARGIN + Math.ceil(Math.max(...labels.map(widthOf))));
+  const plot = { ...PLOT, left };
+  const y = (amount: number) => plot.bottom - (amount / top) * (plot.bottom - plot.top);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" font-family="system-ui, sans-serif" font-size="12" fill="#333">`,
     `<title>${escapeHtml(title)}</title>`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
-    ...shades(days, uncovered),
-    ...ticks(top, y, unit),
-    ...bars(days, series, y, unit),
-    ...dayLabels(days),
+    ...shades(days, uncovered, plot),
+    ...ticks(amounts.map(y), labels, plot),
+    ...bars(days, series, y, unit, plot),
+    ...dayLabels(days, plot),
     ...legend(series),
     '</svg>',
   ].join('\n');
@@ -63,23 +71,26 @@ function niceCeiling(amount: number): number {
 }
 
 /** What is not known must not look like nothing. */
-function shades(days: readonly string[], uncovered: ReadonlySet<string>): string[] {
-  const step = (PLOT.right - PLOT.left) / Math.max(1, days.length);
+function shades(
+  days: readonly string[],
+  uncovered: ReadonlySet<string>,
+  { left, top, right, bottom }: Plot,
+): string[] {
+  const step = (right - left) / Math.max(1, days.length);
   return days.flatMap((day, index) =>
     uncovered.has(day)
       ? [
-          `<rect class="uncovered" x="${round(PLOT.left + step * index)}" y="${PLOT.top}" width="${round(step)}" height="${PLOT.bottom - PLOT.top}" fill="#e8e8e8"/>`,
+          `<rect class="uncovered" x="${round(left + step * index)}" y="${top}" width="${round(step)}" height="${bottom - top}" fill="#e8e8e8"/>`,
         ]
       : [],
   );
 }
 
-function ticks(top: number, y: (amount: number) => number, unit: Unit): string[] {
-  return Array.from({ length: TICKS + 1 }, (_, index) => {
-    const amount = (top / TICKS) * index;
-    const at = round(y(amount));
-    const label = escapeHtml(amountText(amount, unit, 'short', 'nearest'));
-    return `<path d="M${PLOT.left} ${at}H${PLOT.right}" stroke="#ddd"/><text x="${PLOT.left - 8}" y="${at + 4}" text-anchor="end">${label}</text>`;
+function ticks(places: readonly number[], labels: readonly string[], { left, right }: Plot): string[] {
+  return places.map((place, index) => {
+    const at = round(place);
+    const label = escapeHtml(labels[index] ?? '');
+    return `<path d="M${left} ${at}H${right}" stroke="#ddd"/><text x="${left - AMOUNT_MARGIN}" y="${at + 4}" text-anchor="end">${label}</text>`;
   });
 }
 
@@ -88,8 +99,9 @@ function bars(
   series: readonly ChartSeries[],
   y: (amount: number) => number,
   unit: Unit,
+  { left, right }: Plot,
 ): string[] {
-  const step = (PLOT.right - PLOT.left) / Math.max(1, days.length);
+  const step = (right - left) / Math.max(1, days.length);
   return days.flatMap((day, index) => {
     let below = 0;
     return series.flatMap(({ name, spent }, place) => {
@@ -101,19 +113,19 @@ function bars(
         l10n.t('{0}, {1}: {2}', day, name, amountText(amount, unit, 'cents', 'nearest')),
       );
       return [
-        `<rect x="${round(PLOT.left + step * (index + 0.1))}" y="${round(top)}" width="${round(step * 0.8)}" height="${round(bottom - top)}" fill="${colorOf(place)}"><title>${about}</title></rect>`,
+        `<rect x="${round(left + step * (index + 0.1))}" y="${round(top)}" width="${round(step * 0.8)}" height="${round(bottom - top)}" fill="${colorOf(place)}"><title>${about}</title></rect>`,
       ];
     });
   });
 }
 
-function dayLabels(days: readonly string[]): string[] {
-  const step = (PLOT.right - PLOT.left) / Math.max(1, days.length);
+function dayLabels(days: readonly string[], { left, right, bottom }: Plot): string[] {
+  const step = (right - left) / Math.max(1, days.length);
   const every = Math.ceil(days.length / MAX_DAY_LABELS);
   return days.flatMap((day, index) =>
     index % every === 0
       ? [
-          `<text x="${round(PLOT.left + step * (index + 0.5))}" y="${PLOT.bottom + 18}" text-anchor="middle">${escapeHtml(day.slice(5))}</text>`,
+          `<text x="${round(left + step * (index + 0.5))}" y="${bottom + 18}" text-anchor="middle">${escapeHtml(day.slice(5))}</text>`,
         ]
       : [],
   );
@@ -125,15 +137,26 @@ function legend(series: readonly ChartSeries[]): string[] {
     const x = PLOT.left + (place % LEGEND_COLUMNS) * width;
     const top = PLOT.bottom + 34 + Math.floor(place / LEGEND_COLUMNS) * 20;
     const label = escapeHtml(shortened(name));
-    return `<rect x="${round(x)}" y="${top}" width="12" height="12" fill="${colorOf(place)}"/><text x="${round(x + 18)}" y="${top + 11}" style="unicode-bidi:isolate">${label}</text>`;
+    // A picture in the picture cuts off what is still too wide.
+    return `<rect x="${round(x)}" y="${top}" width="12" height="12" fill="${colorOf(place)}"/><svg x="${round(x + 18)}" y="${top - 2}" width="${round(width - 24)}" height="18"><text y="13" style="unicode-bidi:isolate">${label}</text></svg>`;
   });
 }
 
-const MAX_NAME = 26;
+/** Signs as wide as they are high, and the others, in a text of 12 pixels: nobody can measure it in a file. */
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uFF01-\uFF60]/u;
+const [WIDE_WIDTH, USUAL_WIDTH] = [12, 6.5];
+const MAX_NAME_WIDTH = 170;
+
+function widthOf(text: string): number {
+  return [...text].reduce((sum, sign) => sum + (WIDE.test(sign) ? WIDE_WIDTH : USUAL_WIDTH), 0);
+}
 
 function shortened(name: string): string {
+  if (widthOf(name) <= MAX_NAME_WIDTH) return name;
   const signs = [...name];
-  return signs.length <= MAX_NAME ? name : `${signs.slice(0, MAX_NAME - 1).join('')}…`;
+  const tooMany = signs.findIndex((_, at) => widthOf(`${signs.slice(0, at + 1).join('')}…`) > MAX_NAME_WIDTH);
+  return `${signs.slice(0, tooMany).join('')}…`;
 }
 
 function colorOf(place: number): string {

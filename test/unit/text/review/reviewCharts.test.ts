@@ -110,6 +110,33 @@ describe('the charts of a review', () => {
     );
   });
 
+  it('shorten long names to the room that each has, half as many signs where these are wide', () => {
+    const legend = (...names: readonly string[]) =>
+      [
+        ...([...pictures(...names.map((name, index) => key(name, 9 - index))).values()][0] ?? '').matchAll(
+          /<text y="13"[^>]*>([^<]*)</g,
+        ),
+      ].map(([, name]) => name);
+    // 170 points: 26 usual signs of 6.5 are 169; 13 wide ones of 12 and the sign for more are 162.5.
+    assert.deepEqual(legend('a'.repeat(26), 'b'.repeat(27), '键'.repeat(14), '名'.repeat(15)), [
+      'a'.repeat(26),
+      `${'b'.repeat(25)}…`,
+      '键'.repeat(14),
+      `${'名'.repeat(13)}…`,
+    ]);
+  });
+
+  it('leave room for long amounts on the axis', () => {
+    const lines = (unit: UsageReport['unit'], used: number) =>
+      [...([...pictures(key('a', used, { unit })).values()][0] ?? '').matchAll(/<path d="M(\d+) /g)].map(
+        ([, x]) => Number(x),
+      );
+    const credits = { code: 'CUSTOM', symbol: 'Credits', source: 'gateway' } as const;
+    assert.deepEqual(lines(CNY, 500), Array(5).fill(80));
+    // “Credits 1,000,000.00” has 20 signs of 6.5, with 8 on either side.
+    assert.deepEqual(lines(credits, 1_000_000), Array(5).fill(146));
+  });
+
   it('are grey on days with a part that is missing in between', () => {
     const gaps = [{ from: '2026-06-02T05:00:00.000Z', to: '2026-06-02T06:00:00.000Z' }];
     const coverage = {

@@ -126,6 +126,7 @@ describe('the summary of a review', () => {
     assert.equal(line(2, [known(1), known(1)]), `- ${name}: $2.00. That is 50% more now.`);
     assert.equal(line(2, [known(3), known(3)]), `- ${name}: $6.00. That is 50% less now.`);
     assert.equal(line(2, [known(0), known(0)]), `- ${name}: $0.00.`);
+    assert.equal(line(2, [known(-3), known(1)]), `- ${name}: -$2.00.`, 'more given back than spent');
     assert.equal(line(2, [known(1), undefined]), `- ${name}: $1.00 are known, which is not all.`);
     assert.equal(
       line(2, [known(1), known(1, { isComplete: false })]),
