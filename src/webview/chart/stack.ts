@@ -29,6 +29,8 @@ export interface Stack {
   readonly sums: readonly (number | undefined)[];
   /** The first and last time that every report covers, as indexes. */
   readonly covered: { readonly first: number; readonly last: number };
+  /** The times, as indexes, of which a report lacks a part in between. */
+  readonly gaps?: ReadonlySet<number>;
   /** The last time that has begun: nobody can cover what is to come. */
   readonly lastBegun: number;
 }
@@ -78,6 +80,7 @@ export function stackOf(section: Section, { by, step, timeZone, now, slots }: St
     series: shown.map((row, at) => ({ ...row, total: exact(row.total), slot: slotOf(row, at, slots) })),
     sums: sums.map(sum => sum && exact(sum)),
     covered: coveredOf(section.reports, times, step, timeZone),
+    gaps: gapsOf(section.reports, index, labelMaker(step, timeZone)),
     lastBegun: times.findLastIndex(time => time <= current),
   };
 }
@@ -91,7 +94,7 @@ function rowFor(rows: Map<string, Row>, entry: Entry, by: 'key' | 'model', lengt
   const id = by === 'key' ? entry.keyId : (entry.model ?? '');
   const existing = rows.get(id);
   if (existing) return existing;
-  const name = by === 'key' ? entry.key || l10n.t('(no name)') : (entry.model ?? l10n.t('(model not known)'));
+  const name = by === 'key' ? entry.key || l10n.t('(no name)') : entry.model || l10n.t('(model not known)');
   const row = { id, name, total: 0, values: Array<number | undefined>(length).fill(undefined), members: 1 };
   rows.set(id, row);
   return row;
@@ -137,14 +140,34 @@ function coveredOf(
   return { first, last };
 }
 
-/** The stretches of time that have begun and that not every report covers, each by its first and last time. */
+function gapsOf(
+  reports: readonly UsageReport[],
+  index: ReadonlyMap<string, number>,
+  label: (at: number) => string,
+): ReadonlySet<number> {
+  const gaps = new Set<number>();
+  for (const { from, to } of reports.flatMap(({ coverage }) => coverage.gaps ?? [])) {
+    const last = index.get(label(Date.parse(to) - 1)) ?? index.size - 1;
+    for (let at = index.get(label(Date.parse(from))) ?? 0; at <= last; at++) gaps.add(at);
+  }
+  return gaps;
+}
+
+/**
+ * The stretches of time that have begun and that not every report covers, each by its first and last time. A time counts
+ * as a whole where a part in between is missing.
+ */
 export function uncoveredStretches({
   covered: { first, last },
+  gaps,
   lastBegun,
-}: Pick<Stack, 'covered' | 'lastBegun'>): readonly (readonly [first: number, last: number])[] {
-  const stretches = [
-    [0, Math.min(first - 1, lastBegun)],
-    [last + 1, lastBegun],
-  ] as const;
-  return stretches.filter(([from, to]) => from <= to);
+}: Pick<Stack, 'covered' | 'gaps' | 'lastBegun'>): readonly (readonly [first: number, last: number])[] {
+  const stretches: [first: number, last: number][] = [];
+  for (let at = 0; at <= lastBegun; at++) {
+    if (at >= first && at <= last && !gaps?.has(at)) continue;
+    const open = stretches.at(-1);
+    if (open?.[1] === at - 1) open[1] = at;
+    else stretches.push([at, at]);
+  }
+  return stretches;
 }

@@ -92,7 +92,7 @@ function captionOf(section: Section, stack: Stack, isCompared: boolean): string 
   const isPartial = uncoveredStretches(stack).length > 0;
   const isLacking = entriesFor(section, 'time').some(({ at, used }) => at === undefined && used !== 0);
   const sentences = [
-    ...(isPartial ? [l10n.t('Hatched: not covered.')] : []),
+    ...(isPartial ? [l10n.t('Hatched: not covered, or only in part.')] : []),
     ...(isLacking ? [l10n.t('Spend whose time is not known is not in the chart.')] : []),
     ...(isCompared ? [l10n.t('Dashed line: the period before.')] : []),
   ];

@@ -48,7 +48,7 @@ export function testUsageStates(stage: () => StageInUse): void {
         await frame
           .getByText(/They cover only .* Asking broke off half-way; what is older is missing\./)
           .waitFor();
-        await frame.getByText('Hatched: not covered.').waitFor();
+        await frame.getByText('Hatched: not covered, or only in part.').waitFor();
         const total = await readTotal(frame);
         assert.ok(
           total > 0 && total < ledgerTotal(fleet.gateways.newApi, { account: 'sam', from: daysAgo(29) }),

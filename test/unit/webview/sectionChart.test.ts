@@ -81,7 +81,10 @@ describe('the chart of a section', () => {
   it('says below it what it lacks, and what its hatches and lines mean', () => {
     const half = { complete: false, from: '2026-06-02T00:00:00.000Z', to: report().to } as const;
     assert.equal(captionOf(figures(days('Mine', 1))), '');
-    assert.equal(captionOf(figures(days('Mine', 1, { coverage: half }))), 'Hatched: not covered.');
+    assert.equal(
+      captionOf(figures(days('Mine', 1, { coverage: half }))),
+      'Hatched: not covered, or only in part.',
+    );
     assert.equal(
       captionOf(figures(days('Mine', 1), untimed(2))),
       'Spend whose time is not known is not in the chart.',
@@ -92,7 +95,10 @@ describe('the chart of a section', () => {
       ...figures(days('Mine', 1, { coverage: half })),
       previous: { section, flaw: undefined },
     };
-    assert.equal(captionOf(compared), 'Hatched: not covered. Dashed line: the period before.');
+    assert.equal(
+      captionOf(compared),
+      'Hatched: not covered, or only in part. Dashed line: the period before.',
+    );
     const without = { ...figures(days('Mine', 1)), previous: { section: undefined, flaw: undefined } };
     assert.equal(captionOf(without), '');
   });

@@ -174,6 +174,41 @@ describe('the chart of the usage panel', () => {
     );
   });
 
+  it('calls a model without a name not known, as tables do', () => {
+    const nameless = { at: '2026-06-01', used: 1, model: '' };
+    const section = sectionOf(report({ timeline: { step: 'day', cells: [nameless] } }));
+    const { series } = stackOf(section, { by: 'model', step: 'day', timeZone: 'UTC', now: NOW });
+    assert.deepEqual(
+      series.map(({ id, name }) => [id, name]),
+      [['', '(model not known)']],
+    );
+  });
+
+  it('is hatched at times of which a part in between is missing, once for all reports', () => {
+    const coverage = (from: string, to: string) => ({
+      ...({ complete: false, reason: 'ledger-gaps', gaps: [{ from, to }] } as const),
+      ...{ from: '2026-06-01T00:00:00.000Z', to: '2026-06-03T23:59:59.999Z' },
+    });
+    const timeline = { step: 'hour', cells: [] } as const;
+    const stretches = (...gaps: readonly (readonly [from: string, to: string])[]) =>
+      uncoveredStretches(
+        stackOf(sectionOf(...gaps.map(([from, to]) => report({ timeline, coverage: coverage(from, to) }))), {
+          by: 'key',
+          step: 'hour',
+          timeZone: 'UTC',
+          now: Date.parse('2026-06-10T00:00:00.000Z'),
+        }),
+      );
+    // From half past one in the second night to four: the hours 25 to 27 of the range.
+    const night = ['2026-06-02T01:30:00.000Z', '2026-06-02T04:00:00.000Z'] as const;
+    assert.deepEqual(stretches(night), [[25, 27]]);
+    assert.deepEqual(stretches(night, ['2026-06-02T03:00:00.000Z', '2026-06-02T05:00:00.000Z']), [[25, 28]]);
+    assert.deepEqual(stretches(night, ['2026-06-03T23:00:00.000Z', '2026-06-03T23:59:59.000Z']), [
+      [25, 27],
+      [71, 71],
+    ]);
+  });
+
   it('is not hatched where a report does not say from when or until when it is', () => {
     const part = { complete: false, reason: 'broke-off' } as const;
     for (const coverage of [
