@@ -5,6 +5,7 @@ import type { KeyState } from '../core/quota/keyState.ts';
 import { isSameUnit, unitName } from '../core/quota/unit.ts';
 import { type SpendingLimit, tightestLimit } from '../core/spendingLimits/spendingLimit.ts';
 import { currencyProgress } from '../core/spendingLimits/spendingProgress.ts';
+import { isolatedName } from './isolatedName.ts';
 import { limitText } from './spendingLimit.ts';
 
 /** So many keys fit below the table of the tooltip. */
@@ -54,5 +55,5 @@ export function spendingLimitLines(
 }
 
 function line(name: string, texts: readonly string[]): string {
-  return l10n.t('{0}: {1}', name, texts.join(' · '));
+  return l10n.t('{0}: {1}', isolatedName(name), texts.join(' · '));
 }

@@ -5,6 +5,7 @@ import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText } from '../amount.ts';
 import { joinNames } from '../clauses.ts';
 import { type Block, list, paragraph } from '../document/block.ts';
+import { isolatedName } from '../isolatedName.ts';
 import { scopeName } from '../usage.ts';
 import type { ReviewPart } from './reviewContent.ts';
 
@@ -34,7 +35,7 @@ function anomalyText(anomaly: Anomaly, report: UsageReport): string {
     case 'high-day':
       return l10n.t(
         '{0}, {1}: {2} spent, where {3} is usual.',
-        scopeName(report),
+        nameOf(report),
         anomaly.at,
         used,
         amountText(anomaly.usual, report.unit, 'cents', 'nearest'),
@@ -42,13 +43,13 @@ function anomalyText(anomaly: Anomaly, report: UsageReport): string {
     case 'strange-hour':
       return l10n.t(
         '{0}, {1}: {2} spent at an hour without spend before; usual hours are {3}.',
-        scopeName(report),
+        nameOf(report),
         anomaly.at.replace('T', ' '),
         used,
         anomaly.hours.join(', '),
       );
     case 'not-idle':
-      return l10n.t('{0}: {1} spent, though no spend was expected.', anomaly.at, used);
+      return l10n.t('{0}: {1} spent, though no spend was expected.', isolatedName(anomaly.at), used);
   }
 }
 
@@ -56,7 +57,7 @@ function anomalyText(anomaly: Anomaly, report: UsageReport): string {
 function uncheckedSentences(parts: readonly ReviewPart[]): string[] {
   const without = (check: keyof AnomalyChecks) =>
     parts.filter(({ judged }) => !judged[check]).map(({ report }) => report);
-  const namesOf = (reports: readonly UsageReport[]) => joinNames(reports.map(scopeName));
+  const namesOf = (reports: readonly UsageReport[]) => joinNames(reports.map(nameOf));
   const { uncertain = [], few = [] } = Object.groupBy(without('days'), report =>
     isUncertainReport(report) ? 'uncertain' : 'few',
   );
@@ -73,4 +74,8 @@ function uncheckedSentences(parts: readonly ReviewPart[]): string[] {
       ? []
       : [l10n.t('{0}: unusual hours, because its own were not watched for long enough.', withoutHours)]),
   ];
+}
+
+function nameOf(report: UsageReport): string {
+  return isolatedName(scopeName(report));
 }

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { joinNames } from '../clauses.ts';
 import { type Block, list, paragraph } from '../document/block.ts';
+import { isolatedName } from '../isolatedName.ts';
 import { dateTimeText } from '../time.ts';
 import { coverageReasonText, coversWholeTime, lackReasonText, scopeName } from '../usage.ts';
 import { answerAgeText } from '../usageHeadline.ts';
@@ -12,7 +13,7 @@ export function doubtsSection({ parts, unverified }: Review): Block {
   const doubts = [...unverified, ...parts.flatMap(({ report }) => reportDoubts(report))];
   const sentences = [...Map.groupBy(doubts, ({ text }) => text([''])).values()].map(equal => {
     const names = [...new Set(equal.map(({ name }) => name))];
-    return equal[0]?.text(names) ?? '';
+    return equal[0]?.text(names.map(isolatedName)) ?? '';
   });
   return sentences.length === 0 ? paragraph(l10n.t('Nothing.')) : list(sentences);
 }

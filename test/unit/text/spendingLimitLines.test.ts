@@ -66,6 +66,12 @@ describe('the lines about spending limits in the tooltip', () => {
     ]);
   });
 
+  it('keep figures behind a name that runs from right to left', () => {
+    assert.deepEqual(lines([key('שלום', { spendingLimits: [progress(5)] })]), [
+      '\u2068שלום\u2069: $5.00 of $10.00 today',
+    ]);
+  });
+
   it('tell of six keys, and how many more there are', () => {
     const keys = Array.from({ length: 8 }, (_, n) => key(`K${n}`, { spendingLimits: [progress(n)] }));
     const shown = lines(keys);

@@ -29,11 +29,13 @@ describe('the anomalies of a review', () => {
       { kind: 'high-day', at: '2026-06-02', used: 9, usual: 0.5 },
       { kind: 'strange-hour', at: '2026-06-02T03:00', used: 1.25, hours: [9, 10, 14] },
       { kind: 'not-idle', at: 'spare', used: 0.1 },
+      { kind: 'not-idle', at: 'שלום', used: 0.2 },
     ]);
     assert.deepEqual((list ?? '').split('\n'), [
       '- Mine, 2026-06-02: $9.00 spent, where $0.50 is usual.',
       '- Mine, 2026-06-02 03:00: $1.25 spent at an hour without spend before; usual hours are 9, 10, 14.',
       '- spare: $0.10 spent, though no spend was expected.',
+      '- \u2068שלום\u2069: $0.20 spent, though no spend was expected.',
     ]);
     assert.match(advice ?? '', /^For each of these: /);
   });
