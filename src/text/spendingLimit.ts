@@ -9,8 +9,10 @@ export function limitText(
   atLeast: (amount: string) => string = amount => `≥ ${amount}`,
 ): string {
   const unit: Unit = { ...countedIn, source: 'setting' };
-  const amount = spent === undefined ? '–' : amountText(spent, unit, 'short', complete ? 'up' : 'down');
-  const known = spent === undefined || complete ? amount : atLeast(amount);
+  // At least nothing says nothing.
+  const isUnknown = spent === undefined || (spent === 0 && !complete);
+  const amount = isUnknown ? '–' : amountText(spent, unit, 'short', complete ? 'up' : 'down');
+  const known = isUnknown || complete ? amount : atLeast(amount);
   const most = amountText(limit, unit);
   switch (period) {
     case 'day':

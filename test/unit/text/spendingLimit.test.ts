@@ -20,6 +20,7 @@ describe('how much of a spending limit is spent, as text', () => {
     [{ complete: false }, '≥ $3.20 of $5.00 today'],
     [{ spent: undefined, complete: false }, '– of $5.00 today'],
     [{ spent: 0 }, '$0.00 of $5.00 today'],
+    [{ spent: 0, complete: false }, '– of $5.00 today'],
     [{ unit: { code: 'CNY' }, spent: 50, limit: 40 }, '¥50.00 of ¥40.00 today'],
     [{ unit: { code: 'TOKENS' }, spent: 1000, limit: 5000 }, '1,000 tokens of 5,000 tokens today'],
     [{ unit: { code: 'CUSTOM', symbol: 'Ⓒ' } }, 'Ⓒ3.21 of Ⓒ5.00 today'],
