@@ -3,7 +3,9 @@ import { unitId, unitName } from '../../core/quota/unit.ts';
 import { type Flaw, flawOf, isUncertainReport } from '../../core/usage/headline.ts';
 import { localDay, localDays } from '../../core/usage/range.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
+import { joinNames } from '../clauses.ts';
 import { type Block, heading, paragraph } from '../document/block.ts';
+import { isolatedName } from '../isolatedName.ts';
 import { scopeName } from '../usage.ts';
 import { flawedTitle } from '../usageHeadline.ts';
 import type { ReviewPart } from './reviewContent.ts';
@@ -25,12 +27,13 @@ export function chartsSection(parts: readonly ReviewPart[]): Block[] {
     .map(({ report }) => report)
     .filter(({ byDay }) => byDay?.some(({ used }) => used > 0));
   const flaw = flawOf(parts.map(({ report }) => report));
-  const groups = [
-    ...Map.groupBy(reports, ({ unit, scope }) => `${unitId(unit)} ${scope.account !== undefined}`).values(),
-  ];
+  const groups = [...Map.groupBy(reports, groupOf).values()];
   const pictures = groups
     .slice(0, MAX_PICTURES)
-    .flatMap((members, index) => picture(members, groups.length > 1 ? index + 1 : undefined, flaw));
+    .flatMap((members, index) => [
+      ...picture(members, groups.length > 1 ? index + 1 : undefined, flaw),
+      ...withoutDays(parts, members),
+    ]);
   return pictures.length === 0 ? [] : [heading(2, flawedTitle(l10n.t('Spend by day'), flaw)), ...pictures];
 }
 
@@ -62,6 +65,23 @@ function picture(
     },
     ...(uncovered.size === 0 ? [] : [paragraph(l10n.t('Grey: not covered, or only in part.'))]),
   ];
+}
+
+/** Which keys or accounts of a chart have spend that is not in it. */
+function withoutDays(parts: readonly ReviewPart[], [first]: readonly UsageReport[]): Block[] {
+  const names = parts
+    .map(({ report }) => report)
+    .filter(({ byDay, total }) => !byDay && total !== undefined && total.used !== 0)
+    .filter(report => first !== undefined && groupOf(report) === groupOf(first))
+    .map(report => isolatedName(scopeName(report)));
+  return names.length === 0
+    ? []
+    : [paragraph(l10n.t('Not in this chart, because their days are not known: {0}.', joinNames(names)))];
+}
+
+/** What is stacked in one chart: keys in one unit, or accounts. */
+function groupOf({ unit, scope }: UsageReport): string {
+  return `${unitId(unit)} ${scope.account !== undefined}`;
 }
 
 /** Whether a report's figures tell all of a day (`2026-06-01`). */

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Unit } from '../../core/quota/unit.ts';
 import { amountText } from '../amount.ts';
 import { escapeHtml } from '../escapeHtml.ts';
+import { isolatedName } from '../isolatedName.ts';
 
 /** What one key spent on each day of a chart. */
 export interface ChartSeries {
@@ -110,7 +111,7 @@ function bars(
       const [bottom, top] = [y(below), y(below + amount)];
       below += amount;
       const about = escapeHtml(
-        l10n.t('{0}, {1}: {2}', day, name, amountText(amount, unit, 'cents', 'nearest')),
+        l10n.t('{0}, {1}: {2}', day, isolatedName(name), amountText(amount, unit, 'cents', 'nearest')),
       );
       return [
         `<rect x="${round(left + step * (index + 0.1))}" y="${round(top)}" width="${round(step * 0.8)}" height="${round(bottom - top)}" fill="${colorOf(place)}"><title>${about}</title></rect>`,

@@ -81,6 +81,21 @@ describe('the charts of a review', () => {
     ]);
   });
 
+  it('name the keys of their unit whose spend is in no day', () => {
+    const untimed = (name: string, used: number, more: Partial<UsageReport> = {}) =>
+      key(name, used, { byDay: undefined, ...more });
+    const reports = [
+      key('a', 1),
+      untimed('b', 2),
+      untimed('c', 0),
+      untimed('d', 3, { unit: CNY }),
+      untimed('e', 4),
+    ];
+    const judged = { days: true, hours: true };
+    const texts = blockTexts(chartsSection(reports.map(each => ({ report: each, anomalies: [], judged }))));
+    assert.deepEqual(texts.slice(2), ['Not in this chart, because their days are not known: b, e.']);
+  });
+
   it('are none where no day is known', () => {
     assert.equal(pictures(key('a', 1, { byDay: undefined }), key('b', 0)).size, 0);
   });
