@@ -11,7 +11,9 @@ import { failureText } from '../../text/failure.ts';
 import { failureStatusText } from '../../text/failureStatus.ts';
 import type { KeyRequests } from '../requests/keyRequests.ts';
 import { accountAnswers } from './accountAnswers.ts';
+import { reportOf } from './reportOf.ts';
 import type { UsageCache } from './usageCache.ts';
+import { retryAtOf } from './usageFailure.ts';
 import { queryUsage } from './usageQuery.ts';
 
 const KEYS_PER_YIELD = 20;
@@ -42,7 +44,7 @@ export interface AskParts {
 export interface AskOptions {
   /** Uses the user's own share of the gateways' limits: only after explicit consent. */
   readonly beyondBudget?: boolean;
-  /** See `UsageQueryOptions.evenIfPaused`. */
+  /** See `AskMissingOptions.evenIfPaused`. */
   readonly evenIfPaused?: boolean;
 }
 
@@ -102,20 +104,18 @@ function reportWithoutFigures(
   { store, clock }: AskParts,
   key: KeyRecord,
   range: Range,
-  { class: failureClass, retryAfterMs }: Failure,
+  failure: Failure,
   problem: string,
 ): UsageReport {
-  const isRateLimited = failureClass === 'rate-limited' && retryAfterMs !== undefined;
+  const unit = store.states.stateOf(key.id)?.reading?.unit ?? { code: 'UNITS', source: 'default' };
   return {
-    scope: key.credential === 'apiKey' ? { key: key.label } : { account: key.label },
-    keyId: key.id,
-    from: new Date(range.from).toISOString(),
-    to: new Date(range.to).toISOString(),
-    unit: store.states.stateOf(key.id)?.reading?.unit ?? { code: 'UNITS', source: 'default' },
-    coverage: { complete: false, reason: 'not-told' },
-    source: 'gateway',
+    ...reportOf(key, range, {
+      unit,
+      coverage: { complete: false, reason: 'not-told' },
+      source: 'gateway',
+    }),
     note: problem,
-    retryAt: isRateLimited ? new Date(clock.now() + retryAfterMs).toISOString() : undefined,
+    retryAt: retryAtOf(failure, clock.now()),
   };
 }
 

@@ -6,7 +6,7 @@ import { DAY_MS } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { ledgerAnswer } from '../ledger/ledgerAnswer.ts';
-import { reportOf } from './usageQuery.ts';
+import { reportOf } from './reportOf.ts';
 
 /** The hours of a longer range are too many to be read while somebody waits. */
 const MAX_RANGE_MS = 100 * DAY_MS;

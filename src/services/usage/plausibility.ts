@@ -16,14 +16,11 @@ export function checkAgainstReading(
   spent: number,
   range: Range,
   now: number,
-): { readonly usage: Usage; readonly isContradicted: boolean } {
+): Usage {
   const isEmpty = usage.total ? usage.total.used === 0 && (usage.total.requests ?? 0) === 0 : false;
   if (isEmpty && spent > 0) {
     const { unit, source } = usage;
-    return {
-      usage: { unit, source, coverage: { complete: false, reason: 'contradicted' } },
-      isContradicted: true,
-    };
+    return { unit, source, coverage: { complete: false, reason: 'contradicted' } };
   }
   if (usage.coverage.reason === 'empty-log' && isUnused(reading, range)) {
     const { unit, source } = usage;
@@ -31,9 +28,9 @@ export function checkAgainstReading(
     // The reading may be older than the range's end.
     const complete = to >= Math.min(range.to, now - FRESH_MS);
     const coverage = { complete, from: iso(range.from), to: iso(to) };
-    return { usage: { unit, source, total: { used: 0 }, coverage }, isContradicted: false };
+    return { unit, source, total: { used: 0 }, coverage };
   }
-  return { usage, isContradicted: false };
+  return usage;
 }
 
 /** Limits a cached answer of time `at` to the part of the range before it. Times are epoch milliseconds. */

@@ -1,0 +1,47 @@
+import type { KeyRecord } from '../../core/quota/key.ts';
+import type { Unit } from '../../core/quota/unit.ts';
+import { MINUTE_MS } from '../../core/time.ts';
+import type { Range } from '../../core/usage/range.ts';
+import type { Usage } from '../../core/usage/usage.ts';
+import type { AskedRange } from './askForMissing.ts';
+import { pickUsage } from './pickUsage.ts';
+import { limitToAnswerTime } from './plausibility.ts';
+import type { UsageCache } from './usageCache.ts';
+
+/** What a gateway told of a range, now or earlier. */
+export interface GatewayUsage {
+  /** Undefined where it told nothing. */
+  readonly usage: Usage | undefined;
+  /** What the ledger has in other units beside it. */
+  readonly inOtherUnits: readonly Usage[];
+  /** When the gateway gave a cached answer, if that is old enough to be mentioned. Epoch milliseconds. */
+  readonly answeredAt: number | undefined;
+}
+
+/** The best of the gateway's answer, the ledger and the cached answer. An answer about the whole range is cached. */
+export function usageFromGateway(
+  usageCache: UsageCache | undefined,
+  key: KeyRecord,
+  range: Range,
+  { question, answer, ledger, at: now }: AskedRange,
+): GatewayUsage {
+  // An answer about a part of the range is in the ledger, with all that was known before.
+  const direct = question?.isPart ? undefined : answer.usage;
+  if (direct) usageCache?.cacheUsage(key, range, direct, now);
+  const cached = answer.usage ? undefined : usageCache?.cachedUsage(key, range, now);
+  const cachedUsage = cached && limitToAnswerTime(cached.usage, cached.at, range, now);
+  const nothing = question === undefined && ledger ? nothingTold(ledger.unit) : undefined;
+  const usage = pickUsage(range, [direct, ledger?.usage, cachedUsage, nothing]);
+  // Where nothing was to be asked, an answer of a moment ago is as good as one of now.
+  const hasAge = question !== undefined || now - (cached?.at ?? now) >= MINUTE_MS;
+  return {
+    usage,
+    inOtherUnits: usage === ledger?.usage ? (ledger?.inOtherUnits ?? []) : [],
+    answeredAt: cached && usage === cachedUsage && hasAge ? cached.at : undefined,
+  };
+}
+
+/** The range is older than all that a key's log still told when it was read first. */
+function nothingTold(unit: Unit): Usage {
+  return { unit, coverage: { complete: false, reason: 'last-rows' }, source: 'logs' };
+}
