@@ -1,8 +1,8 @@
 import type { Clock } from '../core/ports/clock.ts';
 import type { Log } from '../core/ports/log.ts';
+import type { Span } from '../core/ports/maintenanceTables.ts';
 import type { Settings } from '../core/ports/settings.ts';
 import type { Store } from '../core/ports/store.ts';
-import type { Span } from '../core/ports/tables.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../core/time.ts';
 
 export interface HousekeepingParts {

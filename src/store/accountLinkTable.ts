@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { AccountLink } from '../core/ports/tables.ts';
+import type { AccountLink } from '../core/ports/keyTables.ts';
 import { timeFrom } from './storedShape.ts';
 
 /** Keys that were found in the list of an account. One row a key. */

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Span } from '../core/ports/tables.ts';
+import type { Span } from '../core/ports/maintenanceTables.ts';
 import type { Retention } from '../core/usage/retention.ts';
 import type { MaintenanceTable } from './maintenanceTable.ts';
 

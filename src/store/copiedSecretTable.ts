@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { CopiedSecret } from '../core/ports/tables.ts';
+import type { CopiedSecret } from '../core/ports/secretTables.ts';
 
 /** Which keys' secrets are on the clipboard: digests of them, and never a secret. */
 export class CopiedSecretTable {

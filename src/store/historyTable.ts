@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { SpendSpan } from '../core/forecast/spendSpan.ts';
-import type { DaySpend, HistoryRow, WatchedSpend } from '../core/ports/tables.ts';
+import type { DaySpend, HistoryRow, WatchedSpend } from '../core/ports/historyTables.ts';
 import type { Unit } from '../core/quota/unit.ts';
 import { isSameUnit } from '../core/quota/unit.ts';
 import type { Point } from '../core/usage/spend.ts';

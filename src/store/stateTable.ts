@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { CheckState } from '../core/ports/tables.ts';
+import type { CheckState } from '../core/ports/checkTables.ts';
 import type { Failure } from '../core/quota/failure.ts';
 import type { KeyMemory } from '../core/quota/keyMemory.ts';
 import type { Forecast } from '../core/quota/keyState.ts';

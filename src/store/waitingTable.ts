@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { WaitingCall } from '../core/ports/tables.ts';
+import type { WaitingCall } from '../core/ports/requestTables.ts';
 
 /** Calls that people asked for and that wait for room in the request budget. */
 export class WaitingTable {

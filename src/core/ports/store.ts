@@ -1,33 +1,23 @@
+import type { ClaimTable, StateTable } from './checkTables.ts';
+import type { HistoryTable, ScaleTable } from './historyTables.ts';
+import type { AccountLinkTable, AliasTable, KeyTable } from './keyTables.ts';
 import type { LedgerTable } from './ledgerTable.ts';
+import type { Compaction, MaintenanceTable, WriteProbe } from './maintenanceTables.ts';
+import type { LogTryTable, RequestLog, ShareTable, SiteTable, WaitingTable } from './requestTables.ts';
+import type { CopiedSecretTable, IgnoredSecretTable } from './secretTables.ts';
 import type { StoreTrouble } from './storeTrouble.ts';
 import type {
-  AccountLinkTable,
-  AliasTable,
-  ClaimTable,
-  Compaction,
-  CopiedSecretTable,
   FiredTable,
-  HistoryTable,
-  IgnoredSecretTable,
   KeyRulesTable,
-  KeyTable,
-  LogTryTable,
-  MaintenanceTable,
   MuteTable,
-  RequestLog,
-  ScaleTable,
-  ShareTable,
-  SiteTable,
   SnoozeTable,
   SpendingLimitTable,
-  StateTable,
-  WaitingTable,
-  WriteProbe,
-} from './tables.ts';
+} from './warningTables.ts';
 
 /**
  * The database that all windows share. Writes belong into a `transaction`, reads that have to agree into a
- * `view`. The store handles failures of the disk itself.
+ * `view`. The store handles failures of the disk itself. `src/store/` implements the tables over SQLite; times are epoch
+ * milliseconds unless a name says otherwise.
  */
 export interface Store {
   readonly keys: KeyTable;

@@ -1,9 +1,9 @@
 import { firstShownDay, type KnownSpend, type ReadDay } from '../../core/ledger/keySpend.ts';
 import { dayFrom, dayOf, dayText } from '../../core/ledger/localDays.ts';
 import { intersectSpans, mergeSpans } from '../../core/ledger/spans.ts';
+import type { DaySpend } from '../../core/ports/historyTables.ts';
 import type { CoveredSpan, LedgerCell, LedgerTable, TimeSpan } from '../../core/ports/ledgerTable.ts';
 import type { Store } from '../../core/ports/store.ts';
-import type { DaySpend } from '../../core/ports/tables.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { isSameUnit, type Unit } from '../../core/quota/unit.ts';
 import { MINUTE_MS } from '../../core/time.ts';

@@ -1,10 +1,10 @@
 import { firstShownDay, keySpendOf } from '../../core/ledger/keySpend.ts';
 import { dayOf, dayText, startOfDay } from '../../core/ledger/localDays.ts';
 import type { Clock } from '../../core/ports/clock.ts';
+import type { DaySpend } from '../../core/ports/historyTables.ts';
 import type { Log } from '../../core/ports/log.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { Store } from '../../core/ports/store.ts';
-import type { DaySpend } from '../../core/ports/tables.ts';
 import type { SpendInUnit } from '../../core/quota/keyState.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { unitId } from '../../core/quota/unit.ts';

@@ -1,5 +1,5 @@
+import type { CheckState } from '../../core/ports/checkTables.ts';
 import type { Store } from '../../core/ports/store.ts';
-import type { CheckState } from '../../core/ports/tables.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { ListedKey } from '../../core/quota/reading.ts';
 import { isAmple } from '../../core/quota/share.ts';

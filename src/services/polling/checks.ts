@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { lazyImport } from '../../core/lazyImport.ts';
+import type { CheckState } from '../../core/ports/checkTables.ts';
 import type { SecretLookup } from '../../core/ports/secrets.ts';
-import type { CheckState } from '../../core/ports/tables.ts';
 import { SECOND_MS } from '../../core/time.ts';
 import { ownKeysOf } from '../keys/ownKeysOf.ts';
 import { type Claim, ClaimEndedError, type ClaimOptions, claimKey } from '../requests/claim.ts';

@@ -1,5 +1,5 @@
+import type { CheckState } from '../../core/ports/checkTables.ts';
 import type { BoundSecret, SecretLookup } from '../../core/ports/secrets.ts';
-import type { CheckState } from '../../core/ports/tables.ts';
 import { GatewayError } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { HOUR_MS } from '../../core/time.ts';

@@ -1,8 +1,8 @@
 import { currentForecast, withoutEnd } from '../../core/forecast/currentForecast.ts';
 import { dayOf, startOfDay } from '../../core/ledger/localDays.ts';
 import { noteChangeAt } from '../../core/nextChange.ts';
+import type { CheckState } from '../../core/ports/checkTables.ts';
 import type { Settings } from '../../core/ports/settings.ts';
-import type { CheckState } from '../../core/ports/tables.ts';
 import { checksPaused, type Failure } from '../../core/quota/failure.ts';
 import { staleAfter } from '../../core/quota/freshness.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { CheckState } from '../../core/ports/tables.ts';
+import type { CheckState } from '../../core/ports/checkTables.ts';
 import { UNFOCUSED_DELAY_MS } from '../../core/ports/windowActivity.ts';
 import { staleAfter } from '../../core/quota/freshness.ts';
 import type { KeyState, SpendInUnit } from '../../core/quota/keyState.ts';

@@ -1,5 +1,5 @@
+import type { CheckState } from '../../core/ports/checkTables.ts';
 import type { Settings } from '../../core/ports/settings.ts';
-import type { CheckState } from '../../core/ports/tables.ts';
 import { endPhase, isExpiring } from '../../core/quota/ends.ts';
 import { isLasting } from '../../core/quota/failure.ts';
 import { staleAfter } from '../../core/quota/freshness.ts';

@@ -1,4 +1,4 @@
-import type { CheckState } from '../../core/ports/tables.ts';
+import type { CheckState } from '../../core/ports/checkTables.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { KnownOfSite } from '../../gateways/gateway.ts';
 import type { OwnLimiterParts } from '../requests/ownLimiter.ts';

@@ -1,6 +1,6 @@
+import type { CheckState } from '../../core/ports/checkTables.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { Store } from '../../core/ports/store.ts';
-import type { CheckState } from '../../core/ports/tables.ts';
 import { type Failure, isLasting } from '../../core/quota/failure.ts';
 import { missedAfter } from '../../core/quota/freshness.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';

@@ -1,5 +1,5 @@
+import type { CheckState } from '../../core/ports/checkTables.ts';
 import type { Store } from '../../core/ports/store.ts';
-import type { CheckState } from '../../core/ports/tables.ts';
 import { afterConfirmation, type Failure } from '../../core/quota/failure.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { readLimiterOf } from '../../gateways/gateway.ts';

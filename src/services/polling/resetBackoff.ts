@@ -1,5 +1,5 @@
+import type { CheckState } from '../../core/ports/checkTables.ts';
 import type { Store } from '../../core/ports/store.ts';
-import type { CheckState } from '../../core/ports/tables.ts';
 import { isLasting } from '../../core/quota/failure.ts';
 import type { PolledKey } from './polledKey.ts';
 

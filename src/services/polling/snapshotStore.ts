@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { noteChangeAt, withNextChange } from '../../core/nextChange.ts';
+import type { CheckState } from '../../core/ports/checkTables.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { Store } from '../../core/ports/store.ts';
-import type { CheckState } from '../../core/ports/tables.ts';
 import type { Failure } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { KeyState, SpendInUnit } from '../../core/quota/keyState.ts';

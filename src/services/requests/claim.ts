@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { CheckState } from '../../core/ports/checkTables.ts';
 import { CLOCK_SLACK_MS } from '../../core/ports/clock.ts';
 import type { Store } from '../../core/ports/store.ts';
-import type { CheckState } from '../../core/ports/tables.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { KeyMemory } from '../../core/quota/keyMemory.ts';
 import type { Reading } from '../../core/quota/reading.ts';

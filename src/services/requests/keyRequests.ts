@@ -1,5 +1,5 @@
+import type { WaitingCall } from '../../core/ports/requestTables.ts';
 import type { Secrets } from '../../core/ports/secrets.ts';
-import type { WaitingCall } from '../../core/ports/tables.ts';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { type Ability, type Gateway, hasAbility } from '../../gateways/gateway.ts';

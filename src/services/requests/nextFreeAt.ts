@@ -1,4 +1,4 @@
-import type { RequestLog } from '../../core/ports/tables.ts';
+import type { RequestLog } from '../../core/ports/requestTables.ts';
 import type { CallLimit } from '../../core/quota/share.ts';
 import { MAX_HOLD_MS } from './maxHold.ts';
 

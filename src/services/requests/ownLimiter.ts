@@ -1,6 +1,6 @@
+import type { RequestLog, SiteTable } from '../../core/ports/requestTables.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { Store } from '../../core/ports/store.ts';
-import type { RequestLog, SiteTable } from '../../core/ports/tables.ts';
 import { leastShare, limitByShare, type Share, shareAfterCleanTime } from '../../core/quota/share.ts';
 import { isDecisive } from '../../gateways/decisiveLimiter.ts';
 import type { Gateway, Limiter } from '../../gateways/gateway.ts';

@@ -1,4 +1,4 @@
-import type { RequestLog, WaitingCall, WaitingTable } from '../../core/ports/tables.ts';
+import type { RequestLog, WaitingCall, WaitingTable } from '../../core/ports/requestTables.ts';
 import { type CallLimit, limitByShare } from '../../core/quota/share.ts';
 import type { Limiter } from '../../gateways/gateway.ts';
 import { type LearnParts, learnFromCleanTime } from './learnShare.ts';

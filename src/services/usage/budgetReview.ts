@@ -1,6 +1,6 @@
 import type { Budget } from '../../core/input/parseBudget.ts';
+import type { HistoryRow } from '../../core/ports/historyTables.ts';
 import type { Settings } from '../../core/ports/settings.ts';
-import type { HistoryRow } from '../../core/ports/tables.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { isSameUnit } from '../../core/quota/unit.ts';
 import { DAY_MS } from '../../core/time.ts';

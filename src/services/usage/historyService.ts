@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/ports/clock.ts';
+import type { HistoryRow } from '../../core/ports/historyTables.ts';
 import type { Store } from '../../core/ports/store.ts';
-import type { HistoryRow } from '../../core/ports/tables.ts';
 
 /** Names of fired warnings that depend on the history. */
 const HISTORY_BASED_WARNING = /^(?:forecast|spend):/;

@@ -1,5 +1,5 @@
+import type { HistoryRow } from '../../core/ports/historyTables.ts';
 import type { Store } from '../../core/ports/store.ts';
-import type { HistoryRow } from '../../core/ports/tables.ts';
 import { isSameUnit, type Unit, unitId } from '../../core/quota/unit.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
 import { UNWATCHED_GAP_MS } from '../../core/usage/spend.ts';

@@ -4,8 +4,8 @@ import {
   dailyBaseline,
   estimateSpentToday,
 } from '../../core/forecast/dailyBaseline.ts';
+import type { DaySpend } from '../../core/ports/historyTables.ts';
 import type { Store } from '../../core/ports/store.ts';
-import type { DaySpend } from '../../core/ports/tables.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { isSameUnit } from '../../core/quota/unit.ts';
 import { DAY_MS } from '../../core/time.ts';

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { LogTry } from '../../core/ports/tables.ts';
+import type { LogTry } from '../../core/ports/requestTables.ts';
 
 /** When the log of each key was last asked for in the background, so that one window does it and not each. */
 export class LogTryTable {

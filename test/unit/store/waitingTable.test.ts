@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { WaitingCall } from '../../../src/core/ports/tables.ts';
+import type { WaitingCall } from '../../../src/core/ports/requestTables.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { MINUTE, NOW } from '../support/samples.ts';

@@ -1,5 +1,5 @@
+import type { CheckState } from '../../../src/core/ports/checkTables.ts';
 import type { Settings } from '../../../src/core/ports/settings.ts';
-import type { CheckState } from '../../../src/core/ports/tables.ts';
 import { expiriesOf } from '../../../src/core/quota/expiries.ts';
 import { staleAfter } from '../../../src/core/quota/freshness.ts';
 import type { KeyRecord } from '../../../src/core/quota/key.ts';

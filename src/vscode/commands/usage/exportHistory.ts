@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { HistoryRow } from '../../../core/ports/tables.ts';
+import type { HistoryRow } from '../../../core/ports/historyTables.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import { csvText } from '../../../text/exports/csv.ts';
 import { textMember } from '../argumentSchema.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { LogTry } from '../../../../src/core/ports/tables.ts';
+import type { LogTry } from '../../../../src/core/ports/requestTables.ts';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
 import type { SpendLog } from '../../../../src/gateways/gateway.ts';
 import { gatewayOf } from '../../../../src/gateways/registry.ts';

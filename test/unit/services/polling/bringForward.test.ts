@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { CheckState } from '../../../../src/core/ports/tables.ts';
+import type { CheckState } from '../../../../src/core/ports/checkTables.ts';
 import type { KeyRecord } from '../../../../src/core/quota/key.ts';
 import { bringForward } from '../../../../src/services/polling/bringForward.ts';
 import type { PolledKey } from '../../../../src/services/polling/polledKey.ts';

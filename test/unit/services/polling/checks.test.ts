@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { CheckState } from '../../../../src/core/ports/checkTables.ts';
 import { NotSavedError } from '../../../../src/core/ports/notSavedError.ts';
 import type { SecretLookup } from '../../../../src/core/ports/secrets.ts';
-import type { CheckState } from '../../../../src/core/ports/tables.ts';
 import { failed } from '../../../../src/core/quota/failure.ts';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
 import type { Gateway } from '../../../../src/gateways/gateway.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { CheckState } from '../../../../src/core/ports/tables.ts';
+import type { CheckState } from '../../../../src/core/ports/checkTables.ts';
 import { keyStateOf } from '../../../../src/services/polling/keyStateOf.ts';
 import { keyOutputs } from '../../support/keyOutputs.ts';
 import { at, DAY, HOUR, MINUTE, NOW, quota, reading } from '../../support/samples.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { CheckState } from '../../../../src/core/ports/tables.ts';
+import type { CheckState } from '../../../../src/core/ports/checkTables.ts';
 import type { PollPace } from '../../../../src/core/quota/pollPace.ts';
 import { newApi } from '../../../../src/gateways/newApi/newApi.ts';
 import { PollScheduler } from '../../../../src/services/polling/pollScheduler.ts';

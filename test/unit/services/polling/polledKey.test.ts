@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { CheckState } from '../../../../src/core/ports/checkTables.ts';
 import type { GatewaySettings, Settings } from '../../../../src/core/ports/settings.ts';
-import type { CheckState } from '../../../../src/core/ports/tables.ts';
 import type { Failure } from '../../../../src/core/quota/failure.ts';
 import type { KeyRecord } from '../../../../src/core/quota/key.ts';
 import { type PolledKey, polledKeysOf, withState } from '../../../../src/services/polling/polledKey.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import type { CheckState } from '../../../../src/core/ports/tables.ts';
+import type { CheckState } from '../../../../src/core/ports/checkTables.ts';
 import type { KeyRecord } from '../../../../src/core/quota/key.ts';
 import { PolledKeys } from '../../../../src/services/polling/polledKeys.ts';
 import { MINUTE, NOW } from '../../support/samples.ts';

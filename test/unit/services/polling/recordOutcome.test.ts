@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { CheckState } from '../../../../src/core/ports/tables.ts';
+import type { CheckState } from '../../../../src/core/ports/checkTables.ts';
 import type { Failure } from '../../../../src/core/quota/failure.ts';
 import type { KeyRecord } from '../../../../src/core/quota/key.ts';
 import { newApi } from '../../../../src/gateways/newApi/newApi.ts';

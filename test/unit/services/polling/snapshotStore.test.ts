@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { CheckState } from '../../../../src/core/ports/checkTables.ts';
 import type { Settings } from '../../../../src/core/ports/settings.ts';
-import type { CheckState } from '../../../../src/core/ports/tables.ts';
 import type { Failure } from '../../../../src/core/quota/failure.ts';
 import { SnapshotStore } from '../../../../src/services/polling/snapshotStore.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { before, describe, it } from 'mocha';
+import type { CheckState } from '../../../../src/core/ports/checkTables.ts';
 import type { Settings } from '../../../../src/core/ports/settings.ts';
-import type { CheckState } from '../../../../src/core/ports/tables.ts';
 import { FAILURE_CLASSES, type Failure } from '../../../../src/core/quota/failure.ts';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
 import { UNIT_CODES } from '../../../../src/core/quota/unit.ts';

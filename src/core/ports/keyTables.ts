@@ -1,0 +1,47 @@
+import type { KeyRecord } from '../quota/key.ts';
+
+/** The keys' records; never secrets. */
+export interface KeyTable {
+  allKeys(): KeyRecord[];
+  /** The keys of one kind at one origin, in their order. */
+  keysOfSite(kind: string, origin: string): KeyRecord[];
+  findKey(id: string): KeyRecord | undefined;
+  /** Adds a record; one that is there already stays as it is. */
+  addKey(key: KeyRecord): void;
+  renameKey(id: string, label: string): void;
+  pinKey(id: string, pinned: boolean): void;
+  /** Pauses the checks of a key since a moment; undefined resumes them. */
+  setPaused(id: string, since: number | undefined): void;
+  setFingerprint(id: string, fingerprint: string): void;
+  setOrigin(id: string, origin: string): void;
+  /** Removes the record and every row of the key. */
+  removeKey(id: string): void;
+}
+
+/** The numbers in keys' aliases for agents. A removed key's number is not used again. */
+export interface AliasTable {
+  /** By key. */
+  allAliases(): Map<string, number>;
+  /** Gives a key the number after the highest that any key ever had, from 1 on. Returns it. */
+  addAlias(keyId: string): number;
+}
+
+/** That a key was found in an account's list. Times in epoch milliseconds. */
+export interface AccountLink {
+  readonly keyId: string;
+  readonly accountId: string;
+  /** Since when a person wants the key asked itself all the same. */
+  readonly separatedAt?: number;
+}
+
+/** Keys that were found in the list of an account. */
+export interface AccountLinkTable {
+  linkOf(keyId: string): AccountLink | undefined;
+  allLinks(): readonly AccountLink[];
+  /** Saves that a key was found; a separation stays. Called inside a transaction. */
+  saveLink(keyId: string, accountId: string, now: number): void;
+  /** Separates a key since a moment; undefined ends that. */
+  setSeparated(keyId: string, since: number | undefined): void;
+  /** The links that no person was told of yet, and marks them as told. Called inside a transaction. */
+  takeUntold(now: number): readonly AccountLink[];
+}

@@ -1,0 +1,31 @@
+import type { Retention } from '../usage/retention.ts';
+
+/** When maintenance was last done, so that one window does it for all. Epoch milliseconds. */
+export interface MaintenanceTable {
+  doneAt(name: string): number;
+  markDone(name: string, now: number): void;
+}
+
+/** A row that is written only to see whether the disk can be. */
+export interface WriteProbe {
+  probeWrite(now: number): void;
+}
+
+/** A span of time whose readings are merged by the hour or day. Epoch seconds, the end excluded. */
+export interface Span {
+  readonly each: 'hour' | 'day';
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Merges old readings: the last figures of each hour or day, with the spend of all. */
+export interface Compaction {
+  /** The numbers of the keys to compact, one `compactKey` each, so that no transaction is long. */
+  keysToCompact(): number[];
+  /** The spans to compact since the last complete run. `now` is in epoch milliseconds. */
+  spansToCompact({ rawDays, hourlyDays }: Retention, now: number): readonly Span[];
+  /** Compacts one key's readings. Called inside a transaction. */
+  compactKey(keyNo: number, spans: readonly Span[]): void;
+  /** Marks the spans as done for all keys. Called inside a transaction. */
+  finishCompaction(spans: readonly Span[]): void;
+}
