@@ -2,19 +2,22 @@ import { randomUUID } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
 import { fingerprintOf } from '../../core/input/secretText.ts';
 import type { Clock } from '../../core/ports/clock.ts';
-import { NotSavedError } from '../../core/ports/notSavedError.ts';
 import type { Secrets, StoredSecret } from '../../core/ports/secrets.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { CredentialType, KeyRecord } from '../../core/quota/key.ts';
-import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
-import { credentialSpecOf, type Gateway } from '../../gateways/gateway.ts';
+import { MINUTE_MS } from '../../core/time.ts';
+import type { Gateway } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
-import { toUserError } from '../databaseErrors.ts';
-import { NoAnswerError } from '../deadline.ts';
 import { checkKey, type Outcome } from '../polling/check.ts';
 import { isMistaken } from '../requests/mistakenReadings.ts';
 import type { RequestParts } from '../requests/requestParts.ts';
+import { checkFirst } from './checkFirst.ts';
+import { KeyChecks } from './keyChecks.ts';
+import { KeyWriter } from './keyWriter.ts';
 import { recognizeOrigin } from './recognizeOrigin.ts';
+
+/** A key that was checked while it was added is checked again after this time. */
+const FIRST_CHECK_AFTER_MS = 2 * MINUTE_MS;
 
 /** A key as a person enters it. Origin and secret are parsed already. */
 export interface KeyDraft {
@@ -41,9 +44,14 @@ export interface KeyServiceParts extends RequestParts {
  */
 export class KeyService {
   readonly #parts: KeyServiceParts;
+  readonly #writer: KeyWriter;
+  /** Pauses and resumes checks, and says which keys are read from their account. */
+  readonly checks: KeyChecks;
 
   constructor(parts: KeyServiceParts) {
     this.#parts = parts;
+    this.#writer = new KeyWriter(parts);
+    this.checks = new KeyChecks(parts, this.#writer);
   }
 
   findById(id: string): KeyRecord | undefined {
@@ -94,8 +102,8 @@ export class KeyService {
     this.#refuseSecretIn(draft.origin);
     const id = randomUUID();
     const now = clock.now();
-    await this.#assertWritable();
-    await this.#writeSecret(id, entryOf(draft, secret));
+    await this.#writer.assertWritable();
+    await this.#writer.writeSecret(id, entryOf(draft, secret));
     const record = () => {
       const believed = outcome && isMistaken(store, draft, outcome, now) ? undefined : outcome;
       store.keys.addKey({
@@ -112,32 +120,17 @@ export class KeyService {
         failures: believed?.failure ? 1 : 0,
         dueAt: believed?.reading ? now + FIRST_CHECK_AFTER_MS : now,
       });
-      if (!believed) this.#askFor(id, draft, now);
+      if (!believed) checkFirst(store, id, draft, now);
     };
-    // A new file in place of a damaged one will do.
-    const inAnyFile = () => retryInNewFile(() => store.transactionOnDisk(record));
-    await this.#writeRecordBy(inAnyFile, () => secrets.remove(id));
+    await this.#writer.writeNewRecord(record, () => secrets.remove(id));
     await onChange();
     return id;
-  }
-
-  /** Lets the next check of a key be one that a person asked for, with all calls that are left to people. */
-  #askFor(
-    keyId: string,
-    { kind, origin, credential }: Pick<KeyRecord, 'kind' | 'origin' | 'credential'>,
-    now: number,
-  ): void {
-    const gateway = gatewayOf(kind);
-    const limiter = gateway && credentialSpecOf(gateway, credential)?.readLimiter;
-    if (!limiter) return;
-    const call = { origin, limiter, keyId, purpose: 'check' } as const;
-    this.#parts.store.waiting.saveWaiting(call, now, now + FIRST_CHECK_PATIENCE_MS);
   }
 
   async rename(key: KeyRecord, label: string): Promise<void> {
     const { store, secrets, onChange, log } = this.#parts;
     this.#refuseSecretIn(label);
-    await this.#writeRecord(() => store.keys.renameKey(key.id, label));
+    await this.#writer.writeRecord(() => store.keys.renameKey(key.id, label));
     const entry = await secrets.read(key.id);
     if (typeof entry === 'object') {
       // This copy is read only after the database was lost, so its failure is no reason to fail.
@@ -151,18 +144,18 @@ export class KeyService {
   /** Replaces the secret and checks the key at once, which ends a pause of its checks. A running check of the old secret is dropped. */
   async replaceSecret(key: KeyRecord, secret: string): Promise<void> {
     const { store, secrets, clock, onChange } = this.#parts;
-    await this.#assertWritable();
+    await this.#writer.assertWritable();
     const before = await secrets.read(key.id);
-    await this.#writeSecret(key.id, entryOf(key, secret));
+    await this.#writer.writeSecret(key.id, entryOf(key, secret));
     const record = () => {
       store.keys.setFingerprint(key.id, fingerprintOf(key.origin, secret));
       store.keys.setPaused(key.id, undefined);
       store.claims.endClaim(key.id);
       store.states.askThemselves(key.id, clock.now());
       store.states.saveState({ keyId: key.id, failures: 0, dueAt: clock.now() });
-      this.#askFor(key.id, key, clock.now());
+      checkFirst(store, key.id, key, clock.now());
     };
-    await this.#writeRecord(record, async () => {
+    await this.#writer.writeRecord(record, async () => {
       if (typeof before === 'object') await secrets.write(key.id, before);
     });
     await onChange();
@@ -182,124 +175,24 @@ export class KeyService {
   /** Keeps the user's yes to that beside the secret, with which it goes. */
   async letStandInUrl(key: KeyRecord): Promise<void> {
     const entry = await this.#parts.secrets.read(key.id);
-    if (typeof entry === 'object') await this.#writeSecret(key.id, { ...entry, mayStandInUrl: true });
+    if (typeof entry === 'object') await this.#writer.writeSecret(key.id, { ...entry, mayStandInUrl: true });
   }
 
   async pin(key: KeyRecord, pinned: boolean): Promise<void> {
     const { store, onChange } = this.#parts;
-    await this.#writeRecord(() => store.keys.pinKey(key.id, pinned));
-    await onChange();
-  }
-
-  /** Pauses the checks of a key. A check that is under way sends nothing more, and its answer is dropped. */
-  async pause(key: KeyRecord): Promise<void> {
-    const { store, clock, onChange } = this.#parts;
-    await this.#writeRecord(() => {
-      store.keys.setPaused(key.id, clock.now());
-      store.claims.endClaim(key.id);
-      store.states.askThemselves(key.id, clock.now());
-    });
-    await onChange();
-  }
-
-  /** Resumes the checks of a key: it is due at once. */
-  async resume(key: KeyRecord): Promise<void> {
-    const { store, clock, onChange } = this.#parts;
-    await this.#writeRecord(() => {
-      store.keys.setPaused(key.id, undefined);
-      store.states.setDue(key.id, clock.now());
-      this.#askFor(key.id, key, clock.now());
-    });
-    await onChange();
-  }
-
-  /** Has a key asked itself, at once and from now on, though an account lists it. */
-  async separate(key: KeyRecord): Promise<void> {
-    const { store, clock, onChange } = this.#parts;
-    await this.#writeRecord(() => {
-      store.accountLinks.setSeparated(key.id, clock.now());
-      const state = store.states.stateOf(key.id);
-      if (state?.readFrom === undefined) return;
-      store.states.saveState({ ...state, readFrom: undefined, dueAt: clock.now() });
-    });
-    await onChange();
-  }
-
-  /** Ends that: the key is read from its account again, which is due at once. */
-  async readFromAccount(key: KeyRecord): Promise<void> {
-    const { store, clock, onChange } = this.#parts;
-    await this.#writeRecord(() => {
-      const link = store.accountLinks.linkOf(key.id);
-      if (link?.separatedAt === undefined) return;
-      store.accountLinks.setSeparated(key.id, undefined);
-      store.states.setDue(link.accountId, clock.now());
-    });
+    await this.#writer.writeRecord(() => store.keys.pinKey(key.id, pinned));
     await onChange();
   }
 
   async remove(key: KeyRecord): Promise<void> {
-    const { store, secrets, clock, onChange } = this.#parts;
-    await this.#assertWritable();
-    try {
-      await secrets.remove(key.id);
-    } catch (error) {
-      throw new Error(
-        error instanceof NoAnswerError
-          ? l10n.t(
-              'VS Code’s secret storage does not answer, so the key “{0}” is kept. Unlock the system’s key ring or reload the window, and try again.',
-              key.label,
-            )
-          : l10n.t(
-              'The secret of “{0}” could not be deleted from VS Code’s secret storage, so the key is kept. Unlock the system’s key ring and try again.',
-              key.label,
-            ),
-      );
-    }
-    await this.#writeRecord(() => {
+    const { store, clock, onChange } = this.#parts;
+    await this.#writer.assertWritable();
+    await this.#writer.removeSecret(key);
+    await this.#writer.writeRecord(() => {
       store.states.askThemselves(key.id, clock.now());
       store.keys.removeKey(key.id);
     });
     await onChange();
-  }
-
-  /** Checks that records can be written, before a secret is changed. */
-  async #assertWritable(): Promise<void> {
-    const { store, clock } = this.#parts;
-    await this.#writeRecord(() => store.writeProbe.probeWrite(clock.now()));
-  }
-
-  /** Writes records to the disk. On failure runs `undo` for what was done before, and throws a sentence that says why. */
-  #writeRecord(work: () => void, undo?: () => Promise<void>): Promise<void> {
-    return this.#writeRecordBy(() => this.#parts.store.transactionOnDisk(work), undo);
-  }
-
-  async #writeRecordBy(write: () => void, undo: () => Promise<void> = async () => undefined): Promise<void> {
-    const { store, log } = this.#parts;
-    try {
-      await store.retryWhileLocked(write);
-    } catch (error) {
-      await undo().catch(() => log.warn('A secret was left without its key; the next start will find it.'));
-      throw toUserError(error);
-    }
-  }
-
-  /** Writes a secret. @throws Error with a sentence when SecretStorage refuses it or does not answer. */
-  async #writeSecret(id: string, entry: StoredSecret): Promise<void> {
-    try {
-      await this.#parts.secrets.write(id, entry);
-    } catch (error) {
-      throw new Error(
-        error instanceof NoAnswerError
-          ? l10n.t(
-              'VS Code’s secret storage does not answer, so nothing was saved of “{0}”. Unlock the system’s key ring or reload the window, and try again.',
-              entry.label,
-            )
-          : l10n.t(
-              'VS Code’s secret storage did not take the secret of “{0}”, so nothing was saved. Unlock the system’s key ring and try again.',
-              entry.label,
-            ),
-      );
-    }
   }
 
   /** Refuses a label or address that holds a secret. */
@@ -309,24 +202,9 @@ export class KeyService {
   }
 }
 
-/** Writes again when the damaged file was set aside at the first try. */
-function retryInNewFile(write: () => void): void {
-  try {
-    write();
-  } catch (error) {
-    if (!(error instanceof NotSavedError) || error.reason !== 'damaged') throw error;
-    write();
-  }
-}
-
 function entryOf(
   { kind, label, origin, credential, userId }: Omit<KeyDraft, 'secret'>,
   secret: string,
 ): StoredSecret {
   return { secret, origin, credential, userId, kind, label };
 }
-
-/** How long the next check of a key that a person changed counts as one that they asked for. */
-const FIRST_CHECK_PATIENCE_MS = HOUR_MS;
-/** A key that was checked while it was added is checked again after this time. */
-const FIRST_CHECK_AFTER_MS = 2 * MINUTE_MS;

@@ -14,7 +14,7 @@ export const pauseKey = defineCommand({
     const nonePossible = l10n.t('The checks of all keys are paused already.');
     const key = await keyFromIdOrPick(parts, members.id, title, each => !isPaused(each), nonePossible);
     // A pause goes on from when it began.
-    if (key && key.pausedAt === undefined) await parts.keyService.pause(key);
+    if (key && key.pausedAt === undefined) await parts.keyService.checks.pause(key);
   },
 });
 
@@ -27,6 +27,6 @@ export const resumeKey = defineCommand({
     const title = l10n.t('Resume Checks of Key');
     const nonePossible = l10n.t('The checks of no key are paused.');
     const key = await keyFromIdOrPick(parts, members.id, title, isPaused, nonePossible);
-    if (key && key.pausedAt !== undefined) await parts.keyService.resume(key);
+    if (key && key.pausedAt !== undefined) await parts.keyService.checks.resume(key);
   },
 });

@@ -18,7 +18,7 @@ export const separateKey = defineCommand({
       each => each.readFrom !== undefined,
       noneFound,
     );
-    if (key) await parts.keyService.separate(key);
+    if (key) await parts.keyService.checks.separate(key);
   },
 });
 
@@ -32,6 +32,6 @@ export const readFromAccount = defineCommand({
     const noneFound = l10n.t('No key is separated from an account that lists it.');
     const isOffered = (each: { readonly separatedFrom?: object }) => each.separatedFrom !== undefined;
     const key = await keyFromIdOrPick(parts, members.id, title, isOffered, noneFound);
-    if (key) await parts.keyService.readFromAccount(key);
+    if (key) await parts.keyService.checks.readFromAccount(key);
   },
 });

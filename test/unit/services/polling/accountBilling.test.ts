@@ -96,11 +96,11 @@ describe('billing that begins to tell the account’s figures while keys are wat
 
   it('leaves nothing of what the account spent in the records of a key', async () => {
     const { alice, bob } = await mixUp();
-    await first().keyService.pause(first().keyService.findById(alice) ?? assert.fail());
+    await first().keyService.checks.pause(first().keyService.findById(alice) ?? assert.fail());
     gateway.spend('carol', { quota: 50_000 });
     await wait(11 * MINUTE);
     assert.equal(spentOf(bob), 0.1, 'what carol spent is taken for bob’s as long as nothing shows it');
-    await first().keyService.resume(first().keyService.findById(alice) ?? assert.fail());
+    await first().keyService.checks.resume(first().keyService.findById(alice) ?? assert.fail());
     await wait(2 * MINUTE);
     const rows = first().store.history.historyRows(bob, 0, clock.now());
     assert.deepEqual([leftOf(bob), rows], [[undefined, undefined], []]);

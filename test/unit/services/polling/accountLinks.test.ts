@@ -284,7 +284,7 @@ for (const version of ['v0.10.8', 'v0.12.7', 'v1.0.0-rc.24'] as const)
 
       it('when the account is paused', async () => {
         const { id, account } = await linked();
-        await window.keyService.pause(recordOf(account));
+        await window.keyService.checks.pause(recordOf(account));
         assert.ok((await callsDuring(() => wait(MINUTE), 'work')) > 0);
         assert.equal(readFrom(id), undefined);
       });
@@ -327,7 +327,7 @@ for (const version of ['v0.10.8', 'v0.12.7', 'v1.0.0-rc.24'] as const)
 
     it('that is paused is left as it was', async () => {
       const { id } = await linked();
-      await window.keyService.pause(recordOf(id));
+      await window.keyService.checks.pause(recordOf(id));
       const { takenAt } = window.keyState(id).reading ?? {};
       await wait(HOUR);
       assert.deepEqual([window.keyState(id).reading?.takenAt, readFrom(id)], [takenAt, undefined]);
@@ -336,7 +336,7 @@ for (const version of ['v0.10.8', 'v0.12.7', 'v1.0.0-rc.24'] as const)
     it('that a person separates is asked itself at once and stays so, until that is ended', async () => {
       const { id, account } = await linked();
       const calls = callsDuring(async () => {
-        await window.keyService.separate(recordOf(id));
+        await window.keyService.checks.separate(recordOf(id));
         await wait(MINUTE);
       }, 'work');
       assert.ok((await calls) > 0);
@@ -344,7 +344,7 @@ for (const version of ['v0.10.8', 'v0.12.7', 'v1.0.0-rc.24'] as const)
       const { readFrom: from, separatedFrom } = window.keyState(id);
       assert.deepEqual([from, separatedFrom], [undefined, { id: account, label: 'team' }]);
       assert.ok((await callsDuring(() => wait(HOUR), 'work')) > 0);
-      await window.keyService.readFromAccount(recordOf(id));
+      await window.keyService.checks.readFromAccount(recordOf(id));
       await wait(MINUTE);
       assert.deepEqual(readFrom(id), { id: account, label: 'team' });
       assert.equal(window.keyState(id).separatedFrom, undefined);

@@ -59,7 +59,7 @@ describe('a key whose checks are paused', () => {
     id = await mine.addKey(gateway, 'ok');
     await wait(6 * MINUTE);
     assert.equal(mine.keyState(id).status, 'ok');
-    await mine.keyService.pause(recordOf(mine));
+    await mine.keyService.checks.pause(recordOf(mine));
     pausedAt = clock.now();
   });
 
@@ -142,14 +142,14 @@ describe('a key whose checks are paused', () => {
   });
 
   it('sends nothing more of a check that is under way, whose answer is dropped', async () => {
-    await mine.keyService.resume(recordOf(mine));
+    await mine.keyService.checks.resume(recordOf(mine));
     await wait(SECOND);
     const before = mine.keyState(id).reading?.takenAt;
     clock.jump(HOUR);
     gateway.setScenario('ok', { reply: { status: 200, body: '{}', delivery: { how: 'holdHeaders' } } });
     const checking = mine.monitor.refresh([id], { beyondBudget: true });
     await until(() => gateway.holds.size === 1);
-    await mine.keyService.pause(recordOf(mine));
+    await mine.keyService.checks.pause(recordOf(mine));
     gateway.holds.release();
     await checking;
     const { reading, checkedAt, failure } = mine.keyState(id);
@@ -166,7 +166,7 @@ describe('a key whose checks are paused', () => {
     const staleAfter = () => new Set(ids.slice(1).map(each => mine.monitor.staleAfterMs(each)));
     // Ten calls in twenty minutes: each of five keys has one every ten minutes, each of four one every eight.
     assert.deepEqual(staleAfter(), new Set([25 * MINUTE]));
-    await mine.keyService.pause(recordOf(mine, ids[0]));
+    await mine.keyService.checks.pause(recordOf(mine, ids[0]));
     assert.deepEqual(staleAfter(), new Set([20 * MINUTE]));
     await crowded.close();
   });
@@ -176,7 +176,7 @@ describe('a key whose checks are paused', () => {
     await wait(MINUTE);
     assert.ok(
       (await callsDuring(async () => {
-        await mine.keyService.resume(recordOf(mine));
+        await mine.keyService.checks.resume(recordOf(mine));
         await wait(SECOND);
       })) > 0,
     );

@@ -204,7 +204,7 @@ describe('what keys of one account spent', () => {
   it('is asked of a key that a person has separated', async () => {
     await open('v0.12.7');
     const record = setup.testWindow.keyService.findById(ids.alice ?? '') ?? assert.fail();
-    await setup.testWindow.keyService.separate(record);
+    await setup.testWindow.keyService.checks.separate(record);
     const { reports, own, account } = await ask(['alice', 'bob']);
     assert.deepEqual(
       reports.map(({ total }) => total?.used),
@@ -216,7 +216,7 @@ describe('what keys of one account spent', () => {
   it('is asked of the keys while the account is paused', async () => {
     await open('v0.12.7');
     const { keyService } = setup.testWindow;
-    await keyService.pause(keyService.findById(ids.team ?? '') ?? assert.fail());
+    await keyService.checks.pause(keyService.findById(ids.team ?? '') ?? assert.fail());
     const { own, account } = await ask(['alice', 'bob']);
     assert.deepEqual([own, account], [2, 0]);
   });

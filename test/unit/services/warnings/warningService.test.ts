@@ -312,7 +312,7 @@ describe('warnings in several windows', () => {
     other.testWindow.monitor.dispose();
     const record = home.testWindow.keyService.findById(id);
     assert.ok(record);
-    await home.testWindow.keyService.pause(record);
+    await home.testWindow.keyService.checks.pause(record);
     other.testWindow.focused = true;
     await wait(2 * MINUTE);
     assert.equal(other.testWindow.keyState(id).failure, undefined, 'it has not heard of the pause');
@@ -325,7 +325,7 @@ describe('warnings in several windows', () => {
     assert.deepEqual(await heardAfter(id), [[]]);
     const record = home.testWindow.keyService.findById(id);
     assert.ok(record);
-    await home.testWindow.keyService.pause(record);
+    await home.testWindow.keyService.checks.pause(record);
     clock.jump(4 * DAY);
     await wait(2 * MINUTE);
     assert.deepEqual(home.listener.takeNewWarnings(), ['a expiry 7']);

@@ -1,0 +1,25 @@
+import type { Store } from '../../core/ports/store.ts';
+import type { KeyRecord } from '../../core/quota/key.ts';
+import { HOUR_MS } from '../../core/time.ts';
+import { credentialSpecOf } from '../../gateways/gateway.ts';
+import { gatewayOf } from '../../gateways/registry.ts';
+
+/** How long the next check of a key that a person changed counts as one that they asked for. */
+const FIRST_CHECK_PATIENCE_MS = HOUR_MS;
+
+/**
+ * Lets the next check of a key be one that a person asked for, with all calls that are left to people. Called inside a
+ * transaction.
+ */
+export function checkFirst(
+  { waiting }: Pick<Store, 'waiting'>,
+  keyId: string,
+  { kind, origin, credential }: Pick<KeyRecord, 'kind' | 'origin' | 'credential'>,
+  now: number,
+): void {
+  const gateway = gatewayOf(kind);
+  const limiter = gateway && credentialSpecOf(gateway, credential)?.readLimiter;
+  if (!limiter) return;
+  const call = { origin, limiter, keyId, purpose: 'check' } as const;
+  waiting.saveWaiting(call, now, now + FIRST_CHECK_PATIENCE_MS);
+}
