@@ -1,20 +1,13 @@
 import { type FailureClass, failed, GatewayError } from '../../core/quota/failure.ts';
-import type { CountedReading, Reading } from '../../core/quota/reading.ts';
+import type { CountedReading } from '../../core/quota/reading.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import type { CallRoom } from '../../http/boundClient.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import { rawScale } from '../site.ts';
 import { mayBeMissingPath } from '../siteNotes.ts';
-import { hasSameFiguresElsewhere, noteFirstFigures } from './billedAccount.ts';
-import {
-  type BilledFigures,
-  compareFigures,
-  isDoubtful,
-  mayBeOtherUnit,
-  type OwnFigures,
-} from './billedFigures.ts';
+import { askBilling, type Billed, isAskedAboutList } from './askBilling.ts';
+import { compareFigures, mayBeOtherUnit, type OwnFigures } from './billedFigures.ts';
 import { readingOf } from './billedReading.ts';
-import { requestBilledLimit } from './billing.ts';
+import { doubtAbout, figuresBefore, settleDoubt } from './billingDoubt.ts';
 import {
   billingNote,
   noteBillingClosed,
@@ -24,8 +17,6 @@ import {
 } from './billingMode.ts';
 import { detailsIfDue } from './details.ts';
 import { explainRefusal } from './explainRefusal.ts';
-import { isLimitDue } from './limitDue.ts';
-import { rawLimit, requestRawUse } from './rawBilling.ts';
 import { type ReadOwn, roomForOne } from './scarceRoom.ts';
 
 /** The most calls to the scarce limiter, whatever for, beside which a key is asked about its account's list. */
@@ -46,12 +37,6 @@ export interface OtherWays {
   readonly readOwn: ReadOwn;
   /** As if nothing were known of billing. */
   readonly readAnew: (context: GatewayContext) => Promise<CountedReading>;
-}
-
-interface Billed extends BilledFigures {
-  readonly expiresAt: Reading['expiresAt'];
-  /** Whether the limit was asked for just now. */
-  readonly isLimitNew: boolean;
 }
 
 /** Failures of billing that say nothing about the key's own endpoint. */
@@ -107,10 +92,6 @@ function soonAgain(error: GatewayError, now: number): GatewayError {
   return new GatewayError({ ...failure, until, retryAfterMs: until - now });
 }
 
-function limitOf(billed: Billed | 'other'): number | undefined {
-  return billed === 'other' ? undefined : billed.limit;
-}
-
 /** Many keys may be asked at once about their account's list. */
 function roomAbout(context: GatewayContext): CallRoom | undefined {
   return isAskedAboutList(context) && !context.isManual
@@ -122,100 +103,6 @@ function roomAbout(context: GatewayContext): CallRoom | undefined {
 async function withStatus(context: GatewayContext): Promise<GatewayContext> {
   const site = await context.refreshSite?.(0);
   return site ? { ...context, site } : context;
-}
-
-/** What billing tells, or `other` where those are no raw numbers of this site. @throws GatewayError */
-async function askBilling(context: GatewayContext, isDoubted = false): Promise<Billed | 'other'> {
-  const used = await requestRawUse(context);
-  if (used === undefined) return 'other';
-  const { limit } = context.memory?.() ?? {};
-  if (!needsLimit(context, used, isDoubted))
-    return { limit, used, expiresAt: context.lastReading?.expiresAt, isLimitNew: false };
-  const told = await requestBilledLimit(context);
-  const now = rawLimit(context, told, limit);
-  if (now === 'other') return 'other';
-  context.remember?.({ limitAt: context.now() });
-  return { limit: now.raw, used, expiresAt: told.expiresAt, isLimitNew: true };
-}
-
-function needsLimit(context: GatewayContext, used: number, isDoubted: boolean): boolean {
-  const { lastReading, isManual, isLow, now, site } = context;
-  const { limitAt, used: before } = context.memory?.() ?? {};
-  return isLimitDue({
-    ageMs: limitAt === undefined || lastReading?.quota === undefined ? undefined : now() - limitAt,
-    before,
-    used,
-    display: site?.display,
-    isWanted:
-      isLow === true ||
-      isManual === true ||
-      (isDoubted && used !== before) ||
-      // The limit shows whose figures these are.
-      billingNote(context)?.doubtedAt !== undefined ||
-      isAskedAboutList(context),
-  });
-}
-
-/** Whether the figures themselves are doubtful, or the site is while they cannot be compared with what the key told itself. */
-function doubtAbout(context: GatewayContext, billed: Billed): 'figures' | 'site' | undefined {
-  if (isDoubtfulNow(context, billed)) return 'figures';
-  const isSiteDoubted = billingNote(context)?.doubtedAt !== undefined;
-  const isKnown = context.memory?.().ownAt !== undefined || (billed.isLimitNew && isSurelyOwnOf(billed));
-  return isSiteDoubted && !isKnown ? 'site' : undefined;
-}
-
-/** Ends the doubt about a site where a key is still told what only its own billing says. */
-function settleDoubt(context: GatewayContext, billed: Billed): void {
-  const { doubtedAt, otherLimit } = billingNote(context) ?? {};
-  if (doubtedAt === undefined || !billed.isLimitNew) return;
-  const isAsTold = context.memory?.().ownAt !== undefined && billed.limit !== otherLimit;
-  if (isAsTold || isSurelyOwnOf(billed)) noteBillingMode(context, 'key');
-}
-
-function isSurelyOwnOf({ limit, expiresAt }: Billed): boolean {
-  return limit === undefined || typeof expiresAt === 'string';
-}
-
-function isDoubtfulNow(context: GatewayContext, billed: Billed): boolean {
-  const { lastReading, site } = context;
-  if (lastReading?.quota === undefined) {
-    // Nothing is known that the first figures could contradict, but those of another key.
-    const { limit, used } = billed;
-    if (limit === undefined) return site?.display === 'TOKENS';
-    if (hasSameFiguresElsewhere(context, { limit, used })) return true;
-    noteFirstFigures(context, { limit, used });
-    return false;
-  }
-  if (typeof lastReading.expiresAt === 'string' && billed.expiresAt === null) return true;
-  const isProven = billingNote(context)?.isUseProven === true;
-  return isDoubtful(figuresBefore(context), billed, isProven) && !isAsListed(context, billed);
-}
-
-/** How long what an account's list told of a key, and what was doubted, is compared with. */
-const LISTED_FOR_MS = 20 * MINUTE_MS;
-
-/** Whether figures are those that the account's list told of this key just before, in place of the ones before. */
-function isAsListed(context: GatewayContext, billed: Billed): boolean {
-  const { listedLimit: limit, listedUsed: used } = context.memory?.() ?? {};
-  return isAskedAboutList(context) && used !== undefined && !isDoubtful({ limit, used }, billed, true);
-}
-
-/** Whether the key is asked because of what its account's list said of it. */
-function isAskedAboutList({ memory, now }: GatewayContext): boolean {
-  const age = now() - (memory?.().listDoubtedAt ?? Number.NEGATIVE_INFINITY);
-  return age >= 0 && age < LISTED_FOR_MS;
-}
-
-/** The last figures in raw numbers; of a reading from before they were remembered, as far as its amounts tell. */
-function figuresBefore(context: GatewayContext): Partial<BilledFigures> {
-  const memory = context.memory?.() ?? {};
-  const { quota, unit } = context.lastReading ?? {};
-  if (memory.used !== undefined || quota === undefined) return memory;
-  const scale = rawScale(context.site, context.unitOverride, 'default');
-  if (scale.unit.code !== unit?.code) return memory;
-  const raw = (amount: number | undefined) =>
-    amount === undefined ? undefined : Math.round(amount * scale.perUnit);
-  return { limit: quota.unlimited ? undefined : raw(quota.granted), used: raw(quota.used) };
 }
 
 /** The reading by billing, with name and models, which only the key's own endpoint tells. */
@@ -283,4 +170,8 @@ async function judge(
   if (result === 'other') noteBillingMode(context, 'account', { otherLimit: limitOf(told) });
   if (result === 'same') noteBillingMode(context, 'key', { isUseProven: (own?.used ?? 0) > 0 });
   return result === 'same';
+}
+
+function limitOf(billed: Billed | 'other'): number | undefined {
+  return billed === 'other' ? undefined : billed.limit;
 }
