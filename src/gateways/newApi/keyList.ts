@@ -1,22 +1,11 @@
-import * as v from 'valibot';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { AccountKey, Counted, CountedReading, ListedKey } from '../../core/quota/reading.ts';
-import { amountOf, type Scale } from '../../core/quota/unit.ts';
-import {
-  lenient,
-  normalizeModelNames,
-  normalizeTime,
-  parseFlag,
-  wireFlag,
-  wireNumber,
-  wireSpent,
-} from '../fields.ts';
+import type { Scale } from '../../core/quota/unit.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { MAX_ACCOUNT_KEYS } from '../parseAccountKeys.ts';
 import { requestAccount } from './accountRequest.ts';
-import { parseKeyStatus, statusOf } from './keyStatus.ts';
+import { accountKeyOf, type ListedToken, parseListedToken } from './listedToken.ts';
 import { type ListPage, pageQuery, parseListPage } from './listPage.ts';
-import { displayNameOf } from './originalNames.ts';
 import { countedQuota } from './tokenUsage.ts';
 
 const PAGE_SIZE = 100;
@@ -24,40 +13,6 @@ const PAGE_SIZE = 100;
 const MAX_PAGES = MAX_ACCOUNT_KEYS / PAGE_SIZE;
 /** The smallest page size of any version; others are multiples of it. */
 const MIN_FULL_PAGE = 10;
-
-const text = lenient(v.string());
-const number = lenient(wireNumber);
-
-const tokenSchema = v.object({
-  id: wireNumber,
-  name: text,
-  key: text,
-  status: v.optional(v.unknown()),
-  enabled: lenient(wireFlag),
-  remain_quota: number,
-  used_quota: lenient(wireSpent),
-  unlimited_quota: v.optional(v.unknown()),
-  expired_time: v.optional(v.unknown()),
-  model_limits_enabled: lenient(wireFlag),
-  model_limits: v.optional(v.unknown()),
-  models: v.optional(v.unknown()),
-  setting: v.optional(v.unknown()),
-});
-
-/**
- * `remain_quota` of a fork that does not know it. A key that the gateway itself calls used up may be
- * overdrawn by just as much.
- */
-const UNKNOWN_REMAINING = -1;
-
-/** One-hub: `setting.limits.limit_model_setting`. */
-const hubSchema = v.object({
-  limits: v.object({
-    limit_model_setting: v.object({ enabled: lenient(wireFlag), models: v.optional(v.unknown()) }),
-  }),
-});
-
-type Token = v.InferOutput<typeof tokenSchema>;
 
 /** A row of the list that may be one or several of our own keys. */
 interface OwnRow extends Omit<ListedKey, 'keyId'> {
@@ -151,18 +106,18 @@ class KeyListCollector {
         this.#isIncomplete = true;
         break;
       }
-      const parsed = v.safeParse(tokenSchema, row);
-      if (!parsed.success) this.#unreadable.add(JSON.stringify(row));
+      const token = parseListedToken(row);
+      if (!token) this.#unreadable.add(JSON.stringify(row));
       else {
-        const identity = parsed.output.id > 0 ? String(parsed.output.id) : JSON.stringify(row);
-        if (!this.#keys.has(identity)) this.#addKey(identity, parsed.output);
+        const identity = token.id > 0 ? String(token.id) : JSON.stringify(row);
+        if (!this.#keys.has(identity)) this.#addKey(identity, token);
       }
     }
     return this.#rowCount > before;
   }
 
-  #addKey(identity: string, token: Token): void {
-    const listed = keyOf(token, this.#scale, this.#now);
+  #addKey(identity: string, token: ListedToken): void {
+    const listed = accountKeyOf(token, this.#scale, this.#now);
     this.#keys.set(identity, listed);
     const keyIds = this.#context.ownKeysLike?.(token.key ?? '') ?? [];
     if (keyIds.length === 0) return;
@@ -171,7 +126,7 @@ class KeyListCollector {
   }
 
   /** The same raw numbers that the key's own endpoint tells (`readTokenUsage`), so that its history goes on. */
-  #countedAmounts({ used_quota, remain_quota }: Token): Counted {
+  #countedAmounts({ used_quota, remain_quota }: ListedToken): Counted {
     return countedQuota({ used: used_quota, remaining: remain_quota }, this.#scale, this.#context.site);
   }
 
@@ -230,31 +185,4 @@ function certainOf(rows: readonly OwnRow[]): readonly ListedKey[] {
   return rows.flatMap(({ keyIds: [keyId, ...others], ...row }) =>
     keyId !== undefined && others.length === 0 && fits.get(keyId) === 1 ? [{ keyId, ...row }] : [],
   );
-}
-
-function keyOf(token: Token, scale: Scale, now: number): AccountKey {
-  // A switch that cannot be read may mean that nothing limits the key: then what is left is not known.
-  const unlimited = token.unlimited_quota == null ? false : parseFlag(token.unlimited_quota);
-  const expiresAt = normalizeTime(token.expired_time);
-  const ownStatus = parseKeyStatus(token.status, token.enabled);
-  const isRemainingKnown = token.remain_quota !== UNKNOWN_REMAINING || ownStatus === 'exhausted';
-  const remaining = unlimited === false && isRemainingKnown ? token.remain_quota : undefined;
-  return {
-    ...displayNameOf(token.name ?? ''),
-    enabled: ownStatus === undefined ? undefined : ownStatus !== 'disabled',
-    status: statusOf(ownStatus, expiresAt, remaining, now),
-    unlimited,
-    used: token.used_quota === undefined ? undefined : amountOf(token.used_quota, scale),
-    remaining: remaining === undefined ? undefined : amountOf(remaining, scale),
-    expiresAt,
-    ...modelsOf(token),
-  };
-}
-
-function modelsOf(token: Token): Pick<AccountKey, 'models' | 'modelsMore'> {
-  const hub = v.safeParse(hubSchema, token.setting);
-  const limit = hub.success ? hub.output.limits.limit_model_setting : undefined;
-  const names = normalizeModelNames(limit?.models ?? token.model_limits ?? token.models);
-  const isLimited = limit?.enabled ?? token.model_limits_enabled ?? names.models.length > 0;
-  return isLimited ? names : { models: null };
 }
