@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { SpendRecord } from '../../core/ledger/spendRecord.ts';
-import { failed, GatewayError } from '../../core/quota/failure.ts';
-import { amountOf, type Scale } from '../../core/quota/unit.ts';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../core/time.ts';
+import { GatewayError } from '../../core/quota/failure.ts';
+import type { Scale } from '../../core/quota/unit.ts';
+import { HOUR_MS, SECOND_MS } from '../../core/time.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
 import {
   type Coverage,
@@ -16,15 +16,12 @@ import { parseRows } from '../envelope.ts';
 import { lenient, sanitizeText, wireNumber, wireSeconds, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { requestAccount } from './accountRequest.ts';
+import { readAccountSum } from './accountSum.ts';
 import { splitIntoSlices } from './hourSlices.ts';
-import { requestLogPage } from './logPage.ts';
+import { hourlyCoverage, SUMMING_DELAY_MS } from './hourlyCoverage.ts';
 import { secondsOf } from './logStream.ts';
 import { addPartialHours, wholeHours } from './partialHours.ts';
-import { parseSpendRows, type SpendRow } from './spendRows.ts';
 
-/** How late sums may be: New API writes them every 5 minutes by default. */
-const SUMMING_DELAY_MS = 10 * MINUTE_MS;
-const PAGE_SIZE = 100;
 /** Reasons for which the log can fill in what the sums lack. */
 const FILLABLE_REASONS: ReadonlySet<string> = new Set<CoverageReason>(['whole-hours', 'not-yet-summed']);
 
@@ -35,8 +32,6 @@ const bucketSchema = v.object({
   count: lenient(wireNumber),
   token_used: lenient(wireNumber),
 });
-
-const statSchema = v.object({ quota: wireSpent });
 
 /** What is known about a range before its sums are read. */
 export interface HourlyOptions {
@@ -137,7 +132,7 @@ async function readSlices(context: GatewayContext, range: Range, take: AddBucket
       }
     } catch (error) {
       if (since === undefined || !(error instanceof GatewayError)) throw error;
-      const covered = coverageOf(range, now ?? context.now());
+      const covered = hourlyCoverage(range, now ?? context.now());
       const from = new Date(since).toISOString();
       return {
         coverage: { ...covered, from, complete: false, reason: 'broke-off' },
@@ -148,83 +143,8 @@ async function readSlices(context: GatewayContext, range: Range, take: AddBucket
     }
     since = slice.from;
   }
-  const coverage = coverageOf(range, now ?? context.now());
+  const coverage = hourlyCoverage(range, now ?? context.now());
   return { since: range.from, coverage, buckets, unreadable };
-}
-
-/**
- * The coverage of hourly buckets: the hour that the range begins in is missing, the one that it ends in is
- * there as a whole. The last minutes are not summed yet. The current hour belongs to a range as a whole only
- * where that goes on into those minutes: after an earlier end, spend that nobody asked for is summed too.
- */
-function coverageOf(range: Range, now: number): Coverage {
-  const from = Math.ceil(range.from / HOUR_MS) * HOUR_MS;
-  const to = (Math.floor(range.to / HOUR_MS) + 1) * HOUR_MS - 1;
-  const summed = now - SUMMING_DELAY_MS;
-  const isSummed = range.to <= summed;
-  const isWhole = from === range.from && (to - range.to < 1000 || (to >= now && !isSummed));
-  const covered = isWhole ? range : { from, to };
-  if (isWhole && isSummed) return completeCoverage(covered, now);
-  const until = Math.min(covered.to, summed);
-  const reason = isWhole ? 'not-yet-summed' : 'whole-hours';
-  if (until < covered.from) return { complete: false, reason };
-  return {
-    complete: false,
-    from: new Date(covered.from).toISOString(),
-    to: new Date(until).toISOString(),
-    reason,
-  };
-}
-
-/**
- * Fallback for a site without hourly sums: the total of its log, `GET /api/log/self/stat`, `data.quota`. A
- * site whose log is gone reports 0 too, so a 0 that rows contradict is dropped.
- */
-async function readAccountSum(
-  context: GatewayContext,
-  range: Range,
-  scale: Scale,
-  isSpent: boolean,
-): Promise<Usage> {
-  const { payload, serverNow } = await requestAccount(context, '/api/log/self/stat', secondsOf(range));
-  const parsed = v.safeParse(statSchema, payload);
-  if (!parsed.success) throw failed('unexpected', 'missing-figures');
-  const coverage = completeCoverage(range, serverNow ?? context.now());
-  const { quota } = parsed.output;
-  if (quota === 0 && (isSpent || (await hasSpendRows(context, range)))) {
-    return {
-      unit: scale.unit,
-      coverage: { ...coverage, complete: false, reason: 'contradicted' },
-      source: 'logs',
-    };
-  }
-  return { unit: scale.unit, total: { used: amountOf(quota, scale) }, coverage, source: 'logs' };
-}
-
-/**
- * Whether the log has rows with spend in a range.
- * @throws GatewayError where it cannot be read.
- */
-async function hasSpendRows(context: GatewayContext, range: Range): Promise<boolean> {
-  const { rows } = await requestLogPage(context, {
-    p: 1,
-    page_size: PAGE_SIZE,
-    type: 2,
-    ...secondsOf(range),
-  });
-  return parseSpendRows(rows).length < rows.length || parseSpendRows(rows).some(hasCost);
-}
-
-function hasCost({ quota = 0 }: SpendRow): boolean {
-  return quota > 0;
-}
-
-function completeCoverage({ from, to }: Range, now: number): Coverage {
-  return {
-    complete: true,
-    from: new Date(from).toISOString(),
-    to: new Date(Math.min(to, now)).toISOString(),
-  };
 }
 
 function isWithin({ from, to }: Range, at: number): boolean {

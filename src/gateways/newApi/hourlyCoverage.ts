@@ -1,0 +1,39 @@
+import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
+import type { Range } from '../../core/usage/range.ts';
+import type { Coverage } from '../../core/usage/usage.ts';
+
+/** How late sums may be: New API writes them every 5 minutes by default. */
+export const SUMMING_DELAY_MS = 10 * MINUTE_MS;
+
+/**
+ * The coverage of hourly buckets: the hour that the range begins in is missing, the one that it ends in is
+ * there as a whole. The last minutes are not summed yet. The current hour belongs to a range as a whole only
+ * where that goes on into those minutes: after an earlier end, spend that nobody asked for is summed too.
+ */
+export function hourlyCoverage(range: Range, now: number): Coverage {
+  const from = Math.ceil(range.from / HOUR_MS) * HOUR_MS;
+  const to = (Math.floor(range.to / HOUR_MS) + 1) * HOUR_MS - 1;
+  const summed = now - SUMMING_DELAY_MS;
+  const isSummed = range.to <= summed;
+  const isWhole = from === range.from && (to - range.to < 1000 || (to >= now && !isSummed));
+  const covered = isWhole ? range : { from, to };
+  if (isWhole && isSummed) return completeCoverage(covered, now);
+  const until = Math.min(covered.to, summed);
+  const reason = isWhole ? 'not-yet-summed' : 'whole-hours';
+  if (until < covered.from) return { complete: false, reason };
+  return {
+    complete: false,
+    from: new Date(covered.from).toISOString(),
+    to: new Date(until).toISOString(),
+    reason,
+  };
+}
+
+/** A range is covered up to now. */
+export function completeCoverage({ from, to }: Range, now: number): Coverage {
+  return {
+    complete: true,
+    from: new Date(from).toISOString(),
+    to: new Date(Math.min(to, now)).toISOString(),
+  };
+}
