@@ -4,3 +4,8 @@ export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 export const WEEK_MS = 7 * DAY_MS;
+
+/** A moment in epoch milliseconds as ISO 8601 in UTC. @throws RangeError where no calendar has it. */
+export function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
+}

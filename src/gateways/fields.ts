@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DAY_MS } from '../core/time.ts';
+import { DAY_MS, isoTime } from '../core/time.ts';
 
 /** Larger numbers are no amounts. */
 const MAX_NUMBER = 1e21;
@@ -80,7 +80,7 @@ export function normalizeTime(wire: unknown): string | null | undefined {
   const ms = epochMsOf(wire);
   if (ms === undefined) return undefined;
   if (ms >= NEVER_BELOW_MS && ms < UNKNOWN_BELOW_MS) return undefined;
-  return ms < NEVER_BELOW_MS || ms >= NEVER_FROM_MS ? null : new Date(ms).toISOString();
+  return ms < NEVER_BELOW_MS || ms >= NEVER_FROM_MS ? null : isoTime(ms);
 }
 
 /** Parses the time of an event to epoch seconds; undefined for 0 and unreadable times, which no real row has. */

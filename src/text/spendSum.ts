@@ -3,6 +3,7 @@ import { dayOf, startOfDay } from '../core/ledger/localDays.ts';
 import { type SpendSum, spendSums } from '../core/ledger/spendSums.ts';
 import type { KeySpend, KeyState } from '../core/quota/keyState.ts';
 import type { Unit } from '../core/quota/unit.ts';
+import { isoTime } from '../core/time.ts';
 import { countText } from './amount.ts';
 import { joinClauses } from './clauses.ts';
 import { spentText } from './spend.ts';
@@ -56,7 +57,7 @@ export function sinceText({ complete, since, until }: KeySpend): string | undefi
 export function spendSumTexts(keys: readonly KeyState[], now: number): readonly string[] {
   return spendSums(keys).flatMap(sum => {
     // Without a key no figure is whole, whenever it begins.
-    const known = sum.missing > 0 ? { ...sum, since: new Date(now + 1).toISOString() } : sum;
+    const known = sum.missing > 0 ? { ...sum, since: isoTime(now + 1) } : sum;
     const spent = spendText(known, sum.unit, now);
     if (spent === undefined) return [];
     const parts = [

@@ -3,7 +3,7 @@ import { headroomOf } from '../quota/headroom.ts';
 import type { Forecast } from '../quota/keyState.ts';
 import type { Reading } from '../quota/reading.ts';
 import { namedResetAt } from '../quota/resets.ts';
-import { DAY_MS, HOUR_MS } from '../time.ts';
+import { DAY_MS, HOUR_MS, isoTime } from '../time.ts';
 import type { SpendSpan } from './spendSpan.ts';
 import { spentBetween, type WatchedHour, watchedHours } from './watchedHours.ts';
 import { weekPattern } from './weekPattern.ts';
@@ -54,7 +54,7 @@ export function estimateForecast(
   return {
     perDay: round((remaining / (lastsUntil - now)) * DAY_MS),
     confidence,
-    lastsUntil: new Date(lastsUntil).toISOString(),
+    lastsUntil: isoTime(lastsUntil),
   };
 }
 

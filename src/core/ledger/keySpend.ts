@@ -3,7 +3,7 @@ import type { TimeSpan } from '../ports/ledgerTable.ts';
 import type { KeySpend } from '../quota/keyState.ts';
 import { round6 } from '../quota/unit.ts';
 import { periodDays } from '../spendingLimits/period.ts';
-import { DAY_MS, HOUR_MS } from '../time.ts';
+import { DAY_MS, HOUR_MS, isoTime } from '../time.ts';
 import { dayOf, startOfDay } from './localDays.ts';
 import { intersectSpans, mergeSpans, subtractSpans } from './spans.ts';
 
@@ -66,9 +66,9 @@ export function keySpendOf(known: KnownSpend, now: number, monthBegins = 1): Key
     today: sumFrom(today),
     week: sumFrom(week),
     month: sumFrom(month),
-    ...(monthBegins !== 1 && { monthFrom: new Date(startOfDay(month)).toISOString() }),
-    since: new Date(from).toISOString(),
-    ...(until !== undefined && { until: new Date(until).toISOString() }),
+    ...(monthBegins !== 1 && { monthFrom: isoTime(startOfDay(month)) }),
+    since: isoTime(from),
+    ...(until !== undefined && { until: isoTime(until) }),
     complete: until === undefined && since <= startOfDay(Math.min(month, week)),
     days: Array.from({ length: SHOWN_DAYS }, (_, index) => sumOf(spent, today - SHOWN_DAYS + 1 + index)),
   };

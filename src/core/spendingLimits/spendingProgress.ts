@@ -2,6 +2,7 @@ import { dayOf } from '../ledger/localDays.ts';
 import type { SpendSum } from '../ledger/spendSums.ts';
 import type { KeySpend, KeyState } from '../quota/keyState.ts';
 import { isSameUnit, round6 } from '../quota/unit.ts';
+import { isoTime } from '../time.ts';
 import { periodDays, periodSpan } from './period.ts';
 import type { SpendingLimit, SpendingProgress } from './spendingLimit.ts';
 
@@ -21,7 +22,7 @@ export function spendingProgress(
     limit: amount,
     unit,
     ...(spent !== undefined && { spent }),
-    resetsAt: new Date(to).toISOString(),
+    resetsAt: isoTime(to),
     complete:
       spent !== undefined &&
       spend !== undefined &&

@@ -1,3 +1,4 @@
+import { isoTime } from '../time.ts';
 import { localDay, localDays, parseRange } from './range.ts';
 import type { RangeEnds } from './rangePresets.ts';
 
@@ -11,8 +12,8 @@ export function previousPeriod({ from, to }: RangeEnds, now: number): RangeEnds 
   if (!isDay(from) || !isDay(to)) {
     const length = range.to - range.from;
     return {
-      from: new Date(range.from - length - 1).toISOString(),
-      to: new Date(range.from - 1).toISOString(),
+      from: isoTime(range.from - length - 1),
+      to: isoTime(range.from - 1),
     };
   }
   // Counted on the calendar, because days are not equally long where clocks change.

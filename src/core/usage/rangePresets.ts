@@ -1,4 +1,4 @@
-import { DAY_MS } from '../time.ts';
+import { DAY_MS, isoTime } from '../time.ts';
 import { localDay } from './range.ts';
 
 /** Ranges that can be chosen by a name. */
@@ -36,7 +36,7 @@ export function presetEnds(preset: RangePreset, now: number): RangeEnds {
     case 'yesterday':
       return { from: day(-1), to: day(-1) };
     case 'last-24-hours':
-      return { from: new Date(now - DAY_MS).toISOString(), to: new Date(now).toISOString() };
+      return { from: isoTime(now - DAY_MS), to: isoTime(now) };
     case 'last-7-days':
       return { from: day(-6), to: today };
     case 'last-30-days':

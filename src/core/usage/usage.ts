@@ -1,5 +1,6 @@
 import type { Unit } from '../quota/unit.ts';
-import { SECOND_MS } from '../time.ts';
+import { isoTime, SECOND_MS } from '../time.ts';
+import type { Range } from './range.ts';
 
 /** What was spent under one name: a day, a key, or a model. Amounts in the usage's unit. */
 export interface UsageRow {
@@ -73,6 +74,11 @@ export type CoverageReason = (typeof COVERAGE_REASONS)[number];
 
 /** A range up to now counts as complete when its figures end at most so long before it does. */
 export const COMPLETE_SLACK_MS = 5 * SECOND_MS;
+
+/** The coverage of a range by a source that tells all of it, up to now (epoch milliseconds). */
+export function completeCoverage({ from, to }: Range, now: number): Coverage {
+  return { complete: true, from: isoTime(from), to: isoTime(Math.min(to, now)) };
+}
 
 /** Marks coverage as incomplete where `unreadable` rows of its list could not be read. */
 export function withUnreadableRows(coverage: Coverage, unreadable: number): Coverage {

@@ -4,7 +4,7 @@ import type { CountedReading } from '../../core/quota/reading.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
 import type { LogFilter, LogPage } from '../../core/usage/logRow.ts';
 import type { Range } from '../../core/usage/range.ts';
-import type { Usage } from '../../core/usage/usage.ts';
+import { completeCoverage, type Usage } from '../../core/usage/usage.ts';
 import { wireSpent } from '../fields.ts';
 import type { Progress } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
@@ -62,11 +62,7 @@ async function readRangeUsed(context: GatewayContext, range: Range): Promise<Usa
   return {
     unit: scale.unit,
     total: { used: amountOf(parsed.output.range_used, scale) },
-    coverage: {
-      complete: true,
-      from: new Date(range.from).toISOString(),
-      to: new Date(Math.min(range.to, context.now())).toISOString(),
-    },
+    coverage: completeCoverage(range, context.now()),
     source: 'gateway',
   };
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { failed } from '../../core/quota/failure.ts';
 import type { AccountKey, Reading } from '../../core/quota/reading.ts';
+import { isoTime } from '../../core/time.ts';
 import type { SendRequest } from '../../http/boundClient.ts';
 import type { GatewayResponse } from '../../http/transport.ts';
 import { missingFiguresError, parseJsonBody, unwrapList, unwrapPayload } from '../envelope.ts';
@@ -94,7 +95,7 @@ async function readKeyUsage(context: GatewayContext): Promise<Reading> {
     ...(balance === undefined && hasContent(payload.credits) ? (['balance'] as const) : []),
   ];
   return {
-    takenAt: new Date(context.now()).toISOString(),
+    takenAt: isoTime(context.now()),
     unit: { code: 'USD', source: 'gateway' },
     name: key?.name && sanitizeText(key.name, 100),
     budget: budget
@@ -132,7 +133,7 @@ async function readAccountKeys(context: GatewayContext): Promise<Reading> {
   // The answer has only keys, so with none of them readable there is no reading.
   if (list.accountKeys === undefined) throw failed('unexpected', 'missing-figures');
   return {
-    takenAt: new Date(context.now()).toISOString(),
+    takenAt: isoTime(context.now()),
     unit: { code: 'USD', source: 'gateway' },
     ...list,
   };

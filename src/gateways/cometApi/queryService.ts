@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import { failed } from '../../core/quota/failure.ts';
 import type { AccountKey, Reading } from '../../core/quota/reading.ts';
 import type { Unit } from '../../core/quota/unit.ts';
+import { isoTime } from '../../core/time.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
-import { type Coverage, type Usage, withUnreadableRows } from '../../core/usage/usage.ts';
+import { type Coverage, completeCoverage, type Usage, withUnreadableRows } from '../../core/usage/usage.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
 import { type Json, missingFiguresError, parseJsonBody, unwrapPayload } from '../envelope.ts';
 import { lenient, sanitizeText, wireNumber, wireSpent } from '../fields.ts';
@@ -77,7 +78,7 @@ export async function readQueryBalance(context: GatewayContext): Promise<Reading
   // Without keys `keys` may be absent; anything else that is no list cannot be read.
   const keys = figures.keys ?? (json.keys == null ? [] : undefined);
   return {
-    takenAt: new Date(context.now()).toISOString(),
+    takenAt: isoTime(context.now()),
     unit: DOLLARS,
     account: {
       balance: figures.total_quota,
@@ -133,12 +134,7 @@ export async function readQueryUsage(context: GatewayContext, range: Range): Pro
   }
   const scale = { unit: DOLLARS, perUnit: 1 };
   context.recordSpend?.(dayRecords(daysOfKeys, range, scale, unreadable, context.now()));
-  const coverage: Coverage = {
-    complete: true,
-    from: new Date(range.from).toISOString(),
-    to: new Date(Math.min(range.to, context.now())).toISOString(),
-    reason: 'gateway-days',
-  };
+  const coverage: Coverage = { ...completeCoverage(range, context.now()), reason: 'gateway-days' };
   return {
     unit: DOLLARS,
     total: withoutTokens(usage.total(1)),

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { type FailureClass, failed, GatewayError } from '../../core/quota/failure.ts';
 import type { Account, Counted, CountedReading } from '../../core/quota/reading.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
+import { isoTime } from '../../core/time.ts';
 import type { Json } from '../envelope.ts';
 import { lenient, parseNumber, sanitizeText, wireNumber, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
@@ -31,7 +32,7 @@ export async function readAccount(context: GatewayContext, scale: Scale): Promis
   const { payload } = await requestAccount(context, '/api/user/self');
   const account = parseAccount(payload, scale);
   return {
-    takenAt: new Date(context.now()).toISOString(),
+    takenAt: isoTime(context.now()),
     unit: scale.unit,
     account,
     ...(await readAccountPlan(context, scale, account.balance)),
@@ -56,7 +57,7 @@ async function keyListOrNone(context: GatewayContext, scale: Scale): ReturnType<
 /** All keys of an account, without its balance: for gateways whose token opens only the list. */
 export async function readKeyListOnly(context: GatewayContext, scale: Scale): Promise<CountedReading> {
   return {
-    takenAt: new Date(context.now()).toISOString(),
+    takenAt: isoTime(context.now()),
     unit: scale.unit,
     ...(await readKeyList(context, scale)),
   };

@@ -1,7 +1,7 @@
 import { localTime } from '../../core/quota/ends.ts';
 import type { CountedReading, Reading } from '../../core/quota/reading.ts';
 import { amountOf } from '../../core/quota/unit.ts';
-import { MINUTE_MS } from '../../core/time.ts';
+import { isoTime, MINUTE_MS } from '../../core/time.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { rawScale } from '../site.ts';
 import type { OwnFigures } from './billedFigures.ts';
@@ -19,7 +19,7 @@ export function readingOf(
   const scale = rawScale(site, unitOverride, 'default');
   const amount = (raw: number | undefined) => (raw === undefined ? undefined : amountOf(raw, scale));
   return {
-    takenAt: new Date(now()).toISOString(),
+    takenAt: isoTime(now()),
     unit: scale.unit,
     quota:
       limit === undefined

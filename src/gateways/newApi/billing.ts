@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { Counted, CountedReading, Reading } from '../../core/quota/reading.ts';
 import { amountOf, round6, type Scale } from '../../core/quota/unit.ts';
+import { isoTime } from '../../core/time.ts';
 import { conversionName } from '../conversionName.ts';
 import { type Json, parseJsonBody, unwrapPayload } from '../envelope.ts';
 import { normalizeTime, wireNumber, wireSpent } from '../fields.ts';
@@ -52,7 +53,7 @@ export async function readBilling(context: GatewayContext): Promise<CountedReadi
     remaining: limit - used,
     isConverted: true,
   };
-  const common = { takenAt: new Date(context.now()).toISOString(), unit: scale.unit, counted };
+  const common = { takenAt: isoTime(context.now()), unit: scale.unit, counted };
   if (isAccountBilled(context, billed))
     return { ...common, source: 'account', account: accountOf(context, billed, scale) };
   return { ...common, source: 'billing', ...quotaOf(context, billed, scale), expiresAt: billed.expiresAt };

@@ -1,6 +1,6 @@
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { CountedReading } from '../../core/quota/reading.ts';
-import { MINUTE_MS } from '../../core/time.ts';
+import { isoTime, MINUTE_MS } from '../../core/time.ts';
 import { type Json, parseJsonBody, unwrapPayload } from '../envelope.ts';
 import type { ErrorMapper } from '../errorMapper.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
@@ -32,7 +32,7 @@ export async function confirmUsable(
   try {
     const subscription = await requestSubscription(context);
     await learn?.(subscription);
-    return { ...reading, usableAt: new Date(context.now()).toISOString() };
+    return { ...reading, usableAt: isoTime(context.now()) };
   } catch (error) {
     if (!(error instanceof GatewayError) || REFUSED_CLASSES.has(error.failure.class)) throw error;
     return reading;

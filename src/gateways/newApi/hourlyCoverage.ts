@@ -1,6 +1,6 @@
-import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
+import { HOUR_MS, isoTime, MINUTE_MS } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
-import type { Coverage } from '../../core/usage/usage.ts';
+import { type Coverage, completeCoverage } from '../../core/usage/usage.ts';
 
 /** How late sums may be: New API writes them every 5 minutes by default. */
 export const SUMMING_DELAY_MS = 10 * MINUTE_MS;
@@ -23,17 +23,8 @@ export function hourlyCoverage(range: Range, now: number): Coverage {
   if (until < covered.from) return { complete: false, reason };
   return {
     complete: false,
-    from: new Date(covered.from).toISOString(),
-    to: new Date(until).toISOString(),
+    from: isoTime(covered.from),
+    to: isoTime(until),
     reason,
-  };
-}
-
-/** A range is covered up to now. */
-export function completeCoverage({ from, to }: Range, now: number): Coverage {
-  return {
-    complete: true,
-    from: new Date(from).toISOString(),
-    to: new Date(Math.min(to, now)).toISOString(),
   };
 }

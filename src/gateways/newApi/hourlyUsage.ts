@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { SpendRecord } from '../../core/ledger/spendRecord.ts';
 import { GatewayError } from '../../core/quota/failure.ts';
 import type { Scale } from '../../core/quota/unit.ts';
-import { HOUR_MS, SECOND_MS } from '../../core/time.ts';
+import { HOUR_MS, isoTime, SECOND_MS } from '../../core/time.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
 import {
   type Coverage,
@@ -17,8 +17,8 @@ import { lenient, sanitizeText, wireNumber, wireSeconds, wireSpent } from '../fi
 import type { GatewayContext } from '../gatewayContext.ts';
 import { requestAccount } from './accountRequest.ts';
 import { readAccountSum } from './accountSum.ts';
-import { splitIntoSlices } from './hourSlices.ts';
 import { hourlyCoverage, SUMMING_DELAY_MS } from './hourlyCoverage.ts';
+import { splitIntoSlices } from './hourSlices.ts';
 import { secondsOf } from './logStream.ts';
 import { addPartialHours, wholeHours } from './partialHours.ts';
 
@@ -133,7 +133,7 @@ async function readSlices(context: GatewayContext, range: Range, take: AddBucket
     } catch (error) {
       if (since === undefined || !(error instanceof GatewayError)) throw error;
       const covered = hourlyCoverage(range, now ?? context.now());
-      const from = new Date(since).toISOString();
+      const from = isoTime(since);
       return {
         coverage: { ...covered, from, complete: false, reason: 'broke-off' },
         since,

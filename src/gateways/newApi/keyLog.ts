@@ -1,5 +1,6 @@
 import { failed } from '../../core/quota/failure.ts';
 import type { Scale } from '../../core/quota/unit.ts';
+import { isoTime } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import { type Coverage, type Usage, withUnreadableRows } from '../../core/usage/usage.ts';
 import { timelineStepFor } from '../../core/usage/usageReport.ts';
@@ -93,11 +94,10 @@ async function requestRows(context: GatewayContext, way: Pick<GatewayRequest, 's
 
 /** Rows of the oldest second may be cut off too, so the range has to begin after it. */
 function coverageOf({ from }: Range, to: number, isWholeLog: boolean, oldest: number): Coverage {
-  const iso = (ms: number) => new Date(ms).toISOString();
   // The gateway's clock may be behind ours.
   if (to < from) return { complete: false };
-  if (isWholeLog || oldest < from) return { complete: true, from: iso(from), to: iso(to) };
-  const covered = oldest <= to ? { from: iso(oldest), to: iso(to) } : {};
+  if (isWholeLog || oldest < from) return { complete: true, from: isoTime(from), to: isoTime(to) };
+  const covered = oldest <= to ? { from: isoTime(oldest), to: isoTime(to) } : {};
   return { complete: false, ...covered, reason: 'last-rows' };
 }
 

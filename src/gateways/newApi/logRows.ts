@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
+import { isoTime } from '../../core/time.ts';
 import type { LogRow, LogType } from '../../core/usage/logRow.ts';
 import { lenient, sanitizeText, wireFlag, wireNumber, wireSeconds } from '../fields.ts';
 import { displayNameOf } from './originalNames.ts';
@@ -60,7 +61,7 @@ export function logRowOf(row: WireLogRow, scale: Scale): LogRow {
   const { name, trueName } = displayNameOf(row.token_name ?? '');
   const quota = amountIn(row.type, row.quota);
   return {
-    at: new Date(row.created_at * 1000).toISOString(),
+    at: isoTime(row.created_at * 1000),
     type: LOG_TYPE_BY_NUMBER[row.type] ?? 'other',
     keyName: name,
     ...(trueName !== undefined && { trueKeyName: trueName }),

@@ -1,4 +1,5 @@
 import type { Scale } from '../../core/quota/unit.ts';
+import { isoTime } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import { type Coverage, type Usage, withUnreadableRows } from '../../core/usage/usage.ts';
 import { timelineStepFor } from '../../core/usage/usageReport.ts';
@@ -102,12 +103,8 @@ export function coverageOf({
   range: { from, to },
 }: SettledLog): Coverage {
   const start = end === 'whole' || end === 'changed' ? from : oldest;
-  const covered = start === undefined ? {} : { from: iso(start), to: iso(to) };
+  const covered = start === undefined ? {} : { from: isoTime(start), to: isoTime(to) };
   const coverage =
     end === 'whole' ? { complete: true, ...covered } : { complete: false, ...covered, reason: end };
   return withUnreadableRows(coverage, unreadable);
-}
-
-function iso(time: number): string {
-  return new Date(time).toISOString();
 }

@@ -1,6 +1,6 @@
 import { GatewayError } from '../../core/quota/failure.ts';
 import type { Scale } from '../../core/quota/unit.ts';
-import { HOUR_MS } from '../../core/time.ts';
+import { HOUR_MS, isoTime } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Coverage } from '../../core/usage/usage.ts';
 import type { UsageSum } from '../../core/usage/usageSum.ts';
@@ -62,5 +62,5 @@ export async function addPartialHours(
     if (error instanceof GatewayError) return undefined;
     throw error;
   }
-  return { complete: true, from: new Date(range.from).toISOString(), to: new Date(to).toISOString() };
+  return { complete: true, from: isoTime(range.from), to: isoTime(to) };
 }

@@ -1,6 +1,6 @@
 import { type FailureClass, failed, GatewayError } from '../../core/quota/failure.ts';
 import type { CountedReading } from '../../core/quota/reading.ts';
-import { MINUTE_MS } from '../../core/time.ts';
+import { isoTime, MINUTE_MS } from '../../core/time.ts';
 import type { CallRoom } from '../../http/boundClient.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { mayBeMissingPath } from '../siteNotes.ts';
@@ -125,7 +125,7 @@ async function withDetails(
     expiresAt,
     models,
     modelsMore,
-    usableAt: new Date(context.now()).toISOString(),
+    usableAt: isoTime(context.now()),
   };
 }
 

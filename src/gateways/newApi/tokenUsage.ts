@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { failed } from '../../core/quota/failure.ts';
 import type { Counted, CountedReading, Quota, Reading } from '../../core/quota/reading.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
+import { isoTime } from '../../core/time.ts';
 import type { CallRoom, GatewayRequest } from '../../http/boundClient.ts';
 import { conversionName } from '../conversionName.ts';
 import { type Json, parseJsonBody, unwrapPayload } from '../envelope.ts';
@@ -126,7 +127,7 @@ function parseReading(payload: Json, scale: Scale, context: GatewayContext): Cou
   if (!parsed.success) throw failed('unexpected', 'missing-figures');
   const usage = parsed.output;
   return {
-    takenAt: new Date(context.now()).toISOString(),
+    takenAt: isoTime(context.now()),
     unit: scale.unit,
     name: usage.name === undefined ? undefined : sanitizeText(usage.name, 100),
     quota: quotaOf(usage, scale, payload.unlimited_quota),

@@ -1,7 +1,7 @@
 import type { LedgerSource } from '../../core/ledger/spendRecord.ts';
 import type { LedgerCell, LedgerFigure, TimeSpan } from '../../core/ports/ledgerTable.ts';
 import { isSameUnit, type Unit, unitId } from '../../core/quota/unit.ts';
-import { HOUR_MS } from '../../core/time.ts';
+import { HOUR_MS, isoTime } from '../../core/time.ts';
 import { LocalHours } from '../../core/usage/localHours.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Coverage, CoverageReason, Usage, UsageSource, UsageTimeline } from '../../core/usage/usage.ts';
@@ -103,10 +103,12 @@ function isWithin(sources: ReadonlySet<LedgerSource>, others: ReadonlySet<Ledger
 }
 
 function coverageOf({ known }: RangeInLedger, range: Range, missing: readonly TimeSpan[]): Coverage {
-  const iso = (ms: number) => new Date(ms).toISOString();
   const [first, last] = [known[0], known.at(-1)];
   if (!first || !last) return { complete: false };
-  const ends = { from: iso(Math.max(range.from, first.from)), to: iso(Math.min(range.to, last.to - 1)) };
+  const ends = {
+    from: isoTime(Math.max(range.from, first.from)),
+    to: isoTime(Math.min(range.to, last.to - 1)),
+  };
   if (missing.length === 0) {
     const hasDays = known.some(({ source }) => source === 'dailySums');
     return { complete: true, ...ends, ...(hasDays && { reason: 'gateway-days' }) };
@@ -119,7 +121,9 @@ function coverageOf({ known }: RangeInLedger, range: Range, missing: readonly Ti
     complete: false,
     ...ends,
     ...(reason && { reason }),
-    ...(gaps.length > 0 && { gaps: gaps.map(({ from, to }) => ({ from: iso(from), to: iso(to - 1) })) }),
+    ...(gaps.length > 0 && {
+      gaps: gaps.map(({ from, to }) => ({ from: isoTime(from), to: isoTime(to - 1) })),
+    }),
   };
 }
 

@@ -2,7 +2,7 @@ import type { TimeSpan } from '../../core/ports/ledgerTable.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { exact } from '../../core/quota/exact.ts';
 import { isSameUnit, type Unit } from '../../core/quota/unit.ts';
-import { SECOND_MS } from '../../core/time.ts';
+import { isoTime, SECOND_MS } from '../../core/time.ts';
 import { localDay } from '../../core/usage/range.ts';
 import type { Usage, UsageRow } from '../../core/usage/usage.ts';
 import { rangeInLedger } from './rangeInLedger.ts';
@@ -59,7 +59,7 @@ function spentInLedger(
 /** The usage with what was spent since. Readings have no models, keys or counts, so its totals of these end before it. */
 export function withTail(usage: Usage, { from, spans }: ReadingsTail): Usage {
   const spent = exact(spans.reduce((sum, each) => sum + each.spent, 0));
-  const coverage = { ...usage.coverage, byReadings: { from: new Date(from).toISOString(), used: spent } };
+  const coverage = { ...usage.coverage, byReadings: { from: isoTime(from), used: spent } };
   if (spent === 0 || !usage.total) return { ...usage, coverage, source: 'ledger' };
   const { byDay, timeline } = usage;
   const byName = new Map(byDay?.map(row => [row.name, row]));

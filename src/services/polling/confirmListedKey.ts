@@ -2,7 +2,7 @@ import type { CheckState } from '../../core/ports/checkTables.ts';
 import type { BoundSecret, SecretLookup } from '../../core/ports/secrets.ts';
 import { GatewayError } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
-import { HOUR_MS } from '../../core/time.ts';
+import { HOUR_MS, isoTime } from '../../core/time.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import { askGateway } from '../requests/askGateway.ts';
 import type { RequestParts } from '../requests/requestParts.ts';
@@ -49,7 +49,7 @@ export async function confirmListedKey(
     const state = store.states.stateOf(before.keyId);
     if (!state?.reading || state.readFrom !== account.id) return [];
     const memory = { ...state.memory, confirmAt: now };
-    const usableAt = result === 'usable' ? new Date(now).toISOString() : state.reading.usableAt;
+    const usableAt = result === 'usable' ? isoTime(now) : state.reading.usableAt;
     const changed: CheckState =
       result === 'refused'
         ? { ...state, memory, readFrom: undefined, dueAt: now }

@@ -14,7 +14,7 @@ import { statusOf } from '../../core/quota/status.ts';
 import type { Status } from '../../core/quota/statusName.ts';
 import { type Unit, unitId } from '../../core/quota/unit.ts';
 import type { SpendingProgress } from '../../core/spendingLimits/spendingLimit.ts';
-import { MINUTE_MS } from '../../core/time.ts';
+import { isoTime, MINUTE_MS } from '../../core/time.ts';
 import { failureMessage } from './failureMessage.ts';
 
 /** How much of a key's limits is spent, by its spend in a unit. Absent where it has none. */
@@ -55,7 +55,7 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
   const isAsked = !pause && obstacle === undefined && state.dueAt !== undefined;
   // Where its account is not asked in time, the key is.
   const dueAt = Math.min(state.dueAt ?? 0, parts.accountDueAt ?? Number.POSITIVE_INFINITY);
-  const nextCheckAt = isAsked ? iso(Math.max(dueAt, heldUntil)) : undefined;
+  const nextCheckAt = isAsked ? isoTime(Math.max(dueAt, heldUntil)) : undefined;
   const status = statusOf({
     ...state,
     failure: concluded,
@@ -84,7 +84,7 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
     forecast: isLasting ? currentForecast(state.forecast, now) : withoutEnd(state.forecast),
     spend,
     spendingLimits: parts.limitsOf?.(key.id, spend, reading?.unit, now),
-    checkedAt: iso(state.checkedAt),
+    checkedAt: state.checkedAt === undefined ? undefined : isoTime(state.checkedAt),
     nextCheckAt,
     readFrom: named(parts.account),
     separatedFrom: named(parts.separatedFrom),
@@ -119,7 +119,3 @@ const STATUSES_WITHOUT_FORECAST: ReadonlySet<Status> = new Set([
   'disabled',
   'invalid',
 ]);
-
-function iso(time: number | undefined): string | undefined {
-  return time === undefined ? undefined : new Date(time).toISOString();
-}

@@ -4,6 +4,7 @@ import { headroomOf } from '../../core/quota/headroom.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { isUnlimitedInModels, keysForModel, namesMoreModels } from '../../core/quota/modelKeys.ts';
 import { unitName } from '../../core/quota/unit.ts';
+import { isoTime } from '../../core/time.ts';
 import type { KeyNames } from './keyNames.ts';
 import { isModelName } from './untrustedNames.ts';
 
@@ -65,7 +66,7 @@ export function quotaAnswer(
   const chosen =
     model === undefined ? sortedByAttention(candidates, now) : keysForModel(candidates, model).ready;
   return {
-    asOf: new Date(now).toISOString(),
+    asOf: isoTime(now),
     summary: summaryOf(chosen, candidates, model),
     keys: chosen.map(key => lineOf(key, naming, withOrigins)),
   };

@@ -3,7 +3,7 @@ import type { HistoryRow } from '../../core/ports/historyTables.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { isSameUnit } from '../../core/quota/unit.ts';
-import { DAY_MS } from '../../core/time.ts';
+import { DAY_MS, isoTime } from '../../core/time.ts';
 import { anomalyChecksOf, findAnomalies } from '../../core/usage/anomalies.ts';
 import { deduplicateAnomalies, type ReportAnomalies } from '../../core/usage/deduplicateAnomalies.ts';
 import { type Flaw, flawOf } from '../../core/usage/headline.ts';
@@ -83,7 +83,7 @@ export async function createReview(
   const review: Review = {
     from: localDay(order.range.from),
     to: localDay(order.range.to),
-    createdAt: new Date(parts.clock.now()).toISOString(),
+    createdAt: isoTime(parts.clock.now()),
     before,
     timeZone: displayZone(),
     reviewer: order.reviewer,
@@ -175,7 +175,7 @@ function balanceAt(row: HistoryRow | undefined, moment: number): Balance | undef
   if (row?.remaining === undefined) return undefined;
   return {
     amount: row.remaining,
-    at: new Date(Math.max(row.from, Math.min(row.to, moment))).toISOString(),
+    at: isoTime(Math.max(row.from, Math.min(row.to, moment))),
     series: row.series,
   };
 }

@@ -1,6 +1,7 @@
 import type { Store } from '../../core/ports/store.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { isSameUnit, type Unit } from '../../core/quota/unit.ts';
+import { isoTime } from '../../core/time.ts';
 import { previousPeriod } from '../../core/usage/previousPeriod.ts';
 import { localDay, parseRange, type Range } from '../../core/usage/range.ts';
 import type { RangeEnds } from '../../core/usage/rangePresets.ts';
@@ -14,7 +15,7 @@ export function periodBefore(range: Range, now: number): RangeEnds | undefined {
   const days = { from: localDay(range.from), to: localDay(range.to) };
   const wholeDays = parseRange(days.from, days.to, now).range;
   const isWholeDays = wholeDays?.from === range.from && wholeDays.to === range.to;
-  const moments = { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() };
+  const moments = { from: isoTime(range.from), to: isoTime(range.to) };
   return previousPeriod(isWholeDays ? days : moments, now);
 }
 

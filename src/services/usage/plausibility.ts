@@ -2,6 +2,7 @@ import type { Store } from '../../core/ports/store.ts';
 import { FRESH_MS } from '../../core/quota/freshness.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import type { Unit } from '../../core/quota/unit.ts';
+import { isoTime } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
 
@@ -27,7 +28,7 @@ export function checkAgainstReading(
     const to = Math.min(range.to, Date.parse(reading?.takenAt ?? ''));
     // The reading may be older than the range's end.
     const complete = to >= Math.min(range.to, now - FRESH_MS);
-    const coverage = { complete, from: iso(range.from), to: iso(to) };
+    const coverage = { complete, from: isoTime(range.from), to: isoTime(to) };
     return { unit, source, total: { used: 0 }, coverage };
   }
   return usage;
@@ -36,9 +37,9 @@ export function checkAgainstReading(
 /** Limits a cached answer of time `at` to the part of the range before it. Times are epoch milliseconds. */
 export function limitToAnswerTime(usage: Usage, at: number, range: Range, now: number): Usage {
   if (at >= Math.min(range.to, now) - FRESH_MS) return usage;
-  const { from, to = iso(at), reason } = usage.coverage;
+  const { from, to = isoTime(at), reason } = usage.coverage;
   const end = Math.min(at, Date.parse(to));
-  return { ...usage, coverage: { complete: false, from, to: iso(end), reason } };
+  return { ...usage, coverage: { complete: false, from, to: isoTime(end), reason } };
 }
 
 /**
@@ -68,8 +69,4 @@ export function certainSpend(store: Store, keyId: string, unit: Unit, range: Ran
   return spans
     .filter(({ since = Number.NEGATIVE_INFINITY }) => since >= range.from)
     .reduce((sum, { spent }) => sum + spent, 0);
-}
-
-function iso(time: number): string {
-  return new Date(time).toISOString();
 }

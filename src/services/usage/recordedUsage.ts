@@ -1,6 +1,7 @@
 import type { HistoryRow } from '../../core/ports/historyTables.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { isSameUnit, type Unit, unitId } from '../../core/quota/unit.ts';
+import { isoTime } from '../../core/time.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
 import { UNWATCHED_GAP_MS } from '../../core/usage/spend.ts';
 import type { CoverageReason, Usage } from '../../core/usage/usage.ts';
@@ -72,8 +73,8 @@ function usageFromRows(
     timeline: { step: timelineStepFor(range), cells: sum.timeline(1).cells.map(withoutCounts) },
     coverage: {
       complete: reason === undefined,
-      from: new Date(since).toISOString(),
-      to: new Date(until).toISOString(),
+      from: isoTime(since),
+      to: isoTime(until),
       reason,
     },
     source: 'recorded',

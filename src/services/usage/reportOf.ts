@@ -1,5 +1,6 @@
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { isSameUnit, round6 } from '../../core/quota/unit.ts';
+import { isoTime } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
 import type { OtherSource, UsageReport } from '../../core/usage/usageReport.ts';
@@ -10,8 +11,8 @@ export function reportOf(key: KeyRecord, range: Range, usage: Usage): UsageRepor
   return {
     scope: isAccount ? { account: key.label } : { key: key.label },
     keyId: key.id,
-    from: new Date(range.from).toISOString(),
-    to: new Date(range.to).toISOString(),
+    from: isoTime(range.from),
+    to: isoTime(range.to),
     ...usage,
   };
 }

@@ -1,12 +1,13 @@
 import { type Failure, GatewayError } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
+import { isoTime } from '../../core/time.ts';
 import { failureText } from '../../text/failure.ts';
 
 /** When a rate-limited gateway may be asked again, ISO 8601; undefined otherwise. `now` is in epoch milliseconds. */
 export function retryAtOf(failure: Failure | undefined, now: number): string | undefined {
   const { class: failureClass, retryAfterMs } = failure ?? {};
   if (failureClass !== 'rate-limited' || retryAfterMs === undefined) return undefined;
-  return new Date(now + retryAfterMs).toISOString();
+  return isoTime(now + retryAfterMs);
 }
 
 /** Why there is no report: a gateway without such an endpoint cannot report ranges, which is not a wrong address. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
+import { isoTime } from '../../core/time.ts';
 import { dropUnknownTotal } from '../../core/usage/dropUnknownTotal.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
@@ -57,7 +58,7 @@ export async function queryUsage(
   return {
     ...reportOf(key, range, dropUnknownTotal(usage)),
     others: others.length > 0 ? others.map(each => compareSource(each, usage)) : undefined,
-    answeredAt: isCached ? new Date(answeredAt).toISOString() : undefined,
+    answeredAt: isCached ? isoTime(answeredAt) : undefined,
     retryAt: retryAtOf(error?.failure, now),
     note: failureNote(error, key),
   };

@@ -1,5 +1,6 @@
 import { type SeriesSlots, seriesIdsOf } from '../../core/panels/seriesSlots.ts';
 import type { SavedUsagePanel, UsageAnswer, UsagePageMessage } from '../../core/panels/usageMessages.ts';
+import { isoTime } from '../../core/time.ts';
 import type { RangePreset } from '../../core/usage/rangePresets.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import type { UsageAnswers } from '../../services/usage/askKeys.ts';
@@ -112,7 +113,7 @@ export class ShownUsage {
         answer,
         previous: this.previous,
         comparing: this.comparing,
-        waitsUntil: waitsUntil === undefined ? undefined : new Date(waitsUntil).toISOString(),
+        waitsUntil: waitsUntil === undefined ? undefined : isoTime(waitsUntil),
         preset: this.preset && isStillPreset(this.preset, answer.question, now) ? this.preset : undefined,
         timeZone: displayZone(),
         slots: this.#slotsFor(answer),

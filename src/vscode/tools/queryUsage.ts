@@ -1,5 +1,6 @@
 import { GatewayError } from '../../core/quota/failure.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
+import { isoTime } from '../../core/time.ts';
 import { isCompleteReport, isUncertainReport } from '../../core/usage/headline.ts';
 import { parseRange, type Range } from '../../core/usage/range.ts';
 import { presetEnds, RANGE_PRESETS } from '../../core/usage/rangePresets.ts';
@@ -78,8 +79,4 @@ function rangeFromInput({ range: preset, from, to }: RangeInput, now: number): R
   const { range, problem } = parseRange(ends.from, ends.to, now);
   if (problem) throw new Error(rangeProblemText(problem));
   return range;
-}
-
-function isoTime(time: number): string {
-  return new Date(time).toISOString();
 }

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { HistoryRow } from '../../../core/ports/historyTables.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
+import { isoTime } from '../../../core/time.ts';
 import { csvText } from '../../../text/exports/csv.ts';
 import { textMember } from '../argumentSchema.ts';
 import { defineCommand } from '../command.ts';
@@ -42,8 +43,8 @@ function historyCsv(rows: readonly HistoryRow[]): string {
   return csvText(
     ['from', 'to', 'unit', 'remaining', 'used', 'spent'],
     rows.map(({ from, to, unit, remaining, used, spent }) => [
-      new Date(from).toISOString(),
-      new Date(to).toISOString(),
+      isoTime(from),
+      isoTime(to),
       unit.symbol ?? unit.code,
       remaining,
       used,
@@ -54,8 +55,8 @@ function historyCsv(rows: readonly HistoryRow[]): string {
 
 function historyJson({ label, kind, origin }: KeyRecord, rows: readonly HistoryRow[]): string {
   const readings = rows.map(({ from, to, unit, remaining, used, spent }) => ({
-    from: new Date(from).toISOString(),
-    to: new Date(to).toISOString(),
+    from: isoTime(from),
+    to: isoTime(to),
     unit,
     remaining,
     used,

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { sortedByAttention } from '../../../core/quota/attention.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
+import { isoTime } from '../../../core/time.ts';
 import { parseRange } from '../../../core/usage/range.ts';
 import type { UsageReport } from '../../../core/usage/usageReport.ts';
 import { isWorthShowing } from '../../../services/usage/askKeys.ts';
@@ -61,7 +62,7 @@ async function queryByMembers(
 
 /** An end of the range in the form in which the panel shows it and asks again: seconds become a moment. */
 function rangeEndText(given: string | number | null | undefined, moment: number): string {
-  return typeof given === 'string' ? given : new Date(moment).toISOString();
+  return typeof given === 'string' ? given : isoTime(moment);
 }
 
 async function queryByForm(

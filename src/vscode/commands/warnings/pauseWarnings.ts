@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { HOUR_MS } from '../../../core/time.ts';
+import { HOUR_MS, isoTime } from '../../../core/time.ts';
 import { clockText } from '../../../text/time.ts';
 import { pickOne } from '../../host/forms.ts';
 import { shownItem } from '../../host/shownItem.ts';
@@ -29,7 +29,7 @@ export const pauseWarnings = defineCommand({
       : (muteDurationFromMembers(members, now) ?? (await askPauseDuration(now)));
     if (lastsMs === undefined) return undefined;
     await muteService.pause(lastsMs);
-    return { until: lastsMs === 'forever' ? null : new Date(now + lastsMs).toISOString() };
+    return { until: lastsMs === 'forever' ? null : isoTime(now + lastsMs) };
   },
 });
 

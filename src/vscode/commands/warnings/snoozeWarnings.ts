@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { sortedByAttention } from '../../../core/quota/attention.ts';
-import { HOUR_MS } from '../../../core/time.ts';
+import { HOUR_MS, isoTime } from '../../../core/time.ts';
 import { joinNames } from '../../../text/clauses.ts';
 import { clockText } from '../../../text/time.ts';
 import { pickOne } from '../../host/forms.ts';
@@ -41,7 +41,7 @@ export const snoozeWarnings = defineCommand({
     const keysById = parts.keyService.keysById();
     const names = joinNames(ids.map(id => `“${keysById.get(id)?.label}”`));
     showStatusBarMessage(l10n.t('No warnings about {0} until {1}.', names, clockText(until, now)), 'long');
-    return { keys: ids, until: new Date(until).toISOString() };
+    return { keys: ids, until: isoTime(until) };
   },
 });
 

@@ -4,12 +4,22 @@ import { dropUnknownTotal } from '../../../../src/core/usage/dropUnknownTotal.ts
 import {
   type Coverage,
   type CoverageReason,
+  completeCoverage,
   type Usage,
   withUnreadableRows,
 } from '../../../../src/core/usage/usage.ts';
-import { at, HOUR } from '../../support/samples.ts';
+import { at, HOUR, NOW } from '../../support/samples.ts';
 
 const SPAN = { from: at(-HOUR), to: at(0) };
+
+describe('coverage by a source that tells all of a range', () => {
+  const range = { from: NOW - HOUR, to: NOW };
+
+  it('is the range, up to now where that goes on', () => {
+    assert.deepEqual(completeCoverage(range, NOW + 1), { complete: true, from: at(-HOUR), to: at(0) });
+    assert.deepEqual(completeCoverage(range, NOW - 1), { complete: true, from: at(-HOUR), to: at(-1) });
+  });
+});
 
 describe('coverage by a list some rows of which could not be read', () => {
   const CASES: readonly [coverage: Coverage, reason: CoverageReason][] = [
