@@ -1,0 +1,118 @@
+import * as l10n from '@vscode/l10n';
+import { isPast } from '../../core/nextChange.ts';
+import type { KeyState } from '../../core/quota/keyState.ts';
+import type { Reading, UnreadablePart } from '../../core/quota/reading.ts';
+import { namedResetAt } from '../../core/quota/resets.ts';
+import { round6 } from '../../core/quota/unit.ts';
+import { type AmountRounding, amountText, countText } from '../../text/amount.ts';
+import { dateAndDistanceText } from '../../text/dateAndDistance.ts';
+import { limitText } from '../../text/spendingLimit.ts';
+import { sinceText, spendTexts } from '../../text/spendSum.ts';
+import { dateTimeText } from '../../text/time.ts';
+import type { Fact } from './treeNode.ts';
+
+/** What the key itself was granted, used and has left. */
+export function quotaFacts({ quota, unit, isAccountPossible }: Reading): readonly Fact[] {
+  if (!quota) return [];
+  const exact = (value: number | undefined, rounding: AmountRounding) =>
+    value === undefined ? undefined : amountText(value, unit, 'exact', rounding);
+  const remaining = quota.unlimited ? l10n.t('unlimited') : exact(quota.remaining, 'down');
+  const granted = quota.unlimited ? undefined : exact(quota.granted, 'down');
+  return [
+    {
+      name: 'remaining',
+      label: isAccountPossible ? l10n.t('Left on this key, or in its account') : l10n.t('Left on this key'),
+      value: remaining,
+      icon: 'credit-card',
+      tooltip: isAccountPossible
+        ? l10n.t(
+            'This gateway tells the account’s figures for keys without a limit, and does not say whose they are.',
+          )
+        : undefined,
+    },
+    { name: 'used', label: l10n.t('Used'), value: exact(quota.used, 'up'), icon: 'graph' },
+    { name: 'granted', label: l10n.t('Granted'), value: granted, icon: 'gift' },
+  ];
+}
+
+/** The budget of a period: what is left of it, and when it begins anew. */
+export function budgetFacts(reading: Reading, now: number): readonly Fact[] {
+  const { budget, unit } = reading;
+  if (!budget)
+    return [
+      { name: 'budget', label: l10n.t('Budget'), value: unreadWord(reading, 'budget'), icon: 'credit-card' },
+    ];
+  const resets = namedResetAt(reading);
+  const reset = budget.resetsAt && dateAndDistanceText(budget.resetsAt, now, resets);
+  const isOver = resets !== undefined && isPast(resets, now);
+  const label = budget.every ? l10n.t('Budget for {0}', budget.every) : l10n.t('Budget');
+  return [
+    { name: 'budget', label, value: budgetWord(budget, unit), icon: 'credit-card' },
+    {
+      name: 'reset',
+      label: isOver ? l10n.t('Budget began anew') : l10n.t('Budget begins anew'),
+      value: reset || undefined,
+      icon: 'refresh',
+    },
+  ];
+}
+
+function budgetWord({ spent, limit }: NonNullable<Reading['budget']>, unit: Reading['unit']): string {
+  const amount = (value: number, rounding: AmountRounding) => amountText(value, unit, 'exact', rounding);
+  if (spent === undefined) return l10n.t('not known since the reset');
+  return limit === null
+    ? l10n.t('no cap, {0} spent', amount(spent, 'up'))
+    : l10n.t('{0} of {1} left', amount(round6(limit - spent), 'down'), amount(limit, 'down'));
+}
+
+/** That a part of the answer could not be read. */
+export function unreadWord({ unreadable }: Reading, part: UnreadablePart): string | undefined {
+  return unreadable?.includes(part) ? l10n.t('could not be read') : undefined;
+}
+
+/** The wallet of the key's account. */
+export function accountFacts(reading: Reading): readonly Fact[] {
+  const { account = {}, unit } = reading;
+  const amount = (value: number | undefined, rounding: AmountRounding) =>
+    value === undefined ? undefined : amountText(value, unit, 'exact', rounding);
+  const requests = account.requests === undefined ? undefined : countText(account.requests);
+  return [
+    { name: 'account', label: l10n.t('Account'), value: account.name, icon: 'account' },
+    {
+      name: 'balance',
+      label: l10n.t('Account balance'),
+      value: amount(account.balance, 'down') ?? unreadWord(reading, 'balance'),
+      icon: 'credit-card',
+    },
+    {
+      name: 'spent',
+      label: l10n.t('Account spent in all'),
+      value: amount(account.used, 'up'),
+      icon: 'graph',
+    },
+    { name: 'requests', label: l10n.t('Account requests in all'), value: requests, icon: 'pulse' },
+  ];
+}
+
+/** What was spent lately: at least so much where a part is not known, with what that is as the tooltip. */
+export function spendFacts({ spend }: KeyState, { unit }: Reading, now: number): readonly Fact[] {
+  if (!spend) return [];
+  const { today, week, month } = spendTexts(spend, unit, now);
+  const tooltip = sinceText(spend);
+  return [
+    { name: 'spentToday', label: l10n.t('Spent today'), value: today, icon: 'pulse', tooltip },
+    { name: 'spentWeek', label: l10n.t('Spent in 7 days'), value: week, icon: 'pulse', tooltip },
+    { name: 'spentMonth', label: l10n.t('Spent this month'), value: month, icon: 'pulse', tooltip },
+  ];
+}
+
+/** Each of the user's own limits, with when it begins anew as the tooltip. */
+export function limitFacts({ spendingLimits = [] }: KeyState): readonly Fact[] {
+  return spendingLimits.map(progress => ({
+    name: `limit:${progress.period}`,
+    label: l10n.t('Spending limit'),
+    value: limitText(progress),
+    icon: 'dashboard',
+    tooltip: l10n.t('Your limit begins anew {0}.', dateTimeText(progress.resetsAt)),
+  }));
+}
