@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { noteChangeAt, withNextChange } from '../../core/nextChange.ts';
 import type { CheckState } from '../../core/ports/checkTables.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { Store } from '../../core/ports/store.ts';
@@ -9,38 +8,10 @@ import type { KeyState, SpendInUnit } from '../../core/quota/keyState.ts';
 import { KnownSites } from '../requests/knownSites.ts';
 import { LimiterHolds } from '../requests/limiterHolds.ts';
 import { isSameLimit, ownLimiterOf } from '../requests/ownLimiter.ts';
-import { keyStateOf, type LimitsOf } from './keyStateOf.ts';
+import { KeyStateMemo } from './keyStateMemo.ts';
+import type { LimitsOf } from './keyStateOf.ts';
 import type { PolledKey } from './polledKey.ts';
 import { PolledKeys } from './polledKeys.ts';
-
-/** A memoized key state and the inputs it was computed from. */
-interface MemoizedState {
-  readonly entry: PolledKey;
-  readonly heldUntil: number | undefined;
-  readonly obstacle: Failure | undefined;
-  readonly spend: SpendInUnit | undefined;
-  readonly limitsOf: LimitsOf | undefined;
-  readonly state: KeyState;
-  /** The time in which it is true, epoch milliseconds; after that it is computed again. */
-  readonly since: number;
-  readonly until: number;
-}
-
-function unlessEqual(old: KeyState | undefined, made: KeyState): KeyState {
-  return old && isDeepStrictEqual(old, made) ? old : made;
-}
-
-function separatedKeys(store: Store, keys: readonly KeyRecord[]): Map<string, KeyRecord> {
-  const separated = store.accountLinks.allLinks().filter(({ separatedAt }) => separatedAt !== undefined);
-  if (separated.length === 0) return new Map();
-  const keysById = new Map(keys.map(key => [key.id, key]));
-  return new Map(
-    separated.flatMap(({ keyId, accountId }) => {
-      const account = keysById.get(accountId);
-      return account ? [[keyId, account] as const] : [];
-    }),
-  );
-}
 
 /** This window's copy of keys and states, and the immutable snapshot made from it. */
 export class SnapshotStore {
@@ -55,13 +26,14 @@ export class SnapshotStore {
   /** What keys spent, which is worked out elsewhere. */
   readonly #spend = new Map<string, SpendInUnit>();
   #limitsOf: LimitsOf | undefined;
-  readonly #memoized = new Map<string, MemoizedState>();
+  readonly #memo: KeyStateMemo;
   #until = Number.POSITIVE_INFINITY;
   #version = -1;
 
   constructor(store: Store, settings: () => Settings) {
     this.#store = store;
     this.#settings = settings;
+    this.#memo = new KeyStateMemo(settings);
     this.#limiterHolds = new LimiterHolds(store);
     this.#knownSites = new KnownSites(store);
     this.#polledKeys = new PolledKeys({ store, settings }, (origin, now) => this.#knownSites.of(origin, now));
@@ -196,11 +168,12 @@ export class SnapshotStore {
     const states = entries.map(entry => {
       const { id } = entry.key;
       const heldUntil = heldUntilByKey.get(entry.account?.id ?? id);
-      return this.#stateFor(entry, heldUntil, obstacles.get(id), now, review);
+      const spend = this.#spend.get(id);
+      const inputs = { entry, heldUntil, obstacle: obstacles.get(id), spend, limitsOf: this.#limitsOf };
+      return this.#memo.stateFor(inputs, this.#separatedFrom.get(id), now, review);
     });
     this.#forgetOtherKeys();
-    this.#until = Number.POSITIVE_INFINITY;
-    for (const { until } of this.#memoized.values()) this.#until = Math.min(this.#until, until);
+    this.#until = this.#memo.until;
     const changed =
       states.length !== this.#snapshot.length ||
       states.some((state, index) => state !== this.#snapshot[index]);
@@ -209,58 +182,22 @@ export class SnapshotStore {
   }
 
   #forgetOtherKeys(): void {
-    if (this.#memoized.size === this.entries.length) return;
-    for (const byKey of [this.#memoized, this.#spend])
-      for (const keyId of byKey.keys()) if (!this.entryOf(keyId)) byKey.delete(keyId);
+    if (this.#memo.size === this.entries.length) return;
+    const isGone = (keyId: string) => this.entryOf(keyId) === undefined;
+    this.#memo.forgetWhere(isGone);
+    for (const keyId of this.#spend.keys()) if (isGone(keyId)) this.#spend.delete(keyId);
   }
+}
 
-  #stateFor(
-    entry: PolledKey,
-    heldUntil: number | undefined,
-    obstacle: Failure | undefined,
-    now: number,
-    review: boolean,
-  ): KeyState {
-    const old = this.#memoized.get(entry.key.id);
-    const spend = this.#spend.get(entry.key.id);
-    const limitsOf = this.#limitsOf;
-    const isSame =
-      old &&
-      !review &&
-      old.entry === entry &&
-      old.heldUntil === heldUntil &&
-      old.spend === spend &&
-      old.limitsOf === limitsOf;
-    const isCurrent = isSame && old.since <= now && now < old.until;
-    if (isCurrent && old.obstacle?.reason === obstacle?.reason) return old.state;
-    const separatedFrom = this.#separatedFrom.get(entry.key.id);
-    const { value: made, until } = withNextChange(() => {
-      if (heldUntil !== undefined) noteChangeAt(heldUntil);
-      return keyStateOf(
-        {
-          ...entry,
-          othersAsk: entry.limiter.othersAsk && !entry.account,
-          heldUntil,
-          obstacle,
-          separatedFrom,
-          spend,
-          limitsOf,
-        },
-        this.#settings(),
-        now,
-      );
-    });
-    const state = unlessEqual(old?.state, made);
-    this.#memoized.set(entry.key.id, {
-      entry,
-      heldUntil,
-      obstacle,
-      spend,
-      limitsOf,
-      state,
-      since: now,
-      until,
-    });
-    return state;
-  }
+/** The accounts that list keys which a person has separated, by the keys' ids. */
+function separatedKeys(store: Store, keys: readonly KeyRecord[]): Map<string, KeyRecord> {
+  const separated = store.accountLinks.allLinks().filter(({ separatedAt }) => separatedAt !== undefined);
+  if (separated.length === 0) return new Map();
+  const keysById = new Map(keys.map(key => [key.id, key]));
+  return new Map(
+    separated.flatMap(({ keyId, accountId }) => {
+      const account = keysById.get(accountId);
+      return account ? [[keyId, account] as const] : [];
+    }),
+  );
 }

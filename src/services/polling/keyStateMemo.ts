@@ -1,0 +1,87 @@
+import { isDeepStrictEqual } from 'node:util';
+import { noteChangeAt, withNextChange } from '../../core/nextChange.ts';
+import type { Settings } from '../../core/ports/settings.ts';
+import type { Failure } from '../../core/quota/failure.ts';
+import type { KeyRecord } from '../../core/quota/key.ts';
+import type { KeyState, SpendInUnit } from '../../core/quota/keyState.ts';
+import { keyStateOf, type LimitsOf } from './keyStateOf.ts';
+import type { PolledKey } from './polledKey.ts';
+
+/** What a key's state is computed from, beside settings and time. A state is computed again when one of these is another object. */
+export interface KeyStateInputs {
+  readonly entry: PolledKey;
+  /** When the request budget has room again, epoch milliseconds. */
+  readonly heldUntil: number | undefined;
+  /** Why this window cannot ask. */
+  readonly obstacle: Failure | undefined;
+  readonly spend: SpendInUnit | undefined;
+  readonly limitsOf: LimitsOf | undefined;
+}
+
+interface MemoizedState extends KeyStateInputs {
+  readonly state: KeyState;
+  /** The time in which it is true, epoch milliseconds; after that it is computed again. */
+  readonly since: number;
+  readonly until: number;
+}
+
+/** Memoizes the states of keys: one that is still true keeps its object. */
+export class KeyStateMemo {
+  readonly #settings: () => Settings;
+  readonly #memoized = new Map<string, MemoizedState>();
+
+  constructor(settings: () => Settings) {
+    this.#settings = settings;
+  }
+
+  /**
+   * The state of a key; `review` computes it again all the same, since settings count as well. `separatedFrom` is the
+   * account that lists a key which a person has separated.
+   */
+  stateFor(
+    inputs: KeyStateInputs,
+    separatedFrom: KeyRecord | undefined,
+    now: number,
+    review: boolean,
+  ): KeyState {
+    const { entry, ...others } = inputs;
+    const old = this.#memoized.get(entry.key.id);
+    if (old && !review && isCurrent(old, inputs, now)) return old.state;
+    const { value: computed, until } = withNextChange(() => {
+      if (inputs.heldUntil !== undefined) noteChangeAt(inputs.heldUntil);
+      const othersAsk = entry.limiter.othersAsk && !entry.account;
+      return keyStateOf({ ...entry, ...others, othersAsk, separatedFrom }, this.#settings(), now);
+    });
+    const state = old && isDeepStrictEqual(old.state, computed) ? old.state : computed;
+    this.#memoized.set(entry.key.id, { ...inputs, state, since: now, until });
+    return state;
+  }
+
+  /** Until when all states are true, epoch milliseconds; Infinity where time changes none. */
+  get until(): number {
+    let until = Number.POSITIVE_INFINITY;
+    for (const each of this.#memoized.values()) until = Math.min(until, each.until);
+    return until;
+  }
+
+  /** How many keys have a state. */
+  get size(): number {
+    return this.#memoized.size;
+  }
+
+  forgetWhere(isGone: (keyId: string) => boolean): void {
+    for (const keyId of this.#memoized.keys()) if (isGone(keyId)) this.#memoized.delete(keyId);
+  }
+}
+
+function isCurrent(old: MemoizedState, inputs: KeyStateInputs, now: number): boolean {
+  return (
+    old.entry === inputs.entry &&
+    old.heldUntil === inputs.heldUntil &&
+    old.spend === inputs.spend &&
+    old.limitsOf === inputs.limitsOf &&
+    old.obstacle?.reason === inputs.obstacle?.reason &&
+    old.since <= now &&
+    now < old.until
+  );
+}
