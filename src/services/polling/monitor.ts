@@ -5,33 +5,27 @@ import { staleAfter } from '../../core/quota/freshness.ts';
 import type { KeyState, SpendInUnit } from '../../core/quota/keyState.ts';
 import type { AccountKey } from '../../core/quota/reading.ts';
 import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
-import { Emitter } from '../emitter.ts';
 import { replaceAccountKey } from '../keys/accountKeys.ts';
 import type { ReserveOptions } from '../requests/requestBudget.ts';
 import { bringForward } from './bringForward.ts';
+import { CheckedStates } from './checkedStates.ts';
 import { Checks } from './checks.ts';
-import { correctOrigins } from './correctOrigins.ts';
 import { dueOfOthers } from './dueOfOthers.ts';
 import { ErrorLog } from './errorLog.ts';
 import { loadFailureMessages } from './failureMessage.ts';
+import { KeySecrets } from './keySecrets.ts';
 import type { LimitsOf } from './keyStateOf.ts';
 import type { MonitorParts } from './monitorParts.ts';
-import { obstaclesOf } from './obstacles.ts';
-import type { PolledKey } from './polledKey.ts';
 import { PollScheduler } from './pollScheduler.ts';
 import { PollTimer } from './pollTimer.ts';
-import { heldOf, type Refreshed, type RefreshOptions, refreshEntries } from './refresh.ts';
+import { askedFor, heldOf, type Refreshed, type RefreshOptions, refreshEntries } from './refresh.ts';
 import { reserveOptionsFor } from './reserveOptions.ts';
 import { resetBackoff } from './resetBackoff.ts';
-import { SecretLookups } from './secretLookups.ts';
+import { SnapshotPublisher } from './snapshotPublisher.ts';
 import { SnapshotStore } from './snapshotStore.ts';
 
 /** How often the focused window looks for due keys and for what another window wrote. */
 const FOCUSED_TICK_MS = SECOND_MS;
-/** How often all states are computed again, because keys expire and readings go stale by time alone. */
-const REVIEW_MS = 20 * SECOND_MS;
-/** Debounces publishing: checks that end within this time are shown by one snapshot. */
-const PUBLISH_DEBOUNCE_MS = 100;
 const MIN_SLEEP_MS = 20;
 const MANY_KEYS = 25;
 /** The longest wait of a window without focus when nothing is due: timers stop while a laptop sleeps. */
@@ -42,29 +36,29 @@ export class Monitor {
   readonly #parts: MonitorParts;
   readonly #snapshotStore: SnapshotStore;
   readonly #errorLog: ErrorLog;
-  readonly #changed = new Emitter<readonly KeyState[]>();
-  readonly #secretLookups: SecretLookups;
+  readonly #secrets: KeySecrets;
   readonly #checks: Checks;
+  readonly #checkedStates: CheckedStates;
+  readonly #publisher: SnapshotPublisher;
   readonly #scheduler: PollScheduler;
   readonly #timer: PollTimer;
   readonly #subscriptions: { dispose(): unknown }[] = [];
-  #lastReviewAt = 0;
-  #isPublishQueued = false;
-  /** Origins whose keys count against another limiter since keys were brought forward last. */
-  #relimited = new Set<string>();
   #isDisposed = false;
-
-  /** Fires with the new snapshot whenever anything in it changed. */
-  readonly onDidChange = this.#changed.event;
 
   constructor(parts: MonitorParts) {
     this.#parts = parts;
     this.#errorLog = new ErrorLog(parts);
     this.#snapshotStore = new SnapshotStore(parts.store, parts.settings);
-    this.#secretLookups = new SecretLookups(parts.secrets, () => this.#onSecretsRead());
+    this.#checkedStates = new CheckedStates(parts.store, this.#snapshotStore);
+    this.#secrets = new KeySecrets(parts, this.#snapshotStore, this.#errorLog, () => this.#onSecretsRead());
+    this.#publisher = new SnapshotPublisher({
+      snapshotStore: this.#snapshotStore,
+      clock: parts.clock,
+      obstaclesAt: now => this.#secrets.obstaclesAt(now),
+    });
     this.#checks = new Checks(
       parts,
-      keyId => this.#secretLookups.resultFor(keyId),
+      keyId => this.#secrets.resultFor(keyId),
       states => this.#onCheckEnd(states),
       entry => dueOfOthers(entry, this.#snapshotStore.ofOrigin(entry.key.origin)),
     );
@@ -72,6 +66,11 @@ export class Monitor {
     this.#timer = new PollTimer(parts.clock, this.#errorLog, (now, hasOverslept) =>
       this.#doDueWork(now, hasOverslept),
     );
+  }
+
+  /** Fires with the new snapshot whenever anything in it changed. */
+  get onDidChange(): SnapshotPublisher['onDidChange'] {
+    return this.#publisher.onDidChange;
   }
 
   /** All keys, in the order they were added. Immutable. */
@@ -88,7 +87,7 @@ export class Monitor {
   async start(): Promise<void> {
     const { secrets, activity } = this.#parts;
     this.#subscriptions.push(
-      secrets.onDidChange(id => void this.#onSecretChange(id)),
+      secrets.onDidChange(id => void this.#secrets.readChanged(id)),
       activity.onDidFocus(() => this.#errorLog.runAndLog(() => this.#onFocus())),
     );
     try {
@@ -121,8 +120,8 @@ export class Monitor {
       loadFailureMessages,
       () => this.#parts.store.retryWhileLocked(() => this.#snapshotStore.readStore()),
       () => this.#snapshotStore.planInSlices(() => this.#now()),
-      () => this.#readSecrets(),
-      () => this.#errorLog.runAndLog(() => this.#publish(true)),
+      () => this.#secrets.readAll(),
+      () => this.#errorLog.runAndLog(() => this.#publisher.publish(true)),
       () => this.#timer.tick(),
     ];
     for (const part of parts) {
@@ -185,38 +184,30 @@ export class Monitor {
   /** Checks the given keys, or all, now; those that are paused only with `evenIfPaused`. Keys for which the request budget has no room are held. */
   async refresh(ids?: readonly string[], options: RefreshOptions = {}): Promise<Refreshed> {
     // A locked key ring may be open by now.
-    await this.#readSecrets();
+    await this.#secrets.readAll();
     const wanted = this.#snapshotStore.entries.filter(({ key }) => !ids || ids.includes(key.id));
-    const held = await refreshEntries(this.#parts.store, this.#checks, this.#askedFor(wanted), options);
+    const asked = askedFor(wanted, this.#checks, keyId => this.#snapshotStore.entryOf(keyId));
+    const held = await refreshEntries(this.#parts.store, this.#checks, asked, options);
     for (const keyId of held.keys()) {
       const state = this.#parts.store.states.stateOf(keyId);
       if (state) this.#snapshotStore.setState(state, this.#now());
     }
-    this.#publish();
+    this.#publisher.publish();
     if (held.size > 0) this.#timer.tick();
     const wantedIds = new Set(wanted.map(({ key }) => key.id));
     return { states: this.snapshot.filter(({ id }) => wantedIds.has(id)), held: heldOf(wanted, held) };
   }
 
-  /** Whom to ask for figures of these keys: the account of a key that is read from one. */
-  #askedFor(wanted: readonly PolledKey[]): PolledKey[] {
-    const asked = wanted.map(entry => {
-      const account = entry.account && this.#snapshotStore.entryOf(entry.account.id);
-      return account && this.#checks.canCheck(account) ? account : entry;
-    });
-    return [...new Set(asked)];
-  }
-
   /** Returns the milliseconds until the next tick. */
   #doDueWork(now: number, hasOverslept: boolean): number {
     if (hasOverslept) this.#resetBackoff(now);
-    const isReview = now - this.#lastReviewAt >= REVIEW_MS || now < this.#lastReviewAt;
+    const isReview = this.#publisher.isReviewDue(now);
     const hasFileChanged = isReview && this.#parts.store.followFile(now);
     if (hasFileChanged || this.#snapshotStore.isOutdated) {
       this.reload().catch(error => this.#errorLog.logOnce(error));
       return FOCUSED_TICK_MS;
     }
-    if (isReview || now >= this.#snapshotStore.until) this.#publish(isReview);
+    if (isReview || now >= this.#snapshotStore.until) this.#publisher.publish(isReview);
     const wakeAt = Math.min(this.#scheduler.startDueChecks(), this.#snapshotStore.until);
     const longest = this.#parts.activity.focused ? FOCUSED_TICK_MS : UNFOCUSED_TICK_MS;
     return Math.max(MIN_SLEEP_MS, Math.min(wakeAt - now, longest));
@@ -237,80 +228,26 @@ export class Monitor {
   #onCheckEnd(states: readonly CheckState[]): void {
     if (this.#isDisposed) return;
     this.#errorLog.runAndLog(() => {
-      for (const state of states) this.#takeState(state);
+      for (const state of states) this.#checkedStates.take(state, this.#now());
     });
     this.#errorLog.runAndLog(() => this.#scheduler.startQueuedChecks());
     this.#publishSoon();
   }
 
   #publishSoon(): void {
-    if (this.#isPublishQueued) return;
-    this.#isPublishQueued = true;
-    this.#parts.clock.after(PUBLISH_DEBOUNCE_MS, () => {
-      this.#isPublishQueued = false;
+    this.#publisher.debounce(() => {
       if (this.#isDisposed) return;
-      this.#errorLog.runAndLog(() => this.#publish());
-      if (this.#relimited.size > 0) this.#bringForward();
+      this.#errorLog.runAndLog(() => this.#publisher.publish());
+      this.#errorLog.runAndLog(() => this.#checkedStates.bringForward(this.#now()));
       this.#timer.tick();
     });
   }
 
-  /** Takes the state after a check. A key whose figures began to move is due as soon as a key in use. */
-  #takeState(state: CheckState): void {
-    const now = this.#now();
-    const before = this.#snapshotStore.entryOf(state.keyId);
-    if (this.#snapshotStore.setState(state, now) && before) this.#relimited.add(before.key.origin);
-    if (before?.pace === 'close' || !this.#snapshotStore.planAgain(state.keyId, now)) return;
-    const entry = this.#snapshotStore.entryOf(state.keyId);
-    if (entry?.pace !== 'close') return;
-    for (const earlier of bringForward(this.#parts.store, [entry]))
-      this.#snapshotStore.setState(earlier, now);
-  }
-
-  /** A check has shown which way a site's keys can be asked, which may allow shorter intervals. */
-  #bringForward(): void {
-    const relimited = this.#relimited;
-    this.#relimited = new Set();
-    this.#errorLog.runAndLog(() => {
-      for (const state of bringForward(this.#parts.store, this.#snapshotStore.entries, relimited))
-        this.#snapshotStore.setState(state, this.#now());
-    });
-  }
-
-  async #readSecrets(): Promise<void> {
-    await this.#secretLookups.readAll(this.#snapshotStore.entries.map(({ key }) => key.id));
-    this.#errorLog.runAndLog(() => this.#correctOrigins());
-  }
-
-  #correctOrigins(): void {
-    const hasCorrected = correctOrigins(this.#parts, this.#snapshotStore.entries, keyId =>
-      this.#secretLookups.resultFor(keyId),
-    );
-    if (hasCorrected) this.#snapshotStore.reload(this.#now());
-  }
-
-  async #onSecretChange(id: string): Promise<void> {
-    await this.#secretLookups.read(id);
-    this.#onSecretsRead();
-  }
-
   #onSecretsRead(): void {
     if (this.#isDisposed) return;
-    this.#errorLog.runAndLog(() => this.#correctOrigins());
-    this.#errorLog.runAndLog(() => this.#publish());
+    this.#secrets.correctOrigins();
+    this.#errorLog.runAndLog(() => this.#publisher.publish());
     this.#timer.tick();
-  }
-
-  #publish(review = false): void {
-    const now = this.#now();
-    if (review) this.#lastReviewAt = now;
-    const obstacles = obstaclesOf(
-      this.#snapshotStore.entries,
-      keyId => this.#secretLookups.resultFor(keyId),
-      this.#parts.secretsShared,
-      now,
-    );
-    if (this.#snapshotStore.buildSnapshot(obstacles, now, review)) this.#changed.fire(this.snapshot);
   }
 
   #now(): number {

@@ -18,6 +18,19 @@ export interface RefreshOptions {
   readonly evenIfPaused?: boolean;
 }
 
+/** Whom to ask for figures of these keys: the account of a key that is read from one. */
+export function askedFor(
+  wanted: readonly PolledKey[],
+  checks: Pick<Checks, 'canCheck'>,
+  entryOf: (keyId: string) => PolledKey | undefined,
+): readonly PolledKey[] {
+  const asked = wanted.map(entry => {
+    const account = entry.account && entryOf(entry.account.id);
+    return account && checks.canCheck(account) ? account : entry;
+  });
+  return [...new Set(asked)];
+}
+
 /** Checks keys on a person's request. Returns until when some are held, by key id in epoch milliseconds. */
 export async function refreshEntries(
   store: Store,

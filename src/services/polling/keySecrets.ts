@@ -1,0 +1,58 @@
+import type { SecretLookup } from '../../core/ports/secrets.ts';
+import type { Failure } from '../../core/quota/failure.ts';
+import { correctOrigins } from './correctOrigins.ts';
+import type { ErrorLog } from './errorLog.ts';
+import type { MonitorParts } from './monitorParts.ts';
+import { obstaclesOf } from './obstacles.ts';
+import { SecretLookups } from './secretLookups.ts';
+import type { SnapshotStore } from './snapshotStore.ts';
+
+/** What reading the keys' secrets brought, and what follows from it for their records and for what can be asked. */
+export class KeySecrets {
+  readonly #parts: MonitorParts;
+  readonly #snapshotStore: SnapshotStore;
+  readonly #errorLog: ErrorLog;
+  readonly #lookups: SecretLookups;
+  readonly #onRead: () => void;
+
+  /** `onRead` is called when a secret was read after a change, or late. */
+  constructor(parts: MonitorParts, snapshotStore: SnapshotStore, errorLog: ErrorLog, onRead: () => void) {
+    this.#parts = parts;
+    this.#snapshotStore = snapshotStore;
+    this.#errorLog = errorLog;
+    this.#onRead = onRead;
+    this.#lookups = new SecretLookups(parts.secrets, onRead);
+  }
+
+  /** Undefined until it was read. */
+  resultFor(keyId: string): SecretLookup | undefined {
+    return this.#lookups.resultFor(keyId);
+  }
+
+  /** Reads the secrets of all keys again. */
+  async readAll(): Promise<void> {
+    await this.#lookups.readAll(this.#snapshotStore.entries.map(({ key }) => key.id));
+    this.correctOrigins();
+  }
+
+  /** Reads one secret again, which has changed. */
+  async readChanged(keyId: string): Promise<void> {
+    await this.#lookups.read(keyId);
+    this.#onRead();
+  }
+
+  /** Corrects records that name another origin than their secrets belong to. */
+  correctOrigins(): void {
+    this.#errorLog.runAndLog(() => {
+      const { entries } = this.#snapshotStore;
+      const hasCorrected = correctOrigins(this.#parts, entries, keyId => this.resultFor(keyId));
+      if (hasCorrected) this.#snapshotStore.reload(this.#parts.clock.now());
+    });
+  }
+
+  /** Why this window cannot check a key, by key id. */
+  obstaclesAt(now: number): ReadonlyMap<string, Failure> {
+    const { entries } = this.#snapshotStore;
+    return obstaclesOf(entries, keyId => this.resultFor(keyId), this.#parts.secretsShared, now);
+  }
+}
