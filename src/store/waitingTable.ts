@@ -5,6 +5,7 @@ import type { WaitingCall } from '../core/ports/requestTables.ts';
 export class WaitingTable {
   readonly #count: StatementSync;
   readonly #checks: StatementSync;
+  readonly #check: StatementSync;
   readonly #save: StatementSync;
   readonly #remove: StatementSync;
   readonly #stop: StatementSync;
@@ -15,6 +16,9 @@ export class WaitingTable {
     );
     this.#checks = database.prepare(
       "SELECT key_id FROM waiting WHERE purpose = 'check' AND since <= ? AND until > ?",
+    );
+    this.#check = database.prepare(
+      "SELECT 1 FROM waiting WHERE key_id = ? AND purpose = 'check' AND since <= ? AND until > ? LIMIT 1",
     );
     this.#save = database.prepare(
       `INSERT INTO waiting (origin, limiter, key_id, purpose, since, until) VALUES (?, ?, ?, ?, ?, ?)
@@ -32,6 +36,10 @@ export class WaitingTable {
 
   waitingChecks(now: number): ReadonlySet<string> {
     return new Set(this.#checks.all(now, now).map(row => String(row.key_id)));
+  }
+
+  isCheckWaiting(keyId: string, now: number): boolean {
+    return this.#check.get(keyId, now, now) !== undefined;
   }
 
   saveWaiting({ origin, limiter, keyId, purpose }: WaitingCall, now: number, until: number): void {

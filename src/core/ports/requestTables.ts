@@ -34,8 +34,10 @@ export interface WaitingCall {
 export interface WaitingTable {
   /** How many calls wait for a limiter; those of a clock that was put back since do not count. */
   countWaiting(origin: string, limiter: string, now: number): number;
-  /** The ids of keys whose check waits. */
+  /** The ids of keys whose check waits: for whoever looks at all keys. */
   waitingChecks(now: number): ReadonlySet<string>;
+  /** Whether the check of one key waits. */
+  isCheckWaiting(keyId: string, now: number): boolean;
   /** Lets a call wait from `now` until it is given up. */
   saveWaiting(call: WaitingCall, now: number, until: number): void;
   removeWaiting(call: WaitingCall): void;

@@ -147,7 +147,7 @@ export class Monitor {
   pollOptions(keyId: string, limiterName: string): ReserveOptions | undefined {
     const entry = this.#snapshotStore.entryOf(keyId);
     if (entry?.limiterName !== limiterName) return undefined;
-    return reserveOptionsFor(entry, this.#snapshotStore.pinned, new Set(), this.#now());
+    return reserveOptionsFor(entry, this.#snapshotStore.pinned, () => false, this.#now());
   }
 
   /** Looks for due keys now, because a view became visible. */

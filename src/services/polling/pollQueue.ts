@@ -21,7 +21,7 @@ export class PollQueue {
       const { key, state } = entry;
       if (state.dueAt === undefined) return [];
       const isAsked = waiting.has(key.id);
-      const options = reserveOptionsFor(entry, pinned, waiting, now);
+      const options = reserveOptionsFor(entry, pinned, () => isAsked, now);
       return [{ id: key.id, dueAt: state.dueAt, turn: isAsked ? 0 : Math.max(state.dueAt, now), options }];
     });
     // Those that are due at present keep their order by priority.

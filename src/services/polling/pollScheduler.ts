@@ -49,13 +49,13 @@ export class PollScheduler {
     const { clock, store } = this.#parts;
     const now = clock.now();
     const { pinned } = this.#snapshotStore;
-    const asked = this.#queue.length > 0 ? store.waiting.waitingChecks(now) : new Set<string>();
     const held = new Set<string>();
     let wakeAt = NEVER;
     for (;;) {
       const entry = this.#checks.takeNextStartable(this.#queue);
       if (!entry) return wakeAt;
-      const options = reserveOptionsFor(entry, pinned, asked, now);
+      const isAsked = () => store.waiting.isCheckWaiting(entry.key.id, now);
+      const options = reserveOptionsFor(entry, pinned, isAsked, now);
       // Keys that leave less to others may still be asked.
       const line = `${entry.limiterId} ${options.leavesOne ?? false}`;
       if (held.has(line)) continue;

@@ -8,12 +8,12 @@ import { scheduledCalls } from './scheduledCalls.ts';
  * over its window, and its last call is kept for what cannot wait: keys in use, pinned ones, what a person asks.
  *
  * @param entries at least the pinned keys of the same limiter.
- * @param asked the keys whose checks a person waits for.
+ * @param isAsked whether a person waits for the key's check; only asked where it matters.
  */
 export function reserveOptionsFor(
   entry: PolledKey,
   entries: readonly PolledKey[],
-  asked: ReadonlySet<string>,
+  isAsked: () => boolean,
   now: number,
 ): ReserveOptions {
   const { key, gateway, limiter, limiterName, limiterId, isCrowded } = entry;
@@ -29,7 +29,7 @@ export function reserveOptionsFor(
   );
   // Where many keys were added at once, their first checks are spread.
   const isSpread = entry.state.checkedAt === undefined && entry.isOneOfManyNew;
-  if (!isCrowded || (asked.has(key.id) && !isSpread)) return { leavesRoomFor };
+  if (!isCrowded || (!isSpread && isAsked())) return { leavesRoomFor };
   const whole = gateway?.limiters[limiterName] ?? limiter;
   // At a site that is new our share grows within minutes where it is used, so no call of it is held back.
   const isNew = !limiter.othersAsk && limiter.calls < whole.calls;

@@ -76,7 +76,7 @@ export function claimKey(
     if (isPaused && !options.evenIfPaused) return { refused: 'taken' };
     if (!options.manual && !isDue(state, now)) return { refused: 'taken' };
     // Also a check that waits because a person refreshed the key, or has just added it.
-    const isManual = options.manual || store.waiting.waitingChecks(now).has(key.id);
+    const isManual = options.manual || store.waiting.isCheckWaiting(key.id, now);
     const freeAt = reserveOwnCall(parts, key.origin, name, limiter, now, {
       ...options,
       attended: isManual,

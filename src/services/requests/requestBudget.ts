@@ -92,7 +92,7 @@ function callsAhead(
 ): number {
   if (patienceMs !== undefined || goesFirst) return 0;
   const count = waiting.countWaiting(origin, name, now);
-  return count > 0 && waiting.waitingChecks(now).has(keyId) ? 0 : count;
+  return count > 0 && waiting.isCheckWaiting(keyId, now) ? 0 : count;
 }
 
 /**

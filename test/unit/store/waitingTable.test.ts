@@ -52,10 +52,19 @@ describe('calls that wait for room', () => {
     assert.deepEqual([count(), store.waiting.waitingChecks(NOW).size], [0, 0]);
   });
 
+  it('of one key’s check are found by the key, at whichever limiter, until they are given up', () => {
+    store.waiting.saveWaiting(call('a', { purpose: 'check', limiter: 'general' }), NOW, NOW + MINUTE);
+    store.waiting.saveWaiting(call('b'), NOW, NOW + MINUTE);
+    const waits = (keyId: string, now = NOW) => store.waiting.isCheckWaiting(keyId, now);
+    assert.deepEqual([waits('a'), waits('b'), waits('gone')], [true, false, false]);
+    assert.deepEqual([waits('a', NOW + MINUTE - 1), waits('a', NOW + MINUTE)], [true, false]);
+  });
+
   it('of a clock that was put back since do not count', () => {
     store.waiting.saveWaiting(call('a', { purpose: 'check' }), NOW, NOW + MINUTE);
     assert.equal(count(NOW - 1), 0);
     assert.equal(store.waiting.waitingChecks(NOW - 1).size, 0);
+    assert.equal(store.waiting.isCheckWaiting('a', NOW - 1), false);
   });
 
   it('go with their key', () => {

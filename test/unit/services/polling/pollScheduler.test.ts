@@ -9,6 +9,8 @@ import { DAY, HOUR, MINUTE, NOW, reading } from '../../support/samples.ts';
 
 type Parts = ConstructorParameters<typeof PollScheduler>;
 
+const NEVER = Number.POSITIVE_INFINITY;
+
 interface Waiting {
   /** From now; undefined while checks are paused. */
   readonly dueIn?: number;
@@ -37,13 +39,15 @@ interface House {
   readonly isRunning?: boolean;
   /** For whose checks a person waits. */
   readonly asked?: readonly string[];
+  /** How many checks may run at once. */
+  readonly places?: number;
   /** What comes of each start, one after the other; it is under way where nothing is said. */
   readonly starts?: readonly (number | 'taken' | undefined)[];
 }
 
 /** What a window starts of some keys, when it looks again, and what each start leaves to others. */
 function look(keys: readonly Waiting[], house: House = {}) {
-  const { focused = true, isShared = true, isReachable = true, starts = [] } = house;
+  const { focused = true, isShared = true, isReachable = true, starts = [], places = NEVER } = house;
   const entries = keys.map(
     (
       { dueIn, checkedAgo, pinned = false, pausedAt, hasReading, isFailing, unchangedSince, ...more },
@@ -68,11 +72,13 @@ function look(keys: readonly Waiting[], house: House = {}) {
       } satisfies CheckState,
     }),
   );
+  let ended = 0;
+  let readsOfAll = 0;
   const started: { readonly id: string; readonly options: ReserveOptions }[] = [];
   const checks = {
     running: () => (house.isRunning ? Promise.resolve() : undefined),
     canCheck: () => !house.cannotCheck,
-    takeNextStartable: (line: unknown[]) => line.shift(),
+    takeNextStartable: (line: unknown[]) => (started.length - ended < places ? line.shift() : undefined),
     start: ({ key: { id } }: (typeof entries)[number], options: ReserveOptions) => {
       const outcome = starts[started.length];
       started.push({ id, options });
@@ -87,17 +93,34 @@ function look(keys: readonly Waiting[], house: House = {}) {
     store: {
       shared: isShared,
       trouble: house.isLocked ? { kind: 'locked' } : undefined,
-      waiting: { waitingChecks: () => new Set(house.asked) },
+      waiting: {
+        waitingChecks: () => {
+          readsOfAll++;
+          return new Set(house.asked);
+        },
+        isCheckWaiting: (keyId: string) => house.asked?.includes(keyId) ?? false,
+      },
     },
     activity: { focused },
   };
   const knowledge = { entries, pinned: entries.filter(({ key }) => key.pinned) };
   const scheduler = new PollScheduler(...([parts, knowledge, checks] as unknown as Parts));
   const lookIn = scheduler.startDueChecks() - NOW;
-  return { ids: started.map(({ id }) => id), lookIn, options: started.map(({ options }) => options) };
+  const endOneCheck = () => {
+    ended++;
+    scheduler.startQueuedChecks();
+  };
+  const ids = () => started.map(({ id }) => id);
+  return {
+    ids: ids(),
+    lookIn,
+    options: started.map(({ options }) => options),
+    endOneCheck,
+    idsNow: ids,
+    readsOfAll: () => readsOfAll,
+  };
 }
 
-const NEVER = Number.POSITIVE_INFINITY;
 const SECOND = 1000;
 const checkedAgo = 5 * MINUTE;
 
@@ -235,5 +258,17 @@ describe('what a poll leaves to others', () => {
   it('is room for pinned keys alone where a person waits for the check', () => {
     assert.deepEqual(options([crowded], { asked: ['0'] }), { leavesRoomFor: [] });
     assert.deepEqual(options([crowded], { asked: ['another'] })?.spread, spread);
+  });
+});
+
+describe('keys whose checks people wait for', () => {
+  it('are asked first, and looked up all at once only when keys are queued', () => {
+    const due: Waiting = { dueIn: -MINUTE, checkedAgo, isCrowded: true };
+    const { idsNow, endOneCheck, readsOfAll } = look([due, due, due], { places: 1, asked: ['2'] });
+    assert.deepEqual(idsNow(), ['2']);
+    endOneCheck();
+    endOneCheck();
+    assert.deepEqual(idsNow(), ['2', '0', '1']);
+    assert.equal(readsOfAll(), 1);
   });
 });

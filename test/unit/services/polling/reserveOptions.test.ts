@@ -29,7 +29,7 @@ const entry = (key: KeyRecord, more: Partial<PolledKey> = {}): PolledKey => ({
 describe('how polls of a crowded limiter are spread', () => {
   const NEW = { calls: 1, windowMs: 20 * MINUTE, holdMs: 20 * MINUTE };
   const spread = (more: Partial<PolledKey>) => {
-    const options = reserveOptionsFor(entry(record('a'), { isCrowded: true, ...more }), [], new Set(), NOW);
+    const options = reserveOptionsFor(entry(record('a'), { isCrowded: true, ...more }), [], () => false, NOW);
     return [(options.spread?.paceMs ?? 0) / MINUTE, options.leavesOne];
   };
 
@@ -45,7 +45,7 @@ describe('how polls of a crowded limiter are spread', () => {
 
 describe('what a poll leaves to pinned keys', () => {
   const roomFor = (pinned: PolledKey) =>
-    reserveOptionsFor(entry(record('other')), [pinned], new Set(), NOW).leavesRoomFor;
+    reserveOptionsFor(entry(record('other')), [pinned], () => false, NOW).leavesRoomFor;
 
   it('is a call for each time at which one will be asked', () => {
     assert.deepEqual(roomFor(entry(record('pinned', true))), [NOW + MINUTE, NOW + 16 * MINUTE]);

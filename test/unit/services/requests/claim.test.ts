@@ -114,6 +114,17 @@ describe('claims between windows', () => {
     assert.ok('claim' in claim(here, NOW, { manual: true }));
   });
 
+  it('a claim looks whether its own check waits, and not at all that do', () => {
+    // Nothing else is free, and the claim has to leave room for what waits.
+    here.waiting.saveWaiting(
+      { origin: ORIGIN, limiter: 'scarce', keyId: key.id, purpose: 'question' },
+      NOW,
+      NOW + MINUTE,
+    );
+    here.waiting.waitingChecks = () => assert.fail('read all');
+    assert.ok('claim' in claim(here));
+  });
+
   it('a paused key waits, unless a person asks', () => {
     setDue(undefined);
     assert.deepEqual(claim(here), taken);
