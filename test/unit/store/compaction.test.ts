@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'mocha';
+import { afterEach, describe, it } from 'mocha';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
-import { storeWithKeys } from '../support/storeWithKeys.ts';
 import { useTimeZone } from '../support/timeZone.ts';
+import { useStore } from '../support/useStore.ts';
 
 const UNIT = { code: 'USD', source: 'gateway' } as const;
 const OTHER = { code: 'CNY', source: 'gateway' } as const;
@@ -16,13 +16,8 @@ describe('merging old readings', () => {
   useTimeZone('UTC');
   let store: SqliteStore;
 
-  beforeEach(() => {
-    store = storeWithKeys(['a', 'b', 'c'], START * 1000);
-  });
-
-  afterEach(() => {
-    store.close();
-    removeTempFolders();
+  useStore(['a', 'b', 'c'], START * 1000, opened => {
+    store = opened;
   });
 
   const append = (id: string, second: number, used: number, unit: typeof UNIT | typeof OTHER = UNIT) => {

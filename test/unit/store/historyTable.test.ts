@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { Unit } from '../../../src/core/quota/unit.ts';
 import type { Counter, Point } from '../../../src/core/usage/spend.ts';
 import type { SqliteStore } from '../../../src/store/store.ts';
-import { removeTempFolders } from '../support/folders.ts';
 import { DAY, HOUR, MINUTE } from '../support/samples.ts';
-import { storeWithKeys } from '../support/storeWithKeys.ts';
 import { useTimeZone } from '../support/timeZone.ts';
+import { useStore } from '../support/useStore.ts';
 
 const USD: Unit = { code: 'USD', source: 'gateway' };
 const CNY: Unit = { code: 'CNY', source: 'gateway' };
@@ -17,13 +16,8 @@ describe('what is recorded of readings', () => {
   useTimeZone('UTC');
   let store: SqliteStore;
 
-  beforeEach(() => {
-    store = storeWithKeys(['a', 'b'], START);
-  });
-
-  afterEach(() => {
-    store.close();
-    removeTempFolders();
+  useStore(['a', 'b'], START, opened => {
+    store = opened;
   });
 
   const append = (ms: number, figures: Omit<Point, 'at'>, unit = USD, id = 'a') => {

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { databasePath } from '../../../src/store/database.ts';
 import type { SqliteStore } from '../../../src/store/store.ts';
-import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { MINUTE, NOW } from '../support/samples.ts';
-import { storeWithKeys } from '../support/storeWithKeys.ts';
+import { useStore } from '../support/useStore.ts';
 
 const UNIT = { code: 'USD', source: 'gateway' } as const;
 /** The way stands after two words of the source. */
@@ -15,14 +14,9 @@ describe('whether another scale may have held in a range', () => {
   let folder: string;
   let store: SqliteStore;
 
-  beforeEach(() => {
-    folder = tempFolder();
-    store = storeWithKeys(['a', 'b'], NOW, folder);
-  });
-
-  afterEach(() => {
-    store.close();
-    removeTempFolders();
+  useStore(['a', 'b'], NOW, (opened, at) => {
+    store = opened;
+    folder = at;
   });
 
   /** A reading so many minutes from now on. */

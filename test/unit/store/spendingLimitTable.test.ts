@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { SpendingPeriod } from '../../../src/core/spendingLimits/period.ts';
 import type { SpendingLimit } from '../../../src/core/spendingLimits/spendingLimit.ts';
 import { databasePath } from '../../../src/store/database.ts';
 import { migrate } from '../../../src/store/migrations.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
-import { removeTempFolders, tempFolder } from '../support/folders.ts';
+import { tempFolder } from '../support/folders.ts';
 import { NOW } from '../support/samples.ts';
-import { storeWithKeys } from '../support/storeWithKeys.ts';
+import { useStore } from '../support/useStore.ts';
 
 const ofKey = (keyId: string, period: SpendingPeriod, amount: number): SpendingLimit => ({
   scope: { of: 'key', keyId },
@@ -31,14 +31,9 @@ describe('spending limits in the database', () => {
       for (const limit of limits) store.spendingLimits.saveLimit(limit);
     });
 
-  beforeEach(() => {
-    folder = tempFolder();
-    store = storeWithKeys(['a', 'b'], NOW, folder);
-  });
-
-  afterEach(() => {
-    store.close();
-    removeTempFolders();
+  useStore(['a', 'b'], NOW, (opened, at) => {
+    store = opened;
+    folder = at;
   });
 
   it('are there in every window, and when the file is opened anew', () => {

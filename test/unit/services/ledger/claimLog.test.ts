@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { LogTry } from '../../../../src/core/ports/requestTables.ts';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
 import type { SpendLog } from '../../../../src/gateways/gateway.ts';
@@ -8,10 +8,9 @@ import { claimLog, type LogClaimOptions } from '../../../../src/services/ledger/
 import type { SqliteStore } from '../../../../src/store/store.ts';
 import { askedBefore } from '../../support/askedBefore.ts';
 import { budgetParts } from '../../support/budgetParts.ts';
-import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { takeIn, USD } from '../../support/ledgerSetup.ts';
 import { DAY, HOUR, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
-import { storeWithKeys } from '../../support/storeWithKeys.ts';
+import { useStore } from '../../support/useStore.ts';
 
 const ORIGIN = 'https://gw.example';
 const newApi = gatewayOf('newApi') ?? assert.fail();
@@ -23,14 +22,9 @@ const LATER = NOW + HOUR;
 describe('claiming the log of a key', () => {
   let store: SqliteStore;
 
-  beforeEach(() => {
-    store = storeWithKeys(['a', 'b'], NOW, tempFolder());
+  useStore(['a', 'b'], NOW, opened => {
+    store = opened;
     for (const id of ['a', 'b']) saveReading(id, reading({ quota: quota(15, 20) }));
-  });
-
-  afterEach(() => {
-    store.close();
-    removeTempFolders();
   });
 
   function saveReading(keyId: string, taken: Reading | undefined): void {

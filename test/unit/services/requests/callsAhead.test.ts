@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { reserveOwnCall, type Waits } from '../../../../src/services/requests/requestBudget.ts';
 import type { SqliteStore } from '../../../../src/store/store.ts';
 import { budgetParts } from '../../support/budgetParts.ts';
-import { removeTempFolders } from '../../support/folders.ts';
 import { MINUTE, NOW } from '../../support/samples.ts';
-import { storeWithKeys } from '../../support/storeWithKeys.ts';
+import { useStore } from '../../support/useStore.ts';
 
 const ORIGIN = 'https://gw.example';
 
@@ -26,15 +25,10 @@ describe('a limiter of one call in twenty minutes, where a person’s call has t
   const range = (keyId: string): Waits => ({ keyId, purpose: 'question', patienceMs: 2 * MINUTE });
   const waiting = (minutes: number) => store.waiting.countWaiting(ORIGIN, 'scarce', at(minutes));
 
-  beforeEach(() => {
-    store = storeWithKeys(['first', 'second', 'asked', 'other', 'pinned', 'refreshed'], NOW);
+  useStore(['first', 'second', 'asked', 'other', 'pinned', 'refreshed'], NOW, opened => {
+    store = opened;
     assert.equal(reserve(0, poll('first')), 0);
     assert.equal(reserve(1, range('asked')), 19);
-  });
-
-  afterEach(() => {
-    store.close();
-    removeTempFolders();
   });
 
   it('keeps the call that gets free for that', () => {

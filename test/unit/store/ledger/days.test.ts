@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'mocha';
+import { beforeEach, describe, it } from 'mocha';
 import type { LedgerDay } from '../../../../src/core/ports/ledgerTable.ts';
 import type { SqliteStore } from '../../../../src/store/store.ts';
-import { removeTempFolders } from '../../support/folders.ts';
 import { answer, row, START, sum, takeIn, USD } from '../../support/ledgerSetup.ts';
-import { storeWithKeys } from '../../support/storeWithKeys.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
+import { useStore } from '../../support/useStore.ts';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -14,13 +13,8 @@ describe('the ledger’s sums by local day', () => {
   useTimeZone('Asia/Kolkata');
   let store: SqliteStore;
 
-  beforeEach(() => {
-    store = storeWithKeys(['a', 'b'], START * 1000);
-  });
-
-  afterEach(() => {
-    store.close();
-    removeTempFolders();
+  useStore(['a', 'b'], START * 1000, opened => {
+    store = opened;
   });
 
   const byDay = (id?: string) => listed(store.ledger.spendByDay('2026-01-01', '2026-12-31', id));

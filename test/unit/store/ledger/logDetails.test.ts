@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { databasePath } from '../../../../src/store/database.ts';
 import type { SqliteStore } from '../../../../src/store/store.ts';
-import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { answer, cells, covered, row, START, takeIn, USD } from '../../support/ledgerSetup.ts';
 import { MemoryLedger } from '../../support/memoryLedger.ts';
-import { storeWithKeys } from '../../support/storeWithKeys.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
+import { useStore } from '../../support/useStore.ts';
 
 const QUARTER = 900;
 
@@ -16,14 +15,9 @@ describe('the ledger of a log, in detail,', () => {
   let folder: string;
   let store: SqliteStore;
 
-  beforeEach(() => {
-    folder = tempFolder();
-    store = storeWithKeys(['a', 'b'], START * 1000, folder);
-  });
-
-  afterEach(() => {
-    store.close();
-    removeTempFolders();
+  useStore(['a', 'b'], START * 1000, (opened, at) => {
+    store = opened;
+    folder = at;
   });
 
   it('does not cover a second with an amount that cannot be stored', () => {

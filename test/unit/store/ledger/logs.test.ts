@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { SqliteStore } from '../../../../src/store/store.ts';
-import { removeTempFolders } from '../../support/folders.ts';
 import { answer, cells, covered, row, START, takeIn, USD } from '../../support/ledgerSetup.ts';
-import { storeWithKeys } from '../../support/storeWithKeys.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
+import { useStore } from '../../support/useStore.ts';
 
 const QUARTER = 900;
 
@@ -12,13 +11,8 @@ describe('the ledger of a log', () => {
   useTimeZone('UTC');
   let store: SqliteStore;
 
-  beforeEach(() => {
-    store = storeWithKeys(['a', 'b'], START * 1000);
-  });
-
-  afterEach(() => {
-    store.close();
-    removeTempFolders();
+  useStore(['a', 'b'], START * 1000, opened => {
+    store = opened;
   });
 
   it('holds what was spent by quarter of an hour and model, and for which seconds that is all', () => {

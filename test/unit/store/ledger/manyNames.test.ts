@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { SpendRecord } from '../../../../src/core/ledger/spendRecord.ts';
 import { LineNames, MOST_A_DAY, MOST_LINES, OTHERS } from '../../../../src/store/ledger/lineNames.ts';
 import type { SpendLines } from '../../../../src/store/ledger/spendLines.ts';
 import type { SqliteStore } from '../../../../src/store/store.ts';
-import { removeTempFolders } from '../../support/folders.ts';
 import { answer, cells, row, START, sum, takeIn } from '../../support/ledgerSetup.ts';
-import { storeWithKeys } from '../../support/storeWithKeys.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
+import { useStore } from '../../support/useStore.ts';
 
 const DAY = 86_400;
 
@@ -15,13 +14,8 @@ describe('a gateway that makes names up', () => {
   useTimeZone('UTC');
   let store: SqliteStore;
 
-  beforeEach(() => {
-    store = storeWithKeys(['a'], START * 1000);
-  });
-
-  afterEach(() => {
-    store.close();
-    removeTempFolders();
+  useStore(['a'], START * 1000, opened => {
+    store = opened;
   });
 
   const rows = (count: number, recordOf: (index: number) => SpendRecord) =>

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { databasePath } from '../../../../src/store/database.ts';
 import type { SqliteStore } from '../../../../src/store/store.ts';
-import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { answer, cells, covered, row, START, sum, takeIn } from '../../support/ledgerSetup.ts';
-import { storeWithKeys } from '../../support/storeWithKeys.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
+import { useStore } from '../../support/useStore.ts';
 
 const DAY = 86_400;
 
@@ -15,14 +14,9 @@ describe('how long the ledger is kept', () => {
   let folder: string;
   let store: SqliteStore;
 
-  beforeEach(() => {
-    folder = tempFolder();
-    store = storeWithKeys(['a', 'b'], START * 1000, folder);
-  });
-
-  afterEach(() => {
-    store.close();
-    removeTempFolders();
+  useStore(['a', 'b'], START * 1000, (opened, at) => {
+    store = opened;
+    folder = at;
   });
 
   /** Deletes what was spent before, in as many steps as it takes. Returns how many. */

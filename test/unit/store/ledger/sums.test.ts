@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { SqliteStore } from '../../../../src/store/store.ts';
-import { removeTempFolders } from '../../support/folders.ts';
 import { answer, cells, covered, START, sum, takeIn, USD } from '../../support/ledgerSetup.ts';
-import { storeWithKeys } from '../../support/storeWithKeys.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
+import { useStore } from '../../support/useStore.ts';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -15,13 +14,8 @@ describe('the ledger of sums that a gateway tells', () => {
   useTimeZone('UTC');
   let store: SqliteStore;
 
-  beforeEach(() => {
-    store = storeWithKeys(['a', 'b'], START * 1000);
-  });
-
-  afterEach(() => {
-    store.close();
-    removeTempFolders();
+  useStore(['a', 'b'], START * 1000, opened => {
+    store = opened;
   });
 
   it('holds each sum once, however often it is told, and the last figure of it', () => {
