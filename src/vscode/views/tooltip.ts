@@ -86,7 +86,10 @@ const COLUMNS: readonly Column[] = [
   },
   {
     head: () => l10n.t('Today'),
-    cell: (key, now) => nonBreaking(spentTodayText(key, now) ?? '–'),
+    cell: (key, now) => {
+      const spent = spentTodayText(key, now);
+      return nonBreaking(spent === undefined ? '–' : isAssumed(key) ? `≈ ${spent}` : spent);
+    },
     of: 'spend',
   },
   {

@@ -47,14 +47,19 @@ describe('the tooltip', () => {
 
   it('tells what was spent today, where that is known of any key, and sums below the table', () => {
     const spend = { today: 1.5, week: 2, month: 3, since: at(-60 * DAY), complete: true, days: [] };
-    const keys = [keyState({ id: '1', spend }), keyState({ id: '2', status: 'low' })];
+    const assumed = reading({ unit: { code: 'USD', source: 'default' } });
+    const keys = [
+      keyState({ id: '1', spend }),
+      keyState({ id: '2', status: 'low' }),
+      keyState({ id: '3', status: 'low', reading: assumed, spend }),
+    ];
     setSpendLines(shown => [`sum of ${shown.length} *keys*`, 'another']);
     try {
       assert.deepEqual(
         rows(...keys).map(([, , today]) => today),
-        ['–', '&#36;1\\.50'],
+        ['–', '≈ &#36;1\\.50', '&#36;1\\.50'],
       );
-      assert.match(tooltipMarkdown(keys, NOW), /\n\nsum of 2 \\\*keys\\\* {2}\nanother\n\n/);
+      assert.match(tooltipMarkdown(keys, NOW), /\n\nsum of 3 \\\*keys\\\* {2}\nanother\n\n/);
     } finally {
       setSpendLines(() => []);
     }
