@@ -196,6 +196,8 @@ export class LogsView {
 
   #type(form: LogForm): void {
     this.#form = form;
+    // It was about what the form said before.
+    this.#problem = SILENCE;
     this.#save({ typed: form });
     this.#render();
   }

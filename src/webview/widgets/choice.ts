@@ -4,6 +4,9 @@ import type { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-s
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 
+/** A list with longer texts, of names mostly, is wider. */
+const MAX_USUAL_LENGTH = 14;
+
 /** A drop-down list with its label before it; `chosen` is called with the value that a person selects. */
 export function choice<Value extends string>(
   label: string,
@@ -17,7 +20,8 @@ export function choice<Value extends string>(
     if (option) onChoice(option[0]);
   };
   // A person changes the value too: `live` compares with what the list shows, not with what was last set.
-  return html`<span class="choice">
+  const isWide = options.some(([, text]) => text.length > MAX_USUAL_LENGTH);
+  return html`<span class=${isWide ? 'choice wide' : 'choice'}>
     <span aria-hidden="true">${label}</span>
     <vscode-single-select .label=${label} .value=${live(value)} @change=${onChange}>
       ${options.map(([each, text]) => html`<vscode-option value=${each}>${text}</vscode-option>`)}
