@@ -19,7 +19,8 @@ export function coverageNotes(reports: readonly UsageReport[]): readonly Coverag
   const groups = Map.groupBy(reports, report =>
     joinSentences(
       answerAgeText(report),
-      report.note,
+      // Why a key waits for its turn is told once for all of them.
+      report.retryAt === undefined ? report.note : undefined,
       report.total === undefined ? undefined : sourceText(report.source),
       coverageOrLackText(report),
     ),

@@ -30,9 +30,20 @@ export function sectionCoverage(section: Section, { isComplete }: Headline): Tem
   </div>`;
 }
 
-function coverageLines(reports: readonly UsageReport[]): readonly TemplateResult[] {
-  return coverageNotes(reports).map(({ names, text, isPartial }) => {
+/** More would push the chart off the screen. */
+const MAX_NOTES = 4;
+
+/** One line that opens where the notes are many: the figures themselves say first how much they cover. */
+function coverageLines(reports: readonly UsageReport[]): TemplateResult {
+  const notes = coverageNotes(reports);
+  const lines = notes.map(({ names, text, isPartial }) => {
     const whose = names.length > 0 ? html`${nameOf(namesText(names))}: ` : nothing;
     return html`<p class=${isPartial ? 'partial' : nothing}>${whose}${text}</p>`;
   });
+  if (notes.length <= MAX_NOTES) return html`${lines}`;
+  const isPartial = notes.some(note => note.isPartial);
+  return html`<details>
+    <summary class=${isPartial ? 'partial' : nothing}>${l10n.t('Where the figures come from, and what they cover')}</summary>
+    ${lines}
+  </details>`;
 }

@@ -48,6 +48,23 @@ describe('the notes of a section', () => {
     assert.deepEqual(markup(coverage(two)).match(/<p class=\w*/g), ['<p class=', '<p class=partial']);
   });
 
+  it('are one line that opens where they are many, marked where one is of a part', () => {
+    const days = (count: number, more: Partial<UsageReport> = {}) =>
+      Array.from({ length: count }, (_, at) => key(`k${at}`, { note: `Note ${at}.`, ...more }));
+    assert.doesNotMatch(markup(coverage(days(4))), /<details/);
+    const many = markup(coverage(days(5)));
+    assert.match(many, /<details>\s*<summary class=>Where the figures come from, and what they cover</);
+    assert.equal(many.match(/<p /g)?.length, 5);
+    assert.match(markup(coverage(days(5, { coverage: PART }))), /<summary class=partial>/);
+  });
+
+  it('are one for keys that wait for their turn, whose reasons differ by their names alone', () => {
+    const [answeredAt, retryAt] = ['2026-06-03T12:00:00.000Z', '2026-06-03T12:20:00.000Z'];
+    const waits = (name: string) => key(name, { answeredAt, retryAt, note: `“${name}” waits for its turn.` });
+    assert.doesNotMatch(told([waits('a'), waits('b')]), /turn|a:|b:/);
+    assert.match(told([key('a', { note: 'No log is kept.' })]), /^No log is kept\. /);
+  });
+
   it('say that the unit is assumed where the gateway does not say it', () => {
     const withUnit = (unit: Unit) => told([key('a', { unit })]);
     const assumed = `${WHOLE} ≈ The gateway does not say its unit; the usual one is assumed.`;
