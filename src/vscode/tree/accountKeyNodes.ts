@@ -76,6 +76,14 @@ function modelsText({ models, modelsMore }: AccountKey): string | undefined {
   return names && modelsMore ? l10n.t('{0} and {1} more', names, countText(modelsMore)) : names;
 }
 
+/** A count that the gateway did not tell, or that could not be read, is left out: it is not 0. */
+function usedLatelyText(requests: number | undefined, tokens: number | undefined): string | undefined {
+  if (requests !== undefined && tokens !== undefined)
+    return l10n.t('{0} requests, {1} tokens', countText(requests), countText(tokens));
+  if (requests !== undefined) return l10n.t('{0} requests', countText(requests));
+  return tokens === undefined ? undefined : l10n.t('{0} tokens', countText(tokens));
+}
+
 function factsOf(key: AccountKey, reading: Reading, now: number): readonly Fact[] {
   const amount = (value: number | undefined, rounding: AmountRounding) =>
     value === undefined ? undefined : amountText(value, reading.unit, 'exact', rounding);
@@ -96,7 +104,7 @@ function factsOf(key: AccountKey, reading: Reading, now: number): readonly Fact[
     ...(key.periods ?? []).map(({ period, requests, tokens }) => ({
       name: `period-${period}`,
       label: l10n.t('Last {0}', period),
-      value: l10n.t('{0} requests, {1} tokens', countText(requests ?? 0), countText(tokens ?? 0)),
+      value: usedLatelyText(requests, tokens),
       icon: 'pulse',
     })),
   ];
