@@ -121,11 +121,11 @@ describe('redirects', () => {
 });
 
 describe('where a redirect leads', () => {
-  const from = new URL('http://gw.example/api/usage/token');
-  const told = (location: string) => {
+  const PLAIN = 'http://gw.example/api/usage/token';
+  const told = (location: string, from = PLAIN) => {
     const headers = { get: () => location, has: () => true };
     try {
-      return nextRedirect(from, { status: 301, headers })?.href;
+      return nextRedirect(new URL(from), { status: 301, headers })?.href;
     } catch (error) {
       assert.ok(error instanceof GatewayError);
       return [error.failure.reason, error.failure.target];
@@ -145,4 +145,11 @@ describe('where a redirect leads', () => {
       assert.deepEqual(told(location), expected);
     });
   }
+
+  it('from https to another port of the same host is to another place, and not to its https', () => {
+    assert.deepEqual(told('https://gw.example:8443/api/usage/token', PLAIN.replace('http:', 'https:')), [
+      'redirected',
+      'https://gw.example:8443',
+    ]);
+  });
 });

@@ -6,16 +6,31 @@ export interface Person {
   readonly asked?: (message: string, detail: string, buttons: readonly string[]) => string | undefined;
   /** Input boxes: the text entered. */
   readonly typed?: (prompt: string, value: string, password: boolean) => string | undefined;
-  /** Quick picks: the label picked. */
-  readonly picked?: (title: string, labels: readonly string[]) => string | undefined;
+  /** Quick picks: the label picked, or several where several may be; none of them is an answer there too. */
+  readonly picked?: (title: string, labels: readonly string[]) => string | readonly string[] | undefined;
+  /** Dialogs that ask for a folder: its path; undefined closes the dialog. */
+  readonly folder?: () => string | undefined;
 }
 
 /** A list that stays open while its lines change. */
 interface OpenQuickPick {
-  readonly items: readonly { readonly label: string; readonly description?: string }[];
+  readonly items: readonly ShownLine[];
+  readonly activeItems: readonly ShownLine[];
   hide(): void;
   /** Takes the line of this id, as Enter does. */
   choose(id: string): void;
+  /** The same for the line of this label. */
+  take(label: string): void;
+  /** Moves to the line of this label, without taking it. */
+  moveTo(label: string): void;
+  /** Types into the field above the lines. */
+  type(text: string): void;
+}
+
+interface ShownLine {
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
 }
 
 /** VS Code as commands see it in tests without it: one person, and one clipboard. */
@@ -24,6 +39,8 @@ export interface VscodeStub {
   clipboard: string;
   /** Lists that stay open, the last one last; "hide" closes one. */
   picks: OpenQuickPick[];
+  /** The lines of every other list. */
+  lists: (readonly ShownLine[])[];
   /** Every text that was shown to the person. */
   shown: string[];
   /** Whatever else was handed to VS Code: by what it was handed to, its member, and what it was set to or called with. */
@@ -34,6 +51,8 @@ export interface VscodeStub {
   focused?: boolean;
   /** Tells of a change of that. */
   changeFocus: (focused: boolean) => void;
+  /** The translations of the display language; none in English. */
+  bundle?: Readonly<Record<string, unknown>>;
   /** What exists in foreign file systems, by path. */
   existing: ReadonlySet<string>;
   /** Who is told of a change of settings. */
@@ -51,6 +70,7 @@ export const vscodeStub: VscodeStub = {
   person: {},
   clipboard: '',
   picks: [],
+  lists: [],
   shown: [],
   handed: [],
   settings: {},
@@ -80,6 +100,7 @@ const SOURCE = `
   export const StatusBarAlignment = { Left: 1, Right: 2 };
   export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
   export const ViewColumn = { Active: -1 };
+  export const QuickPickItemKind = { Separator: -1 };
   export const ThemeColor = named(['id']);
   export const MarkdownString = named(['value', 'supportThemeIcons']);
   export const TreeItem = named(['label', 'collapsibleState']);
@@ -95,7 +116,7 @@ const SOURCE = `
     }),
   };
   export const Disposable = { from: (...all) => ({ dispose() { for (const one of all) one.dispose(); } }) };
-  export const l10n = { bundle: undefined };
+  export const l10n = { get bundle() { return stub.bundle; } };
   export const ProgressLocation = { Notification: 15 };
   export const ConfigurationTarget = { Global: 1 };
   export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 };
@@ -154,10 +175,16 @@ const SOURCE = `
     showWarningMessage: show,
     showErrorMessage: show,
     createOutputChannel: () => recorder('the log'),
-    createStatusBarItem: () => recorder('the status bar'),
+    createStatusBarItem: (...args) => {
+      stub.handed.push(['the status bar', 'created', args]);
+      return recorder('the status bar');
+    },
     registerTreeDataProvider: id => { stub.handed.push(['a view', id, undefined]); return { dispose() {} }; },
     createTreeView: id => { stub.handed.push(['a view', id, undefined]); return recorder('the tree', { visible: true }); },
-    createWebviewPanel: () => recorder('a panel', { webview: recorder('a page', { asWebviewUri: uri => uri.path }) }),
+    createWebviewPanel: (...args) => {
+      stub.handed.push(['a panel', 'created', args]);
+      return recorder('a panel', { webview: recorder('a page', { asWebviewUri: uri => uri.path }) });
+    },
     showTextDocument: async () => undefined,
     showSaveDialog: async options => {
       stub.handed.push(['a save dialog', 'options', options]);
@@ -165,31 +192,39 @@ const SOURCE = `
     },
     showOpenDialog: async options => {
       stub.handed.push(['an open dialog', 'options', options]);
-      return [{ scheme: 'memory', path: '/chosen', toString() { return 'memory:' + this.path; } }];
+      const path = stub.person.folder ? stub.person.folder() : '/chosen';
+      return path && [{ scheme: 'memory', path, toString() { return 'memory:' + this.path; } }];
     },
     setStatusBarMessage: text => { stub.shown.push(text); return { dispose() {} }; },
     showQuickPick: async (items, options = {}) => {
       const list = await items;
       const labels = list.map(item => item.label ?? item);
       stub.shown.push(options.title ?? '', options.placeHolder ?? '', ...labels);
+      stub.lists.push(list);
       const label = stub.person.picked?.(options.title ?? '', labels);
+      if (Array.isArray(label)) return list.filter(item => label.includes(item.label ?? item));
       const found = list.find(item => (item.label ?? item) === label);
       return found && options.canPickMany ? [found] : found;
     },
     createQuickPick: () => {
-      const hidden = [];
-      const accepted = [];
+      const [hidden, accepted, moved, typed] = [[], [], [], []];
       const heard = () => ({ dispose() {} });
+      const takeOnly = isTaken => {
+        pick.selectedItems = pick.items.filter(isTaken);
+        for (const listener of accepted) listener();
+      };
       const pick = {
         items: [], activeItems: [], selectedItems: [], show() {}, set title(text) { stub.shown.push(text); }, dispose() {},
         hide: () => { for (const listener of hidden) listener(); },
         onDidHide: listener => { hidden.push(listener); return { dispose() {} }; },
-        choose: id => {
-          pick.selectedItems = pick.items.filter(item => item.id === id);
-          for (const listener of accepted) listener();
-        },
+        choose: id => takeOnly(item => item.id === id),
+        take: label => takeOnly(item => item.label === label),
+        moveTo: label => { for (const listener of moved) listener(pick.items.filter(item => item.label === label)); },
+        type: text => { for (const listener of typed) listener(text); },
         onDidAccept: listener => { accepted.push(listener); return { dispose() {} }; },
-        onDidTriggerItemButton: heard, onDidChangeValue: heard,
+        onDidChangeActive: listener => { moved.push(listener); return { dispose() {} }; },
+        onDidChangeValue: listener => { typed.push(listener); return { dispose() {} }; },
+        onDidTriggerItemButton: heard,
       };
       stub.picks.push(pick);
       return pick;

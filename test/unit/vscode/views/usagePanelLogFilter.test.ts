@@ -18,6 +18,10 @@ describe('the filter of the logs panel', () => {
       group: ' ',
     } as const;
     assert.deepEqual(definedOf(form), { type: 'error', keyName: 'Cline', model: 'claude-%', to: NOW });
+    assert.deepEqual(definedOf({ ...EMPTY_LOG_FORM, model: ' gpt ', group: ' vip ', requestId: ' r1 ' }), {
+      ...{ model: 'gpt', group: 'vip', requestId: 'r1' },
+      to: NOW,
+    });
   });
 
   it('takes two dates as whole days', () => {

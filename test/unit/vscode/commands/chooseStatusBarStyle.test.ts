@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { CommandParts } from '../../../../src/vscode/commands/commandParts.ts';
+import { runCommand } from '../../support/runCommand.ts';
+import { keyState, NOW } from '../../support/samples.ts';
+import { vscodeStub } from '../../support/vscodeStub.ts';
+
+describe('the command that chooses the style of the status bar', () => {
+  /** What the status bar was told to preview; undefined ends that. */
+  let previews: unknown[];
+  const parts = () =>
+    ({
+      monitor: { snapshot: [keyState()] },
+      clock: { now: () => NOW },
+      views: { statusBar: { preview: (look: unknown) => previews.push(look) } },
+    }) as unknown as CommandParts;
+  const run = (argument?: unknown) => runCommand(parts(), 'keyQuota.chooseStatusBarStyle', argument);
+  /** Opens the list, and does something in it. */
+  const inList = async (act: (list: (typeof vscodeStub.picks)[number]) => void) => {
+    const result = run();
+    await turn();
+    act(vscodeStub.picks.at(-1) ?? assert.fail());
+    return result;
+  };
+
+  beforeEach(() => {
+    previews = [];
+    Object.assign(vscodeStub, { person: {}, settings: {}, shown: [], handed: [], picks: [] });
+  });
+  afterEach(() => {
+    vscodeStub.settings = {};
+  });
+
+  it('sets the style of its argument, for all windows, without a question', async () => {
+    assert.equal(await run('percent'), 'percent');
+    assert.deepEqual(vscodeStub.handed, [['a setting', 'statusBar.style', 'percent']]);
+    assert.deepEqual([vscodeStub.picks, previews], [[], [undefined]]);
+  });
+
+  it('offers each style by a name and as it would look, with the one that is set first in focus', async () => {
+    vscodeStub.settings = { 'statusBar.style': 'bar' };
+    await inList(list => {
+      assert.deepEqual(
+        list.items.map(({ label, description }) => [label, description]),
+        [
+          ['Amount left', '$(key) Team · $15.00'],
+          ['Per cent left', '$(key) Team · 75%'],
+          ['Bar', '$(key) Team · ■■■■■■□□'],
+          ['Used of granted', '$(key) Team · $5.00 of $20.00 used'],
+          ['Spent today', '$(key) Team · $15.00'],
+          ['Time left', '$(key) Team · $15.00'],
+          ['Icon only', '$(key)'],
+        ],
+      );
+      assert.deepEqual(
+        list.activeItems.map(({ label }) => label),
+        ['Bar'],
+      );
+      list.hide();
+    });
+    assert.deepEqual(vscodeStub.shown, ['Status Bar Style']);
+  });
+
+  it('previews a style while a person is at its line, and sets the one that is taken', async () => {
+    const taken = await inList(list => {
+      list.moveTo('Time left');
+      list.moveTo('no line');
+      list.take('Icon only');
+    });
+    assert.equal(taken, 'icon');
+    assert.deepEqual(previews, [{ style: 'time' }, undefined]);
+    assert.deepEqual(vscodeStub.handed, [['a setting', 'statusBar.style', 'icon']]);
+  });
+
+  it('ends the preview and sets nothing where the list is closed', async () => {
+    const taken = await inList(list => {
+      list.moveTo('Bar');
+      list.hide();
+    });
+    assert.equal(taken, undefined);
+    assert.deepEqual([previews, vscodeStub.handed], [[{ style: 'bar' }, undefined], []]);
+  });
+});

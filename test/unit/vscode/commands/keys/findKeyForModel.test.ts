@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { KeyState } from '../../../../../src/core/quota/keyState.ts';
+import type { CommandParts } from '../../../../../src/vscode/commands/commandParts.ts';
+import { runCommand } from '../../../support/runCommand.ts';
+import { keyState, NOW, quota, reading } from '../../../support/samples.ts';
+import { vscodeStub } from '../../../support/vscodeStub.ts';
+
+const keyFor = (label: string, models: readonly string[] | null | undefined, more: Partial<KeyState> = {}) =>
+  keyState({ id: label, label, reading: reading({ quota: quota(15, 20), models }), ...more });
+
+const LIMITED = keyFor('limited', ['gpt-4.1', 'o3']);
+const ALSO = keyFor('also', ['GPT-4.1']);
+const USED_UP = keyFor('used up', ['o3'], { status: 'exhausted' });
+const OPEN = keyFor('open', null);
+
+describe('the command that finds a key for a model', () => {
+  let keys: readonly KeyState[];
+  const run = (argument?: unknown) =>
+    runCommand(
+      { monitor: { snapshot: keys }, clock: { now: () => NOW } } as unknown as CommandParts,
+      'keyQuota.findKeyForModel',
+      argument,
+    );
+  /** Opens the list of models, and does something in it. */
+  const inList = async (act: (list: (typeof vscodeStub.picks)[number]) => void) => {
+    const done = run();
+    await turn();
+    act(vscodeStub.picks.at(-1) ?? assert.fail());
+    return done;
+  };
+  /** Types a model that no key names, and takes it. */
+  const askFor = (model: string) =>
+    inList(list => {
+      list.type(` ${model} `);
+      list.take(model);
+    });
+  /** The lines of the list of keys. */
+  const found = () => vscodeStub.lists[0]?.map(({ label }) => label);
+
+  beforeEach(() => {
+    keys = [LIMITED, ALSO, USED_UP, OPEN];
+    Object.assign(vscodeStub, { person: {}, shown: [], handed: [], picks: [], lists: [] });
+  });
+  afterEach(() => {
+    vscodeStub.person = {};
+  });
+
+  it('tells by argument which keys are ready, those without a limit of models among them', async () => {
+    const told = (await run({ model: 'O3' })) as KeyState[];
+    assert.deepEqual(
+      told.map(({ id }) => id),
+      ['limited', 'open'],
+    );
+    assert.deepEqual([vscodeStub.picks, vscodeStub.shown], [[], []]);
+  });
+
+  it('offers to add a key where there is none, and asks for no model', async () => {
+    keys = [];
+    assert.equal(await run(), undefined);
+    await turn();
+    assert.deepEqual(
+      [vscodeStub.shown[0], vscodeStub.picks],
+      ['There are no keys yet. Use Add Key first.', []],
+    );
+  });
+
+  it('suggests the models that keys are limited to, and takes any other that is typed', async () => {
+    await inList(list => {
+      const labels = () => list.items.map(({ label }) => label);
+      assert.deepEqual(
+        list.items.map(({ label, description }) => [label, description]),
+        [
+          ['gpt-4.1', 'keys limited to it: 2'],
+          ['o3', 'keys limited to it: 2'],
+        ],
+      );
+      list.type(' claude ');
+      assert.deepEqual(labels(), ['claude', 'gpt-4.1', 'o3']);
+      list.type('O3');
+      assert.deepEqual(labels(), ['gpt-4.1', 'o3'], 'one that is suggested is not offered twice');
+      list.type(' ');
+      assert.deepEqual(labels(), ['gpt-4.1', 'o3']);
+      list.hide();
+    });
+    assert.deepEqual([vscodeStub.shown, vscodeStub.lists], [['Find a Key for a Model'], []]);
+  });
+
+  it('lists the keys that can, then those of which it is not known, then those that cannot now', async () => {
+    await inList(list => list.take('o3'));
+    assert.deepEqual(found(), [
+      'Ready, the tightest last',
+      '$(key) limited',
+      'No limit set; whether it is offered is not known',
+      '$(key) open',
+      'Not at present',
+      '$(error) used up',
+    ]);
+    assert.deepEqual(
+      vscodeStub.lists[0]?.flatMap(({ detail }) => detail ?? []),
+      ['gw.example · may call o3', 'gw.example · no limit of models set', 'gw.example · may call o3'],
+    );
+    assert.deepEqual(vscodeStub.shown.slice(1, 3), ['Find a Key for a Model', 'Keys that can call o3']);
+  });
+
+  it('says where none names the model, or none can call it now', async () => {
+    await askFor('claude');
+    assert.deepEqual(found(), ['No limit set; whether it is offered is not known', '$(key) open']);
+    assert.equal(vscodeStub.shown[2], 'No key names claude; those without a limit may be able to call it');
+    [vscodeStub.lists, vscodeStub.shown, keys] = [[], [], [USED_UP]];
+    await inList(list => list.take('o3'));
+    assert.deepEqual(found(), ['Not at present', '$(error) used up']);
+    assert.equal(vscodeStub.shown[2], 'No key can call o3 at present');
+  });
+
+  it('says that no key may call the model, or that this is not known of all', async () => {
+    keys = [LIMITED];
+    await askFor('claude');
+    assert.equal(vscodeStub.shown[1], 'None of your keys may call “claude”.');
+    vscodeStub.shown = [];
+    keys = [keyFor('many', ['o3'], { reading: reading({ models: ['o3'], modelsMore: 900 }) })];
+    await askFor('claude');
+    assert.equal(
+      vscodeStub.shown[1],
+      'None of your keys is known to be allowed “claude”; some are allowed more models than are kept.',
+    );
+    assert.deepEqual(vscodeStub.lists, []);
+  });
+
+  it('offers what can be done with the key that is chosen, its copies first', async () => {
+    vscodeStub.person = { picked: (_title, labels) => labels.find(label => /limited|Copy Name/.test(label)) };
+    await inList(list => list.take('o3'));
+    assert.deepEqual(
+      vscodeStub.lists[1]?.map(({ label }) => label.replace(/^\S+ /, '')),
+      [
+        ...['Copy Name', 'Copy Address', 'Copy Secret…'],
+        ...['Refresh', 'Pin to Status Bar', 'Query Usage…', 'Show in Tree'],
+      ],
+    );
+    assert.equal(vscodeStub.clipboard, 'limited');
+    [vscodeStub.lists, vscodeStub.person] = [[], {}];
+    await inList(list => list.take('o3'));
+    assert.equal(vscodeStub.lists.length, 1, 'nothing is offered where no key was chosen');
+  });
+});

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type * as vscode from 'vscode';
+import type { KeyState } from '../../../../src/core/quota/keyState.ts';
+import type * as Trees from '../../../../src/vscode/tree/tree.ts';
+import type { TreeNode } from '../../../../src/vscode/tree/treeNode.ts';
+import { at, DAY, HOUR, keyState, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
+import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
+
+const { KeyTree } = await importWithStub<typeof Trees>('vscode/tree/tree.ts');
+
+const LINE: TreeNode = { id: 'x', label: 'Line', spoken: 'heard', context: 'fact', children: [] };
+
+describe('the tree that VS Code holds', () => {
+  let tree: Trees.KeyTree;
+  let now: number;
+  /** Until when what was asked for later is true. */
+  let until: number[];
+  /** What VS Code was told of: ids of lines, or all. */
+  let redrawn: (string[] | 'all')[];
+
+  beforeEach(() => {
+    Object.assign(vscodeStub, { handed: [] });
+    [now, until, redrawn] = [NOW, [], []];
+    tree = new KeyTree(
+      () => now,
+      ms => until.push(ms),
+    );
+    tree.onDidChangeTreeData(lines => redrawn.push(lines?.map(({ id }) => id) ?? 'all'));
+  });
+  afterEach(() => tree.dispose());
+
+  const draw = (...keys: KeyState[]) => tree.renderTree(keys, now);
+  /** Opens gateway and key, as a person does; the lines of the first key. */
+  const openAll = async () => {
+    const [gateway] = await tree.getChildren();
+    const [key] = await tree.getChildren(gateway);
+    return tree.getChildren(key);
+  };
+  const handed = (member: string) =>
+    vscodeStub.handed.filter(([to, each]) => to === 'the tree' && each === member).map(([, , what]) => what);
+
+  it('shows the keys of the moment, and tells of nothing before it was opened', async () => {
+    draw(keyState());
+    assert.deepEqual(redrawn, []);
+    assert.deepEqual(
+      (await tree.getChildren()).map(({ id }) => id),
+      ['gateway:https://gw.example'],
+    );
+    const facts = await openAll();
+    assert.ok(facts.some(({ label, description }) => label === 'Status' && description === 'ok'));
+  });
+
+  it('is told of the lines that changed, of all where a gateway comes, and of nothing else', async () => {
+    draw(keyState());
+    await openAll();
+    draw(keyState());
+    assert.deepEqual(redrawn, []);
+    draw(keyState({ status: 'low' }));
+    assert.deepEqual(redrawn, [['key:id-1']]);
+    draw(keyState({ status: 'low' }), keyState({ id: 'id-2', origin: 'https://other.example' }));
+    assert.deepEqual(redrawn, [['key:id-1'], 'all']);
+  });
+
+  it('says until when a line is true that VS Code asks for after a drawing', async () => {
+    const ends = keyState({ reading: reading({ quota: quota(15, 20), expiresAt: at(3 * DAY + HOUR) }) });
+    draw(ends);
+    await tree.getChildren();
+    // After an hour less than three days are left. A minute after its time, which is in five, the next check is overdue.
+    assert.equal(Math.min(...until), NOW + HOUR + 1);
+    await openAll();
+    assert.equal(Math.min(...until), NOW + 6 * MINUTE);
+    until.length = 0;
+    const [gateway] = await tree.getChildren();
+    const [key = assert.fail()] = await tree.getChildren(gateway);
+    tree.getTreeItem(key);
+    assert.equal(Math.min(...until), NOW + HOUR + 1, 'what is heard of the key tells its end too');
+  });
+
+  it('counts at its icon the keys that need attention, and nothing where none does', () => {
+    draw(keyState(), keyState({ id: '2', status: 'low' }), keyState({ id: '3', status: 'exhausted' }));
+    assert.deepEqual(handed('badge'), [{ value: 2, tooltip: 'Keys that need attention: 2' }]);
+    draw(keyState({ id: '2', status: 'low' }), keyState({ id: '3', status: 'stale' }));
+    assert.equal(handed('badge').length, 1, 'the same number is not set again');
+    draw(keyState());
+    assert.deepEqual(handed('badge').slice(1), [undefined]);
+  });
+
+  it('shows a line with everything that it has', () => {
+    const line: TreeNode = {
+      ...LINE,
+      description: '$5.00',
+      tooltip: 'why',
+      icon: 'warning',
+      color: 'charts.green',
+    };
+    const item = tree.getTreeItem(line);
+    assert.deepEqual(
+      [item.id, item.label, item.description, item.tooltip, item.contextValue],
+      ['x', 'Line', '$5.00', 'why', 'fact'],
+    );
+    assert.deepEqual(item.accessibilityInformation, { label: 'heard' });
+    assert.deepEqual(JSON.stringify(item.iconPath), '{"id":"warning","color":{"id":"charts.green"}}');
+    assert.equal(JSON.stringify(tree.getTreeItem({ ...LINE, icon: 'key' }).iconPath), '{"id":"key"}');
+    assert.equal(tree.getTreeItem(LINE).iconPath, undefined);
+  });
+
+  it('has lines that cannot be opened, are closed, or open from the first', () => {
+    const stateOf = (more: Partial<TreeNode>) => tree.getTreeItem({ ...LINE, ...more }).collapsibleState;
+    assert.deepEqual(
+      [stateOf({}), stateOf({ isParent: true }), stateOf({ isParent: true, expanded: true })],
+      [0, 1, 2],
+    );
+    assert.equal(stateOf({ expanded: true }), 0);
+  });
+
+  it('makes a hover text where a line has one', () => {
+    const item: vscode.TreeItem = { tooltip: 'before' };
+    assert.equal(tree.resolveTreeItem(item, LINE).tooltip, 'before');
+    assert.equal(
+      tree.resolveTreeItem(item, { ...LINE, hover: 'Spent: today $1' }).tooltip,
+      'Spent: today $1',
+    );
+  });
+
+  it('opens at a key, and stays where that is not there', async () => {
+    draw(keyState(), keyState({ id: 'id-2', origin: 'https://other.example' }));
+    await tree.reveal('gone');
+    assert.deepEqual(handed('reveal'), []);
+    await tree.reveal('id-2');
+    const [[line, options] = []] = handed('reveal') as [TreeNode, object][];
+    assert.equal(line?.id, 'key:id-2');
+    assert.deepEqual(options, { select: true, focus: true, expand: true });
+    assert.equal(line && tree.getParent(line)?.id, 'gateway:https://other.example');
+    assert.equal(tree.getParent(LINE), undefined);
+  });
+
+  it('is visible as VS Code says', () => assert.equal(tree.visible, true));
+
+  it('goes when the extension stops, and tells of nothing any more', async () => {
+    draw(keyState());
+    await tree.getChildren();
+    tree.dispose();
+    assert.equal(handed('dispose').length, 1);
+    draw(keyState({ id: '2', origin: 'https://other.example' }));
+    assert.deepEqual(redrawn, []);
+  });
+});
