@@ -7,16 +7,20 @@ import type { KeyState } from '../../core/quota/keyState.ts';
 import { amountText, percentText } from '../../text/amount.ts';
 import { spentTodayText } from '../../text/spend.ts';
 import { isFarAhead, timeLeftText as leftText } from '../../text/time.ts';
+import { unreadableTexts } from '../../text/unreadableText.ts';
 import type { StatusBarStyle } from '../host/statusBarChoices.ts';
 import { figureText, isAssumed, noticeText, resetNotice, takenText } from '../views/keyTexts.ts';
 
 const CELLS = 8;
 
+/** The styles that show more than an icon. */
+type FigureStyle = Exclude<StatusBarStyle, 'icon'>;
+
 /**
  * What the status bar says about a key besides its name. A key for which the style has no answer, such as
  * a share without a total, shows its amount.
  */
-export function styledFigure(key: KeyState, style: StatusBarStyle, now: number): string | undefined {
+export function styledFigure(key: KeyState, style: FigureStyle, now: number): string | undefined {
   switch (style) {
     case 'percent':
       return shareText(key, percentText) ?? figureText(key);
@@ -28,8 +32,6 @@ export function styledFigure(key: KeyState, style: StatusBarStyle, now: number):
       return timeLeftText(key, now) ?? figureText(key);
     case 'today':
       return todayText(key, now) ?? figureText(key);
-    case 'icon':
-      return undefined;
     default:
       return figureText(key);
   }
@@ -38,13 +40,12 @@ export function styledFigure(key: KeyState, style: StatusBarStyle, now: number):
 /**
  * The notice beside that figure, mainly its age when it is old; an end is left out where the figure itself shows it.
  */
-export function styledNotice(key: KeyState, style: StatusBarStyle, now: number): string | undefined {
-  if (style === 'icon') return undefined;
+export function styledNotice(key: KeyState, style: FigureStyle, now: number): string | undefined {
   if (key.status === 'stale' && key.reading && !isPaused(key)) {
     return resetNotice(key, now) ?? takenText(key, now);
   }
   const isAlreadyShown = style === 'time' && key.status === 'ok' && !key.failure && isExpiring(key, now);
-  return isAlreadyShown ? undefined : noticeText(key, now);
+  return isAlreadyShown ? unreadableTexts(key.reading).join(' · ') || undefined : noticeText(key, now);
 }
 
 function shareText(key: KeyState, word: (share: number) => string): string | undefined {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
+import { clockText } from '../../../../src/text/time.ts';
 import { STATUS_BAR_STYLES } from '../../../../src/vscode/host/statusBarChoices.ts';
 import { DEFAULT_LOOK, type StatusBarLook } from '../../../../src/vscode/host/statusBarLook.ts';
 import { statusBarItems } from '../../../../src/vscode/statusBar/statusBarText.ts';
@@ -93,6 +94,51 @@ const ROWS: readonly Row[] = [
     '$(key) Team · 3 days left',
   ],
   ['time', 'a low key', { ...ending, status: 'low' }, '$(warning) Team · 3 days left · low'],
+  [
+    'used',
+    'a key of which only what is left and what was granted is told',
+    { reading: reading({ quota: { unlimited: false, granted: 20, remaining: 15 } }) },
+    '$(key) Team · $5.00 of $20.00 used',
+  ],
+  [
+    'time',
+    'a key that runs dry and never ends',
+    { ...limited, forecast: { lastsUntil: at(30 * HOUR), confidence: 'good' } },
+    '$(key) Team · about 30 hours left',
+  ],
+  [
+    'time',
+    'a key that was to be dry by now',
+    { ...limited, forecast: { lastsUntil: at(-HOUR), confidence: 'good' } },
+    '$(key) Team · $15.00',
+  ],
+  [
+    'time',
+    'a key that ends in a century',
+    { reading: reading({ quota: quota(15, 20), expiresAt: '2100-01-01T00:00:00.000Z' }) },
+    '$(key) Team · $15.00',
+  ],
+  [
+    'time',
+    'a key that ends, of which a part could not be read',
+    { reading: { ...ending.reading, unreadable: ['plan'] } },
+    '$(key) Team · 3 days left · plan unreadable',
+  ],
+  [
+    'time',
+    'a key that does not end, of which a part could not be read',
+    { reading: { ...limited.reading, unreadable: ['plan'] } },
+    '$(key) Team · $15.00 · plan unreadable',
+  ],
+  [
+    'percent',
+    'a key whose budget has begun anew since it was read',
+    {
+      status: 'stale',
+      reading: reading({ budget: { limit: 10, resetsAt: at(-HOUR) }, takenAt: at(-2 * HOUR) }),
+    },
+    '$(history) Team · not known since the reset 60 minutes ago',
+  ],
   ['icon', 'a limited key', limited, '$(key)'],
   ['icon', 'a key that is used up', { ...limited, status: 'exhausted' }, '$(error)'],
 ];
@@ -174,10 +220,29 @@ describe('the width of an item', () => {
     [low, 14, '$(warning) The… · $15.00'],
     [{ label: 'CI', status: 'low' }, 17, '$(warning) CI · $15.00 · low'],
     [{ ...long, ...never }, 12, '$(question) The team’s…'],
+    [{ reading: reading() }, 3, '$(key) Te…'],
   ];
   for (const [key, maxLength, shown] of widths) {
     it(`${maxLength}: ${shown}`, () => assert.equal(text(key, { maxLength }), shown));
   }
+
+  it('says of a key that ends that its last check failed, where there is room', () => {
+    const failed = { ...ending, failure: { class: 'transient', message: '' } };
+    assert.equal(
+      text(failed, { style: 'time', maxLength: 0 }),
+      `$(key) Team · 3 days left · ends in 3 days · check failed, as of ${clockText(at(0), NOW)}`,
+    );
+    assert.equal(text(failed, { style: 'time', maxLength: 20 }), '$(key) Team · 3 days left');
+  });
+
+  it('leaves room for the number of keys that no longer work', () => {
+    const dead = keyState({ id: 'dead', status: 'exhausted', forecast: { perDay: 0, confidence: 'good' } });
+    const shown = (maxLength: number) => items([keyState(long), dead], { maxLength })[0]?.text;
+    // 20 less three for the icon and one for the number.
+    assert.equal(shown(20), '$(key) The te… · $15.00 $(error) 1');
+    assert.equal(shown(0), '$(key) The team’s evaluation r… · $15.00 $(error) 1');
+    assert.equal(shown(2), '$(key) $15.00 $(error) 1');
+  });
 
   it('leaves room for the name of an account whose list of keys cannot be read', () => {
     const unread = reading({ account: { balance: 86.4 }, accountKeysMissing: {} });
