@@ -111,7 +111,7 @@ describe('the status bar item', () => {
     const { spoken } = statusBarText([keyState({ label, reading: reading({ quota: quota(15, 20) }) })], NOW);
     assert.match(
       spoken,
-      /^Key Quota: A key with a label too long for the bar, ok, \$15\.00 of \$20\.00 \(75%\) left, checked /,
+      /^Key Quota: A key with a label too long for the bar, ok, \$15\.00 of \$20\.00 \(75%\) left, checked [\d: ]+[AP]M$/,
     );
   });
 });

@@ -101,6 +101,7 @@ describe('the keys of an account, in the tree', () => {
     assert.deepEqual(facts({ models: ['o3', 'gpt-4.1'] }), ['Models: o3, gpt-4.1']);
     assert.deepEqual(facts({ models: ['o3'], modelsMore: 1200 }), ['Models: o3 and 1,200 more']);
     assert.deepEqual(facts({ models: null }), []);
+    assert.deepEqual(facts({ modelsMore: 3 }), [], 'of models that nobody names there are none to show');
     assert.deepEqual(facts({}), []);
   });
 

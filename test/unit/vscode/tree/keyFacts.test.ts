@@ -31,6 +31,24 @@ describe('the lines of a key', () => {
     ]);
   });
 
+  it('are copied by their value, or as they are where that is all', () => {
+    const failure = { class: 'transient', message: 'It did not answer.' };
+    const readFrom = { id: 'account', label: 'team' };
+    const copied = nodes({ failure, readFrom }).map(({ label, description, spoken, copyText }) => ({
+      ...{ label, description, spoken, copyText },
+    }));
+    const words = (text: string) => ({ label: text, description: '', spoken: text, copyText: text });
+    assert.deepEqual(copied.at(0), words('It did not answer.'));
+    assert.deepEqual(copied.at(-1), words('Read from the account “team”'));
+    assert.deepEqual(
+      copied.find(({ label }) => label === 'Left on this key'),
+      {
+        ...{ label: 'Left on this key', description: '$15.00' },
+        ...{ spoken: 'Left on this key: $15.00', copyText: '$15.00' },
+      },
+    );
+  });
+
   it('say of when the figures are where the last check brought none', () => {
     const failure = { class: 'transient', message: 'It did not answer.' };
     const old = reading({ takenAt: at(-HOUR) });

@@ -92,6 +92,15 @@ describe('tree lines', () => {
     assert.equal(key?.tooltip, undefined);
   });
 
+  it('a line that was gone comes back as another, so that nothing is kept of those that are gone', () => {
+    const lines = new TreeLines();
+    lines.update([node('a', '')]);
+    const [first] = lines.roots;
+    lines.update([]);
+    lines.update([node('a', '')]);
+    assert.notEqual(lines.roots[0], first);
+  });
+
   it('roots that come or go redraw everything', () => {
     const lines = new TreeLines();
     lines.update([node('a', ''), node('b', '')]);

@@ -21,8 +21,13 @@ describe('the message above the keys', () => {
     tree.renderTree([keyState({})], NOW);
     tree.renderTree([keyState({})], NOW);
     assert.deepEqual(shown(), ['Warnings are off.']);
+    tree.setMessage('Warnings are off until 3 PM.');
+    assert.equal(shown().at(-1), 'Warnings are off until 3 PM.');
+    tree.setMessage(undefined);
+    assert.equal(shown().at(-1), undefined);
+    tree.setMessage('Warnings are off.');
     tree.renderTree([], NOW);
-    assert.deepEqual(shown(), ['Warnings are off.', undefined]);
+    assert.deepEqual(shown().slice(3), ['Warnings are off.', undefined]);
     tree.dispose();
   });
 });

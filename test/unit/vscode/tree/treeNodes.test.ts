@@ -100,6 +100,35 @@ describe('the tree', () => {
     assert.ok(roots.every(root => root.expanded && root.children.length > 0));
   });
 
+  it('names a gateway as it calls itself, with its host beside that', () => {
+    const named = reading({ gatewayName: 'Relay One' });
+    const [root] = treeNodes([keyState({ id: '1' }), keyState({ id: '2', reading: named })], NOW);
+    const { label, description, spoken, tooltip, icon } = root ?? {};
+    assert.deepEqual(
+      [label, description, spoken, tooltip, icon],
+      [
+        'Relay One',
+        'gw.example · New API',
+        'Relay One, gw.example · New API, keys: 2',
+        'https://gw.example',
+        'server-environment',
+      ],
+    );
+  });
+
+  it('warns of a gateway to which keys go unencrypted', () => {
+    const [root] = treeNodes([keyState({ origin: 'http://gateway.lan' })], NOW);
+    assert.deepEqual([root?.description, root?.icon], ['New API · not encrypted', 'unlock']);
+    assert.match(root?.tooltip ?? '', /^http:\/\/gateway\.lan: .*show the key to everyone on the way/);
+  });
+
+  it('says of a key that the clocks differ where nothing is wrong with it', () => {
+    const ahead = reading({ clockAheadMs: 3_600_000 });
+    const failure = { class: 'transient', message: 'It did not answer.' };
+    assert.match(keyLine(keyState({ reading: ahead })).line.tooltip ?? '', /60 minutes ahead/);
+    assert.equal(keyLine(keyState({ reading: ahead, failure })).line.tooltip, 'It did not answer.');
+  });
+
   it('says that others ask from the same address, and how far apart checks are therefore', () => {
     const { facts } = keyLine(keyState({ sharedAddress: { everyMinutes: 160 } }));
     const { label, description, spoken } = facts.get('shared') ?? {};
@@ -198,6 +227,26 @@ describe('the line of a key', () => {
     assert.deepEqual(words({ pinned: true }).slice(0, 2), ['key', 'pinned']);
     assert.ok(!words({}).includes('withModels'));
     assert.ok(words({ reading: reading({ models: ['a'] }) }).includes('withModels'));
+    assert.ok(!words({ reading: reading({ models: null }) }).includes('withModels'));
+    const offered = (kind: string, credential: KeyState['credential']) =>
+      words({ kind, credential }).filter(word => word.startsWith('can-'));
+    assert.deepEqual(offered('newApi', 'apiKey'), []);
+    assert.deepEqual(offered('newApi', 'accessToken'), ['can-verify', 'can-logs']);
+    assert.deepEqual(offered('cometApi', 'queryKey'), ['can-verify']);
+    assert.ok(offered('cheapestInference', 'managementKey').includes('can-plans'));
+    assert.deepEqual(offered('fromTheFuture', 'accessToken'), []);
+  });
+
+  it('shows by icon and colour that a key which is ok ends within days', () => {
+    const ends = reading({ quota: quota(15, 20), expiresAt: at(3 * DAY) });
+    const look = (state: Partial<KeyState>) => {
+      const { icon, color } = keyLine(keyState(state)).line;
+      return [icon, color];
+    };
+    assert.deepEqual(look({ reading: ends }), ['watch', 'list.warningForeground']);
+    assert.deepEqual(look({ reading: ends, status: 'low' }), ['warning', 'list.warningForeground']);
+    assert.deepEqual(look({}), ['key', 'charts.green']);
+    assert.deepEqual(look({ status: 'unknown' }), ['question', undefined]);
   });
 });
 

@@ -66,6 +66,24 @@ describe('the tooltip', () => {
     assert.doesNotMatch(tooltipMarkdown([keyState()], NOW), /Today/);
   });
 
+  it('tells how long keys last, where that is known of any', () => {
+    const forecast = { lastsUntil: at(3 * DAY), perDay: 5, confidence: 'good' } as const;
+    const [lasting, other] = rows(keyState({ id: '1', forecast }), keyState({ id: '2', label: 'Zed' }));
+    assert.match(lasting?.[2] ?? '', /Thursday|18/);
+    assert.equal(other?.[2], '–');
+    assert.equal(rows(keyState())[0]?.length, 5);
+  });
+
+  it('tells no distance to an end of which only the gateway can say whether it has come', () => {
+    const past = reading({ takenAt: at(-DAY), quota: quota(15, 20), expiresAt: at(-HOUR) });
+    assert.equal(rows(keyState({ status: 'stale', reading: past }))[0]?.[2], '–');
+    assert.equal(rows(keyState({ status: 'expired', reading: past }))[0]?.[2], '60 minutes ago');
+  });
+
+  it('has a dash for a key without a figure of which nothing else is to say', () => {
+    assert.equal(rows(keyState({ reading: reading() }))[0]?.[1], '–');
+  });
+
   it('says what it does not know', () => {
     const [row] = rows(keyState({ status: 'invalid', reading: undefined, nextCheckAt: undefined }));
     assert.deepEqual(row, ['$(lock) Team', 'not accepted', '–', 'not yet', 'paused']);
