@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
+import { keyRecord } from '../support/samples.ts';
 import { useTimeZone } from '../support/timeZone.ts';
 import { useStore } from '../support/useStore.ts';
 
@@ -156,16 +157,7 @@ describe('merging old readings by the clock on the wall', () => {
   it('keeps the hours of that clock apart, which begin at half past', () => {
     const store = new SqliteStore(tempFolder(), START * 1000);
     store.transaction(() => {
-      store.keys.addKey({
-        id: 'a',
-        label: 'a',
-        kind: 'newApi',
-        origin: 'https://gw.example',
-        credential: 'apiKey',
-        fingerprint: 'f',
-        pinned: false,
-        createdAt: 0,
-      });
+      store.keys.addKey(keyRecord('a', { fingerprint: 'f', createdAt: 0 }));
       for (const minute of [10, 20, 40, 50]) {
         const at = (START + minute * 60) * 1000;
         store.history.appendReading('a', UNIT, { at, used: minute }, at);

@@ -19,21 +19,12 @@ import { SqliteStore } from '../../../src/store/store.ts';
 import { storeTroubleText } from '../../../src/vscode/notifications/storeTrouble.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { asOrdinaryUser } from '../support/ordinaryUser.ts';
-import { NOW } from '../support/samples.ts';
+import { keyRecord, NOW } from '../support/samples.ts';
 
 const FILE = 'key-quota.db';
 const MOVED = `${FILE}.damaged-2026-06-15T12-00-00-000Z`;
 
-const KEY: KeyRecord = {
-  id: 'id-1',
-  label: 'Team',
-  kind: 'newApi',
-  origin: 'https://gw.example',
-  credential: 'apiKey',
-  fingerprint: '0123456789abcdef',
-  pinned: false,
-  createdAt: NOW,
-};
+const KEY: KeyRecord = keyRecord('id-1', { label: 'Team', fingerprint: '0123456789abcdef' });
 
 /** What a store makes of a folder: its trouble, and whether it can be used all the same. */
 function opened(folder: string): { trouble: StoreTrouble | undefined; shared: boolean; labels: string[] } {

@@ -10,18 +10,9 @@ import { databasePath } from '../../../src/store/database.ts';
 import { migrate } from '../../../src/store/migrations.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
-import { DAY, HOUR, MINUTE, NOW } from '../support/samples.ts';
+import { DAY, HOUR, keyRecord, MINUTE, NOW } from '../support/samples.ts';
 
-const KEY: KeyRecord = {
-  id: 'id-1',
-  label: 'Team',
-  kind: 'newApi',
-  origin: 'https://gw.example',
-  credential: 'apiKey',
-  fingerprint: 'f1',
-  pinned: false,
-  createdAt: NOW,
-};
+const KEY: KeyRecord = keyRecord('id-1', { label: 'Team', fingerprint: 'f1' });
 const USD: Unit = { code: 'USD', source: 'gateway' };
 const CNY: Unit = { code: 'CNY', source: 'gateway' };
 const UNITS: Unit = { code: 'UNITS', source: 'setting' };

@@ -15,18 +15,10 @@ import { DEFAULT_LOOK } from '../../../src/vscode/host/statusBarLook.ts';
 import { warningSentence } from '../../../src/vscode/notifications/warningText.ts';
 import { statusBarText } from '../../../src/vscode/statusBar/statusBarText.ts';
 import { treeNodes } from '../../../src/vscode/tree/treeNodes.ts';
+import { keyRecord } from './samples.ts';
 import { RULES } from './warnings.ts';
 
-const RECORD: KeyRecord = {
-  id: 'k',
-  label: 'Team',
-  kind: 'newApi',
-  origin: 'https://gw.example',
-  credential: 'apiKey',
-  fingerprint: 'f1',
-  pinned: false,
-  createdAt: 0,
-};
+const RECORD: KeyRecord = keyRecord('k', { label: 'Team', fingerprint: 'f1', createdAt: 0 });
 
 const ASKED_BEFORE = {
   shares: { shareOf: () => ({ share: 1, changedAt: 0 }), saveShare: () => undefined },

@@ -1,3 +1,4 @@
+import type { KeyRecord } from '../../../src/core/quota/key.ts';
 import type { KeyState } from '../../../src/core/quota/keyState.ts';
 import type { Quota, Reading } from '../../../src/core/quota/reading.ts';
 
@@ -24,6 +25,21 @@ export function quota(remaining: number, granted?: number): Quota {
     unlimited: false,
     remaining,
     ...(granted !== undefined && { granted, used: granted - remaining }),
+  };
+}
+
+/** The record of a New API key, which is told from others by its id. */
+export function keyRecord(id: string, more: Partial<KeyRecord> = {}): KeyRecord {
+  return {
+    id,
+    label: id,
+    kind: 'newApi',
+    origin: 'https://gw.example',
+    credential: 'apiKey',
+    fingerprint: id,
+    pinned: false,
+    createdAt: NOW,
+    ...more,
   };
 }
 

@@ -7,6 +7,7 @@ import { rangeInLedger } from '../../../../src/services/ledger/rangeInLedger.ts'
 import { SqliteStore } from '../../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { answer, row, START, takeIn } from '../../support/ledgerSetup.ts';
+import { keyRecord } from '../../support/samples.ts';
 
 const ACCOUNT = { source: 'accountLog' } as const;
 
@@ -14,16 +15,7 @@ describe('what the ledger has of a range', () => {
   let store: SqliteStore;
   beforeEach(() => {
     store = new SqliteStore(tempFolder(), START * 1000);
-    store.keys.addKey({
-      id: 'a',
-      label: 'a',
-      kind: 'newApi',
-      origin: 'https://gw.example',
-      credential: 'apiKey',
-      fingerprint: 'f',
-      pinned: false,
-      createdAt: 0,
-    });
+    store.keys.addKey(keyRecord('a', { fingerprint: 'f', createdAt: 0 }));
   });
   afterEach(() => {
     store.close();

@@ -3,7 +3,7 @@ import { afterEach, describe, it } from 'mocha';
 import { SqliteStore } from '../../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { race } from '../../support/race.ts';
-import { at, NOW, quota, reading } from '../../support/samples.ts';
+import { at, keyRecord, NOW, quota, reading } from '../../support/samples.ts';
 
 const WINDOWS = 5;
 const KEYS = Array.from({ length: 40 }, (_, index) => `key-${index + 10}`);
@@ -18,16 +18,7 @@ describe('a race for warnings', () => {
     const store = new SqliteStore(folder, NOW);
     store.transaction(() => {
       for (const id of KEYS) {
-        store.keys.addKey({
-          id,
-          label: id,
-          kind: 'newApi',
-          origin: 'https://gw.example',
-          credential: 'apiKey',
-          fingerprint: id,
-          pinned: false,
-          createdAt: NOW - 1,
-        });
+        store.keys.addKey(keyRecord(id, { createdAt: NOW - 1 }));
         const figures = reading({ takenAt: at(0), quota: quota(4, 100), expiresAt: null });
         store.states.saveState({ keyId: id, failures: 0, checkedAt: NOW, reading: figures });
       }

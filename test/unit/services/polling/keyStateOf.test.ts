@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import type { CheckState } from '../../../../src/core/ports/checkTables.ts';
 import { keyStateOf } from '../../../../src/services/polling/keyStateOf.ts';
 import { keyOutputs } from '../../support/keyOutputs.ts';
-import { at, DAY, HOUR, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
+import { at, DAY, HOUR, keyRecord, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
 import { SETTINGS } from '../../support/testWindow.ts';
 
 const FORECAST = { lastsUntil: at(DAY), perDay: 2.6, confidence: 'good' } as const;
@@ -50,16 +50,7 @@ describe('how long a key lasts', () => {
 });
 
 describe('the state of a key', () => {
-  const KEY = {
-    id: 'k',
-    label: 'Team',
-    kind: 'newApi',
-    origin: 'https://gw.example',
-    credential: 'apiKey',
-    fingerprint: 'f1',
-    pinned: false,
-    createdAt: NOW,
-  } as const;
+  const KEY = keyRecord('k', { label: 'Team', fingerprint: 'f1' });
   const TIMEOUT = { class: 'transient', reason: 'timeout' } as const;
   type Parts = Parameters<typeof keyStateOf>[0];
   const stateOf = (state: Partial<CheckState>, more: Partial<Parts> = {}) =>

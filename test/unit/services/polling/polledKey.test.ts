@@ -6,24 +6,13 @@ import type { Failure } from '../../../../src/core/quota/failure.ts';
 import type { KeyRecord } from '../../../../src/core/quota/key.ts';
 import { type PolledKey, polledKeysOf, withState } from '../../../../src/services/polling/polledKey.ts';
 import type { OwnLimiterParts } from '../../../../src/services/requests/ownLimiter.ts';
-import { at, DAY, HOUR, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
+import { at, DAY, HOUR, keyRecord, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
 import { SETTINGS } from '../../support/testWindow.ts';
 
 const ORIGIN = 'https://gw.example';
 const REFUSED: Failure = { class: 'bad-key', reason: 'refused-key' };
 const TIMEOUT: Failure = { class: 'transient', reason: 'timeout' };
 
-const record = (id: string, more: Partial<KeyRecord> = {}): KeyRecord => ({
-  id,
-  label: id,
-  kind: 'newApi',
-  origin: ORIGIN,
-  credential: 'apiKey',
-  fingerprint: id,
-  pinned: false,
-  createdAt: NOW,
-  ...more,
-});
 /** By these settings, where nothing was learnt of any limiter. */
 const withSettings = (more: Partial<Settings>): OwnLimiterParts => ({
   store: {
@@ -53,21 +42,21 @@ const intervals = (...args: Parameters<typeof polled>) =>
 
 describe('a key in the poll plan', () => {
   it('has the interval that the settings name, for its gateway or for all', () => {
-    const keys = [record('a'), record('b', { origin: 'https://other.example' })];
+    const keys = [keyRecord('a'), keyRecord('b', { origin: 'https://other.example' })];
     assert.deepEqual(intervals(keys), [5, 5]);
     assert.deepEqual(intervals(keys, {}, new Map([[ORIGIN, { pollMinutes: 7 }]])), [7, 5]);
     assert.deepEqual(intervals(keys, {}, new Map([[ORIGIN, { unit: 'CNY' }]])), [5, 5]);
   });
 
   it('has no shorter interval than its credential allows', () => {
-    const key = record('a', { kind: 'cheapestInference', credential: 'managementKey' });
+    const key = keyRecord('a', { kind: 'cheapestInference', credential: 'managementKey' });
     assert.deepEqual(intervals([key]), [180]);
     assert.deepEqual(intervals([key], {}, new Map([[ORIGIN, { pollMinutes: 200 }]])), [200]);
   });
 
   it('shares its limiter’s calls with those that are checked, and not with those that are refused', () => {
     // Ten calls in twenty minutes: two keys can be asked every five minutes, three every six.
-    const keys = [record('a'), record('b'), record('c')];
+    const keys = [keyRecord('a'), keyRecord('b'), keyRecord('c')];
     assert.deepEqual(intervals(keys), [6, 6, 6]);
     assert.deepEqual(intervals(keys, { c: { failure: TIMEOUT } }), [6, 6, 6]);
     assert.deepEqual(intervals(keys, { c: { failure: REFUSED } }), [5, 5, 6]);
@@ -75,7 +64,7 @@ describe('a key in the poll plan', () => {
   });
 
   it('counts against the limiter that it was read by last', () => {
-    const [first, second] = polled([record('a'), record('b')], {
+    const [first, second] = polled([keyRecord('a'), keyRecord('b')], {
       b: { reading: reading({ source: 'billing' }) },
     });
     assert.deepEqual([first?.limiterName, first?.limiterId], ['scarce', `${ORIGIN} scarce`]);
@@ -83,12 +72,12 @@ describe('a key in the poll plan', () => {
   });
 
   it('of an unknown kind has no gateway and no limiter', () => {
-    const [entry] = polled([record('a', { kind: 'later' })]);
+    const [entry] = polled([keyRecord('a', { kind: 'later' })]);
     assert.deepEqual([entry?.gateway, entry?.limiterName, entry?.intervalMs], [undefined, '', 5 * MINUTE]);
   });
 
   it('is urgent while it is low, about to end, or past an end that nobody confirmed', () => {
-    const isUrgent = (state: Partial<CheckState>) => polled([record('a')], { a: state })[0]?.urgent;
+    const isUrgent = (state: Partial<CheckState>) => polled([keyRecord('a')], { a: state })[0]?.urgent;
     const enough = quota(15, 20);
     assert.equal(isUrgent({}), false);
     assert.equal(isUrgent({ reading: reading({ quota: enough }) }), false);
@@ -108,7 +97,7 @@ describe('a key in the poll plan', () => {
       dueAt: NOW,
       reading: reading({ quota: quota(15, 20) }),
     };
-    const key = record('a');
+    const key = keyRecord('a');
     const plan = (
       more: { key?: KeyRecord; state?: CheckState; pollMs?: number; now?: number },
       old?: PolledKey,
@@ -139,7 +128,7 @@ describe('a key in the poll plan', () => {
 
   describe('with a newer state', () => {
     const state: CheckState = { keyId: 'a', failures: 0, dueAt: NOW };
-    const entry = polled([record('a')])[0] ?? assert.fail();
+    const entry = polled([keyRecord('a')])[0] ?? assert.fail();
     const next = (more: Partial<CheckState>) =>
       withState(entry, { ...state, ...more }, SETTINGS, UNKNOWN_SITE());
 

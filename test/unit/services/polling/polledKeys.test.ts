@@ -3,23 +3,14 @@ import { beforeEach, describe, it } from 'mocha';
 import type { CheckState } from '../../../../src/core/ports/checkTables.ts';
 import type { KeyRecord } from '../../../../src/core/quota/key.ts';
 import { PolledKeys } from '../../../../src/services/polling/polledKeys.ts';
-import { MINUTE, NOW } from '../../support/samples.ts';
+import { keyRecord, MINUTE, NOW } from '../../support/samples.ts';
 import { SETTINGS } from '../../support/testWindow.ts';
 
 const FIRST = 'https://first.example';
 const SECOND = 'https://second.example';
 
-const record = (id: string, origin: string, more: Partial<KeyRecord> = {}): KeyRecord => ({
-  id,
-  label: id,
-  kind: 'newApi',
-  origin,
-  credential: 'apiKey',
-  fingerprint: id,
-  pinned: false,
-  createdAt: 0,
-  ...more,
-});
+const record = (id: string, origin: string, more: Partial<KeyRecord> = {}): KeyRecord =>
+  keyRecord(id, { origin, createdAt: 0, ...more });
 const KEYS = [record('a', FIRST), record('b', SECOND), record('c', FIRST, { pinned: true })];
 const state = (keyId: string, more: Partial<CheckState> = {}): CheckState => ({
   keyId,

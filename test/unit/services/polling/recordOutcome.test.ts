@@ -11,21 +11,12 @@ import { SqliteStore } from '../../../../src/store/store.ts';
 import { askedBefore } from '../../support/askedBefore.ts';
 import { budgetParts } from '../../support/budgetParts.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
-import { at, HOUR, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
+import { at, HOUR, keyRecord, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
 
 const ORIGIN = 'https://gw.example';
 const SECOND = 1000;
 const INTERVAL = 5 * MINUTE;
-const KEY: KeyRecord = {
-  id: 'a',
-  label: 'Team',
-  kind: 'newApi',
-  origin: ORIGIN,
-  credential: 'apiKey',
-  fingerprint: 'f1',
-  pinned: false,
-  createdAt: NOW,
-};
+const KEY: KeyRecord = keyRecord('a', { label: 'Team', fingerprint: 'f1' });
 const TIMEOUT: Failure = { class: 'transient', reason: 'timeout' };
 const OWN_BUDGET: Failure = { class: 'rate-limited', reason: 'own-budget' };
 

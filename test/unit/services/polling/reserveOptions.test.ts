@@ -4,12 +4,9 @@ import type { KeyRecord } from '../../../../src/core/quota/key.ts';
 import { newApi } from '../../../../src/gateways/newApi/newApi.ts';
 import type { PolledKey } from '../../../../src/services/polling/polledKey.ts';
 import { reserveOptionsFor } from '../../../../src/services/polling/reserveOptions.ts';
-import { MINUTE, NOW } from '../../support/samples.ts';
+import { keyRecord, MINUTE, NOW } from '../../support/samples.ts';
 
-const record = (id: string, pinned = false): KeyRecord => ({
-  ...{ id, label: id, kind: 'newApi', origin: 'https://gw.example', credential: 'apiKey' },
-  ...{ fingerprint: id, pinned, createdAt: NOW },
-});
+const record = (id: string, pinned = false) => keyRecord(id, { pinned });
 const entry = (key: KeyRecord, more: Partial<PolledKey> = {}): PolledKey => ({
   key,
   gateway: newApi,

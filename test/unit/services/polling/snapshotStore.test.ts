@@ -7,7 +7,7 @@ import { SnapshotStore } from '../../../../src/services/polling/snapshotStore.ts
 import { SqliteStore } from '../../../../src/store/store.ts';
 import { askedBefore } from '../../support/askedBefore.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
-import { at, DAY, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
+import { at, DAY, keyRecord, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
 import { SETTINGS } from '../../support/testWindow.ts';
 
 const ORIGIN = 'https://gw.example';
@@ -36,16 +36,7 @@ describe('the snapshot of keys whose limiter has no room', () => {
     store.transaction(() => {
       for (const [index, due] of dueMs.entries()) {
         const id = `id-${index}`;
-        store.keys.addKey({
-          id,
-          label: id,
-          kind: 'newApi',
-          origin: ORIGIN,
-          credential: 'apiKey',
-          fingerprint: id,
-          pinned: false,
-          createdAt: NOW,
-        });
+        store.keys.addKey(keyRecord(id));
         const failure = { class: 'transient', reason: 'timeout' } as const;
         store.states.saveState({
           keyId: id,

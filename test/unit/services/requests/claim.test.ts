@@ -14,23 +14,14 @@ import { askedBefore } from '../../support/askedBefore.ts';
 import { budgetParts } from '../../support/budgetParts.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { race } from '../../support/race.ts';
-import { at, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
+import { at, keyRecord, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
 
 const ORIGIN = 'https://gw.example';
 const LASTS_MS = MINUTE;
 const newApi = gatewayOf('newApi') ?? assert.fail();
 
 function record(id: string, origin = ORIGIN): KeyRecord {
-  return {
-    id,
-    label: id,
-    kind: 'newApi',
-    origin,
-    credential: 'apiKey',
-    fingerprint: id,
-    pinned: false,
-    createdAt: NOW,
-  };
+  return keyRecord(id, { origin });
 }
 
 describe('claims between windows', () => {

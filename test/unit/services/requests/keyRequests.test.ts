@@ -9,20 +9,11 @@ import { KeyRequests } from '../../../../src/services/requests/keyRequests.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';
 import { secretFor } from '../../../sampleGateways/secrets.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
-import { NOW, quota, reading } from '../../support/samples.ts';
+import { keyRecord, NOW, quota, reading } from '../../support/samples.ts';
 import { SETTINGS } from '../../support/testWindow.ts';
 
 const ORIGIN = 'https://gw.example';
-const KEY: KeyRecord = {
-  id: 'id-1',
-  label: 'Team',
-  kind: 'newApi',
-  origin: ORIGIN,
-  credential: 'apiKey',
-  fingerprint: 'f1',
-  pinned: false,
-  createdAt: NOW,
-};
+const KEY: KeyRecord = keyRecord('id-1', { label: 'Team', fingerprint: 'f1' });
 
 describe('what a person asks about a key', () => {
   let store: SqliteStore;

@@ -5,7 +5,7 @@ import type { PolledKey } from '../../../../src/services/polling/polledKey.ts';
 import { LimiterHolds } from '../../../../src/services/requests/limiterHolds.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
-import { MINUTE, NOW } from '../../support/samples.ts';
+import { keyRecord, MINUTE, NOW } from '../../support/samples.ts';
 
 const ORIGIN = 'https://gw.example';
 /** New API lets ten calls of ours through in 20 minutes. */
@@ -28,16 +28,7 @@ describe('until when keys wait for their limiter', () => {
 
   /** A key that is due so many milliseconds from now; never, without. */
   const key = (id: string, dueIn?: number, isKnown = true, calls = OURS): PolledKey => ({
-    key: {
-      id,
-      label: id,
-      kind: 'newApi',
-      origin: ORIGIN,
-      credential: 'apiKey',
-      fingerprint: id,
-      pinned: false,
-      createdAt: NOW,
-    },
+    key: keyRecord(id),
     gateway: isKnown ? newApi : undefined,
     state: { keyId: id, failures: 0, dueAt: dueIn === undefined ? undefined : NOW + dueIn },
     intervalMs: 5 * MINUTE,

@@ -8,7 +8,7 @@ import { SqliteStore } from '../../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { sectionUnder, tableUnder } from '../../support/markdownTables.ts';
-import { DAY, HOUR, NOW } from '../../support/samples.ts';
+import { DAY, HOUR, keyRecord, NOW } from '../../support/samples.ts';
 import { SETTINGS } from '../../support/testWindow.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
 
@@ -31,17 +31,7 @@ describe('a review by recorded readings alone', () => {
   });
 
   function addKey(label: string, more: Partial<KeyRecord> = {}): KeyRecord {
-    const key: KeyRecord = {
-      id: label,
-      label,
-      kind: 'newApi',
-      origin: 'https://a.example',
-      credential: 'apiKey',
-      fingerprint: label,
-      pinned: false,
-      createdAt: FIRST,
-      ...more,
-    };
+    const key: KeyRecord = keyRecord(label, { origin: 'https://a.example', createdAt: FIRST, ...more });
     store.transaction(() => store.keys.addKey(key));
     return key;
   }

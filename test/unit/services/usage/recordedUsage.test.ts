@@ -4,7 +4,7 @@ import type { Unit } from '../../../../src/core/quota/unit.ts';
 import { recordedInOtherUnits, recordedUsage } from '../../../../src/services/usage/recordedUsage.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
-import { DAY, HOUR, MINUTE } from '../../support/samples.ts';
+import { DAY, HOUR, keyRecord, MINUTE } from '../../support/samples.ts';
 
 const USD = { code: 'USD', source: 'gateway' } as const;
 const CNY = { code: 'CNY', source: 'setting' } as const;
@@ -17,16 +17,7 @@ describe('what our own readings say was spent', () => {
   beforeEach(() => {
     store = new SqliteStore(tempFolder(), START);
     store.transaction(() =>
-      store.keys.addKey({
-        id: 'id',
-        label: 'Team',
-        kind: 'newApi',
-        origin: 'https://gw.example',
-        credential: 'apiKey',
-        fingerprint: 'f1',
-        pinned: false,
-        createdAt: START,
-      }),
+      store.keys.addKey(keyRecord('id', { label: 'Team', fingerprint: 'f1', createdAt: START })),
     );
   });
 

@@ -6,18 +6,15 @@ import type { KeyRequests } from '../../../../src/services/requests/keyRequests.
 import { verifyForReview } from '../../../../src/services/usage/reviewVerification.ts';
 import type { Doubt } from '../../../../src/text/review/reviewContent.ts';
 import { VerifySetup } from '../../gateways/verifySetup.ts';
-import { DAY, NOW } from '../../support/samples.ts';
+import { DAY, keyRecord, NOW } from '../../support/samples.ts';
 
-const KEY: KeyRecord = {
-  id: 'a',
+const KEY: KeyRecord = keyRecord('a', {
   label: 'Finance',
   kind: 'cometApi',
   origin: 'https://query.example',
   credential: 'queryKey',
   fingerprint: 'f',
-  pinned: false,
-  createdAt: NOW,
-};
+});
 
 describe('the smoke tests of a review whose steps cannot be had', () => {
   const end = new AbortController();

@@ -3,18 +3,9 @@ import { describe, it } from 'mocha';
 import type { KeyRecord } from '../../../../src/core/quota/key.ts';
 import type { Usage } from '../../../../src/core/usage/usage.ts';
 import { UsageCache } from '../../../../src/services/usage/usageCache.ts';
-import { DAY, HOUR, MINUTE, NOW } from '../../support/samples.ts';
+import { DAY, HOUR, keyRecord, MINUTE, NOW } from '../../support/samples.ts';
 
-const key = (id: string, fingerprint = id): KeyRecord => ({
-  id,
-  label: id,
-  kind: 'newApi',
-  origin: 'https://gw.example',
-  credential: 'apiKey',
-  fingerprint,
-  pinned: false,
-  createdAt: NOW,
-});
+const key = (id: string, fingerprint = id): KeyRecord => keyRecord(id, { fingerprint });
 const usage = (used: number): Usage => ({
   unit: { code: 'USD', source: 'gateway' },
   total: { used },
