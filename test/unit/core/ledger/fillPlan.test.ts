@@ -72,6 +72,12 @@ describe('when a log is read the next time', () => {
       read(HOUR, undefined, { progress: { ...BUSY, usedRaw: undefined } }),
       rollsOver(4 * HOUR),
     ],
+    [
+      'by its pace where a counter shows for the first time whether it spends',
+      read(HOUR, 51_000, { progress: { ...BUSY, usedRaw: undefined } }),
+      rollsOver(4 * HOUR),
+    ],
+    ['by its pace where its counter is not told any more', read(HOUR, undefined), rollsOver(4 * HOUR)],
     // 100 rows in 8 hours are all that this gateway sends: 50 new ones take 4 hours.
     [
       'sooner where the gateway sends a hundred rows',

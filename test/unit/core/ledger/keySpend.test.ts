@@ -132,6 +132,19 @@ describe('what a key spent today, in seven days and this month', () => {
     assert.deepEqual(heard(at(14, 22)), { ...whole, until: iso(14, 22), complete: false });
   });
 
+  it('says until when readings alone tell it, hours after the last of them', () => {
+    const heard = (covered: KnownSpend['covered']) =>
+      known({
+        covered,
+        readDays: new Map([[day(15), { spent: 2, watchedMs: 5 * HOUR }]]),
+        readAt: at(15, 5),
+      });
+    assert.equal(keySpendOf(heard([]), NOON)?.until, iso(15, 5));
+    assert.equal(keySpendOf(heard([]), NOON)?.complete, false);
+    // What the gateway told later speaks for now.
+    assert.equal(keySpendOf(heard([{ from: at(15), to: NOON }]), NOON)?.until, undefined);
+  });
+
   it('is borne for an hour after midnight where the last reading is of the day before', () => {
     const readAt = at(14, 23, 30);
     const untilAt = (now: number) =>

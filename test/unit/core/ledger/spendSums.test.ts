@@ -40,6 +40,12 @@ describe('sums of what keys spent', () => {
     });
   });
 
+  it('lack nothing only since the last of them does', () => {
+    const since = (days: number) => ({ since: at(-days * DAY), complete: false });
+    const [sum] = spendSums([key('a', spent(1, since(2))), key('b', spent(2, since(1))), key('c', spent(3))]);
+    assert.equal(sum?.since, at(-DAY));
+  });
+
   it('say when their month began, where that is not the first', () => {
     const monthFrom = at(-3 * DAY);
     const [sum] = spendSums([key('a', spent(1, { monthFrom })), key('b', spent(2, { monthFrom }))]);

@@ -11,6 +11,7 @@ import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
 const { LogsPanel } = await importWithStub<typeof Panels>('vscode/panels/logsPanel.ts');
 
 const KEY = { id: 'k1', label: 'Team' };
+const OTHER = { id: 'k2', label: 'Other' };
 const BY_MODEL: LogForm = { ...EMPTY_LOG_FORM, model: 'gpt' };
 
 const row = (requestId: string): LogRow => ({
@@ -42,15 +43,18 @@ describe('the logs panel', () => {
   let messages: LogsPageMessage[];
   let saved: string[];
   let isClosed: boolean;
+  let reveals: number;
+  /** The page that was opened last. */
+  let opened: { title: string };
   let press: (message: unknown) => void;
   let close: () => void;
 
   beforeEach(() => {
-    [asked, messages, saved, isClosed] = [[], [], [], false];
+    [asked, messages, saved, isClosed, reveals] = [[], [], [], false, 0];
     panel = new LogsPanel({
       extensionUri: { path: '/' } as never,
-      findKey: id => (id === KEY.id ? KEY : undefined),
-      logKeys: () => [KEY, { id: 'gone', label: 'Gone' }],
+      findKey: id => [KEY, OTHER].find(each => each.id === id),
+      logKeys: () => [KEY, OTHER, { id: 'gone', label: 'Gone' }],
       keyNames: () => ({ names: ['alice'], isWhole: true }),
       fetchPage: (keyId, filter, signal) => {
         const answer = Promise.withResolvers<LogPage>();
@@ -67,7 +71,9 @@ describe('the logs panel', () => {
   /** What a page is, as far as the host uses it. */
   const page = () => ({
     title: '',
-    reveal: () => undefined,
+    reveal: () => {
+      reveals += 1;
+    },
     dispose: () => {
       isClosed = true;
     },
@@ -89,7 +95,8 @@ describe('the logs panel', () => {
   });
   const open = (state: unknown = { keyId: KEY.id, form: EMPTY_LOG_FORM }) => {
     press = () => undefined;
-    panel.revive(page() as never, state);
+    opened = page();
+    panel.revive(opened as never, state);
     press({ type: 'ready' });
   };
   const reply = async (index: number, ...answer: Parameters<typeof pageOf>) => {
@@ -158,7 +165,10 @@ describe('the logs panel', () => {
     press({ type: 'search', form: BY_MODEL });
     assert.deepEqual([lastShown()?.form.model, lastShown()?.rows], ['gpt', []]);
     await reply(1, ['b'], false);
-    panel.show({ id: 'k2', label: 'Other' });
+    assert.deepEqual(rowsSent(), ['a', 'b']);
+    assert.deepEqual([opened.title, reveals], ['Logs: Team', 0]);
+    panel.show(OTHER);
+    assert.deepEqual([opened.title, reveals], ['Logs: Other', 1]);
     const { label, form, rows } = lastShown() ?? assert.fail();
     assert.deepEqual([label, form, rows], ['Other', EMPTY_LOG_FORM, []]);
     assert.deepEqual([asked[2]?.keyId, asked[2]?.filter.model], ['k2', undefined]);
@@ -308,18 +318,70 @@ describe('the logs panel', () => {
     assert.equal(vscodeStub.clipboard, 'a');
   });
 
-  it('comes back after a reload with its filter, and closes where its key is gone', async () => {
+  it('closes where its key is gone, or what was saved is no state of it', async () => {
+    for (const state of [{ keyId: 'gone', form: EMPTY_LOG_FORM }, { keyId: KEY.id }, null]) {
+      isClosed = false;
+      open(state);
+      assert.equal(isClosed, true);
+    }
+    assert.equal(asked.length, 0);
+  });
+
+  it('comes back after a reload with its filter', async () => {
     open({ keyId: KEY.id, form: BY_MODEL });
     assert.deepEqual(
       asked.map(({ filter }) => filter.model),
       ['gpt'],
     );
-    for (const state of [{ keyId: 'gone', form: EMPTY_LOG_FORM }, { keyId: KEY.id }, undefined]) {
-      isClosed = false;
-      open(state);
-      assert.equal(isClosed, true);
-    }
-    assert.equal(asked.length, 1);
+    assert.equal(isClosed, false);
+    await reply(0, ['a'], false);
+    messages.length = 0;
+    press({ type: 'ready' });
+    assert.deepEqual(types(), ['speak', 'show'], 'it is not called busy while it is not');
+  });
+
+  it('shows the log of another key that has one', async () => {
+    open();
+    await reply(0, ['a'], false);
+    press({ type: 'chooseKey', keyId: OTHER.id });
+    assert.deepEqual([lastShown()?.keyId, lastShown()?.label, opened.title], ['k2', 'Other', 'Logs: Other']);
+    assert.equal(asked[1]?.keyId, 'k2');
+    await reply(1, ['b', 'c'], false);
+    assert.deepEqual(rowsSent(), ['a', 'b', 'c']);
+    press({ type: 'export' });
+    await turn();
+    assert.deepEqual(csvIds(), ['b', 'c']);
+  });
+
+  it('reads no further page for a file once it is told to stop, though one arrives', async () => {
+    open();
+    await reply(0, ['a'], true);
+    press({ type: 'export' });
+    press({ type: 'cancel' });
+    await reply(1, ['b'], true);
+    assert.deepEqual([saved, asked.length, types().at(-1)], [[], 2, 'idle']);
+    assert.ok(!types().includes('problem'));
+  });
+
+  it('stays busy with a search that ends the reading for a file', async () => {
+    open();
+    await reply(0, ['a'], true);
+    press({ type: 'export' });
+    press({ type: 'search', form: BY_MODEL });
+    asked[1]?.answer.reject(new Error('aborted'));
+    await turn();
+    assert.deepEqual([saved, types().at(-1)], [[], 'busy']);
+    press({ type: 'more' });
+    assert.equal(asked.length, 3, 'one question at a time');
+    await reply(2, ['b'], false);
+    assert.deepEqual([rowsSent(), types().at(-1)], [['a', 'b'], 'idle']);
+  });
+
+  it('says what went wrong though it is no error', async () => {
+    open();
+    asked[0]?.answer.reject('out of order');
+    await turn();
+    assert.deepEqual(messages.at(-2), { type: 'problem', message: 'out of order' });
   });
 
   for (const [end, act] of [

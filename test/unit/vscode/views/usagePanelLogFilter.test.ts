@@ -28,11 +28,16 @@ describe('the filter of the logs panel', () => {
     const { filter } = logFilterOf({ ...EMPTY_LOG_FORM, from: '2026-06-01', to: '2026-06-02' }, NOW);
     assert.equal(filter?.from, new Date(2026, 5, 1).getTime());
     assert.equal(filter?.to, new Date(2026, 5, 3).getTime() - 1);
+    const blanks = logFilterOf({ ...EMPTY_LOG_FORM, from: ' 2026-06-01', to: '2026-06-02 ' }, NOW);
+    assert.deepEqual(blanks.filter, filter);
+    assert.deepEqual(definedOf({ ...EMPTY_LOG_FORM, from: ' ', to: ' ' }), { to: NOW });
   });
 
   it('refuses half a range and a wrong date before anything is asked', () => {
     const problem = (from: string, to: string) => logFilterOf({ ...EMPTY_LOG_FORM, from, to }, NOW).problem;
     assert.match(problem('2026-06-01', '') ?? '', /both ends/);
+    assert.match(problem('', '2026-06-01') ?? '', /both ends/);
+    assert.match(problem(' ', '2026-06-01') ?? '', /both ends/);
     assert.match(problem('2026-02-29', '2026-06-01') ?? '', /not a date/);
     assert.match(problem('2026-06-02', '2026-06-01') ?? '', /ends before/);
   });
