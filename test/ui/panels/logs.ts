@@ -132,6 +132,7 @@ export function testLogs(stage: () => StageInUse): void {
       await search();
       await frame.getByRole('alert').filter({ hasText: 'A range needs both ends' }).waitFor();
       await fill('To', dayBefore(1));
+      assert.equal(await frame.getByRole('alert').textContent(), '', 'no longer so');
       await search();
       const range = truth({ from: daysAgo(2), to: daysAgo(0) - 1 });
       const rows = await rowsBecome(frame, range.length);

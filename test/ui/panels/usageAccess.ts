@@ -115,6 +115,7 @@ export function testUsageAccess(stage: () => StageInUse): void {
         await typeInto(page, /theme/i, theme, { accept: false });
         await choose(page, new RegExp(`^${theme}`));
         await frame.locator(`body[data-vscode-theme-kind="${kind}"]`).waitFor();
+        await frame.getByRole('button', { name: 'Today', exact: true }).focus();
         assert.deepEqual(await seriousFindings(page), [], theme);
         grounds.add(await frame.locator('body').evaluate(body => getComputedStyle(body).backgroundColor));
         await picture(page, `usage-theme-${kind}`);
