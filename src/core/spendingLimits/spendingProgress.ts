@@ -49,18 +49,11 @@ export function currencyProgress(
   return largest ?? spendingProgress(limit, undefined, now, monthBegins);
 }
 
-/** A key without the progress of limits that are not among these. */
+/** A key without the progress of limits that are not among these, which are its own. */
 export function withLimitsAmong(key: KeyState, limits: readonly SpendingLimit[]): KeyState {
-  const { id, spendingLimits } = key;
+  const { spendingLimits } = key;
   const isThere = ({ period, limit, unit }: SpendingProgress) =>
-    limits.some(
-      ({ scope, ...each }) =>
-        scope.of === 'key' &&
-        scope.keyId === id &&
-        each.period === period &&
-        each.amount === limit &&
-        isSameUnit(each.unit, unit),
-    );
+    limits.some(each => each.period === period && each.amount === limit && isSameUnit(each.unit, unit));
   if (!spendingLimits || spendingLimits.every(isThere)) return key;
   return { ...key, spendingLimits: spendingLimits.filter(isThere) };
 }

@@ -142,12 +142,13 @@ export class WarningService {
     const series = kinds.has('refill') ? store.history.currentSeries() : undefined;
     const ownRules = store.keyRules.allRules();
     const snoozes = store.snoozes.allSnoozes();
+    const limitsByKey = Map.groupBy(limits, ({ scope }) => (scope.of === 'key' ? scope.keyId : undefined));
     return keys.map(key => {
       const { fingerprint = '', createdAt } = records.get(key.id) ?? {};
       const staleAfterMs = monitor.staleAfterMs(key.id);
       return {
         // Another window may have changed or removed a limit since this one read it.
-        key: withLimitsAmong(key, limits),
+        key: withLimitsAmong(key, limitsByKey.get(key.id) ?? []),
         staleAfterMs,
         fingerprint,
         createdAt,
