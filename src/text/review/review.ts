@@ -50,10 +50,12 @@ export function reviewBlocks(review: Review): readonly Block[] {
     ...anomaliesSection(parts),
     heading(2, l10n.t('What could not be verified')),
     doubtsSection(review),
-    ...parts.flatMap(({ report }) => [
-      heading(2, l10n.t('Details: {0}', scopeName(report))),
-      ...reportBlocks(report, 3, 'cents'),
-    ]),
+    ...parts
+      .filter(hasDetails)
+      .flatMap(({ report }) => [
+        heading(2, l10n.t('Details: {0}', scopeName(report))),
+        ...reportBlocks(report, 3, 'cents'),
+      ]),
     heading(2, l10n.t('Files')),
     list([
       l10n.t(
@@ -66,4 +68,10 @@ export function reviewBlocks(review: Review): readonly Block[] {
       l10n.t('verification.md: the tests of the gateways behind these figures.'),
     ]),
   ];
+}
+
+/** Of a key without any figure the totals and the doubts say all there is. */
+function hasDetails({ report }: Review['parts'][number]): boolean {
+  const { total, others = [], coverage } = report;
+  return total !== undefined || others.length > 0 || coverage.reason !== 'not-told';
 }

@@ -38,6 +38,29 @@ function review(
   );
 }
 
+describe('the details of a review', () => {
+  const details = (...reports: readonly UsageReport[]) => review(reports).match(/^## Details: .*$/gm) ?? [];
+
+  it('are told of each key but those of which nothing is known, which are told together above', () => {
+    const other = {
+      source: 'recorded',
+      unit: report().unit,
+      total: { used: 2 },
+      coverage: { complete: false },
+    } as const;
+    assert.deepEqual(
+      details(
+        key('a', 1),
+        key('zero', 0),
+        key('silent', undefined, { coverage: UNTOLD }),
+        key('recorded', undefined, { coverage: UNTOLD, others: [other] }),
+        key('empty', undefined, { coverage: { complete: false, reason: 'empty-log' } }),
+      ),
+      ['## Details: a', '## Details: zero', '## Details: recorded', '## Details: empty'],
+    );
+  });
+});
+
 describe('the totals of a review', () => {
   useTimeZone('UTC');
   const totals = (...reports: readonly UsageReport[]) => tableUnder(review(reports), 'Totals');
