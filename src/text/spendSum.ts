@@ -20,11 +20,14 @@ function knownSpendTexts(
 ): Record<'today' | 'week' | 'month', string | undefined> {
   const today = dayOf(now);
   const first = new Date(now);
-  const month = spend.monthFrom ?? new Date(first.getFullYear(), first.getMonth());
+  const monthFrom = spend.monthFrom ?? new Date(first.getFullYear(), first.getMonth());
+  const day = { amount: spend.today, from: startOfDay(today) };
+  const week = { amount: spend.week, from: startOfDay(today - 6) };
+  const month = { amount: spend.month, from: new Date(monthFrom).getTime() };
   return {
-    today: spentText(spend.today, unit, spend, startOfDay(today)),
-    week: spentText(spend.week, unit, spend, startOfDay(today - 6)),
-    month: spentText(spend.month, unit, spend, new Date(month).getTime()),
+    today: spentText(day, unit, spend),
+    week: spentText(week, unit, spend, [day, month]),
+    month: spentText(month, unit, spend, [week, day]),
   };
 }
 

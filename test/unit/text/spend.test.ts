@@ -44,6 +44,29 @@ describe('what was spent, as text', () => {
     });
   });
 
+  it('says no less at least than what is known of a time within it', () => {
+    // The last seven days are known, and nothing is known to be spent before.
+    const known = { ...since('2026-06-09T00:00:00.000Z'), today: 0.5, week: 14.171996 };
+    const month = (amount: number) => spendTexts({ ...known, month: amount }, USD, NOON).month;
+    assert.equal(spendTexts(known, USD, NOON).week, '$14.18');
+    assert.deepEqual(
+      [month(14.171996), month(14.1799), month(14.19), month(14.2)],
+      [...['≥ $14.18', '≥ $14.18', '≥ $14.19', '≥ $14.20']],
+    );
+    const day = { ...since('2026-06-15T00:00:00.000Z'), today: 0.501, week: 0.501, month: 0.501 };
+    assert.deepEqual(spendTexts(day, USD, NOON), { today: '$0.51', week: '≥ $0.51', month: '≥ $0.51' });
+    // A month that began within the seven days lies in them.
+    const short = { ...since('2026-06-12T00:00:00.000Z'), today: 0, week: 2.001, month: 2.001 };
+    assert.deepEqual(spendTexts({ ...short, monthFrom: '2026-06-12T00:00:00.000Z' }, USD, NOON), {
+      ...{ today: '$0.00', week: '≥ $2.01', month: '$2.01' },
+    });
+    // Today is not known as a whole either, so nothing contradicts what is rounded down.
+    assert.equal(
+      spendTexts({ ...since('2026-06-15T06:00:00.000Z'), week: 1.204 }, USD, NOON).week,
+      '≥ $1.20',
+    );
+  });
+
   it('says at least of a month that began on another day, where a part of it is missing', () => {
     const month = (from: string, time: string) =>
       spendTexts({ ...since(time), monthFrom: from }, USD, NOON).month;
