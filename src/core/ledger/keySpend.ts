@@ -5,7 +5,7 @@ import { round6 } from '../quota/unit.ts';
 import { periodDays } from '../spendingLimits/period.ts';
 import { DAY_MS, HOUR_MS, isoTime } from '../time.ts';
 import { dayOf, startOfDay } from './localDays.ts';
-import { intersectSpans, mergeSpans, subtractSpans } from './spans.ts';
+import { intersectSpans, isTouched, mergeSpans, subtractSpans } from './spans.ts';
 
 /** Days of the sparkline, today included; of the shorter sum, likewise. */
 const SHOWN_DAYS = 14;
@@ -20,6 +20,8 @@ export interface ReadDay {
   readonly spent: number;
   /** For how long readings were taken, from one to the next. */
   readonly watchedMs: number;
+  /** Whether some of the day's spend was read in another unit. */
+  readonly isElsewhere?: boolean;
 }
 
 /** What is known of a key's spend, in the unit of its reading. Days are counted as in `dayOf`. */
@@ -29,6 +31,8 @@ export interface KnownSpend {
   /** What the ledger has of each day. */
   readonly toldDays: ReadonlyMap<number, number>;
   readonly readDays: ReadonlyMap<number, ReadDay>;
+  /** The parts of a span in which readings notice all spend. */
+  readonly watched: (span: TimeSpan) => readonly TimeSpan[];
   /** Spend that readings noticed within a span. */
   readonly noticed: (span: TimeSpan) => readonly SpendSpan[];
   /** What the ledger has of a span that is covered. */
@@ -105,8 +109,9 @@ function isReadAsWhole(known: KnownSpend, day: number, now: number): boolean {
 
 function isWatched({ readDays, readAt }: KnownSpend, day: number, now: number): boolean {
   const { from, to } = spanOf(day, now);
-  const watchedMs = readDays.get(day)?.watchedMs;
-  return watchedMs !== undefined && watchedMs >= Math.min(to, readAt) - from - UNWATCHED_MS;
+  const { watchedMs, isElsewhere = false } = readDays.get(day) ?? {};
+  if (watchedMs === undefined || isElsewhere) return false;
+  return watchedMs >= Math.min(to, readAt) - from - UNWATCHED_MS;
 }
 
 /** The part of some spend that is not in the ledger and of a day, as if it had come evenly in the time it was not seen. */
@@ -140,9 +145,11 @@ function knownUntil({ covered, readAt }: KnownSpend, now: number): number | unde
 /** Since when, without a gap until it was read last, all spend is told or was watched; undefined where nothing is known. */
 function completeSince(known: KnownSpend, now: number): number | undefined {
   const watched = [...known.readDays].flatMap(([day, { watchedMs }]) => {
-    const { from, to } = spanOf(day, now);
-    if (isWatched(known, day, now)) return [{ from, to }];
-    return day === dayOf(now) ? [{ from: known.readAt - watchedMs, to }] : [];
+    const span = spanOf(day, now);
+    if (isWatched(known, day, now)) return [span];
+    if (day === dayOf(now)) return [{ from: known.readAt - watchedMs, to: span.to }];
+    // Of a day that gateways told a part of, readings may show all the rest.
+    return isTouched(span, known.covered) ? known.watched(span) : [];
   });
   return mergeSpans([...known.covered, ...watched]).at(-1)?.from;
 }

@@ -1,8 +1,16 @@
 import { firstShownDay, type KnownSpend, type ReadDay } from '../../core/ledger/keySpend.ts';
-import { dayFrom, dayOf, dayText } from '../../core/ledger/localDays.ts';
-import { intersectSpans, mergeSpans } from '../../core/ledger/spans.ts';
+import { dayFrom, dayOf, dayText, startOfDay } from '../../core/ledger/localDays.ts';
+import { spansInOtherUnits } from '../../core/ledger/otherUnits.ts';
+import { intersectSpans, subtractSpans } from '../../core/ledger/spans.ts';
 import type { DaySpend } from '../../core/ports/historyTables.ts';
-import type { CoveredSpan, LedgerCell, LedgerTable, TimeSpan } from '../../core/ports/ledgerTable.ts';
+import type {
+  CoveredSpan,
+  LedgerCell,
+  LedgerDay,
+  LedgerFigure,
+  LedgerTable,
+  TimeSpan,
+} from '../../core/ports/ledgerTable.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { isSameUnit, type Unit } from '../../core/quota/unit.ts';
@@ -21,29 +29,47 @@ export function knownSpendOf(
 ): KnownSpend {
   const { unit } = reading;
   const coverage = ledger.coverageOf(keyId);
+  const firstDay = firstShownDay(now, monthBegins);
+  const rows = ledger.spendByDay(dayText(firstDay), dayText(dayOf(now)), keyId);
+  const ofDays = sumsOfDays(ledger, keyId, coverage, { from: startOfDay(firstDay), to: now });
+  // Without spend it is 0 in any unit.
+  const isElsewhere = rows.some(row => row.raw !== 0 && !isSameUnit(row.unit, unit));
+  const others = isElsewhere ? spansInOtherUnits(unit, ledger.coverageByScale(keyId)) : [];
   return {
-    covered: mergeSpans(coverage),
-    toldDays: toldDays(ledger, keyId, unit, now, monthBegins),
+    covered: subtractSpans(coverage, [...others, ...ofDays.untold]),
+    toldDays: toldDays(rows, ofDays.cells, unit),
     readDays: readDaysIn(unit, readDays),
     noticed: ({ from, to }) => history.spendSpans(keyId, unit, from, to),
+    watched: ({ from, to }) => history.watchedSpans(keyId, unit, from, to),
     told: span => toldWithin({ ledger, history }, keyId, unit, coverage, span),
     readAt: Math.min(now, Date.parse(reading.takenAt)),
   };
 }
 
-function toldDays(
+/** Sums over ranges that a person asked about: those within a day, and the time of all others, which tell of no day. */
+function sumsOfDays(
   ledger: LedgerTable,
   keyId: string,
-  unit: Unit,
-  now: number,
-  monthBegins: number,
-): Map<number, number> {
+  coverage: readonly CoveredSpan[],
+  shown: TimeSpan,
+): { readonly cells: readonly LedgerCell[]; readonly untold: readonly TimeSpan[] } {
+  const spans = coverage.filter(({ source }) => source === 'rangeSums');
+  const [first] = spans;
+  if (!first) return { cells: [], untold: [] };
+  const all = ledger.cellsOf(keyId, 'rangeSums', { from: Math.min(first.from, shown.from), to: shown.to });
+  const isOfDay = ({ from, to }: TimeSpan) => dayOf(from) === dayOf(to - 1);
+  const cells = all.filter(cell => isOfDay(cell) && cell.from >= shown.from);
+  return { cells, untold: all.filter(cell => !isOfDay(cell)) };
+}
+
+function toldDays(rows: readonly LedgerDay[], cells: readonly LedgerCell[], unit: Unit): Map<number, number> {
   const sums = new Map<number, number>();
-  for (const row of ledger.spendByDay(dayText(firstShownDay(now, monthBegins)), dayText(dayOf(now)), keyId)) {
-    if (!isSameUnit(row.unit, unit)) continue;
-    const day = dayFrom(row.day);
-    sums.set(day, (sums.get(day) ?? 0) + row.raw / row.perUnit);
-  }
+  const add = (day: number, { unit: counted, raw, perUnit }: LedgerFigure) => {
+    if (isSameUnit(counted, unit)) sums.set(day, (sums.get(day) ?? 0) + raw / perUnit);
+  };
+  // The ledger counts a sum over several days on one of them.
+  for (const row of rows) if (row.source !== 'rangeSums') add(dayFrom(row.day), row);
+  for (const cell of cells) add(dayOf(cell.from), cell);
   return sums;
 }
 
@@ -51,9 +77,11 @@ function toldDays(
 function readDaysIn(unit: Unit, days: readonly DaySpend[]): Map<number, ReadDay> {
   const sums = new Map<number, ReadDay>();
   for (const { day, spent, watchedMs, unit: counted } of days) {
-    if (!isSameUnit(counted, unit)) continue;
     const before = sums.get(dayFrom(day)) ?? { spent: 0, watchedMs: 0 };
-    sums.set(dayFrom(day), { spent: before.spent + spent, watchedMs: before.watchedMs + watchedMs });
+    const sum = isSameUnit(counted, unit)
+      ? { ...before, spent: before.spent + spent, watchedMs: before.watchedMs + watchedMs }
+      : { ...before, isElsewhere: before.isElsewhere || spent !== 0 };
+    sums.set(dayFrom(day), sum);
   }
   return sums;
 }

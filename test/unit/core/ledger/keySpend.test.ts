@@ -18,6 +18,7 @@ function known(more: Partial<KnownSpend> = {}, spans: readonly SpendSpan[] = [])
     toldDays: new Map(),
     readDays: new Map(),
     noticed: ({ from, to }) => spans.filter(span => span.at >= from && span.at <= to),
+    watched: () => [],
     told: () => 0,
     readAt: NOON,
     ...more,
@@ -151,6 +152,55 @@ describe('what a key spent today, in seven days and this month', () => {
       keySpendOf(known({ covered: [{ from: at(1), to: readAt }], readAt }), now)?.until;
     assert.equal(untilAt(at(15, 0, 30)), undefined);
     assert.equal(untilAt(at(15, 0, 31)), new Date(readAt).toISOString());
+  });
+
+  it('has no gap on a day that is told up to a moment and watched from before it on', () => {
+    const whole = (watchedFrom: number, watchedTo: number) =>
+      figures(
+        known({
+          covered: [{ from: at(1), to: at(14, 11, 48) }],
+          toldDays: new Map([[day(14), 2]]),
+          readDays: new Map([
+            [day(14), { spent: 1, watchedMs: 13 * HOUR }],
+            [day(15), { spent: 0, watchedMs: 12 * HOUR }],
+          ]),
+          watched: span => {
+            assert.deepEqual(span, { from: at(14), to: at(15) });
+            return [{ from: watchedFrom, to: watchedTo }];
+          },
+        }),
+      );
+    assert.deepEqual(whole(at(14, 10, 48), at(15)), {
+      ...{ today: 0, week: 2, month: 2 },
+      ...{ since: iso(1), complete: true },
+    });
+    assert.equal(whole(at(14, 11, 48), at(15)).since, iso(1));
+    assert.equal(whole(at(14, 12), at(15)).since, iso(14, 12));
+    assert.equal(whole(at(14, 10, 48), at(14, 23)).since, iso(15));
+  });
+
+  it('has no gap either on a day that is watched at first and told from a moment on', () => {
+    const seen = known({
+      covered: [{ from: at(14, 20), to: NOON }],
+      readDays: new Map([
+        [day(13), { spent: 1, watchedMs: WHOLE_DAY }],
+        [day(14), { spent: 1, watchedMs: 18 * HOUR }],
+      ]),
+      watched: () => [{ from: at(14), to: at(14, 20, 30) }],
+    });
+    assert.equal(figures(seen).since, iso(13));
+  });
+
+  it('takes a day for one that was not watched where some was spent in another unit', () => {
+    const seen = (isElsewhere: boolean) =>
+      known({
+        readDays: new Map([
+          [day(14), { spent: 1, watchedMs: WHOLE_DAY - HOUR, isElsewhere }],
+          [day(15), { spent: 1, watchedMs: 11 * HOUR, isElsewhere }],
+        ]),
+      });
+    assert.equal(figures(seen(false)).since, iso(14));
+    assert.equal(figures(seen(true)).since, iso(15, 1));
   });
 
   it('is not known where nothing was told and nothing recorded', () => {

@@ -29,6 +29,7 @@ function today(toldUntil: number, quarters: Readonly<Record<number, number>>, sp
   const raw = cells.reduce((sum, cell) => sum + cell.raw, 0);
   const within = (span: TimeSpan, time: number) => time >= span.from && time < span.to;
   const ledger = {
+    coverageByScale: () => assert.fail('there is one unit only'),
     coverageOf: () => [{ source: 'accountLog', from: at(0, 0), to: toldUntil }],
     spendByDay: () => [{ day: '2026-06-15', unit: USD, perUnit: 1, raw }],
     secondsOf: () => undefined,

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { dayOf } from '../../../../src/core/ledger/localDays.ts';
 import type { SpendInUnit } from '../../../../src/core/quota/keyState.ts';
 import { SpendTotals } from '../../../../src/services/ledger/spendTotals.ts';
-import { answer, row, takeIn } from '../../support/ledgerSetup.ts';
+import { answer, row, sum, takeIn } from '../../support/ledgerSetup.ts';
 import { DAY, HOUR, MINUTE } from '../../support/samples.ts';
 import { TestSetup } from '../../support/testSetup.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
@@ -85,6 +85,54 @@ describe('what keys spent, beside their figures', () => {
     totals?.refreshAll();
     await advance(MINUTE);
     assert.equal(spendOf(id)?.today, 0.5);
+  });
+
+  it('stay whole over midnight where the log tells the day up to a moment, and readings the rest of it', async () => {
+    const id = await open();
+    tell(id, -20 * 86_400, 12 * 3600 + 300, [row(36_000, 1_500_000)]);
+    await advance(6 * HOUR);
+    setup.gateway.spend('ok', { quota: 250_000 });
+    await setup.testWindow.refreshKey(id);
+    await advance(6 * HOUR + 30 * MINUTE);
+    const { today, week, month, complete, since, until } = spendOf(id) ?? {};
+    assert.deepEqual([today, week, month, complete, until], [0, 3.5, 3.5, true, undefined]);
+    // The fourteen days until 16 June begin on the 3rd, the month before them.
+    assert.equal(since, '2026-06-01T00:00:00.000Z');
+  });
+
+  it('lack what was spent in another unit, and say so', async () => {
+    const id = await open();
+    const { store } = setup.testWindow;
+    const yuan = { unit: { code: 'CNY', source: 'gateway' }, perUnit: 70_000 } as const;
+    const tellYuan = (raw: number) => {
+      const told = answer(-20 * 86_400, 36_000, [row(3600, raw)], { scale: yuan });
+      takeIn(store, told, { id, fingerprint: fingerprintOf(id) });
+    };
+    tellYuan(0);
+    tell(id, 36_000, 12 * 3600 + 300, [row(40_000, 500_000)]);
+    await advance(MINUTE);
+    assert.deepEqual([spendOf(id)?.today, spendOf(id)?.complete], [1, true], '0 in any unit');
+    tellYuan(140_000);
+    totals?.refreshKey(id);
+    await advance(MINUTE);
+    const { today, month, complete, since } = spendOf(id) ?? {};
+    assert.deepEqual([today, month, complete, since], [1, 1, false, '2026-06-15T10:00:00.000Z']);
+  });
+
+  it('leave out sums over several days, of which none is theirs', async () => {
+    const id = await open();
+    const { store } = setup.testWindow;
+    const tellSum = (from: number, lasts: number, raw: number) => {
+      const told = answer(from, from + lasts, [sum(from, lasts, raw)], { source: 'rangeSums' });
+      takeIn(store, told, { id, fingerprint: fingerprintOf(id) });
+    };
+    tellSum(-11 * 86_400, 10 * 86_400, 5_000_000);
+    tellSum(-86_400, 86_400, 500_000);
+    totals?.refreshKey(id);
+    await advance(MINUTE);
+    const { week, month, days, complete } = spendOf(id) ?? {};
+    assert.deepEqual([week, month, complete], [1, 1, false]);
+    assert.deepEqual(days?.slice(-2), [1, 0]);
   });
 
   it('come from readings alone where the gateway tells nothing', async () => {
