@@ -26,7 +26,7 @@ const PUBLIC_WORDS = new Set(
     'happy-path date-range malformed-date outside-activity not-idle high-day strange-hour last-rows ' +
     'gateway-days broke-off endless changed empty-log contradicted scale-changed not-told unreadable-rows whole-hours ' +
     'not-yet-summed ledger ledger-gaps recorded-gaps recorded-merged recorded cut-short repeats too-many not-a-date milliseconds ' +
-    'incomplete uncertain incomplete-and-uncertain markdown recorded-anew ' +
+    'incomplete markdown recorded-anew ' +
     'doubtful percent amount ' +
     'reversed future ' +
     'too-long yesterday this-month last-month this-quarter ' +

@@ -1,9 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { SpendSpan } from '../core/forecast/spendSpan.ts';
+import { intersectSpans } from '../core/ledger/spans.ts';
 import type { DaySpend, HistoryRow, WatchedSpend } from '../core/ports/historyTables.ts';
+import type { TimeSpan } from '../core/ports/ledgerTable.ts';
 import type { Unit } from '../core/quota/unit.ts';
 import { isSameUnit } from '../core/quota/unit.ts';
-import type { Point } from '../core/usage/spend.ts';
+import { type Point, UNWATCHED_GAP_MS } from '../core/usage/spend.ts';
 import { HistoryWriter } from './historyWriter.ts';
 import { fromStored, type Series, SeriesTable } from './seriesTable.ts';
 
@@ -17,6 +19,7 @@ export class HistoryTable {
   readonly #rows: StatementSync;
   readonly #rowAt: StatementSync;
   readonly #spans: StatementSync;
+  readonly #around: StatementSync;
   readonly #days: StatementSync;
   readonly #keyIds: StatementSync;
   readonly #meters: StatementSync;
@@ -34,6 +37,12 @@ export class HistoryTable {
     this.#spans = sql(
       `SELECT at, series_no, spent, lag(at + lasted) OVER (ORDER BY at) AS since,
          lag(series_no) OVER (ORDER BY at) AS before FROM readings WHERE key_no = ? AND at >= ? AND at <= ?`,
+    );
+    // With the reading before the span and the one after it.
+    this.#around = sql(
+      `SELECT at, lasted, series_no, after_loss FROM readings WHERE key_no = ?1
+         AND at >= coalesce((SELECT max(at) FROM readings WHERE key_no = ?1 AND at <= ?2), ?2)
+         AND at <= coalesce((SELECT min(at) FROM readings WHERE key_no = ?1 AND at >= ?3), ?3) ORDER BY at`,
     );
     this.#days = sql(
       'SELECT key_no, day, series_no, spent, watched FROM days WHERE day >= ? AND day <= ? ORDER BY day',
@@ -95,6 +104,22 @@ export class HistoryTable {
     };
   }
 
+  /** The parts of a span in which a key was read in a unit again and again, so that all spend shows. */
+  watchedSpans(keyId: string, unit: Unit, from: number, to: number): readonly TimeSpan[] {
+    const keyNo = this.#numberOf(keyId);
+    if (keyNo === undefined) return [];
+    const seriesOf = this.#series.lookUp(keyNo);
+    const rows = this.#around.all(keyNo, Math.floor(from / 1000), Math.ceil(to / 1000));
+    const watched = rows.flatMap((row, index) => {
+      const series = seriesOf(row.series_no);
+      if (!series || !isSameUnit(series.unit, unit)) return [];
+      const at = Number(row.at) * 1000;
+      const since = row.after_loss === 1 ? at : watchedSince(rows[index - 1], row);
+      return [{ from: since, to: at + Number(row.lasted) * 1000 }];
+    });
+    return intersectSpans(watched, [{ from, to }]);
+  }
+
   /** What every key spent, and for how long it was watched, on each local day of a span, in their order. */
   spendByDay(from: string, to: string): DaySpend[] {
     const keyIds = new Map(this.#keyIds.all().map(row => [row.no, String(row.id)]));
@@ -139,6 +164,13 @@ export class HistoryTable {
     const row = this.#keyNo.get(keyId);
     return row && Number(row.no);
   }
+}
+
+/** From when on nothing was missed up to a reading: from the one before, unless that was too long ago. */
+function watchedSince(before: Row | undefined, { at, series_no }: Row): number {
+  const now = Number(at) * 1000;
+  const last = (Number(before?.at) + Number(before?.lasted)) * 1000;
+  return before?.series_no === series_no && now - last <= UNWATCHED_GAP_MS ? last : now;
 }
 
 function rowOf(row: Row, { no, unit, perUnit }: Series): HistoryRow {

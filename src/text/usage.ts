@@ -67,10 +67,8 @@ export function coverageOrLackText(
 }
 
 /** Whether incomplete figures cover the whole time, and lack only something in it. */
-export function coversWholeTime({ from, reason, partial }: Coverage): boolean {
-  if (from === undefined) return false;
-  // Figures in another scale still cover the same time: up to now, where the range goes on.
-  return reason === 'unreadable-rows' || (reason === 'scale-changed' && !partial);
+export function coversWholeTime({ from, reason }: Coverage): boolean {
+  return from !== undefined && reason === 'unreadable-rows';
 }
 
 function coveredRangeText(coverage: Coverage, to: string): string {
@@ -96,7 +94,7 @@ const NO_COVERAGE_REASONS: ReadonlySet<CoverageReason> = new Set(['empty-log', '
  * Why figures are not complete, as a sentence: `Asking broke off half-way; what is older is missing.` Undefined for a
  * reason that this version does not know.
  */
-export function coverageReasonText(reason: CoverageReason, { from }: Coverage): string | undefined {
+export function coverageReasonText(reason: CoverageReason, { from, complete }: Coverage): string | undefined {
   switch (reason) {
     case 'last-rows':
       return from === undefined
@@ -117,9 +115,11 @@ export function coverageReasonText(reason: CoverageReason, { from }: Coverage): 
     case 'contradicted':
       return l10n.t('The gateway says that nothing was spent, which other figures contradict.');
     case 'scale-changed':
-      return l10n.t(
-        'The unit, scale or rate has changed since the range began. All of it is counted at the present one, so the figure may be too high or too low.',
-      );
+      return complete
+        ? l10n.t('The scale or rate changed in it, and each part is counted as it was then.')
+        : l10n.t(
+            'The unit, scale or rate changed in it. What was spent in another unit, or while either scale may have held, is missing; the rest is counted as it was then.',
+          );
     case 'not-told':
       return undefined;
     case 'unreadable-rows':
@@ -157,6 +157,8 @@ export function lackReasonText(reason: CoverageReason, coverage: Coverage): stri
       return l10n.t('Some rows could not be read.');
     case 'recorded-gaps':
       return l10n.t('Key Quota’s own readings do not cover the whole range.');
+    case 'scale-changed':
+      return l10n.t('The unit, scale or rate changed in it, so what was spent cannot be counted.');
     default:
       return coverageReasonText(reason, coverage);
   }

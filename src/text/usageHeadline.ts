@@ -6,23 +6,14 @@ import { joinClauses } from './clauses.ts';
 import { joinSentences } from './joinSentences.ts';
 import { dateTimeText } from './time.ts';
 
-/** The name of a total: `Total`, or `Total, incomplete` where a part is missing or may be wrong. */
+/** The name of a total: `Total`, or `Total, incomplete` where a part is missing. */
 export function totalName({ flaw }: Pick<Headline, 'flaw'>): string {
   return flawedTitle(l10n.t('Total'), flaw);
 }
 
 /** A title with what is wrong with the figures below it: `Usage, incomplete`. */
 export function flawedTitle(title: string, flaw: Flaw | undefined): string {
-  switch (flaw) {
-    case 'incomplete':
-      return l10n.t('{0}, incomplete', title);
-    case 'uncertain':
-      return l10n.t('{0}, uncertain', title);
-    case 'incomplete-and-uncertain':
-      return l10n.t('{0}, incomplete and uncertain', title);
-    default:
-      return title;
-  }
+  return flaw === undefined ? title : l10n.t('{0}, incomplete', title);
 }
 
 /** A file name with what is wrong with the figures in the file: `usage-incomplete.csv`. */
@@ -50,25 +41,13 @@ export function coveredShareText({ keysWithTotal, keyCount, coveredShare }: Head
 /** Why a figure may be wrong even though it covers everything. */
 export function doubtText(headline: Headline): string | undefined {
   const { flaw } = headline;
-  if (flaw === undefined) return undefined;
-  if (flaw !== 'incomplete')
-    return l10n.t('the scale or unit changed: the figure may be too high or too low');
-  return coveredShareText(headline) === undefined ? l10n.t('some of it could not be read') : undefined;
+  if (flaw === undefined || coveredShareText(headline) !== undefined) return undefined;
+  return l10n.t('some of it could not be read');
 }
 
 /** The same as a sentence. */
 export function incompleteText(headline: Headline): string {
-  const why = coveredText(headline);
-  switch (headline.flaw) {
-    case 'incomplete':
-      return l10n.t('Incomplete: {0}.', why);
-    case 'uncertain':
-      return l10n.t('Uncertain: {0}.', why);
-    case 'incomplete-and-uncertain':
-      return l10n.t('Incomplete and uncertain: {0}.', why);
-    default:
-      return '';
-  }
+  return headline.flaw === undefined ? '' : l10n.t('Incomplete: {0}.', coveredText(headline));
 }
 
 function shareText(share: number): string {

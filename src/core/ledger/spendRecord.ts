@@ -38,4 +38,6 @@ export interface SpendRecords {
   readonly complete: { readonly from: number; readonly to: number } | undefined;
   /** Rows that could not be read or placed: their seconds are left out of `complete`, where they are known. */
   readonly unreadable: number;
+  /** Where an answer is taken in by several scales: all of its records, and whether its newest part is this one. */
+  readonly partOf?: { readonly records: readonly SpendRecord[]; readonly isLast: boolean };
 }

@@ -22,7 +22,6 @@ const coverage = v.object({
   reason: v.optional(v.picklist(COVERAGE_REASONS)),
   gaps: v.optional(v.array(v.object({ from: time, to: time }))),
   byReadings: v.optional(v.object({ from: time, used: v.number() })),
-  partial: v.optional(v.literal(true)),
 });
 const other = v.object({ source, unit, total, coverage, difference: count });
 

@@ -1,7 +1,9 @@
 import type { SpendSpan } from '../forecast/spendSpan.ts';
+import type { ScaleRun } from '../ledger/scaleTimes.ts';
 import type { Unit } from '../quota/unit.ts';
 import type { Range } from '../usage/range.ts';
 import type { Point } from '../usage/spend.ts';
+import type { TimeSpan } from './ledgerTable.ts';
 
 /** A run of equal readings. Amounts in `unit`; times in epoch milliseconds. */
 export interface HistoryRow {
@@ -48,6 +50,8 @@ export interface HistoryTable {
   spendSpans(keyId: string, unit: Unit, from: number, to: number): readonly SpendSpan[];
   /** The same for the current series, and since when it has been watched without a gap. */
   currentSpend(keyId: string, from: number, to: number): WatchedSpend;
+  /** The parts of a span in which a key was read in a unit again and again, so that all spend shows. */
+  watchedSpans(keyId: string, unit: Unit, from: number, to: number): readonly TimeSpan[];
   /** Spend and watched time of every key on each local day (`2026-06-01`) of a span, in order. */
   spendByDay(from: string, to: string): DaySpend[];
   /** The current series of each key. */
@@ -62,4 +66,6 @@ export interface HistoryTable {
 export interface ScaleTable {
   /** Whether the unit, scale or rate was another than the current one within a range. */
   hasChangedIn(keyId: string, range: Range): boolean;
+  /** By which scales it was read, for each way of reading, oldest first. */
+  scaleRuns(keyId: string): readonly (readonly ScaleRun[])[];
 }

@@ -12,6 +12,13 @@ export interface CoveredSpan extends TimeSpan {
   readonly source: LedgerSource;
 }
 
+/** The spans for which spend was told by one scale, whatever the source; they neither touch nor overlap. */
+export interface ScaleCoverage {
+  readonly unit: Pick<Unit, 'code' | 'symbol'>;
+  readonly perUnit: number;
+  readonly covered: readonly TimeSpan[];
+}
+
 /** Spend under one key name and model, as one source told it. Amounts in `unit`. */
 export interface LedgerFigure {
   readonly source: LedgerSource;
@@ -61,6 +68,8 @@ export interface LedgerTable {
   takeIn(keyId: string, fingerprint: string, records: SpendRecords, now: number, usedRaw?: number): void;
   /** The covered spans of a key's present secret, by source, oldest first; spans of one source neither touch nor overlap. */
   coverageOf(keyId: string): readonly CoveredSpan[];
+  /** The same by the scale that what was told counts by. */
+  coverageByScale(keyId: string): readonly ScaleCoverage[];
   /** The cells of one source that begin in a span, oldest first. */
   cellsOf(keyId: string, source: LedgerSource, span: TimeSpan): readonly LedgerCell[];
   /** The same by the second, for the newest part of a log; undefined where a second of the span is only kept by quarters. */

@@ -1,6 +1,6 @@
 import type { SpendSpan } from '../forecast/spendSpan.ts';
 import { MINUTE_MS } from '../time.ts';
-import { isUncertainReport } from './headline.ts';
+import { isOverScales } from './headline.ts';
 import { median } from './median.ts';
 import { localDay } from './range.ts';
 import type { UsageReport } from './usageReport.ts';
@@ -62,7 +62,7 @@ export function anomalyChecksOf(report: UsageReport, { spans = [] }: AnomalyOpti
 
 /** Days before and after a changed scale or unit may differ without more having been spent. */
 function comparableDays(report: UsageReport): NonNullable<UsageReport['byDay']> {
-  return isUncertainReport(report) ? [] : (report.byDay ?? []);
+  return isOverScales(report) ? [] : (report.byDay ?? []);
 }
 
 /**

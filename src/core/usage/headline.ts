@@ -13,15 +13,12 @@ export interface Headline {
   readonly keyCount: number;
   /** The mean share of the range that those totals cover, 0 to 1. */
   readonly coveredShare: number;
-  /** Undefined where the figure is whole and certain. */
+  /** Undefined where the figure is whole. */
   readonly flaw?: Flaw;
 }
 
-/**
- * What is wrong with a figure. One that lacks a part is too low; one that was converted by another scale than
- * at the time of the spend may be too high too.
- */
-export type Flaw = 'incomplete' | 'uncertain' | 'incomplete-and-uncertain';
+/** What is wrong with a figure: a part of it is missing. */
+export type Flaw = 'incomplete';
 
 /**
  * The headline of reports in one unit. `missing` is the number of keys without a report; `now` is in epoch
@@ -43,23 +40,18 @@ export function headlineOf(reports: readonly UsageReport[], missing: number, now
 
 /**
  * The flaw of reports' figures. `missing` is the number of further keys without a report; undefined where the
- * figures are complete and certain.
+ * figures are complete.
  */
 export function flawOf(
   reports: readonly Pick<UsageReport, 'total' | 'coverage'>[],
   missing = 0,
 ): Flaw | undefined {
-  const isUncertain = reports.some(isUncertainReport);
-  const lacksPart = reports.some(report =>
-    isUncertainReport(report) ? report.coverage.partial === true : !isCompleteReport(report),
-  );
-  if (missing === 0 && !lacksPart) return isUncertain ? 'uncertain' : undefined;
-  return isUncertain ? 'incomplete-and-uncertain' : 'incomplete';
+  return missing > 0 || !reports.every(isCompleteReport) ? 'incomplete' : undefined;
 }
 
-/** Whether some of a report's total was spent by another scale or unit than it was converted by. */
-export function isUncertainReport({ total, coverage }: Pick<UsageReport, 'total' | 'coverage'>): boolean {
-  return total !== undefined && coverage.reason === 'scale-changed';
+/** Whether a report's figures are counted by more than one scale, or lack what was counted in another unit. */
+export function isOverScales({ coverage }: Pick<UsageReport, 'coverage'>): boolean {
+  return coverage.reason === 'scale-changed';
 }
 
 /** Whether a report has a total that covers its whole range. */
@@ -76,7 +68,8 @@ function coveredShareOf({ from, to, coverage }: UsageReport, now: number): numbe
   const until = Date.parse(coverage.to);
   const covered =
     (end - until < COMPLETE_SLACK_MS ? end : Math.min(end, until)) -
-    Math.max(start, Date.parse(coverage.from));
+    Math.max(start, Date.parse(coverage.from)) -
+    sum((coverage.gaps ?? []).map(gap => Date.parse(gap.to) - Date.parse(gap.from)));
   return Math.min(1, Math.max(0, covered / (end - start)));
 }
 

@@ -25,12 +25,10 @@ export interface Coverage {
   readonly to?: string;
   /** Why it is not complete, or what to know about its days. */
   readonly reason?: CoverageReason;
-  /** Parts in between that are missing, ISO 8601, when `reason` is `ledger-gaps`. */
+  /** Parts in between that are missing, ISO 8601, where the figures are what gateways told so far. */
   readonly gaps?: readonly { readonly from: string; readonly to: string }[];
   /** From when on the figures are from recorded readings, ISO 8601, and how much of the total that is. */
   readonly byReadings?: { readonly from: string; readonly used: number };
-  /** Set where a part of the range is missing too, when `reason` is `scale-changed`. */
-  readonly partial?: true;
 }
 
 /** Reasons why figures are not complete, or what to know about their days. */
@@ -49,7 +47,7 @@ export const COVERAGE_REASONS = [
   'empty-log',
   /** Another source contradicts it. */
   'contradicted',
-  /** The scale, rate or unit changed within the range, and all of it is converted by the current one. */
+  /** The scale, rate or unit changed within the range; each part is counted as it was then, or missing. */
   'scale-changed',
   /** The gateway did not answer with it. */
   'not-told',

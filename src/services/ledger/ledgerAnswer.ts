@@ -1,5 +1,6 @@
+import { dayFrom, startOfDay } from '../../core/ledger/localDays.ts';
 import { subtractSpans } from '../../core/ledger/spans.ts';
-import type { TimeSpan } from '../../core/ports/ledgerTable.ts';
+import type { LedgerFigure, TimeSpan } from '../../core/ports/ledgerTable.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { FRESH_MS } from '../../core/quota/freshness.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
@@ -11,13 +12,14 @@ import { timelineStepFor } from '../../core/usage/usageReport.ts';
 import { type LedgerUsage, ledgerUsage } from './ledgerUsage.ts';
 import { type RangeInLedger, rangeInLedger } from './rangeInLedger.ts';
 import { readingsTail, withTail } from './readingsTail.ts';
+import { unclearOf } from './scalesOver.ts';
 
 /** What the ledger answers to a range, and what it lacks. */
 export interface LedgerAnswer extends Partial<LedgerUsage> {
   /** The unit of what was spent last. */
   readonly unit: Unit;
-  /** The parts of the range that the gateway may be asked about, by the gateway's clock. */
-  readonly missing: readonly TimeSpan[];
+  /** The parts of the range that the gateway is to be asked about, by the gateway's clock. */
+  readonly askable: readonly TimeSpan[];
 }
 
 /** The ledger speaks for the present up to so long after its end: whoever clicks through ranges asks once. */
@@ -36,21 +38,26 @@ export function ledgerAnswer(
   const gatewayNow = Math.floor((now - clockAheadMs) / SECOND_MS) * SECOND_MS;
   const span = spanOf(range, gatewayNow);
   if (span.from >= span.to) return undefined;
-  const found = store.view(() => rangeInLedger(store.ledger, id, span, step === 'day'));
+  const { found, scales, unclear } = store.view(() => {
+    const inLedger = rangeInLedger(store.ledger, id, span, step === 'day');
+    const unclearSpans = unclearOf(store, id, inLedger.lacking);
+    return { found: inLedger, scales: store.ledger.coverageByScale(id), unclear: unclearSpans };
+  });
   const unit = unitOf(found, reading?.unit);
   const end = found.known.at(-1)?.to;
   if (!unit) return undefined;
   const missing = missingOf(found.lacking, span, gatewayNow, PRESENT_MS);
-  if (end === undefined) return { unit, missing };
+  const askable = missingOf(subtractSpans(found.lacking, unclear.told), span, gatewayNow, PRESENT_MS);
+  if (end === undefined) return { unit, askable };
   const rest = { from: end, to: span.to };
   const isStale = missing.some(({ to }) => to === span.to);
   const tail = isStale ? readingsTail(store, id, unit, rest, clockAheadMs) : undefined;
-  const isAccount = credential !== 'apiKey';
-  if (!tail) return { ...ledgerUsage(found, range, unit, missing, isAccount, step), unit, missing };
+  const options = { range, scales, unclear: unclear.all, isAccount: credential !== 'apiKey', step };
+  if (!tail) return { ...ledgerUsage(found, unit, missing, options), unit, askable };
   const told = { from: tail.from - clockAheadMs, to: tail.to - clockAheadMs };
   const untold = missingOf(subtractSpans(found.lacking, [told]), span, gatewayNow, FRESH_MS);
-  const { usage, inOtherUnits } = ledgerUsage(withEnd(found, told), range, unit, untold, isAccount, step);
-  return { usage: withTail(usage, tail), inOtherUnits, unit, missing };
+  const { usage, inOtherUnits } = ledgerUsage(withEnd(found, told), unit, untold, options);
+  return { usage: withTail(usage, tail), inOtherUnits, unit, askable };
 }
 
 /** Whole seconds of the range, as gateways count, up to now. */
@@ -77,7 +84,15 @@ function withEnd(found: RangeInLedger, end: TimeSpan): RangeInLedger {
 
 /** The unit of what was spent last; who says so is known of the reading's. */
 function unitOf({ cells, days }: RangeInLedger, readingUnit: Unit | undefined): Unit | undefined {
-  const spentIn = (cells.at(-1) ?? days.at(-1))?.unit;
-  if (!spentIn || (readingUnit && isSameUnit(readingUnit, spentIn))) return readingUnit;
-  return { ...spentIn, source: 'gateway' };
+  let last: Pick<LedgerFigure, 'unit'> | undefined;
+  let lastAt = Number.NEGATIVE_INFINITY;
+  const look = (figure: LedgerFigure, at: number) => {
+    if (figure.raw === 0 || at < lastAt) return;
+    last = figure;
+    lastAt = at;
+  };
+  for (const cell of cells) look(cell, cell.from);
+  for (const day of days) look(day, startOfDay(dayFrom(day.day)));
+  if (!last || (readingUnit && isSameUnit(readingUnit, last.unit))) return readingUnit;
+  return { ...last.unit, source: 'gateway' };
 }

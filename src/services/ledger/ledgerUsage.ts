@@ -1,11 +1,18 @@
+import { spansInOtherUnits } from '../../core/ledger/otherUnits.ts';
+import { intersectSpans, isTouched, mergeSpans, subtractSpans } from '../../core/ledger/spans.ts';
 import type { LedgerSource } from '../../core/ledger/spendRecord.ts';
-import type { LedgerCell, LedgerFigure, TimeSpan } from '../../core/ports/ledgerTable.ts';
-import { isSameUnit, type Unit, unitId } from '../../core/quota/unit.ts';
+import type {
+  CoveredSpan,
+  LedgerCell,
+  LedgerFigure,
+  ScaleCoverage,
+  TimeSpan,
+} from '../../core/ports/ledgerTable.ts';
+import { type Unit, unitId } from '../../core/quota/unit.ts';
 import { HOUR_MS, isoTime } from '../../core/time.ts';
 import { LocalHours } from '../../core/usage/localHours.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Coverage, CoverageReason, Usage, UsageSource, UsageTimeline } from '../../core/usage/usage.ts';
-import { timelineStepFor } from '../../core/usage/usageReport.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
 import type { RangeInLedger } from './rangeInLedger.ts';
 
@@ -25,34 +32,61 @@ const WITH_KEYS: ReadonlySet<LedgerSource> = new Set(['accountLog', 'dailySums']
 const WITH_MODELS: ReadonlySet<LedgerSource> = new Set(['keyLog', 'accountLog', 'hourlySums']);
 const WITH_HOURS: ReadonlySet<LedgerSource> = WITH_MODELS;
 
+export interface LedgerUsageOptions {
+  readonly range: Range;
+  /** For which spans all spend was told, by scale. */
+  readonly scales: readonly ScaleCoverage[];
+  /** Spans whose spend cannot be counted, since by which scale is not known. */
+  readonly unclear: readonly TimeSpan[];
+  readonly isAccount: boolean;
+  readonly step: UsageTimeline['step'];
+}
+
 /**
- * A report of a range from what the ledger has of it. Amounts keep the scale of their time. `missing` are the parts of the
- * range that count as not covered; what one of the sources does not tell is absent. Only an account's report has keys.
+ * A report of a range from what the ledger has of it. Amounts keep the scale of their time; what counts in another unit is
+ * a report of its own, and missing in this one. `missing` are the parts of the range that count as not covered; what one of
+ * the sources does not tell is absent. Only an account's report has keys.
  */
 export function ledgerUsage(
   found: RangeInLedger,
-  range: Range,
   unit: Unit,
   missing: readonly TimeSpan[],
-  isAccount: boolean,
-  step: UsageTimeline['step'] = timelineStepFor(range),
+  { range, scales, unclear, isAccount, step }: LedgerUsageOptions,
 ): LedgerUsage {
   const figures = [...found.days, ...found.cells.map(figureOf(new LocalHours()))];
   const byUnit = Map.groupBy(figures, each => unitId(each.unit));
   const sources = new Set(found.known.map(({ source }) => source));
-  const coverage = coverageOf(found, range, missing);
-  const usageIn = (unit: Unit, all: readonly Figure[]): Usage => ({
-    unit,
-    ...sumUp(all, sources, step, isAccount),
-    coverage,
-    source: sourceOf(sources, isAccount),
-  });
-  const others = [...byUnit.values()].flatMap(all => (all[0] && !isSameUnit(all[0].unit, unit) ? [all] : []));
+  const spentIn = [...byUnit].flatMap(([id, all]) => (all.some(({ raw }) => raw !== 0) ? [id] : []));
+  const usageIn = (unit: Unit, all: readonly Figure[]): Usage => {
+    const isElsewhere = spentIn.some(id => id !== unitId(unit));
+    // Without spend it is 0 in any unit.
+    const others = isElsewhere ? spansInOtherUnits(unit, scales) : [];
+    const known = found.known.flatMap(span =>
+      subtractSpans([span], others).map(part => ({ ...part, source: span.source })),
+    );
+    const lacking = mergeSpans([...missing, ...intersectSpans(found.known, others)]);
+    const isUnclear = lacking.some(span => isTouched(span, unclear));
+    const hasChanged = isElsewhere || isUnclear || hasScales(all);
+    return {
+      unit,
+      ...sumUp(all, sources, step, isAccount),
+      coverage: coverageOf(known, range, lacking, hasChanged),
+      source: sourceOf(sources, isAccount),
+    };
+  };
+  const others = [...byUnit].flatMap(([id, all]) =>
+    id !== unitId(unit) && spentIn.includes(id) ? [all] : [],
+  );
   return {
     usage: usageIn(unit, byUnit.get(unitId(unit)) ?? []),
     // Whether that unit came from the gateway or a setting was not recorded.
     inOtherUnits: others.map(all => usageIn({ code: 'UNITS', ...all[0]?.unit, source: 'gateway' }, all)),
   };
+}
+
+/** Whether spend counts by more than one scale. */
+function hasScales(figures: readonly Figure[]): boolean {
+  return new Set(figures.flatMap(({ raw, perUnit }) => (raw === 0 ? [] : [perUnit]))).size > 1;
 }
 
 function figureOf(hours: LocalHours): (cell: LedgerCell) => Figure {
@@ -102,16 +136,23 @@ function isWithin(sources: ReadonlySet<LedgerSource>, others: ReadonlySet<Ledger
   return [...sources].every(source => others.has(source));
 }
 
-function coverageOf({ known }: RangeInLedger, range: Range, missing: readonly TimeSpan[]): Coverage {
+/** `hasChanged`: whether the scale or unit did within the range. */
+function coverageOf(
+  known: readonly CoveredSpan[],
+  range: Range,
+  missing: readonly TimeSpan[],
+  hasChanged: boolean,
+): Coverage {
+  const changed = hasChanged ? ({ reason: 'scale-changed' } as const) : undefined;
   const [first, last] = [known[0], known.at(-1)];
-  if (!first || !last) return { complete: false };
+  if (!first || !last) return { complete: false, ...changed };
   const ends = {
     from: isoTime(Math.max(range.from, first.from)),
     to: isoTime(Math.min(range.to, last.to - 1)),
   };
   if (missing.length === 0) {
     const hasDays = known.some(({ source }) => source === 'dailySums');
-    return { complete: true, ...ends, ...(hasDays && { reason: 'gateway-days' }) };
+    return { complete: true, ...ends, ...(hasDays && { reason: 'gateway-days' }), ...changed };
   }
   const gaps = missing.filter(({ from, to }) => from >= first.to && to <= last.from);
   const beginsLate = missing.some(({ to }) => to <= first.from);
@@ -121,6 +162,7 @@ function coverageOf({ known }: RangeInLedger, range: Range, missing: readonly Ti
     complete: false,
     ...ends,
     ...(reason && { reason }),
+    ...changed,
     ...(gaps.length > 0 && {
       gaps: gaps.map(({ from, to }) => ({ from: isoTime(from), to: isoTime(to - 1) })),
     }),

@@ -27,8 +27,8 @@ export function rangeToAsk(
 ): RangeToAsk | undefined {
   const whole = { range, isPart: false };
   if (!answer) return whole;
-  const { missing } = answer;
-  const [first, last] = [missing[0], missing.at(-1)];
+  const { askable } = answer;
+  const [first, last] = [askable[0], askable.at(-1)];
   if (!first || !last) return undefined;
   if (credential === 'accessToken') {
     if (!answer.usage) return whole;
@@ -37,6 +37,6 @@ export function rangeToAsk(
   }
   const oldest = ledger.progressOf(id, 'keyLog')?.span?.from;
   if (oldest === undefined) return whole;
-  const canBeTold = intersectSpans(missing, [{ from: oldest, to: Number.POSITIVE_INFINITY }]);
+  const canBeTold = intersectSpans(askable, [{ from: oldest, to: Number.POSITIVE_INFINITY }]);
   return canBeTold.length > 0 ? whole : undefined;
 }

@@ -1,17 +1,18 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { SpendRecords } from '../../core/ledger/spendRecord.ts';
+import { splitByScale } from '../../core/ledger/splitByScale.ts';
 import { usedRawOf } from '../../core/ledger/usedRaw.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { SECOND_MS } from '../../core/time.ts';
 import { certainSpend } from '../usage/plausibility.ts';
+import { scalesOver } from './scalesOver.ts';
 
 /**
- * Takes what a question brought into the ledger, each part of it in one transaction. `key` is the record of before the
- * question: where it has been given another secret since, or is gone, nothing is taken in. Returns whether there was
- * something and all of it was. `now` is
- * in epoch milliseconds.
+ * Takes what a question brought into the ledger, each part of it in one transaction, and by the scale of its time. `key` is
+ * the record of before the question: where it has been given another secret since, or is gone, nothing is taken in. Returns
+ * whether there was something and all of it was. `now` is in epoch milliseconds.
  */
 export async function takeInSpend(
   store: Store,
@@ -22,15 +23,16 @@ export async function takeInSpend(
   const reading = store.states.stateOf(key.id)?.reading;
   const usedSince = told.reduce((sum, records) => sum + spentSince(records, reading), 0);
   for (const records of told) {
-    const { unit, perUnit } = records.scale;
-    const usedRaw = usedRawOf(reading, { unit, perUnit });
-    const used = usedRaw === undefined ? undefined : usedRaw + usedSince;
     const isTaken = await store.retryWhileLocked(() =>
       store.transaction(() => {
         if (store.keys.findKey(key.id)?.fingerprint !== key.fingerprint) return false;
         const kept = recordsSince(records, store.logTries.takenSince(key.id));
         const believed = isContradicted(store, key.id, kept) ? { ...kept, complete: undefined } : kept;
-        store.ledger.takeIn(key.id, key.fingerprint, believed, now, used);
+        for (const part of splitByScale(believed, scalesOver(store, key.id, records.scale, now))) {
+          const usedRaw = usedRawOf(reading, part.scale);
+          const used = usedRaw === undefined ? undefined : usedRaw + usedSince;
+          store.ledger.takeIn(key.id, key.fingerprint, part, now, used);
+        }
         return true;
       }),
     );

@@ -6,7 +6,7 @@ import { isSameUnit } from '../../core/quota/unit.ts';
 import { DAY_MS, isoTime } from '../../core/time.ts';
 import { anomalyChecksOf, findAnomalies } from '../../core/usage/anomalies.ts';
 import { deduplicateAnomalies, type ReportAnomalies } from '../../core/usage/deduplicateAnomalies.ts';
-import { type Flaw, flawOf } from '../../core/usage/headline.ts';
+import { flawOf } from '../../core/usage/headline.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
 import type { RangeEnds } from '../../core/usage/rangePresets.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
@@ -43,17 +43,13 @@ export interface ReviewParts extends AskParts {
   readonly settings: () => Settings;
 }
 
-const FLAWS: readonly (Flaw | undefined)[] = [
-  undefined,
-  'incomplete',
-  'uncertain',
-  'incomplete-and-uncertain',
-];
+/** What names of files end with where the figures have a flaw, and what they ended with in earlier versions. */
+const ENDINGS = ['', '-incomplete', '-uncertain', '-incomplete-and-uncertain'];
 
 /** All file names that a review can have. */
 export const REVIEW_FILE_NAMES: readonly string[] = [
   ...['review.md', 'review.html', 'usage.csv', 'usage.json'].flatMap(name =>
-    FLAWS.map(flaw => flawedFileName(name, flaw)),
+    ENDINGS.map(ending => name.replace('.', `${ending}.`)),
   ),
   ...PICTURE_FILES,
   'verification.md',

@@ -43,16 +43,17 @@ export function limitToAnswerTime(usage: Usage, at: number, range: Range, now: n
 }
 
 /**
- * Flags usage as `scale-changed` where the key's scale changed within the range: its rows were converted by
- * the current one.
+ * Usage that a gateway's answer was summed up to by one scale, without its figures where another held in what it covers:
+ * what was spent then is not known from it.
  */
-export function flagScaleChange(store: Store, keyId: string, usage: Usage, range: Range): Usage {
+export function withoutOtherScales(store: Store, keyId: string, usage: Usage, range: Range): Usage {
+  const { unit, source, total, coverage } = usage;
   // 0 is 0 by any scale.
-  if (usage.total === undefined || usage.total.used === 0) return usage;
-  if (!store.scales.hasChangedIn(keyId, range)) return usage;
-  const { coverage } = usage;
-  const partial = coverage.complete ? undefined : ({ partial: true } as const);
-  return { ...usage, coverage: { ...coverage, complete: false, reason: 'scale-changed', ...partial } };
+  if (total === undefined || total.used === 0) return usage;
+  const from = coverage.from === undefined ? range.from : Math.max(range.from, Date.parse(coverage.from));
+  const to = coverage.to === undefined ? range.to : Math.min(range.to, Date.parse(coverage.to));
+  if (!store.scales.hasChangedIn(keyId, { from, to })) return usage;
+  return { unit, source, coverage: { complete: false, reason: 'scale-changed' } };
 }
 
 /** Whether a reading after the range's start says that nothing was ever spent. */

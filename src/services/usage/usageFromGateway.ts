@@ -1,3 +1,4 @@
+import type { Store } from '../../core/ports/store.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { Unit } from '../../core/quota/unit.ts';
 import { MINUTE_MS } from '../../core/time.ts';
@@ -5,7 +6,7 @@ import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
 import type { AskedRange } from './askForMissing.ts';
 import { pickUsage } from './pickUsage.ts';
-import { limitToAnswerTime } from './plausibility.ts';
+import { limitToAnswerTime, withoutOtherScales } from './plausibility.ts';
 import type { UsageCache } from './usageCache.ts';
 
 /** What a gateway told of a range, now or earlier. */
@@ -20,16 +21,18 @@ export interface GatewayUsage {
 
 /** The best of the gateway's answer, the ledger and the cached answer. An answer about the whole range is cached. */
 export function usageFromGateway(
-  usageCache: UsageCache | undefined,
+  { store, usageCache }: { readonly store: Store; readonly usageCache?: UsageCache },
   key: KeyRecord,
   range: Range,
   { question, answer, ledger, at: now }: AskedRange,
 ): GatewayUsage {
   // An answer about a part of the range is in the ledger, with all that was known before.
-  const direct = question?.isPart ? undefined : answer.usage;
-  if (direct) usageCache?.cacheUsage(key, range, direct, now);
+  const whole = question?.isPart ? undefined : answer.usage;
+  if (whole) usageCache?.cacheUsage(key, range, whole, now);
+  const direct = whole && withoutOtherScales(store, key.id, whole, range);
   const cached = answer.usage ? undefined : usageCache?.cachedUsage(key, range, now);
-  const cachedUsage = cached && limitToAnswerTime(cached.usage, cached.at, range, now);
+  const ofBefore = cached && limitToAnswerTime(cached.usage, cached.at, range, now);
+  const cachedUsage = ofBefore && withoutOtherScales(store, key.id, ofBefore, range);
   const nothing = question === undefined && ledger ? nothingTold(ledger.unit) : undefined;
   const usage = pickUsage(range, [direct, ledger?.usage, cachedUsage, nothing]);
   // Where nothing was to be asked, an answer of a moment ago is as good as one of now.

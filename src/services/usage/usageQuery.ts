@@ -8,7 +8,7 @@ import type { Usage } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import type { KeyRequests } from '../requests/keyRequests.ts';
 import { type AskMissingOptions, askForMissing } from './askForMissing.ts';
-import { checkAgainstReading, flagScaleChange } from './plausibility.ts';
+import { checkAgainstReading } from './plausibility.ts';
 import { recordedIn } from './recordedMemo.ts';
 import { compareSource, reportOf } from './reportOf.ts';
 import type { UsageCache } from './usageCache.ts';
@@ -39,13 +39,14 @@ export async function queryUsage(
   const asked = await askForMissing({ store, keyRequests, clock }, key, range, options);
   const { at: now } = asked;
   const { error } = asked.answer;
-  const { usage: gatewayUsage, inOtherUnits, answeredAt } = usageFromGateway(usageCache, key, range, asked);
+  const told = usageFromGateway({ store, usageCache }, key, range, asked);
+  const { usage: gatewayUsage, inOtherUnits, answeredAt } = told;
   const reading = store.states.stateOf(key.id)?.reading;
   const unit = gatewayUsage?.unit ?? reading?.unit;
   const recorded = unit && recordedIn(store, key.id, unit, range, now);
   const believed =
     gatewayUsage && checkAgainstReading(gatewayUsage, reading, recorded?.certain ?? 0, range, now);
-  const checked = believed && flagScaleChange(store, key.id, dropUnknownTotal(believed), range);
+  const checked = believed && dropUnknownTotal(believed);
   const usage = mainUsage(checked, recorded?.usage);
   if (!usage) throw noUsageError(error);
   const second = usage === checked ? recorded?.usage : checked;

@@ -57,10 +57,11 @@ export class AnswerTable {
   /** Called inside a transaction. */
   saveAnswer(
     { keyNo, source, fingerprint }: LogId,
-    { records, scale }: SpendRecords,
+    { records: told, partOf, scale }: SpendRecords,
     now: number,
     usedRaw?: number,
   ): void {
+    const records = partOf?.records ?? told;
     let [since, until, raw] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
     for (const record of records) {
       const { at, lasts = 1 } = record;

@@ -7,8 +7,10 @@ import type {
   LedgerDay,
   LedgerTable as LedgerPort,
   LedgerProgress,
+  ScaleCoverage,
   TimeSpan,
 } from '../../core/ports/ledgerTable.ts';
+import { unitId } from '../../core/quota/unit.ts';
 import { AnswerTable } from './answerTable.ts';
 import { CoverageTable } from './coverageTable.ts';
 import { DayReports } from './dayReports.ts';
@@ -75,7 +77,7 @@ export class LedgerTable implements LedgerPort {
       to: Math.min(answer.complete.to, LAST_SECOND),
     };
     // Where rows could not be read, this may be a part of an answer, which ends before that.
-    if (answer.source === 'keyLog' && answer.unreadable === 0)
+    if (answer.source === 'keyLog' && answer.unreadable === 0 && answer.partOf?.isLast !== false)
       this.#logIntake.followClock(series, complete.to, now);
     const coveredBefore = this.#coverage.of(series.no);
     const changed = this.#write(series, others, answer, complete);
@@ -96,6 +98,19 @@ export class LedgerTable implements LedgerPort {
         })),
       )
       .sort((a, b) => a.from - b.from);
+  }
+
+  coverageByScale(keyId: string): readonly ScaleCoverage[] {
+    const key = this.#series.findKey(keyId);
+    const series = key ? this.#present(key) : [];
+    const byScale = Map.groupBy(series, ({ unit, perUnit }) => `${unitId(unit)} ${perUnit}`);
+    return [...byScale.values()].flatMap(all => {
+      const [first] = all;
+      if (!first) return [];
+      const spans = all.flatMap(({ no }) => this.#coverage.of(no));
+      const covered = mergeSpans(spans).map(({ from, to }) => ({ from: from * 1000, to: to * 1000 }));
+      return [{ unit: first.unit, perUnit: first.perUnit, covered }];
+    });
   }
 
   cellsOf(keyId: string, source: LedgerSource, span: TimeSpan): readonly LedgerCell[] {

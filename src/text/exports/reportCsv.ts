@@ -65,12 +65,6 @@ function csvRows(
   return list.map(({ name, used, requests, tokens }) => [...about, part, name, used, requests, tokens]);
 }
 
-/**
- * `uncertain` for figures that are counted in another scale than they were spent in: they may be too high as well as
- * too low.
- */
-function completenessText({ complete, reason }: UsageReport['coverage'], list: readonly CsvRow[]): string {
-  if (!list.every(({ used }) => used !== undefined)) return 'no';
-  if (complete) return 'yes';
-  return reason === 'scale-changed' ? 'uncertain' : 'no';
+function completenessText({ complete }: UsageReport['coverage'], list: readonly CsvRow[]): string {
+  return complete && list.every(({ used }) => used !== undefined) ? 'yes' : 'no';
 }

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Anomaly, AnomalyChecks } from '../../core/usage/anomalies.ts';
-import { isUncertainReport } from '../../core/usage/headline.ts';
+import { isOverScales } from '../../core/usage/headline.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText } from '../amount.ts';
 import { joinNames } from '../clauses.ts';
@@ -58,10 +58,10 @@ function uncheckedSentences(parts: readonly ReviewPart[]): string[] {
   const without = (check: keyof AnomalyChecks) =>
     parts.filter(({ judged }) => !judged[check]).map(({ report }) => report);
   const namesOf = (reports: readonly UsageReport[]) => joinNames(reports.map(nameOf));
-  const { uncertain = [], few = [] } = Object.groupBy(without('days'), report =>
-    isUncertainReport(report) ? 'uncertain' : 'few',
+  const { changed: overScales = [], few = [] } = Object.groupBy(without('days'), report =>
+    isOverScales(report) ? 'changed' : 'few',
   );
-  const [withoutDays, changed] = [namesOf(few), namesOf(uncertain)];
+  const [withoutDays, changed] = [namesOf(few), namesOf(overScales)];
   const withoutHours = namesOf(without('hours'));
   return [
     ...(changed === ''

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { unitId, unitName } from '../../core/quota/unit.ts';
-import { type Flaw, flawOf, isUncertainReport } from '../../core/usage/headline.ts';
+import { type Flaw, flawOf } from '../../core/usage/headline.ts';
 import { localDay, localDays } from '../../core/usage/range.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { joinNames } from '../clauses.ts';
@@ -87,7 +87,7 @@ function groupOf({ unit, scope }: UsageReport): string {
 /** Whether a report's figures tell all of a day (`2026-06-01`). */
 function coversDay(report: UsageReport, day: string): boolean {
   const { coverage } = report;
-  if (coverage.complete || (isUncertainReport(report) && !coverage.partial)) return true;
+  if (coverage.complete) return true;
   const { from, to, gaps = [] } = coverage;
   if (from === undefined || to === undefined) return false;
   if (gaps.some(gap => localDay(Date.parse(gap.from)) <= day && day <= localDay(Date.parse(gap.to) - 1)))

@@ -2,11 +2,10 @@ import * as l10n from '@vscode/l10n';
 import type { Budget } from '../../core/input/parseBudget.ts';
 import { exact } from '../../core/quota/exact.ts';
 import { isSameUnit, unitName } from '../../core/quota/unit.ts';
-import type { Headline } from '../../core/usage/headline.ts';
 import { amountText, percentText } from '../amount.ts';
 import { type Block, list, paragraph, strongParagraph } from '../document/block.ts';
 import { rangeText } from '../range.ts';
-import { coveredText, flawedTitle, incompleteText } from '../usageHeadline.ts';
+import { coveredText, flawedTitle } from '../usageHeadline.ts';
 import type { Review } from './reviewContent.ts';
 import { hasAccountsAndKeys, type UnitSum, unitSums } from './reviewSums.ts';
 
@@ -43,7 +42,6 @@ function sumSentences(sum: UnitSum, review: Review, unitCount: number): string[]
 }
 
 function completenessText({ headline }: UnitSum): string {
-  if (isUncertain(headline)) return incompleteText(headline);
   return headline.isComplete
     ? l10n.t('Complete: it covers the whole range for every key.')
     : l10n.t('Not complete. It covers: {0}.', coveredText(headline));
@@ -55,8 +53,6 @@ function budgetSentence({ unit, used, headline }: UnitSum, budget: Budget | unde
     amountText(amount, unit, 'cents', 'nearest'),
   );
   const share = percentText(used / budget.amount);
-  if (isUncertain(headline))
-    return [l10n.t('Budget: {0}. Whether {1} of it was used is uncertain.', planned ?? '', share)];
   if (used > budget.amount)
     return [
       l10n.t('Budget: {0}. It was exceeded by {1} ({2} used).', planned ?? '', difference ?? '', share),
@@ -64,11 +60,6 @@ function budgetSentence({ unit, used, headline }: UnitSum, budget: Budget | unde
   if (headline.isComplete)
     return [l10n.t('Budget: {0}. {1} of it was used, {2} is left.', planned ?? '', share, difference ?? '')];
   return [l10n.t('Budget: {0}. At least {1} of it was used.', planned ?? '', share)];
-}
-
-/** Whether a figure may be too high as well as too low: nothing can be concluded from it. */
-function isUncertain({ flaw }: Headline): boolean {
-  return flaw !== undefined && flaw !== 'incomplete';
 }
 
 function isBudgetIn({ unit }: Budget, name: string, unitCount: number): boolean {

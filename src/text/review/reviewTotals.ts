@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { unitId, unitName } from '../../core/quota/unit.ts';
-import { isUncertainReport } from '../../core/usage/headline.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText, countText, shareOfSumText } from '../amount.ts';
 import { type Block, paragraph, table } from '../document/block.ts';
@@ -54,10 +53,6 @@ function totalRow(report: UsageReport, sums: readonly UnitSum[]): string[] {
 }
 
 function coverageCell(report: UsageReport): string {
-  if (isUncertainReport(report))
-    return report.coverage.partial
-      ? l10n.t('part of the range, uncertain')
-      : l10n.t('whole range, uncertain');
   if (!report.coverage.complete) return l10n.t('part of the range');
   const { answeredAt } = report;
   return answeredAt === undefined

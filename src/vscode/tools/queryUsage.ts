@@ -1,7 +1,7 @@
 import { GatewayError } from '../../core/quota/failure.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { isoTime } from '../../core/time.ts';
-import { isCompleteReport, isUncertainReport } from '../../core/usage/headline.ts';
+import { isCompleteReport } from '../../core/usage/headline.ts';
 import { parseRange, type Range } from '../../core/usage/range.ts';
 import { presetEnds, RANGE_PRESETS } from '../../core/usage/rangePresets.ts';
 import { unknownKeyMessage } from '../../services/tools/quotaAnswer.ts';
@@ -41,8 +41,6 @@ export const queryUsage: ToolHandler = async (parts, input, signal) => {
   // At the beginning, for models that do not read to the end.
   return {
     complete,
-    // A figure that is uncertain may be too high as well.
-    ...(reports.some(isUncertainReport) && { uncertain: true }),
     keysWithTotal,
     keysAsked: reports.length + problems.length,
     from: isoTime(range.from),

@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import type { Anomaly } from '../../../src/core/usage/anomalies.ts';
 import { deduplicateAnomalies } from '../../../src/core/usage/deduplicateAnomalies.ts';
 import { dropUnknownTotal } from '../../../src/core/usage/dropUnknownTotal.ts';
-import { headlineOf, isCompleteReport, isUncertainReport } from '../../../src/core/usage/headline.ts';
+import { headlineOf, isCompleteReport, isOverScales } from '../../../src/core/usage/headline.ts';
 import type { Usage } from '../../../src/core/usage/usage.ts';
 import {
   coveredShareText,
@@ -50,42 +50,37 @@ describe('the headline over reports', () => {
   });
 
   it('keeps what is covered apart from why it is in doubt', () => {
-    const rescaled = { complete: false, reason: 'scale-changed' } as const;
-    const doubt = 'the scale or unit changed: the figure may be too high or too low';
     const told = { total: { used: 1 } };
     const whole = { from: '2026-06-01T00:00:00.000Z', to: '2026-06-04T00:00:00.000Z' };
-    const all = headlineOf([report({ ...told, coverage: { ...rescaled, ...whole } })], 0, OVER);
-    assert.deepEqual([coveredShareText(all), doubtText(all)], [undefined, doubt]);
-    const half = headlineOf(
-      [report({ ...told, coverage: { ...HALF, ...rescaled, partial: true } })],
-      0,
-      OVER,
-    );
-    assert.deepEqual([coveredShareText(half), doubtText(half)], ['50% of the range', doubt]);
+    const changed = { complete: false, reason: 'scale-changed' } as const;
+    const half = headlineOf([report({ ...told, coverage: { ...HALF, ...changed } })], 0, OVER);
+    assert.deepEqual([coveredShareText(half), doubtText(half)], ['50% of the range', undefined]);
     const unread = { complete: false, reason: 'unreadable-rows', ...whole } as const;
     const most = headlineOf([report({ ...told, coverage: unread })], 0, OVER);
     assert.deepEqual([coveredShareText(most), doubtText(most)], [undefined, 'some of it could not be read']);
   });
 
-  it('is not called incomplete where another scale may have made it too high', () => {
+  it('covers less by the parts in between that are missing', () => {
+    const coverage = {
+      complete: false,
+      reason: 'scale-changed',
+      ...{ from: '2026-06-01T00:00:00.000Z', to: '2026-06-04T00:00:00.000Z' },
+      gaps: [
+        { from: '2026-06-01T06:00:00.000Z', to: '2026-06-01T18:00:00.000Z' },
+        { from: '2026-06-02T06:00:00.000Z', to: '2026-06-02T11:00:00.000Z' },
+      ],
+    } as const;
+    // 17 of 72 hours are missing.
+    const part = headlineOf([report({ total: { used: 1 }, coverage })], 0, OVER);
+    assert.equal(coveredText(part), '76% of the range');
+  });
+
+  it('is whole over a changed scale where each part is counted as it was then, else incomplete', () => {
     const told = { total: { used: 1 } };
-    const rescaled = report({ ...told, coverage: { complete: false, reason: 'scale-changed' } });
-    const alone = headlineOf([rescaled, report(told)], 0, OVER);
-    assert.deepEqual(
-      [alone.isComplete, alone.flaw, totalName(alone)],
-      [false, 'uncertain', 'Total, uncertain'],
-    );
-    assert.match(incompleteText(alone), /^Uncertain: .*the figure may be too high or too low\.$/);
-    const partial = report({ ...told, coverage: { ...HALF, reason: 'scale-changed', partial: true } });
-    for (const [reports, missing] of [
-      [[rescaled], 1],
-      [[rescaled, report({ ...told, coverage: HALF })], 0],
-      [[partial], 0],
-    ] as const) {
-      const both = headlineOf(reports, missing, OVER);
-      assert.equal(totalName(both), 'Total, incomplete and uncertain');
-      assert.match(incompleteText(both), /^Incomplete and uncertain: .*too high or too low\.$/);
-    }
+    const over = (complete: boolean) =>
+      headlineOf([report({ ...told, coverage: { complete, reason: 'scale-changed' } })], 0, OVER);
+    assert.deepEqual([over(true).isComplete, totalName(over(true))], [true, 'Total']);
+    assert.deepEqual([over(false).isComplete, totalName(over(false))], [false, 'Total, incomplete']);
   });
 
   it('is not whole where a key has no report, though all others are', () => {
@@ -128,28 +123,17 @@ describe('the headline over reports', () => {
   });
 });
 
-describe('a report without a total', () => {
-  it('is neither complete nor uncertain, whatever is said of what it covers', () => {
+describe('a report', () => {
+  it('is complete only with a total, and over scales whatever is known of it', () => {
     const told = (coverage: Usage['coverage'], total?: Usage['total']) => [
       isCompleteReport({ total, coverage }),
-      isUncertainReport({ total, coverage }),
+      isOverScales({ coverage }),
     ];
-    const rescaled = { complete: false, reason: 'scale-changed' } as const;
-    assert.deepEqual(
-      [told({ complete: true }), told(rescaled)],
-      [
-        [false, false],
-        [false, false],
-      ],
-    );
     const total = { used: 1 };
-    assert.deepEqual(
-      [told({ complete: true }, total), told(rescaled, total)],
-      [
-        [true, false],
-        [false, true],
-      ],
-    );
+    assert.deepEqual(told({ complete: true }), [false, false]);
+    assert.deepEqual(told({ complete: true }, total), [true, false]);
+    assert.deepEqual(told({ complete: false, reason: 'scale-changed' }), [false, true]);
+    assert.deepEqual(told({ complete: true, reason: 'scale-changed' }, total), [true, true]);
   });
 });
 

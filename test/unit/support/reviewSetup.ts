@@ -73,8 +73,8 @@ export class ReviewSetup {
     // A review that lacks something says so in the names of its files.
     const there = new Set(await readdir(String(order.folder)));
     const nameOf = (name: ReviewFile) => {
-      const flaws = ['incomplete', 'uncertain', 'incomplete-and-uncertain'];
-      return flaws.map(flaw => name.replace('.', `-${flaw}.`)).find(each => there.has(each)) ?? name;
+      const incomplete = name.replace('.', '-incomplete.');
+      return there.has(incomplete) ? incomplete : name;
     };
     const read = (name: ReviewFile) =>
       there.has(nameOf(name)) ? readFile(join(String(order.folder), nameOf(name)), 'utf8') : '';

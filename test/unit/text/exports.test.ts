@@ -271,30 +271,32 @@ describe('exports', () => {
     assert.doesNotMatch(text, /They cover/);
   });
 
-  describe('a total that another scale may have made too high', () => {
-    const uncertain = {
+  describe('a total over a changed scale', () => {
+    const changed = (complete: boolean) => ({
       ...REPORT,
-      coverage: { ...REPORT.coverage, complete: false, reason: 'scale-changed' as const },
-    };
-    const partial = { ...uncertain, coverage: { ...uncertain.coverage, partial: true as const } };
+      coverage: { ...REPORT.coverage, complete, reason: 'scale-changed' as const },
+    });
 
-    it('is called uncertain, and also incomplete where a part is missing', () => {
-      const text = reportsMarkdown('Usage', [uncertain]);
-      assert.match(text, /^# Usage, uncertain$/m);
-      assert.match(text, /^\*\*Total, uncertain: \$0\.30000401, 3 requests\*\*$/m);
-      assert.match(text, /the figure may be too high or too low\./);
-      assert.doesNotMatch(text, /incomplete/);
-      const both = reportsMarkdown('Usage', [partial]);
-      assert.match(both, /^# Usage, incomplete and uncertain$/m);
-      assert.match(both, /^\*\*Total, incomplete and uncertain: /m);
+    it('is whole where each part is counted as it was then, and incomplete where one is missing', () => {
+      const text = reportsMarkdown('Usage', [changed(true)]);
+      assert.match(text, /^# Usage$/m);
+      assert.match(text, /^\*\*Total: \$0\.30000401, 3 requests\*\*$/m);
+      assert.match(text, /The scale or rate changed in it/);
+      const part = reportsMarkdown('Usage', [changed(false)]);
+      assert.match(part, /^# Usage, incomplete$/m);
+      assert.match(part, /^\*\*Total, incomplete: \$0\.30000401, 3 requests\*\*$/m);
+      assert.match(part, /The unit, scale or rate changed in it\. What was spent in another unit/);
     });
 
     it('is marked in CSV and in the first members of JSON', () => {
-      const [head = [], row = []] = readCsv(reportsCsv([uncertain]));
-      assert.equal(row[head.indexOf('complete')], 'uncertain');
-      const told = JSON.parse(reportsJson([REPORT, uncertain]));
-      assert.deepEqual([told.complete, told.uncertain], [false, true]);
-      assert.equal('uncertain' in JSON.parse(reportsJson([REPORT])), false);
+      const [head = [], ...lines] = readCsv(reportsCsv([changed(true), changed(false)]));
+      const totals = lines.filter(line => line[head.indexOf('part')] === 'total');
+      assert.deepEqual(
+        totals.map(line => line[head.indexOf('complete')]),
+        ['yes', 'no'],
+      );
+      assert.equal(JSON.parse(reportsJson([REPORT, changed(true)])).complete, true);
+      assert.equal(JSON.parse(reportsJson([REPORT, changed(false)])).complete, false);
     });
   });
 

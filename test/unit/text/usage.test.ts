@@ -35,29 +35,25 @@ describe('texts about usage', () => {
     for (const text of texts) assert.match(text, /^They cover (only .+ to .+|the whole range)\. [A-Z].+\.$/);
   });
 
-  it('say that only a part is covered where the scale changed within the range', () => {
-    const coverage = {
-      complete: false,
-      from: '2026-06-02T00:00:00.000Z',
-      to: TO,
-      reason: 'scale-changed',
-      partial: true,
-    } as const;
-    assert.match(coverageText({ coverage, to: TO }), /^They cover only .+ to .+\. The unit, scale/);
+  it('say that only a part is covered where the unit changed within the range', () => {
+    const coverage = { complete: false, from: FROM, to: TO, reason: 'scale-changed' } as const;
+    assert.equal(coversWholeTime(coverage), false);
+    assert.match(
+      coverageText({ coverage, to: TO }),
+      /^They cover only .+ to .+\. The unit, scale or rate changed in it\. What was spent in another unit, or while either scale may have held, is missing; the rest is counted as it was then\.$/,
+    );
   });
 
-  it('say that figures in another scale cover the whole time, unless a part was missing before', () => {
-    const rescaled = { complete: false, from: FROM, to: TO, reason: 'scale-changed' } as const;
-    assert.equal(coversWholeTime(rescaled), true);
-    assert.equal(coversWholeTime({ ...rescaled, partial: true }), false);
+  it('say that all is covered where each part is counted by the scale of its time', () => {
+    const rescaled = { complete: true, from: FROM, to: TO, reason: 'scale-changed' } as const;
     assert.match(
       coverageText({ coverage: rescaled, to: TO }),
-      /^They cover the whole range\. The unit, scale/,
+      /^They cover the whole range\. The scale or rate changed in it, and each part is counted as it was then\.$/,
     );
     const ongoing = { ...rescaled, to: '2026-06-15T12:00:00.000Z' };
     assert.match(
       coverageText({ coverage: ongoing, to: TO }),
-      /^They cover the range up to .+; it was not over then\. The unit, scale/,
+      /^They cover the range up to .+; it was not over then\. The scale or rate/,
     );
   });
 

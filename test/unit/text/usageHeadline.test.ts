@@ -28,6 +28,6 @@ describe('the name of a file of figures', () => {
   it('says what is wrong with them', () => {
     assert.equal(flawedFileName('usage.csv', undefined), 'usage.csv');
     assert.equal(flawedFileName('usage.csv', 'incomplete'), 'usage-incomplete.csv');
-    assert.equal(flawedFileName('my.usage.csv', 'uncertain'), 'my.usage-uncertain.csv');
+    assert.equal(flawedFileName('my.usage.csv', 'incomplete'), 'my.usage-incomplete.csv');
   });
 });

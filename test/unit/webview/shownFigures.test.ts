@@ -29,7 +29,7 @@ describe('the title of the usage panel', () => {
     );
     const coverage = { complete: false, reason: 'scale-changed' } as const;
     const reports = [report({ total: { used: 1 }, coverage })];
-    assert.equal(title(shown({ answer: answer({ reports }) })), 'Usage: Jun 1 – 3, 2026, uncertain');
+    assert.equal(title(shown({ answer: answer({ reports }) })), 'Usage: Jun 1 – 3, 2026, incomplete');
   });
 });
 

@@ -78,12 +78,12 @@ describe('what the ledger has of a range', () => {
     const range = { from: START * 1000, to: (START + 3600) * 1000 - 1 };
     const at = (seconds: number) =>
       ledgerAnswer(store, { id: 'a', credential: 'apiKey' }, range, (START + seconds) * 1000);
-    assert.deepEqual(at(3600)?.missing, []);
+    assert.deepEqual(at(3600)?.askable, []);
     assert.equal(at(3600)?.usage?.coverage.complete, true);
     const missing = [{ from: (START + 3570) * 1000, to: (START + 3600) * 1000 }];
-    assert.deepEqual(at(3601)?.missing, missing);
+    assert.deepEqual(at(3601)?.askable, missing);
     assert.equal(at(3601)?.usage?.coverage.complete, false);
-    assert.deepEqual(at(3630)?.missing.length, 1);
+    assert.deepEqual(at(3630)?.askable.length, 1);
     assert.equal(at(DAY_MS / 1000)?.usage?.total?.used, 0.000002);
   });
 });

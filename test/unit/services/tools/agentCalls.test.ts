@@ -63,7 +63,7 @@ describe('an agent that asks in a loop', () => {
     assert.equal((await setup.testWindow.monitor.refresh([id])).held.size, 0);
   });
 
-  it('is told first of all that a total may be too high as well, where the scale changed', async () => {
+  it('is told what was spent by the scale of its time', async () => {
     await open({ accounts: [TEAM] });
     const draft = setup.key('alice');
     const id = await setup.testWindow.keyService.add(draft);
@@ -72,24 +72,25 @@ describe('an agent that asks in a loop', () => {
     const ask = async () => {
       const to = new Date(setup.clock.now()).toISOString();
       const answer = await queryUsage(parts(), { from, to }, new AbortController().signal);
-      return answer as { complete: boolean; uncertain?: true; reports: { coverage: object }[] };
+      return answer as { complete: boolean; reports: { total: { used: number }; coverage: object }[] };
     };
+    const spend = () =>
+      setup.gateway.spend('alice', {
+        ...{ at: Math.floor(setup.clock.now() / 1000), model: 'm', quota: 50_000 },
+        ...{ promptTokens: 1, completionTokens: 1 },
+      });
     setup.clock.jump(MINUTE);
-    const seconds = Math.floor(setup.clock.now() / 1000);
-    setup.gateway.spend('alice', {
-      at: seconds,
-      model: 'm',
-      quota: 50_000,
-      promptTokens: 1,
-      completionTokens: 1,
-    });
+    spend();
     setup.clock.jump(10 * MINUTE);
-    assert.equal((await ask()).uncertain, undefined);
+    assert.equal((await ask()).reports[0]?.total.used, 0.1);
     setup.gateway.status.quota_per_unit = 250_000;
     await setup.testWindow.refreshKey(id);
     setup.clock.jump(10 * MINUTE);
-    const { complete, uncertain, reports } = await ask();
-    assert.deepEqual([complete, uncertain], [false, true]);
+    spend();
+    setup.clock.jump(10 * MINUTE);
+    const { complete, reports } = await ask();
+    // Ten cents at 500,000 to the dollar, twenty at 250,000; the log begins a minute after the range.
+    assert.deepEqual([complete, reports[0]?.total.used], [false, 0.3]);
     assert.match(JSON.stringify(reports), /"reason":"scale-changed"/);
   });
 });

@@ -167,6 +167,42 @@ describe('the ledger of a log, in detail,', () => {
       );
     });
 
+    it('tells what is covered by which scale', () => {
+      takeIn(store, answer(0, 900, [row(500, 1)]), at(2010));
+      takeIn(store, answer(901, 1800, [row(1000, 1)], { scale }), at(2020));
+      takeIn(store, answer(901, 2700, [row(1000, 1)], { source: 'accountLog', scale }), at(2800));
+      takeIn(store, answer(0, 900, [row(500, 1)]), { ...at(2010), fingerprint: 'other' });
+      const told = store.ledger
+        .coverageByScale('a')
+        .map(({ unit, perUnit, covered: spans }) => [
+          ...[unit.code, perUnit],
+          ...spans.map(({ from, to }) => [from / 1000 - START, to / 1000 - START]),
+        ]);
+      assert.deepEqual(told, [
+        ['USD', 500_000, [0, 900]],
+        ['USD', 1000, [901, 2700]],
+      ]);
+      assert.deepEqual(store.ledger.coverageByScale('gone'), []);
+    });
+
+    it('is none for an earlier part of an answer, whose newest is still to come', () => {
+      const records = [row(300, 1), row(1500, 4)];
+      takeIn(store, answer(0, 2000, records), at(2010));
+      const parts = [
+        { ...answer(1, 900, [row(300, 1)]), partOf: { records, isLast: false } },
+        { ...answer(900, 2100, [row(1500, 4)], { scale }), partOf: { records, isLast: true } },
+      ];
+      for (const part of parts) takeIn(store, part, at(2110));
+      assert.deepEqual(covered(store), [[0, 2100, 'keyLog']]);
+      assert.deepEqual(perUnits(), [
+        [0, 1, 500_000],
+        [QUARTER, 4, 500_000],
+      ]);
+      const { rows, span, raw, perUnit } = store.ledger.progressOf('a', 'keyLog') ?? {};
+      assert.deepEqual([rows, raw, perUnit], [2, 5, 1000]);
+      assert.deepEqual(span, { from: (START + 300) * 1000, to: (START + 1501) * 1000 });
+    });
+
     it('is not one whose answer comes in parts: what was covered between them stays so', () => {
       takeIn(store, answer(0, 1000, [row(300, 1), row(500, 2), row(700, 4)]), at(1010));
       for (const part of [answer(1, 500, [row(300, 1)]), answer(501, 2000, [row(700, 4)])])

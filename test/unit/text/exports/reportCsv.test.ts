@@ -33,7 +33,8 @@ describe('the CSV of reports', () => {
     ['yes', { complete: true }],
     ['no', { complete: false, reason: 'broke-off' }],
     ['no', { complete: false }],
-    ['uncertain', { complete: false, reason: 'scale-changed' }],
+    ['no', { complete: false, reason: 'scale-changed' }],
+    ['yes', { complete: true, reason: 'scale-changed' }],
   ] as const) {
     it(`says “${complete}” of a total that is ${JSON.stringify(coverage)}`, () => {
       assert.equal(rows(report({ total, coverage }))[0]?.complete, complete);

@@ -122,15 +122,15 @@ describe('the totals of a review', () => {
     ]);
   });
 
-  it('say of which time an answer of before is, and what another scale makes doubtful', () => {
-    const rescaled = { complete: false, reason: 'scale-changed', ...ALL_DAYS } as const;
+  it('say of which time an answer of before is, and what a changed unit makes incomplete', () => {
+    const rescaled = { reason: 'scale-changed', ...ALL_DAYS } as const;
     const covers = (more: Partial<UsageReport>) => totals(key('a', 1, more))[0]?.[4];
     assert.match(
       covers({ answeredAt: '2026-06-09T08:00:00.000Z' }) ?? '',
       /^whole range, as of Jun 9, 2026, 8:00\sAM$/,
     );
-    assert.equal(covers({ coverage: rescaled }), 'whole range, uncertain');
-    assert.equal(covers({ coverage: { ...rescaled, partial: true } }), 'part of the range, uncertain');
+    assert.equal(covers({ coverage: { ...rescaled, complete: true } }), 'whole range');
+    assert.equal(covers({ coverage: { ...rescaled, complete: false } }), 'part of the range');
   });
 
   it('are none where there is no key', () => {

@@ -67,20 +67,17 @@ describe('the summary of a review', () => {
     ]);
   });
 
-  it('concludes nothing from a figure that may be too high', () => {
+  it('concludes no more than what is known from a figure over a changed unit', () => {
     const changed = {
       complete: false,
       reason: 'scale-changed',
       from: '2026-06-01T00:00:00.000Z',
-      to: '2026-06-03T23:59:59.999Z',
+      to: '2026-06-02T23:59:59.999Z',
     } as const;
-    const sentences = [
-      '**Total in USD, uncertain: $5.00**',
-      '- Uncertain: the scale or unit changed: the figure may be too high or too low.',
-    ];
+    const sentences = ['**Total in USD, incomplete: $5.00**', '- Not complete. It covers: 66% of the range.'];
     const of = (amount: number) => summary([key('a', 5, { coverage: changed })], { budget: { amount } });
-    assert.deepEqual(of(4), [...sentences, '- Budget: $4.00. Whether 125% of it was used is uncertain.']);
-    assert.deepEqual(of(10), [...sentences, '- Budget: $10.00. Whether 50% of it was used is uncertain.']);
+    assert.deepEqual(of(4), [...sentences, '- Budget: $4.00. It was exceeded by $1.00 (125% used).']);
+    assert.deepEqual(of(10), [...sentences, '- Budget: $10.00. At least 50% of it was used.']);
   });
 
   it('compares with the budget, and never says what is left of it while spend may be missing', () => {

@@ -82,7 +82,7 @@ describe('the budget review of a week', () => {
     assert.deepEqual(await balances(), ['$14.30', '–', true]);
   });
 
-  it('marks a total in another scale than it was spent in as uncertain, in title, totals and file names', async () => {
+  it('counts what was spent by the scale of its time, and says so', async () => {
     const { testWindow, gateway } = rig.setup;
     const own = { unitsPerDollar: 250_000 };
     testWindow.settings = { ...testWindow.settings, gateways: new Map([[gateway.origin, own]]) };
@@ -91,22 +91,11 @@ describe('the budget review of a week', () => {
     const { 'review.md': review, 'usage.json': json } = await rig.review({ folder });
     // Spent at 500,000 to the dollar.
     assert.deepEqual(tableUnder(review, 'Totals'), [
-      ['team', '$5.50', '–', '8', 'whole range, uncertain', 'the gateway’s own figures'],
+      ['team', '$2.75', '–', '8', 'whole range', 'the gateway’s own figures'],
     ]);
-    assert.match(review, /^# Budget review: .*, uncertain$/m);
-    assert.match(review, /^\*\*Total, uncertain: \$5\.50/m);
-    assert.match(sectionUnder(review, 'What could not be verified'), /may be too high or too low/);
-    assert.match(sectionUnder(review, 'Files'), /usage-uncertain\.csv and usage-uncertain\.json/);
-    assert.doesNotMatch(review, /incomplete/);
-    assert.equal(JSON.parse(json).uncertain, true);
-    assert.deepEqual((await readdir(folder)).toSorted(), [
-      'review-uncertain.html',
-      'review-uncertain.md',
-      'spend-by-day.svg',
-      'usage-uncertain.csv',
-      'usage-uncertain.json',
-      'verification.md',
-    ]);
+    assert.match(review, /^\*\*Total: \$2\.75/m);
+    assert.doesNotMatch(review, /incomplete|uncertain/);
+    assert.equal(JSON.parse(json).complete, true);
   });
 
   it('uses no reading within the range as the opening balance', async () => {
