@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Unit } from '../../core/quota/unit.ts';
-import { amountText } from '../../text/amount.ts';
+import { allDigits, narrowText } from '../usage/amounts.ts';
 import { nameOf } from '../widgets/name.ts';
 import type { Palette } from './palette.ts';
 import type { Stack } from './stack.ts';
@@ -23,13 +23,14 @@ export interface LegendOptions {
 /** What each colour of a chart means, with its amount in the whole range or at the time that is pointed at. */
 export function legend({ stack, unit, index, onPress, onHover }: LegendOptions): TemplateResult {
   const { times, series, sums } = stack;
-  const amount = (value: number | undefined) =>
-    value === undefined ? '–' : amountText(value, unit, 'exact', 'up');
+  const amount = (value: number | undefined) => (value === undefined ? '–' : narrowText(value, unit));
+  const digits = (value: number | undefined) => (value === undefined ? nothing : allDigits(value, unit));
   const time = index === undefined ? undefined : times[index];
   const sum = index === undefined ? undefined : sums[index];
   const items = series.map(({ id, name, total, values }, at) => {
-    const content = html`<canvas width=${SWATCH} height=${SWATCH}></canvas>${nameOf(name)}<span class="number"
-      >${amount(index === undefined ? total : values[index])}</span>`;
+    const value = index === undefined ? total : values[index];
+    const content = html`<canvas width=${SWATCH} height=${SWATCH}></canvas>${nameOf(name)}<span class="number" title=${digits(value)}
+      >${amount(value)}</span>`;
     // The sum of several is nothing to look into.
     const entry =
       id === undefined
@@ -47,7 +48,7 @@ export function legend({ stack, unit, index, onPress, onHover }: LegendOptions):
     </li>`;
   });
   return html`<div class="legend">
-    <p class="heading">${time === undefined ? l10n.t('In all') : l10n.t('{0}: {1}', timeText(time), amount(sum))}</p>
+    <p class="heading" title=${time === undefined ? nothing : digits(sum)}>${time === undefined ? l10n.t('In all') : l10n.t('{0}: {1}', timeText(time), amount(sum))}</p>
     <ul aria-label=${l10n.t('What the colours mean')}>
       ${items}
     </ul>

@@ -18,6 +18,11 @@ export function centsText(amount: number, unit: Unit): string {
   return isTiny ? l10n.t('< {0}', amountText(CENT, unit, 2)) : amountText(amount, unit, 2, 'nearest');
 }
 
+/** An amount in a narrow place: money to the cent, all else with its digits. */
+export function narrowText(amount: number, unit: Unit): string {
+  return isMoney(unit) ? centsText(amount, unit) : amountText(amount, unit, 'exact', 'up');
+}
+
 /** An amount with all its digits. */
 export function allDigits(amount: number, unit: Unit): string {
   return amountText(amount, unit, 'full', 'nearest');

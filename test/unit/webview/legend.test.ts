@@ -31,6 +31,24 @@ describe('the legend of a chart', () => {
     assert.equal(templateText(shown({ index: 1 })), 'Jun 2, 2026: $2.50 Cline$2.00 Roo$0.50');
   });
 
+  it('has money to the cent, as tables have, with all digits for those who point at it', () => {
+    const [first] = STACK.series;
+    const series = first
+      ? [
+          { ...first, total: 5.898574 },
+          { ...first, total: 2.346 },
+        ]
+      : [];
+    const stack = { ...STACK, series };
+    assert.equal(templateText(shown({ stack })), 'In all Cline$5.90 Cline$2.35');
+    assert.deepEqual(markup(shown({ stack })).match(/(?<=class="number" title=)[^\s>]*/g), [
+      '$5.898574',
+      '$2.346',
+    ]);
+    const tokens = shown({ stack, unit: { code: 'TOKENS', source: 'gateway' } });
+    assert.match(templateText(tokens), /Cline5\.898574 tokens/);
+  });
+
   it('has a button for each key or model, and none for the sum of the small ones', () => {
     const rest = { id: undefined, slot: undefined, name: '2 others', total: 1, values: [], members: 2 };
     const text = markup(shown({ stack: { ...STACK, series: [...STACK.series, rest] } }));
