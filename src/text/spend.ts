@@ -25,15 +25,19 @@ export function spentText(
   if (isWhole(spent, known)) return amountText(amount, unit, 'short', 'up');
   // At least nothing says nothing.
   if (amount === 0) return undefined;
+  const within = others.filter(other => other.from >= from && isWhole(other, known));
+  const amounts = within.map(other => other.amount);
+  return `≥ ${leastText(amount, unit, amounts)}`;
+}
+
+/**
+ * What was spent at least, rounded down; but no less than it says of times `within` that are known as a whole, which are
+ * rounded up.
+ */
+export function leastText(amount: number, unit: Unit, within: readonly number[]): string {
   const least = amountText(amount, unit, 'short', 'down');
-  // Of one figure that is rounded up here and down there, the lesser would contradict the other.
-  const within = others.find(
-    other =>
-      other.from >= from &&
-      isWhole(other, known) &&
-      amountText(other.amount, unit, 'short', 'down') === least,
-  );
-  return `≥ ${within ? amountText(within.amount, unit, 'short', 'up') : least}`;
+  const same = within.find(other => amountText(other, unit, 'short', 'down') === least);
+  return same === undefined ? least : amountText(same, unit, 'short', 'up');
 }
 
 function isWhole({ from }: SpentSince, { since, until }: Known): boolean {

@@ -1,18 +1,21 @@
 import * as l10n from '@vscode/l10n';
-import type { Unit } from '../core/quota/unit.ts';
+import { isSameUnit, type Unit } from '../core/quota/unit.ts';
 import type { SpendingProgress } from '../core/spendingLimits/spendingLimit.ts';
 import { amountText } from './amount.ts';
+import { leastText } from './spend.ts';
 
-/** How much of a limit is spent: `$3.20 of $5.00 today`. `atLeast` marks a figure of which a part is missing. */
+/**
+ * How much of a limit is spent: `$3.20 of $5.00 today`. `others` of the same key or currency stand beside it; `atLeast` marks
+ * a figure of which a part is missing.
+ */
 export function limitText(
-  { period, limit, unit: countedIn, spent, complete }: SpendingProgress,
+  progress: SpendingProgress,
+  others: readonly SpendingProgress[] = [],
   atLeast: (amount: string) => string = amount => `≥ ${amount}`,
 ): string {
+  const { period, limit, unit: countedIn } = progress;
   const unit: Unit = { ...countedIn, source: 'setting' };
-  // At least nothing says nothing.
-  const isUnknown = spent === undefined || (spent === 0 && !complete);
-  const amount = isUnknown ? '–' : amountText(spent, unit, 'short', complete ? 'up' : 'down');
-  const known = isUnknown || complete ? amount : atLeast(amount);
+  const known = knownText(progress, unit, others, atLeast);
   const most = amountText(limit, unit);
   switch (period) {
     case 'day':
@@ -22,4 +25,24 @@ export function limitText(
     case 'month':
       return l10n.t('{0} of {1} this month', known, most);
   }
+}
+
+function knownText(
+  { spent, complete }: SpendingProgress,
+  unit: Unit,
+  others: readonly SpendingProgress[],
+  atLeast: (amount: string) => string,
+): string {
+  // At least nothing says nothing.
+  if (spent === undefined || (spent === 0 && !complete)) return '–';
+  if (complete) return amountText(spent, unit, 'short', 'up');
+  // A period that is known as a whole lies within each of which a part is missing.
+  const within = others.filter(other => other.complete && isSameUnit(other.unit, unit));
+  return atLeast(
+    leastText(
+      spent,
+      unit,
+      within.flatMap(other => other.spent ?? []),
+    ),
+  );
 }

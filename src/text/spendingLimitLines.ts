@@ -41,13 +41,13 @@ export function spendingLimitLines(
       for (const { resetsAt } of progress) noteChangeAt(Date.parse(resetsAt));
       return line(
         l10n.t('All Keys in {0}', name),
-        progress.map(each => limitText(each)),
+        progress.map(each => limitText(each, progress)),
       );
     }),
     ...limited.slice(0, MAX_KEYS).map(({ label, limits }) =>
       line(
         label,
-        limits.map(each => limitText(each)),
+        limits.map(each => limitText(each, limits)),
       ),
     ),
     ...(others > 0 ? [l10n.t('and {0} more', others)] : []),

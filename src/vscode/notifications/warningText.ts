@@ -120,7 +120,7 @@ function limitSentence(
   limit: SpendingProgress,
   keyIds: Warning['keyIds'],
 ): string {
-  const spent = limitText(limit, amount => l10n.t('at least {0}', amount));
+  const spent = limitText(limit, [], amount => l10n.t('at least {0}', amount));
   const until = dateTimeText(limit.resetsAt);
   return keyIds
     ? l10n.t('All keys in {0} spent {1}. Your limit begins anew {2}.', unitName(limit.unit), spent, until)

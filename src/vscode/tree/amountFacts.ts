@@ -111,7 +111,7 @@ export function limitFacts({ spendingLimits = [] }: KeyState): readonly Fact[] {
   return spendingLimits.map(progress => ({
     name: `limit:${progress.period}`,
     label: l10n.t('Spending limit'),
-    value: limitText(progress),
+    value: limitText(progress, spendingLimits),
     icon: 'dashboard',
     tooltip: l10n.t('Your limit begins anew {0}.', dateTimeText(progress.resetsAt)),
   }));

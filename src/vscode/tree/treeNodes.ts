@@ -94,7 +94,7 @@ class KeyNode implements TreeNode {
     const { spend, reading, spendingLimits = [] } = this.#key;
     const known = spend && reading && spendText(spend, reading.unit, this.#now);
     const spent = known && l10n.t('Spent: {0}', known);
-    const limits = spendingLimits.map(each => l10n.t('Limit: {0}', limitText(each)));
+    const limits = spendingLimits.map(each => l10n.t('Limit: {0}', limitText(each, spendingLimits)));
     return [spent, ...limits].filter(text => text !== undefined).join('\n') || undefined;
   }
 

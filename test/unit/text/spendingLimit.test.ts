@@ -29,8 +29,22 @@ describe('how much of a spending limit is spent, as text', () => {
     it(`is ${text}`, () => assert.equal(limitText({ ...PROGRESS, ...more }), text));
   }
 
+  it('says no less at least than what is known of a time within it', () => {
+    const part = { ...PROGRESS, period: 'month', complete: false } as const;
+    const beside = (other: Partial<SpendingProgress>) => limitText(part, [part, { ...PROGRESS, ...other }]);
+    assert.equal(beside({}), '≥ $3.21 of $5.00 this month');
+    assert.equal(beside({ spent: 3.209 }), '≥ $3.21 of $5.00 this month');
+    for (const other of [
+      { complete: false },
+      { spent: undefined },
+      { spent: 2.5 },
+      { unit: { code: 'CNY' } },
+    ] as const)
+      assert.equal(beside(other), '≥ $3.20 of $5.00 this month', JSON.stringify(other));
+  });
+
   it('may say at least in other words', () => {
-    const text = limitText({ ...PROGRESS, complete: false }, amount => `at least ${amount}`);
+    const text = limitText({ ...PROGRESS, complete: false }, [], amount => `at least ${amount}`);
     assert.equal(text, 'at least $3.20 of $5.00 today');
   });
 });

@@ -137,7 +137,10 @@ describe('an answer over several scales', () => {
       [250_000, [30, 60], [30]],
     ]);
     // Rows without spend are the same by both.
-    assert.deepEqual(parts(answer([row(22, 0)]))[0], [500_000, [-60, 15], []]);
+    assert.deepEqual(parts(answer([row(22, 0)])), [
+      [500_000, [-60, 15], []],
+      [250_000, [15, 60], [22]],
+    ]);
   });
 
   it('leaves out quarters that both scales would share', () => {

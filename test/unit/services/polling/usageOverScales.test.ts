@@ -165,6 +165,16 @@ describe('a range in which the scale changed', () => {
     assert.equal(setup.calls.length, calls);
   });
 
+  it('says why it lacks a part where all that it has is by one scale', async () => {
+    await watch();
+    const began = setup.clock.now();
+    setup.gateway.spend('ok', { quota: DIME, at: Math.floor(began / 1000) + 3600 });
+    await halve();
+    await spend();
+    const { total, coverage } = await ask(began);
+    assert.deepEqual([total?.used, coverage.complete, coverage.reason], [0.2, false, 'scale-changed']);
+  });
+
   it('begins after the change with one scale only', async () => {
     await watch();
     await spend();
