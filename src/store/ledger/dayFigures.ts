@@ -29,8 +29,6 @@ interface Part {
   readonly lost: readonly TimeSpan[];
 }
 
-const ALWAYS: TimeSpan = { from: 0, to: Number.MAX_SAFE_INTEGER };
-
 /** A key's spend by line and local day, from its cells, each moment from its best source. */
 export class DayFigures {
   readonly #tables: CellTables;
@@ -47,7 +45,7 @@ export class DayFigures {
   ): Map<number, Map<number, SpendFigures>> {
     const byLine = new Map<number, Map<number, SpendFigures>>();
     const span = { from: startOfDay(days.first) / 1000, to: startOfDay(days.end) / 1000 };
-    for (const part of this.#partsOf(series, fingerprint))
+    for (const part of this.#partsOf(series, fingerprint, span))
       for (const line of this.#linesIn(part, span)) byLine.set(line, this.#ofLine(line, part, days, span));
     return byLine;
   }
@@ -92,7 +90,8 @@ export class DayFigures {
     return isOthers ? undefined : figuresOf(row, 1);
   }
 
-  #partsOf(series: readonly SpendSeries[], fingerprint: string): Part[] {
+  /** What counts in a span. */
+  #partsOf(series: readonly SpendSeries[], fingerprint: string, span: TimeSpan): Part[] {
     const groups = groupsOf(series, fingerprint).map(group => ({
       series: group,
       secondsFrom: this.#secondsFrom(group),
@@ -100,8 +99,12 @@ export class DayFigures {
     }));
     // Most keys have one source and one secret only.
     if (groups.length < 2) return groups.map(group => ({ ...group, lost: [] }));
-    const sources = groups.map(({ series: group, covered }) => ({ covered, sums: this.#sumsOf(group) }));
-    const chosen = chooseSpans(ALWAYS, sources);
+    const around = this.#withSums(series, span);
+    const sources = groups.map(({ series: group, covered }) => ({
+      covered,
+      sums: this.#sumsOf(group, around),
+    }));
+    const chosen = chooseSpans(around, sources);
     return groups.map((group, own) => ({
       ...group,
       lost: mergeSpans(chosen.filter((_, index) => index !== own).flat()),
@@ -119,11 +122,27 @@ export class DayFigures {
     );
   }
 
-  #sumsOf(group: readonly SpendSeries[]): SumCell[] {
+  /**
+   * A span with all sums that reach into it, and those that reach into these: what counts in it depends on no other. There
+   * may be hundreds of thousands of sums, so only these are read.
+   */
+  #withSums(series: readonly SpendSeries[], span: TimeSpan): TimeSpan {
+    let around = span;
+    for (;;) {
+      const sums = this.#sumsOf(series, around);
+      const from = sums.reduce((first, sum) => Math.min(first, sum.from), around.from);
+      const to = sums.reduce((last, sum) => Math.max(last, sum.to), around.to);
+      if (from === around.from && to === around.to) return around;
+      around = { from, to };
+    }
+  }
+
+  /** The spans of sums that reach into a span. */
+  #sumsOf(all: readonly SpendSeries[], span: TimeSpan): TimeSpan[] {
+    const { sums } = this.#tables;
     const bySpan = new Map<string, SumCell>();
-    for (const line of group.flatMap(({ no }) => this.#tables.sums.linesIn(no, ALWAYS)))
-      for (const cell of this.#tables.sums.overlapping(line, ALWAYS))
-        bySpan.set(`${cell.from} ${cell.to}`, cell);
+    for (const line of all.flatMap(({ no }) => sums.linesIn(no, span)))
+      for (const cell of sums.overlapping(line, span)) bySpan.set(`${cell.from} ${cell.to}`, cell);
     return [...bySpan.values()];
   }
 }

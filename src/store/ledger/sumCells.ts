@@ -9,6 +9,14 @@ export interface SumCell extends TimeSpan {
 
 type Row = [at: number, until: number, ...figures: (number | null)[]];
 
+/**
+ * The first sum of a line that may reach beyond the second `?2`: a line's sums do not overlap, so those before it are not
+ * read.
+ */
+function reachingFrom(line: string): string {
+  return `ifnull((SELECT max(at) FROM spend_sums WHERE line_no = ${line} AND at <= ?2), ?2)`;
+}
+
 /** Sums as gateways tell them: by their hours and days, or for a span that was asked for. */
 export class SumCells {
   readonly #between: StatementSync;
@@ -22,7 +30,9 @@ export class SumCells {
   constructor(database: DatabaseSync) {
     const columns = `SELECT at, until, ${FIGURE_COLUMNS} FROM spend_sums WHERE line_no = ?`;
     this.#between = database.prepare(`${columns} AND at >= ? AND at < ? ORDER BY at`);
-    this.#overlapping = database.prepare(`${columns} AND until > ? AND at < ? ORDER BY at`);
+    this.#overlapping = database.prepare(
+      `${columns}1 AND at >= ${reachingFrom('?1')} AND until > ?2 AND at < ?3 ORDER BY at`,
+    );
     for (const statement of [this.#between, this.#overlapping]) statement.setReturnArrays(true);
     this.#put = database.prepare(
       `INSERT INTO spend_sums (line_no, at, until, raw, requests, prompt, completion) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -30,10 +40,13 @@ export class SumCells {
          prompt = excluded.prompt, completion = excluded.completion`,
     );
     this.#drop = database.prepare('DELETE FROM spend_sums WHERE line_no = ? AND at = ?');
-    this.#dropBefore = database.prepare('DELETE FROM spend_sums WHERE line_no = ? AND until <= ?');
+    this.#dropBefore = database.prepare(
+      'DELETE FROM spend_sums WHERE line_no = ?1 AND at < ?2 AND until <= ?2',
+    );
     this.#linesIn = database.prepare(
-      `SELECT no FROM spend_lines WHERE series_no = ? AND EXISTS
-       (SELECT 1 FROM spend_sums WHERE line_no = spend_lines.no AND until > ? AND at < ?) ORDER BY no`,
+      `SELECT no FROM spend_lines WHERE series_no = ?1 AND EXISTS
+       (SELECT 1 FROM spend_sums WHERE line_no = spend_lines.no AND at >= ${reachingFrom('spend_lines.no')}
+        AND until > ?2 AND at < ?3) ORDER BY no`,
     );
     this.#linesIn.setReturnArrays(true);
     this.#first = database.prepare(
