@@ -25,6 +25,12 @@ export interface SpendRecord {
   readonly completionTokens: number | undefined;
 }
 
+/** A span of time, the end excluded. Epoch seconds. */
+export interface SecondSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** What one answer of a gateway tells about spend. */
 export interface SpendRecords {
   readonly source: LedgerSource;
@@ -33,11 +39,15 @@ export interface SpendRecords {
   readonly records: readonly SpendRecord[];
   /**
    * For which seconds the records are all there are, the end excluded; undefined where for none. `from` is 0 where the
-   * log is known to begin with its first row. One answer may come in several parts, each complete for its own span.
+   * log is known to begin with its first row.
    */
-  readonly complete: { readonly from: number; readonly to: number } | undefined;
-  /** Rows that could not be read or placed: their seconds are left out of `complete`, where they are known. */
+  readonly complete: SecondSpan | undefined;
+  /** The parts of `complete` of which that does not hold, because of rows that could not be read or placed. */
+  readonly holes?: readonly SecondSpan[];
+  /** How many rows could not be read or placed. */
   readonly unreadable: number;
   /** Where an answer is taken in by several scales: all of its records, and whether its newest part is this one. */
   readonly partOf?: { readonly records: readonly SpendRecord[]; readonly isLast: boolean };
+  /** How many rows a log told, of whatever kind; as many as there are records where it is absent. */
+  readonly rows?: number;
 }

@@ -1,13 +1,26 @@
-import type { SpendRecord, SpendRecords } from '../../core/ledger/spendRecord.ts';
+import type { SecondSpan, SpendRecord, SpendRecords } from '../../core/ledger/spendRecord.ts';
+import { usedRawOf } from '../../core/ledger/usedRaw.ts';
+import { GatewayError } from '../../core/quota/failure.ts';
 import type { Scale } from '../../core/quota/unit.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Progress } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { completeWithout } from './completeWithout.ts';
+import { requestLogPage } from './logPage.ts';
 import { type LogStreamResult, secondsOf, streamLog } from './logStream.ts';
 import { RowOrder } from './rowOrder.ts';
 import { settledSecond } from './settledSecond.ts';
 import { spendRecordOf } from './spendRecords.ts';
-import type { SpendRow } from './spendRows.ts';
+import { isSpend, type SpendRow, spendOf } from './spendRows.ts';
+
+/** How reading a log ended; `begins-late` where the gateway has none of the rows of before its oldest. */
+export interface LedgerStreamResult extends Omit<LogStreamResult, 'end'> {
+  readonly end: LogStreamResult['end'] | 'begins-late';
+}
+
+/** Amounts of readings are rounded to six decimals. */
+const ROUNDING = 1e-6;
 
 /** Reads a log as `streamLog` does, and passes its rows on to the ledger. `serverNow` is the gateway's clock. */
 export async function streamToLedger(
@@ -17,36 +30,86 @@ export async function streamToLedger(
   serverNow: number | undefined,
   onRow: (row: SpendRow) => void,
   progress: Progress,
-): Promise<LogStreamResult> {
+): Promise<LedgerStreamResult> {
   const { recordSpend } = context;
-  if (!recordSpend) return streamLog(context, range, onRow, progress);
   const records: SpendRecord[] = [];
+  let spent = 0;
   const order = new RowOrder();
   const add = (row: SpendRow) => {
     onRow(row);
     order.add(Math.floor(row.created_at));
-    const record = spendRecordOf(row);
+    spent += isSpend(row) ? spendOf(row) : 0;
+    const record = recordSpend && spendRecordOf(row);
     if (record) records.push(record);
   };
-  const result = await streamLog(context, range, add, progress);
-  const complete = completeSpan(result, range, settledSecond(serverNow, context.now()), order);
-  recordSpend({ source: 'accountLog', scale, records, complete, unreadable: result.unreadable });
+  const stream = await streamLog(context, range, add, progress);
+  const beginsLate = stream.end === 'whole' && !(await reachesBack(context, range, scale, stream, spent));
+  const result = beginsLate ? ({ ...stream, end: 'begins-late' } as const) : stream;
+  const told = completeSpan(result, range, settledSecond(serverNow, context.now()), order);
+  recordSpend?.({ source: 'accountLog', scale, records, unreadable: result.unreadable, ...told });
   return result;
 }
 
+/** A log whose first row in a range comes so soon after its beginning goes back further. */
+const SOON_MS = HOUR_MS;
+
 /**
- * Where a log broke off its oldest rows are missing; other endings, and rows that cannot be read, may lack any. `settled`
- * is the first second of which rows may still come.
+ * Whether a log has the rows of a range from its beginning on: gateways delete old ones. It has where its rows make up all
+ * that the account has used, as far as that is known, or where it has older ones.
+ */
+async function reachesBack(
+  context: GatewayContext,
+  range: Range,
+  scale: Scale,
+  { oldest }: LogStreamResult,
+  spent: number,
+): Promise<boolean> {
+  const begin = oldest ?? range.to;
+  if (begin - range.from < SOON_MS) return true;
+  const used = usedRawOf(context.lastReading, scale);
+  if (used === undefined || spent >= used - ROUNDING * scale.perUnit) return true;
+  return hasRowsBefore(context, range);
+}
+
+async function hasRowsBefore(context: GatewayContext, range: Range): Promise<boolean> {
+  const { start_timestamp } = secondsOf(range);
+  try {
+    // Where pages are counted from 1, the page 0 is the first as well.
+    const query = { p: 0, page_size: 1, end_timestamp: start_timestamp - 1 };
+    return (await requestLogPage(context, query)).rows.length > 0;
+  } catch (error) {
+    if (error instanceof GatewayError) return false;
+    throw error;
+  }
+}
+
+/** An account's spend is kept by quarters of an hour. */
+const QUARTER_S = (15 * MINUTE_MS) / SECOND_MS;
+
+/**
+ * Where a log broke off its oldest rows are missing; other endings may lack any. The quarters with rows that cannot be read
+ * are left out. `settled` is the first second of which rows may still come.
  */
 export function completeSpan(
-  { end, hasChanged, unreadable }: LogStreamResult,
+  { end, oldest, hasChanged, unreadableAt }: LedgerStreamResult,
   range: Range,
   settled: number,
   order?: RowOrder,
-): SpendRecords['complete'] {
-  if (hasChanged || unreadable > 0) return undefined;
+): Pick<SpendRecords, 'complete' | 'holes'> {
   const { start_timestamp, end_timestamp } = secondsOf(range);
-  const from = end === 'whole' ? start_timestamp : end === 'broke-off' ? order?.completeFrom : undefined;
+  const from = {
+    whole: start_timestamp,
+    'begins-late': oldest === undefined ? undefined : Math.floor(oldest / SECOND_MS),
+    'broke-off': order?.completeFrom,
+    changed: undefined,
+    endless: undefined,
+  }[end];
   const to = Math.min(end_timestamp + 1, settled);
-  return from !== undefined && from < to ? { from, to } : undefined;
+  if (hasChanged || !unreadableAt || from === undefined) return { complete: undefined };
+  return completeWithout({ from, to }, unreadableAt.map(quarterOf));
+}
+
+function quarterOf({ from }: SecondSpan): SecondSpan {
+  const start = Math.floor(from / QUARTER_S) * QUARTER_S;
+  return { from: start, to: start + QUARTER_S };
 }

@@ -75,7 +75,7 @@ function recordRows(
     isWhole: !isTruncated(wire.length),
     used: usedOf(lastReading, scale, clockAheadMs),
   };
-  for (const records of keyLogRecords(wire, facts)) recordSpend(records);
+  recordSpend(keyLogRecords(wire, facts));
 }
 
 /** The rows with the key in the header; where there are none, with the key in the URL, if the user allowed it. */

@@ -1,11 +1,11 @@
-import type { SpendRecord, SpendRecords } from '../../core/ledger/spendRecord.ts';
+import type { SecondSpan, SpendRecord, SpendRecords } from '../../core/ledger/spendRecord.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { isSameUnit, type Scale } from '../../core/quota/unit.ts';
 import { HOUR_MS, SECOND_MS } from '../../core/time.ts';
-import { parseSeconds } from '../fields.ts';
+import { completeWithout } from './completeWithout.ts';
 import { RowOrder } from './rowOrder.ts';
 import { spendRecordOf } from './spendRecords.ts';
-import { parseSpendRow } from './spendRows.ts';
+import { parseSpendRow, secondOfRow } from './spendRows.ts';
 
 /** What is known about a key's log beside its rows. */
 export interface KeyLogFacts {
@@ -24,29 +24,21 @@ const MAX_AHEAD_S = HOUR_MS / SECOND_MS;
 const COUNTER_SLACK_S = 5;
 /** Amounts of readings are rounded to six decimals. */
 const ROUNDING = 1e-6;
-/** The most spans that an answer is split into by seconds with unreadable rows; the oldest are left out. */
-const MAX_SPANS = 50;
 
 /**
- * What a key's log tells for the ledger: one span of time, or several around the seconds of rows whose amount cannot be
- * read. A log that was cleared is whole again with the rows since, so it counts as known from its first row on only where
- * its rows make up what the key has used, or nobody can tell what that is.
+ * What a key's log tells for the ledger, without the seconds of rows whose amount cannot be read. A log that was cleared is
+ * whole again with the rows since, so it counts as known from its first row on only where its rows make up what the key has
+ * used, or nobody can tell what that is.
  */
-export function keyLogRecords(wire: readonly unknown[], facts: KeyLogFacts): readonly SpendRecords[] {
+export function keyLogRecords(wire: readonly unknown[], facts: KeyLogFacts): SpendRecords {
   const { scale, isWhole } = facts;
   // A log without rows may be one that is not kept: a counter at 0 tells as much, up to when it was read.
   const settled = wire.length === 0 ? Math.min(facts.settled, facts.used?.at ?? 0) : facts.settled;
   const { records, holes, order, unreadable, hasRowWithoutTime } = readRows(wire, settled);
-  const all = { source: 'keyLog', scale, unreadable } as const;
+  const all = { source: 'keyLog', scale, records, unreadable, rows: wire.length } as const;
   const from = isWhole ? (holdsAllSpend(records, unreadable, facts) ? 0 : order.oldest) : order.completeFrom;
-  if (from === undefined || hasRowWithoutTime) return [{ ...all, records, complete: undefined }];
-  const spans = spansBetween(from, settled, holes);
-  if (spans.length === 0) return [{ ...all, records, complete: undefined }];
-  return spans.map(complete => ({
-    ...all,
-    records: records.filter(({ at }) => at >= complete.from && at < complete.to),
-    complete,
-  }));
+  if (from === undefined || hasRowWithoutTime) return { ...all, complete: undefined };
+  return { ...all, ...completeWithout({ from, to: settled }, holes) };
 }
 
 /** The key's counter at its last reading; undefined where that is not in the unit of `scale`, or may be its account's. */
@@ -64,20 +56,32 @@ export function usedOf(
 
 function readRows(wire: readonly unknown[], settled: number) {
   const records: SpendRecord[] = [];
-  const holes = new Set<number>();
+  const holes: SecondSpan[] = [];
   const seen = new Set<string>();
   const order = new RowOrder();
   let unreadable = 0;
   let hasRowWithoutTime = false;
+  // Of a row from far ahead it is known only that it was written between its neighbours in the list.
+  let neighbour = settled;
+  let isAheadBefore = false;
   for (const each of wire) {
-    const second = secondOf(each);
-    if (second !== undefined) order.add(second);
+    const second = secondOfRow(each);
     const row = parseSpendRow(each);
     const record = row && spendRecordOf(row);
     if (second === undefined) hasRowWithoutTime = true;
-    if (!row || (record && record.at > settled + MAX_AHEAD_S)) {
+    else if (second > settled + MAX_AHEAD_S) {
+      if (!row || record) unreadable++;
+      isAheadBefore ||= !row || record !== undefined;
+      continue;
+    } else {
+      order.add(second);
+      if (isAheadBefore) holes.push(spanBetween(neighbour, second));
+      isAheadBefore = false;
+      neighbour = second;
+    }
+    if (!row) {
       unreadable++;
-      if (second !== undefined) holes.add(second);
+      if (second !== undefined) holes.push(spanBetween(second, second));
       continue;
     }
     // Only with an id of its request are two equal rows known to be one.
@@ -86,13 +90,13 @@ function readRows(wire: readonly unknown[], settled: number) {
     if (identity !== undefined) seen.add(identity);
     if (record) records.push(record);
   }
+  if (isAheadBefore) holes.push(spanBetween(0, neighbour));
   return { records, holes, order, unreadable, hasRowWithoutTime };
 }
 
-function secondOf(wire: unknown): number | undefined {
-  const { created_at } = (typeof wire === 'object' && wire !== null ? wire : {}) as { created_at?: unknown };
-  const seconds = parseSeconds(created_at);
-  return seconds === undefined ? undefined : Math.floor(seconds);
+/** From one second to another, both included, in either order. */
+function spanBetween(a: number, b: number): SecondSpan {
+  return { from: Math.min(a, b), to: Math.max(a, b) + 1 };
 }
 
 function holdsAllSpend(
@@ -104,17 +108,4 @@ function holdsAllSpend(
   if (!used) return records.length > 0;
   const sum = records.reduce((sum, { at, raw }) => (at <= used.at + COUNTER_SLACK_S ? sum + raw : sum), 0);
   return sum >= used.raw - ROUNDING * scale.perUnit;
-}
-
-/** The spans of `[from, to)` between seconds that are left out, oldest first. */
-function spansBetween(from: number, to: number, holes: ReadonlySet<number>) {
-  const spans: { readonly from: number; readonly to: number }[] = [];
-  let start = from;
-  for (const hole of [...holes].sort((a, b) => a - b)) {
-    if (hole >= to) break;
-    if (hole > start) spans.push({ from: start, to: hole });
-    start = Math.max(start, hole + 1);
-  }
-  if (to > start) spans.push({ from: start, to });
-  return spans.slice(-MAX_SPANS);
 }

@@ -54,7 +54,7 @@ export async function readKeysUsage(
       coverage: coverageOf(log),
       source: 'logs',
     } as const;
-    const forLedger = { source: 'accountLog', scale, records, complete, unreadable: 0 } as const;
+    const forLedger = { source: 'accountLog', scale, records, unreadable: 0, ...complete } as const;
     return [{ keyId: key.keyId, usage, isByName, records: forLedger }];
   });
 }

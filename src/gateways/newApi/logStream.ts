@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
+import type { SecondSpan } from '../../core/ledger/spendRecord.ts';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Progress } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { type AccountLogPage, mayBeCountLimit, requestLogPage } from './logPage.ts';
 import { findShiftedRows } from './shiftedRows.ts';
-import { parseSpendRows, type SpendRow } from './spendRows.ts';
+import { parseSpendRow, parseSpendRows, type SpendRow, secondOfRow } from './spendRows.ts';
 
 const PAGE_SIZE = 100;
 /** The smallest page size of any version; others are multiples of it. */
@@ -22,6 +23,8 @@ export interface LogStreamResult {
   readonly oldest: number | undefined;
   /** Rows that were sent and could not be read. */
   readonly unreadable: number;
+  /** The seconds of those rows; undefined where that of one is not known. */
+  readonly unreadableAt: readonly SecondSpan[] | undefined;
 }
 
 /** The query for a range: whole epoch seconds, both included. */
@@ -56,6 +59,7 @@ class LogPagination {
   /** Distinct rows so far, readable or not. */
   #rowsSent = 0;
   #unreadable = 0;
+  #unreadableAt: SecondSpan[] | undefined = [];
   #oldest: number | undefined;
   #firstTotal: number | undefined;
   #total: number | undefined;
@@ -112,7 +116,7 @@ class LogPagination {
     this.#lastPage = rows;
     this.#lastFingerprint = fingerprint;
     for (const row of rows) if (!shifted.has(row)) this.#addRow(row);
-    this.#unreadable += rawRows.length - rows.length;
+    if (rows.length < rawRows.length) this.#addUnreadable(rawRows);
     this.#rowsSent += rawRows.length - shifted.size;
     this.#progress(this.#rowsSent, this.#total);
     return this.#endAfterPage(rawRows.length, isBare, size);
@@ -161,7 +165,7 @@ class LogPagination {
     const top = page.rows.slice(0, newRows);
     const rows = parseSpendRows(top);
     for (const row of rows) this.#addRow(row);
-    this.#unreadable += top.length - rows.length;
+    if (rows.length < top.length) this.#addUnreadable(top);
     return 'whole';
   }
 
@@ -173,8 +177,24 @@ class LogPagination {
     this.#oldest = Math.min(this.#oldest ?? at, at);
   }
 
+  #addUnreadable(wire: readonly unknown[]): void {
+    for (const each of wire) {
+      if (parseSpendRow(each)) continue;
+      const second = secondOfRow(each);
+      this.#unreadable++;
+      if (second === undefined) this.#unreadableAt = undefined;
+      else this.#unreadableAt?.push({ from: second, to: second + 1 });
+    }
+  }
+
   #result(end: LogStreamResult['end']): LogStreamResult {
-    return { end, hasChanged: this.#hasChanged, oldest: this.#oldest, unreadable: this.#unreadable };
+    return {
+      end,
+      hasChanged: this.#hasChanged,
+      oldest: this.#oldest,
+      unreadable: this.#unreadable,
+      unreadableAt: this.#unreadableAt,
+    };
   }
 
   /** A page, or undefined on a failure after the first one: what was read is kept. */

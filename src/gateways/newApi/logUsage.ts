@@ -1,14 +1,19 @@
 import type { Scale } from '../../core/quota/unit.ts';
 import { isoTime } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
-import { type Coverage, type Usage, withUnreadableRows } from '../../core/usage/usage.ts';
+import {
+  type Coverage,
+  type CoverageReason,
+  type Usage,
+  withUnreadableRows,
+} from '../../core/usage/usage.ts';
 import { timelineStepFor } from '../../core/usage/usageReport.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
 import type { Progress } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import { streamToLedger } from './accountLogRecords.ts';
+import { type LedgerStreamResult, streamToLedger } from './accountLogRecords.ts';
 import { requestLogPage } from './logPage.ts';
-import { type LogStreamResult, secondsOf } from './logStream.ts';
+import { secondsOf } from './logStream.ts';
 import { lastCompleteMs } from './settledSecond.ts';
 import { rowAdder, type SpendRow } from './spendRows.ts';
 
@@ -41,7 +46,7 @@ export async function countLogRows(context: GatewayContext, range: Range): Promi
 /** All rows of a range whose seconds are over, and how reading them ended. */
 export interface SettledLog {
   readonly range: Range;
-  readonly stream: LogStreamResult;
+  readonly stream: LedgerStreamResult;
 }
 
 /**
@@ -105,6 +110,16 @@ export function coverageOf({
   const start = end === 'whole' || end === 'changed' ? from : oldest;
   const covered = start === undefined ? {} : { from: isoTime(start), to: isoTime(to) };
   const coverage =
-    end === 'whole' ? { complete: true, ...covered } : { complete: false, ...covered, reason: end };
+    end === 'whole'
+      ? { complete: true, ...covered }
+      : { complete: false, ...covered, reason: reasonOf(end, oldest) };
   return withUnreadableRows(coverage, unreadable);
+}
+
+function reasonOf(
+  end: Exclude<LedgerStreamResult['end'], 'whole'>,
+  oldest: number | undefined,
+): CoverageReason {
+  if (end !== 'begins-late') return end;
+  return oldest === undefined ? 'empty-log' : 'ledger-gaps';
 }

@@ -52,6 +52,13 @@ export function parseSpendRow(wire: unknown): SpendRow | undefined {
   };
 }
 
+/** The second of a row, readable otherwise or not. Epoch seconds. */
+export function secondOfRow(wire: unknown): number | undefined {
+  const { created_at } = (typeof wire === 'object' && wire !== null ? wire : {}) as { created_at?: unknown };
+  const seconds = parseSeconds(created_at);
+  return seconds === undefined ? undefined : Math.floor(seconds);
+}
+
 /** Whether a row is about spend. */
 export function isSpend({ type }: Pick<SpendRow, 'type'>): boolean {
   return type === CONSUME || type === REFUND;

@@ -1,7 +1,7 @@
 import { intersectSpans } from '../../core/ledger/spans.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
-import { MINUTE_MS } from '../../core/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { LedgerAnswer } from './ledgerAnswer.ts';
 
@@ -37,6 +37,7 @@ export function rangeToAsk(
   }
   const oldest = ledger.progressOf(id, 'keyLog')?.span?.from;
   if (oldest === undefined) return whole;
-  const canBeTold = intersectSpans(askable, [{ from: oldest, to: Number.POSITIVE_INFINITY }]);
+  // Rows of that second may have been cut off.
+  const canBeTold = intersectSpans(askable, [{ from: oldest + SECOND_MS, to: Number.POSITIVE_INFINITY }]);
   return canBeTold.length > 0 ? whole : undefined;
 }

@@ -57,7 +57,7 @@ export class AnswerTable {
   /** Called inside a transaction. */
   saveAnswer(
     { keyNo, source, fingerprint }: LogId,
-    { records: told, partOf, scale }: SpendRecords,
+    { records: told, partOf, scale, rows }: SpendRecords,
     now: number,
     usedRaw?: number,
   ): void {
@@ -74,7 +74,7 @@ export class AnswerTable {
     const used = usedRaw !== undefined && Number.isFinite(usedRaw) ? usedRaw : null;
     const { unit, perUnit } = scale;
     const counted = [raw, unit.code, unit.symbol ?? '', perUnit, used] as const;
-    this.#save.run(keyNo, source, fingerprint, now, records.length, ...span, ...counted);
+    this.#save.run(keyNo, source, fingerprint, now, rows ?? records.length, ...span, ...counted);
   }
 
   /** How many seconds the end of the last answer was behind our clock; undefined where that is not known. */

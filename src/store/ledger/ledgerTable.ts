@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { mergeSpans, subtractSpans } from '../../core/ledger/spans.ts';
-import type { LedgerSource, SpendRecords } from '../../core/ledger/spendRecord.ts';
+import type { LedgerSource, SpendRecord, SpendRecords } from '../../core/ledger/spendRecord.ts';
 import type {
   CoveredSpan,
   LedgerCell,
@@ -76,11 +76,12 @@ export class LedgerTable implements LedgerPort {
       from: Math.max(0, answer.complete.from),
       to: Math.min(answer.complete.to, LAST_SECOND),
     };
-    // Where rows could not be read, this may be a part of an answer, which ends before that.
-    if (answer.source === 'keyLog' && answer.unreadable === 0 && answer.partOf?.isLast !== false)
+    if (answer.source === 'keyLog' && answer.partOf?.isLast !== false)
       this.#logIntake.followClock(series, complete.to, now);
     const coveredBefore = this.#coverage.of(series.no);
-    const changed = this.#write(series, others, answer, complete);
+    const changed = subtractSpans([complete], answer.holes ?? []).flatMap(span =>
+      this.#write(series, others, { ...answer, records: recordsIn(answer.records, span) }, span),
+    );
     const covered = subtractSpans(this.#coverage.of(series.no), coveredBefore);
     this.#days.update(key, this.#series.allOf(key.no), changed, covered);
   }
@@ -183,4 +184,8 @@ export class LedgerTable implements LedgerPort {
     const key = this.#series.findKey(keyId);
     return key ? this.#present(key).filter(series => series.source === source) : [];
   }
+}
+
+function recordsIn(records: readonly SpendRecord[], { from, to }: TimeSpan): readonly SpendRecord[] {
+  return records.filter(({ at, lasts = 1 }) => at < to && at + lasts > from);
 }

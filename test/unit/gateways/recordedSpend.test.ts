@@ -46,6 +46,7 @@ describe('what gateways tell the ledger', () => {
         // The reading that comes with the key tells no counter, and the log has few rows.
         complete: { from: 0, to: june(15) - 1 },
         unreadable: 0,
+        rows: 2,
       },
     ]);
   });
@@ -106,10 +107,21 @@ describe('what gateways tell the ledger', () => {
     });
   }
 
-  it('by an account’s log with a row that cannot be read: nothing is complete', async () => {
+  it('by an account’s log with a row that cannot be read: all but its quarter of an hour', async () => {
     setup = await TestSetup.open({ accounts: [TEAM] });
     const row = { id: 1, created_at: june(10), type: 2, quota: 5 };
-    const data = { page: 1, page_size: 100, total: 2, items: [row, { ...row, quota: null }] };
+    const items = [row, { ...row, created_at: june(10) - 1, quota: null }];
+    const data = { page: 1, page_size: 100, total: 2, items };
+    setup.gateway.setReply('GET /api/log/self', json(200, { success: true, data }));
+    const [only] = await told(setup.account('team'));
+    assert.deepEqual([only?.complete, only?.unreadable], [{ from: june(1, 0), to: june(15) - 1 }, 1]);
+    assert.deepEqual(only?.holes, [{ from: june(10) - 900, to: june(10) }]);
+  });
+
+  it('by an account’s log with a row of which not even the time can be read: nothing', async () => {
+    setup = await TestSetup.open({ accounts: [TEAM] });
+    const row = { id: 1, created_at: june(10), type: 2, quota: 5 };
+    const data = { page: 1, page_size: 100, total: 2, items: [row, { ...row, created_at: 'noon' }] };
     setup.gateway.setReply('GET /api/log/self', json(200, { success: true, data }));
     const [only] = await told(setup.account('team'));
     assert.deepEqual([only?.complete, only?.unreadable], [undefined, 1]);

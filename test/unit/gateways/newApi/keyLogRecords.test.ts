@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { subtractSpans } from '../../../../src/core/ledger/spans.ts';
 import type { SpendRecords } from '../../../../src/core/ledger/spendRecord.ts';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
 import { type KeyLogFacts, keyLogRecords, usedOf } from '../../../../src/gateways/newApi/keyLogRecords.ts';
@@ -12,12 +13,13 @@ const S = NOW / 1000;
 const CUT: KeyLogFacts = { scale: SCALE, settled: S - 1, isWhole: false, used: undefined };
 const WHOLE: KeyLogFacts = { ...CUT, isWhole: true };
 
-const spansOf = (told: readonly SpendRecords[]) =>
-  told.map(({ complete }) => complete && [complete.from - S, complete.to - S]);
+/** For which spans an answer is complete, in seconds from now. */
+const spansOf = ({ complete, holes = [] }: SpendRecords) =>
+  subtractSpans(complete ? [complete] : [], holes).map(({ from, to }) => [from === 0 ? 0 : from - S, to - S]);
 /** From when on a log is complete, in seconds before now; 'the beginning', or undefined where nothing is. */
 function completeFrom(rows: readonly unknown[], facts: KeyLogFacts): number | string | undefined {
-  const [first] = keyLogRecords(rows, facts);
-  return first?.complete && (first.complete.from === 0 ? 'the beginning' : S - first.complete.from);
+  const { complete } = keyLogRecords(rows, facts);
+  return complete && (complete.from === 0 ? 'the beginning' : S - complete.from);
 }
 
 describe('what a key’s log tells the ledger', () => {
@@ -29,9 +31,9 @@ describe('what a key’s log tells the ledger', () => {
       logRow(40, { model_name: 'claude', quota: 50, completion_tokens: null }),
       logRow(50, { model_name: 'claude', quota: 60, prompt_tokens: null, completion_tokens: null }),
     ];
-    const [told] = keyLogRecords(rows, WHOLE);
+    const told = keyLogRecords(rows, WHOLE);
     const untold = { promptTokens: undefined, completionTokens: undefined };
-    assert.deepEqual(told?.records, [
+    assert.deepEqual(told.records, [
       {
         at: S - 10,
         keyName: 'alice',
@@ -61,7 +63,7 @@ describe('what a key’s log tells the ledger', () => {
       },
       { at: S - 50, keyName: 'alice', model: 'claude', raw: 60, requests: 1, ...untold },
     ]);
-    assert.deepEqual([told?.source, told?.scale, told?.unreadable], ['keyLog', SCALE, 0]);
+    assert.deepEqual([told.source, told.scale, told.unreadable], ['keyLog', SCALE, 0]);
   });
 
   it('is complete after the second of its oldest row, where older ones were cut off', () => {
@@ -72,6 +74,12 @@ describe('what a key’s log tells the ledger', () => {
     assert.equal(completeFrom([logRow(10), logRow(50, { type: 1 })], CUT), 49);
   });
 
+  it('says how many rows it has, of whatever kind, since so many roll over', () => {
+    const rows = Array.from({ length: 100 }, (_, index) => logRow(10 + index, { type: index % 2 ? 2 : 5 }));
+    const { records, rows: sent } = keyLogRecords(rows, CUT);
+    assert.deepEqual([records.length, sent], [50, 100]);
+  });
+
   it('begins later by as much as the gateway’s clock was put back', () => {
     // Put back by 70 seconds between the second and the third row.
     assert.equal(completeFrom([logRow(100), logRow(110), logRow(40), logRow(200)], CUT), 129);
@@ -80,19 +88,19 @@ describe('what a key’s log tells the ledger', () => {
 
   it('ends where rows may still be written', () => {
     assert.equal(completeFrom([logRow(0), logRow(1)], CUT), undefined);
-    const [told] = keyLogRecords([logRow(1), logRow(2), logRow(3)], CUT);
-    assert.deepEqual([told?.complete?.to, told?.records.map(each => S - each.at)], [S - 1, [2]]);
+    const told = keyLogRecords([logRow(1), logRow(2), logRow(3)], CUT);
+    assert.deepEqual(told.complete, { from: S - 2, to: S - 1 });
   });
 
   it('is nothing where it has no rows, since a log that is not kept has none either', () => {
-    assert.deepEqual(spansOf(keyLogRecords([], WHOLE)), [undefined]);
+    assert.deepEqual(spansOf(keyLogRecords([], WHOLE)), []);
     const used = { raw: 5, at: S - 60 };
-    assert.deepEqual(spansOf(keyLogRecords([], { ...WHOLE, used })), [undefined]);
+    assert.deepEqual(spansOf(keyLogRecords([], { ...WHOLE, used })), []);
   });
 
   it('is that nothing was spent by the last reading, where that shows a key that was never used', () => {
-    const [told] = keyLogRecords([], { ...WHOLE, used: { raw: 0, at: S - 60 } });
-    assert.deepEqual([told?.complete, told?.records], [{ from: 0, to: S - 60 }, []]);
+    const told = keyLogRecords([], { ...WHOLE, used: { raw: 0, at: S - 60 } });
+    assert.deepEqual([told.complete, told.records], [{ from: 0, to: S - 60 }, []]);
   });
 });
 
@@ -139,14 +147,7 @@ describe('odd rows in a key’s log', () => {
       [-39, -20],
       [-19, -1],
     ]);
-    assert.deepEqual(
-      told.map(({ records }) => records.map(each => S - each.at)),
-      [[30], [10]],
-    );
-    assert.deepEqual(
-      told.map(({ unreadable }) => unreadable),
-      [1, 1],
-    );
+    assert.deepEqual([told.records.map(each => S - each.at), told.unreadable], [[10, 20, 30, 40], 1]);
   });
 
   it('of which fifty and more lack their amount leave the oldest spans out', () => {
@@ -159,32 +160,48 @@ describe('odd rows in a key’s log', () => {
   it('of which no time can be read make nothing complete', () => {
     for (const odd of ['noon', 0, null]) {
       const told = keyLogRecords([logRow(10), logRow(0, { created_at: odd }), logRow(30)], CUT);
-      assert.deepEqual(spansOf(told), [undefined], String(odd));
+      assert.deepEqual(spansOf(told), [], String(odd));
     }
   });
 
   it('that are no rows at all make nothing complete', () => {
-    assert.deepEqual(spansOf(keyLogRecords([logRow(10), 'row', logRow(30)], CUT)), [undefined]);
+    assert.deepEqual(spansOf(keyLogRecords([logRow(10), 'row', logRow(30)], CUT)), []);
   });
 
   it('that come twice with the id of their request are one, and without it two', () => {
     const id = { request_id: 'r1' };
     const refund = { ...id, type: 6 };
-    const [told] = keyLogRecords(
+    const told = keyLogRecords(
       [logRow(10, id), logRow(10, id), logRow(10, refund), logRow(10), logRow(10), logRow(20)],
       CUT,
     );
     assert.deepEqual(
-      told?.records.map(({ raw }) => raw),
-      [10, -10, 10, 10],
+      told.records.map(({ raw }) => raw),
+      [10, -10, 10, 10, 10],
     );
   });
 
   it('from more than an hour ahead are counted as unplaced', () => {
-    const [told] = keyLogRecords([logRow(-3602), logRow(-3599), logRow(10), logRow(20)], WHOLE);
+    const told = keyLogRecords([logRow(-3602), logRow(-3599), logRow(10), logRow(20)], WHOLE);
+    assert.deepEqual([told.unreadable, told.records.length, spansOf(told)], [1, 3, [[-20, -1]]]);
+  });
+
+  it('from more than an hour ahead leave out the time between the rows before and after them', () => {
+    const rows = [logRow(10), logRow(-90_000), logRow(-90_000), logRow(300), logRow(400)];
+    assert.deepEqual(spansOf(keyLogRecords(rows, WHOLE)), [
+      [-400, -300],
+      [-9, -1],
+    ]);
     assert.deepEqual(
-      [told?.unreadable, told?.records.length, spansOf([told ?? assert.fail()])],
-      [1, 2, [[-20, -1]]],
+      spansOf(keyLogRecords(rows, CUT)),
+      [
+        [-399, -300],
+        [-9, -1],
+      ],
+      'and are no sign of a clock that was put back',
     );
+    assert.deepEqual(spansOf(keyLogRecords([logRow(-90_000), logRow(300)], WHOLE)), [], 'the newest');
+    assert.deepEqual(spansOf(keyLogRecords([logRow(10), logRow(-90_000)], WHOLE)), [[-9, -1]], 'the oldest');
+    assert.deepEqual(spansOf(keyLogRecords([logRow(10), logRow(-90_000, { type: 5 })], WHOLE)), [[0, -1]]);
   });
 });

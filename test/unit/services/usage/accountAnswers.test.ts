@@ -38,7 +38,7 @@ describe('what keys of one account spent', () => {
       kind: version === 'one-api' ? 'oneApi' : 'newApi',
       version,
       scenarios: 'none',
-      accounts: [{ name: 'team', quota: 50_000_000, used: 3_000_000, keys }],
+      accounts: [{ name: 'team', quota: 50_000_000, used: 0, keys }],
     });
     const { monitor, keyService } = setup.testWindow;
     await monitor.start();

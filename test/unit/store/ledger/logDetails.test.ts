@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'mocha';
+import type { SpendRecords } from '../../../../src/core/ledger/spendRecord.ts';
 import { databasePath } from '../../../../src/store/database.ts';
 import type { SqliteStore } from '../../../../src/store/store.ts';
 import { answer, cells, covered, row, START, takeIn, USD } from '../../support/ledgerSetup.ts';
@@ -18,6 +19,18 @@ describe('the ledger of a log, in detail,', () => {
   useStore(['a', 'b'], START * 1000, (opened, at) => {
     store = opened;
     folder = at;
+  });
+
+  it('covers no hole of an answer, and remembers all that it held', () => {
+    const told = answer(0, 1000, [row(100, 1), row(300, 2), row(600, 4)]);
+    takeIn(store, { ...told, holes: [{ from: START + 300, to: START + 301 }], unreadable: 1 });
+    assert.deepEqual(covered(store), [
+      [0, 300, 'keyLog'],
+      [301, 1000, 'keyLog'],
+    ]);
+    assert.deepEqual(cells(store), [[0, 'm', 5, 2]]);
+    const { rows, span, raw } = store.ledger.progressOf('a', 'keyLog') ?? assert.fail();
+    assert.deepEqual([rows, raw, span?.from, span?.to], [3, 7, (START + 100) * 1000, (START + 601) * 1000]);
   });
 
   it('does not cover a second with an amount that cannot be stored', () => {
@@ -203,21 +216,30 @@ describe('the ledger of a log, in detail,', () => {
       assert.deepEqual(span, { from: (START + 300) * 1000, to: (START + 1501) * 1000 });
     });
 
-    it('is not one whose answer comes in parts: what was covered between them stays so', () => {
+    /** An answer of which nothing is known of a second. */
+    const withHole = (second: number, told: SpendRecords): SpendRecords => ({
+      ...told,
+      holes: [{ from: START + second, to: START + second + 1 }],
+      unreadable: 1,
+    });
+
+    it('is not one whose answer has a hole: what was covered there stays so', () => {
       takeIn(store, answer(0, 1000, [row(300, 1), row(500, 2), row(700, 4)]), at(1010));
-      for (const part of [answer(1, 500, [row(300, 1)]), answer(501, 2000, [row(700, 4)])])
-        takeIn(store, { ...part, unreadable: 1 }, at(2010));
+      takeIn(store, withHole(500, answer(1, 2000, [row(300, 1), row(700, 4)])), at(2010));
       assert.deepEqual(covered(store), [[0, 2000, 'keyLog']]);
       assert.deepEqual(cells(store), [[0, 'm', 7, 3]]);
     });
 
-    it('counts no row in two scales where an answer comes in parts', () => {
+    it('is seen by the end of an answer with a hole as well', () => {
+      takeIn(store, answer(0, 2000, [row(1500, 1)]), at(2010));
+      takeIn(store, withHole(700, answer(1, 1000, [row(500, 2)])), at(2200));
+      assert.deepEqual(covered(store), [[0, 1000, 'keyLog']]);
+    });
+
+    it('counts no row in two scales where an answer has a hole', () => {
       takeIn(store, answer(0, 1000, [row(300, 1), row(700, 2)]), at(1010));
-      const parts = [
-        answer(1, 500, [row(300, 1)], { scale }),
-        answer(501, 2000, [row(700, 2), row(1500, 4)], { scale }),
-      ];
-      for (const part of parts) takeIn(store, { ...part, unreadable: 1 }, at(2010));
+      const told = answer(1, 2000, [row(300, 1), row(700, 2), row(1500, 4)], { scale });
+      takeIn(store, withHole(500, told), at(2010));
       assert.deepEqual(perUnits(), [
         [0, 3, 500_000],
         [QUARTER, 4, 1000],
