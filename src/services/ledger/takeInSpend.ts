@@ -1,4 +1,5 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import { answerParts } from '../../core/ledger/answerParts.ts';
 import type { SpendRecords } from '../../core/ledger/spendRecord.ts';
 import { splitByScale } from '../../core/ledger/splitByScale.ts';
 import { usedRawOf } from '../../core/ledger/usedRaw.ts';
@@ -8,38 +9,54 @@ import type { Reading } from '../../core/quota/reading.ts';
 import { SECOND_MS } from '../../core/time.ts';
 import { certainSpend } from '../usage/plausibility.ts';
 import { scalesOver } from './scalesOver.ts';
+import { unloggedSpans } from './unloggedSpans.ts';
+
+type Key = Pick<KeyRecord, 'id' | 'fingerprint' | 'credential'>;
 
 /**
  * Takes what a question brought into the ledger, each part of it in one transaction, and by the scale of its time. `key` is
- * the record of before the question: where it has been given another secret since, or is gone, nothing is taken in. Returns
- * whether there was something and all of it was. `now` is in epoch milliseconds.
+ * the record of before the question: where it has been given another secret since, was erased meanwhile, or is gone, nothing
+ * is taken in. Returns whether there was something and all of it was. `now` is in epoch milliseconds.
  */
 export async function takeInSpend(
   store: Store,
-  key: Pick<KeyRecord, 'id' | 'fingerprint'>,
+  key: Key,
   told: readonly SpendRecords[],
   now: number,
 ): Promise<boolean> {
   const reading = store.states.stateOf(key.id)?.reading;
+  const since = store.logTries.takenSince(key.id);
   const usedSince = told.reduce((sum, records) => sum + spentSince(records, reading), 0);
   for (const records of told) {
-    const isTaken = await store.retryWhileLocked(() =>
-      store.transaction(() => {
-        if (store.keys.findKey(key.id)?.fingerprint !== key.fingerprint) return false;
-        const kept = recordsSince(records, store.logTries.takenSince(key.id));
-        const believed = isContradicted(store, key.id, kept) ? { ...kept, complete: undefined } : kept;
-        for (const part of splitByScale(believed, scalesOver(store, key.id, records.scale, now))) {
-          const usedRaw = usedRawOf(reading, part.scale);
-          const used = usedRaw === undefined ? undefined : usedRaw + usedSince;
+    const kept = recordsSince(records, since);
+    const parts = await store.retryWhileLocked(() => store.view(() => partsOf(store, key, kept, now)));
+    for (const part of parts) {
+      const usedRaw = usedRawOf(reading, part.scale);
+      const used = usedRaw === undefined ? undefined : usedRaw + usedSince;
+      const isTaken = await store.retryWhileLocked(() =>
+        store.transaction(() => {
+          if (store.keys.findKey(key.id)?.fingerprint !== key.fingerprint) return false;
+          if (store.logTries.takenSince(key.id) !== since) return false;
           store.ledger.takeIn(key.id, key.fingerprint, part, now, used);
-        }
-        return true;
-      }),
-    );
-    if (!isTaken) return false;
-    await yieldToEventLoop();
+          return true;
+        }),
+      );
+      if (!isTaken) return false;
+      await yieldToEventLoop();
+    }
   }
   return told.length > 0;
+}
+
+function partsOf(store: Store, key: Key, records: SpendRecords, now: number): readonly SpendRecords[] {
+  const believed = believedOf(store, key, records, now);
+  return splitByScale(believed, scalesOver(store, key.id, records.scale, now)).flatMap(answerParts);
+}
+
+/** What an answer tells, as far as readings do not contradict it. */
+function believedOf(store: Store, key: Key, records: SpendRecords, now: number): SpendRecords {
+  if (isContradicted(store, key.id, records)) return { ...records, complete: undefined };
+  return { ...records, holes: [...(records.holes ?? []), ...unloggedSpans({ store, now }, key, records)] };
 }
 
 /** An answer without spend, as of a log that is not kept, where readings show for certain that there was some. */
@@ -49,7 +66,10 @@ function isContradicted(store: Store, keyId: string, { complete, records, scale 
   return certainSpend(store, keyId, scale.unit, range) > 0;
 }
 
-/** Without what was spent before a moment (epoch milliseconds), because a person has erased it. */
+/**
+ * Without what was spent before a moment (epoch milliseconds), because a person has erased it. A sum of before and after it
+ * stays, so that its span is not taken for one without spend.
+ */
 function recordsSince(told: SpendRecords, sinceMs: number): SpendRecords {
   const since = Math.ceil(sinceMs / SECOND_MS);
   const { complete, records } = told;
@@ -57,7 +77,7 @@ function recordsSince(told: SpendRecords, sinceMs: number): SpendRecords {
   const span = complete && { from: Math.max(complete.from, since), to: complete.to };
   return {
     ...told,
-    records: records.filter(({ at }) => at >= since),
+    records: records.filter(({ at, lasts = 1 }) => at + lasts > since),
     complete: span && span.from < span.to ? span : undefined,
   };
 }

@@ -1,0 +1,32 @@
+import { MINUTE_MS, SECOND_MS } from '../time.ts';
+import type { SecondSpan, SpendRecords } from './spendRecord.ts';
+
+/** So many records are taken in within a few milliseconds. */
+const MOST_RECORDS = 500;
+const QUARTER_S = (15 * MINUTE_MS) / SECOND_MS;
+
+/**
+ * An answer about an account in parts that follow each other in time, none with many more than so many records. A key's log
+ * is short, and what its end says about the gateway's clock is said of the whole.
+ */
+export function answerParts(told: SpendRecords): readonly SpendRecords[] {
+  const { source, records, complete } = told;
+  if (source === 'keyLog' || !complete || records.length <= MOST_RECORDS) return [told];
+  const { records: all, isLast } = told.partOf ?? { records, isLast: true };
+  return spansOf(told, complete).map((span, index, { length }) => ({
+    ...told,
+    complete: span,
+    records: records.filter(({ at, lasts = 1 }) => at < span.to && at + lasts > span.from),
+    partOf: { records: all, isLast: isLast && index === length - 1 },
+  }));
+}
+
+function spansOf({ records }: SpendRecords, { from, to }: SecondSpan): readonly SecondSpan[] {
+  const quarters = records
+    .map(({ at }) => Math.floor(at / QUARTER_S) * QUARTER_S)
+    .filter(at => at > from && at < to)
+    .sort((a, b) => a - b);
+  const bounds = new Set(quarters.filter((_, index) => index > 0 && index % MOST_RECORDS === 0));
+  const starts = [from, ...bounds];
+  return starts.map((start, index) => ({ from: start, to: starts[index + 1] ?? to }));
+}

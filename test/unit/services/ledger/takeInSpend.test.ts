@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import type { SpendRecord } from '../../../../src/core/ledger/spendRecord.ts';
+import { takeInSpend } from '../../../../src/services/ledger/takeInSpend.ts';
+import { row, START, sum, USD } from '../../support/ledgerSetup.ts';
+import { NOW } from '../../support/samples.ts';
+import { TestSetup } from '../../support/testSetup.ts';
+import { useTimeZone } from '../../support/timeZone.ts';
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** It is noon of 15 June 2026, which began with `START`. */
+describe('an answer about spend', () => {
+  useTimeZone('UTC');
+  let setup: TestSetup;
+  afterEach(() => setup.close());
+
+  async function open(): Promise<Parameters<typeof takeInSpend>[1]> {
+    setup = await TestSetup.open({ scenarios: { ok: {} } });
+    return setup.add(setup.key('ok'));
+  }
+
+  const { from: start, to: end } = { from: START, to: START + DAY };
+  const tell = (
+    key: Parameters<typeof takeInSpend>[1],
+    source: 'keyLog' | 'dailySums' | 'hourlySums' | 'rangeSums',
+    records: readonly SpendRecord[],
+    complete = { from: start, to: end },
+  ) =>
+    takeInSpend(
+      setup.testWindow.store,
+      key,
+      [{ source, scale: USD, records, complete, unreadable: 0 }],
+      setup.clock.now(),
+    );
+  const covered = (id: string) =>
+    setup.testWindow.store.ledger
+      .coverageOf(id)
+      .map(({ from, to }) => [from / 1000 - START, to / 1000 - START]);
+  const told = (id: string) => setup.testWindow.store.ledger.spendByDay('2026-06-01', '2026-06-30', id);
+
+  it('is dropped of a key whose history is erased while it is taken in', async () => {
+    const key = await open();
+    const { store } = setup.testWindow;
+    const taken = tell(key, 'hourlySums', [sum(0, HOUR, 1)]);
+    store.transaction(() => store.logTries.takeOnlySince(key.id, NOW));
+    assert.deepEqual([await taken, covered(key.id)], [false, []]);
+  });
+
+  describe('of a key whose history was erased at noon', () => {
+    async function erased() {
+      const key = await open();
+      const { store } = setup.testWindow;
+      store.transaction(() => store.logTries.takeOnlySince(key.id, NOW));
+      return key;
+    }
+
+    it('is taken in from noon on', async () => {
+      const key = await erased();
+      await tell(key, 'keyLog', [row(11 * HOUR, 1), row(13 * HOUR, 2)]);
+      assert.deepEqual(covered(key.id), [[12 * HOUR, DAY]]);
+      assert.deepEqual(
+        told(key.id).map(({ raw }) => raw),
+        [2],
+      );
+    });
+
+    it('is known from the next sum on where one is of before and after noon', async () => {
+      const key = await erased();
+      await tell(key, 'hourlySums', [sum(11.5 * HOUR, HOUR, 1), sum(12.5 * HOUR, HOUR, 2)]);
+      assert.deepEqual(covered(key.id), [[12.5 * HOUR, DAY]]);
+    });
+
+    it('is not known of that day where its sum is of the whole day', async () => {
+      const key = await erased();
+      const two = { from: start, to: end + DAY };
+      await tell(key, 'dailySums', [sum(0, DAY, 1), sum(DAY, DAY, 2)], two);
+      assert.deepEqual(covered(key.id), [[DAY, 2 * DAY]]);
+      assert.deepEqual(
+        told(key.id).map(({ day, raw }) => [day, raw]),
+        [['2026-06-16', 2]],
+      );
+    });
+
+    it('is not known where it is one sum of before and after', async () => {
+      const key = await erased();
+      await tell(key, 'rangeSums', [sum(0, DAY, 1)]);
+      assert.deepEqual(covered(key.id), []);
+    });
+  });
+});
