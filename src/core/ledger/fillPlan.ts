@@ -54,7 +54,9 @@ export function nextLogTurn(facts: LogFacts): LogTurn | undefined {
   if (!progress) return usedRaw === 0 ? undefined : notBefore(facts, { dueAt: readAt, losesRows: false });
   if (facts.isInAccountLog) return undefined;
   if (usedRaw !== undefined && usedRaw === progress.usedRaw) return undefined;
-  const dueAt = progress.takenInAt + (tellsNothing(progress) && !isCutOff ? NOT_TOLD_MS : AT_LEAST_MS);
+  // Of an account only a range was asked for, in which perhaps nothing was spent.
+  const isTold = keepsAll || isCutOff || !tellsNothing(progress);
+  const dueAt = progress.takenInAt + (isTold ? AT_LEAST_MS : NOT_TOLD_MS);
   const fullAt = keepsAll ? Number.POSITIVE_INFINITY : rollsOverAt(facts, progress, readAt);
   return notBefore(facts, { dueAt: Math.min(dueAt, fullAt), losesRows: fullAt <= dueAt });
 }

@@ -20,9 +20,12 @@ export interface LogClaimOptions {
   readonly pollOptions?: ReserveOptions;
 }
 
-/** `taken`: not due, by what the database says. `held`: there is no room before `freeAt`. */
+/**
+ * `taken`: not due, by what the database says. `held`: there is no room before `freeAt`. `readAt` is when the log was read
+ * last, unless a try failed since.
+ */
 export type LogClaim =
-  | { readonly claimed: true }
+  | { readonly claimed: true; readonly readAt?: number }
   | { readonly refused: 'taken' }
   | { readonly refused: 'held'; readonly freeAt: number };
 
@@ -55,8 +58,9 @@ export function claimLog(
       leavesRoomFor: [...people, ...(room.leavesRoomFor ?? [])],
     });
     if (freeAt !== undefined) return { refused: 'held', freeAt };
-    store.logTries.saveTry(id, { at: now, failures: (store.logTries.tryOf(id)?.failures ?? 0) + 1 });
-    return { claimed: true };
+    const last = store.logTries.tryOf(id);
+    store.logTries.saveTry(id, { at: now, failures: (last?.failures ?? 0) + 1 });
+    return last?.failures === 0 && last.at <= now ? { claimed: true, readAt: last.at } : { claimed: true };
   });
 }
 

@@ -148,7 +148,11 @@ export class LedgerFill {
     if ('freeAt' in claim) this.#heldUntil.set(line, claim.freeAt);
     if ('refused' in claim) return;
     try {
-      if (await readLog(this.#parts, key, gateway, readable.log, bound, signal)) onTakenIn?.(state.id);
+      const told = await readLog(this.#parts, key, gateway, readable.log, bound, {
+        signal,
+        readAt: claim.readAt,
+      });
+      if (told) onTakenIn?.(state.id);
     } catch (error) {
       if (!signal.aborted) log.info(`The log of “${key.label}” was not read: ${describe(error)}`);
     } finally {

@@ -1,3 +1,4 @@
+import { subtractSpans } from '../../core/ledger/spans.ts';
 import type { SpendRecords } from '../../core/ledger/spendRecord.ts';
 import type { BoundSecret } from '../../core/ports/secrets.ts';
 import type { Store } from '../../core/ports/store.ts';
@@ -13,6 +14,12 @@ import { takeInSpend } from './takeInSpend.ts';
 const FIRST_MS = 38 * DAY_MS;
 const QUARTER_MS = 15 * MINUTE_MS;
 
+interface ReadLogOptions {
+  readonly signal: AbortSignal;
+  /** When the log was read last, in epoch milliseconds; undefined where that is not known. */
+  readonly readAt: number | undefined;
+}
+
 /**
  * Reads a key's log, whose first call is reserved already, and takes it into the ledger. Returns whether it told
  * anything.
@@ -24,11 +31,11 @@ export async function readLog(
   gateway: Gateway,
   log: SpendLog,
   bound: BoundSecret,
-  signal: AbortSignal,
+  { signal, readAt }: ReadLogOptions,
 ): Promise<boolean> {
   const { store, clock } = parts;
   const { reading } = store.states.stateOf(key.id) ?? {};
-  const range = rangeOf(store, key.id, log, clock.now());
+  const range = rangeOf(store, key.id, log, clock.now(), readAt);
   const told: SpendRecords[] = [];
   await askGateway(parts, gateway, bound, async context => gateway.readUsage?.(context, range), {
     signal,
@@ -47,12 +54,20 @@ export async function readLog(
   return told.length > 0;
 }
 
-/** What is not known yet. A key's log is told as a whole, whatever the range. */
-function rangeOf(store: Pick<Store, 'ledger'>, keyId: string, { sources }: SpendLog, now: number): Range {
-  const ends = store.ledger
-    .coverageOf(keyId)
-    .filter(({ source, to }) => sources.includes(source) && to <= now)
-    .map(({ to }) => to);
-  const from = Math.max(now - FIRST_MS, ...ends);
+/**
+ * What is not known yet, and was not asked for when the log was read last: a person may have asked about a later time since.
+ * A key's log is told as a whole, whatever the range.
+ */
+function rangeOf(
+  store: Pick<Store, 'ledger' | 'logTries'>,
+  keyId: string,
+  { sources }: SpendLog,
+  now: number,
+  readAt = 0,
+): Range {
+  const known = store.ledger.coverageOf(keyId).filter(({ source }) => sources.includes(source));
+  const first = Math.max(now - FIRST_MS, store.logTries.takenSince(keyId));
+  const gaps = subtractSpans([{ from: first, to: now }], known);
+  const from = gaps.find(({ to }) => to > readAt)?.from ?? now;
   return { from: Math.floor(from / QUARTER_MS) * QUARTER_MS, to: now };
 }

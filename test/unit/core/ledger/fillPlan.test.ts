@@ -105,6 +105,11 @@ describe('when a log is read the next time', () => {
       waits(DAY),
     ],
     [
+      'a day later where the gateway keeps every row, and no row was in the range that was asked for',
+      read(HOUR, 60_000, { progress: { ...BUSY, rows: 0, span: undefined }, keepsAll: true }),
+      waits(DAY),
+    ],
+    [
       'a day later where the log of an unused key was empty',
       read(HOUR, 60_000, { progress: { ...BUSY, rows: 0, span: undefined, usedRaw: 0 } }),
       waits(DAY),

@@ -122,7 +122,7 @@ describe('claiming the log of a key', () => {
     takeInBusyLog(LATER - HOUR);
     saveTry('a', { at: LATER - HOUR, failures: 0 });
     store.transaction(() => store.requests.deleteBefore(LATER - 17 * MINUTE));
-    assert.deepEqual(claim(LATER + 1, { pollOptions }), { claimed: true });
+    assert.deepEqual(claim(LATER + 1, { pollOptions }), { claimed: true, readAt: LATER - HOUR });
   });
 
   it('waits for no try of a clock that was put back since', () => {

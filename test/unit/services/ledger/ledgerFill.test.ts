@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, describe, it } from 'mocha';
 import { LedgerFill } from '../../../../src/services/ledger/ledgerFill.ts';
+import { queryUsage } from '../../../../src/services/usage/usageQuery.ts';
 import type { GatewayOptions } from '../../../sampleGateways/options.ts';
 import { DAY, HOUR, MINUTE, NOW } from '../../support/samples.ts';
 import { seededChance } from '../../support/seededChance.ts';
@@ -305,10 +306,104 @@ describe('filling the ledger in the background', () => {
     gateway.spend('one', { quota: 9, at: second(clock.now()) });
     await advance(setup, DAY, fill);
     assert.equal(told(), 759);
-    const spans = gateway.callsOf({ path: '/api/log/self' }).map(({ search }) => new URLSearchParams(search));
-    const first = Number(spans[0]?.get('start_timestamp'));
-    const last = Number(spans.at(-1)?.get('start_timestamp'));
+    const starts = gateway
+      .callsOf({ path: '/api/log/self' })
+      .flatMap(({ search }) => new URLSearchParams(search).get('start_timestamp') ?? []);
+    const [first, last] = [Number(starts[0]), Number(starts.at(-1))];
     assert.equal(first, second(NOW - 38 * DAY));
     assert.ok(last > second(NOW) - 900 && last <= second(NOW) + 900, `${last - second(NOW)}`);
   }).timeout(30_000);
+
+  describe('of an account', () => {
+    const DOLLAR = 500_000;
+    const second = (ms: number) => Math.floor(ms / 1000);
+
+    /** A dollar at eleven on each of some days before. */
+    async function openTeam(days: number): Promise<readonly [TestSetup, string]> {
+      const setup = await open({
+        accounts: [{ name: 'team', quota: 1000 * DOLLAR, used: 0, keys: { one: {} } }],
+      });
+      for (let day = days - 1; day >= 0; day--)
+        setup.gateway.spend('one', { quota: DOLLAR, at: second(NOW - day * DAY - HOUR) });
+      return [setup, await setup.testWindow.keyService.add(setup.account('team'))];
+    }
+    const covered = ({ testWindow }: TestSetup, id: string) =>
+      testWindow.store.ledger.coverageOf(id).map(({ from, to }) => [from - NOW, to - NOW]);
+    async function ask({ testWindow, clock }: TestSetup, id: string, from: number): Promise<void> {
+      await queryUsage(testWindow, testWindow.keyService.findById(id) ?? assert.fail(), {
+        from,
+        to: clock.now(),
+      });
+    }
+
+    it('reads what was before a range that somebody asked about', async () => {
+      const [setup, id] = await openTeam(20);
+      await setup.testWindow.monitor.start();
+      await setup.testWindow.refreshKey(id);
+      await ask(setup, id, NOW - 12 * HOUR);
+      assert.deepEqual(covered(setup, id), [[-12 * HOUR, -1000]]);
+      const fill = await start(setup);
+      // The first time that it has spent since.
+      setup.gateway.spend('one', { quota: 1 });
+      await advance(setup, DAY + HOUR, fill);
+      const [only, ...others] = covered(setup, id);
+      assert.deepEqual([only?.[0], others], [-37 * DAY, []]);
+    }).timeout(30_000);
+
+    it('reads the days on which nothing ran, though a later one was asked about first', async () => {
+      const [setup, id] = await openTeam(5);
+      const fill = await start(setup);
+      await advance(setup, HOUR, fill);
+      fill.dispose();
+      setup.clock.jump(3 * DAY);
+      setup.gateway.spend('one', { quota: DOLLAR });
+      await ask(setup, id, NOW + 2.5 * DAY);
+      assert.equal(covered(setup, id).length, 2);
+      const again = await start(setup);
+      setup.gateway.spend('one', { quota: DOLLAR });
+      await advance(setup, DAY + HOUR, again);
+      assert.equal(covered(setup, id).length, 1);
+    }).timeout(30_000);
+
+    it('reads rows once, though one of them cannot be read', async () => {
+      const [setup, id] = await openTeam(5);
+      setup.gateway.holdings.write('one', { type: 2, quota: -5, at: second(NOW - 2 * DAY) });
+      const fill = await start(setup);
+      await advance(setup, HOUR, fill);
+      assert.deepEqual(covered(setup, id), [
+        [-38 * DAY, -2 * DAY],
+        [-2 * DAY + 15 * MINUTE, 39_000],
+      ]);
+      setup.gateway.spend('one', { quota: 1 });
+      await advance(setup, DAY, fill);
+      const starts = setup.gateway
+        .callsOf({ path: '/api/log/self' })
+        .flatMap(({ search }) => new URLSearchParams(search).get('start_timestamp') ?? []);
+      assert.equal(Number(starts.at(-1)), second(NOW));
+    }).timeout(30_000);
+
+    it('covers nothing before the first row of a log whose older rows the gateway has deleted', async () => {
+      const [setup, id] = await openTeam(5);
+      setup.gateway.account('team').used += 90 * DOLLAR;
+      const fill = await start(setup);
+      await advance(setup, HOUR, fill);
+      assert.deepEqual(covered(setup, id)[0]?.[0], -4 * DAY - HOUR);
+    }).timeout(30_000);
+
+    it('covers the time before its first row where the log goes back further', async () => {
+      const [setup, id] = await openTeam(5);
+      setup.gateway.spend('one', { quota: 90 * DOLLAR, at: second(NOW - 100 * DAY) });
+      const fill = await start(setup);
+      await advance(setup, HOUR, fill);
+      assert.deepEqual(covered(setup, id)[0]?.[0], -38 * DAY);
+    }).timeout(30_000);
+
+    it('covers nothing of a log without rows where the account has spent', async () => {
+      const [setup, id] = await openTeam(0);
+      setup.gateway.account('team').used += DOLLAR;
+      const fill = await start(setup);
+      await advance(setup, HOUR, fill);
+      assert.deepEqual(covered(setup, id), []);
+    }).timeout(30_000);
+  });
 });
