@@ -73,9 +73,10 @@ export function spendSumTexts(keys: readonly KeyState[], now: number): readonly 
   });
 }
 
-function nameOf({ of }: SpendSum): string {
+function nameOf({ of, gateway }: SpendSum): string {
   if (of === 'accounts') return l10n.t('Spent by accounts');
-  return of === 'keys' ? l10n.t('Spent by keys, which may be in an account’s sum') : l10n.t('Spent');
+  if (of === 'keys') return l10n.t('Spent by keys, which may be in an account’s sum');
+  return gateway === undefined ? l10n.t('Spent') : l10n.t('Spent at {0}', gateway);
 }
 
 /** What was spent on each day; undefined for a day without known spend, some of which is not known. */

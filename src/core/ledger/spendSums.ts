@@ -4,6 +4,8 @@ import { round6, type Unit, unitId } from '../quota/unit.ts';
 /** What several keys spent, in one unit. */
 export interface SpendSum extends KeySpend {
   readonly unit: Unit;
+  /** The host of the gateway, where its unit is another one at each. */
+  readonly gateway?: string;
   /** `accounts` and `keys` stand beside each other where the same spend may be in both. */
   readonly of: 'all' | 'accounts' | 'keys';
   /** Keys in this unit of which nothing is known. */
@@ -28,12 +30,17 @@ export function spendSums(keys: readonly KeyState[]): readonly SpendSum[] {
     const isInAccount = account !== undefined && counted.has(account.id);
     return reading && !isInAccount ? [{ key, unit: reading.unit, spend }] : [];
   });
-  return [...Map.groupBy(spenders, ({ unit }) => unitId(unit)).values()].flatMap(ofUnit => {
+  return [...Map.groupBy(spenders, countedIn).values()].flatMap(ofUnit => {
     if (ofUnit.every(({ spend }) => !spend)) return [];
     const [accounts, own] = [ofUnit.filter(isAccount), ofUnit.filter(each => !isAccount(each))];
     const mayOverlap = accounts.some(account => own.some(({ key }) => isSameHouse(account.key, key)));
     return mayOverlap ? [sumOf(accounts, 'accounts'), sumOf(own, 'keys')] : [sumOf(ofUnit, 'all')];
   });
+}
+
+/** Raw quota units of two gateways are different units. */
+function countedIn({ key, unit }: Spender): string {
+  return unit.code === 'UNITS' ? `${unitId(unit)} ${key.origin}` : unitId(unit);
 }
 
 function isAccount({ key }: Spender): boolean {
@@ -58,8 +65,10 @@ function sumOf(spenders: readonly Spender[], of: SpendSum['of']): SpendSum {
   const missing = spenders.length - known.length;
   const days = known[0]?.days ?? [];
   const untils = known.flatMap(({ until }) => until ?? []).toSorted();
+  const [first] = spenders;
   return {
-    unit: spenders[0]?.unit ?? { code: 'UNITS', source: 'default' },
+    unit: first?.unit ?? { code: 'UNITS', source: 'default' },
+    ...(first?.unit.code === 'UNITS' && { gateway: new URL(first.key.origin).host }),
     of,
     missing,
     today: total(({ today }) => today),

@@ -92,6 +92,12 @@ describe('what was spent, as text', () => {
     ]);
   });
 
+  it('names the gateway whose raw units are added up', () => {
+    const raw = reading({ unit: { code: 'UNITS', source: 'default' } });
+    const key = keyState({ spend: SPEND, reading: raw, origin: 'https://one.dev' });
+    assert.match(spendSumTexts([key], NOON)[0] ?? '', /^Spent at one\.dev: today 1\.204 units · /);
+  });
+
   it('says nothing where no spend is known, and not that there was none', () => {
     const nothing = { today: 0, week: 0, month: 0, days: [0, 0, 0], complete: false };
     const seen = { ...SPEND, ...nothing, since: '2026-06-15T06:00:00.000Z' };

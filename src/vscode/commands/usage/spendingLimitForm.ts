@@ -144,9 +144,14 @@ function allKeysText(unit: LimitUnit): string {
   return l10n.t('All Keys in {0}', unitName(unit));
 }
 
-/** What keys are counted in, and what has a limit though no key is any more. */
+/**
+ * What keys are counted in, and what has a limit though no key is any more. Raw quota units are none: those of two gateways
+ * differ, and cannot be added.
+ */
 function unitsOf({ monitor, limitService }: CommandParts): readonly LimitUnit[] {
-  const used = monitor.snapshot.flatMap(({ reading }) => (reading ? [reading.unit] : []));
+  const used = monitor.snapshot
+    .flatMap(({ reading }) => (reading ? [reading.unit] : []))
+    .filter(({ code }) => code !== 'UNITS');
   const limited = limitService.limits.filter(({ scope }) => scope.of === 'currency').map(({ unit }) => unit);
   return [...new Map([...used, ...limited].map(unit => [unitId(unit), limitUnit(unit)])).values()];
 }

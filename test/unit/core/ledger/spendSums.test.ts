@@ -142,4 +142,24 @@ describe('sums of what keys spent', () => {
       [['all', 7, 0]],
     );
   });
+
+  it('are one for each gateway where keys are counted in raw quota units, which differ', () => {
+    const raw = (id: string, today: number, origin: string) =>
+      key(id, spent(today), { origin, reading: reading({ unit: { code: 'UNITS', source: 'default' } }) });
+    const keys = [
+      raw('a', 1000, 'https://one.dev'),
+      raw('b', 2000, 'https://two.dev:8443'),
+      raw('c', 500, 'https://one.dev'),
+      key('d', spent(3), { origin: 'https://one.dev' }),
+      key('e', spent(4), { origin: 'https://two.dev' }),
+    ];
+    assert.deepEqual(
+      spendSums(keys).map(({ today, gateway }) => [today, gateway]),
+      [
+        [1500, 'one.dev'],
+        [2000, 'two.dev:8443'],
+        [7, undefined],
+      ],
+    );
+  });
 });

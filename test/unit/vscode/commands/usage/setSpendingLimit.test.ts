@@ -77,6 +77,19 @@ describe('the command that sets a spending limit', () => {
     assert.deepEqual(stored(), []);
   });
 
+  it('has no limit for all keys in raw quota units, which differ from gateway to gateway', async () => {
+    const { testWindow } = setup;
+    testWindow.settings = {
+      ...testWindow.settings,
+      gateways: new Map([[gateway.origin, { unit: 'units' }]]),
+    };
+    await testWindow.refreshKey(id);
+    await assert.rejects(run({ currency: 'UNITS', period: 'day', amount: 1 }), /There are: –\./);
+    assert.deepEqual(await run({ key: id, period: 'day', amount: 1 }), [
+      { key: id, currency: 'UNITS', period: 'day', amount: 1 },
+    ]);
+  });
+
   it('refuses a key that is not there, or was never read', async () => {
     await assert.rejects(run({ key: 'x', period: 'day', amount: 1 }), /There is no key with the id x/);
     setup.testWindow.store.transaction(() =>
