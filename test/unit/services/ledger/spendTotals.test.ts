@@ -128,11 +128,13 @@ describe('what keys spent, beside their figures', () => {
     };
     tellSum(-11 * 86_400, 10 * 86_400, 5_000_000);
     tellSum(-86_400, 86_400, 500_000);
+    tellSum(0, 12 * 3600 + 300, 250_000);
     totals?.refreshKey(id);
     await advance(MINUTE);
-    const { week, month, days, complete } = spendOf(id) ?? {};
-    assert.deepEqual([week, month, complete], [1, 1, false]);
-    assert.deepEqual(days?.slice(-2), [1, 0]);
+    const { week, month, days, since } = spendOf(id) ?? {};
+    assert.deepEqual([week, month], [1.5, 1.5]);
+    assert.deepEqual(days?.slice(-2), [1, 0.5]);
+    assert.equal(since, '2026-06-14T00:00:00.000Z');
   });
 
   it('come from readings alone where the gateway tells nothing', async () => {
