@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { GatewayError } from '../../../../src/core/quota/failure.ts';
 import type { QuotaAnswer } from '../../../../src/services/tools/quotaAnswer.ts';
 import { getQuota } from '../../../../src/vscode/tools/getQuota.ts';
 import { queryUsage } from '../../../../src/vscode/tools/queryUsage.ts';
@@ -140,10 +141,13 @@ describe('what a tool tells an agent', () => {
     const given = new AbortController();
     given.abort(new Error('given up'));
     await assert.rejects(usage(TODAY, given.signal), /given up/);
-    const broken = {
+    const failing = (error: Error) => ({
       ...parts(),
-      keyRequests: { run: () => Promise.reject(new TypeError('ours')) } as never,
-    };
+      keyRequests: { run: () => Promise.reject(error) } as never,
+    });
+    const late = failing(new GatewayError({ class: 'transient', reason: 'timeout' }));
+    await assert.rejects(queryUsage(late, TODAY, given.signal), /given up/, 'it is no problem of a key');
+    const broken = failing(new TypeError('ours'));
     await assert.rejects(queryUsage(broken, TODAY, new AbortController().signal), /ours/);
   });
 

@@ -12,6 +12,8 @@ const { LogsPanel } = await importWithStub<typeof Panels>('vscode/panels/logsPan
 
 const KEY = { id: 'k1', label: 'Team' };
 const OTHER = { id: 'k2', label: 'Other' };
+/** A key without a log. */
+const SILENT = { id: 'k3', label: 'Silent' };
 const BY_MODEL: LogForm = { ...EMPTY_LOG_FORM, model: 'gpt' };
 
 const row = (requestId: string): LogRow => ({
@@ -53,7 +55,7 @@ describe('the logs panel', () => {
     [asked, messages, saved, isClosed, reveals] = [[], [], [], false, 0];
     panel = new LogsPanel({
       extensionUri: { path: '/' } as never,
-      findKey: id => [KEY, OTHER].find(each => each.id === id),
+      findKey: id => [KEY, OTHER, SILENT].find(each => each.id === id),
       logKeys: () => [KEY, OTHER, { id: 'gone', label: 'Gone' }],
       keyNames: () => ({ names: ['alice'], isWhole: true }),
       fetchPage: (keyId, filter, signal) => {
@@ -285,7 +287,7 @@ describe('the logs panel', () => {
     const range = { from: '2026-06-01', to: '2026-06-02' };
     press({ type: 'search', form: { ...BY_MODEL, type: 'consume', ...range } });
     await reply(1, ['b'], false);
-    for (const keyId of ['nobody’s', 'gone']) press({ type: 'chooseKey', keyId });
+    for (const keyId of ['nobody’s', 'gone', SILENT.id]) press({ type: 'chooseKey', keyId });
     assert.equal(asked.length, 2, 'only keys that there are, with a log');
     press({ type: 'chooseKey', keyId: KEY.id });
     assert.deepEqual(lastShown()?.form, { ...EMPTY_LOG_FORM, type: 'consume', ...range });

@@ -123,6 +123,8 @@ describe('what the usage panel shows', () => {
     shown.setAnswer(answer([report('a', 1), report('b', 2, held)], { missing: [report('c', 0, held)] }));
     assert.deepEqual(shown.heldQuestion, { keyIds: ['b', 'c'], ...TODAY });
     assert.equal(shown.heldPreviousQuestion, undefined);
+    shown.addPreviousAnswers({ reports: [report('a', 6)], missing: [], lacks: [], problems: [] });
+    assert.equal(shown.previous, undefined, 'what is not compared with is not shown');
     shown.previous = answer([report('a', 5, held)]);
     assert.deepEqual(shown.heldPreviousQuestion, { keyIds: ['a'], ...TODAY });
     assert.deepEqual(
