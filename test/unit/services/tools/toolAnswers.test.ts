@@ -86,6 +86,19 @@ describe('what a tool tells an agent', () => {
     }
   });
 
+  it('is not complete where an answer is not, and counts no total of one that has none', async () => {
+    const coverage = { complete: false, reason: 'not-told' } as const;
+    const told = { unit: { code: 'USD', source: 'gateway' }, coverage, source: 'gateway' } as const;
+    const run = (key: { readonly label: string }) =>
+      Promise.resolve(key.label === 'first' ? { ...told, total: { used: 4 } } : told);
+    const all = { ...parts(), keyRequests: { run } as never };
+    const answer = (await queryUsage(all, TODAY, new AbortController().signal)) as UsageOfKeys;
+    assert.deepEqual(
+      [answer.complete, answer.keysWithTotal, answer.keysAsked, answer.problems],
+      [false, 1, 2, []],
+    );
+  });
+
   it('is about the one key that is named, whatever it is called', async () => {
     for (const key of ['key 2', ' KEY 2 ']) {
       const { reports } = await usage({ key, ...TODAY });

@@ -75,7 +75,7 @@ describe('reports that are put aside', () => {
     aside.put(answer([report('d', 4)], lacking('e')), NOW);
     const both = aside.take(asked('b', 'e'), NOW);
     assert.deepEqual(
-      [both?.problems, both?.lacks.map(({ keyId }) => keyId)],
+      [both?.problems, both?.lacks?.map(({ keyId }) => keyId)],
       [
         ['why e', 'why b'],
         ['e', 'b'],
