@@ -2,11 +2,12 @@ import { EMPTY_LOG_FORM } from '../../src/core/panels/logsForm.ts';
 import type { LogsPageMessage } from '../../src/core/panels/logsMessages.ts';
 import { LOG_TYPES, type LogRow } from '../../src/core/usage/logRow.ts';
 import { findBrowser, launchBrowser } from '../host/browser.ts';
+import { servePanel } from '../host/panelSite.ts';
 import { projectRoot } from '../host/project.ts';
 import { run } from '../host/run.ts';
 import { openScreen } from '../host/window.ts';
 import { type Measure, quantile } from './measure.ts';
-import { paintPanel, servePanel } from './panelPage.ts';
+import { paintPanel } from './panelPage.ts';
 
 const ROWS = 10_000;
 const ROUNDS = 5;

@@ -2,12 +2,13 @@ import type { UsagePageMessage } from '../../src/core/panels/usageMessages.ts';
 import type { UsageCell } from '../../src/core/usage/usage.ts';
 import type { UsageReport } from '../../src/core/usage/usageReport.ts';
 import { findBrowser, launchBrowser } from '../host/browser.ts';
+import { servePanel } from '../host/panelSite.ts';
 import { projectRoot } from '../host/project.ts';
 import { run } from '../host/run.ts';
 import { openScreen } from '../host/window.ts';
 import { fixedRandom } from '../sampleGateways/history.ts';
 import { type Measure, quantile } from './measure.ts';
-import { type PaintTimes, paintPanel, servePanel } from './panelPage.ts';
+import { type PaintTimes, paintPanel } from './panelPage.ts';
 
 const DAYS = 400;
 const KEYS = 50;

@@ -1,0 +1,27 @@
+import type { Browser } from 'playwright-core';
+import type { LogsPageMessage } from '../../src/core/panels/logsMessages.ts';
+import type { UsagePageMessage } from '../../src/core/panels/usageMessages.ts';
+import { findBrowser, launchBrowser } from '../host/browser.ts';
+import { type PanelSite, servePanel } from '../host/panelSite.ts';
+import { testLogsPage } from './pages/logsPage.ts';
+import { testCharts } from './pages/usageCharts.ts';
+import { testUsagePage } from './pages/usagePage.ts';
+import { PanelPage } from './support/panelPage.ts';
+
+/** The built pages in a browser, each with a stand-in for its host: what they show of any message. */
+describe('the pages of the panels', () => {
+  let site: PanelSite;
+  let browser: Browser;
+  before(async () => {
+    site = await servePanel();
+    browser = await launchBrowser(await findBrowser());
+  });
+  after(async () => {
+    await browser.close();
+    await site.close();
+  });
+
+  testCharts(saved => PanelPage.open<UsagePageMessage>(browser, `${site.origin}/usage`, saved));
+  testUsagePage(saved => PanelPage.open<UsagePageMessage>(browser, `${site.origin}/usage`, saved));
+  testLogsPage(saved => PanelPage.open<LogsPageMessage>(browser, `${site.origin}/logs`, saved));
+});
