@@ -1,10 +1,6 @@
-import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import { databasePath } from './database.ts';
+import { CHANGED_ROWS_ONLY, makeStartTable, startTable } from './memoryStart.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
-
-/** With less free space than this, the disk would soon be full again. */
-const MIN_FREE_BYTES = 8 * 1024 * 1024;
 
 /** What the user sets. It cannot be set while the database is in memory, so the file has the newest, unless it is new. */
 const USER_TABLES = ['keys', 'snoozes', 'key_rules', 'spending_limits'];
@@ -29,38 +25,6 @@ const COPY_CLAUSES: Readonly<Record<string, string>> = {
   ignored_secrets: 'WHERE true ON CONFLICT DO NOTHING',
   silences: 'WHERE true ON CONFLICT DO UPDATE SET since = excluded.since, lasts = excluded.lasts',
 };
-
-/**
- * Tables of which only those rows are copied back that this window has changed: the file may have a newer one by now,
- * or none, because another window has ended a pause or warned again.
- */
-const CHANGED_ROWS_ONLY: ReadonlySet<string> = new Set(['fired', 'silences']);
-
-/** Remembers the rows that a database in memory begins with, so that `carryBack` can tell which ones have changed. */
-export function rememberStart(memory: DatabaseSync): void {
-  for (const table of CHANGED_ROWS_ONLY) makeStartTable(memory, table, '');
-}
-
-function makeStartTable(memory: DatabaseSync, table: string, rows: string): void {
-  memory.exec(`CREATE TABLE IF NOT EXISTS ${startTable(table)} AS SELECT * FROM ${table} ${rows}`);
-}
-
-function startTable(table: string): string {
-  return `start_${table}`;
-}
-
-/** Whether it looks as if the folder took writes again, without opening anything: it is asked again and again. */
-export function mayBeWritable(folder: string): boolean {
-  try {
-    const path = databasePath(folder);
-    for (const each of [folder, path]) if (existsSync(each)) accessSync(each, constants.W_OK);
-    if (!existsSync(folder)) return true;
-    const { bavail, bsize } = statfsSync(folder);
-    return bavail * bsize >= MIN_FREE_BYTES;
-  } catch {
-    return false;
-  }
-}
 
 /**
  * Writes into the file what a window needs kept of its time in memory: the calls it made, the newest answers, what was

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import type { StoreTrouble } from '../core/ports/storeTrouble.ts';
-import { rememberStart } from './carryBack.ts';
 import { areFiles, databasePath, inMemory, type OpenedDatabase } from './database.ts';
+import { rememberStart } from './memoryStart.ts';
 import { migrate, SCHEMA_VERSION } from './migrations.ts';
 
 /** The history and the ledger are not copied: they can be large, and windows need only the other tables of each other. */

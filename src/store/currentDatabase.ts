@@ -2,10 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { StoreTrouble } from '../core/ports/storeTrouble.ts';
-import { carryBack, mayBeWritable } from './carryBack.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { continueInMemory } from './continueInMemory.ts';
 import { databasePath, fileAt, type OpenDatabase, type OpenedDatabase } from './database.ts';
+import { loadedHistoryModule } from './loadHistoryTables.ts';
+import { mayBeWritable } from './mayBeWritable.ts';
 import { NewerSchema } from './migrations.ts';
 import { afterDamage } from './openDatabase.ts';
 import { isDamage, isUnwritable } from './sqliteErrors.ts';
@@ -75,10 +76,11 @@ export class CurrentDatabase {
 
   /** Returns from memory to the file once that accepts writes again, and copies back what has changed. */
   returnToFile(now: number): boolean {
-    if (!mayBeWritable(this.#folder)) return false;
+    const module = loadedHistoryModule();
+    if (!module || !mayBeWritable(this.#folder)) return false;
     const opened = this.#open(this.#folder, now);
     const { database, shared, fresh } = opened;
-    if (shared && carryBack(this.#opened.database, database, fresh)) {
+    if (shared && module.carryMemoryBack(this.#opened.database, database, fresh)) {
       this.#continueWith(opened);
       return true;
     }

@@ -1,18 +1,32 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { AliasTable } from './aliasTable.ts';
+import { carryBack } from './carryBack.ts';
 import { Compaction } from './compaction.ts';
+import { CopiedSecretTable } from './copiedSecretTable.ts';
 import { HistoryTable } from './historyTable.ts';
+import { IgnoredSecretTable } from './ignoredSecretTable.ts';
+import { KeyRulesTable } from './keyRulesTable.ts';
 import { LedgerTable } from './ledger/ledgerTable.ts';
 import { LogTryTable } from './ledger/logTryTable.ts';
 import type { MaintenanceTable } from './maintenanceTable.ts';
 import { STEPS } from './migrationSteps.ts';
 import { provideSteps } from './migrations.ts';
+import { MuteTable } from './muteTable.ts';
 import { ScaleTable } from './scaleTable.ts';
+import { SnoozeTable } from './snoozeTable.ts';
 import { SpendingLimitTable } from './spendingLimitTable.ts';
+import { WriteProbe } from './writeProbe.ts';
 
 // A database may have to be set up anew at any time.
 provideSteps(STEPS);
 
-/** The tables of what was read over time, and of limits to it. Each is made when it is first used. */
+/** See `carryBack`; a window that began in memory has this module before its disk takes writes again. */
+export const carryMemoryBack = carryBack;
+
+/**
+ * The tables that the stored figures do not need: of what was read over time, of warnings, and of what people do. Each
+ * is made when it is first used.
+ */
 export class HistoryTables {
   readonly #database: DatabaseSync;
   readonly #maintenance: MaintenanceTable;
@@ -22,6 +36,13 @@ export class HistoryTables {
   #ledger: LedgerTable | undefined;
   #logTries: LogTryTable | undefined;
   #spendingLimits: SpendingLimitTable | undefined;
+  #writeProbe: WriteProbe | undefined;
+  #ignoredSecrets: IgnoredSecretTable | undefined;
+  #copiedSecrets: CopiedSecretTable | undefined;
+  #aliases: AliasTable | undefined;
+  #keyRules: KeyRulesTable | undefined;
+  #snoozes: SnoozeTable | undefined;
+  #mutes: MuteTable | undefined;
 
   constructor(database: DatabaseSync, maintenance: MaintenanceTable) {
     this.#database = database;
@@ -56,5 +77,40 @@ export class HistoryTables {
   get spendingLimits(): SpendingLimitTable {
     this.#spendingLimits ??= new SpendingLimitTable(this.#database);
     return this.#spendingLimits;
+  }
+
+  get mutes(): MuteTable {
+    this.#mutes ??= new MuteTable(this.#database);
+    return this.#mutes;
+  }
+
+  get snoozes(): SnoozeTable {
+    this.#snoozes ??= new SnoozeTable(this.#database);
+    return this.#snoozes;
+  }
+
+  get keyRules(): KeyRulesTable {
+    this.#keyRules ??= new KeyRulesTable(this.#database);
+    return this.#keyRules;
+  }
+
+  get aliases(): AliasTable {
+    this.#aliases ??= new AliasTable(this.#database);
+    return this.#aliases;
+  }
+
+  get copiedSecrets(): CopiedSecretTable {
+    this.#copiedSecrets ??= new CopiedSecretTable(this.#database);
+    return this.#copiedSecrets;
+  }
+
+  get ignoredSecrets(): IgnoredSecretTable {
+    this.#ignoredSecrets ??= new IgnoredSecretTable(this.#database);
+    return this.#ignoredSecrets;
+  }
+
+  get writeProbe(): WriteProbe {
+    this.#writeProbe ??= new WriteProbe(this.#database);
+    return this.#writeProbe;
   }
 }

@@ -1,29 +1,29 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { AccountLinkTable } from './accountLinkTable.ts';
-import { AliasTable } from './aliasTable.ts';
+import type { AliasTable } from './aliasTable.ts';
 import { ClaimTable } from './claimTable.ts';
 import type { Compaction } from './compaction.ts';
-import { CopiedSecretTable } from './copiedSecretTable.ts';
+import type { CopiedSecretTable } from './copiedSecretTable.ts';
 import { FiredTable } from './firedTable.ts';
 import type { HistoryTable } from './historyTable.ts';
 import type { HistoryTables } from './historyTables.ts';
-import { IgnoredSecretTable } from './ignoredSecretTable.ts';
-import { KeyRulesTable } from './keyRulesTable.ts';
+import type { IgnoredSecretTable } from './ignoredSecretTable.ts';
+import type { KeyRulesTable } from './keyRulesTable.ts';
 import { KeyTable } from './keyTable.ts';
 import type { LedgerTable } from './ledger/ledgerTable.ts';
 import type { LogTryTable } from './ledger/logTryTable.ts';
 import { historyModule } from './loadHistoryTables.ts';
 import { MaintenanceTable } from './maintenanceTable.ts';
-import { MuteTable } from './muteTable.ts';
+import type { MuteTable } from './muteTable.ts';
 import { RequestLog } from './requestLog.ts';
 import type { ScaleTable } from './scaleTable.ts';
 import { ShareTable } from './shareTable.ts';
 import { SiteTable } from './siteTable.ts';
-import { SnoozeTable } from './snoozeTable.ts';
+import type { SnoozeTable } from './snoozeTable.ts';
 import type { SpendingLimitTable } from './spendingLimitTable.ts';
 import { StateTable } from './stateTable.ts';
 import { WaitingTable } from './waitingTable.ts';
-import { WriteProbe } from './writeProbe.ts';
+import type { WriteProbe } from './writeProbe.ts';
 
 /** All tables over one open database. Those that the first figure does not need are made when they are first used. */
 export class Tables {
@@ -39,15 +39,8 @@ export class Tables {
   readonly schemaVersion: StatementSync;
   readonly #database: DatabaseSync;
   #historyTables: HistoryTables | undefined;
-  #mutes: MuteTable | undefined;
-  #snoozes: SnoozeTable | undefined;
-  #keyRules: KeyRulesTable | undefined;
   #accountLinks: AccountLinkTable | undefined;
-  #aliases: AliasTable | undefined;
-  #copiedSecrets: CopiedSecretTable | undefined;
-  #ignoredSecrets: IgnoredSecretTable | undefined;
   #waiting: WaitingTable | undefined;
-  #writeProbe: WriteProbe | undefined;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -68,18 +61,15 @@ export class Tables {
   }
 
   get mutes(): MuteTable {
-    this.#mutes ??= new MuteTable(this.#database);
-    return this.#mutes;
+    return this.#ofHistory.mutes;
   }
 
   get snoozes(): SnoozeTable {
-    this.#snoozes ??= new SnoozeTable(this.#database);
-    return this.#snoozes;
+    return this.#ofHistory.snoozes;
   }
 
   get keyRules(): KeyRulesTable {
-    this.#keyRules ??= new KeyRulesTable(this.#database);
-    return this.#keyRules;
+    return this.#ofHistory.keyRules;
   }
 
   get accountLinks(): AccountLinkTable {
@@ -88,18 +78,15 @@ export class Tables {
   }
 
   get aliases(): AliasTable {
-    this.#aliases ??= new AliasTable(this.#database);
-    return this.#aliases;
+    return this.#ofHistory.aliases;
   }
 
   get copiedSecrets(): CopiedSecretTable {
-    this.#copiedSecrets ??= new CopiedSecretTable(this.#database);
-    return this.#copiedSecrets;
+    return this.#ofHistory.copiedSecrets;
   }
 
   get ignoredSecrets(): IgnoredSecretTable {
-    this.#ignoredSecrets ??= new IgnoredSecretTable(this.#database);
-    return this.#ignoredSecrets;
+    return this.#ofHistory.ignoredSecrets;
   }
 
   get waiting(): WaitingTable {
@@ -108,8 +95,7 @@ export class Tables {
   }
 
   get writeProbe(): WriteProbe {
-    this.#writeProbe ??= new WriteProbe(this.#database);
-    return this.#writeProbe;
+    return this.#ofHistory.writeProbe;
   }
 
   get compaction(): Compaction {
