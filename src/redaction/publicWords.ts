@@ -9,7 +9,7 @@ const PUBLIC_WORDS = new Set(
     'unlimited remaining granted balance requests tokens models status credential origin reading failure ' +
     'account billing keylist accountkey rangebykey rangebyaccount verify source budget custom gateway default ' +
     'setting display apikey querykey accesstoken managementkey cometapi aiohub cheapestinference newapi ' +
-    'oldnewapi oneapi onehub ' +
+    'oldnewapi oneapi onehub openrouter window organization project workspace guardrail subscription ' +
     // What state they are in.
     'exhausted expired invalid disabled unknown undated nokeys allfailing paused seldom ' +
     // Why there is no reading.
@@ -24,7 +24,7 @@ const PUBLIC_WORDS = new Set(
     'redirected redirect-loop other-page https-instead refused-request files-gone internal checks-paused ' +
     // What a report covers.
     'happy-path date-range malformed-date outside-activity not-idle high-day strange-hour last-rows ' +
-    'gateway-days broke-off endless changed empty-log contradicted scale-changed not-told unreadable-rows whole-hours ' +
+    'gateway-days utc-days whole-days broke-off endless changed empty-log contradicted scale-changed not-told unreadable-rows whole-hours ' +
     'not-yet-summed ledger ledger-gaps recorded-gaps recorded-merged recorded cut-short repeats too-many not-a-date milliseconds ' +
     'incomplete markdown recorded-anew ' +
     'doubtful percent amount ' +

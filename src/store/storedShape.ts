@@ -1,9 +1,13 @@
 import { parseOwnJson } from '../core/ownJson.ts';
+import { WINDOW_SCOPES, WINDOW_UNITS } from '../core/quota/quotaWindow.ts';
 
-/** What a value has to be: a time in ISO 8601, a simple type, either of several, a list, or members by name. */
-type Shape = 'text' | 'time' | 'number' | 'flag' | 'nothing' | readonly Shape[] | ListOf | Members;
+/** What a value has to be: a time in ISO 8601, a simple type, either of several, a list, one of some words, or members by name. */
+type Shape = 'text' | 'time' | 'number' | 'flag' | 'nothing' | readonly Shape[] | ListOf | Words | Members;
 interface ListOf {
   readonly each: Shape;
+}
+interface Words {
+  readonly words: readonly string[];
 }
 interface Members {
   readonly must?: Readonly<Record<string, Shape>>;
@@ -34,6 +38,20 @@ const READING: Members = {
     budget: {
       must: { spent: 'number', limit: ['number', 'nothing'] },
       may: { resetsAt: 'time', every: 'text' },
+    },
+    windows: {
+      each: {
+        must: { name: 'text', unit: { words: WINDOW_UNITS } },
+        may: {
+          scope: { words: WINDOW_SCOPES },
+          scopeName: 'text',
+          used: 'number',
+          limit: ['number', 'nothing'],
+          remaining: 'number',
+          resetsAt: 'time',
+          every: 'text',
+        },
+      },
     },
     plan: { may: { name: 'text', status: 'text', expiresAt: 'time' } },
     unreadable: { each: 'text' },
@@ -88,6 +106,7 @@ function fits(value: unknown, shape: Shape): boolean {
     case 'nothing':
       return value === null;
   }
+  if ('words' in shape) return typeof value === 'string' && shape.words.includes(value);
   if (typeof value !== 'object' || value === null) return false;
   if ('each' in shape) return Array.isArray(value) && value.every(each => fits(each, shape.each));
   const members = value as Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Headroom } from '../core/quota/headroom.ts';
-import type { Unit } from '../core/quota/unit.ts';
+import type { FigureUnit } from '../core/quota/unit.ts';
 import { cachedFormat } from './cachedFormats.ts';
 
 /**
@@ -38,7 +38,7 @@ function decimalsOf(amount: number): number {
 /** An amount with its unit, for example `$12.40`, `¥66.74`, `1.2M tokens`. */
 export function amountText(
   amount: number,
-  unit: Unit,
+  unit: FigureUnit,
   style: AmountStyle = 'short',
   rounding: AmountRounding = defaultRounding(style),
 ): string {
@@ -53,6 +53,10 @@ export function amountText(
       return l10n.t('{0} units', countText(amount, style, rounding));
     case 'CUSTOM':
       return customText(amount, unit.symbol ?? '', style, rounding);
+    case 'REQUESTS':
+      return l10n.t('{0} requests', countText(amount, style, rounding));
+    case 'PERCENT':
+      return perCentText(amount, style, rounding);
   }
 }
 
@@ -77,11 +81,8 @@ function customText(amount: number, symbol: string, style: AmountStyle, rounding
 }
 
 /** The figure to lead with, for example `$12.40`, or `∞ · used $3.00` for an unlimited key. */
-export function headroomText(
-  headroom: Headroom,
-  unit: Unit,
-  style: AmountStyle = 'short',
-): string | undefined {
+export function headroomText(headroom: Headroom, style: AmountStyle = 'short'): string | undefined {
+  const { unit } = headroom;
   if (headroom.unlimited) {
     return headroom.used === undefined
       ? '∞'
@@ -127,6 +128,14 @@ export function percentText(share: number): string {
   const nearest = Math.round(share * 100);
   const isBeyond = Math.abs(nearest / 100) > Math.abs(share);
   return wholePercentText((isBeyond ? nearest - Math.sign(share) : nearest) + 0);
+}
+
+/** Per cent of a limit: whole ones at a glance, but a fraction of one must not look like nothing. */
+function perCentText(amount: number, style: AmountStyle, rounding: AmountRounding): string {
+  const steps = style === 'short' && (amount === 0 || Math.abs(amount) >= 1) ? 1 : 10;
+  const scaled = Number((amount * steps).toPrecision(12));
+  const round = { down: Math.floor, up: Math.ceil, nearest: Math.round }[rounding];
+  return shareOfSumText(round(scaled) / steps / 100);
 }
 
 /** A share of a sum from 0 to 1, to a tenth of a per cent, so that shares add up: 0.6667 is `66.7%`. */

@@ -1,5 +1,6 @@
 import { headroomOf, shareLeft } from '../../src/core/quota/headroom.ts';
 import type { KeyState } from '../../src/core/quota/keyState.ts';
+import { limitOf, type QuotaWindow, remainingOf } from '../../src/core/quota/quotaWindow.ts';
 import { clockText } from '../../src/text/time.ts';
 import { figuresIn, numbersIn } from './numbers.ts';
 import { timeNumbers } from './renderedTimes.ts';
@@ -10,6 +11,12 @@ const NOW_NUMBERS: readonly number[] = [
   ...timeNumbers(new Date(NOW).toISOString()),
   ...figuresIn(clockText(NOW, NOW)).map(({ value }) => value),
 ];
+
+/** What is left of a window and what was used of it, where only one of them is told; per cent are of 100. */
+function windowNumbers(window: QuotaWindow): number[] {
+  const [limit, remaining] = [limitOf(window), remainingOf(window)];
+  return typeof limit === 'number' && remaining !== undefined ? [limit, remaining, limit - remaining] : [];
+}
 
 /** What may be said of a key: its numbers, and what follows from them. */
 export function keyNumbers(key: KeyState): number[] {
@@ -26,6 +33,7 @@ export function keyNumbers(key: KeyState): number[] {
     ...(key.forecast?.perDay === undefined ? [] : [key.forecast.perDay / 24]),
     ...(total === undefined || remaining === undefined ? [] : [total - remaining]),
     ...(budget?.spent !== undefined && budget.limit !== null ? [budget.limit - budget.spent] : []),
+    ...(reading?.windows ?? []).flatMap(windowNumbers),
     ...NOW_NUMBERS,
   ];
 }

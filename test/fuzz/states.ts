@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { FAILURE_CLASSES } from '../../src/core/quota/failure.ts';
 import { CREDENTIAL_TYPES } from '../../src/core/quota/key.ts';
 import type { KeyState } from '../../src/core/quota/keyState.ts';
+import { WINDOW_SCOPES, WINDOW_UNITS } from '../../src/core/quota/quotaWindow.ts';
 import type { AccountKey, Reading } from '../../src/core/quota/reading.ts';
 import { STATUSES } from '../../src/core/quota/statusName.ts';
 import { UNIT_CODES, UNIT_SOURCES, type Unit } from '../../src/core/quota/unit.ts';
@@ -101,6 +102,22 @@ export const readings: fc.Arbitrary<Reading> = fc.record({
       every: some(fc.constantFrom('30d', '5h')),
     }),
   ),
+  windows: some(
+    fc.array(
+      fc.record({
+        name: fc.oneof(fc.constantFrom('5h', 'day', 'week', 'month', 'total'), names),
+        scope: some(fc.constantFrom(...WINDOW_SCOPES)),
+        scopeName: some(names),
+        unit: fc.constantFrom(...WINDOW_UNITS),
+        used: some(amounts),
+        limit: some(fc.option(amounts, { nil: null })),
+        remaining: some(amounts),
+        resetsAt: some(times),
+        every: some(fc.constantFrom('30d', '5h')),
+      }),
+      { maxLength: 3 },
+    ),
+  ),
   plan: some(fc.record({ name: some(names), status: some(names), expiresAt: some(times) })),
   rateLimits: some(fc.record({ rpm: some(counts), tpm: some(counts) })),
 });
@@ -109,7 +126,7 @@ export const readings: fc.Arbitrary<Reading> = fc.record({
 export const keyStates: fc.Arbitrary<KeyState> = fc.record({
   id: fc.uuid().map(id => id.replace(/\d/g, 'x')),
   label: names,
-  kind: fc.constantFrom('newApi', 'cometApi', 'aioHub', 'cheapestInference', 'unknown'),
+  kind: fc.constantFrom('newApi', 'cometApi', 'aioHub', 'cheapestInference', 'openRouter', 'unknown'),
   origin: fc.constantFrom('https://gw.example', 'https://xn--r-fka.example', 'http://relay.internal'),
   credential: fc.constantFrom(...CREDENTIAL_TYPES),
   pinned: fc.boolean(),

@@ -3,6 +3,7 @@ import { headroomOf } from '../quota/headroom.ts';
 import type { Forecast } from '../quota/keyState.ts';
 import type { Reading } from '../quota/reading.ts';
 import { namedResetAt } from '../quota/resets.ts';
+import { isSameUnit } from '../quota/unit.ts';
 import { DAY_MS, HOUR_MS, isoTime } from '../time.ts';
 import type { SpendSpan } from './spendSpan.ts';
 import { spentBetween, type WatchedHour, watchedHours } from './watchedHours.ts';
@@ -28,7 +29,7 @@ const MAX_BURST_MS = 2 * HOUR_MS;
  * Estimates how long a key lasts if spend goes on as in the last week. Idle hours count, so nights and
  * weekends lower the rate; top-ups and refunds do not. `spans` are in the reading's display unit, times in
  * epoch milliseconds. `perDay` is in the reading's unit: what is left divided by it gives `lastsUntil` (ISO
- * 8601), which is absent where the quota is unlimited or unknown, where the key, its plan or its budget ends
+ * 8601), which is absent where the quota is unlimited, unknown or in another unit, where the key, its plan or its budget ends
  * first, and beyond a year. `confidence` is `none`, without figures, while too little was watched.
  */
 export function estimateForecast(
@@ -45,8 +46,10 @@ export function estimateForecast(
   if (watchedMs < MIN_WATCHED_MS || !hasEnoughSamples(spans, hours)) return { confidence: 'none' };
   const confidence = rateConfidence(hours, now);
   const rateOnly = { perDay: round((total / watchedMs) * DAY_MS), confidence };
-  const { remaining, unlimited } = headroomOf(reading);
+  const { remaining, unlimited, unit } = headroomOf(reading);
   if (unlimited || remaining === undefined || remaining <= 0) return rateOnly;
+  // What binds is counted in something else than spend.
+  if (!isSameUnit(unit, reading.unit)) return rateOnly;
   const end = burstRunOutAt(remaining, spans, now) ?? weekPattern(hours).runsOutAt(remaining, now);
   const lastsUntil = end === undefined ? undefined : Math.ceil(end);
   if (lastsUntil === undefined || lastsUntil <= now || lastsUntil > now + MAX_FORECAST_MS) return rateOnly;
@@ -100,12 +103,13 @@ function rateConfidence(hours: readonly WatchedHour[], now: number): Forecast['c
 
 /**
  * Whether the key, its plan or its budget period ends before `end`: then the quota does not run out. Only a
- * budget starts again at its reset; a key's own cap and a balance do not.
+ * budget or a quota window starts again at its reset; a key's own cap and a balance do not.
  */
 function keyEndsBefore(reading: Reading, end: number, now: number): boolean {
   const keyEnd = endOf(reading);
   if (keyEnd && keyEnd.at < end) return true;
-  const resets = headroomOf(reading).from === 'budget' ? namedResetAt(reading) : undefined;
+  const { from } = headroomOf(reading);
+  const resets = from === 'budget' || from === 'window' ? namedResetAt(reading) : undefined;
   return resets !== undefined && resets > now && resets < end;
 }
 

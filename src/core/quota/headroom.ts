@@ -1,5 +1,6 @@
+import { isOfWholeKey, limitOf, type QuotaWindow, remainingOf, unitOfWindow } from './quotaWindow.ts';
 import type { Reading } from './reading.ts';
-import { round6 } from './unit.ts';
+import { type FigureUnit, round6, unitId } from './unit.ts';
 
 /** How much a key can still spend: the one figure a person wants first. */
 export interface Headroom {
@@ -9,39 +10,118 @@ export interface Headroom {
   /** What `remaining` is a part of; absent when the gateway names no total. */
   readonly total?: number;
   readonly used?: number;
+  /** What the amounts are counted in. */
+  readonly unit: FigureUnit;
   /** Which of a reading's parts the figure comes from. */
-  readonly from: 'quota' | 'budget' | 'account' | 'none';
+  readonly from: 'quota' | 'budget' | 'account' | 'window' | 'none';
+  /** The quota window that the figure comes from. */
+  readonly window?: QuotaWindow;
 }
 
-const NOTHING: Headroom = { unlimited: false, from: 'none' };
+const NOTHING: Headroom = { unlimited: false, unit: { code: 'UNITS', source: 'default' }, from: 'none' };
 
 /**
- * The figure to lead with: the key's own cap, else its budget, else the account's balance. A cap of
- * "unlimited" gives way to a budget, because then the budget is what binds.
+ * The figure to lead with: what binds. That is what the key's own cap, its budget or its account leaves, or a quota
+ * window that leaves less.
  */
 export function headroomOf(reading: Reading | undefined): Headroom {
   if (!reading) return NOTHING;
-  const { quota, budget, account } = reading;
+  if (!reading.windows) return ownHeadroomOf(reading);
+  const limits = headroomsOf(reading);
+  // With a limit of which nobody knows what is left, a key is not without limits.
+  const known = limits.filter(({ remaining }) => remaining !== undefined);
+  return tightest(known) ?? limits.find(({ window }) => window) ?? ownHeadroomOf(reading);
+}
+
+/** What each limit of a key leaves: first what it leaves apart from its quota windows, then those of the whole key. */
+export function headroomsOf(reading: Reading): readonly Headroom[] {
+  const windows = reading.windows?.filter(isOfWholeKey) ?? [];
+  return [ownHeadroomOf(reading), ...windows.flatMap(window => headroomOfWindow(window, reading))];
+}
+
+/**
+ * What a key leaves apart from its quota windows: its own cap, else its budget, else the account's balance. A cap of
+ * "unlimited" gives way to a budget, because then the budget is what binds. What was spent is recorded by this, since
+ * another window may bind from one reading to the next.
+ */
+export function ownHeadroomOf(reading: Reading): Headroom {
+  return { ...ownFiguresOf(reading), unit: reading.unit };
+}
+
+type Figures = Omit<Headroom, 'unit'>;
+
+function ownFiguresOf(reading: Reading): Figures {
+  const { quota, account } = reading;
+  // Beside windows a budget only repeats one of them.
+  const budget = reading.windows ? undefined : reading.budget;
   if (quota && !quota.unlimited && quota.remaining !== undefined) {
     const total = quota.granted !== undefined && quota.granted > 0 ? quota.granted : undefined;
     return { unlimited: false, remaining: quota.remaining, total, used: quota.used, from: 'quota' };
   }
-  if (budget && !paysFromAccount(reading)) return headroomOfBudget(budget.spent, budget.limit);
+  if (budget && !paysFromAccount(reading)) return figuresOfBudget(budget.spent, budget.limit);
   if (quota?.unlimited) return { unlimited: true, used: quota.used, from: 'quota' };
   // A running plan pays without a wallet, so that an empty one is not the end.
   const isBeside = reading.plan !== undefined && account?.balance !== undefined && account.balance <= 0;
   if (account?.balance !== undefined && !isBeside) {
     return { unlimited: false, remaining: account.balance, used: account.used, from: 'account' };
   }
-  return NOTHING;
+  return { unlimited: false, from: 'none' };
 }
+
+/** Nothing for a window that has no limit, or none that anybody knows: it never binds. */
+function headroomOfWindow(window: QuotaWindow, { unit }: Reading): Headroom[] {
+  const limit = limitOf(window);
+  if (typeof limit !== 'number') return [];
+  return [
+    {
+      unlimited: false,
+      remaining: remainingOf(window),
+      total: limit > 0 ? limit : undefined,
+      used: window.used,
+      unit: unitOfWindow(window, unit),
+      from: 'window',
+      window,
+    },
+  ];
+}
+
+/**
+ * Which of several limits binds: of those in one unit the one that leaves least, and of those in different units the
+ * one that leaves the smallest share. Of equals the one that begins anew later, since it binds longer.
+ */
+function tightest(limits: readonly Headroom[]): Headroom | undefined {
+  const byUnit = Map.groupBy(limits, ({ unit }) => unitId(unit));
+  const ofUnits = [...byUnit.values()].flatMap(same => leastBy(same, amountLeft));
+  return leastBy(ofUnits, shareToCompare)[0];
+}
+
+function leastBy(limits: readonly Headroom[], measure: (limit: Headroom) => number): readonly Headroom[] {
+  return [...limits].sort((a, b) => measure(a) - measure(b) || resetOrder(b) - resetOrder(a)).slice(0, 1);
+}
+
+/** Overdrawn is used up, however far. */
+function amountLeft({ remaining = 0 }: Headroom): number {
+  return Math.max(0, remaining);
+}
+
+/** What has no total can only be compared once nothing of it is left. */
+function shareToCompare(limit: Headroom): number {
+  return amountLeft(limit) === 0 ? 0 : (shareLeft(limit) ?? 1);
+}
+
+/** What never begins anew, as far as anybody knows, is the last. */
+function resetOrder({ window }: Headroom): number {
+  return window?.resetsAt === undefined ? NEVER : Date.parse(window.resetsAt);
+}
+
+const NEVER = Number.MAX_VALUE;
 
 /** Without a cap and without a plan it is the account's balance that runs out. */
 function paysFromAccount({ budget, plan, account }: Reading): boolean {
   return budget?.limit === null && plan === undefined && account?.balance !== undefined;
 }
 
-function headroomOfBudget(spent: number | undefined, limit: number | null): Headroom {
+function figuresOfBudget(spent: number | undefined, limit: number | null): Figures {
   if (limit === null) return { unlimited: true, used: spent, from: 'budget' };
   if (spent === undefined) return { unlimited: false, from: 'budget' };
   return {

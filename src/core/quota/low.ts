@@ -1,7 +1,7 @@
-import { headroomOf, shareLeft } from './headroom.ts';
+import { type Headroom, headroomOf, shareLeft } from './headroom.ts';
 import type { Reading } from './reading.ts';
 import { hasResetSince } from './resets.ts';
-import type { UnitCode } from './unit.ts';
+import { isSpendUnit, type UnitCode } from './unit.ts';
 
 /** When a remaining amount counts as low. */
 export interface LowRule {
@@ -13,7 +13,7 @@ export interface LowRule {
 
 /** What is left on a key, on the scale that its thresholds are on. */
 export interface Level {
-  /** Per cent where a total is known or nothing limits the key, else an amount in the reading's unit. */
+  /** Per cent where a total is known or nothing limits the key, else an amount in the unit of `headroomOf`. */
   readonly scale: 'percent' | 'amount';
   /** Infinity for an unlimited key. At most 0 when, and only when, nothing is left. */
   readonly left: number;
@@ -21,7 +21,11 @@ export interface Level {
 
 /** What is left on a key; undefined where nobody knows. */
 export function levelOf(reading: Reading | undefined): Level | undefined {
-  const headroom = headroomOf(reading);
+  return levelOfLimit(headroomOf(reading));
+}
+
+/** What one limit leaves. */
+export function levelOfLimit(headroom: Headroom): Level | undefined {
   if (headroom.unlimited) return { scale: 'percent', left: Number.POSITIVE_INFINITY };
   if (headroom.remaining === undefined) return undefined;
   const share = shareLeft(headroom);
@@ -39,7 +43,9 @@ export function isAtOrBelow(level: Level | undefined, threshold: number): boolea
 /** Whether what is left counts as low, or is used up. */
 export function isLow(reading: Reading, { percent, amounts }: LowRule): boolean {
   const level = levelOf(reading);
-  const threshold = level?.scale === 'percent' ? percent : amounts[reading.unit.code];
+  const { unit } = headroomOf(reading);
+  const amount = isSpendUnit(unit) ? amounts[unit.code] : undefined;
+  const threshold = level?.scale === 'percent' ? percent : amount;
   return threshold !== undefined && isAtOrBelow(level, threshold);
 }
 

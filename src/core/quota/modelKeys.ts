@@ -79,5 +79,5 @@ function byHeadroomDescending(a: KeyState, b: KeyState): number {
 const UNKNOWN_SHARE = 0.5;
 
 function unitOf({ reading }: KeyState): string {
-  return reading ? unitId(reading.unit) : '';
+  return reading ? unitId(headroomOf(reading).unit) : '';
 }

@@ -1,3 +1,4 @@
+import type { QuotaWindow } from './quotaWindow.ts';
 import type { Unit } from './unit.ts';
 
 /** A key's own cap. Amounts are in the reading's unit; absent means the gateway did not say. */
@@ -102,7 +103,10 @@ export interface Reading {
   readonly models?: readonly string[] | null;
   /** How many models the gateway names beside `models`, where it names more than are kept. */
   readonly modelsMore?: number;
+  /** Beside `windows` the tightest of them in money, for programs that know no windows; see `budgetOfWindows`. */
   readonly budget?: Budget;
+  /** Amounts per period: of the key, and of what stands above it. */
+  readonly windows?: readonly QuotaWindow[];
   readonly plan?: Plan;
   readonly rateLimits?: RateLimits;
   /** Parts that the gateway told in a form that nobody can read: what they say is not known. */

@@ -1,36 +1,80 @@
 import { isPast } from '../nextChange.ts';
 import { localTime } from './ends.ts';
+import { headroomOf } from './headroom.ts';
+import type { QuotaWindow } from './quotaWindow.ts';
 import type { Reading } from './reading.ts';
 
 /**
- * When a reading's budget begins anew, by the clock of this computer: from then on the reading does not tell what
+ * When what leads a reading begins anew, by the clock of this computer: from then on the reading does not tell what
  * was spent. Undefined where it does not, where nobody knows when, and where it had already when it was read.
  */
 export function resetAt(reading: Reading): number | undefined {
-  const at = namedResetAt(reading);
-  return at !== undefined && at > Date.parse(reading.takenAt) ? at : undefined;
+  return beginsAnewAt(namedReset(reading), reading);
 }
 
 /** The moment that a gateway names as a budget's new beginning, even one that had passed when it was read. */
 export function namedResetAt(reading: Reading): number | undefined {
-  const resetsAt = reading.budget?.resetsAt;
+  const resetsAt = namedReset(reading);
   return resetsAt === undefined ? undefined : localTime(resetsAt, reading);
 }
 
-/** Whether a reading's budget has begun anew since it was taken. */
-export function hasReset(reading: Reading, now: number): boolean {
-  return hasResetSince(reading, Number.NEGATIVE_INFINITY, now);
+/** The same as the gateway names it: of the quota window that binds, where there are windows. */
+export function namedReset(reading: Reading): string | undefined {
+  return reading.windows ? headroomOf(reading).window?.resetsAt : reading.budget?.resetsAt;
 }
 
-/** Whether a reading's budget has begun anew since it was taken and since another moment, epoch milliseconds. */
+/** When a quota window begins anew, by the clock of this computer; undefined as for `resetAt`. */
+export function windowResetAt({ resetsAt }: QuotaWindow, reading: Reading): number | undefined {
+  return beginsAnewAt(resetsAt, reading);
+}
+
+function beginsAnewAt(resetsAt: string | undefined, reading: Reading): number | undefined {
+  if (resetsAt === undefined) return undefined;
+  const at = localTime(resetsAt, reading);
+  return at > Date.parse(reading.takenAt) ? at : undefined;
+}
+
+/** Whether what leads a reading has begun anew since it was taken and since another moment, epoch milliseconds. */
 export function hasResetSince(reading: Reading, since: number, now: number): boolean {
   const at = resetAt(reading);
   return at !== undefined && since < at && isPast(at, now);
 }
 
-/** What a reading still tells: after its budget has begun anew, not what was spent of it. */
+/** What a reading still tells: not what was used of a budget or a quota window that has begun anew since. */
 export function readingAt(reading: Reading, now: number): Reading {
-  if (!reading.budget || !hasReset(reading, now)) return reading;
-  const { spent: _, ...budget } = reading.budget;
-  return { ...reading, budget };
+  const { windows } = reading;
+  const hasBegunAnew = (resetsAt: string | undefined) => {
+    const at = beginsAnewAt(resetsAt, reading);
+    return at !== undefined && isPast(at, now);
+  };
+  const isBudgetOver = reading.budget !== undefined && hasBegunAnew(reading.budget.resetsAt);
+  const over = new Set(windows?.filter(({ resetsAt }) => hasBegunAnew(resetsAt)));
+  if (!isBudgetOver && over.size === 0) return reading;
+  return {
+    ...reading,
+    budget: isBudgetOver && reading.budget ? withoutSpent(reading.budget) : reading.budget,
+    ...(windows && { windows: windows.map(window => (over.has(window) ? withoutUse(window) : window)) }),
+  };
+}
+
+function withoutSpent({ spent: _, ...budget }: NonNullable<Reading['budget']>): Reading['budget'] {
+  return budget;
+}
+
+function withoutUse({ used: _used, remaining: _remaining, ...window }: QuotaWindow): QuotaWindow {
+  return window;
+}
+
+/**
+ * When what leads began anew, where nothing is known of it since; undefined where something is. Of a reading as
+ * `readingAt` makes it.
+ */
+export function unknownSince(reading: Reading, now: number): number | undefined {
+  const { budget, windows } = reading;
+  const { from, remaining } = headroomOf(reading);
+  const isUnknown = windows
+    ? from === 'window' && remaining === undefined
+    : budget !== undefined && budget.spent === undefined;
+  const at = isUnknown ? resetAt(reading) : undefined;
+  return at !== undefined && isPast(at, now) ? at : undefined;
 }

@@ -3,7 +3,7 @@ import type { Failure } from './failure.ts';
 import { isStale } from './freshness.ts';
 import { headroomOf } from './headroom.ts';
 import { isAtOrBelow, isLow, isRefusedAsUsedUp, type LowRule, levelOf } from './low.ts';
-import { hasReset } from './resets.ts';
+import { readingAt, unknownSince } from './resets.ts';
 import type { Status } from './statusName.ts';
 
 export interface StatusInput extends EndInput {
@@ -25,9 +25,10 @@ export function statusOf({ now, low, ...input }: StatusInput): Status {
   if (!reading) return 'unknown';
   // Refused as used up, before its budget began anew.
   if (failure?.class === 'exhausted') return 'stale';
-  const headroom = headroomOf(reading);
-  if (headroom.from === 'budget' && !headroom.unlimited && hasReset(reading, now)) return 'stale';
-  if (isAtOrBelow(levelOf(reading), 0)) return 'exhausted';
+  const current = readingAt(reading, now);
+  const { unlimited, remaining } = headroomOf(current);
+  if (!unlimited && remaining === undefined && unknownSince(current, now) !== undefined) return 'stale';
+  if (isAtOrBelow(levelOf(current), 0)) return 'exhausted';
   if (isStale(Date.parse(reading.takenAt), staleAfterMs, now)) return 'stale';
-  return isLow(reading, low) ? 'low' : 'ok';
+  return isLow(current, low) ? 'low' : 'ok';
 }

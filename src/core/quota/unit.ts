@@ -3,6 +3,12 @@ export const UNIT_CODES = ['USD', 'CNY', 'TOKENS', 'UNITS', 'CUSTOM'] as const;
 
 export type UnitCode = (typeof UNIT_CODES)[number];
 
+/**
+ * What a quota window can be counted in besides: never money, and no unit of spend, so that no sum, ledger, spending
+ * limit or review takes them.
+ */
+const COUNT_CODES = ['REQUESTS', 'PERCENT'] as const;
+
 /** Who says what the unit is: the gateway itself, our fallback (marked on screen), or the user's setting. */
 export const UNIT_SOURCES = ['gateway', 'default', 'setting'] as const;
 
@@ -12,6 +18,16 @@ export interface Unit {
   readonly symbol?: string;
   readonly source: (typeof UNIT_SOURCES)[number];
 }
+
+/** A count of requests, or per cent of a limit that the gateway does not name. */
+export interface CountUnit {
+  readonly code: (typeof COUNT_CODES)[number];
+  readonly symbol?: undefined;
+  readonly source: 'gateway';
+}
+
+/** The unit of a figure that leads: of spend, or of a quota window. */
+export type FigureUnit = Unit | CountUnit;
 
 /** How to turn a gateway's numbers into amounts of a unit. */
 export interface Scale {
@@ -33,19 +49,27 @@ export interface UnitOverride {
 export const SCALES = [1e-3, 1e12] as const;
 
 const EXACT = 1e6;
+
+type NamedUnit = Pick<FigureUnit, 'code' | 'symbol'>;
+
 /** Whether amounts in two units can be compared and added: an absent symbol is the same as an empty one. */
-export function isSameUnit(a: Pick<Unit, 'code' | 'symbol'>, b: Pick<Unit, 'code' | 'symbol'>): boolean {
+export function isSameUnit(a: NamedUnit, b: NamedUnit): boolean {
   return unitId(a) === unitId(b);
 }
 
 /** A unit as a column of a table names it: a code, or a gateway's own symbol. */
-export function unitName({ code, symbol }: Pick<Unit, 'code' | 'symbol'>): string {
+export function unitName({ code, symbol }: NamedUnit): string {
   return code === 'CUSTOM' && symbol ? symbol : code;
 }
 
 /** A name for a unit, equal for units that are the same. */
-export function unitId({ code, symbol = '' }: Pick<Unit, 'code' | 'symbol'>): string {
+export function unitId({ code, symbol = '' }: NamedUnit): string {
   return code + symbol;
+}
+
+/** Whether spend is counted in a unit. */
+export function isSpendUnit(unit: FigureUnit): unit is Unit {
+  return !COUNT_CODES.some(code => code === unit.code);
 }
 
 /** Beyond this many millionths a double holds no 6 decimals, and rounding would only add noise. */

@@ -1,5 +1,5 @@
 import { localTime } from '../quota/ends.ts';
-import { headroomOf } from '../quota/headroom.ts';
+import { ownHeadroomOf } from '../quota/headroom.ts';
 import type { Counted, Reading } from '../quota/reading.ts';
 import { HOUR_MS, MINUTE_MS } from '../time.ts';
 
@@ -88,7 +88,7 @@ const MAX_SPENT_BESIDE_TOP_UP = 0.05;
  * they belong to the leading figure.
  */
 export function meterPointOf(reading: Reading, counted?: Counted, fingerprint = ''): Point | undefined {
-  const { used, remaining, from } = headroomOf(reading);
+  const { used, remaining, from } = ownHeadroomOf(reading);
   if (used === undefined && remaining === undefined) return undefined;
   const perUnit = counted?.perUnit ?? 1;
   const countedAmounts = counted?.of === from ? counted : undefined;
@@ -99,7 +99,7 @@ export function meterPointOf(reading: Reading, counted?: Counted, fingerprint = 
     at: Date.parse(reading.takenAt),
     used: raw(used, countedAmounts?.used),
     remaining: raw(remaining, countedAmounts?.remaining),
-    resetsAt: reading.budget?.resetsAt,
+    resetsAt: reading.windows ? undefined : reading.budget?.resetsAt,
     clockAheadMs: reading.clockAheadMs,
     counter: {
       perUnit,

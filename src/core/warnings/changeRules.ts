@@ -1,6 +1,8 @@
 import { isMembers, parseOwnJson } from '../ownJson.ts';
 import { headroomOf } from '../quota/headroom.ts';
 import type { KeyState } from '../quota/keyState.ts';
+import { windowId } from '../quota/quotaWindow.ts';
+import { namedReset } from '../quota/resets.ts';
 import { round6, unitId } from '../quota/unit.ts';
 import { MINUTE_MS } from '../time.ts';
 import { COOLDOWN_MS, type FiredChange } from './thresholdRule.ts';
@@ -80,13 +82,15 @@ function refillNews(
 }
 
 function baseOf({ reading }: KeyState, series: number | undefined): RefillBase | undefined {
-  const { remaining, used, from } = headroomOf(reading);
+  const { remaining, used, from, unit, window } = headroomOf(reading);
   if (!reading || remaining === undefined) return undefined;
   return {
-    scale: `${from} ${unitId(reading.unit)}${series === undefined ? '' : ` ${series}`}`,
+    scale: [from, unitId(unit), series, window && windowId(window)]
+      .filter(part => part !== undefined)
+      .join(' '),
     remaining,
     sum: used === undefined ? undefined : round6(remaining + used),
-    resetsAt: reading.budget?.resetsAt,
+    resetsAt: namedReset(reading),
   };
 }
 

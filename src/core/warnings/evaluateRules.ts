@@ -7,7 +7,7 @@ import { endRules } from './expiryRules.ts';
 import { limitRules } from './limitRules.ts';
 import { isMuted, type Mute } from './mute.ts';
 import { paceRules } from './paceRules.ts';
-import { quotaRule } from './quotaRule.ts';
+import { otherQuotaRules, quotaRule } from './quotaRule.ts';
 import { refusalRules } from './refusalRules.ts';
 import { applyRule, type FiredChange, type ThresholdRule } from './thresholdRule.ts';
 import type { SpendFigures, Warning } from './warning.ts';
@@ -124,6 +124,7 @@ function thresholdRules(
   return [
     ...ends,
     ...(quota ? [quota] : []),
+    ...otherQuotaRules(key, current, thresholds),
     ...(current ? paceRules(key, spend, rules, now) : []),
     ...limitRules(key, rules, now),
     ...refusalRules(key, fingerprint, current),

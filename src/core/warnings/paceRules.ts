@@ -1,5 +1,6 @@
 import { headroomOf } from '../quota/headroom.ts';
 import type { KeyState } from '../quota/keyState.ts';
+import { isSameUnit } from '../quota/unit.ts';
 import { HOUR_MS } from '../time.ts';
 import { localDay } from '../usage/range.ts';
 import type { ThresholdRule } from './thresholdRule.ts';
@@ -71,7 +72,7 @@ function smallestSpend(
 ): number {
   const amount = reading && smallSpend[reading.unit.code];
   if (amount !== undefined) return amount;
-  const { total } = headroomOf(reading);
-  if (total !== undefined) return total * SMALL_PART;
+  const { total, unit } = headroomOf(reading);
+  if (reading && total !== undefined && isSameUnit(unit, reading.unit)) return total * SMALL_PART;
   return normal > 0 ? 0 : Number.POSITIVE_INFINITY;
 }

@@ -1,5 +1,7 @@
+import { type Headroom, headroomOf, headroomsOf } from '../quota/headroom.ts';
 import type { KeyState } from '../quota/keyState.ts';
-import { isAtOrBelow, isRefusedAsUsedUp, type Level, levelOf } from '../quota/low.ts';
+import { isAtOrBelow, isRefusedAsUsedUp, type Level, levelOfLimit } from '../quota/low.ts';
+import { windowId } from '../quota/quotaWindow.ts';
 import { unitId } from '../quota/unit.ts';
 import { isLast, type ThresholdRule } from './thresholdRule.ts';
 import type { KeyThresholds } from './warningRules.ts';
@@ -16,22 +18,53 @@ const MIN_MARGIN_PERCENT = 1;
 export function quotaRule(
   key: KeyState,
   isCurrent: boolean,
-  { percents, amounts }: KeyThresholds,
+  thresholds: KeyThresholds,
   now: number,
 ): ThresholdRule | undefined {
   const { id: keyId, reading, failure } = key;
   const checkedAt = key.checkedAt === undefined ? undefined : Date.parse(key.checkedAt);
   const isRefused = isRefusedAsUsedUp(failure, reading, checkedAt, now);
   if (!isRefused && !isCurrent) return undefined;
-  const known = levelOf(reading) ?? (isRefused ? USED_UP : undefined);
+  const headroom = headroomOf(reading);
+  const known = levelOfLimit(headroom) ?? (isRefused ? USED_UP : undefined);
   if (!known) return undefined;
+  // A refusal does not say which limit it is about.
+  const isUntold = isRefused && known.left > 0;
   const level = isRefused ? { ...known, left: 0 } : known;
+  return ruleOf(keyId, level, isUntold ? { ...headroom, window: undefined } : headroom, thresholds);
+}
+
+/**
+ * The limits of a key that do not bind at present: nothing is said of them, but what was said of one is over once it has
+ * more left, so that it can be said again.
+ */
+export function otherQuotaRules(
+  { id: keyId, reading }: KeyState,
+  isCurrent: boolean,
+  thresholds: KeyThresholds,
+): readonly ThresholdRule[] {
+  if (!isCurrent || !reading?.windows) return [];
+  const binding = headroomOf(reading);
+  return headroomsOf(reading).flatMap(limit => {
+    const level = limit.window === binding.window ? undefined : levelOfLimit(limit);
+    return level ? [{ ...ruleOf(keyId, level, limit, thresholds), isCrossed: () => false }] : [];
+  });
+}
+
+function ruleOf(
+  keyId: string,
+  level: Level,
+  { unit, window }: Headroom,
+  { percents, amounts }: KeyThresholds,
+): ThresholdRule {
   const thresholds = level.scale === 'percent' ? percents : amounts;
   const minMargin = level.scale === 'percent' ? MIN_MARGIN_PERCENT : marginOf(amounts);
+  const name = level.scale === 'percent' ? 'low %' : `low ${unitId(unit)}`;
   return {
     keyId,
     kind: 'low',
-    name: level.scale === 'percent' ? 'low %' : `low ${unitId(reading?.unit ?? NO_UNIT)}`,
+    // What was said of one window does not silence another.
+    name: window ? `${name} ${windowId(window)}` : name,
     thresholds: [0, ...thresholds],
     isCrossed: threshold => isAtOrBelow(level, threshold),
     isLeft: threshold => level.left > threshold + Math.max(minMargin, threshold * MARGIN),
@@ -40,8 +73,6 @@ export function quotaRule(
   };
 }
 
-/** Amounts come with a reading; without one there are none to compare. */
-const NO_UNIT = { code: 'UNITS' } as const;
 const USED_UP: Level = { scale: 'percent', left: 0 };
 
 /** The least margin of amounts: a part of the smallest threshold. */

@@ -3,6 +3,13 @@ import { endOf } from '../../core/quota/ends.ts';
 import { headroomOf } from '../../core/quota/headroom.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { isUnlimitedInModels, keysForModel, namesMoreModels } from '../../core/quota/modelKeys.ts';
+import {
+  limitOf,
+  type QuotaWindow,
+  remainingOf,
+  unitOfWindow,
+  type WindowScope,
+} from '../../core/quota/quotaWindow.ts';
 import { unitName } from '../../core/quota/unit.ts';
 import { isoTime } from '../../core/time.ts';
 import type { KeyNames } from './keyNames.ts';
@@ -12,6 +19,21 @@ import { isModelName } from './untrustedNames.ts';
 export interface QuotaQuestion {
   readonly key?: string;
   readonly model?: string;
+}
+
+/** A quota window by its period and by what it limits; a gateway's own names for that are left out as untrusted. */
+interface WindowName {
+  readonly period?: string;
+  readonly limits: WindowScope | 'key';
+}
+
+interface WindowLine extends WindowName {
+  readonly unit: string;
+  readonly used?: number;
+  /** null: no cap. */
+  readonly limit?: number | null;
+  readonly remaining?: number;
+  readonly resetsAt?: string;
 }
 
 /** One key for an agent: no secret, and no name but the allowed one. Amounts are in `unit`, times ISO 8601. */
@@ -26,8 +48,12 @@ interface QuotaLine {
     readonly remaining?: number;
     readonly granted?: number;
     readonly used?: number;
-    readonly of: 'key quota' | 'budget' | 'account balance' | 'unknown';
+    readonly of: 'key quota' | 'budget' | 'account balance' | 'quota window' | 'unknown';
+    /** Which of `windows` binds, where it is one of them. */
+    readonly window?: WindowName;
   };
+  /** Amounts per period that the gateway limits, of the key and of what stands above it. */
+  readonly windows?: readonly WindowLine[];
   readonly expiresAt?: string | null;
   readonly models?: readonly string[] | 'no limit set';
   /** How many models have names that look like no model name, and are left out as untrusted. */
@@ -108,6 +134,7 @@ function lineOf(key: KeyState, naming: KeyNames, withOrigins: boolean): QuotaLin
     ...(withOrigins && { gateway: key.origin }),
     status,
     figures: figuresOf(key),
+    windows: windowsOf(key),
     expiresAt: endOf(reading)?.expiresAt ?? reading?.expiresAt,
     ...modelsOf(reading?.models),
     modelsNotKept: reading?.modelsMore,
@@ -133,19 +160,39 @@ const SOURCES = {
   quota: 'key quota',
   budget: 'budget',
   account: 'account balance',
+  window: 'quota window',
   none: 'unknown',
 } as const;
 
 function figuresOf({ reading }: KeyState): QuotaLine['figures'] {
   if (!reading) return undefined;
-  const { unlimited, remaining, total, used, from } = headroomOf(reading);
+  const { unlimited, remaining, total, used, unit, from, window } = headroomOf(reading);
   return {
     takenAt: reading.takenAt,
-    unit: unitName(reading.unit),
+    unit: unitName(unit),
     unlimited,
     remaining,
     granted: total,
     used,
     of: SOURCES[from],
+    ...(window && { window: nameOf(window) }),
   };
+}
+
+function windowsOf({ reading }: KeyState): QuotaLine['windows'] {
+  return reading?.windows?.map(window => ({
+    ...nameOf(window),
+    unit: unitName(unitOfWindow(window, reading.unit)),
+    used: window.used,
+    limit: limitOf(window),
+    remaining: remainingOf(window),
+    resetsAt: window.resetsAt,
+  }));
+}
+
+/** A period is a word of ours, or a short number with its unit. */
+const PERIOD = /^(?:day|week|month|total|\d{1,4} ?[a-z]{1,3})$/i;
+
+function nameOf({ name, scope }: QuotaWindow): WindowName {
+  return { limits: scope ?? 'key', ...(PERIOD.test(name) && { period: name }) };
 }

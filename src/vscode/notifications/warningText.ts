@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { byAttention } from '../../core/quota/attention.ts';
 import { localTime } from '../../core/quota/ends.ts';
 import { headroomOf } from '../../core/quota/headroom.ts';
-import { unitName } from '../../core/quota/unit.ts';
+import { windowResetAt } from '../../core/quota/resets.ts';
+import { type FigureUnit, unitName } from '../../core/quota/unit.ts';
 import type { SpendingProgress } from '../../core/spendingLimits/spendingLimit.ts';
 import { DAY_MS } from '../../core/time.ts';
 import { localDay } from '../../core/usage/range.ts';
@@ -10,9 +11,10 @@ import { SEVERITIES, type Severity, type Warning } from '../../core/warnings/war
 import { type AmountRounding, amountText } from '../../text/amount.ts';
 import { paceText } from '../../text/forecast.ts';
 import { limitText } from '../../text/spendingLimit.ts';
-import { dateTimeText, relativeText } from '../../text/time.ts';
+import { clockText, dateTimeText, relativeText } from '../../text/time.ts';
+import { windowPhrase } from '../../text/windowLabels.ts';
 import type { OwnCommand } from '../host/ownCommand.ts';
-import { figureOfTotalText, stateText } from '../views/keyTexts.ts';
+import { figureOfTotalText, figureOfWindowText, stateText } from '../views/keyTexts.ts';
 
 /** A button of a notification: the command it runs. */
 interface WarningAction {
@@ -81,17 +83,15 @@ export function warningSentence(
   now: number,
 ): string {
   const { label, reading } = key;
-  const amount = (value: number, rounding: AmountRounding) =>
-    reading ? amountText(value, reading.unit, 'short', rounding) : String(value);
+  const amount = (value: number, rounding: AmountRounding, unit: FigureUnit | undefined = reading?.unit) =>
+    unit ? amountText(value, unit, 'short', rounding) : String(value);
   switch (kind) {
     case 'expiry':
       return endSentence(key, threshold, now);
     case 'plan':
       return planSentence(key, threshold, now);
     case 'low':
-      return threshold === 0
-        ? l10n.t('“{0}” is used up.', label)
-        : l10n.t('“{0}” is low: {1} left.', label, figureOfTotalText(key) ?? '?');
+      return lowSentence(key, threshold, now);
     case 'forecast':
       return forecastSentence(key, now);
     case 'spend':
@@ -108,10 +108,37 @@ export function warningSentence(
     case 'refill': {
       const left = figureOfTotalText(key) ?? '?';
       return refill?.what === 'topUp'
-        ? l10n.t('“{0}” was topped up by {1}: {2} left.', label, amount(refill.amount, 'down'), left)
+        ? l10n.t(
+            '“{0}” was topped up by {1}: {2} left.',
+            label,
+            amount(refill.amount, 'down', headroomOf(reading).unit),
+            left,
+          )
         : l10n.t('The budget of “{0}” began anew: {1} left.', label, left);
     }
   }
+}
+
+/** What is left, and of which quota window where that is what binds. */
+function lowSentence(key: Warning['key'], threshold: number, now: number): string {
+  const { label, reading } = key;
+  const { window, remaining } = headroomOf(reading);
+  const isUsedUp = threshold === 0;
+  // A key that is refused as used up may have something left of what is known.
+  if (!reading || !window || remaining === undefined || isUsedUp !== remaining <= 0)
+    return isUsedUp
+      ? l10n.t('“{0}” is used up.', label)
+      : l10n.t('“{0}” is low: {1} left.', label, figureOfTotalText(key) ?? '?');
+  const [phrase, resets] = [windowPhrase(window), windowResetAt(window, reading)];
+  const when = resets === undefined ? undefined : clockText(resets, now);
+  if (isUsedUp)
+    return when === undefined
+      ? l10n.t('“{0}” is used up: nothing of {1} is left.', label, phrase)
+      : l10n.t('“{0}” is used up: nothing of {1} is left, resets {2}.', label, phrase, when);
+  const left = figureOfWindowText(key);
+  return when === undefined
+    ? l10n.t('“{0}” is low: {1} of {2} left.', label, left, phrase)
+    : l10n.t('“{0}” is low: {1} of {2} left, resets {3}.', label, left, phrase, when);
 }
 
 /** Which limit it is, how much of it is spent, and until when it holds. */
@@ -148,14 +175,14 @@ function planSentence({ label, reading }: Warning['key'], days: number, now: num
 
 function forecastSentence({ label, forecast, reading }: Warning['key'], now: number): string {
   const when = relativeText(forecast?.lastsUntil ?? now, now);
-  const left = reading && headroomOf(reading).remaining;
+  const { remaining: left, unit } = headroomOf(reading);
   const pace = reading && paceText(forecast, reading.unit, now);
   return reading && left !== undefined && pace !== undefined
     ? l10n.t(
         '“{0}” will run out {1} at its present pace: {2} left, at {3}.',
         label,
         when,
-        amountText(left, reading.unit),
+        amountText(left, unit),
         pace,
       )
     : l10n.t('“{0}” will run out {1} at its present pace.', label, when);

@@ -4,7 +4,9 @@ import { isExpiring, timeLeft } from '../../core/quota/ends.ts';
 import { isPaused } from '../../core/quota/failure.ts';
 import { headroomOf, shareLeft } from '../../core/quota/headroom.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
-import { amountText, percentText } from '../../text/amount.ts';
+import { isSpendUnit } from '../../core/quota/unit.ts';
+import { percentText } from '../../text/amount.ts';
+import { usedOfTotalText, withWindowName } from '../../text/quotaWindow.ts';
 import { spentTodayText } from '../../text/spend.ts';
 import { isFarAhead, timeLeftText as leftText } from '../../text/time.ts';
 import { unreadableTexts } from '../../text/unreadableText.ts';
@@ -49,8 +51,9 @@ export function styledNotice(key: KeyState, style: FigureStyle, now: number): st
 }
 
 function shareText(key: KeyState, word: (share: number) => string): string | undefined {
-  const share = shareLeft(headroomOf(key.reading));
-  return share === undefined ? undefined : word(share);
+  const headroom = headroomOf(key.reading);
+  const share = shareLeft(headroom);
+  return share === undefined ? undefined : withWindowName(word(share), headroom);
 }
 
 /** Full only when nothing is used, empty only when nothing is left. */
@@ -61,15 +64,10 @@ function barText(share: number): string {
 }
 
 function usedText(key: KeyState): string | undefined {
-  const { used, total, remaining = 0 } = headroomOf(key.reading);
-  if (!key.reading || total === undefined) return undefined;
-  const { unit } = key.reading;
-  const text = l10n.t(
-    '{0} of {1} used',
-    amountText(used ?? total - remaining, unit, 'short', 'up'),
-    amountText(total, unit),
-  );
-  return isAssumed(key) ? `≈ ${text}` : text;
+  const headroom = headroomOf(key.reading);
+  const text = usedOfTotalText(headroom);
+  if (!key.reading || text === undefined) return undefined;
+  return withWindowName(isAssumed(key) && isSpendUnit(headroom.unit) ? `≈ ${text}` : text, headroom);
 }
 
 function todayText(key: KeyState, now: number): string | undefined {

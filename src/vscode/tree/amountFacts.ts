@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { isPast } from '../../core/nextChange.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
+import { limitOf } from '../../core/quota/quotaWindow.ts';
 import type { Reading, UnreadablePart } from '../../core/quota/reading.ts';
 import { namedResetAt } from '../../core/quota/resets.ts';
 import { round6 } from '../../core/quota/unit.ts';
@@ -12,11 +13,16 @@ import { dateTimeText } from '../../text/time.ts';
 import type { Fact } from './treeNode.ts';
 
 /** What the key itself was granted, used and has left. */
-export function quotaFacts({ quota, unit, isAccountPossible }: Reading): readonly Fact[] {
+export function quotaFacts({ quota, unit, isAccountPossible, windows = [] }: Reading): readonly Fact[] {
   if (!quota) return [];
   const exact = (value: number | undefined, rounding: AmountRounding) =>
     value === undefined ? undefined : amountText(value, unit, 'exact', rounding);
-  const remaining = quota.unlimited ? l10n.t('unlimited') : exact(quota.remaining, 'down');
+  // A window that limits the key itself says what is left on it.
+  const hasOwnWindow = windows.some(
+    window => window.scope === undefined && typeof limitOf(window) === 'number',
+  );
+  const unlimited = hasOwnWindow ? undefined : l10n.t('unlimited');
+  const remaining = quota.unlimited ? unlimited : exact(quota.remaining, 'down');
   const granted = quota.unlimited ? undefined : exact(quota.granted, 'down');
   return [
     {

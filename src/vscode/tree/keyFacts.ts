@@ -14,6 +14,7 @@ import { accountKeysFact } from './accountKeyNodes.ts';
 import { accountFacts, budgetFacts, limitFacts, quotaFacts, spendFacts, unreadWord } from './amountFacts.ts';
 import { modelsFact } from './modelNodes.ts';
 import type { Fact } from './treeNode.ts';
+import { windowFacts } from './windowFacts.ts';
 
 /** Everything that is known about a key, each as a line. The key's own quota and the account's wallet are separate. */
 export function keyFacts(key: KeyState, now: number): readonly Fact[] {
@@ -71,7 +72,7 @@ function sharedAddressFact({ sharedAddress }: KeyState): Fact {
 function readingFacts(key: KeyState, reading: Reading, now: number): readonly Fact[] {
   return [
     ...quotaFacts(reading),
-    ...budgetFacts(reading, now),
+    ...(reading.windows ? windowFacts(reading, now) : budgetFacts(reading, now)),
     ...accountFacts(reading),
     ...spendFacts(key, reading, now),
     { name: 'unit', label: l10n.t('Unit'), value: unitText(key, reading), icon: 'symbol-unit' },

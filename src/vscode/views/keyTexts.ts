@@ -2,14 +2,16 @@ import * as l10n from '@vscode/l10n';
 import { isPast } from '../../core/nextChange.ts';
 import { endOf, isExpiring } from '../../core/quota/ends.ts';
 import { isPaused } from '../../core/quota/failure.ts';
-import { headroomOf, shareLeft } from '../../core/quota/headroom.ts';
+import { type Headroom, headroomOf, shareLeft } from '../../core/quota/headroom.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
-import { resetAt } from '../../core/quota/resets.ts';
+import { unknownSince } from '../../core/quota/resets.ts';
+import { isSpendUnit } from '../../core/quota/unit.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import { accountKeyCountText } from '../../text/accountKeyCount.ts';
-import { amountText, headroomText, percentText } from '../../text/amount.ts';
+import { amountText, percentText } from '../../text/amount.ts';
 import { joinClauses } from '../../text/clauses.ts';
 import { blockedStatusText, failureStatusText, secretStatusText } from '../../text/failureStatus.ts';
+import { countOrAmountText, leadOfTotalText, leadText, leadWithShareText } from '../../text/quotaWindow.ts';
 import { routeStatusText } from '../../text/routeStatus.ts';
 import { statusText } from '../../text/status.ts';
 import { clockText, relativeText } from '../../text/time.ts';
@@ -18,10 +20,15 @@ import { unreadableTexts } from '../../text/unreadableText.ts';
 /** The headline figure, or undefined while there is none. An assumed unit is marked with `≈`. */
 export function figureText(state: KeyState): string | undefined {
   if (!state.reading) return undefined;
+  const headroom = headroomOf(state.reading);
   const text =
-    headroomText(headroomOf(state.reading), state.reading.unit) ??
+    leadText(headroom) ??
     (state.reading.accountKeys && l10n.t('keys: {0}', accountKeyCountText(state.reading) ?? ''));
-  return text !== undefined && isAssumed(state) ? `≈ ${text}` : text;
+  return text === undefined ? undefined : markAssumed(state, headroom, text);
+}
+
+function markAssumed(state: KeyState, { unit }: Headroom, figure: string): string {
+  return isAssumed(state) && isSpendUnit(unit) ? `≈ ${figure}` : figure;
 }
 
 /** Whether the unit is the default rather than from the gateway or the user. */
@@ -29,23 +36,33 @@ export function isAssumed({ reading }: KeyState): boolean {
   return reading?.unit.source === 'default' && reading.unit.code !== 'UNITS';
 }
 
-/** The figure with its share of the total, for narrow places: `$12.40 (62%)`. */
+/** The figure without the name of its window, for a sentence that names it. */
+export function figureOfWindowText(state: KeyState): string {
+  const headroom = headroomOf(state.reading);
+  return markAssumed(state, headroom, countOrAmountText(headroom));
+}
+
+/** The figure with its share of the total, for narrow places: `$12.40 (62%)`, `$12.40 (62%, month)`. */
 export function figureWithShareText(state: KeyState): string | undefined {
   const figure = figureText(state);
-  const share = shareLeft(headroomOf(state.reading));
-  return figure === undefined || share === undefined
-    ? figure
+  const headroom = headroomOf(state.reading);
+  const share = shareLeft(headroom);
+  if (figure === undefined || share === undefined) return figure;
+  return headroom.window
+    ? markAssumed(state, headroom, leadWithShareText(headroom))
     : l10n.t('{0} ({1})', figure, percentText(share));
 }
 
-/** The figure with its total: `$12.40 of $20.00 (62%)`. */
+/** The figure with its total: `$12.40 of $20.00 (62%)`, `$12.40 of $20.00 (62%, month)`. */
 export function figureOfTotalText(state: KeyState, figure = figureText(state)): string | undefined {
   const { reading } = state;
   if (!reading) return undefined;
   const headroom = headroomOf(reading);
   const share = shareLeft(headroom);
   if (figure === undefined || headroom.total === undefined || share === undefined) return figure;
-  return l10n.t('{0} of {1} ({2})', figure, amountText(headroom.total, reading.unit), percentText(share));
+  return headroom.window
+    ? markAssumed(state, headroom, leadOfTotalText(headroom))
+    : l10n.t('{0} of {1} ({2})', figure, amountText(headroom.total, headroom.unit), percentText(share));
 }
 
 /** The notice beside the figure: a status that is not ok, an end within days, a check that failed. */
@@ -100,8 +117,7 @@ function staleText({ status, failure }: KeyState): string {
 
 /** Says that a quota window has been reset, so that its figure is no longer valid, and since when. */
 export function resetNotice({ reading }: KeyState, now: number): string | undefined {
-  if (!reading?.budget || reading.budget.spent !== undefined) return undefined;
-  const at = resetAt(reading);
+  const at = reading && unknownSince(reading, now);
   return at === undefined ? undefined : l10n.t('not known since the reset {0}', relativeText(at, now));
 }
 

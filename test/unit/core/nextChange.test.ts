@@ -5,7 +5,7 @@ import { isPast, noteChangeAt, withNextChange } from '../../../src/core/nextChan
 import { unusableAndUnused } from '../../../src/core/quota/attention.ts';
 import { endPhaseOf, isExpiring, timeLeft } from '../../../src/core/quota/ends.ts';
 import { expiriesOf } from '../../../src/core/quota/expiries.ts';
-import { hasReset } from '../../../src/core/quota/resets.ts';
+import { readingAt } from '../../../src/core/quota/resets.ts';
 import { type StatusInput, statusOf } from '../../../src/core/quota/status.ts';
 import { at, DAY, HOUR, keyState, MINUTE, NOW, quota, reading } from '../support/samples.ts';
 
@@ -92,7 +92,7 @@ const HOLDS: readonly [what: string, work: () => unknown, ms: number][] = [
     () => endPhaseOf({ ...ending(HOUR), status: 'stale' }, NOW),
     HOUR,
   ],
-  ['that a budget has not begun anew: to its reset', () => hasReset(budget(HOUR), NOW), HOUR],
+  ['that a budget has not begun anew: to its reset', () => readingAt(budget(HOUR), NOW), HOUR],
   [
     'a forecast: to the moment that it names',
     () => currentForecast({ lastsUntil: at(HOUR), confidence: 'good' }, NOW),

@@ -133,6 +133,11 @@ describe('the store', () => {
         expiresAt: at(DAY),
         models: ['gpt-4.1', '__proto__'],
         budget: { spent: 1.23, limit: null },
+        windows: [
+          { name: '5h', unit: 'percent', used: 88, resetsAt: at(DAY), every: '5h' },
+          { name: 'total', scope: 'team', scopeName: '“Core”', unit: 'money', limit: null, used: 3 },
+          { name: 'day', unit: 'requests', limit: 200, remaining: -1 },
+        ],
       }),
       failure: { class: 'rate-limited', reason: 'too-many-requests', status: 429, retryAfterMs: 1_200_000 },
       forecast: { perDay: 0.5, confidence: 'fair' },

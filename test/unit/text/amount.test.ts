@@ -185,20 +185,37 @@ describe('amounts in other languages', () => {
 
 describe('the headline figure', () => {
   it('is what is left', () => {
-    assert.equal(headroomText({ unlimited: false, remaining: 1.5052, from: 'quota' }, USD), '$1.50');
+    assert.equal(headroomText({ unlimited: false, remaining: 1.5052, unit: USD, from: 'quota' }), '$1.50');
     assert.equal(
-      headroomText({ unlimited: false, remaining: 1.5052, from: 'quota' }, USD, 'exact'),
+      headroomText({ unlimited: false, remaining: 1.5052, unit: USD, from: 'quota' }, 'exact'),
       '$1.5052',
     );
   });
 
   it('is ∞ for an unlimited key, with what was used if that is known', () => {
-    assert.equal(headroomText({ unlimited: true, used: 3, from: 'quota' }, USD), '∞ · used $3.00');
-    assert.equal(headroomText({ unlimited: true, from: 'quota' }, USD), '∞');
+    assert.equal(headroomText({ unlimited: true, used: 3, unit: USD, from: 'quota' }), '∞ · used $3.00');
+    assert.equal(headroomText({ unlimited: true, unit: USD, from: 'quota' }), '∞');
   });
 
   it('is absent while nothing is known', () => {
-    assert.equal(headroomText({ unlimited: false, from: 'none' }, USD), undefined);
+    assert.equal(headroomText({ unlimited: false, unit: USD, from: 'none' }), undefined);
+  });
+});
+
+describe('requests and per cent', () => {
+  const REQUESTS = { code: 'REQUESTS', source: 'gateway' } as const;
+  const PERCENT = { code: 'PERCENT', source: 'gateway' } as const;
+
+  it('are counted like other things, and rounded down where they are left', () => {
+    assert.equal(amountText(61, REQUESTS), '61 requests');
+    assert.equal(amountText(12_345, REQUESTS), '12.3K requests');
+    assert.deepEqual(
+      [12, 12.9, 0.4, 0.004, 0, 100].map(left => amountText(left, PERCENT)),
+      ['12%', '12%', '0.4%', '0%', '0%', '100%'],
+    );
+    assert.equal(amountText(88.1, PERCENT, 'short', 'up'), '89%');
+    assert.equal(amountText(88.14, PERCENT, 'exact', 'up'), '88.2%');
+    assert.equal(amountText(69.96, PERCENT, 'exact', 'down'), '69.9%', 'never more than there is');
   });
 });
 

@@ -3,10 +3,16 @@ import { describe, it } from 'mocha';
 import { headroomOf, shareLeft } from '../../../../src/core/quota/headroom.ts';
 import { quota, reading } from '../../support/samples.ts';
 
+const { unit } = reading();
+
 describe('headroom', () => {
   it('nothing is known without a reading', () => {
-    assert.deepEqual(headroomOf(undefined), { unlimited: false, from: 'none' });
-    assert.deepEqual(headroomOf(reading()), { unlimited: false, from: 'none' });
+    assert.deepEqual(headroomOf(undefined), {
+      unlimited: false,
+      unit: { code: 'UNITS', source: 'default' },
+      from: 'none',
+    });
+    assert.deepEqual(headroomOf(reading()), { unlimited: false, unit, from: 'none' });
   });
 
   it("a key's own cap comes first", () => {
@@ -15,7 +21,14 @@ describe('headroom', () => {
       budget: { spent: 1, limit: 2 },
       account: { balance: 99 },
     });
-    assert.deepEqual(headroomOf(all), { unlimited: false, remaining: 3, total: 10, used: 7, from: 'quota' });
+    assert.deepEqual(headroomOf(all), {
+      unlimited: false,
+      remaining: 3,
+      total: 10,
+      used: 7,
+      unit,
+      from: 'quota',
+    });
   });
 
   it('a total of nothing is no total', () => {
@@ -31,13 +44,14 @@ describe('headroom', () => {
       remaining: 0.2,
       total: 0.3,
       used: 0.1,
+      unit,
       from: 'budget',
     });
   });
 
   it('a budget without a limit is unlimited', () => {
     const open = reading({ budget: { spent: 1.23, limit: null } });
-    assert.deepEqual(headroomOf(open), { unlimited: true, used: 1.23, from: 'budget' });
+    assert.deepEqual(headroomOf(open), { unlimited: true, used: 1.23, unit, from: 'budget' });
   });
 
   it('a budget of nothing has no total to be a part of', () => {
@@ -48,12 +62,12 @@ describe('headroom', () => {
 
   it('unlimited keeps what was used and names no remaining', () => {
     const open = headroomOf(reading({ quota: { unlimited: true, used: 3 }, account: { balance: 7 } }));
-    assert.deepEqual(open, { unlimited: true, used: 3, from: 'quota' });
+    assert.deepEqual(open, { unlimited: true, used: 3, unit, from: 'quota' });
   });
 
   it("the account's balance serves when the key has no figures", () => {
     const wallet = headroomOf(reading({ account: { balance: 7, used: 2 } }));
-    assert.deepEqual(wallet, { unlimited: false, remaining: 7, used: 2, from: 'account' });
+    assert.deepEqual(wallet, { unlimited: false, remaining: 7, used: 2, unit, from: 'account' });
   });
 });
 
@@ -109,6 +123,10 @@ describe('what binds a key', () => {
   });
 
   it('is no more known of a budget that begins anew than its limit', () => {
-    assert.deepEqual(headroomOf(reading({ budget: { limit: 4 } })), { unlimited: false, from: 'budget' });
+    assert.deepEqual(headroomOf(reading({ budget: { limit: 4 } })), {
+      unlimited: false,
+      unit,
+      from: 'budget',
+    });
   });
 });

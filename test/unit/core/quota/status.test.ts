@@ -146,7 +146,11 @@ describe('status of a budget that begins anew', () => {
     assert.equal(readingAt(before, NOW - 1), before);
     const { budget: _, ...others } = before;
     assert.deepEqual(readingAt(before, NOW), { ...others, budget: { limit: 10, resetsAt: at(0) } });
-    assert.deepEqual(headroomOf(readingAt(before, NOW)), { unlimited: false, from: 'budget' });
+    assert.deepEqual(headroomOf(readingAt(before, NOW)), {
+      unlimited: false,
+      unit: reading().unit,
+      from: 'budget',
+    });
   });
 });
 

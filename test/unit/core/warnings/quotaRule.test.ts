@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { HOUR, MINUTE, NOW, reading } from '../../support/samples.ts';
+import type { QuotaWindow } from '../../../../src/core/quota/quotaWindow.ts';
+import { at, DAY, HOUR, MINUTE, NOW, reading } from '../../support/samples.ts';
 import { checkedKey, keyWith, RULES, WarningMemory } from '../../support/warnings.ts';
 
 describe('warnings about what is left', () => {
@@ -149,5 +150,55 @@ describe('warnings about what is left', () => {
     const more = { ...RULES, percents: [50, 20, 5] };
     assert.deepEqual(memory.evaluate(NOW + MINUTE, [keyWith(15, NOW + MINUTE)], more), []);
     assert.deepEqual(memory.evaluate(NOW + 2 * HOUR, [keyWith(30, NOW + 2 * HOUR)], more), []);
+  });
+});
+
+describe('warnings about quota windows', () => {
+  const percent = (name: string, left: number, resetsAt: string): QuotaWindow => ({
+    name,
+    unit: 'percent',
+    used: 100 - left,
+    resetsAt,
+  });
+  const look = (memory: WarningMemory, hour: number, fiveHours: number, week: number) => {
+    const now = NOW + hour * HOUR;
+    const windows = [percent('5h', fiveHours, at(5 * HOUR)), percent('week', week, at(DAY))];
+    return memory.evaluate(now, [checkedKey(now, { reading: reading({ windows }) })]);
+  };
+
+  it('are of the one that binds, and one that is used up silences no other', () => {
+    const memory = new WarningMemory();
+    assert.deepEqual(look(memory, 0, 15, 60), ['low 20']);
+    assert.deepEqual(look(memory, 1, 0, 60), ['low 0']);
+    assert.deepEqual(look(memory, 2, 100, 15), ['low 20'], 'the week’s own, although 0 of 5 hours was said');
+    assert.deepEqual(look(memory, 3, 100, 14), []);
+  });
+
+  it('come again in the next period, although another one was binding meanwhile', () => {
+    const memory = new WarningMemory();
+    assert.deepEqual(look(memory, 0, 15, 30), ['low 20']);
+    assert.deepEqual(look(memory, 2, 100, 30), []);
+    assert.deepEqual(look(memory, 4, 15, 30), ['low 20']);
+  });
+
+  it('are not about one that does not bind', () => {
+    const memory = new WarningMemory();
+    assert.deepEqual(look(memory, 0, 3, 15), ['low 5']);
+    assert.equal(memory.shown.length, 1);
+  });
+
+  it('do not lay a refusal at the door of a window that has something left', () => {
+    const memory = new WarningMemory();
+    const windows = [percent('5h', 60, at(5 * HOUR))];
+    const key = checkedKey(NOW, {
+      reading: reading({ windows }),
+      failure: { class: 'exhausted', message: 'used up' },
+    });
+    assert.deepEqual(memory.evaluate(NOW, [key]), ['low 0']);
+    assert.deepEqual([...(memory.marks.get(key.id)?.keys() ?? [])].sort(), [
+      'low %:0',
+      'low %:20',
+      'low %:5',
+    ]);
   });
 });

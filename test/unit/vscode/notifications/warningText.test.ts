@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
+import type { QuotaWindow } from '../../../../src/core/quota/quotaWindow.ts';
+import type { Reading } from '../../../../src/core/quota/reading.ts';
 import { localDay } from '../../../../src/core/usage/range.ts';
 import type { Warning } from '../../../../src/core/warnings/warning.ts';
-import { dateTimeText } from '../../../../src/text/time.ts';
+import { clockText, dateTimeText } from '../../../../src/text/time.ts';
 import { muteText } from '../../../../src/vscode/notifications/muteText.ts';
 import { warningNotice, warningSentence } from '../../../../src/vscode/notifications/warningText.ts';
 import { at, DAY, HOUR, keyState, NOW, quota, reading } from '../../support/samples.ts';
@@ -14,6 +16,58 @@ function warning(more: Partial<Warning>, key: Partial<KeyState> = {}): Warning {
 
 const low = (id: string, label: string, left: number) =>
   warning({}, { id, label, reading: reading({ quota: quota(left, 20) }) });
+
+describe('a warning about a quota window', () => {
+  const resetsAt = at(3 * HOUR);
+  const said = (window: QuotaWindow, threshold = 20, more: Partial<Reading> = {}) =>
+    warningSentence(warning({ threshold }, { reading: reading({ windows: [window], ...more }) }), NOW);
+  const time = clockText(resetsAt, NOW);
+  const ROWS: readonly [window: QuotaWindow, sentence: string][] = [
+    [
+      { name: '5h', unit: 'percent', used: 88, resetsAt },
+      `“Team” is low: 12% of the 5h window left, resets ${time}.`,
+    ],
+    [{ name: '5h', unit: 'percent', used: 88 }, '“Team” is low: 12% of the 5h window left.'],
+    [
+      { name: 'day', unit: 'requests', used: 190, limit: 200 },
+      '“Team” is low: 10 of 200 requests of the daily limit left.',
+    ],
+    [
+      { name: 'month', unit: 'money', used: 18, limit: 20, resetsAt },
+      `“Team” is low: $2.00 of the monthly limit left, resets ${time}.`,
+    ],
+    [
+      { name: 'total', scope: 'team', scopeName: 'Core', unit: 'money', used: 18, limit: 20 },
+      '“Team” is low: $2.00 of the limit of team “Core” left.',
+    ],
+    [
+      { name: 'week', scope: 'owner', unit: 'tokens', used: 18, limit: 20, resetsAt: at(-HOUR) },
+      '“Team” is low: 2 tokens of the limit of owner, week left.',
+    ],
+  ];
+  for (const [window, sentence] of ROWS) it(sentence, () => assert.equal(said(window), sentence));
+
+  it('names it when it is used up, and not where it is not what is used up', () => {
+    assert.equal(
+      said({ name: '5h', unit: 'percent', used: 100, resetsAt }, 0),
+      `“Team” is used up: nothing of the 5h window is left, resets ${time}.`,
+    );
+    assert.equal(
+      said({ name: '5h', unit: 'percent', used: 104 }, 0),
+      '“Team” is used up: nothing of the 5h window is left.',
+    );
+    assert.equal(said({ name: '5h', unit: 'percent', used: 40, resetsAt }, 0), '“Team” is used up.');
+  });
+
+  it('tells a refill in its own unit', () => {
+    const windows = [{ name: 'day', unit: 'requests', used: 10, limit: 200 }] as const;
+    const refill = { kind: 'refill', refill: { what: 'topUp', amount: 100 } } as const;
+    assert.equal(
+      warningSentence(warning(refill, { reading: reading({ windows }) }), NOW),
+      '“Team” was topped up by 100 requests: 190 of 200 requests (95%, day) left.',
+    );
+  });
+});
 
 describe('a warning', () => {
   it('is a sentence with the key’s name and the figures that matter', () => {

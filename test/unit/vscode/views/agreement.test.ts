@@ -3,7 +3,9 @@ import * as fc from 'fast-check';
 import { before, describe, it } from 'mocha';
 import type { CheckState } from '../../../../src/core/ports/checkTables.ts';
 import type { Settings } from '../../../../src/core/ports/settings.ts';
+import { budgetOfWindows } from '../../../../src/core/quota/budgetOfWindows.ts';
 import { FAILURE_CLASSES, type Failure } from '../../../../src/core/quota/failure.ts';
+import { type QuotaWindow, WINDOW_UNITS } from '../../../../src/core/quota/quotaWindow.ts';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
 import { UNIT_CODES } from '../../../../src/core/quota/unit.ts';
 import { loadFailureMessages } from '../../../../src/services/polling/failureMessage.ts';
@@ -31,7 +33,32 @@ const amounts = fc.oneof(
   fc.integer({ min: 0, max: 25 }),
 );
 
+const windows: fc.Arbitrary<QuotaWindow> = fc.record({
+  name: fc.constantFrom('5h', 'month', 'total'),
+  scope: some(fc.constantFrom('team' as const, 'model' as const)),
+  scopeName: some(fc.constant('Core')),
+  unit: fc.constantFrom(...WINDOW_UNITS),
+  used: some(amounts),
+  limit: fc.oneof({ weight: 5, arbitrary: fc.constant(20) }, fc.constantFrom(0, null, undefined)),
+  remaining: some(amounts),
+  resetsAt: some(fc.oneof(moments, past)),
+});
+
 const figures: fc.Arbitrary<Partial<Reading>> = fc.oneof(
+  fc
+    .record({
+      quota: some(
+        fc.record({
+          unlimited: fc.boolean(),
+          remaining: amounts,
+          used: some(amounts),
+          granted: fc.constant(20),
+        }),
+      ),
+      account: some(fc.record({ balance: amounts })),
+      windows: fc.array(windows, { minLength: 1, maxLength: 4 }),
+    })
+    .map(given => ({ ...given, budget: budgetOfWindows(given.windows) })),
   fc.record({
     quota: fc.record({ unlimited: fc.constant(false), remaining: amounts, granted: fc.constant(20) }),
   }),
@@ -250,13 +277,15 @@ const SIGNS: Readonly<Record<string, RegExp>> = {
   TOKENS: /tokens/,
   UNITS: /units/,
   '¤': /¤/,
+  REQUESTS: /requests/,
+  PERCENT: /%/,
 };
 
 const UNIT: readonly Law[] = [
   ['bar and tree show one figure', all => !isFigure(all) || all.bar.figure === all.tree.figure],
   [
     'the tooltip shows the bar’s figure',
-    all => !isFigure(all) || cell(all, 'Left').startsWith(all.bar.figure.replace(/\u00a0/g, ' ')),
+    all => !isFigure(all) || cell(all, 'Left').startsWith(bareFigure(all).replace(/\u00a0/g, ' ')),
   ],
   [
     'an agent is told the unit that the bar shows',
@@ -264,9 +293,41 @@ const UNIT: readonly Law[] = [
   ],
   [
     'a warning about what is left shows the bar’s figure',
-    all => !lowWarned(all) || all.sentences.some(sentence => sentence.includes(all.bar.figure)),
+    all => !lowWarned(all) || all.sentences.some(sentence => sentence.includes(bareFigure(all))),
+  ],
+  [
+    'bar, screen reader, tooltip, agent and the sentence about it name the same limit',
+    all => {
+      const name = limitOf(all);
+      if (!isFigure(all) || all.tool.figures?.unlimited) return true;
+      const isWindow = all.tool.figures?.of === 'quota window';
+      if (isWindow !== (name !== undefined)) return false;
+      return (
+        name === undefined ||
+        (all.bar.spoken.includes(name) &&
+          cell(all, 'Left').includes(name) &&
+          (!lowWarned(all) || all.sentences.some(sentence => sentence.includes(PHRASES[name] ?? name))))
+      );
+    },
   ],
 ];
+
+/** How a sentence says it, where it says it in other words. */
+const PHRASES: Readonly<Record<string, string>> = {
+  month: 'the monthly limit',
+  'in all': 'the limit',
+  'team, month': 'the limit of team, month',
+};
+
+/** The figure without the name of the limit that it is about. */
+function bareFigure({ bar }: KeyOutputs): string {
+  return bar.figure.replace(/ \([^()]*\)$/, '');
+}
+
+/** The name of that limit, as the bar has it; undefined for the key's own. */
+function limitOf({ bar }: KeyOutputs): string | undefined {
+  return / \(([^()]*)\)$/.exec(bar.figure)?.[1];
+}
 
 function lowWarned({ warnings }: KeyOutputs): boolean {
   return warnings.some(each => each.startsWith('low ') && each !== 'low 0');

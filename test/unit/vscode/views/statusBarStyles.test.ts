@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
+import type { QuotaWindow } from '../../../../src/core/quota/quotaWindow.ts';
 import { clockText } from '../../../../src/text/time.ts';
 import { STATUS_BAR_STYLES } from '../../../../src/vscode/host/statusBarChoices.ts';
 import { DEFAULT_LOOK, type StatusBarLook } from '../../../../src/vscode/host/statusBarLook.ts';
@@ -22,7 +23,33 @@ const spend = { today: 1.5, week: 2, month: 3, since: at(-60 * DAY), complete: t
 
 type Row = readonly [style: StatusBarLook['style'], what: string, key: Partial<KeyState>, shown: string];
 
+const byWindow = (window: QuotaWindow) => ({
+  reading: reading({ quota: { unlimited: true, used: 120 }, windows: [window] }),
+});
+const fiveHours = byWindow({ name: '5h', unit: 'percent', used: 88 });
+const requests = byWindow({ name: '5h', unit: 'requests', used: 139, limit: 200 });
+const ofTeam = byWindow({
+  name: 'total',
+  scope: 'team',
+  scopeName: 'Core',
+  unit: 'money',
+  used: 18,
+  limit: 20,
+});
+const monthly = byWindow({ name: 'month', unit: 'money', limit: 100, remaining: 74.5 });
+
 const ROWS: readonly Row[] = [
+  ['amount', 'per cent of a window', fiveHours, '$(key) Team · 12% (5h)'],
+  ['amount', 'requests in a window', requests, '$(key) Team · 61 of 200 requests (5h)'],
+  ['amount', 'a limit above the key', ofTeam, '$(key) Team · $2.00 (team “Core”)'],
+  ['amount', 'a monthly limit', monthly, '$(key) Team · $74.50 (month)'],
+  ['percent', 'per cent of a window', fiveHours, '$(key) Team · 12% (5h)'],
+  ['percent', 'requests in a window', requests, '$(key) Team · 30% (5h)'],
+  ['bar', 'a window', monthly, '$(key) Team · ■■■■■■□□ (month)'],
+  ['used', 'per cent of a window', fiveHours, '$(key) Team · 88% used (5h)'],
+  ['used', 'requests in a window', requests, '$(key) Team · 139 of 200 requests used (5h)'],
+  ['used', 'a limit above the key', ofTeam, '$(key) Team · $18.00 of $20.00 used (team “Core”)'],
+  ['used', 'a monthly limit', monthly, '$(key) Team · $25.50 of $100.00 used (month)'],
   ['amount', 'a limited key', limited, '$(key) Team · $15.00'],
   ['amount', 'a key without a figure', never, '$(question) Team · no figures yet'],
   ['percent', 'a limited key', limited, '$(key) Team · 75%'],
