@@ -1,11 +1,24 @@
+import { isMembers } from '../core/ownJson.ts';
 import type { BoundSecret } from '../core/ports/secrets.ts';
 import type { GatewayResponse, Transport } from './transport.ts';
 
 /** How much room a call needs to be sent. */
 export type CallRoom = Pick<GatewayRequest, 'atMost' | 'sparing'>;
 
-/** Where a request carries the secret. `query` puts it into the URL, so that URL is never formatted into a text. */
-type SecretPlacement = 'bearer' | 'raw' | 'query' | 'none';
+/** Headers other than `Authorization` in which gateways take a secret. */
+const SECRET_HEADERS = ['x-api-key', 'api-key'] as const;
+
+/**
+ * Where a request carries the secret. `query` puts it into the URL, so that URL is never formatted into a text. A body
+ * field is a member of the JSON body, beside those that the request has.
+ */
+type SecretPlacement =
+  | 'bearer'
+  | 'raw'
+  | 'query'
+  | 'none'
+  | { readonly header: (typeof SECRET_HEADERS)[number] }
+  | { readonly bodyField: string };
 
 export interface GatewayRequest {
   /** Path on the bound origin, beginning with a slash. */
@@ -36,7 +49,8 @@ export type ReserveCall = (limiter: string, room?: CallRoom) => void | Promise<v
  * another origin is refused before a request exists.
  *
  * @param signal Aborts all requests.
- * @throws Error (by the returned function) for a path that leads to another origin, before a call is reserved.
+ * @throws Error (by the returned function) for a path that leads to another origin, and a secret in no such place, before a
+ * call is reserved.
  */
 export function bindClient(
   transport: Transport,
@@ -46,16 +60,15 @@ export function bindClient(
 ): SendRequest {
   return async request => {
     const url = requestUrl(bound, request);
+    const headers: Record<string, string> = { ...request.headers, ...secretHeader(bound, request.secretIn) };
+    const content = bodyOf(bound, request);
     const { limiter, atMost, sparing } = request;
     const reserveCall = () => reserve(limiter, { atMost, sparing });
     await reserveCall();
-    const headers: Record<string, string> = { ...request.headers };
-    if (request.secretIn === 'bearer') headers.authorization = `Bearer ${bound.secret}`;
-    if (request.secretIn === 'raw') headers.authorization = bound.secret;
     if (request.short) headers['accept-encoding'] = 'identity';
-    if (request.body === undefined) return transport({ url, headers, signal, beforeExtraCall: reserveCall });
+    if (content === undefined) return transport({ url, headers, signal, beforeExtraCall: reserveCall });
     headers['content-type'] = 'application/json';
-    const body = JSON.stringify(request.body);
+    const body = JSON.stringify(content);
     return transport({ url, headers, signal, beforeExtraCall: reserveCall, method: 'POST', body });
   };
 }
@@ -68,4 +81,19 @@ function requestUrl(bound: BoundSecret, { path, query, secretIn }: GatewayReques
   }
   if (secretIn === 'query') url.searchParams.set('key', bound.secret);
   return url;
+}
+
+function secretHeader({ secret }: BoundSecret, secretIn: SecretPlacement): Record<string, string> {
+  if (secretIn === 'bearer') return { authorization: `Bearer ${secret}` };
+  if (secretIn === 'raw') return { authorization: secret };
+  if (typeof secretIn === 'string' || !('header' in secretIn)) return {};
+  // What is on the way understands other headers, and may pass them on or write them down.
+  if (!SECRET_HEADERS.includes(secretIn.header)) throw new Error('No header for a secret.');
+  return { [secretIn.header]: secret };
+}
+
+function bodyOf({ secret }: BoundSecret, { secretIn, body }: GatewayRequest): unknown {
+  if (typeof secretIn === 'string' || !('bodyField' in secretIn)) return body;
+  if (body !== undefined && !isMembers(body)) throw new Error('No members to put a secret beside.');
+  return { ...body, [secretIn.bodyField]: secret };
 }

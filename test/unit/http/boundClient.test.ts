@@ -64,7 +64,13 @@ describe('the bound client', () => {
     for (const form of FORMS) {
       it(`${JSON.stringify(form)} is refused before a call is reserved or sent`, async () => {
         const path = form.replace('{host}', new URL(elsewhere.origin).host);
-        for (const secretIn of ['bearer', 'raw', 'query'] as const) {
+        for (const secretIn of [
+          'bearer',
+          'raw',
+          'query',
+          { header: 'x-api-key' },
+          { bodyField: 'apiKey' },
+        ] as const) {
           await assert.rejects(
             async () => bind()({ ...QUIET, path, secretIn }),
             (error: Error) => !String(error.stack).includes('CANARY'),
@@ -120,6 +126,54 @@ describe('the bound client', () => {
       const answer = await bind()({ ...QUIET, path: '/api/status', secretIn: 'none' });
       assert.equal(answer.status, 200);
       assert.equal(gateway.calls[0]?.carriedSecret, false);
+    });
+  });
+
+  describe('a secret in another header or in the body', () => {
+    const sentBy = async (request: Partial<GatewayRequest>): Promise<TransportRequest> => {
+      const sent: TransportRequest[] = [];
+      const seen: Transport = async outgoing => {
+        sent.push(outgoing);
+        return { status: 200, headers: { get: () => null, has: () => false }, text: '' };
+      };
+      const bound = { secret: 'CANARY', origin: gateway.origin, credential: 'apiKey' } as const;
+      await bindClient(seen, bound, book)({ ...QUIET, path: '/v1/me', ...request });
+      return sent[0] ?? assert.fail();
+    };
+
+    it('is in that header alone', async () => {
+      const { url, headers, body, method } = await sentBy({
+        secretIn: { header: 'x-api-key' },
+        headers: { 'x-api-key': 'other', 'anthropic-version': '2023-06-01' },
+      });
+      assert.deepEqual(headers, { 'x-api-key': 'CANARY', 'anthropic-version': '2023-06-01' });
+      assert.deepEqual([url.href, body, method], [`${gateway.origin}/v1/me`, undefined, undefined]);
+    });
+
+    it('is in the body alone, beside what the request has there', async () => {
+      const { url, headers, body, method } = await sentBy({
+        secretIn: { bodyField: 'apiKey' },
+        body: { apiKey: 'other', days: 7 },
+      });
+      assert.deepEqual([method, body], ['POST', '{"apiKey":"CANARY","days":7}']);
+      assert.deepEqual(
+        [url.href, headers],
+        [`${gateway.origin}/v1/me`, { 'content-type': 'application/json' }],
+      );
+      assert.equal((await sentBy({ secretIn: { bodyField: 'key' } })).body, '{"key":"CANARY"}');
+    });
+
+    it('is in no header that something on the way understands, and beside no list', async () => {
+      const refused = [
+        ...['cookie', 'host', 'forwarded', 'proxy-authorization', 'X-API-Key'].map(header => ({
+          secretIn: { header: header as 'x-api-key' },
+        })),
+        { secretIn: { bodyField: 'key' }, body: ['x'] },
+      ];
+      for (const request of refused) {
+        await assert.rejects(sentBy(request), (error: Error) => !String(error.stack).includes('CANARY'));
+      }
+      assert.deepEqual(booked, [], 'refused before a call is reserved');
     });
   });
 
