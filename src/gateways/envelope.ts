@@ -163,7 +163,7 @@ function parseRefusal(json: Json, status: number): Refusal {
     status,
     message: String(message),
     code: typeof code === 'string' || typeof code === 'number' ? String(code) : '',
-    form: refusalFormOf(json),
+    form: refusalFormOf(json, status),
     words: words === '' ? undefined : words,
   };
 }
@@ -171,9 +171,11 @@ function parseRefusal(json: Json, status: number): Refusal {
 /** `error.type` of New API's relatives: `new_api_error`, `one_api_error`, `comet_api_error`. */
 const GATEWAY_ERROR_TYPE = /^(?:[a-z0-9]+_(?:api|hub)|veloera)_error$/;
 
-function refusalFormOf({ error, success, code, message }: Json): RefusalForm | undefined {
-  if (isObject(error))
+function refusalFormOf({ error, success, code, message }: Json, status: number): RefusalForm | undefined {
+  if (isObject(error)) {
+    if (error.type === undefined && error.code === status) return 'coded';
     return typeof error.type === 'string' && GATEWAY_ERROR_TYPE.test(error.type) ? 'error' : undefined;
+  }
   if (typeof error === 'string' && error !== '') return wordForm(success);
   const isRefused = success === false || (success === undefined && code === false);
   return isRefused && typeof message === 'string' ? 'plain' : undefined;

@@ -102,6 +102,12 @@ export function coverageReasonText(reason: CoverageReason, { from, complete }: C
         : l10n.t('The key can read only the last rows of its log; what came before them is missing.');
     case 'gateway-days':
       return l10n.t('Whole days are counted, as the gateway dates them; it does not say in which time zone.');
+    case 'utc-days':
+      return l10n.t('Its days begin at midnight in UTC.');
+    case 'whole-days':
+      return l10n.t(
+        'The gateway tells only the last 30 whole days in UTC; the rest of the range is missing.',
+      );
     case 'broke-off':
       return l10n.t('Asking broke off half-way; what is older is missing.');
     case 'endless':

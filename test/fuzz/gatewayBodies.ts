@@ -115,6 +115,72 @@ export const cheapAccountKey = objectJson({
   }),
   subscription: objectJson({ expiresAt: wire.time }),
 });
+const cap = fc.oneof(wire.number, fc.constant('null'));
+export const routerKey = objectJson({
+  data: objectJson({
+    label: wire.text,
+    limit: cap,
+    limit_remaining: cap,
+    limit_reset: fc.constantFrom('"daily"', '"weekly"', '"monthly"', 'null'),
+    usage: wire.number,
+    // Of a key that says so nothing else is read: see `mixUps.test.ts`.
+    is_management_key: fc.constantFrom('false', '0', 'null', '"no"'),
+    expires_at: wire.time,
+    free_model_daily_requests: objectJson({ used: wire.number, limit: wire.number, remaining: wire.number }),
+    budgets: listJson(
+      objectJson({
+        scope: fc.constantFrom('"key"', '"guardrail"', '"workspace"', '"galaxy"'),
+        limit_usd: cap,
+        spend_usd: wire.number,
+        remaining_usd: wire.number,
+        reset_interval: fc.constantFrom('"daily"', '"monthly"', 'null'),
+        resets_at: wire.time,
+      }),
+    ),
+  }),
+});
+const routerRow = objectJson({
+  hash: wire.text,
+  name: wire.text,
+  disabled: wire.flag,
+  limit: cap,
+  limit_remaining: cap,
+  usage: wire.number,
+  expires_at: wire.time,
+});
+export const routerKeys = objectJson({ data: listJson(routerRow) });
+export const routerOneKey = objectJson({ data: routerRow });
+export const routerCredits = objectJson({
+  data: objectJson({ total_credits: wire.number, total_usage: wire.number }),
+});
+const routerDay = fc.constantFrom('"2026-06-13T00:00:00.000Z"', '"2026-06-14"', '"2020-01-01"', '"no day"');
+export const routerAnalytics = objectJson({
+  data: objectJson({
+    data: listJson(
+      objectJson({
+        date__day: routerDay,
+        api_key_id: wire.text,
+        model: wire.text,
+        credits_usage: wire.number,
+        request_count: wire.number,
+        tokens_total: wire.number,
+      }),
+    ),
+    metadata: objectJson({ truncated: wire.flag }),
+  }),
+});
+export const routerActivity = objectJson({
+  data: listJson(
+    objectJson({
+      date: routerDay,
+      model: wire.text,
+      usage: wire.number,
+      requests: wire.number,
+      prompt_tokens: wire.number,
+      completion_tokens: wire.number,
+    }),
+  ),
+});
 export const plans = listJson(
   objectJson({
     slug: wire.text,

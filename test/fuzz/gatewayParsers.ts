@@ -158,6 +158,16 @@ export const gatewayTargets: readonly GatewayTarget[] = [
   asking('CheapestInference: one key', 'cheapestInference', 'managementKey', 'readAccountKey', [
     enveloped(body.cheapAccountKey),
   ]),
+  asking('OpenRouter: a key', 'openRouter', 'apiKey', 'read', [body.routerKey]),
+  asking('OpenRouter: an account', 'openRouter', 'managementKey', 'read', [
+    body.routerKeys,
+    body.routerCredits,
+  ]),
+  asking('OpenRouter: one key', 'openRouter', 'managementKey', 'readAccountKey', [body.routerOneKey]),
+  asking('OpenRouter: a range', 'openRouter', 'managementKey', 'readUsage', [
+    body.routerAnalytics,
+    body.routerActivity,
+  ]),
   asking('CheapestInference: plans', 'cheapestInference', 'apiKey', 'readPlans', [
     fc.oneof(plans, enveloped(plans)),
   ]),

@@ -144,12 +144,12 @@ function halfOwn(kind: string): fc.Arbitrary<Odd> {
       statuses,
       headers,
       fc.constantFrom(...OWN_REFUSALS),
-      fc.constantFrom('error', 'foreign error', 'plain', 'word', 'bare-word', 'page', 'text'),
+      fc.constantFrom('error', 'coded', 'foreign error', 'plain', 'word', 'bare-word', 'page', 'text'),
       fc.boolean(),
     )
     .map(([any, head, refusal, form, isItsStatus]) => {
       const status = isItsStatus ? refusal.status : any;
-      const text = wrapped(refusal, form);
+      const text = wrapped(refusal, form, status);
       const own = OWN_REFUSALS.find(
         each =>
           each.kinds.includes(kind) &&
@@ -174,6 +174,8 @@ const goodButRefused: fc.Arbitrary<Odd> = fc
       { success: true, data: { quota: 0, used_quota: 0 } },
       { total_quota: 0, total_used_quota: 0, keys: [] },
       { budget: { spent: 0, limit: 0 } },
+      { data: { limit: null, usage: 0 } },
+      { data: { total_credits: 0, total_usage: 0 } },
       [],
     ),
   )

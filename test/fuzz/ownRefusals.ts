@@ -1,7 +1,7 @@
 import type { FailureClass } from '../../src/core/quota/failure.ts';
 
 /** How a refusal is wrapped; the last three are nobody's. */
-type Form = 'error' | 'plain' | 'word' | 'bare-word' | 'foreign error' | 'page' | 'text';
+type Form = 'error' | 'coded' | 'plain' | 'word' | 'bare-word' | 'foreign error' | 'page' | 'text';
 
 /** A refusal as a gateway sends it, word for word: written down apart from the product's own list. */
 export interface WrittenRefusal {
@@ -86,6 +86,14 @@ export const OWN_REFUSALS: readonly WrittenRefusal[] = [
     code: 'insufficient_user_quota',
     means: ['exhausted'],
   },
+  { kinds: ['openRouter'], status: 401, forms: ['coded'], says: 'User not found.', means: ['bad-key'] },
+  {
+    kinds: ['openRouter'],
+    status: 403,
+    forms: ['coded'],
+    says: 'Only management keys can perform this operation',
+    means: ['bad-key'],
+  },
   ...ofCheapest(401, 'bad-key', 'Invalid API key', 'invalid api key'),
   ...ofCheapest(403, 'disabled', 'API key is deactivated'),
   ...ofCheapest(404, 'bad-key', 'Key not found'),
@@ -94,10 +102,16 @@ export const OWN_REFUSALS: readonly WrittenRefusal[] = [
 ];
 
 /** The body of a refusal in a form, its own or another. */
-export function wrapped({ says, code }: Pick<WrittenRefusal, 'says' | 'code'>, form: Form): string {
+export function wrapped(
+  { says, code }: Pick<WrittenRefusal, 'says' | 'code'>,
+  form: Form,
+  status: number,
+): string {
   switch (form) {
     case 'error':
       return JSON.stringify({ error: { message: says, type: 'new_api_error', code: code ?? '' } });
+    case 'coded':
+      return JSON.stringify({ error: { code: status, message: says } });
     case 'foreign error':
       return JSON.stringify({ error: { message: says, type: 'authentication_error', code: code ?? '' } });
     case 'plain':

@@ -66,7 +66,9 @@ export function strangeFigure(
   const held = given.flatMap(({ text }) => (text === undefined ? [] : numbersOf(text)));
   // Billing counts usage in hundredths.
   const parts = [...new Set([...held, ...held.map(number => number / 100)])];
-  const known = [...new Set([...parts, ...differences(parts)])];
+  // Of two numbers in one answer, however many there are in the others.
+  const ofOne = given.flatMap(({ text }) => (text === undefined ? [] : differences(numbersOf(text))));
+  const known = [...new Set([...parts, ...differences(parts), ...ofOne])];
   const strange = sums
     ? undefined
     : numbers.find(each => !isOneOf(each, COUNTS) && !DIVISORS_ALL.some(by => isOneOf(each, known, by)));

@@ -66,7 +66,7 @@ const reportSchema = v.strictObject({
   source: v.pipe(v.string(), v.regex(/^[\w.-]+\/[\w.-]+#\d+$/)),
   /** What went wrong there, in a sentence of ours. */
   about: v.string(),
-  kind: v.picklist(['newApi', 'cometApi', 'aioHub', 'cheapestInference']),
+  kind: v.picklist(['newApi', 'cometApi', 'aioHub', 'cheapestInference', 'openRouter']),
   credential: v.optional(v.picklist(['apiKey', 'queryKey', 'accessToken', 'managementKey']), 'apiKey'),
   userId: v.optional(v.string()),
   steps: v.pipe(v.array(stepSchema), v.minLength(1)),

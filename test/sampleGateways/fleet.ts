@@ -13,6 +13,7 @@ import { type Clock, realClock, seconds } from './clock.ts';
 import { startConsumption } from './consumption.ts';
 import { HOUSES, type House, type HouseName } from './fleetHouses.ts';
 import { UNITS_PER_DOLLAR, writeHistory } from './history.ts';
+import { KINDS } from './kinds.ts';
 import type { LimitOptions } from './limits.ts';
 import { type SampleKey, sampleKeys } from './sampleKeys.ts';
 import { type SampleGateway, startSampleGateway } from './server.ts';
@@ -95,13 +96,13 @@ async function startHouse(
 
 function furnish(holdings: Holdings, house: House, clock: Clock): void {
   const account = holdings.addAccount(house.account);
-  const prefix = house.kind === 'cheapestInference' ? { prefix: 'sk_live_' } : {};
+  const { secretPrefix: prefix } = KINDS[house.kind];
   let used = 0;
   for (const [handle, key] of Object.entries(house.keys)) {
     const state = holdings.addKey(
       handle,
       { holds: { ...key.holds, name: key.label } },
-      { account: house.account, ...prefix },
+      { account: house.account, ...(prefix && { prefix }) },
     );
     writeHistory(handle, key, holdings, clock);
     // The history moved the figures; the table has the last word about where they stand now.

@@ -12,7 +12,8 @@ export type HouseName =
   | 'cometQuery'
   | 'aioHub'
   | 'cheapestInference'
-  | 'oneApi';
+  | 'oneApi'
+  | 'openRouter';
 
 /** A key as a developer would have it; amounts in dollars, so that the table reads like a bill. */
 export interface HouseKey {
@@ -165,5 +166,20 @@ export const HOUSES: Readonly<Record<HouseName, House>> = {
     account: 'lab',
     wallet: 30,
     keys: { 'lab-relay': { label: 'Lab relay', left: 9.1, used: 10.9, models: CHEAP, pace: 0.15 } },
+  },
+  openRouter: {
+    kind: 'openRouter',
+    account: 'sam.router',
+    wallet: 31.6,
+    keys: {
+      'router-agent': {
+        label: 'Zed agent – monthly cap',
+        left: 14.25,
+        used: 5.75,
+        holds: { limitReset: 'monthly' },
+        models: CODING,
+        pace: 0.25,
+      },
+    },
   },
 };

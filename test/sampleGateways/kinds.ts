@@ -7,6 +7,8 @@ import { CHEAPEST_INFERENCE_LIMITS, type LimitName, NEW_API_LIMITS, ONE_API_LIMI
 import { newApiSite } from './newApi/newApiSite.ts';
 import { newApiRoutes } from './newApi/routes.ts';
 import { VERSIONS, type VersionName } from './newApi/version.ts';
+import { openRouterSite } from './openRouter/openRouterSite.ts';
+import { openRouterKeys } from './scenarios/openRouterKeys.ts';
 import { plans } from './scenarios/plans.ts';
 import { queryAccounts } from './scenarios/queryAccounts.ts';
 import type { ScenarioTable } from './scenarios/scenario.ts';
@@ -16,7 +18,14 @@ import type { Site, SiteParts } from './site.ts';
 import type { SiteStatus } from './siteStatus.ts';
 
 /** The kinds of software the sample gateway can be. */
-export type GatewayKind = 'newApi' | 'oneApi' | 'cometApi' | 'cometQuery' | 'aioHub' | 'cheapestInference';
+export type GatewayKind =
+  | 'newApi'
+  | 'oneApi'
+  | 'cometApi'
+  | 'cometQuery'
+  | 'aioHub'
+  | 'cheapestInference'
+  | 'openRouter';
 
 /** What makes a kind what it is. */
 export interface KindParts {
@@ -59,5 +68,12 @@ export const KINDS: Record<GatewayKind, KindParts> = {
     scenarios: plans,
     secretPrefix: 'sk_live_',
     site: (_version, parts) => cheapestSite(parts),
+  },
+  openRouter: {
+    ...newApi,
+    limits: {},
+    scenarios: openRouterKeys,
+    secretPrefix: 'sk-or-v1-',
+    site: (_version, parts) => openRouterSite(parts),
   },
 };

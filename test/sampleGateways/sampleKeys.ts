@@ -7,7 +7,7 @@ import type { SampleGateway } from './server.ts';
 export interface SampleKey {
   readonly label: string;
   /** The kind of gateway in the product's words. */
-  readonly kind: 'newApi' | 'cometApi' | 'aioHub' | 'cheapestInference';
+  readonly kind: 'newApi' | 'cometApi' | 'aioHub' | 'cheapestInference' | 'openRouter';
   readonly origin: string;
   readonly secret: string;
   readonly credential: 'apiKey' | 'queryKey' | 'accessToken' | 'managementKey';
@@ -15,7 +15,7 @@ export interface SampleKey {
   readonly userId?: number;
   readonly pinned?: true;
   /** The call that gives its figures, so that a caller takes only what its product can read. */
-  readonly through: 'usageToken' | 'billing' | 'query' | 'account' | 'planUsage';
+  readonly through: 'usageToken' | 'billing' | 'query' | 'account' | 'planUsage' | 'routerKey';
   /** What it is there to show. */
   readonly shows: string;
   readonly gateway: HouseName;
@@ -45,6 +45,7 @@ const KEYS: readonly Shown[] = [
   { gateway: 'cheapestInference', handle: 'night-batch', shows: 'ok' },
   { gateway: 'cheapestInference', handle: 'credit-key', shows: 'credits only' },
   { gateway: 'oneApi', handle: 'lab-relay', shows: 'ok' },
+  { gateway: 'openRouter', handle: 'router-agent', shows: 'quota window' },
 ];
 
 /** Everything a developer with this fleet would add. */
@@ -75,6 +76,8 @@ function apiKey({ gateway: name, handle, shows, pinned }: Shown, gateway: Sample
       return { ...known, ...place, kind: 'newApi', through: 'billing' };
     case 'cheapestInference':
       return { ...known, ...place, kind: name, through: 'planUsage' };
+    case 'openRouter':
+      return { ...known, ...place, kind: name, through: 'routerKey' };
     case 'aioHub':
     case 'cometApi':
       return { ...known, ...place, kind: name, through: 'usageToken' };
@@ -131,6 +134,14 @@ function accounts(gateways: Record<HouseName, SampleGateway>): SampleKey[] {
       label: 'CheapestInference – all keys',
       kind: 'cheapestInference',
       secret: gateways.cheapestInference.account(HOUSES.cheapestInference.account).managementKey,
+      credential: 'managementKey',
+      through: 'account',
+    },
+    {
+      ...known('openRouter'),
+      label: 'OpenRouter – account',
+      kind: 'openRouter',
+      secret: gateways.openRouter.account(HOUSES.openRouter.account).managementKey,
       credential: 'managementKey',
       through: 'account',
     },

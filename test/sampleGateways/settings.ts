@@ -23,6 +23,7 @@ export interface Settings {
   query: QuerySettings;
   aioHub: AioHubSettings;
   cheapest: CheapestSettings;
+  openRouter: OpenRouterSettings;
 }
 
 /** `POST /v1/chat/completions`. */
@@ -60,6 +61,14 @@ export interface CheapestSettings {
   plansEnvelope: 'bare' | 'success';
 }
 
+/** OpenRouter. */
+export interface OpenRouterSettings {
+  /** Whether the account is let to its analytics. */
+  hasAnalytics: boolean;
+  /** So many rows of them are in one answer. */
+  analyticsRows: number;
+}
+
 /** A site whose billing tells the account’s figures for every key: each key has to be asked at its own endpoint. */
 export const BILLS_ACCOUNT = { displayTokenStat: false } as const satisfies Partial<Settings>;
 
@@ -79,5 +88,6 @@ export function defaultSettings(): Settings {
     query: { redirect: 'toSlash', acceptsAnyDate: false, dayOffset: 0, staleDays: false },
     aioHub: { totalsWithRange: true, badRangeStatus: 400 },
     cheapest: { usageEnvelope: 'success', plansEnvelope: 'bare' },
+    openRouter: { hasAnalytics: true, analyticsRows: 1000 },
   };
 }

@@ -12,7 +12,7 @@ import { statusBarItem } from './workbench/statusBar.ts';
 import { expandRow, treeRow } from './workbench/tree.ts';
 import { openViewContainer } from './workbench/viewContainer.ts';
 
-const KINDS = ['newApi', 'cometApi', 'aioHub', 'cheapestInference'];
+const KINDS = ['newApi', 'cometApi', 'aioHub', 'cheapestInference', 'openRouter'];
 const GONE = 'Key Quota was updated or removed while this window was open. Reload the window.';
 
 /** What users install loads most of itself late. `network.test.ts` uses what is not used here. */

@@ -33,6 +33,7 @@ const LATE: Readonly<Record<string, string>> = {
   'src/gateways/cometApi/verification.ts': 'test/ui/lateParts.test.ts',
   'src/gateways/aioHub/endpoints.ts': 'test/ui/lateParts.test.ts',
   'src/gateways/cheapestInference/endpoints.ts': 'test/ui/lateParts.test.ts',
+  'src/gateways/openRouter/endpoints.ts': 'test/ui/lateParts.test.ts',
   'src/vscode/tools/useTool.ts': 'test/ui/lateParts.test.ts',
   'src/vscode/tools/getQuota.ts': 'test/ui/lateParts.test.ts',
   'src/vscode/tools/queryUsage.ts': 'test/ui/lateParts.test.ts',

@@ -37,6 +37,10 @@ export const COVERAGE_REASONS = [
   'last-rows',
   /** Days are in the gateway's time zone, which it does not name. */
   'gateway-days',
+  /** Days are UTC's, whatever the zone of the user's. */
+  'utc-days',
+  /** Only whole days of UTC that are over are told, and of them the last. */
+  'whole-days',
   /** The gateway stopped answering half-way. */
   'broke-off',
   /** Pages repeated, or there was no end to them. */

@@ -25,6 +25,9 @@ export interface KeyHoldings {
   accessedAt: number;
   /** The site caches keys in Redis: what is left moves at once, what is used stands still for a minute. */
   redis: boolean;
+  /** At OpenRouter only: when its cap begins anew, and what of it is spent where that is not all it ever used. */
+  limitReset?: string | undefined;
+  spentOfCap?: number;
   /** The plan behind it, at CheapestInference only. */
   plan?: PlanFigures;
 }

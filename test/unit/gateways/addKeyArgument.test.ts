@@ -81,6 +81,8 @@ describe('keyQuota.addKey by argument', () => {
     ['aioHub', 'accessToken', 'https://api.aiohub.org'],
     ['cheapestInference', 'apiKey', 'https://api.cheapestinference.com'],
     ['cheapestInference', 'managementKey', 'https://api.cheapestinference.com'],
+    ['openRouter', 'apiKey', 'https://openrouter.ai'],
+    ['openRouter', 'managementKey', 'https://openrouter.ai'],
   ] as const) {
     it(`knows where a ${credential} of ${kind} belongs`, () => {
       assert.equal(draftFromArgument({ kind, credential, secret }).origin, origin);

@@ -8,6 +8,7 @@ import { aioHubRows } from './rows/aioHub.ts';
 import { cheapestInferenceRows } from './rows/cheapestInference.ts';
 import { cometApiRows } from './rows/cometApi.ts';
 import { newApiRows } from './rows/newApi.ts';
+import { openRouterRows } from './rows/openRouter.ts';
 import type { Row } from './rows/row.ts';
 
 const TABLE: Readonly<Record<string, readonly Row[]>> = {
@@ -15,6 +16,7 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   cometApi: cometApiRows,
   aioHub: aioHubRows,
   cheapestInference: cheapestInferenceRows,
+  openRouter: openRouterRows,
 };
 
 it('every kind of gateway has rows', () => {

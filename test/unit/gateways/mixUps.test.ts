@@ -17,6 +17,11 @@ const ANOTHER = {
   reason: 'refused-key',
   says: /does not accept the key “Mine”.*It may also be another type of credential/,
 };
+/** Where the gateway itself says so. */
+const OTHER_TYPE = {
+  reason: 'wrong-credential',
+  says: /“Mine” holds another kind of credential.*add it again with the right type/,
+};
 const secrets = ({ gateway }: TestSetup) => ({
   apiKey: gateway.secret('alice'),
   accessToken: gateway.account('team').accessToken,
@@ -88,6 +93,16 @@ const MIX_UPS: Readonly<Record<string, MixUp>> = {
     opens: { kind: 'cheapestInference' },
     draft: setup => setup.account('team', { secret: secrets(setup).apiKey }),
     ...ANOTHER,
+  },
+  'openRouter: a management key pasted as an API key': {
+    opens: { kind: 'openRouter' },
+    draft: setup => setup.key('alice', { secret: secrets(setup).managementKey }),
+    ...OTHER_TYPE,
+  },
+  'openRouter: an API key pasted as a management key': {
+    opens: { kind: 'openRouter' },
+    draft: setup => setup.account('team', { secret: secrets(setup).apiKey }),
+    ...OTHER_TYPE,
   },
   'a wrong key of the right kind is just refused': {
     opens: {},

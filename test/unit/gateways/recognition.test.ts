@@ -34,6 +34,8 @@ describe('recognizing the sample gateways by probes', () => {
     cometQuery: undefined,
     aioHub: 'aioHub',
     cheapestInference: 'cheapestInference',
+    // It has one host, and no public page of its own that tells it apart.
+    openRouter: undefined,
   };
   for (const [name, kind] of Object.entries(KINDS)) {
     it(`${name} is ${kind ?? 'not recognised'}, by two calls at most and none that is scarce`, async () => {
@@ -63,6 +65,7 @@ describe('recognizing a known host', () => {
     ['https://query.cometapi.com', 'cometApi'],
     ['https://api.aiohub.org', 'aioHub'],
     ['https://api.cheapestinference.com', 'cheapestInference'],
+    ['https://openrouter.ai', 'openRouter'],
     ['https://api.cometapi.com:8443', 'cometApi'],
   ] as const) {
     it(`${origin} costs no call`, async () => {

@@ -62,6 +62,21 @@ const CREDENTIALS: Readonly<Record<string, Shown>> = {
     without: [...OWN_CAP, 'Account balance'],
     keys: LIST,
   },
+  'openRouter, API key': {
+    opens: { kind: 'openRouter' },
+    draft: setup => setup.key('alice'),
+    figure: '$1.85',
+    lines: { 'Left on this key': '$1.85', Granted: '$2.50', Ends: 'never' },
+    without: ['Account balance', 'Models'],
+  },
+  'openRouter, management key': {
+    opens: { kind: 'openRouter' },
+    draft: setup => setup.account('team'),
+    figure: '$9.65',
+    lines: { 'Account balance': '$9.65', 'Account spent in all': '$0.35', 'Keys of the account': '2' },
+    without: OWN_CAP,
+    keys: LIST,
+  },
   'cheapestInference, API key': {
     opens: { kind: 'cheapestInference' },
     draft: setup => setup.key('alice'),

@@ -40,6 +40,7 @@ describe('sample gateway: fleet', () => {
       usageToken: '/api/usage/token/',
       billing: '/dashboard/billing/usage',
       planUsage: '/v1/usage',
+      routerKey: '/api/v1/key',
     };
     for (const key of fleet.sampleKeys) {
       if (key.through === 'query' || key.through === 'account') continue;

@@ -19,6 +19,7 @@ const KEYS: Readonly<Record<GatewayKind, Pick<KeyDraft, 'kind' | 'credential'>>>
   cometQuery: { kind: 'cometApi', credential: 'queryKey' },
   aioHub: { kind: 'aioHub', credential: 'apiKey' },
   cheapestInference: { kind: 'cheapestInference', credential: 'apiKey' },
+  openRouter: { kind: 'openRouter', credential: 'apiKey' },
 };
 
 /** One sample gateway and one window that asks it, with one clock for both that stands still. */
@@ -68,7 +69,7 @@ export class TestSetup {
     const { kind, origin } = this.gateway;
     const { id, accessToken, managementKey } = this.gateway.account(name);
     const credential =
-      kind === 'cheapestInference'
+      kind === 'cheapestInference' || kind === 'openRouter'
         ? ({ credential: 'managementKey', secret: managementKey } as const)
         : ({ credential: 'accessToken', secret: accessToken, userId: String(id) } as const);
     return { kind: KEYS[kind].kind, label: name, origin, ...credential, ...more };

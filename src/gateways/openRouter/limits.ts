@@ -1,0 +1,125 @@
+import * as v from 'valibot';
+import type { QuotaWindow, WindowScope } from '../../core/quota/quotaWindow.ts';
+import { round6 } from '../../core/quota/unit.ts';
+import { DAY_MS, WEEK_MS } from '../../core/time.ts';
+import { lenient, normalizeTime, sanitizeText, wireNumber } from '../fields.ts';
+
+/** The most windows that are kept of a key. */
+const MAX_WINDOWS = 13;
+/** No cap is written as null; these are how other software writes it, and nobody's cap. */
+const NO_CAP_FROM = 999_999_999;
+
+const text = lenient(v.string());
+
+/** How a cap is told: null for none, undefined where it cannot be read. */
+export const wireCap = lenient(
+  v.nullable(
+    v.pipe(
+      wireNumber,
+      v.transform(cap => (cap < 0 || cap >= NO_CAP_FROM ? null : cap)),
+    ),
+  ),
+);
+
+const PERIODS: Readonly<Record<string, string>> = { daily: 'day', weekly: 'week', monthly: 'month' };
+
+/** When a period ends that began before `now`: midnight, Monday, the first, by UTC. Undefined for other periods. */
+export function periodEnd(reset: string, now: number): string | undefined {
+  const midnight = Math.floor(now / DAY_MS) * DAY_MS;
+  const today = new Date(midnight);
+  switch (reset) {
+    case 'daily':
+      return iso(midnight + DAY_MS);
+    case 'weekly':
+      // Sunday is 0, and Monday begins a week.
+      return iso(midnight - ((today.getUTCDay() + 6) % 7) * DAY_MS + WEEK_MS);
+    case 'monthly':
+      return iso(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + 1, 1));
+    default:
+      return undefined;
+  }
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+/** A cap of the key itself that begins anew; what was used of it may count more than the key's usage does. */
+export function capWindow(
+  reset: string,
+  limit: number,
+  remaining: number | undefined,
+  now: number,
+): QuotaWindow {
+  const every = sanitizeText(reset, 20);
+  return {
+    name: nameOf(every),
+    used: remaining === undefined ? undefined : Math.max(0, round6(limit - remaining)),
+    limit,
+    remaining,
+    unit: 'money',
+    resetsAt: periodEnd(reset, now),
+    every,
+  };
+}
+
+function nameOf(reset: string | undefined): string {
+  return reset ? (PERIODS[reset] ?? reset) : 'total';
+}
+
+/** A budget row: its document is not settled, so all but scope and limit may be missing. */
+const budgetSchema = v.object({
+  scope: v.picklist(['key', 'guardrail', 'workspace']),
+  limit_usd: v.nullable(wireNumber),
+  remaining_usd: lenient(wireNumber),
+  spend_usd: lenient(wireNumber),
+  reset_interval: text,
+  resets_at: v.optional(v.unknown()),
+});
+
+const SCOPES: Readonly<Record<'key' | 'guardrail' | 'workspace', WindowScope | undefined>> = {
+  key: undefined,
+  guardrail: 'guardrail',
+  workspace: 'workspace',
+};
+
+/** Budgets of the key and of what stands above it, in whichever list of the answer they are. */
+export function budgetWindows(data: Readonly<Record<string, unknown>>, now: number): QuotaWindow[] {
+  const rows = Object.values(data).flatMap(member => (Array.isArray(member) ? member : []));
+  return rows.flatMap(row => {
+    const parsed = v.safeParse(budgetSchema, row);
+    if (!parsed.success || parsed.output.limit_usd === null || parsed.output.limit_usd < 0) return [];
+    const { scope, limit_usd: limit, remaining_usd, spend_usd, reset_interval, resets_at } = parsed.output;
+    const every = reset_interval === undefined ? undefined : sanitizeText(reset_interval, 20);
+    const remaining = remaining_usd ?? (spend_usd === undefined ? undefined : round6(limit - spend_usd));
+    return [
+      {
+        name: nameOf(every),
+        scope: SCOPES[scope],
+        used: remaining === undefined ? undefined : Math.max(0, round6(limit - remaining)),
+        limit,
+        remaining,
+        unit: 'money' as const,
+        resetsAt: normalizeTime(resets_at) ?? (every === undefined ? undefined : periodEnd(every, now)),
+        every,
+      },
+    ];
+  });
+}
+
+const freeSchema = v.object({ used: lenient(wireNumber), limit: wireNumber, remaining: lenient(wireNumber) });
+
+/** Requests to free models, whose names end in `:free`: of these alone, so that a key can be used without. */
+export function freeModelWindow(wire: unknown): QuotaWindow[] {
+  const parsed = v.safeParse(freeSchema, wire);
+  if (!parsed.success || parsed.output.limit < 0) return [];
+  const { used, limit, remaining } = parsed.output;
+  if (used === undefined && remaining === undefined) return [];
+  return [{ name: 'day', scope: 'model', scopeName: ':free', used, limit, remaining, unit: 'requests' }];
+}
+
+/** At most so many windows, and none of one name twice: what a budget row tells of a cap is the newer form of it. */
+export function distinctWindows(windows: readonly QuotaWindow[]): readonly QuotaWindow[] {
+  const byName = new Map(windows.map(window => [`${window.scope} ${window.name} ${window.limit}`, window]));
+  return [...byName.values()].slice(0, MAX_WINDOWS);
+}
