@@ -44,8 +44,33 @@ describe('a secret in base64', () => {
   }
 });
 
+describe('a secret with signs that HTML writes otherwise', () => {
+  // No eight of its signs stand together once they are escaped.
+  const secret = 'Zq7&Wx2<Hy9>Kp4"Lm6\'Qr';
+
+  it('is taken out of HTML as well', () => {
+    const text = 'a Zq7&amp;Wx2&lt;Hy9&gt;Kp4&quot;Lm6&#39;Qr b';
+    assert.equal(redactorOf(secret).redact(text), 'a ‹secret› b');
+  });
+});
+
+describe('a secret whose place is no address', () => {
+  it('is taken out all the same', () => {
+    const redactor = new Redactor();
+    redactor.protect(SECRET, 'no address');
+    assert.equal(redactor.redact(`a ${SECRET} b`), 'a ‹secret› b');
+  });
+});
+
 describe('plain data', () => {
   const redactor = redactorOf(SECRET);
+
+  it('stays as it was where it came from', () => {
+    const list = [SECRET, 'clean'];
+    const data = { list, text: SECRET };
+    assert.deepEqual(redactor.redactValue(data), { list: ['‹secret›', 'clean'], text: '‹secret›' });
+    assert.deepEqual([list, data.list === list, data.text], [[SECRET, 'clean'], true, SECRET]);
+  });
 
   it('is redacted in every item of a list and in every member', () => {
     assert.deepEqual(redactor.redactValue([SECRET, 1, SECRET]), ['‹secret›', 1, '‹secret›']);
@@ -73,6 +98,9 @@ describe('plain data', () => {
     const round: { text: string; self?: unknown } = { text: 'clean' };
     round.self = round;
     assert.equal(redactor.redactValue(round), round);
+    const list: unknown[] = ['clean'];
+    list.push(list);
+    assert.equal(redactor.redactValue(list), list);
   });
 
   it('keeps the names of our members, though a secret begins like one', () => {

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { SpendSpan } from '../../../../src/core/forecast/spendSpan.ts';
 import { keySpendOf } from '../../../../src/core/ledger/keySpend.ts';
+import { dayFrom } from '../../../../src/core/ledger/localDays.ts';
 import type { LedgerCell, TimeSpan } from '../../../../src/core/ports/ledgerTable.ts';
 import type { Store } from '../../../../src/core/ports/store.ts';
 import { knownSpendOf } from '../../../../src/services/ledger/knownSpend.ts';
-import { reading } from '../../support/samples.ts';
+import { HOUR, NOW, reading } from '../../support/samples.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
 
 const USD = { code: 'USD', source: 'gateway' } as const;
@@ -65,5 +66,50 @@ describe('what is known of a key’s spend, where the ledger has only quarters o
     const before = { since: at(12, 14), at: at(12, 18), spent: 1 };
     const noticed = { since: at(12, 18), at: at(12, 25), spent: 0.5 };
     assert.equal(today(at(12, 24), { [at(12, 0)]: 1, [at(12, 15)]: 0.5 }, [before, noticed]), 1.5);
+  });
+});
+
+describe('what the database has of days', () => {
+  const [usd, cny] = [{ code: 'USD' } as const, { code: 'CNY' } as const];
+  const rows = [
+    { day: '2026-06-14', unit: usd, raw: 250_000, perUnit: 500_000 },
+    { day: '2026-06-15', unit: usd, raw: 500_000, perUnit: 500_000 },
+    { day: '2026-06-15', unit: usd, raw: 250, perUnit: 1000 },
+    { day: '2026-06-15', unit: cny, raw: 500_000, perUnit: 500_000 },
+  ];
+  const days = [
+    { day: '2026-06-15', unit: usd, spent: 1, watchedMs: HOUR },
+    { day: '2026-06-15', unit: usd, spent: 0.5, watchedMs: 2 * HOUR },
+    { day: '2026-06-15', unit: cny, spent: 9, watchedMs: 9 * HOUR },
+    { day: '2026-06-14', unit: usd, spent: 4, watchedMs: HOUR },
+  ];
+  const knownAt = (takenAt: number) => {
+    const ledger = { coverageOf: () => [], coverageByScale: () => [], spendByDay: () => rows };
+    const parts = { ledger, history: {} } as unknown as Parameters<typeof knownSpendOf>[0];
+    const read = reading({ takenAt: new Date(takenAt).toISOString() });
+    return knownSpendOf(parts, 'a', read, days as unknown as Parameters<typeof knownSpendOf>[3], NOW);
+  };
+
+  it('is added up by day in the unit of the reading, each row by its own scale', () => {
+    const { toldDays, readDays } = knownAt(NOW);
+    const [fourteenth, fifteenth] = [dayFrom('2026-06-14'), dayFrom('2026-06-15')];
+    assert.deepEqual(
+      [...toldDays],
+      [
+        [fourteenth, 0.5],
+        [fifteenth, 1.25],
+      ],
+    );
+    assert.deepEqual(
+      [...readDays],
+      [
+        [fifteenth, { spent: 1.5, watchedMs: 3 * HOUR }],
+        [fourteenth, { spent: 4, watchedMs: HOUR }],
+      ],
+    );
+  });
+
+  it('was read when it was, and never later than now', () => {
+    assert.deepEqual([knownAt(NOW - HOUR).readAt, knownAt(NOW + HOUR).readAt], [NOW - HOUR, NOW]);
   });
 });
