@@ -21,11 +21,12 @@ export function spentText(
   known: Known,
   others: readonly SpentSince[] = [],
 ): string | undefined {
-  const { amount, from } = spent;
+  const { amount } = spent;
   if (isWhole(spent, known)) return amountText(amount, unit, 'short', 'up');
   // At least nothing says nothing.
   if (amount === 0) return undefined;
-  const within = others.filter(other => other.from >= from && isWhole(other, known));
+  // A time that is known as a whole lies within each of which a part is missing.
+  const within = others.filter(other => isWhole(other, known));
   const amounts = within.map(other => other.amount);
   return `≥ ${leastText(amount, unit, amounts)}`;
 }

@@ -27,12 +27,11 @@ export function usageFromGateway(
   { question, answer, ledger, at: now }: AskedRange,
 ): GatewayUsage {
   // An answer about a part of the range is in the ledger, with all that was known before.
-  const whole = question?.isPart ? undefined : answer.usage;
-  if (whole) usageCache?.cacheUsage(key, range, whole, now);
-  const direct = whole && withoutOtherScales(store, key.id, whole, range);
+  const told = question?.isPart ? undefined : answer.usage;
+  const direct = told && withoutOtherScales(store, key.id, told, range);
+  if (direct) usageCache?.cacheUsage(key, range, direct, now);
   const cached = answer.usage ? undefined : usageCache?.cachedUsage(key, range, now);
-  const ofBefore = cached && limitToAnswerTime(cached.usage, cached.at, range, now);
-  const cachedUsage = ofBefore && withoutOtherScales(store, key.id, ofBefore, range);
+  const cachedUsage = cached && limitToAnswerTime(cached.usage, cached.at, range, now);
   const nothing = question === undefined && ledger ? nothingTold(ledger.unit) : undefined;
   const usage = pickUsage(range, [direct, ledger?.usage, cachedUsage, nothing]);
   // Where nothing was to be asked, an answer of a moment ago is as good as one of now.

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { headlineOf } from '../../../../src/core/usage/headline.ts';
 import { SpendTotals } from '../../../../src/services/ledger/spendTotals.ts';
+import { UsageCache } from '../../../../src/services/usage/usageCache.ts';
 import { queryUsage } from '../../../../src/services/usage/usageQuery.ts';
 import { coverageOrLackText, coverageText } from '../../../../src/text/usage.ts';
 import { coveredText, totalName } from '../../../../src/text/usageHeadline.ts';
@@ -45,8 +46,12 @@ describe('a range in which the scale changed', () => {
     await look();
   }
 
-  const ask = (from: number, to = setup.clock.now()) =>
-    queryUsage(setup.testWindow, setup.testWindow.keyService.findById(id) ?? assert.fail(), { from, to });
+  const ask = (from: number, to = setup.clock.now(), usageCache?: UsageCache) =>
+    queryUsage(
+      { ...setup.testWindow, usageCache },
+      setup.testWindow.keyService.findById(id) ?? assert.fail(),
+      { from, to },
+    );
 
   for (const credential of ['apiKey', 'accessToken'] as const) {
     it(`counts what was spent by the scale of its time, and says so, for an ${credential}`, async () => {
@@ -163,6 +168,20 @@ describe('a range in which the scale changed', () => {
     const calls = setup.calls.length;
     assert.equal((await ask(began)).total?.used, 0.3);
     assert.equal(setup.calls.length, calls);
+  });
+
+  it('is not cached as the gateway’s answer, which counts all of it by one scale', async () => {
+    await watch();
+    const began = setup.clock.now();
+    await spend();
+    setup.gateway.spend('ok', { quota: DIME, at: Math.floor(setup.clock.now() / 1000) + 3600 });
+    await halve();
+    await spend();
+    const usageCache = new UsageCache();
+    for (const times of ['first', 'again']) {
+      const { total, coverage } = await ask(began, setup.clock.now(), usageCache);
+      assert.deepEqual([total?.used, coverage.complete], [0.3, false], times);
+    }
   });
 
   it('says why it lacks a part where all that it has is by one scale', async () => {
