@@ -103,7 +103,7 @@ describe('what the database has of days', () => {
     assert.deepEqual(
       [...readDays],
       [
-        [fifteenth, { spent: 1.5, watchedMs: 3 * HOUR }],
+        [fifteenth, { spent: 1.5, watchedMs: 3 * HOUR, isElsewhere: true }],
         [fourteenth, { spent: 4, watchedMs: HOUR }],
       ],
     );
