@@ -68,11 +68,10 @@ export function unwrapList(
 }
 
 /**
- * The rows of a list; null is Go's empty list.
- * @throws GatewayError `missing-figures` for anything else, which is no empty list.
+ * The rows of a list.
+ * @throws GatewayError `missing-figures` for anything else, which is no empty list: null least of all.
  */
 export function parseRows(data: unknown): readonly unknown[] {
-  if (data === null) return [];
   if (!Array.isArray(data)) throw failed('unexpected', 'missing-figures');
   return data;
 }

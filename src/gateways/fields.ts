@@ -124,18 +124,23 @@ interface ModelNames {
 
 /**
  * Normalizes model names from any of the forms in use: `{name: true}` (New API), `"a,b"`, `["a", "b"]`.
- * Sanitized, without duplicates.
+ * Sanitized, without duplicates. Undefined for what is no such list.
  */
-export function normalizeModelNames(wire: unknown): ModelNames {
-  const names = sanitizeNames(namesIn(wire));
+export function normalizeModelNames(wire: unknown): ModelNames | undefined {
+  const sent = namesIn(wire);
+  if (!sent) return undefined;
+  const names = sanitizeNames(sent);
   if (names.length <= MAX_MODELS) return { models: names };
   return { models: names.slice(0, MAX_MODELS), modelsMore: names.length - MAX_MODELS };
 }
 
-function namesIn(wire: unknown): readonly string[] {
+function namesIn(wire: unknown): readonly string[] | undefined {
   if (typeof wire === 'string') return wire.split(',');
-  if (Array.isArray(wire)) return wire.filter(name => typeof name === 'string');
-  return typeof wire === 'object' && wire !== null ? Object.keys(wire) : [];
+  if (Array.isArray(wire)) {
+    const names = wire.filter(name => typeof name === 'string');
+    return names.length === 0 && wire.length > 0 ? undefined : names;
+  }
+  return typeof wire === 'object' && wire !== null ? Object.keys(wire) : undefined;
 }
 
 function sanitizeNames(names: readonly string[]): string[] {

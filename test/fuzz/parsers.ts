@@ -145,8 +145,8 @@ const otherParsers: readonly Target[] = [
     'parser',
     fc.oneof(anything, longTexts, fc.array(longTexts, { maxLength: 3 })),
     normalizeModelNames,
-    ({ models }) =>
-      models.some(name => UNSEEN.test(name) || [...name].length > 200)
+    names =>
+      names?.models.some(name => UNSEEN.test(name) || [...name].length > 200)
         ? 'signs that cannot be seen'
         : undefined,
   ),

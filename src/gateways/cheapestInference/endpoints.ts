@@ -69,7 +69,11 @@ export function readQuota(context: GatewayContext): Promise<Reading> {
 /** See `Gateway.readPlans`: `GET /api/plans`. */
 export async function readPlans(ask: SendRequest): Promise<readonly PlanOffer[]> {
   const answer = await ask({ path: '/api/plans', secretIn: 'none', limiter: 'usage' });
-  return unwrapList(answer).flatMap(planOf);
+  const rows = unwrapList(answer);
+  const plans = rows.flatMap(planOf);
+  // Not one of them could be read, which is not “no plans”.
+  if (plans.length === 0 && rows.length > 0) throw failed('unexpected', 'missing-figures');
+  return plans;
 }
 
 /**

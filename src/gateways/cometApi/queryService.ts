@@ -6,7 +6,7 @@ import { isoTime } from '../../core/time.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
 import { type Coverage, completeCoverage, type Usage, withUnreadableRows } from '../../core/usage/usage.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
-import { type Json, missingFiguresError, parseJsonBody, unwrapPayload } from '../envelope.ts';
+import { missingFiguresError, parseJsonBody, unwrapPayload } from '../envelope.ts';
 import { lenient, sanitizeText, wireNumber, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperWithFallback } from '../knownRefusals.ts';
@@ -27,6 +27,7 @@ const quotaSchema = v.object({
   total_quota: wireNumber,
   total_used_quota: lenient(wireSpent),
   request_count: number,
+  // A missing list is not one without keys.
   keys: lenient(v.array(v.unknown())),
 });
 const daySchema = v.object({
@@ -39,7 +40,6 @@ type DayRow = v.InferOutput<typeof daySchema>;
 
 /** The parsed answer of `GET /user/quota`, without an envelope; amounts are dollars. */
 export interface QueryServiceResponse {
-  readonly json: Json;
   readonly figures: v.InferOutput<typeof quotaSchema>;
   /** Rows by day, undefined for a row that cannot be read; undefined where `daily_quota` is no object. */
   readonly days: ReadonlyMap<string, readonly (DayRow | undefined)[]> | undefined;
@@ -69,14 +69,13 @@ export async function queryBalanceService(
   const unreadableDays = isObject(daily_quota)
     ? Object.entries(daily_quota).filter(isUnreadableDay).length
     : 0;
-  return { json, figures: parsed.output, days: daysOf(daily_quota), unreadableDays };
+  return { figures: parsed.output, days: daysOf(daily_quota), unreadableDays };
 }
 
 /** The account's balance in dollars (`total_quota`) and all its keys. */
 export async function readQueryBalance(context: GatewayContext): Promise<Reading> {
-  const { figures, json } = await queryBalanceService(context);
-  // Without keys `keys` may be absent; anything else that is no list cannot be read.
-  const keys = figures.keys ?? (json.keys == null ? [] : undefined);
+  const { figures } = await queryBalanceService(context);
+  const { keys } = figures;
   return {
     takenAt: isoTime(context.now()),
     unit: DOLLARS,

@@ -52,7 +52,7 @@ export const cometVerification: Verification = [
         start_date: BEFORE_ANY_USE,
         end_date: BEFORE_ANY_USE,
       });
-      return { rangeFilterWorks: (days?.size ?? 0) === 0 };
+      return { rangeFilterWorks: days?.size === 0 };
     },
   },
 ];

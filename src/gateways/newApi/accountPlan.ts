@@ -23,8 +23,7 @@ const subscriptionSchema = v.object({
 });
 const answerSchema = v.object({
   billing_preference: lenient(v.string()),
-  // Go's empty list may be null.
-  subscriptions: v.nullable(v.array(v.unknown())),
+  subscriptions: v.array(v.unknown()),
 });
 type Subscription = v.InferOutput<typeof subscriptionSchema>['subscription'];
 
@@ -60,7 +59,7 @@ function planOf(
   balance: number | undefined,
 ): Pick<Reading, 'budget' | 'plan'> {
   if (billing_preference === 'wallet_only') return {};
-  const active = (subscriptions ?? []).flatMap(wire => activeSubscription(wire, context.now()));
+  const active = subscriptions.flatMap(wire => activeSubscription(wire, context.now()));
   if (active.length === 0) return {};
   // New API sends 0 for no limit; a negative one is none either.
   const total = active.some(({ amount_total }) => amount_total <= 0)

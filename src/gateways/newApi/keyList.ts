@@ -68,6 +68,8 @@ async function requestPageZero(context: GatewayContext, first: ListPage): Promis
   } catch (error) {
     if (!(error instanceof GatewayError) || first.rows.length === 0) throw error;
     const { class: failureClass, reason, status } = error.failure;
+    // A list that cannot be read is no refusal.
+    if (reason === 'missing-figures') return undefined;
     if (failureClass === 'unexpected') return { rows: [], isBare: true };
     if (reason !== 'unknown-refusal' || status !== 200) throw error;
     return undefined;

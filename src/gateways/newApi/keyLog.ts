@@ -89,7 +89,8 @@ async function requestRows(context: GatewayContext, way: Pick<GatewayRequest, 's
   const answer = await context.sendRequest({ path: '/api/log/token', ...way });
   const json = parseJsonBody(answer, mapLogError);
   unwrapPayload(json, answer.status, mapLogError);
-  return { answer, wire: parseRows(json.data) };
+  // Of an empty log nothing follows, so a missing one may count as that.
+  return { answer, wire: json.data === null ? [] : parseRows(json.data) };
 }
 
 /** Rows of the oldest second may be cut off too, so the range has to begin after it. */

@@ -21,13 +21,12 @@ const ROW_MEMBERS = ['items', 'data', 'records', 'list', 'rows', 'tokens', 'keys
  * @throws GatewayError `missing-figures` where no list is found, which is not an empty list.
  */
 export function parseListPage(data: unknown, payload: Json): ListPage {
-  if (data === null) return { rows: [], isBare: true };
   if (Array.isArray(data)) return { rows: data, isBare: true };
   const holder = isObject(data) ? data : data === undefined ? payload : {};
   const total = countIn(holder, ['total', 'total_count', 'totalCount', 'count']);
   const size = countIn(holder, ['page_size', 'size', 'pageSize', 'per_page']);
   const rows = rowsIn(holder, total);
-  // Rows that were counted and not sent are missing; null is an empty list only with a count of 0.
+  // Null is an empty list only with a count of 0: no version sends it for one.
   if (rows === undefined) throw failed('unexpected', 'missing-figures');
   return { rows, total, size, isBare: false };
 }
@@ -37,7 +36,7 @@ function rowsIn(holder: Json, total: number | undefined): readonly unknown[] | u
   if (name === undefined) return rowsInMap(holder);
   const rows = holder[name];
   if (Array.isArray(rows)) return rows;
-  if (rows === null) return (total ?? 0) > 0 ? undefined : [];
+  if (rows === null) return total === 0 ? [] : undefined;
   return isObject(rows) ? rowsInMap(rows) : undefined;
 }
 

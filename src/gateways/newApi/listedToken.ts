@@ -78,6 +78,7 @@ function modelsOf(token: ListedToken): Pick<AccountKey, 'models' | 'modelsMore'>
   const hub = v.safeParse(hubSchema, token.setting);
   const limit = hub.success ? hub.output.limits.limit_model_setting : undefined;
   const names = normalizeModelNames(limit?.models ?? token.model_limits ?? token.models);
-  const isLimited = limit?.enabled ?? token.model_limits_enabled ?? names.models.length > 0;
-  return isLimited ? names : { models: null };
+  const isLimited = limit?.enabled ?? token.model_limits_enabled ?? (names?.models.length ?? 0) > 0;
+  // Models that are limited to a list that cannot be read are not known.
+  return isLimited ? (names ?? {}) : { models: null };
 }

@@ -195,7 +195,7 @@ function difference(whole: number | undefined, part: number | undefined): number
 function modelsOf(limits: unknown, enabled: boolean | undefined): Pick<Reading, 'models' | 'modelsMore'> {
   if (limits === undefined && enabled === undefined) return {};
   const names = normalizeModelNames(limits);
-  return (enabled ?? names.models.length > 0) ? names : { models: null };
+  return (enabled ?? (names?.models.length ?? 0) > 0) ? (names ?? {}) : { models: null };
 }
 
 /** Maps New API's refusals of a key. */

@@ -105,12 +105,14 @@ describe('an account’s hourly sums, /api/data/self', () => {
     );
   });
 
-  it('null stands for no rows, but a missing list is no answer', async () => {
+  it('an empty list stands for no rows, and what is no list is no answer', async () => {
     setup = await TestSetup.open({ accounts: [TEAM] });
-    setup.gateway.setReply('GET /api/data/self', json(200, { success: true, message: '', data: null }));
+    setup.gateway.setReply('GET /api/data/self', json(200, { success: true, message: '', data: [] }));
     assert.equal((await accountHours(setup)).total?.used, 0);
-    setup.gateway.setReply('GET /api/data/self', json(200, { success: true, message: '' }));
-    await assert.rejects(accountHours(setup), /unexpected: missing-figures/);
+    for (const data of [null, {}, '', false, undefined, { 1: { quota: 1 } }]) {
+      setup.gateway.setReply('GET /api/data/self', json(200, { success: true, message: '', data }));
+      await assert.rejects(accountHours(setup), /unexpected: missing-figures/, JSON.stringify(data));
+    }
   });
 
   it('loses no hour between two slices of a range that begins within a second', async () => {

@@ -151,9 +151,10 @@ describe('names of models on the wire', () => {
       assert.deepEqual(normalizeModelNames(wire), { models: ['a', 'b'] });
   });
 
-  it('are none of anything else', () => {
-    for (const wire of [null, undefined, 7, true])
-      assert.deepEqual(normalizeModelNames(wire), { models: [] });
+  it('are none where the list is empty, and not known where there is no list', () => {
+    for (const wire of ['', [], {}]) assert.deepEqual(normalizeModelNames(wire), { models: [] });
+    for (const wire of [null, undefined, 7, true, false, [7, null]])
+      assert.equal(normalizeModelNames(wire), undefined);
   });
 
   it('are two thousand at most, and the others are counted', () => {

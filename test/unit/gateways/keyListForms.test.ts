@@ -72,7 +72,7 @@ describe('the forms in which a relative lists an account’s keys', () => {
     'a name of the fork’s own': [() => ({ page: 1, my_keys: rows(3), total: 3 }), 3, '3'],
     'a map by id': [() => byId(rows(4)), 4, '4'],
     'a map under items': [() => ({ items: byId(rows(4)), total: 4 }), 4, '4'],
-    'null for none': [() => null, 0, '0'],
+    'a bare list of none': [() => [], 0, '0'],
     'items null and none counted': [() => ({ items: null, total: 0 }), 0, '0'],
     'no key at all': [() => ({ items: [], total: 0 }), 0, '0'],
     '25 bare, ten a page, counted from 0': [tens(25, 0), 25, '25'],
@@ -143,6 +143,14 @@ describe('the forms in which a relative lists an account’s keys', () => {
   const UNREADABLE: Readonly<Record<string, unknown>> = {
     'items null, two counted': { items: null, total: 2 },
     'no item, two counted': { items: [], total: 2 },
+    null: null,
+    'no text': '',
+    false: false,
+    'no data at all': undefined,
+    'items null, none counted': { items: null },
+    'items that are text': { items: '', total: 0 },
+    'items that are false': { items: false, total: 0 },
+    'items that are an empty object': { items: {}, total: 0 },
     'an object without a list': { page: 1, page_size: 100 },
     'an empty object': {},
     text: 'two keys',
@@ -161,6 +169,11 @@ describe('the forms in which a relative lists an account’s keys', () => {
       assert.equal(unreadableKeysText(reading), 'key list unreadable');
     });
   }
+
+  it('bare, with rows on page 1 and null in place of page 0, may have more', async () => {
+    const { reading } = await outcome(query => (query.get('p') === '0' ? null : tens(25, 1)(query)));
+    assert.equal(accountKeyCountText(reading ?? {}), 'at least 25');
+  });
 
   it('whose second page cannot be read are those of the first', async () => {
     const { reading } = await outcome(query =>

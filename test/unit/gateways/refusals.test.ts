@@ -186,10 +186,10 @@ describe('the list of an answer', () => {
     assert.equal(of(200, '{"detail":"later"}'), 'transient: unknown-refusal, later');
   });
 
-  it('of rows may be null, and is nothing else', () => {
-    assert.deepEqual(parseRows(null), []);
+  it('of rows may be empty, and is nothing else', () => {
+    assert.deepEqual(parseRows([]), []);
     assert.deepEqual(parseRows([1, 2]), [1, 2]);
-    for (const data of [undefined, {}, 'rows', 0])
+    for (const data of [null, undefined, {}, '', 'rows', false, 0])
       assert.equal(
         outcome(() => parseRows(data)),
         'unexpected: missing-figures',

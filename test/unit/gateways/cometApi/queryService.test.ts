@@ -7,7 +7,8 @@ import { TestSetup } from '../../support/testSetup.ts';
 
 interface Told {
   readonly account: Reading['account'];
-  readonly keys: readonly AccountKey[];
+  /** Undefined where the list cannot be read. */
+  readonly keys: readonly AccountKey[] | undefined;
   readonly status: Status;
 }
 
@@ -57,8 +58,8 @@ const ACCOUNTS: Readonly<Record<string, Told>> = {
     status: 'ok',
   },
   'query-empty-keys': { account: ordinary('query-empty-keys'), keys: [], status: 'ok' },
-  'query-keys-absent': { account: ordinary('query-keys-absent'), keys: [], status: 'ok' },
-  'query-keys-null': { account: ordinary('query-keys-null'), keys: [], status: 'ok' },
+  'query-keys-absent': { account: ordinary('query-keys-absent'), keys: undefined, status: 'ok' },
+  'query-keys-null': { account: ordinary('query-keys-null'), keys: undefined, status: 'ok' },
   'query-negative-balance': {
     account: { name: 'query-negative-balance', balance: -3, used: 23, requests: 0 },
     keys: [QUERY_ONLY],

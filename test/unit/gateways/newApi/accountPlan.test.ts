@@ -158,8 +158,10 @@ describe('the plan of an account', () => {
       await assert.rejects(read({ subscriptions: [{ subscription }] }), /missing-figures/);
   });
 
-  it('is none where the list is null', async () => {
-    assert.deepEqual(await read({ subscriptions: null }), {});
+  it('is none where the list is empty, and not known where there is none', async () => {
+    assert.deepEqual(await read({ subscriptions: [] }), {});
+    for (const subscriptions of [null, {}, '', false, undefined])
+      await assert.rejects(read({ subscriptions }), /missing-figures/, JSON.stringify(subscriptions));
   });
 
   it('of several ends with the last of them, and is reset with the first', async () => {

@@ -178,7 +178,10 @@ describe('a key of a list', () => {
     assert.equal(await modelsOf({ model_limits: 'a,b', model_limits_enabled: false }), null);
     assert.deepEqual(await modelsOf({ models: 'a' }), ['a']);
     assert.equal(await modelsOf({ models: '' }), null);
-    assert.deepEqual(await modelsOf({ model_limits_enabled: true }), []);
+    assert.deepEqual(await modelsOf({ model_limits_enabled: true, model_limits: '' }), []);
+    // Limited to what nobody can read.
+    for (const model_limits of [undefined, null, false, 7, [7]])
+      assert.equal(await modelsOf({ model_limits_enabled: true, model_limits }), undefined);
     const hub = (enabled: unknown, models: unknown) => ({
       models: 'c',
       setting: { limits: { limit_model_setting: { enabled, models } } },

@@ -22,7 +22,6 @@ describe('one page of a list', () => {
 
   it('is bare without anything around it', () => {
     assert.deepEqual(parseListPage([1], {}), { rows: [1], isBare: true });
-    assert.deepEqual(parseListPage(null, {}), { rows: [], isBare: true });
   });
 
   it('may stand beside the marks of its envelope', () => {
@@ -33,13 +32,18 @@ describe('one page of a list', () => {
   it('that was counted and not sent is none that can be read', () => {
     lacks({ items: null, total: 2 });
     assert.deepEqual(parseListPage({ items: null, total: 0 }, {}).rows, []);
-    assert.deepEqual(parseListPage({ items: null }, {}).rows, []);
+    // Without a count nothing says that there are none.
+    lacks({ items: null });
+    lacks({ items: null, total: 'none' });
   });
 
   it('is never made of something else', () => {
     for (const data of [
+      null,
+      '',
       'text',
       7,
+      false,
       true,
       {},
       { total: 3 },
