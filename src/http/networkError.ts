@@ -5,10 +5,8 @@ export const PROXY_SILENT_CODE = 'KEY_QUOTA_PROXY_SILENT';
 
 const REASON_BY_CODE: Readonly<Record<string, FailureReason>> = {
   ENOTFOUND: 'host-not-found',
-  EAI_AGAIN: 'host-not-found',
   ECONNREFUSED: 'connection-refused',
   EHOSTUNREACH: 'connection-refused',
-  ENETUNREACH: 'connection-refused',
   EADDRNOTAVAIL: 'connection-refused',
   ETIMEDOUT: 'timeout',
   UND_ERR_CONNECT_TIMEOUT: 'timeout',
@@ -55,6 +53,9 @@ const REASON_BY_CODE: Readonly<Record<string, FailureReason>> = {
   UND_ERR_SOCKS5_REPLY_5: 'connection-refused',
 };
 
+/** What the system itself says without a network: no way leads out, or no name server answers. */
+const OFFLINE_CODES: ReadonlySet<string> = new Set(['EAI_AGAIN', 'ENETUNREACH', 'ENETDOWN']);
+
 /** Reasons that do not pass by themselves. */
 const UNEXPECTED_REASONS: ReadonlySet<FailureReason> = new Set([
   'not-http',
@@ -86,6 +87,8 @@ export function networkError(error: unknown, timedOut: boolean): Error {
 
 function reasonOfCodes(codes: readonly string[]): FailureReason | undefined {
   for (const code of codes) if (REASON_BY_CODE[code]) return REASON_BY_CODE[code];
+  // After the others: of two addresses one may be of a kind that this network does not have.
+  if (codes.some(code => OFFLINE_CODES.has(code))) return 'offline';
   if (codes.includes('Z_DATA_ERROR')) return 'not-text';
   if (codes.some(isHttpParserCode)) return 'not-http';
   if (codes.some(code => code.startsWith('ERR_SSL') || code === 'EPROTO')) return 'tls';

@@ -7,6 +7,8 @@ export class AccountLinkTable {
   readonly #get: StatementSync;
   readonly #all: StatementSync;
   readonly #save: StatementSync;
+  readonly #end: StatementSync;
+  readonly #endOfAccount: StatementSync;
   readonly #separate: StatementSync;
   readonly #untold: StatementSync;
   readonly #markTold: StatementSync;
@@ -14,17 +16,22 @@ export class AccountLinkTable {
   constructor(database: DatabaseSync) {
     this.#get = database.prepare('SELECT * FROM account_links WHERE key_id = ?');
     this.#all = database.prepare('SELECT * FROM account_links ORDER BY key_id');
-    // Of another account a person is told anew.
+    // Of another account a person is told anew, and not of the same that lists the key again. 0 marks a link that has ended.
     this.#save = database.prepare(
       `INSERT INTO account_links (key_id, account_id, linked_at) VALUES (?, ?, ?)
-       ON CONFLICT (key_id) DO UPDATE SET account_id = excluded.account_id, linked_at = excluded.linked_at, told_at = NULL
-       WHERE account_id <> excluded.account_id`,
+       ON CONFLICT (key_id) DO UPDATE SET account_id = excluded.account_id, linked_at = excluded.linked_at,
+         told_at = CASE WHEN account_id = excluded.account_id THEN told_at END
+       WHERE account_id <> excluded.account_id OR linked_at = 0`,
     );
+    this.#end = database.prepare('UPDATE account_links SET linked_at = 0 WHERE key_id = ?');
+    this.#endOfAccount = database.prepare('UPDATE account_links SET linked_at = 0 WHERE account_id = ?');
     this.#separate = database.prepare('UPDATE account_links SET separated_at = ? WHERE key_id = ?');
     this.#untold = database.prepare(
-      'SELECT * FROM account_links WHERE told_at IS NULL AND separated_at IS NULL ORDER BY linked_at, key_id',
+      'SELECT * FROM account_links WHERE told_at IS NULL AND separated_at IS NULL AND linked_at > 0 ORDER BY linked_at, key_id',
     );
-    this.#markTold = database.prepare('UPDATE account_links SET told_at = ? WHERE told_at IS NULL');
+    this.#markTold = database.prepare(
+      'UPDATE account_links SET told_at = ? WHERE told_at IS NULL AND linked_at > 0',
+    );
   }
 
   linkOf(keyId: string): AccountLink | undefined {
@@ -38,6 +45,14 @@ export class AccountLinkTable {
 
   saveLink(keyId: string, accountId: string, now: number): void {
     this.#save.run(keyId, accountId, now);
+  }
+
+  endLink(keyId: string): void {
+    this.#end.run(keyId);
+  }
+
+  endLinksOf(accountId: string): void {
+    this.#endOfAccount.run(accountId);
   }
 
   setSeparated(keyId: string, since: number | undefined): void {
@@ -55,6 +70,7 @@ function linkFrom(row: Readonly<Record<string, unknown>>): AccountLink {
   return {
     keyId: String(row.key_id),
     accountId: String(row.account_id),
+    stands: row.linked_at !== 0,
     separatedAt: timeFrom(row.separated_at),
   };
 }

@@ -23,11 +23,12 @@ export function failureStatusText({ class: failureClass, reason }: FailureKind):
 }
 
 /**
- * Says that something in front of a gateway refused the request, so that the gateway itself may be fine: `kept out by a
- * protection page`. Undefined for every other failure.
+ * Says that the gateway itself may be fine, because something in front of it refused the request, or this machine has no
+ * network: `kept out by a protection page`. Undefined for every other failure.
  */
 export function blockedStatusText(failure: FailureKind | undefined): string | undefined {
-  const isKeptOut = failure?.class === 'blocked-by-edge' || failure?.reason === 'other-page';
+  const isKeptOut =
+    failure?.class === 'blocked-by-edge' || failure?.reason === 'other-page' || failure?.reason === 'offline';
   return isKeptOut ? failureStatusText(failure) : undefined;
 }
 
@@ -50,6 +51,8 @@ export function secretStatusText(reason: string | undefined): string | undefined
 
 function checkStatusText(reason: string | undefined): string | undefined {
   switch (reason) {
+    case 'offline':
+      return l10n.t('no network');
     case 'own-budget':
       return l10n.t('waits for its turn');
     case 'server-error':

@@ -5,6 +5,12 @@ import { routeFailureText } from './routeFailure.ts';
 /** What failed on the way to a gateway or in the form of its answer, and what to do, as sentences. */
 export function networkFailureText(failure: Failure, label: string, origin: string): string {
   switch (failure.reason) {
+    case 'offline':
+      return l10n.t(
+        'This machine has no network that leads to {0}, so “{1}” cannot be checked. It is tried again by itself.',
+        origin,
+        label,
+      );
     case 'host-not-found':
       return l10n.t(
         'No machine answers to the name in {0}. Check the origin of “{1}” and your network.',

@@ -59,12 +59,11 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
   const settings = () => current;
   const proxyLogins = new ProxyLogins(context.secrets, redactor, () => current.timeoutMs / 2);
   const { transport, close: closeTransport } = lazyTransport(settings, proxyLogins);
-  const requestParts = { store, transport, redactor, clock, secrets, log, settings };
+  const requestParts = { store, transport, redactor, clock, secrets, log, settings, isReachable };
   const monitor = new Monitor({
     ...requestParts,
     activity: windowActivity,
     chance: Math.random,
-    isReachable,
     isWatched: () => isWatched(),
     secretsShared,
   });
@@ -124,7 +123,7 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
     const activity = windowActivity;
     if (!isStopped)
       spend = startSpend({
-        ...{ ...requestParts, monitor, activity, isReachable, isWatched },
+        ...{ ...requestParts, monitor, activity, isWatched },
         limitService,
         render,
       });

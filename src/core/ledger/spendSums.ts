@@ -1,3 +1,4 @@
+import { isAccountCredential, mayListKey } from '../quota/accountOfKey.ts';
 import type { KeySpend, KeyState } from '../quota/keyState.ts';
 import { round6, type Unit, unitId } from '../quota/unit.ts';
 
@@ -8,6 +9,8 @@ export interface SpendSum extends KeySpend {
   readonly gateway?: string;
   /** `accounts` and `keys` stand beside each other where the same spend may be in both. */
   readonly of: 'all' | 'accounts' | 'keys';
+  /** What is known of each key that counts. */
+  readonly members: readonly KeySpend[];
   /** Keys in this unit of which nothing is known. */
   readonly missing: number;
 }
@@ -25,15 +28,15 @@ interface Spender {
 export function spendSums(keys: readonly KeyState[]): readonly SpendSum[] {
   const counted = new Set(keys.filter(({ spend }) => spend).map(({ id }) => id));
   const spenders = keys.flatMap((key): Spender[] => {
-    const { reading, spend, readFrom, separatedFrom } = key;
-    const account = readFrom ?? separatedFrom;
+    const { reading, spend, readFrom, separatedFrom, listedBy } = key;
+    const account = readFrom ?? separatedFrom ?? listedBy;
     const isInAccount = account !== undefined && counted.has(account.id);
     return reading && !isInAccount ? [{ key, unit: reading.unit, spend }] : [];
   });
   return [...Map.groupBy(spenders, countedIn).values()].flatMap(ofUnit => {
     if (ofUnit.every(({ spend }) => !spend)) return [];
     const [accounts, own] = [ofUnit.filter(isAccount), ofUnit.filter(each => !isAccount(each))];
-    const mayOverlap = accounts.some(account => own.some(({ key }) => isSameHouse(account.key, key)));
+    const mayOverlap = accounts.some(account => own.some(({ key }) => mayListKey(account.key, key)));
     return mayOverlap ? [sumOf(accounts, 'accounts'), sumOf(own, 'keys')] : [sumOf(ofUnit, 'all')];
   });
 }
@@ -44,18 +47,7 @@ function countedIn({ key, unit }: Spender): string {
 }
 
 function isAccount({ key }: Spender): boolean {
-  return key.credential !== 'apiKey' && key.spend !== undefined;
-}
-
-/** Whether an account of one gateway may have keys at the other: both are of one kind, under one domain. */
-function isSameHouse(a: KeyState, b: KeyState): boolean {
-  return a.kind === b.kind && domainOf(a.origin) === domainOf(b.origin);
-}
-
-/** The last two parts of a name; an address in numbers, or a port, has none that are shared. */
-function domainOf(origin: string): string {
-  const { host } = new URL(origin);
-  return /[a-z]$/i.test(host) ? host.split('.').slice(-2).join('.') : host;
+  return isAccountCredential(key.credential) && key.spend !== undefined;
 }
 
 function sumOf(spenders: readonly Spender[], of: SpendSum['of']): SpendSum {
@@ -70,6 +62,7 @@ function sumOf(spenders: readonly Spender[], of: SpendSum['of']): SpendSum {
     unit: first?.unit ?? { code: 'UNITS', source: 'default' },
     ...(first?.unit.code === 'UNITS' && { gateway: new URL(first.key.origin).host }),
     of,
+    members: known,
     missing,
     today: total(({ today }) => today),
     week: total(({ week }) => week),

@@ -30,6 +30,8 @@ export interface AliasTable {
 export interface AccountLink {
   readonly keyId: string;
   readonly accountId: string;
+  /** Whether the list had the key when it was read last; a check that brings no list changes nothing of that. */
+  readonly stands: boolean;
   /** Since when a person wants the key asked itself all the same. */
   readonly separatedAt?: number;
 }
@@ -40,6 +42,10 @@ export interface AccountLinkTable {
   allLinks(): readonly AccountLink[];
   /** Saves that a key was found; a separation stays. Called inside a transaction. */
   saveLink(keyId: string, accountId: string, now: number): void;
+  /** Ends a link, because the list does not have the key any more, or its secret is another. Called inside a transaction. */
+  endLink(keyId: string): void;
+  /** Ends all links of an account, whose secret is another. Called inside a transaction. */
+  endLinksOf(accountId: string): void;
   /** Separates a key since a moment; undefined ends that. */
   setSeparated(keyId: string, since: number | undefined): void;
   /** The links that no person was told of yet, and marks them as told. Called inside a transaction. */

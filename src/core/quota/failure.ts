@@ -49,6 +49,7 @@ export const FAILURE_REASONS = [
   // blocked-by-edge
   'edge-page',
   // transient
+  'offline',
   'host-not-found',
   'connection-refused',
   'connection-broken',
@@ -149,6 +150,20 @@ export function isLasting({ class: failureClass }: Pick<Failure, 'class'>): bool
 
 function isLastingClass(failureClass: FailureClass): failureClass is LastingClass {
   return LASTING_CLASSES.some(each => each === failureClass);
+}
+
+/** Failures on the way to a gateway, or of its form. */
+const TROUBLES: ReadonlySet<FailureClass> = new Set([
+  'transient',
+  'rate-limited',
+  'unexpected',
+  'blocked-by-edge',
+  'not-supported',
+]);
+
+/** Whether a failure is one of the way, which says nothing about the key. */
+export function isTrouble({ class: failureClass, doubted }: Pick<Failure, 'class' | 'doubted'>): boolean {
+  return doubted === undefined && TROUBLES.has(failureClass);
 }
 
 /** How long a refusal of a key that has worked must be repeated before it counts. */

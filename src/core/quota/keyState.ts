@@ -80,6 +80,8 @@ export interface KeyState {
   readonly readFrom?: { readonly id: string; readonly label: string };
   /** The account that lists the key, where a person wants it asked itself all the same. */
   readonly separatedFrom?: { readonly id: string; readonly label: string };
+  /** The account that listed the key last, whichever way its figures came since. */
+  readonly listedBy?: { readonly id: string; readonly label: string };
   /** Present where others ask the gateway from the same address, and checks are therefore so far apart. */
   readonly sharedAddress?: { readonly everyMinutes: number };
 }

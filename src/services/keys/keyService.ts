@@ -152,6 +152,9 @@ export class KeyService {
       store.keys.setPaused(key.id, undefined);
       store.claims.endClaim(key.id);
       store.states.askThemselves(key.id, clock.now());
+      // Another secret may be of another account, or list other keys.
+      store.accountLinks.endLink(key.id);
+      store.accountLinks.endLinksOf(key.id);
       store.states.saveState({ keyId: key.id, failures: 0, dueAt: clock.now() });
       checkFirst(store, key.id, key, clock.now());
     };

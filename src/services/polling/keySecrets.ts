@@ -53,6 +53,6 @@ export class KeySecrets {
   /** Why this window cannot check a key, by key id. */
   obstaclesAt(now: number): ReadonlyMap<string, Failure> {
     const { entries } = this.#snapshotStore;
-    return obstaclesOf(entries, keyId => this.resultFor(keyId), this.#parts.secretsShared, now);
+    return obstaclesOf(entries, keyId => this.resultFor(keyId), this.#parts, now);
   }
 }

@@ -2,9 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { noteChangeAt, withNextChange } from '../../core/nextChange.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { Failure } from '../../core/quota/failure.ts';
-import type { KeyRecord } from '../../core/quota/key.ts';
 import type { KeyState, SpendInUnit } from '../../core/quota/keyState.ts';
-import { keyStateOf, type LimitsOf } from './keyStateOf.ts';
+import { type KeyStateParts, keyStateOf, type LimitsOf } from './keyStateOf.ts';
 import type { PolledKey } from './polledKey.ts';
 
 /** What a key's state is computed from, beside settings and time. A state is computed again when one of these is another object. */
@@ -34,13 +33,10 @@ export class KeyStateMemo {
     this.#settings = settings;
   }
 
-  /**
-   * The state of a key; `review` computes it again all the same, since settings count as well. `separatedFrom` is the
-   * account that lists a key which a person has separated.
-   */
+  /** The state of a key; `review` computes it again all the same, since settings count as well. */
   stateFor(
     inputs: KeyStateInputs,
-    separatedFrom: KeyRecord | undefined,
+    accounts: Pick<KeyStateParts, 'separatedFrom' | 'listedBy'>,
     now: number,
     review: boolean,
   ): KeyState {
@@ -50,7 +46,7 @@ export class KeyStateMemo {
     const { value: computed, until } = withNextChange(() => {
       if (inputs.heldUntil !== undefined) noteChangeAt(inputs.heldUntil);
       const othersAsk = entry.limiter.othersAsk && !entry.account;
-      return keyStateOf({ ...entry, ...others, othersAsk, separatedFrom }, this.#settings(), now);
+      return keyStateOf({ ...entry, ...others, othersAsk, ...accounts }, this.#settings(), now);
     });
     const state = old && isDeepStrictEqual(old.state, computed) ? old.state : computed;
     this.#memoized.set(entry.key.id, { ...inputs, state, since: now, until });

@@ -37,6 +37,8 @@ export interface KeyStateParts {
   readonly account?: KeyRecord;
   /** See `KeyState.separatedFrom`. */
   readonly separatedFrom?: KeyRecord;
+  /** See `KeyState.listedBy`. */
+  readonly listedBy?: KeyRecord;
   /** See `PolledKey.accountDueAt`. */
   readonly accountDueAt?: number;
   readonly spend?: SpendInUnit;
@@ -88,6 +90,7 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
     nextCheckAt,
     readFrom: named(parts.account),
     separatedFrom: named(parts.separatedFrom),
+    listedBy: named(parts.listedBy),
     sharedAddress:
       parts.othersAsk && isAsked
         ? { everyMinutes: Math.max(1, Math.round(intervalMs / MINUTE_MS)) }

@@ -1,21 +1,28 @@
 import type { SecretLookup } from '../../core/ports/secrets.ts';
-import type { Failure } from '../../core/quota/failure.ts';
+import { type Failure, isTrouble } from '../../core/quota/failure.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import { missingSecret } from './missingSecret.ts';
+import type { MonitorParts } from './monitorParts.ts';
 import type { PolledKey } from './polledKey.ts';
 
 /** A key that is overdue for longer is not being checked by another window, so its missing secret is shown. */
 const OTHER_WINDOW_GRACE_MS = MINUTE_MS;
 
-/** Why this window cannot check a key, by key id; without the keys that another window evidently checks. */
+/**
+ * Why this window cannot check a key, by key id; without the keys that another window evidently checks. Without a network
+ * a key is not asked, and what failed before says nothing about why.
+ */
 export function obstaclesOf(
   entries: readonly PolledKey[],
   lookup: (keyId: string) => SecretLookup | undefined,
-  secretsShared: boolean,
+  { secretsShared, isReachable }: Pick<MonitorParts, 'secretsShared' | 'isReachable'>,
   now: number,
 ): ReadonlyMap<string, Failure> {
   const obstacles = new Map<string, Failure>();
   for (const { key, gateway, state } of entries) {
+    const isOverdue = state.dueAt !== undefined && now >= state.dueAt + OTHER_WINDOW_GRACE_MS;
+    if (isOverdue && (!state.failure || isTrouble(state.failure)) && !isReachable(key.origin))
+      obstacles.set(key.id, { class: 'transient', reason: 'offline' });
     if (!gateway) obstacles.set(key.id, { class: 'not-supported', reason: 'unknown-kind' });
     const found = lookup(key.id);
     if (found === undefined || typeof found === 'object') continue;

@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CheckState } from '../../core/ports/checkTables.ts';
+import type { AccountLink } from '../../core/ports/keyTables.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { Failure } from '../../core/quota/failure.ts';
-import type { KeyRecord } from '../../core/quota/key.ts';
 import type { KeyState, SpendInUnit } from '../../core/quota/keyState.ts';
 import { KnownSites } from '../requests/knownSites.ts';
 import { LimiterHolds } from '../requests/limiterHolds.ts';
 import { isSameLimit, ownLimiterOf } from '../requests/ownLimiter.ts';
 import { KeyStateMemo } from './keyStateMemo.ts';
-import type { LimitsOf } from './keyStateOf.ts';
+import type { KeyStateParts, LimitsOf } from './keyStateOf.ts';
 import type { PolledKey } from './polledKey.ts';
 import { PolledKeys } from './polledKeys.ts';
 
@@ -20,8 +20,8 @@ export class SnapshotStore {
   readonly #limiterHolds: LimiterHolds;
   readonly #knownSites: KnownSites;
   readonly #polledKeys: PolledKeys;
-  /** The accounts that list keys which a person has separated, by the keys' ids. */
-  #separatedFrom = new Map<string, KeyRecord>();
+  /** The accounts that list keys, by the keys' ids. */
+  #links = new Map<string, AccountLink>();
   #snapshot: readonly KeyState[] = [];
   /** What keys spent, which is worked out elsewhere. */
   readonly #spend = new Map<string, SpendInUnit>();
@@ -107,7 +107,7 @@ export class SnapshotStore {
     this.#store.view(() => {
       this.#version = this.#store.dataVersion;
       this.#polledKeys.setAll(this.#store.keys.allKeys(), this.#store.states.allStates());
-      this.#separatedFrom = separatedKeys(this.#store, this.#polledKeys.keys);
+      this.#links = new Map(this.#store.accountLinks.allLinks().map(link => [link.keyId, link]));
     });
     this.#knownSites.updateAll();
     this.#limiterHolds.forgetAll();
@@ -127,6 +127,8 @@ export class SnapshotStore {
     const { origin } = entry?.key ?? {};
     const hasSiteChanged = origin !== undefined && this.#knownSites.update(origin);
     this.#polledKeys.setState(state, now);
+    const link = this.#store.accountLinks.linkOf(state.keyId);
+    if (link) this.#links.set(state.keyId, link);
     if (!entry || origin === undefined) return false;
     this.#limiterHolds.forget(entry);
     const hasOtherLimiters = hasSiteChanged && this.#polledKeys.haveOtherLimiters(origin, now);
@@ -170,7 +172,7 @@ export class SnapshotStore {
       const heldUntil = heldUntilByKey.get(entry.account?.id ?? id);
       const spend = this.#spend.get(id);
       const inputs = { entry, heldUntil, obstacle: obstacles.get(id), spend, limitsOf: this.#limitsOf };
-      return this.#memo.stateFor(inputs, this.#separatedFrom.get(id), now, review);
+      return this.#memo.stateFor(inputs, this.#accountsOf(id), now, review);
     });
     this.#forgetOtherKeys();
     this.#until = this.#memo.until;
@@ -181,23 +183,21 @@ export class SnapshotStore {
     return changed;
   }
 
+  /** The account that lists a key, as long as it does, and where a person wants the key asked itself. */
+  #accountsOf(keyId: string): Pick<KeyStateParts, 'separatedFrom' | 'listedBy'> {
+    const link = this.#links.get(keyId);
+    const account = link && this.entryOf(link.accountId)?.key;
+    if (!account) return {};
+    return {
+      separatedFrom: link.separatedAt === undefined ? undefined : account,
+      listedBy: link.stands ? account : undefined,
+    };
+  }
+
   #forgetOtherKeys(): void {
     if (this.#memo.size === this.entries.length) return;
     const isGone = (keyId: string) => this.entryOf(keyId) === undefined;
     this.#memo.forgetWhere(isGone);
     for (const keyId of this.#spend.keys()) if (isGone(keyId)) this.#spend.delete(keyId);
   }
-}
-
-/** The accounts that list keys which a person has separated, by the keys' ids. */
-function separatedKeys(store: Store, keys: readonly KeyRecord[]): Map<string, KeyRecord> {
-  const separated = store.accountLinks.allLinks().filter(({ separatedAt }) => separatedAt !== undefined);
-  if (separated.length === 0) return new Map();
-  const keysById = new Map(keys.map(key => [key.id, key]));
-  return new Map(
-    separated.flatMap(({ keyId, accountId }) => {
-      const account = keysById.get(accountId);
-      return account ? [[keyId, account] as const] : [];
-    }),
-  );
 }

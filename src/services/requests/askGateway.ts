@@ -145,7 +145,7 @@ export async function askGateway<T>(
     // By what is known now: what was asked after the refusal may leave us more of the limiter.
     const until =
       paused && roomAfterPause(parts, gateway.limiters[paused.limiter], origin, paused.limiter, paused.until);
-    const failure = failureOf(error, redactor, until, clock.now());
+    const failure = orOffline(failureOf(error, redactor, until, clock.now()), parts.isReachable?.(origin));
     if (paused) await waitAfterRefusal(parts, origin, paused.limiter, options, failure);
     throw new GatewayError(withCredentialHint(failure, bound));
   }
@@ -211,6 +211,19 @@ function withCredentialHint(failure: Failure, { secret, credential }: BoundSecre
 function describeError(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
+
+/** What fails on a machine without a network says nothing about the gateway. */
+function orOffline(failure: Failure, isReachable = true): Failure {
+  const isOffline = !isReachable && NETWORK_REASONS.has(failure.reason);
+  return isOffline ? { class: 'transient', reason: 'offline' } : failure;
+}
+
+const NETWORK_REASONS: ReadonlySet<Failure['reason']> = new Set([
+  'host-not-found',
+  'connection-refused',
+  'connection-broken',
+  'timeout',
+]);
 
 /** An error that is no `GatewayError` is a defect of the product; it must not stop the other keys. */
 function failureOf(error: unknown, redactor: Redactor, until: number | undefined, now: number): Failure {

@@ -131,8 +131,9 @@ function agedText(state: KeyState, now: number): string {
   return hasCurrentFigure(state.status) ? failedText(state, now) : takenText(state, now);
 }
 
-/** Says that the last check failed, and when the figure was taken. */
+/** Says that the last check failed, or that none can be made, and when the figure was taken. */
 function failedText(state: KeyState, now: number): string {
+  if (state.failure?.reason === 'offline') return l10n.t('no network, as of {0}', ageText(state, now));
   return l10n.t('check failed, as of {0}', ageText(state, now));
 }
 
@@ -164,6 +165,7 @@ const OVERDUE_AFTER_MS = MINUTE_MS;
 /** When the gateway will be asked again, or why it will not be. */
 export function nextCheckText({ nextCheckAt, failure }: KeyState, now: number): string {
   if (failure?.reason === 'secret-unanswered') return l10n.t('as soon as the key ring answers');
+  if (failure?.reason === 'offline' && !nextCheckAt) return l10n.t('as soon as there is a network');
   if (failure?.class === 'paused') return l10n.t('paused until you resume the checks');
   if (!nextCheckAt) return l10n.t('paused until the key changes or you refresh it');
   const isOverdue = isPast(Date.parse(nextCheckAt) + OVERDUE_AFTER_MS, now);

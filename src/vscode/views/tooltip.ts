@@ -117,7 +117,9 @@ function noticesOf(key: KeyState, now: number): readonly (string | undefined)[] 
   return key.status === 'ok' ? unreadableTexts(key.reading) : [noticeText(key, now)];
 }
 
-/** Why there is no time: a pause is ended by a person, while polling resumes by itself when the key ring answers. */
+/** Why there is no time: a pause is ended by a person, while polling resumes by itself with a key ring or a network. */
 function noNextCheckText({ failure }: KeyState): string {
-  return failure?.reason === 'secret-unanswered' ? l10n.t('waiting') : l10n.t('paused');
+  return failure?.reason === 'secret-unanswered' || failure?.reason === 'offline'
+    ? l10n.t('waiting')
+    : l10n.t('paused');
 }

@@ -46,11 +46,42 @@ describe('the table of keys that accounts list', () => {
     assert.deepEqual(store.accountLinks.linkOf('one'), {
       keyId: 'one',
       accountId: 'other',
+      stands: true,
       separatedAt: NOW,
     });
     assert.deepEqual(untold(), []);
     store.accountLinks.setSeparated('one', undefined);
     assert.equal(store.accountLinks.linkOf('one')?.separatedAt, undefined);
+  });
+
+  it('stands until it is ended, and again when the account lists the key again, of which nobody is told twice', () => {
+    const stands = () => store.accountLinks.allLinks().map(each => [each.keyId, each.stands]);
+    link('one');
+    link('two', 'other');
+    assert.deepEqual(untold(), ['one', 'two']);
+    store.transaction(() => store.accountLinks.endLink('one'));
+    assert.deepEqual(stands(), [
+      ['one', false],
+      ['two', true],
+    ]);
+    store.transaction(() => store.accountLinks.endLinksOf('other'));
+    assert.equal(store.accountLinks.linkOf('two')?.stands, false);
+    link('one');
+    link('two', 'third');
+    assert.deepEqual(stands(), [
+      ['one', true],
+      ['two', true],
+    ]);
+    assert.deepEqual(untold(), ['two']);
+  });
+
+  it('is told to nobody where it has ended before', () => {
+    link('one');
+    store.transaction(() => store.accountLinks.endLink('one'));
+    link('two');
+    assert.deepEqual(untold(), ['two']);
+    link('one');
+    assert.deepEqual(untold(), ['one']);
   });
 
   it('forgets a key with its record', () => {

@@ -113,6 +113,7 @@ export class TestWindow {
       settings: () => this.settings,
       secrets,
       log,
+      isReachable: options.isReachable ?? (() => true),
     };
     const testWindow = this;
     this.activity = {
@@ -129,7 +130,6 @@ export class TestWindow {
       activity: this.activity,
       chance: options.chance ?? (() => 0.5),
       secretsShared,
-      isReachable: options.isReachable ?? (() => true),
     });
     const onChange = () => this.monitor.reload();
     this.keyService = new KeyService({ ...parts, onChange });
@@ -139,7 +139,6 @@ export class TestWindow {
       ...parts,
       activity: this.activity,
       monitor: this.monitor,
-      isReachable: options.isReachable ?? (() => true),
     };
   }
 

@@ -36,6 +36,7 @@ const REASONS: Readonly<Record<FailureReason, readonly [FailureClass, advice: Re
   'never-offered': ['not-supported', /of a kind that does not offer this/],
   'range-not-told': ['not-supported', /records it from its own readings/],
   'edge-page': ['blocked-by-edge', /tried again by itself.*let API calls through/],
+  offline: ['transient', /no network that leads to .*tried again by itself/],
   'host-not-found': ['transient', /Check the origin .* and your network/],
   'connection-refused': ['transient', /Check the address and port/],
   'connection-broken': ['transient', /tried again by itself/],

@@ -5,7 +5,7 @@ import { failureStatusText } from '../../../src/text/failureStatus.ts';
 import { treeNodes } from '../../../src/vscode/tree/treeNodes.ts';
 import { nextCheckText, noticeText, spokenText } from '../../../src/vscode/views/keyTexts.ts';
 import { tooltipMarkdown } from '../../../src/vscode/views/tooltip.ts';
-import { HOUR, NOW } from '../support/samples.ts';
+import { at, HOUR, NOW } from '../support/samples.ts';
 import { treeText } from '../support/treeText.ts';
 import { checkedKey } from '../support/warnings.ts';
 
@@ -13,6 +13,7 @@ const WORDS: readonly (readonly [FailureClass, FailureReason, string])[] = [
   ['transient', 'timeout', 'no answer'],
   ['transient', 'connection-refused', 'no answer'],
   ['transient', 'host-not-found', 'no answer'],
+  ['transient', 'offline', 'no network'],
   ['transient', 'server-error', 'gateway has trouble'],
   ['transient', 'unknown-refusal', 'check refused'],
   ['transient', 'certificate-untrusted', 'certificate not trusted'],
@@ -92,6 +93,7 @@ describe('why there is no figure, in a few words', () => {
     for (const [failureClass, reason, word] of [
       ['blocked-by-edge', 'edge-page', 'kept out by a protection page'],
       ['transient', 'other-page', 'sent on to another page'],
+      ['transient', 'offline', 'no network'],
     ] as const) {
       const failure = { class: failureClass, reason, message: '…' };
       const old = checkedKey(NOW - 8 * HOUR, { status: 'stale', failure });
@@ -105,6 +107,17 @@ describe('why there is no figure, in a few words', () => {
       noticeText(checkedKey(NOW - 8 * HOUR, { status: 'stale', failure: silent }), NOW),
       'out of date',
     );
+  });
+
+  it('says of a machine without a network nothing of a check, and when there will be one', () => {
+    const failure = { class: 'transient', reason: 'offline', message: '…' } as const;
+    const fresh = { ...checkedKey(NOW, { failure }), nextCheckAt: undefined };
+    assert.equal(noticeText(fresh, NOW), 'no network, as of 12:00 PM');
+    assert.match(spokenText(fresh, NOW), /, no network, as of 12:00 PM$/);
+    assert.equal(nextCheckText(fresh, NOW), 'as soon as there is a network');
+    assert.match(tooltipMarkdown([fresh], NOW), /\| waiting/);
+    const tried = { ...fresh, nextCheckAt: at(5 * 60_000) };
+    assert.equal(nextCheckText(tried, NOW), '12:05 PM');
   });
 
   it('calls a figure “checked” if the last check took it, and “as of” if a later check failed', () => {

@@ -22,14 +22,13 @@ const figures = (keys: readonly KeyState[]) =>
 
 describe('sums of what keys spent', () => {
   it('add up the figures of one unit', () => {
-    const [sum, ...others] = spendSums([
-      key('a', spent(0.1)),
-      key('b', spent(0.2, { since: at(-DAY), complete: false })),
-    ]);
+    const members = [spent(0.1), spent(0.2, { since: at(-DAY), complete: false })];
+    const [sum, ...others] = spendSums([key('a', members[0]), key('b', members[1])]);
     assert.deepEqual(others, []);
     assert.deepEqual(sum, {
       unit: { code: 'USD', source: 'gateway' },
       of: 'all',
+      members,
       missing: 0,
       today: 0.3,
       week: 0.6,
@@ -95,6 +94,13 @@ describe('sums of what keys spent', () => {
       ]),
       [['all', 5, 0]],
     );
+  });
+
+  it('count a key with the account that listed it, though it was asked itself since', () => {
+    const listedBy = { id: 'acc', label: 'acc' };
+    assert.deepEqual(figures([account('acc', spent(5)), key('asked', spent(2), { listedBy })]), [
+      ['all', 5, 0],
+    ]);
   });
 
   it('count such a key itself where nothing is known of its account', () => {

@@ -29,6 +29,7 @@ const sum = (more: Partial<SpendSum> = {}): SpendSum => ({
   ...spend(),
   unit: { code: 'USD', source: 'gateway' },
   of: 'all',
+  members: [],
   missing: 0,
   ...more,
 });

@@ -325,6 +325,39 @@ for (const version of ['v0.10.8', 'v0.12.7', 'v1.0.0-rc.24'] as const)
       assert.ok(Date.parse(window.keyState(id).reading?.takenAt ?? '') > calledAt);
     });
 
+    it('belongs to its account until a list lacks it, whatever fails and however it is read', async () => {
+      const { id, account } = await linked();
+      const listedBy = () => window.keyState(id).listedBy;
+      const team = { id: account, label: 'team' };
+      assert.deepEqual(listedBy(), team);
+      const paths = [...new Set(gateway.calls.map(({ path }) => path))];
+      for (const path of paths) gateway.setReply(`GET ${path}`, { status: 0, delivery: { how: 'reset' } });
+      await wait(HOUR);
+      assert.deepEqual(
+        [window.keyState(id).failure?.class, readFrom(id), listedBy()],
+        ['transient', undefined, team],
+      );
+      // Only the account is silent: the key is asked itself.
+      for (const path of paths) if (path !== '/api/user/self') gateway.setReply(`GET ${path}`, undefined);
+      await wait(HOUR);
+      assert.deepEqual([window.keyState(id).failure, readFrom(id), listedBy()], [undefined, undefined, team]);
+      gateway.setReply('GET /api/user/self', undefined);
+      gateway.account('team').listsKeys = false;
+      await wait(HOUR);
+      assert.equal(listedBy(), undefined);
+    });
+
+    it('belongs to no account any more when its secret, or the account’s, is another', async () => {
+      const { id, account } = await linked();
+      const links = () => window.store.accountLinks.linkOf(id)?.stands;
+      await window.keyService.replaceSecret(recordOf(id), gateway.secret('home'));
+      assert.equal(links(), false);
+      await wait(12 * MINUTE);
+      assert.equal(links(), true);
+      await window.keyService.replaceSecret(recordOf(account), gateway.account('else').accessToken);
+      assert.equal(links(), false);
+    });
+
     it('that is paused is left as it was', async () => {
       const { id } = await linked();
       await window.keyService.checks.pause(recordOf(id));

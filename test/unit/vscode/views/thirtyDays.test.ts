@@ -196,17 +196,26 @@ describe('thirty days of everything that is shown', () => {
     const age = status === 'out of date' ? agoText(now - taken) : clockText(taken, now);
     // What failed has checked nothing: the figure is as of before.
     const taking = `${status === 'out of date' || failure ? 'as of' : 'checked'} ${age}`;
+    // Without a network nothing is checked, which is no failure of a check.
+    const isOffline = failure?.reason === 'offline';
     const failed =
-      failure && (status === 'ok' || status === 'low') ? `check failed, as of ${age}` : undefined;
+      failure && (status === 'ok' || status === 'low')
+        ? `${isOffline ? 'no network' : 'check failed'}, as of ${age}`
+        : undefined;
     const anew =
       isReset && status !== 'expired' ? `not known since the reset ${agoText(now - reset)}` : undefined;
     const ends = endsSoon ? `ends ${inText(end - now)}` : undefined;
-    const word = anew ?? (status === 'ok' ? ends : status);
+    const old = isOffline && status === 'out of date' ? `${status} · no network` : status;
+    const word = anew ?? (status === 'ok' ? ends : old);
     const notice = [word, failed].filter(each => each !== undefined).join(' · ');
     const next = Date.parse(key.nextCheckAt ?? '');
     const distance = end === undefined ? undefined : end <= now ? agoText(now - end) : inText(end - now);
     const endCell = key.label === 'far' ? 'Jan 1, 2100' : (distance ?? '–');
-    const nextText = now - next >= MINUTE ? `due since ${clockText(next, now)}` : clockText(next, now);
+    const nextText = isOffline
+      ? 'as soon as there is a network'
+      : now - next >= MINUTE
+        ? `due since ${clockText(next, now)}`
+        : clockText(next, now);
     const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]]/g, '\\$&');
     return {
       status,
@@ -224,7 +233,7 @@ describe('thirty days of everything that is shown', () => {
             : new RegExp(`\\(${distance}\\)$`),
       next: nextText,
       row: new RegExp(
-        `${key.label} *(?:&ensp;)?\\|[^\\n]*\\| ${escaped(endCell)}&ensp;\\| ${escaped(age)}&ensp;\\| ${escaped(nextText)} \\|`,
+        `${key.label} *(?:&ensp;)?\\|[^\\n]*\\| ${escaped(endCell)}&ensp;\\| ${escaped(age)}&ensp;\\| ${escaped(isOffline ? 'waiting' : nextText)} \\|`,
       ),
     };
   }
@@ -243,6 +252,7 @@ describe('thirty days of everything that is shown', () => {
     // Eight hours offline.
     isOnline = false;
     await live(2 + 8 / 24);
+    assert.ok(testWindow.monitor.snapshot.every(({ failure }) => failure?.reason === 'offline'));
     isOnline = true;
     await live(5);
     // Two days of failures, over the moment at which one key comes to be worth a word.
