@@ -9,24 +9,35 @@ export interface SpentSince {
   readonly from: number;
 }
 
-type Known = Pick<KeySpend, 'since' | 'until'>;
+/** How far spend is known. */
+export interface SpendKnown {
+  /** Whether nothing is missing since a moment, in epoch milliseconds. */
+  readonly isWhole: (from: number) => boolean;
+  /** Whether some of that is known for certain, even where it is nothing. */
+  readonly isKnown: (from: number) => boolean;
+}
+
+/** How far one key's spend is known. */
+export function knownOf({ since, until }: Pick<KeySpend, 'since' | 'until'>): SpendKnown {
+  const isWhole = (from: number) => until === undefined && Date.parse(since) <= from;
+  return { isWhole, isKnown: isWhole };
+}
 
 /**
  * What was spent since a moment: at least so much, where a part of that time is not known. Undefined where nothing is known
  * to be spent, and not of all of the time either. `others` stand beside it.
  */
 export function spentText(
-  spent: SpentSince,
+  { amount, from }: SpentSince,
   unit: Unit,
-  known: Known,
+  { isWhole, isKnown }: SpendKnown,
   others: readonly SpentSince[] = [],
 ): string | undefined {
-  const { amount } = spent;
-  if (isWhole(spent, known)) return amountText(amount, unit, 'short', 'up');
+  if (isWhole(from)) return amountText(amount, unit, 'short', 'up');
   // At least nothing says nothing.
-  if (amount === 0) return undefined;
+  if (amount === 0 && !isKnown(from)) return undefined;
   // A time that is known as a whole lies within each of which a part is missing.
-  const within = others.filter(other => isWhole(other, known));
+  const within = others.filter(other => isWhole(other.from));
   const amounts = within.map(other => other.amount);
   return `≥ ${leastText(amount, unit, amounts)}`;
 }
@@ -41,13 +52,8 @@ export function leastText(amount: number, unit: Unit, within: readonly number[])
   return same === undefined ? least : amountText(same, unit, 'short', 'up');
 }
 
-function isWhole({ from }: SpentSince, { since, until }: Known): boolean {
-  return until === undefined && Date.parse(since) <= from;
-}
-
 /** What a key spent today; undefined while nothing is known of that. */
 export function spentTodayText({ spend, reading }: KeyState, now: number): string | undefined {
-  return (
-    spend && reading && spentText({ amount: spend.today, from: startOfDay(dayOf(now)) }, reading.unit, spend)
-  );
+  if (!spend || !reading) return undefined;
+  return spentText({ amount: spend.today, from: startOfDay(dayOf(now)) }, reading.unit, knownOf(spend));
 }

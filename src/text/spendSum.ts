@@ -3,21 +3,23 @@ import { dayOf, startOfDay } from '../core/ledger/localDays.ts';
 import { type SpendSum, spendSums } from '../core/ledger/spendSums.ts';
 import type { KeySpend, KeyState } from '../core/quota/keyState.ts';
 import type { Unit } from '../core/quota/unit.ts';
-import { isoTime } from '../core/time.ts';
 import { countText } from './amount.ts';
 import { joinClauses } from './clauses.ts';
-import { spentText } from './spend.ts';
+import { knownOf, type SpendKnown, spentText } from './spend.ts';
 import { dateTimeText } from './time.ts';
 
 const LEVELS = '▁▂▃▄▅▆▇█';
 const UNKNOWN = '·';
 
+type Period = 'today' | 'week' | 'month';
+
 /** What was spent today, in seven days and this month, each as text; undefined where nothing of that is known. */
-function knownSpendTexts(
+function knownTexts(
   spend: KeySpend,
   unit: Unit,
+  known: SpendKnown,
   now: number,
-): Record<'today' | 'week' | 'month', string | undefined> {
+): Record<Period, string | undefined> {
   const today = dayOf(now);
   const first = new Date(now);
   const monthFrom = spend.monthFrom ?? new Date(first.getFullYear(), first.getMonth());
@@ -25,28 +27,30 @@ function knownSpendTexts(
   const week = { amount: spend.week, from: startOfDay(today - 6) };
   const month = { amount: spend.month, from: new Date(monthFrom).getTime() };
   return {
-    today: spentText(day, unit, spend),
-    week: spentText(week, unit, spend, [day, month]),
-    month: spentText(month, unit, spend, [week, day]),
+    today: spentText(day, unit, known),
+    week: spentText(week, unit, known, [day, month]),
+    month: spentText(month, unit, known, [week, day]),
   };
 }
 
-/** The same with a word for what is not known. */
-export function spendTexts(
-  spend: KeySpend,
-  unit: Unit,
-  now: number,
-): Record<'today' | 'week' | 'month', string> {
-  const { today, week, month } = knownSpendTexts(spend, unit, now);
+/** The same of a key, with a word for what is not known. */
+export function spendTexts(spend: KeySpend, unit: Unit, now: number): Record<Period, string> {
+  return withUnknown(knownTexts(spend, unit, knownOf(spend), now));
+}
+
+function withUnknown({ today, week, month }: Record<Period, string | undefined>): Record<Period, string> {
   const unknown = l10n.t('not known');
   return { today: today ?? unknown, week: week ?? unknown, month: month ?? unknown };
 }
 
 /** The same in one line; undefined where nothing is known. */
 export function spendText(spend: KeySpend, unit: Unit, now: number): string | undefined {
-  const known = Object.values(knownSpendTexts(spend, unit, now));
-  if (known.every(text => text === undefined)) return undefined;
-  const { today, week, month } = spendTexts(spend, unit, now);
+  return lineOf(knownTexts(spend, unit, knownOf(spend), now));
+}
+
+function lineOf(known: Record<Period, string | undefined>): string | undefined {
+  if (Object.values(known).every(text => text === undefined)) return undefined;
+  const { today, week, month } = withUnknown(known);
   return l10n.t('today {0} · 7 days {1} · this month {2}', today, week, month);
 }
 
@@ -59,18 +63,30 @@ export function sinceText({ complete, since, until }: KeySpend): string | undefi
 /** What all keys spent, a line for each unit, and two where accounts may have the same spend as keys. */
 export function spendSumTexts(keys: readonly KeyState[], now: number): readonly string[] {
   return spendSums(keys).flatMap(sum => {
-    // Without a key no figure is whole, whenever it begins.
-    const known = sum.missing > 0 ? { ...sum, since: isoTime(now + 1) } : sum;
-    const spent = spendText(known, sum.unit, now);
+    const spent = lineOf(knownTexts(sum, sum.unit, knownOfSum(sum), now));
     if (spent === undefined) return [];
-    const parts = [
-      `${spent} ${sparkline(daysKnown(known, now))}`.trim(),
-      sum.missing > 0
-        ? l10n.t('keys of which that is not known: {0}', countText(sum.missing))
-        : sinceText(sum),
-    ];
+    const parts = [`${spent} ${sparkline(daysKnown(sum, now))}`.trim(), lackText(sum)];
     return l10n.t('{0}: {1}', nameOf(sum), joinClauses(parts.filter(part => part !== undefined)));
   });
+}
+
+/** What a sum lacks makes it too low; it is still known as far as one of its keys is. */
+function knownOfSum({ members, missing }: SpendSum): SpendKnown {
+  const known = members.map(knownOf);
+  return {
+    isWhole: from => missing === 0 && known.every(({ isWhole }) => isWhole(from)),
+    isKnown: from => known.some(({ isWhole }) => isWhole(from)),
+  };
+}
+
+/** What is not known of a sum: since when of all its keys, else of how many. */
+function lackText(sum: SpendSum): string | undefined {
+  const { members, missing } = sum;
+  const silent = members.flatMap(({ until }) => until ?? []).toSorted();
+  if (missing === 0 && silent.length === members.length) return sinceText({ ...sum, until: silent.at(-1) });
+  return missing === 0 && silent.length === 0
+    ? sinceText(sum)
+    : l10n.t('keys of which that is not known: {0}', countText(missing + silent.length));
 }
 
 function nameOf({ of, gateway }: SpendSum): string {
@@ -80,10 +96,11 @@ function nameOf({ of, gateway }: SpendSum): string {
 }
 
 /** What was spent on each day; undefined for a day without known spend, some of which is not known. */
-function daysKnown({ days, since, until }: KeySpend, now: number): readonly (number | undefined)[] {
+function daysKnown({ days, since, until, missing }: SpendSum, now: number): readonly (number | undefined)[] {
   const first = dayOf(now) - days.length + 1;
   return days.map((amount, index) => {
     const isKnown =
+      missing === 0 &&
       Date.parse(since) <= startOfDay(first + index) &&
       (until === undefined || first + index <= dayOf(Date.parse(until)));
     return amount > 0 || isKnown ? amount : undefined;

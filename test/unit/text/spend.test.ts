@@ -140,6 +140,43 @@ describe('what was spent, as text', () => {
     ]);
   });
 
+  it('says in the sum what is known of one key, though another is missing or silent', () => {
+    const quiet = { ...SPEND, today: 0, days: [0, 1, 0] };
+    // $0.00 today in the key's own line: at least that in the sum, and the other key is not known.
+    assert.equal(spentTodayText(keyState({ spend: quiet }), NOON), '$0.00');
+    assert.deepEqual(spendSumTexts([keyState({ spend: quiet }), keyState({ id: 'b' })], NOON), [
+      'Spent: today ≥ $0.00 · 7 days ≥ $8.40 · this month ≥ $31.00 ·█·, keys of which that is not known: 1',
+    ]);
+    const silent = { ...quiet, until: '2026-06-14T22:00:00.000Z', complete: false };
+    assert.deepEqual(
+      spendSumTexts([keyState({ spend: quiet }), keyState({ id: 'b', spend: silent })], NOON),
+      [
+        'Spent: today ≥ $0.00 · 7 days ≥ $16.80 · this month ≥ $62.00 ▁█·, keys of which that is not known: 1',
+      ],
+    );
+    // A key added today knows its month in part; the other one knows today.
+    const added = { ...quiet, week: 0, month: 0, since: '2026-06-15T06:00:00.000Z', complete: false };
+    assert.deepEqual(spendSumTexts([keyState({ spend: quiet }), keyState({ id: 'b', spend: added })], NOON), [
+      'Spent: today ≥ $0.00 · 7 days ≥ $8.40 · this month ≥ $31.00 ·█·, nothing is missing since Jun 15, 2026, 6:00 AM',
+    ]);
+  });
+
+  it('says of silent keys alone since when nothing is known of any', () => {
+    const until = (time: string) => ({ ...SPEND, until: time, complete: false });
+    assert.deepEqual(
+      spendSumTexts(
+        [
+          keyState({ spend: until('2026-06-14T22:00:00.000Z') }),
+          keyState({ id: 'b', spend: until('2026-06-15T06:00:00.000Z') }),
+        ],
+        NOON,
+      ),
+      [
+        'Spent: today ≥ $2.40 · 7 days ≥ $16.80 · this month ≥ $62.00 ▁▅█, nothing is known since Jun 15, 2026, 6:00 AM',
+      ],
+    );
+  });
+
   it('names accounts and keys where the same spend may be in both', () => {
     const keys: KeyState[] = [
       keyState({ id: 'a', credential: 'accessToken', spend: SPEND }),
