@@ -19,6 +19,7 @@ export function listedReading({ listed }: ListedKey, account: Reading, before: R
   return {
     takenAt: account.takenAt,
     clockAheadMs: account.clockAheadMs,
+    clockDriftMs: account.clockDriftMs,
     unit: account.unit,
     source: 'key',
     usableAt: before.usableAt,

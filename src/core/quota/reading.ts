@@ -78,6 +78,8 @@ export interface Reading {
   readonly takenAt: string;
   /** How far the clock of this computer was ahead of the gateway's; absent while they agree. Negative: behind. */
   readonly clockAheadMs?: number;
+  /** The same where it is some minutes only: it is not told to anybody, but what a gateway told ends so much earlier. */
+  readonly clockDriftMs?: number;
   readonly unit: Unit;
   /** Which way the figures came, where there is more than one. */
   readonly source?: 'key' | 'billing' | 'account';

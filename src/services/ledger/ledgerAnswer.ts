@@ -2,6 +2,7 @@ import { dayFrom, startOfDay } from '../../core/ledger/localDays.ts';
 import { subtractSpans } from '../../core/ledger/spans.ts';
 import type { LedgerFigure, TimeSpan } from '../../core/ports/ledgerTable.ts';
 import type { Store } from '../../core/ports/store.ts';
+import { aheadOfGateway } from '../../core/quota/ends.ts';
 import { FRESH_MS } from '../../core/quota/freshness.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { isSameUnit, type Unit } from '../../core/quota/unit.ts';
@@ -34,7 +35,7 @@ export function ledgerAnswer(
   step: UsageTimeline['step'] = timelineStepFor(range),
 ): LedgerAnswer | undefined {
   const reading = store.states.stateOf(id)?.reading;
-  const clockAheadMs = reading?.clockAheadMs ?? 0;
+  const clockAheadMs = aheadOfGateway(reading);
   const gatewayNow = Math.floor((now - clockAheadMs) / SECOND_MS) * SECOND_MS;
   const span = spanOf(range, gatewayNow);
   if (span.from >= span.to) return undefined;

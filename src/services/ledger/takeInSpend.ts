@@ -4,6 +4,7 @@ import type { SpendRecords } from '../../core/ledger/spendRecord.ts';
 import { splitByScale } from '../../core/ledger/splitByScale.ts';
 import { usedRawOf } from '../../core/ledger/usedRaw.ts';
 import type { Store } from '../../core/ports/store.ts';
+import { aheadOfGateway } from '../../core/quota/ends.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { SECOND_MS } from '../../core/time.ts';
@@ -85,8 +86,7 @@ function recordsSince(told: SpendRecords, sinceMs: number): SpendRecords {
 /** What was spent since a reading, in raw units: its counter stands so much higher by now. Sums tell it of no moment. */
 function spentSince({ records }: SpendRecords, reading: Reading | undefined): number {
   if (!reading) return 0;
-  const { takenAt, clockAheadMs = 0 } = reading;
-  const since = Date.parse(takenAt) - clockAheadMs;
+  const since = Date.parse(reading.takenAt) - aheadOfGateway(reading);
   return records.reduce(
     (sum, { at, lasts, raw }) => (lasts === undefined && at * SECOND_MS > since ? sum + raw : sum),
     0,

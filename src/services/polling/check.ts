@@ -41,11 +41,11 @@ export async function checkKey(
     memory = all;
   };
   try {
-    let clockAheadMs: number | undefined;
+    let clock: ReturnType<typeof clockAheadOf> = {};
     const read = async (context: GatewayContext) => {
       const sendRequest: SendRequest = async question => {
         const answer = await context.sendRequest(question);
-        clockAheadMs = clockAheadOf(answer, context.now());
+        clock = clockAheadOf(answer, context.now());
         return answer;
       };
       return { gatewayName: context.site?.name, ...(await gateway.readQuota({ ...context, sendRequest })) };
@@ -55,7 +55,7 @@ export async function checkKey(
       remember,
     });
     return {
-      reading: clockAheadMs === undefined ? reading : { ...reading, clockAheadMs },
+      reading: { ...reading, ...clock },
       counted,
       listedKeys,
       memory,

@@ -24,7 +24,7 @@ export function usageFromGateway(
   { store, usageCache }: { readonly store: Store; readonly usageCache?: UsageCache },
   key: KeyRecord,
   range: Range,
-  { question, answer, ledger, at: now }: AskedRange,
+  { question, wasJustAsked, answer, ledger, at: now }: AskedRange,
 ): GatewayUsage {
   // An answer about a part of the range is in the ledger, with all that was known before.
   const told = question?.isPart ? undefined : answer.usage;
@@ -32,7 +32,7 @@ export function usageFromGateway(
   if (direct) usageCache?.cacheUsage(key, range, direct, now);
   const cached = answer.usage ? undefined : usageCache?.cachedUsage(key, range, now);
   const cachedUsage = cached && limitToAnswerTime(cached.usage, cached.at, range, now);
-  const nothing = question === undefined && ledger ? nothingTold(ledger.unit) : undefined;
+  const nothing = question === undefined && !wasJustAsked && ledger ? nothingTold(ledger.unit) : undefined;
   const usage = pickUsage(range, [direct, ledger?.usage, cachedUsage, nothing]);
   // Where nothing was to be asked, an answer of a moment ago is as good as one of now.
   const hasAge = question !== undefined || now - (cached?.at ?? now) >= MINUTE_MS;

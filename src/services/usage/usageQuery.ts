@@ -36,7 +36,7 @@ export async function queryUsage(
   range: Range,
   options: AskMissingOptions = {},
 ): Promise<UsageReport> {
-  const asked = await askForMissing({ store, keyRequests, clock }, key, range, options);
+  const asked = await askForMissing({ store, keyRequests, clock, usageCache }, key, range, options);
   const { at: now } = asked;
   const { error } = asked.answer;
   const told = usageFromGateway({ store, usageCache }, key, range, asked);

@@ -6,10 +6,11 @@ import { parseRange } from '../../../../src/core/usage/range.ts';
 import { presetEnds, RANGE_PRESETS, type RangePreset } from '../../../../src/core/usage/rangePresets.ts';
 import type { UsageReport } from '../../../../src/core/usage/usageReport.ts';
 import { HistoryService } from '../../../../src/services/usage/historyService.ts';
+import { UsageCache } from '../../../../src/services/usage/usageCache.ts';
 import { queryUsage } from '../../../../src/services/usage/usageQuery.ts';
 import { coverageText } from '../../../../src/text/usage.ts';
 import { json } from '../../../sampleGateways/wire/reply.ts';
-import { JUNE, june, spend, TEAM } from '../../gateways/fixture.ts';
+import { JUNE, june, QUERY, spend, TEAM } from '../../gateways/fixture.ts';
 import { TestSetup } from '../../support/testSetup.ts';
 
 const MINUTE = 60_000;
@@ -259,6 +260,84 @@ describe('a sum that a gateway tells of a range', () => {
     const part = await ask(whole(5, 5));
     assert.deepEqual([part.total?.used, setup.calls.length], [5, 3]);
   });
+});
+
+describe('the same range a moment later', () => {
+  let setup: TestSetup;
+  afterEach(() => setup.close());
+
+  const TODAY = whole(15, 15);
+  /** What a question costs in calls, and its report. */
+  async function costOf(key: KeyRecord, range: Range, usageCache: UsageCache) {
+    const before = setup.calls.length;
+    const report = await queryUsage({ ...setup.testWindow, clock: setup.clock, usageCache }, key, range);
+    return [setup.calls.length - before, report.total?.used, report.coverage.complete, report.answeredAt];
+  }
+
+  it('of AIOHub’s today costs no call within a minute, unless the key has spent', async () => {
+    setup = await TestSetup.open({ kind: 'aioHub', scenarios: { it: { holds: {} } } });
+    setup.gateway.spend('it', { at: setup.clock.now() / 1000 - 600, quota: DOLLAR });
+    const it = await setup.add(setup.key('it'));
+    const cache = new UsageCache();
+    assert.deepEqual(await costOf(it, TODAY, cache), [1, 1, true, undefined]);
+    setup.clock.jump(59_000);
+    assert.deepEqual(await costOf(it, TODAY, cache), [0, 1, true, undefined]);
+    await setup.testWindow.refreshKey(it.id);
+    const [first] = await costOf(it, TODAY, cache);
+    assert.equal(first, 1, 'its counter is known by now');
+    setup.gateway.spend('it', { at: setup.clock.now() / 1000, quota: DOLLAR });
+    await setup.testWindow.refreshKey(it.id);
+    assert.deepEqual(await costOf(it, TODAY, cache), [1, 2, true, undefined]);
+    setup.clock.jump(MINUTE);
+    assert.deepEqual(await costOf(it, TODAY, cache), [1, 2, true, undefined]);
+  });
+
+  it('of CometAPI’s last days, which have not ended everywhere, costs no call', async () => {
+    const holds = { name: 'it' };
+    const rows = [{ token_name: 'it', quota_used: 2, request_count: 1 }];
+    const data = { daily_quota: { '2026-06-14': rows, '2026-06-15': rows } };
+    setup = await TestSetup.open({
+      kind: 'cometQuery',
+      settings: { query: QUERY },
+      scenarios: { it: { holds, data } },
+    });
+    const it = await setup.add(setup.key('it'));
+    const cache = new UsageCache();
+    const [first, ...told] = await costOf(it, whole(14, 15), cache);
+    assert.ok(Number(first) > 0);
+    assert.deepEqual(told, [4, true, undefined]);
+    assert.deepEqual(await costOf(it, whole(14, 15), cache), [0, 4, true, undefined]);
+  });
+
+  for (const behind of [1, 5, 9]) {
+    it(`costs no call where the gateway’s clock is ${behind} min behind, and is complete`, async () => {
+      let ours = () => june(15) * 1000;
+      setup = await TestSetup.open({
+        clock: () => ours() - behind * MINUTE,
+        accounts: [
+          { name: 'team', quota: 5_000_000, keys: { alice: { holds: { name: 'alice', used: 0 } } } },
+        ],
+      });
+      ours = setup.clock.now;
+      const at = setup.clock.now() / 1000 - behind * 60 - 120;
+      setup.gateway.spend('alice', { at, quota: DOLLAR });
+      for (const draft of [setup.key('alice'), setup.account('team')]) {
+        const id = await setup.testWindow.keyService.add(draft);
+        await setup.testWindow.refreshKey(id);
+        const key = setup.testWindow.keyService.findById(id) ?? assert.fail();
+        const [first, ...told] = await costOf(key, TODAY, new UsageCache());
+        assert.ok(Number(first) > 0);
+        assert.deepEqual(told, [1, true, undefined]);
+        // Also by what the ledger has alone, as for another range.
+        assert.deepEqual(await costOf(key, TODAY, new UsageCache()), [0, 1, true, undefined]);
+        assert.deepEqual(await costOf(key, whole(14, 15), new UsageCache()).then(([, ...rest]) => rest), [
+          1,
+          true,
+          undefined,
+        ]);
+      }
+    });
+  }
 });
 
 describe('spend since the ledger’s end', () => {

@@ -8,16 +8,19 @@ const told = (ms: number, more: Record<string, string> = {}) =>
 
 describe('how far this computer’s clock is ahead', () => {
   it('is told by an answer’s date, to both sides', () => {
-    assert.deepEqual([told(-HOUR), told(HOUR)], [HOUR, -HOUR]);
+    assert.deepEqual([told(-HOUR), told(HOUR)], [{ clockAheadMs: HOUR }, { clockAheadMs: -HOUR }]);
   });
 
-  it('is not worth a word below ten minutes', () => {
-    assert.deepEqual([told(-10 * MINUTE + 1000), told(-10 * MINUTE)], [undefined, 10 * MINUTE]);
+  it('is not worth a word below ten minutes, and nothing below one', () => {
+    assert.deepEqual(told(-10 * MINUTE), { clockAheadMs: 10 * MINUTE });
+    assert.deepEqual(told(-10 * MINUTE + 1000), { clockDriftMs: 10 * MINUTE - 1000 });
+    assert.deepEqual(told(MINUTE), { clockDriftMs: -MINUTE });
+    assert.deepEqual(told(MINUTE - 1000), {});
   });
 
   it('is not told by what a cache kept, whose date is of then', () => {
-    assert.equal(told(-HOUR, { age: '3600' }), undefined);
-    assert.equal(told(-HOUR, { age: '0' }), undefined);
+    assert.deepEqual(told(-HOUR, { age: '3600' }), {});
+    assert.deepEqual(told(-HOUR, { age: '0' }), {});
   });
 
   it('is not told by a clock that was never set, or is broken', () => {
@@ -26,10 +29,10 @@ describe('how far this computer’s clock is ahead', () => {
       'Mon, 01 Jan 0001 00:00:00 GMT',
       'Fri, 31 Dec 9999 23:59:59 GMT',
     ])
-      assert.equal(clockAheadOf({ headers: new Headers({ date }) }, NOW), undefined, date);
+      assert.deepEqual(clockAheadOf({ headers: new Headers({ date }) }, NOW), {}, date);
   });
 
   it('is not told where there is no date', () => {
-    assert.equal(clockAheadOf({ headers: new Headers() }, NOW), undefined);
+    assert.deepEqual(clockAheadOf({ headers: new Headers() }, NOW), {});
   });
 });

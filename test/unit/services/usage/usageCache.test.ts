@@ -36,6 +36,24 @@ describe('the last answer to a range', () => {
     }
   });
 
+  it('is not asked for again within a minute, while its key has spent nothing', () => {
+    const answers = new UsageCache();
+    assert.equal(answers.wasJustAsked(key('a'), MAY, 5, NOW), false);
+    answers.noteAsked(key('a'), MAY, 5, NOW);
+    assert.equal(answers.wasJustAsked(key('a'), MAY, 5, NOW + MINUTE - 1), true);
+    assert.equal(answers.wasJustAsked(key('a'), MAY, 5, NOW + MINUTE), false);
+    // The key has spent; another key, secret or range; a clock that was put back.
+    assert.equal(answers.wasJustAsked(key('a'), MAY, 6, NOW), false);
+    assert.equal(answers.wasJustAsked(key('a'), MAY, undefined, NOW), false);
+    assert.equal(answers.wasJustAsked(key('b'), MAY, 5, NOW), false);
+    assert.equal(answers.wasJustAsked(key('a', 'another secret'), MAY, 5, NOW), false);
+    assert.equal(answers.wasJustAsked(key('a'), { ...MAY, to: MAY.to - 1 }, 5, NOW), false);
+    assert.equal(answers.wasJustAsked(key('a'), MAY, 5, NOW - 1), false);
+    const day = (now: number) => ({ from: now - DAY, to: now });
+    answers.noteAsked(key('a'), day(NOW), 5, NOW);
+    assert.equal(answers.wasJustAsked(key('a'), day(NOW + 1000), 5, NOW + 1000), true);
+  });
+
   it('of the last 24 hours is found again later, though they are others then', () => {
     const answers = new UsageCache();
     answers.cacheUsage(key('a'), { from: NOW - DAY, to: NOW }, usage(1), NOW);
