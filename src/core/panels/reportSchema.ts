@@ -32,6 +32,8 @@ export const reportSchema: v.GenericSchema<unknown, UsageReport> = v.object({
   from: time,
   to: time,
   unit,
+  isUnitUnknown: v.optional(v.literal(true)),
+  belongsTo: v.optional(v.object({ account: v.optional(name), maybe: v.optional(v.array(name)) })),
   total,
   byDay: rows,
   byKey: rows,

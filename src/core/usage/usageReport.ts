@@ -19,6 +19,14 @@ export interface UsageLack {
   readonly reason: string;
 }
 
+/** Which account's figures hold those of a key as well. */
+export interface Belonging {
+  /** The account's `keyId`, where its list has the key. */
+  readonly account?: string;
+  /** Those of accounts that may have it, where that is not known. */
+  readonly maybe?: readonly string[];
+}
+
 /**
  * The answer for a date range: the public shape of `keyQuota.queryUsage`. Times are ISO 8601 in UTC, both
  * ends included; amounts are in `unit`; absent means the source cannot tell.
@@ -30,6 +38,10 @@ export interface UsageReport {
   readonly from: string;
   readonly to: string;
   readonly unit: Unit;
+  /** Set where nothing tells the unit: `unit` stands for none then. */
+  readonly isUnitUnknown?: true;
+  /** Absent of an account, and where it was not looked up. */
+  readonly belongsTo?: Belonging;
   readonly total?: UsageTotal;
   readonly byDay?: readonly UsageRow[];
   readonly byKey?: readonly UsageRow[];

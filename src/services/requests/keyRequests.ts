@@ -2,10 +2,11 @@ import type { WaitingCall } from '../../core/ports/requestTables.ts';
 import type { Secrets } from '../../core/ports/secrets.ts';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
+import type { Unit } from '../../core/quota/unit.ts';
 import { type Ability, type Gateway, hasAbility } from '../../gateways/gateway.ts';
 import type { GatewayContext } from '../../gateways/gatewayContext.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
-import type { Site } from '../../gateways/site.ts';
+import { rawScale, type Site } from '../../gateways/site.ts';
 import { missingSecret } from '../polling/missingSecret.ts';
 import { askGateway, type RequestOptions } from './askGateway.ts';
 import type { RequestParts } from './requestParts.ts';
@@ -22,6 +23,13 @@ export class KeyRequests {
   /** What the gateway at an origin said about itself last; undefined when it was never asked. */
   siteOf(origin: string): Site | undefined {
     return parseStoredSite(this.#parts.store.sites.siteOf(origin)?.site);
+  }
+
+  /** The unit that amounts at an origin are shown in, by its own word or the user's; undefined where neither says. */
+  unitAt(origin: string): Unit | undefined {
+    const site = this.siteOf(origin);
+    const { unit } = rawScale(site, this.#parts.settings().gateways.get(origin), 'units');
+    return unit.source === 'default' ? undefined : unit;
   }
 
   /** Ends the waiting of checks of these keys, or of questions about them: polls need leave no room for them. */

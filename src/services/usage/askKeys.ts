@@ -4,6 +4,7 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { type Failure, GatewayError } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
+import type { Unit } from '../../core/quota/unit.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { UsageLack, UsageReport } from '../../core/usage/usageReport.ts';
 import { countText } from '../../text/amount.ts';
@@ -11,6 +12,7 @@ import { failureText } from '../../text/failure.ts';
 import { failureStatusText } from '../../text/failureStatus.ts';
 import type { KeyRequests } from '../requests/keyRequests.ts';
 import { accountAnswers } from './accountAnswers.ts';
+import { belongings } from './belonging.ts';
 import { reportOf } from './reportOf.ts';
 import type { UsageCache } from './usageCache.ts';
 import { retryAtOf } from './usageFailure.ts';
@@ -65,6 +67,7 @@ export async function askKeys(
   const reportsById = new Map<string, UsageReport>();
   const problems = new Map<string, string>();
   const lacks: UsageLack[] = [];
+  const belongingOf = belongings(parts.store);
   const fromAccount = accountAnswers(parts, keys, range, { signal, ...options });
   for (const [index, key] of (parts.usageCache?.oldestFirst(keys, range, now) ?? keys).entries()) {
     // Answers from our own readings never wait, and must not block the extension host.
@@ -85,7 +88,10 @@ export async function askKeys(
       reportsById.set(key.id, reportWithoutFigures(parts, key, range, error.failure, problem));
     }
   }
-  const all = keys.flatMap(({ id }) => reportsById.get(id) ?? []);
+  const all = keys.flatMap(key => {
+    const [report, belongsTo] = [reportsById.get(key.id), belongingOf(key)];
+    return report && belongsTo ? { ...report, belongsTo } : (report ?? []);
+  });
   return {
     reports: all.filter(({ keyId }) => !problems.has(keyId)),
     problems: keys.flatMap(({ id }) => problems.get(id) ?? []),
@@ -101,22 +107,32 @@ export function isWorthShowing({ reports, missing }: UsageAnswers): boolean {
 
 /** A report without figures, so that a list of reports always has all keys. */
 function reportWithoutFigures(
-  { store, clock }: AskParts,
+  { store, keyRequests, clock }: AskParts,
   key: KeyRecord,
   range: Range,
   failure: Failure,
   problem: string,
 ): UsageReport {
-  const unit = store.states.stateOf(key.id)?.reading?.unit ?? { code: 'UNITS', source: 'default' };
+  const unit = store.states.stateOf(key.id)?.reading?.unit ?? unitAtSite(store, keyRequests, key);
   return {
     ...reportOf(key, range, {
-      unit,
+      unit: unit ?? { code: 'UNITS', source: 'default' },
       coverage: { complete: false, reason: 'not-told' },
       source: 'gateway',
     }),
+    ...(!unit && { isUnitUnknown: true }),
     note: problem,
     retryAt: retryAtOf(failure, clock.now()),
   };
+}
+
+/** The unit that another key of the same site is read in, else the one that the site counts in. */
+function unitAtSite({ keys, states }: Store, keyRequests: KeyRequests, key: KeyRecord): Unit | undefined {
+  const [unit] = keys
+    .keysOfSite(key.kind, key.origin)
+    .filter(({ credential }) => credential === key.credential)
+    .flatMap(({ id }) => states.stateOf(id)?.reading?.unit ?? []);
+  return unit ?? keyRequests.unitAt(key.origin);
 }
 
 /** The progress of a key's query as text. */

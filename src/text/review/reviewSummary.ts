@@ -2,29 +2,52 @@ import * as l10n from '@vscode/l10n';
 import type { Budget } from '../../core/input/parseBudget.ts';
 import { exact } from '../../core/quota/exact.ts';
 import { isSameUnit, unitName } from '../../core/quota/unit.ts';
+import { withoutUnit } from '../../core/usage/unitTotals.ts';
 import { amountText, percentText } from '../amount.ts';
+import { joinNames } from '../clauses.ts';
 import { type Block, list, paragraph, strongParagraph } from '../document/block.ts';
 import { rangeText } from '../range.ts';
+import { scopeName } from '../usage.ts';
 import { coveredText, flawedTitle } from '../usageHeadline.ts';
 import type { Review } from './reviewContent.ts';
-import { hasAccountsAndKeys, type UnitSum, unitSums } from './reviewSums.ts';
+import { hasSum, type UnitSum, unitSums } from './reviewSums.ts';
 
 /**
  * What a reader wants to know first: the total of each unit, whether it is complete, and how it compares with the budget and
  * with the period before.
  */
 export function summarySection(review: Review): Block[] {
-  const sums = unitSums(review.parts, Date.parse(review.createdAt));
-  if (hasAccountsAndKeys(review.parts)) {
-    return [
-      paragraph(l10n.t('There is no total, since accounts stand beside keys that may be theirs.')),
-      ...unmatchedBudget(review.budget, []),
-    ];
-  }
-  if (sums.length === 0) return [paragraph(l10n.t('No figures.')), ...unmatchedBudget(review.budget, sums)];
+  const all = unitSums(review.parts, Date.parse(review.createdAt));
+  const sums = all.filter(hasSum);
+  const reports = review.parts.map(({ report }) => report);
+  const unplaced = withoutUnit(reports).map(scopeName);
+  const first =
+    all.length === 0
+      ? [paragraph(l10n.t('No figures.'))]
+      : sums.length === 0
+        ? [paragraph(l10n.t('There is no total, since accounts stand beside keys that may be theirs.'))]
+        : all.flatMap(sum => sumBlocks(sum, review, { units: all.length, unplaced: unplaced.length }));
   return [
-    ...sums.flatMap(sum => [strongParagraph(totalText(sum)), list(sumSentences(sum, review, sums.length))]),
-    ...unmatchedBudget(review.budget, sums),
+    ...first,
+    ...(unplaced.length > 0 && all.length > 0
+      ? [paragraph(l10n.t('In no total, since the unit is not known: {0}.', joinNames(unplaced)))]
+      : []),
+    ...unmatchedBudget(review.budget, sums, all.length),
+  ];
+}
+
+/** How many units there are, and keys of which no unit is known. */
+interface Counts {
+  readonly units: number;
+  readonly unplaced: number;
+}
+
+function sumBlocks(sum: ReturnType<typeof unitSums>[number], review: Review, counts: Counts): Block[] {
+  if (hasSum(sum)) return [strongParagraph(totalText(sum)), list(sumSentences(sum, review, counts))];
+  return [
+    paragraph(
+      l10n.t('There is no total in {0}, since accounts stand beside keys that may be theirs.', unitName(sum)),
+    ),
   ];
 }
 
@@ -33,18 +56,19 @@ function totalText({ unit, used, headline }: UnitSum): string {
   return l10n.t('{0}: {1}', name, amountText(used, unit, 'cents', 'nearest'));
 }
 
-function sumSentences(sum: UnitSum, review: Review, unitCount: number): string[] {
+function sumSentences(sum: UnitSum, review: Review, { units, unplaced }: Counts): string[] {
   return [
-    completenessText(sum),
-    ...budgetSentence(sum, review.budget, unitCount),
+    completenessText(sum, unplaced),
+    ...budgetSentence(sum, review.budget, units),
     ...(review.before ? [periodBeforeText(sum, review.before)] : []),
   ];
 }
 
-function completenessText({ headline }: UnitSum): string {
-  return headline.isComplete
+function completenessText({ headline }: UnitSum, unplaced: number): string {
+  if (!headline.isComplete) return l10n.t('Not complete. It covers: {0}.', coveredText(headline));
+  return unplaced === 0
     ? l10n.t('Complete: it covers the whole range for every key.')
-    : l10n.t('Not complete. It covers: {0}.', coveredText(headline));
+    : l10n.t('It covers the whole range for every key whose unit is known.');
 }
 
 function budgetSentence({ unit, used, headline }: UnitSum, budget: Budget | undefined, unitCount: number) {
@@ -67,8 +91,8 @@ function isBudgetIn({ unit }: Budget, name: string, unitCount: number): boolean 
 }
 
 /** A budget that no total can be compared with is told, not dropped. */
-function unmatchedBudget(budget: Budget | undefined, sums: readonly UnitSum[]): Block[] {
-  if (!budget || sums.some(({ unit }) => isBudgetIn(budget, unitName(unit), sums.length))) return [];
+function unmatchedBudget(budget: Budget | undefined, sums: readonly UnitSum[], unitCount: number): Block[] {
+  if (!budget || sums.some(({ unit }) => isBudgetIn(budget, unitName(unit), unitCount))) return [];
   const amount = budget.unit === undefined ? String(budget.amount) : `${budget.amount} ${budget.unit}`;
   return [
     paragraph(l10n.t('The budget of {0} could not be compared: no single total is in its unit.', amount)),

@@ -1,42 +1,33 @@
-import { exact } from '../../core/quota/exact.ts';
 import { type Unit, unitId } from '../../core/quota/unit.ts';
-import { type Headline, headlineOf } from '../../core/usage/headline.ts';
+import { isKnownTotal, type UnitTotal, unitTotals } from '../../core/usage/unitTotals.ts';
 import type { ReviewPart } from './reviewContent.ts';
 
 /** The sum of all figures in one unit. */
-export interface UnitSum {
-  readonly unit: Unit;
-  /** The parts with a figure in the unit. */
+export interface UnitSum extends Pick<UnitTotal, 'unit' | 'headline'> {
+  /** The parts whose figures make up the sum. */
   readonly members: readonly ReviewPart[];
   readonly used: number;
-  readonly headline: Headline;
 }
 
-/** Whether accounts stand beside keys: their figures include those of their keys, so that nothing can be added. */
-export function hasAccountsAndKeys(parts: readonly ReviewPart[]): boolean {
-  return parts.some(({ report }) => report.scope.account) && parts.some(({ report }) => report.scope.key);
-}
-
-/**
- * The sums by unit, at a time in epoch milliseconds; none where accounts stand beside keys. Raw quota units of two gateways are
- * different units, so that only a single figure in them is a sum.
- */
-export function unitSums(parts: readonly ReviewPart[], now: number): readonly UnitSum[] {
-  if (hasAccountsAndKeys(parts)) return [];
-  const known = parts.filter(({ report }) => report.total !== undefined);
-  // A key without a figure may have spent in this unit too. A key with a figure in another unit has not.
-  const missing = parts.length - known.length;
-  return [...Map.groupBy(known, ({ report }) => unitId(report.unit)).values()].flatMap(members => {
-    const [first] = members;
-    if (!first || (first.report.unit.code === 'UNITS' && members.length > 1)) return [];
-    const reports = members.map(({ report }) => report);
-    return [
-      {
-        unit: first.report.unit,
-        members,
-        used: exact(reports.reduce((sum, { total }) => sum + (total?.used ?? 0), 0)),
-        headline: headlineOf(reports, missing, now),
-      },
-    ];
+/** The sums by unit, at a time in epoch milliseconds; of a unit in which accounts stand beside keys that may be theirs its name alone. */
+export function unitSums(parts: readonly ReviewPart[], now: number): readonly (UnitSum | Unit)[] {
+  const reports = parts.map(({ report }) => report);
+  return unitTotals(reports, now).map(total => {
+    if (!isKnownTotal(total)) return total.unit;
+    const { unit, used, headline, counted } = total;
+    return { unit, used, headline, members: parts.filter(({ report }) => counted.includes(report)) };
   });
+}
+
+/** Whether there is a sum of a unit. */
+export function hasSum(sum: UnitSum | Unit): sum is UnitSum {
+  return 'used' in sum;
+}
+
+/** Whether in any unit accounts stand beside keys: their figures include those of their keys. */
+export function hasAccountsAndKeys(parts: readonly ReviewPart[]): boolean {
+  const known = parts.map(({ report }) => report).filter(({ total }) => total !== undefined);
+  return [...Map.groupBy(known, ({ unit }) => unitId(unit)).values()].some(
+    ofUnit => ofUnit.some(({ scope }) => scope.account) && ofUnit.some(({ scope }) => scope.key),
+  );
 }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { unitId, unitName } from '../../core/quota/unit.ts';
+import { unitName } from '../../core/quota/unit.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText, countText, shareOfSumText } from '../amount.ts';
 import { type Block, paragraph, table } from '../document/block.ts';
@@ -7,12 +7,12 @@ import { dateTimeText } from '../time.ts';
 import { scopeName, sourceName } from '../usage.ts';
 import { coveredText, flawedTitle } from '../usageHeadline.ts';
 import type { ReviewPart } from './reviewContent.ts';
-import { hasAccountsAndKeys, type UnitSum, unitSums } from './reviewSums.ts';
+import { hasAccountsAndKeys, hasSum, type UnitSum, unitSums } from './reviewSums.ts';
 
 /** What each key spent, its share of the total in its unit, and the totals. `now` is in epoch milliseconds. */
 export function totalsSection(parts: readonly ReviewPart[], now: number): Block[] {
   if (parts.length === 0) return [paragraph(l10n.t('No figures.'))];
-  const sums = unitSums(parts, now);
+  const sums = unitSums(parts, now).filter(hasSum);
   const columns = [
     { head: l10n.t('Name') },
     { head: l10n.t('Used'), isNumber: true },
@@ -40,7 +40,7 @@ export function totalsSection(parts: readonly ReviewPart[], now: number): Block[
 
 function totalRow(report: UsageReport, sums: readonly UnitSum[]): string[] {
   const { total, unit, source } = report;
-  const sum = sums.find(each => unitId(each.unit) === unitId(unit));
+  const sum = sums.find(({ members }) => members.some(each => each.report === report));
   const share = total && sum && sum.members.length > 1 && sum.used > 0 ? total.used / sum.used : undefined;
   return [
     scopeName(report),

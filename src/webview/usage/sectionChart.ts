@@ -14,7 +14,7 @@ import type { ViewState } from './viewState.ts';
 /** A section and the one that it is compared with. */
 export interface SectionFigures {
   readonly section: Section;
-  /** How many of the keys that were asked about are in no section, because there is no figure. */
+  /** How many of the keys that were asked about belong into it and have no figure. */
   readonly missing: number;
   /** The same section in the previous period, while the two are compared. */
   readonly previous?: { readonly section: Section | undefined; readonly flaw: Flaw | undefined };

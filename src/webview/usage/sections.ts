@@ -1,4 +1,5 @@
 import { type Unit, unitId } from '../../core/quota/unit.ts';
+import { missingIn } from '../../core/usage/unitTotals.ts';
 import type { UsageTotal } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { addUp } from './sums.ts';
@@ -25,6 +26,11 @@ export function sectionsOf(reports: readonly UsageReport[]): readonly Section[] 
     if (!assumed) throw new Error('A group has members.');
     return { id, scope: scopeOf(assumed), unit: assumed.unit, reports: members };
   });
+}
+
+/** How many of the reports without figures belong into a section: those of its unit, of keys or of accounts as it is. */
+export function missingInSection({ scope, unit }: Section, missing: readonly UsageReport[]): number {
+  return missingIn(unit, missing).filter(report => scopeOf(report) === scope).length;
 }
 
 function scopeOf({ scope }: UsageReport): Section['scope'] {

@@ -1,11 +1,14 @@
 import * as l10n from '@vscode/l10n';
-import type { ShownUsage } from '../../core/panels/usageMessages.ts';
+import type { ShownUsage, UsageAnswer } from '../../core/panels/usageMessages.ts';
+import { isSameUnit } from '../../core/quota/unit.ts';
 import { flawOf } from '../../core/usage/headline.ts';
+import { isKnownTotal, type KnownTotal, unitTotals, withoutUnit } from '../../core/usage/unitTotals.ts';
 import { rangeText } from '../../text/range.ts';
+import { scopeName } from '../../text/usage.ts';
 import { flawedTitle } from '../../text/usageHeadline.ts';
 import { type LookInto, lookedAt } from './lookInto.ts';
 import type { SectionFigures } from './sectionChart.ts';
-import { sectionsOf } from './sections.ts';
+import { missingInSection, type Section, sectionsOf } from './sections.ts';
 
 /** The title of the page: its range, and what is wrong with the figures. */
 export function usageTitle(shown: ShownUsage | undefined): string {
@@ -24,15 +27,37 @@ export function shownSections(
   const reportsBefore = previous && lookedAt(previous.reports, only);
   const before = reportsBefore && sectionsOf(reportsBefore);
   // A key without figures is none that is looked into.
-  const missing = only.key ? 0 : (answer.missing?.length ?? 0);
-  return sectionsOf(lookedAt(answer.reports, only)).map(section => ({
-    section,
-    missing,
-    previous: before && {
-      section: before.find(({ id }) => id === section.id),
-      flaw: flawOf(reportsBefore, only.key ? 0 : previous?.missing?.length),
-    },
-    timeZone,
-    slots: slotsById,
-  }));
+  const missingFrom = (section: Section, of: UsageAnswer | undefined) =>
+    only.key ? 0 : missingInSection(section, of?.missing ?? []);
+  return sectionsOf(lookedAt(answer.reports, only)).map(section => {
+    const sectionBefore = before?.find(({ id }) => id === section.id);
+    return {
+      section,
+      missing: missingFrom(section, answer),
+      previous: before && {
+        section: sectionBefore,
+        flaw: flawOf(sectionBefore?.reports ?? [], missingFrom(section, previous)),
+      },
+      timeZone,
+      slots: slotsById,
+    };
+  });
+}
+
+/** The totals over accounts and keys of one unit, each key’s spend counted once; those that stand in a section are not among them. */
+export function totalsOverSections(
+  { answer }: ShownUsage,
+  only: LookInto,
+  now: number,
+): readonly KnownTotal[] {
+  if (only.key || only.model) return [];
+  const { reports, missing = [] } = answer;
+  return unitTotals([...reports, ...missing], now)
+    .filter(isKnownTotal)
+    .filter(({ unit }) => sectionsOf(reports).filter(section => isSameUnit(section.unit, unit)).length > 1);
+}
+
+/** The keys of an answer that are in no section, because nothing tells their unit. */
+export function unplacedKeys({ answer: { missing = [] } }: ShownUsage): readonly string[] {
+  return withoutUnit(missing).map(scopeName);
 }

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, type LitElement, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ShownUsage, UsagePageMessage, UsagePageRequest } from '../../core/panels/usageMessages.ts';
+import type { KnownTotal } from '../../core/usage/unitTotals.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { zoneText } from '../../text/zoneName.ts';
 import { onThemeChange, Palette } from '../chart/palette.ts';
@@ -14,7 +15,7 @@ import { hasSpendWithoutModel, knowsModels, type Looked, type LookInto, lookedAt
 import { rangeBar } from './rangeBar.ts';
 import { usageSection } from './section.ts';
 import type { SectionFigures } from './sectionChart.ts';
-import { shownSections, usageTitle } from './shownFigures.ts';
+import { shownSections, totalsOverSections, usageTitle } from './shownFigures.ts';
 import { toolbar } from './toolbar.ts';
 import { totalText } from './totals.ts';
 import { usageNotes } from './usageNotes.ts';
@@ -36,6 +37,7 @@ export class UsageView {
   #palette = new Palette();
   #shown: ShownUsage | undefined;
   #sections: readonly SectionFigures[] = [];
+  #totals: readonly KnownTotal[] = [];
   #view: ViewState;
   #progress: Progress | undefined;
   #problem: Utterance = SILENCE;
@@ -91,6 +93,7 @@ export class UsageView {
     const before = this.#shown;
     this.#shown = shown;
     this.#sections = shownSections(shown, this.#view.only);
+    this.#totals = totalsOverSections(shown, this.#view.only ?? {}, Date.now());
     if (before?.answer.question.keyIds.join() !== shown.answer.question.keyIds.join())
       this.#ticked = undefined;
     this.#hourly = undefined;
@@ -144,7 +147,7 @@ export class UsageView {
       </header>
       ${busyBar(this.#progress, () => post({ type: 'cancel' }))} ${alert(this.#problem)}
       <main>
-        ${shown && usageNotes(shown, sections.length, post)}
+        ${shown && usageNotes(shown, { sections: sections.length, totals: this.#totals }, post)}
         ${shown && this.#lookBar(shown)}
         ${repeat(
           sections,
@@ -225,7 +228,9 @@ export class UsageView {
 
   #look(change: Partial<ViewState>): void {
     this.#save(change);
-    if (this.#shown) this.#sections = shownSections(this.#shown, this.#view.only);
+    if (!this.#shown) return;
+    this.#sections = shownSections(this.#shown, this.#view.only);
+    this.#totals = totalsOverSections(this.#shown, this.#view.only ?? {}, Date.now());
   }
 
   #change(change: Partial<ViewState>): void {

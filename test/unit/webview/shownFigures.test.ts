@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { ShownUsage, UsageAnswer } from '../../../src/core/panels/usageMessages.ts';
-import { shownSections, usageTitle } from '../../../src/webview/usage/shownFigures.ts';
+import type { UsageReport } from '../../../src/core/usage/usageReport.ts';
+import {
+  shownSections,
+  totalsOverSections,
+  unplacedKeys,
+  usageTitle,
+} from '../../../src/webview/usage/shownFigures.ts';
 import { report } from './usageReports.ts';
 
 const answer = (more: Partial<UsageAnswer> = {}): UsageAnswer => ({
@@ -57,8 +63,53 @@ describe('the sections of the usage panel', () => {
       ]),
       [
         ['USD', undefined, 'incomplete'],
-        ['CNY', 'CNY', 'incomplete'],
+        // The key that is missing spends in dollars.
+        ['CNY', 'CNY', undefined],
       ],
     );
+  });
+
+  it('lack what belongs into them: of their unit, and a key or an account as they are', () => {
+    const cny = { code: 'CNY', source: 'gateway' } as const;
+    const units = { code: 'UNITS', source: 'default' } as const;
+    const of = (keyId: string, more: Partial<UsageReport> = {}) =>
+      report({ keyId, scope: { key: keyId }, total: { used: 1 }, ...more });
+    const gone = (keyId: string, more: Partial<UsageReport> = {}) => of(keyId, { total: undefined, ...more });
+    const all = answer({
+      reports: [of('a'), of('b', { unit: cny }), report({ total: { used: 1 } })],
+      missing: [
+        gone('c'),
+        gone('d', { unit: units, isUnitUnknown: true }),
+        gone('e', { scope: { account: 'e' } }),
+      ],
+    });
+    assert.deepEqual(
+      shownSections(shown({ answer: all })).map(({ section, missing }) => [
+        section.scope,
+        section.unit.code,
+        missing,
+      ]),
+      [
+        ['key', 'USD', 1],
+        ['key', 'CNY', 0],
+        ['account', 'USD', 1],
+      ],
+    );
+    assert.deepEqual(unplacedKeys(shown({ answer: all })), ['d']);
+  });
+
+  it('have a total over accounts and keys where each key’s spend is counted once', () => {
+    const key = (keyId: string, belongsTo: UsageReport['belongsTo']) =>
+      report({ keyId, scope: { key: keyId }, total: { used: 1 }, belongsTo });
+    const over = (reports: readonly UsageReport[], only = {}) =>
+      totalsOverSections(shown({ answer: answer({ reports }) }), only, Date.parse('2026-06-10')).map(
+        ({ used }) => used,
+      );
+    const team = report({ total: { used: 3 } });
+    assert.deepEqual(over([team, key('a', { account: 'team' }), key('b', {})]), [4]);
+    assert.deepEqual(over([team, key('a', { maybe: ['team'] })]), []);
+    // One section has its total itself.
+    assert.deepEqual(over([key('a', {}), key('b', {})]), []);
+    assert.deepEqual(over([team, key('b', {})], { model: { id: 'm', name: 'm' } }), []);
   });
 });

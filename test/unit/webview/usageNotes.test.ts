@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { ShownUsage, UsageAnswer } from '../../../src/core/panels/usageMessages.ts';
+import { isKnownTotal, type KnownTotal, unitTotals } from '../../../src/core/usage/unitTotals.ts';
+import type { UsageReport } from '../../../src/core/usage/usageReport.ts';
 import { usageNotes } from '../../../src/webview/usage/usageNotes.ts';
 import { templateText } from './templateText.ts';
 import { report } from './usageReports.ts';
@@ -11,9 +13,13 @@ const answer = (more: Partial<UsageAnswer> = {}): UsageAnswer => ({
   problems: [],
   ...more,
 });
-const told = (sections: number, more: Partial<ShownUsage> = {}) =>
+const told = (sections: number, more: Partial<ShownUsage> = {}, totals: readonly KnownTotal[] = []) =>
   templateText(
-    usageNotes({ answer: answer(), comparing: false, timeZone: 'UTC', ...more }, sections, () => undefined),
+    usageNotes(
+      { answer: answer(), comparing: false, timeZone: 'UTC', ...more },
+      { sections, totals },
+      () => undefined,
+    ),
   );
 
 describe('the notes above the figures of the usage panel', () => {
@@ -40,6 +46,32 @@ describe('the notes above the figures of the usage panel', () => {
     assert.equal(
       told(2),
       'Figures in different units, and those of accounts and of their keys, are not added.',
+    );
+  });
+
+  it('have the total over accounts and keys, and what it lacks', () => {
+    const total = (...reports: readonly UsageReport[]) =>
+      unitTotals(reports, Date.parse('2026-06-10')).filter(isKnownTotal);
+    const not = 'Figures in different units, and those of accounts and of their keys, are not added.';
+    const key = report({ keyId: 'a', scope: { key: 'a' }, total: { used: 0.125 }, belongsTo: {} });
+    const team = report({ total: { used: 3 } });
+    assert.equal(told(2, {}, total(team, key)), `${not} Total in USD: $3.125`);
+    assert.equal(
+      told(2, {}, total(team, key, { ...key, keyId: 'b', total: undefined })),
+      `${not} Total in USD, incomplete: $3.125 (2 of 3 keys)`,
+    );
+    const unit = { code: 'USD', source: 'default' } as const;
+    assert.equal(told(2, {}, total(team, { ...key, unit })), `${not} Total in USD: ≈ $3.125`);
+  });
+
+  it('name the keys of which no unit is known', () => {
+    const missing = [
+      report({ keyId: 'd', scope: { key: 'd' }, total: undefined, isUnitUnknown: true, note: 'Refused.' }),
+    ];
+    const reports = [report({ total: { used: 3 } })];
+    assert.match(
+      told(1, { answer: answer({ reports, missing }) }),
+      /In no total, since the unit is not known: d\.$/,
     );
   });
 

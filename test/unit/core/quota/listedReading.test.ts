@@ -33,6 +33,7 @@ describe('a key in the list of its account', () => {
     assert.deepEqual(readingOf(), {
       takenAt: '2026-06-01T10:06:00.000Z',
       clockAheadMs: undefined,
+      clockDriftMs: undefined,
       unit: USD,
       source: 'key',
       usableAt: '2026-06-01T09:50:00.000Z',

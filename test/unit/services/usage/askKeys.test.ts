@@ -86,7 +86,7 @@ describe('a key without an answer', () => {
       before();
       return Promise.reject(error);
     };
-    const keyRequests = { run } as unknown as KeyRequests;
+    const keyRequests = { run, unitAt: () => undefined } as unknown as KeyRequests;
     return askKeys({ store, clock, keyRequests }, keys, RANGE, () => undefined, signal);
   }
 
@@ -110,11 +110,48 @@ describe('a key without an answer', () => {
       note: missing[0]?.note,
       retryAt: undefined,
     };
-    assert.deepEqual(missing[0], { ...expected, scope: { key: 'ok' }, keyId: key.id, unit });
+    const belongsTo = { maybe: [account.id] };
+    assert.deepEqual(missing[0], { ...expected, scope: { key: 'ok' }, keyId: key.id, unit, belongsTo });
     assert.deepEqual(
-      [missing[1]?.scope, missing[1]?.unit],
-      [{ account: 'team' }, { code: 'UNITS', source: 'default' }],
+      [missing[1]?.scope, missing[1]?.unit, missing[1]?.isUnitUnknown],
+      [{ account: 'team' }, { code: 'UNITS', source: 'default' }, true],
     );
+  });
+
+  it('has the unit of another key of its site, else that of the site, before it was ever read', async () => {
+    const [key, other] = [await setup.add(setup.key('ok')), await setup.add(setup.account('team'))];
+    const { store, clock, keyRequests } = setup.testWindow;
+    const missingUnit = async (unitAt: KeyRequests['unitAt'] = () => undefined) => {
+      const run = () => Promise.reject(refused({}));
+      const { missing } = await askKeys(
+        { store, clock, keyRequests: { run, unitAt } as unknown as KeyRequests },
+        [key],
+        RANGE,
+        () => undefined,
+        new AbortController().signal,
+      );
+      return [missing[0]?.unit.code, missing[0]?.isUnitUnknown];
+    };
+    const save = (keyId: string, more: { readonly reading?: ReturnType<typeof reading> } = {}) =>
+      store.transaction(() => store.states.saveState({ keyId, failures: 0, dueAt: 0, ...more }));
+    save(key.id);
+    save(other.id);
+    assert.deepEqual(await missingUnit(), ['UNITS', true]);
+    assert.equal(keyRequests.unitAt(key.origin), undefined);
+    store.transaction(() =>
+      store.sites.saveSite(
+        key.origin,
+        JSON.stringify({ unitsPerDollar: 500_000, display: 'CNY', yuanPerDollar: 7 }),
+        1,
+      ),
+    );
+    assert.deepEqual(await missingUnit(origin => keyRequests.unitAt(origin)), ['CNY', undefined]);
+    // An account may be told in another unit than its keys.
+    save(other.id, { reading: reading({ unit: { code: 'TOKENS', source: 'gateway' } }) });
+    assert.deepEqual(await missingUnit(), ['UNITS', true]);
+    const second = await setup.add({ ...setup.key('ok'), label: 'second' });
+    save(second.id, { reading: reading({ unit: { code: 'USD', source: 'gateway' } }) });
+    assert.deepEqual(await missingUnit(), ['USD', undefined]);
   });
 
   it('has the time of its turn where it is rate limited, and none where nobody knows it', async () => {

@@ -107,6 +107,20 @@ describe('the totals of a review', () => {
     }
   });
 
+  it('have the share of what is counted, and none of a key that is in its account’s figure', () => {
+    const listed = key('a', 1, { belongsTo: { account: 'team' } });
+    const rows = totals(report({ total: { used: 3 } }), listed, key('b', 1, { belongsTo: {} }));
+    assert.deepEqual(
+      rows.map(([name, used, share]) => [name, used, share]),
+      [
+        ['Team', '$3.00', '75%'],
+        ['a', '$1.00', '–'],
+        ['b', '$1.00', '25%'],
+        ['Total in USD', '$4.00', ''],
+      ],
+    );
+  });
+
   it('say in the sum how many keys are in it, and how much of the range', () => {
     const half = { complete: false, reason: 'broke-off', ...FIRST_DAY } as const;
     const rows = totals(

@@ -145,4 +145,46 @@ describe('the summary of a review', () => {
     ]);
     assert.deepEqual(summary([]), ['No figures.']);
   });
+
+  it('has no total in the one unit in which accounts stand beside keys that may be theirs, and all others', () => {
+    const maybe = key('a', 1, { belongsTo: { maybe: ['team'] } });
+    assert.deepEqual(
+      summary([report({ total: { used: 3 } }), maybe, key('b', 7, { unit: CNY })], {
+        budget: { amount: 14 },
+      }),
+      [
+        'There is no total in USD, since accounts stand beside keys that may be theirs.',
+        '**Total in CNY: ¥7.00**',
+        '- Complete: it covers the whole range for every key.',
+        'The budget of 14 could not be compared: no single total is in its unit.',
+      ],
+    );
+  });
+
+  it('counts what a key spent once, with the account that lists it', () => {
+    const listed = key('a', 1, { belongsTo: { account: 'team' } });
+    const elsewhere = key('b', 2, { belongsTo: {} });
+    assert.deepEqual(summary([report({ total: { used: 3 } }), listed, elsewhere]), [
+      '**Total in USD: $5.00**',
+      '- Complete: it covers the whole range for every key.',
+    ]);
+  });
+
+  it('lacks a key only in its own unit, and names those of which no unit is known', () => {
+    const coverage = { complete: false, reason: 'not-told' } as const;
+    const untold = (name: string, more: Partial<UsageReport> = {}) =>
+      key(name, 0, { total: undefined, coverage, ...more });
+    assert.deepEqual(summary([key('a', 1), key('b', 7, { unit: CNY }), untold('c')]), [
+      '**Total in USD, incomplete: $1.00**',
+      '- Not complete. It covers: 1 of 2 keys.',
+      '**Total in CNY: ¥7.00**',
+      '- Complete: it covers the whole range for every key.',
+    ]);
+    const unit = { code: 'UNITS', source: 'default' } as const;
+    assert.deepEqual(summary([key('a', 1), untold('c', { unit, isUnitUnknown: true })]), [
+      '**Total in USD: $1.00**',
+      '- It covers the whole range for every key whose unit is known.',
+      'In no total, since the unit is not known: c.',
+    ]);
+  });
 });

@@ -1,0 +1,24 @@
+import type { Store } from '../../core/ports/store.ts';
+import { isAccountCredential, mayListKey } from '../../core/quota/accountOfKey.ts';
+import type { KeyRecord } from '../../core/quota/key.ts';
+import type { Belonging } from '../../core/usage/usageReport.ts';
+
+/** Tells of a key which account's figures hold its own, or may; undefined of an account. */
+export function belongings({
+  keys,
+  accountLinks,
+}: Pick<Store, 'keys' | 'accountLinks'>): (key: KeyRecord) => Belonging | undefined {
+  const accounts = keys.allKeys().filter(({ credential }) => isAccountCredential(credential));
+  const links = new Map(
+    accountLinks
+      .allLinks()
+      .flatMap(({ keyId, accountId, stands }) => (stands ? [[keyId, accountId] as const] : [])),
+  );
+  return key => {
+    if (isAccountCredential(key.credential)) return undefined;
+    const account = accounts.find(({ id }) => id === links.get(key.id));
+    if (account) return { account: account.id };
+    const maybe = accounts.filter(each => mayListKey(each, key)).map(({ id }) => id);
+    return maybe.length > 0 ? { maybe } : {};
+  };
+}

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { KeyRecord } from '../../../../src/core/quota/key.ts';
+import { belongings } from '../../../../src/services/usage/belonging.ts';
+import { SqliteStore } from '../../../../src/store/store.ts';
+import { removeTempFolders, tempFolder } from '../../support/folders.ts';
+import { NOW } from '../../support/samples.ts';
+
+describe('the account that a key belongs to', () => {
+  let store: SqliteStore;
+
+  beforeEach(() => {
+    store = new SqliteStore(tempFolder(), NOW);
+  });
+
+  afterEach(() => {
+    store.close();
+    removeTempFolders();
+  });
+
+  function add(id: string, more: Partial<KeyRecord> = {}): KeyRecord {
+    const common = { kind: 'newApi', origin: 'https://gw.example', credential: 'apiKey' } as const;
+    const key = { ...common, id, label: id, fingerprint: id, pinned: false, createdAt: NOW, ...more };
+    store.transaction(() => store.keys.addKey(key));
+    return key;
+  }
+  const link = (keyId: string, accountId: string) =>
+    store.transaction(() => store.accountLinks.saveLink(keyId, accountId, NOW));
+
+  it('is the one that listed it, as long as its list has it', () => {
+    const key = add('key');
+    const team = add('team', { credential: 'accessToken' });
+    add('other', { credential: 'accessToken' });
+    link('key', 'team');
+    assert.deepEqual(belongings(store)(key), { account: 'team' });
+    assert.equal(belongings(store)(team), undefined);
+    store.transaction(() => store.accountLinks.endLink('key'));
+    assert.deepEqual(belongings(store)(key), { maybe: ['team', 'other'] });
+  });
+
+  it('may be any of its gateway where no list has it, and none of another', () => {
+    const key = add('key');
+    add('team', { credential: 'accessToken' });
+    add('elsewhere', { credential: 'accessToken', origin: 'https://gw.example.org' });
+    add('another kind', { credential: 'queryKey', kind: 'cometApi' });
+    assert.deepEqual(belongings(store)(key), { maybe: ['team'] });
+    assert.deepEqual(belongings(store)(add('alone', { origin: 'https://alone.example.net' })), {});
+  });
+
+  it('is not one that is gone', () => {
+    const key = add('key');
+    link('key', 'team');
+    assert.deepEqual(belongings(store)(key), {});
+  });
+});
