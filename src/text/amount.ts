@@ -132,10 +132,13 @@ export function percentText(share: number): string {
 
 /** Per cent of a limit: whole ones at a glance, but a fraction of one must not look like nothing. */
 function perCentText(amount: number, style: AmountStyle, rounding: AmountRounding): string {
-  const steps = style === 'short' && (amount === 0 || Math.abs(amount) >= 1) ? 1 : 10;
-  const scaled = Number((amount * steps).toPrecision(12));
-  const round = { down: Math.floor, up: Math.ceil, nearest: Math.round }[rounding];
-  return shareOfSumText(round(scaled) / steps / 100);
+  const size = Math.abs(amount);
+  if (size >= SCIENTIFIC_FROM.glance) return `${countText(amount, 'short', rounding)}%`;
+  const decimals = style === 'short' && (size === 0 || size >= 1) ? 0 : 1;
+  const round = { floor: Math.floor, ceil: Math.ceil, halfExpand: Math.round }[
+    roundingModeFor(amount, decimals, rounding)
+  ];
+  return shareOfSumText(round(amount * 10 ** decimals) / 10 ** (decimals + 2));
 }
 
 /** A share of a sum from 0 to 1, to a tenth of a per cent, so that shares add up: 0.6667 is `66.7%`. */

@@ -213,9 +213,14 @@ function problemOf(outcome: Outcome, { own, before = [] }: Odd): string | undefi
   if ('output' in outcome) return before.length > 0 ? undefined : readFromNothing(outcome.output);
   const { failure } = outcome;
   const status = statusOf({ failure, now: 0, low: { percent: 20, amounts: {} }, staleAfterMs: 1 });
-  if (STATED.has(status) && !own?.means.includes(failure.class))
+  if (STATED.has(status) && !own?.means.includes(failure.class) && !before.some(saysOfItself))
     return `${failure.class}: ${failure.reason} from nobody’s own words`;
   return undefined;
+}
+
+/** Whether a good answer says that the secret is one of another type. */
+function saysOfItself({ text }: GatewayResponse): boolean {
+  return text?.includes('"is_management_key":') ?? false;
 }
 
 /** Whether anything was read where there is nothing to read. */

@@ -5,6 +5,7 @@ import { currentForecast } from '../../../../src/core/forecast/currentForecast.t
 import { estimateForecast } from '../../../../src/core/forecast/forecast.ts';
 import type { SpendSpan } from '../../../../src/core/forecast/spendSpan.ts';
 import { withNextChange } from '../../../../src/core/nextChange.ts';
+import type { QuotaWindow } from '../../../../src/core/quota/quotaWindow.ts';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
 import { round6 } from '../../../../src/core/quota/unit.ts';
 import { forAll } from '../../support/forAll.ts';
@@ -136,6 +137,16 @@ describe('a forecast', () => {
     it('is none where it was noticed twice', () => {
       assert.ok(Date.parse(burst(12, 30, 0)) > NOW + 4 * HOUR);
     });
+  });
+
+  it('does not say how long a key lasts that requests or per cent limit, and stops at the reset of a window', () => {
+    const until = (window: QuotaWindow) =>
+      estimateForecast(reading({ windows: [window] }), steady(7 * 24), NOW - 7 * DAY, NOW).lastsUntil;
+    const month = { name: 'month', unit: 'money', limit: 500, used: 452 } as const;
+    assert.equal(until({ name: '5h', unit: 'percent', used: 52 }), undefined);
+    assert.equal(until(month), at(2 * DAY));
+    assert.equal(until({ ...month, resetsAt: at(3 * DAY) }), at(2 * DAY));
+    assert.equal(until({ ...month, resetsAt: at(DAY) }), undefined);
   });
 
   it('goes on past the reset of a budget that is not what runs out first', () => {
