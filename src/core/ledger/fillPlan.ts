@@ -51,7 +51,9 @@ export function nextLogTurn(facts: LogFacts): LogTurn | undefined {
   const { progress, usedRaw, readAt, isCutOff = false, keepsAll = false } = facts;
   // Its first reading shows the units, and whether the key works at all.
   if (readAt === undefined) return undefined;
-  if (!progress) return usedRaw === 0 ? undefined : notBefore(facts, { dueAt: readAt, losesRows: false });
+  // What a person asked about an account is but a part of what it has.
+  const isNew = !progress || (keepsAll && facts.triedAt === undefined);
+  if (isNew) return usedRaw === 0 ? undefined : notBefore(facts, { dueAt: readAt, losesRows: false });
   if (facts.isInAccountLog) return undefined;
   if (usedRaw !== undefined && usedRaw === progress.usedRaw) return undefined;
   // Of an account only a range was asked for, in which perhaps nothing was spent.

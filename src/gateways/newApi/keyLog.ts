@@ -1,6 +1,7 @@
+import type { SpendRecords } from '../../core/ledger/spendRecord.ts';
 import { failed } from '../../core/quota/failure.ts';
 import type { Scale } from '../../core/quota/unit.ts';
-import { isoTime } from '../../core/time.ts';
+import { HOUR_MS, isoTime } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import { type Coverage, type Usage, withUnreadableRows } from '../../core/usage/usage.ts';
 import { timelineStepFor } from '../../core/usage/usageReport.ts';
@@ -13,7 +14,7 @@ import { serverTimeOf } from '../serverTime.ts';
 import { keyLogRecords, usedOf } from './keyLogRecords.ts';
 import { needsKeyInUrl } from './needsKeyInUrl.ts';
 import { settledSecond } from './settledSecond.ts';
-import { parseSpendRows, rowAdder } from './spendRows.ts';
+import { parseSpendRows, rowAdder, type SpendRow } from './spendRows.ts';
 import { mapKeyError } from './tokenUsage.ts';
 
 /** Whether a key's log has the largest number of rows that a version sends: 1000, in some 100. */
@@ -30,7 +31,7 @@ function isTruncated(rows: number): boolean {
 export async function readKeyLogUsage(context: GatewayContext, range: Range, scale: Scale): Promise<Usage> {
   const { answer, wire: sentRows } = await requestKeyLog(context);
   const serverNow = serverTimeOf(answer.headers);
-  recordRows(context, sentRows, scale, serverNow);
+  const told = recordRows(context, sentRows, scale, serverNow);
   // Before 0.10.8 a key in the header is ignored and the list is empty, as where no log is kept.
   if (sentRows.length === 0) {
     return { unit: scale.unit, coverage: { complete: false, reason: 'empty-log' }, source: 'logs' };
@@ -38,15 +39,19 @@ export async function readKeyLogUsage(context: GatewayContext, range: Range, sca
   const sum = new UsageSum(timelineStepFor(range));
   let oldest = Number.POSITIVE_INFINITY;
   const rows = parseSpendRows(sentRows);
+  const isCutOff = isTruncated(sentRows.length);
+  if (isOfSeveralKeys(rows) || (isCutOff && runsForward(rows)))
+    return { unit: scale.unit, coverage: { complete: false, reason: 'not-told' }, source: 'logs' };
+  const gatewayNow = serverNow ?? context.now();
   const add = rowAdder(sum);
   for (const row of rows) {
     const at = row.created_at * 1000;
     oldest = Math.min(oldest, at);
-    if (at >= range.from && at <= range.to) add(row);
+    if (at >= range.from && at <= Math.min(range.to, gatewayNow + HOUR_MS)) add(row);
   }
-  const until = Math.min(range.to, serverNow ?? context.now());
-  const rangeCoverage = coverageOf(range, until, !isTruncated(sentRows.length), oldest);
-  const coverage = withUnreadableRows(rangeCoverage, sentRows.length - rows.length);
+  const until = Math.min(range.to, gatewayNow);
+  const rangeCoverage = coverageOf(range, until, !isCutOff, oldest);
+  const coverage = withUnreadableRows(rangeCoverage, told.unreadable);
   // No moment of the range is covered: the total is not known, which is not 0.
   if (coverage.from === undefined) return { unit: scale.unit, coverage, source: 'logs' };
   return {
@@ -60,14 +65,22 @@ export async function readKeyLogUsage(context: GatewayContext, range: Range, sca
   };
 }
 
+function isOfSeveralKeys(rows: readonly SpendRow[]): boolean {
+  return new Set(rows.flatMap(({ token_id }) => token_id || [])).size > 1;
+}
+
+/** Whether the oldest rows come first, so that the newest are cut off. */
+function runsForward(rows: readonly SpendRow[]): boolean {
+  return (rows[0]?.created_at ?? 0) < (rows.at(-1)?.created_at ?? 0);
+}
+
 /** Passes all rows on to the ledger, whatever the range. */
 function recordRows(
   { recordSpend, lastReading, now }: GatewayContext,
   wire: readonly unknown[],
   scale: Scale,
   serverNow: number | undefined,
-): void {
-  if (!recordSpend) return;
+): SpendRecords {
   const clockAheadMs = now() - (serverNow ?? now());
   const facts = {
     scale,
@@ -75,7 +88,9 @@ function recordRows(
     isWhole: !isTruncated(wire.length),
     used: usedOf(lastReading, scale, clockAheadMs),
   };
-  recordSpend(keyLogRecords(wire, facts));
+  const told = keyLogRecords(wire, facts);
+  recordSpend?.(told);
+  return told;
 }
 
 /** The rows with the key in the header; where there are none, with the key in the URL, if the user allowed it. */

@@ -34,10 +34,11 @@ export function keyLogRecords(wire: readonly unknown[], facts: KeyLogFacts): Spe
   const { scale, isWhole } = facts;
   // A log without rows may be one that is not kept: a counter at 0 tells as much, up to when it was read.
   const settled = wire.length === 0 ? Math.min(facts.settled, facts.used?.at ?? 0) : facts.settled;
-  const { records, holes, order, unreadable, hasRowWithoutTime } = readRows(wire, settled);
+  const { records, holes, order, unreadable, hasRowWithoutTime, keys } = readRows(wire, settled);
   const all = { source: 'keyLog', scale, records, unreadable, rows: wire.length } as const;
   const from = isWhole ? (holdsAllSpend(records, unreadable, facts) ? 0 : order.oldest) : order.completeFrom;
-  if (from === undefined || hasRowWithoutTime) return { ...all, complete: undefined };
+  // A gateway that tells rows of other keys as well does not say which are this one's.
+  if (from === undefined || hasRowWithoutTime || keys.size > 1) return { ...all, complete: undefined };
   return { ...all, ...completeWithout({ from, to: settled }, holes) };
 }
 
@@ -58,6 +59,7 @@ function readRows(wire: readonly unknown[], settled: number) {
   const records: SpendRecord[] = [];
   const holes: SecondSpan[] = [];
   const seen = new Set<string>();
+  const keys = new Set<number>();
   const order = new RowOrder();
   let unreadable = 0;
   let hasRowWithoutTime = false;
@@ -84,6 +86,7 @@ function readRows(wire: readonly unknown[], settled: number) {
       if (second !== undefined) holes.push(spanBetween(second, second));
       continue;
     }
+    if (row.token_id) keys.add(row.token_id);
     // Only with an id of its request are two equal rows known to be one.
     const identity = row.request_id ? JSON.stringify([row.request_id, row.type, record]) : undefined;
     if (identity !== undefined && seen.has(identity)) continue;
@@ -91,7 +94,7 @@ function readRows(wire: readonly unknown[], settled: number) {
     if (record) records.push(record);
   }
   if (isAheadBefore) holes.push(spanBetween(0, neighbour));
-  return { records, holes, order, unreadable, hasRowWithoutTime };
+  return { records, holes, order, unreadable, hasRowWithoutTime, keys };
 }
 
 /** From one second to another, both included, in either order. */

@@ -3,6 +3,7 @@
  * down, and rows that were cut off at the end may be later than the last one by as much.
  */
 export class RowOrder {
+  #first: number | undefined;
   #last: number | undefined;
   #oldest: number | undefined;
   #largestRise = 0;
@@ -11,6 +12,7 @@ export class RowOrder {
   add(second: number): void {
     if (this.#oldest !== undefined) this.#largestRise = Math.max(this.#largestRise, second - this.#oldest);
     this.#oldest = Math.min(this.#oldest ?? second, second);
+    this.#first ??= second;
     this.#last = second;
   }
 
@@ -19,8 +21,12 @@ export class RowOrder {
     return this.#oldest;
   }
 
-  /** From which second on no row is missing, though older rows were cut off; undefined without rows. */
+  /**
+   * From which second on no row is missing, though rows at the end were cut off; undefined without rows, and where the list
+   * runs forward through time, so that those are the newest.
+   */
   get completeFrom(): number | undefined {
-    return this.#last === undefined ? undefined : this.#last + this.#largestRise + 1;
+    if (this.#first === undefined || this.#last === undefined || this.#last > this.#first) return undefined;
+    return this.#last + this.#largestRise + 1;
   }
 }

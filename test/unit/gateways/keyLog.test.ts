@@ -64,6 +64,39 @@ describe('a key’s own log, /api/log/token', () => {
     assert.equal((await keyUsage(setup, 'alice')).total?.used, 0.1);
   });
 
+  for (const [what, rows, coverage] of [
+    [
+      'with rows of other keys tells nothing',
+      [
+        { created_at: june(10), token_id: 1 },
+        { created_at: june(9), token_id: 2 },
+      ],
+      { complete: false, reason: 'not-told' },
+    ],
+    [
+      'whose newest rows are cut off tells nothing',
+      Array.from({ length: 1000 }, (_, index) => ({ created_at: june(10) + index, token_id: 1 })),
+      { complete: false, reason: 'not-told' },
+    ],
+    [
+      'with a row from two days ahead lacks its spend',
+      [
+        { created_at: june(17), token_id: 1 },
+        { created_at: june(10), token_id: 1 },
+      ],
+      { complete: false, from: iso(june(1, 0)), to: NOW, reason: 'unreadable-rows' },
+    ],
+  ] as const) {
+    it(`one ${what}`, async () => {
+      const gateway = await open();
+      const data = rows.map(row => ({ type: 2, quota: 500_000, model_name: 'a', ...row }));
+      gateway.setReply('GET /api/log/token', json(200, { success: true, message: '', data }));
+      const usage = await keyUsage(setup, 'alice');
+      assert.deepEqual(usage.coverage, coverage);
+      assert.equal(usage.total?.used, coverage.reason === 'not-told' ? undefined : 1);
+    });
+  }
+
   it('an empty log tells nothing: one that is not kept is empty too', async () => {
     await open();
     const usage = await keyUsage(setup, 'alice');

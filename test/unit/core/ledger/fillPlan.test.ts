@@ -86,7 +86,7 @@ describe('when a log is read the next time', () => {
     ],
     [
       'a day after the last answer where the gateway keeps every row',
-      read(HOUR, 60_000, { keepsAll: true }),
+      read(HOUR, 60_000, { keepsAll: true, triedAt: NOW }),
       waits(DAY),
     ],
     [
@@ -105,8 +105,17 @@ describe('when a log is read the next time', () => {
       waits(DAY),
     ],
     [
+      'at once where only a person has asked about an account so far',
+      { ...read(HOUR, 50_000, { keepsAll: true }), readAt: NOW },
+      waits(0),
+    ],
+    [
       'a day later where the gateway keeps every row, and no row was in the range that was asked for',
-      read(HOUR, 60_000, { progress: { ...BUSY, rows: 0, span: undefined }, keepsAll: true }),
+      read(HOUR, 60_000, {
+        progress: { ...BUSY, rows: 0, span: undefined },
+        keepsAll: true,
+        triedAt: NOW,
+      }),
       waits(DAY),
     ],
     [

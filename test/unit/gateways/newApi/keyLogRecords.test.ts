@@ -86,6 +86,20 @@ describe('what a key’s log tells the ledger', () => {
     assert.equal(completeFrom([logRow(110), logRow(40)], CUT), undefined, 'later than now');
   });
 
+  it('is nothing where the oldest rows come first, since the newest were cut off then', () => {
+    assert.equal(completeFrom([logRow(400), logRow(300), logRow(200)], CUT), undefined);
+    assert.equal(completeFrom([logRow(400), logRow(300), logRow(200)], WHOLE), 'the beginning');
+  });
+
+  it('is nothing where there are rows of more than one key', () => {
+    const [one, two] = [{ token_id: 1 }, { token_id: 2 }];
+    assert.equal(completeFrom([logRow(10, one), logRow(20, one), logRow(30, two)], WHOLE), undefined);
+    assert.equal(
+      completeFrom([logRow(10, one), logRow(20, { token_id: 0 }), logRow(30, one)], WHOLE),
+      'the beginning',
+    );
+  });
+
   it('ends where rows may still be written', () => {
     assert.equal(completeFrom([logRow(0), logRow(1)], CUT), undefined);
     const told = keyLogRecords([logRow(1), logRow(2), logRow(3)], CUT);
