@@ -104,6 +104,15 @@ describe('the command that finds a key for a model', () => {
     assert.deepEqual(vscodeStub.shown.slice(1, 3), ['Find a Key for a Model', 'Keys that can call o3']);
   });
 
+  it('lists as many that can as cannot', async () => {
+    keys = [LIMITED, USED_UP];
+    await inList(list => list.take('o3'));
+    assert.deepEqual(
+      found()?.filter(label => label.startsWith('$')),
+      ['$(key) limited', '$(error) used up'],
+    );
+  });
+
   it('says where none names the model, or none can call it now', async () => {
     await askFor('claude');
     assert.deepEqual(found(), ['No limit set; whether it is offered is not known', '$(key) open']);
