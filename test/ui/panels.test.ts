@@ -1,4 +1,5 @@
 import { testLogs } from './panels/logs.ts';
+import { testReviewForm } from './panels/reviewForm.ts';
 import { testUsage } from './panels/usage.ts';
 import { testUsageAccess } from './panels/usageAccess.ts';
 import { testUsageGateways } from './panels/usageGateways.ts';
@@ -19,4 +20,5 @@ describe('the panels', () => {
   testUsageGateways(stage);
   testUsageAccess(stage);
   testLogs(stage);
+  testReviewForm(stage);
 });

@@ -31,13 +31,14 @@ export async function askText(question: TextQuestion): Promise<string | undefine
   });
 }
 
-function validationOf(remark: string | Remark | undefined) {
+/** What VS Code shows of a remark on a text. */
+export function validationOf(remark: string | Remark | undefined) {
   if (remark === undefined) return undefined;
   if (typeof remark === 'string') return shown(remark);
   return { message: shown(remark.message), severity: remark.severity } satisfies ShownValidation;
 }
 
-interface PickOptions {
+export interface PickOptions {
   readonly title: string;
   readonly placeHolder?: string;
   readonly matchOnDescription?: boolean;

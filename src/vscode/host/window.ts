@@ -15,11 +15,19 @@ interface ShownPickOptions extends Omit<vscode.QuickPickOptions, 'title' | 'plac
   readonly placeHolder?: ShownText;
 }
 
-/** A quick pick that stays open while its items change. */
+/** A quick pick that stays open while its items change, or has buttons. */
 type ShownQuickPick<Item extends ShownItem> = Omit<
   vscode.QuickPick<Item>,
   'title' | 'placeholder' | 'prompt'
 > & { title: ShownText | undefined; placeholder: ShownText | undefined };
+
+/** An input box with more than an answer to give: a Back button. */
+type ShownInputBox = Omit<vscode.InputBox, 'title' | 'placeholder' | 'prompt' | 'validationMessage'> & {
+  title: ShownText | undefined;
+  placeholder: ShownText | undefined;
+  prompt: ShownText | undefined;
+  validationMessage: ShownText | ShownValidation | undefined;
+};
 
 interface ShownInputBoxOptions
   extends Omit<vscode.InputBoxOptions, 'title' | 'prompt' | 'placeHolder' | 'validateInput'> {
@@ -63,6 +71,7 @@ interface ShownWindow {
     options: ShownPickOptions,
   ): Thenable<Item | undefined>;
   createQuickPick<Item extends ShownItem>(): ShownQuickPick<Item>;
+  createInputBox(): ShownInputBox;
   showInputBox(options: ShownInputBoxOptions): Thenable<string | undefined>;
   withProgress<Result>(
     options: ShownProgressOptions,

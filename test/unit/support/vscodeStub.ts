@@ -7,10 +7,17 @@ export interface Person {
   /** Input boxes: the text entered. */
   readonly typed?: (prompt: string, value: string, password: boolean) => string | undefined;
   /** Quick picks: the label picked, or several where several may be; none of them is an answer there too. */
-  readonly picked?: (title: string, labels: readonly string[]) => string | readonly string[] | undefined;
+  readonly picked?: (
+    title: string,
+    labels: readonly string[],
+    ticked?: readonly string[],
+  ) => string | readonly string[] | undefined;
   /** Dialogs that ask for a folder: its path; undefined closes the dialog. */
   readonly folder?: () => string | undefined;
 }
+
+/** The answer of a person who presses Back. */
+export const BACK_PRESSED = '‹back›';
 
 /** A list that stays open while its lines change. */
 interface OpenQuickPick {
@@ -82,6 +89,7 @@ export const vscodeStub: VscodeStub = {
 Reflect.set(globalThis, STUB, vscodeStub);
 
 const SOURCE = `
+  const BACK_PRESSED = '${BACK_PRESSED}';
   const stub = globalThis[Symbol.for('keyQuota.vscodeStub')];
   const never = { onCancellationRequested: () => ({ dispose() {} }) };
   const show = async (message, ...rest) => {
@@ -117,6 +125,7 @@ const SOURCE = `
   };
   export const Disposable = { from: (...all) => ({ dispose() { for (const one of all) one.dispose(); } }) };
   export const l10n = { get bundle() { return stub.bundle; } };
+  export const QuickInputButtons = { Back: {} };
   export const ProgressLocation = { Notification: 15 };
   export const ConfigurationTarget = { Global: 1 };
   export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 };
@@ -160,6 +169,31 @@ const SOURCE = `
     fs: recorder('a file system', {
       stat: async ({ path }) => { if (!stub.existing.has(path)) throw new Error('there is nothing'); },
     }),
+  };
+  /** The person answers a list with a Back button, as one without. */
+  const answerList = async (pick, pressed, take) => {
+    const labels = pick.items.map(({ label }) => label);
+    stub.shown.push(pick.placeholder ?? '', ...labels);
+    stub.lists.push(pick.items);
+    const answer = await stub.person.picked?.(pick.shownTitle, labels, pick.selectedItems.map(({ label }) => label));
+    if (answer === BACK_PRESSED) for (const listener of pressed) listener(QuickInputButtons.Back);
+    else if (answer === undefined) pick.hide();
+    else take(({ label }) => [answer].flat().includes(label));
+  };
+  /** Likewise a box. Enter does nothing while there is an error, so the person gives up. */
+  const answerBox = async (box, pressed, accepted) => {
+    stub.shown.push(box.prompt ?? '', box.password ? '' : box.value);
+    const answer = await stub.person.typed?.(box.prompt ?? '', box.value, box.password === true);
+    if (answer === BACK_PRESSED) {
+      for (const listener of pressed) listener(QuickInputButtons.Back);
+      return;
+    }
+    if (answer !== undefined) {
+      box.value = answer;
+      for (const listener of accepted) listener();
+    }
+    if (answer !== undefined && box.validationMessage) stub.shown.push(box.validationMessage);
+    box.hide();
   };
   export const window = {
     get state() { return stub.focused === undefined ? undefined : { focused: stub.focused }; },
@@ -207,16 +241,19 @@ const SOURCE = `
       return found && options.canPickMany ? [found] : found;
     },
     createQuickPick: () => {
-      const [hidden, accepted, moved, typed] = [[], [], [], []];
+      const [hidden, accepted, moved, typed, pressed] = [[], [], [], [], []];
       const heard = () => ({ dispose() {} });
       const takeOnly = isTaken => {
         pick.selectedItems = pick.items.filter(isTaken);
         for (const listener of accepted) listener();
       };
       const pick = {
-        items: [], activeItems: [], selectedItems: [], show() {}, set title(text) { stub.shown.push(text); }, dispose() {},
+        items: [], activeItems: [], selectedItems: [], dispose() {},
+        set title(text) { pick.shownTitle = text; stub.shown.push(text); },
+        show() { if (pick.buttons) answerList(pick, pressed, takeOnly); },
         hide: () => { for (const listener of hidden) listener(); },
         onDidHide: listener => { hidden.push(listener); return { dispose() {} }; },
+        onDidTriggerButton: listener => { pressed.push(listener); return { dispose() {} }; },
         choose: id => takeOnly(item => item.id === id),
         take: label => takeOnly(item => item.label === label),
         moveTo: label => { for (const listener of moved) listener(pick.items.filter(item => item.label === label)); },
@@ -228,6 +265,20 @@ const SOURCE = `
       };
       stub.picks.push(pick);
       return pick;
+    },
+    createInputBox: () => {
+      const [hidden, accepted, pressed] = [[], [], []];
+      const box = {
+        value: '', dispose() {},
+        set title(text) { stub.shown.push(text); },
+        show() { answerBox(box, pressed, accepted); },
+        hide: () => { for (const listener of hidden) listener(); },
+        onDidHide: listener => { hidden.push(listener); return { dispose() {} }; },
+        onDidAccept: listener => { accepted.push(listener); return { dispose() {} }; },
+        onDidTriggerButton: listener => { pressed.push(listener); return { dispose() {} }; },
+        onDidChangeValue: () => ({ dispose() {} }),
+      };
+      return box;
     },
     showInputBox: async options => {
       stub.shown.push(options.title ?? '', options.prompt ?? '', options.password ? '' : options.value ?? '');

@@ -3,13 +3,11 @@ import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { parseBudget } from '../../../core/input/parseBudget.ts';
-import { localDay, parseRange } from '../../../core/usage/range.ts';
+import { localDay } from '../../../core/usage/range.ts';
 import { createReview, REVIEW_FILE_NAMES, type ReviewOrder } from '../../../services/usage/budgetReview.ts';
 import { removeFiles, writeFilesAtomically } from '../../host/files.ts';
-import { askText, pickMany } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
 import { saveText, uriExists } from '../../host/saveText.ts';
-import { shownItem } from '../../host/shownItem.ts';
 import {
   booleanMember,
   keyIdsMember,
@@ -20,12 +18,11 @@ import {
 } from '../argumentSchema.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
-import { offerAddKey } from '../keys/offerAddKey.ts';
-import { defaultSaveFolder, displayPath } from '../saveFile.ts';
+import { displayPath } from '../saveFile.ts';
 import { withCancellableProgress } from '../withCancellableProgress.ts';
 import { keysByIds } from './queryWithProgress.ts';
 import { rangeFromMembers, rangeMembers } from './rangeArgument.ts';
-import { askRange } from './rangePicker.ts';
+import { askReview, budgetRequired } from './reviewForm.ts';
 
 const reviewMembers = {
   keys: keyIdsMember,
@@ -107,10 +104,6 @@ async function orderFromMembers(
   };
 }
 
-function budgetRequired(): string {
-  return l10n.t('A budget is an amount above zero, such as 200 or 200 USD.');
-}
-
 function folderRequired(): string {
   return l10n.t('“folder” has to be the whole path of a folder.');
 }
@@ -133,67 +126,11 @@ async function unusedFolder(parent: vscode.Uri, name: string): Promise<vscode.Ur
 }
 
 async function askOrder(parts: CommandParts): Promise<ReviewOrderInFolder | undefined> {
-  const title = l10n.t('Create Budget Review');
-  const now = parts.clock.now();
-  const items = parts.monitor.snapshot.map(({ id, label, origin }) =>
-    shownItem({ label, description: new URL(origin).host, id, name: label }),
-  );
-  if (items.length === 0) {
-    void offerAddKey();
-    return undefined;
-  }
-  const many = { title, ignoreFocusOut: true };
-  const ends = await askRange(title, now);
-  const range = ends && parseRange(ends.from, ends.to, now).range;
-  if (!range) return undefined;
-  const all = items.map(item => ({ ...item, picked: true }));
-  const picked = await pickMany(all, { ...many, placeHolder: l10n.t('Which keys?') });
-  if (!picked || picked.length === 0) return undefined;
-  const pickedIds = new Set(picked.map(({ id }) => id));
-  const placeHolder = l10n.t('Which of them should have been idle? None is an answer too.');
-  const idle = await pickMany(
-    items.filter(({ id }) => pickedIds.has(id)),
-    { ...many, placeHolder },
-  );
-  const budgetText = idle && (await askBudget(title));
-  const reviewer = budgetText === undefined ? undefined : await askReviewer(title);
-  const parent = reviewer === undefined ? undefined : await askFolder();
-  if (!parent) return undefined;
-  const name = `budget-review-${localDay(range.from)}-${localDay(range.to)}`;
-  return {
-    keys: keysByIds(parts, [...pickedIds]),
-    range,
-    folder: await unusedFolder(parent, name),
-    reviewer: reviewer ?? '',
-    budget: parseBudget(budgetText ?? ''),
-    idleKeys: (idle ?? []).map(({ name }) => name),
-  };
-}
-
-/** An empty answer means that there is no budget. */
-async function askBudget(title: string): Promise<string | undefined> {
-  return askText({
-    title,
-    ignoreFocusOut: true,
-    prompt: l10n.t('What was planned for this time, such as 200 or 200 USD? Leave it empty if nothing was.'),
-    validateInput: text =>
-      text.trim() === '' || parseBudget(text) !== undefined ? undefined : budgetRequired(),
-  });
-}
-
-async function askReviewer(title: string): Promise<string | undefined> {
-  const prompt = l10n.t('Who reviews? The name stands in the review; it can be left empty.');
-  return (await askText({ title, ignoreFocusOut: true, prompt }))?.trim();
-}
-
-async function askFolder(): Promise<vscode.Uri | undefined> {
-  const picked = await vscode.window.showOpenDialog({
-    defaultUri: defaultSaveFolder(),
-    canSelectFiles: false,
-    canSelectFolders: true,
-    openLabel: l10n.t('Write Review Here'),
-  });
-  return picked?.[0];
+  const asked = await askReview(parts);
+  if (!asked) return undefined;
+  const { order, parent } = asked;
+  const name = `budget-review-${localDay(order.range.from)}-${localDay(order.range.to)}`;
+  return { ...order, folder: await unusedFolder(parent, name) };
 }
 
 async function offerReview([review, ...others]: readonly vscode.Uri[]): Promise<void> {

@@ -1,0 +1,99 @@
+import * as vscode from 'vscode';
+import { type Answer, BACK } from './formSteps.ts';
+import { askText, type PickOptions, pickMany, pickOne, type TextQuestion, validationOf } from './forms.ts';
+import { shown } from './shownText.ts';
+import { type ShownItem, window } from './window.ts';
+
+/** As `askText`, with a Back button where there is a question before. */
+export async function askTextOrBack(question: TextQuestion, hasBack: boolean): Promise<Answer<string>> {
+  if (!hasBack) return askText(question);
+  const box = window.createInputBox();
+  const { title, value = '', prompt, placeHolder, password = false, validateInput } = question;
+  box.title = shown(title);
+  box.value = value;
+  box.password = password;
+  if (prompt !== undefined) box.prompt = shown(prompt);
+  if (placeHolder !== undefined) box.placeholder = shown(placeHolder);
+  const validate = () => {
+    const validation = validationOf(validateInput?.(box.value));
+    box.validationMessage = validation;
+    return isAccepted(validation);
+  };
+  box.onDidChangeValue(validate);
+  return answerOf(box, () => (validate() ? box.value : undefined));
+}
+
+/** As VS Code decides: a text alone is an error. */
+function isAccepted(validation: ReturnType<typeof validationOf>): boolean {
+  if (validation === undefined) return true;
+  return typeof validation === 'object' && validation.severity !== vscode.InputBoxValidationSeverity.Error;
+}
+
+/** As `pickOne`, with a Back button where there is a question before. */
+export async function pickOneOrBack<Item extends ShownItem>(
+  items: readonly Item[],
+  options: PickOptions,
+  hasBack: boolean,
+): Promise<Answer<Item>> {
+  if (!hasBack) return pickOne(items, options);
+  const pick = quickPick(items, options);
+  return answerOf(pick, () => pick.selectedItems[0]);
+}
+
+/** As `pickMany`, with a Back button where there is a question before. */
+export async function pickManyOrBack<Item extends ShownItem>(
+  items: readonly Item[],
+  options: PickOptions,
+  hasBack: boolean,
+): Promise<Answer<readonly Item[]>> {
+  if (!hasBack) return pickMany(items, options);
+  const pick = quickPick(items, options);
+  pick.canSelectMany = true;
+  pick.selectedItems = items.filter(({ picked }) => picked === true);
+  return answerOf(pick, () => pick.selectedItems);
+}
+
+function quickPick<Item extends ShownItem>(items: readonly Item[], options: PickOptions) {
+  const pick = window.createQuickPick<Item>();
+  const { title, placeHolder, matchOnDescription = false, matchOnDetail = false } = options;
+  pick.title = shown(title);
+  if (placeHolder !== undefined) pick.placeholder = shown(placeHolder);
+  pick.matchOnDescription = matchOnDescription;
+  pick.matchOnDetail = matchOnDetail;
+  pick.items = items;
+  return pick;
+}
+
+type Question = Pick<
+  vscode.QuickInput & vscode.InputBox,
+  | 'buttons'
+  | 'ignoreFocusOut'
+  | 'onDidTriggerButton'
+  | 'onDidAccept'
+  | 'onDidHide'
+  | 'show'
+  | 'hide'
+  | 'dispose'
+>;
+
+/** Shows a question and waits for its answer. `accepted` is undefined while Enter shall do nothing. */
+function answerOf<T>(question: Question, accepted: () => T | undefined): Promise<Answer<T>> {
+  const { promise, resolve } = Promise.withResolvers<Answer<T>>();
+  const end = (answer: Answer<T>) => {
+    resolve(answer);
+    question.hide();
+  };
+  question.ignoreFocusOut = true;
+  question.buttons = [vscode.QuickInputButtons.Back];
+  question.onDidTriggerButton(() => end(BACK));
+  question.onDidAccept(() => {
+    const answer = accepted();
+    if (answer !== undefined) end(answer);
+  });
+  question.onDidHide(() => {
+    resolve(undefined);
+    question.dispose();
+  });
+  question.show();
+  return promise;
+}

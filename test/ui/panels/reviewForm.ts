@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { picture } from '../support/pictures.ts';
+import { addKeys, sampleKey } from '../support/product.ts';
+import type { StageInUse } from '../support/stageInUse.ts';
+import {
+  choose,
+  dismissQuickInput,
+  quickInput,
+  readInputBox,
+  runCommand,
+  typeInto,
+} from '../workbench/quickInput.ts';
+
+export function testReviewForm(stage: () => StageInUse): void {
+  describe('the questions of a budget review', () => {
+    it('lead back one by one, each with its answer of before', async () => {
+      const { page, pilot, fleet } = stage();
+      await addKeys(
+        pilot,
+        ['Cline – work', 'Roo – side project'].map(label => sampleKey(fleet, label)),
+      );
+      /** Waits for a list with this question in it. */
+      const list = (question: string) =>
+        quickInput(page)
+          .filter({ has: page.getByPlaceholder(question) })
+          .waitFor();
+      const back = () => quickInput(page).getByRole('button', { name: 'Back' }).click();
+      const rows = quickInput(page).locator('.monaco-list-row');
+      const ticked = () => rows.and(page.getByRole('checkbox', { checked: true })).count();
+      await runCommand(page, 'Key Quota: Create Budget Review…');
+      await choose(page, 'Last 7 days');
+      await list('Which keys?');
+      assert.equal(await ticked(), 2, 'all keys at first');
+      await rows.filter({ hasText: 'Roo – side project' }).click();
+      await page.keyboard.press('Enter');
+      await list('Which of them should have been idle? None is an answer too.');
+      await page.keyboard.press('Enter');
+      await typeInto(page, /What was planned/, '200 USD');
+      await readInputBox(page, /Who reviews/);
+      await picture(page, 'review-back');
+      await back();
+      assert.equal((await readInputBox(page, /What was planned/)).value, '200 USD');
+      await back();
+      await list('Which of them should have been idle? None is an answer too.');
+      await back();
+      await list('Which keys?');
+      assert.equal(await ticked(), 1, 'Roo is still left out');
+      await back();
+      await list('For which time?');
+      assert.equal(await quickInput(page).getByRole('button', { name: 'Back' }).count(), 0);
+      await dismissQuickInput(page);
+    });
+  });
+}
