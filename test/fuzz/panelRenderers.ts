@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { lookedAt } from '../../src/core/panels/lookInto.ts';
 import type { ShownUsage } from '../../src/core/panels/usageMessages.ts';
 import { LOG_TYPES, type LogRow } from '../../src/core/usage/logRow.ts';
 import type { UsageReport } from '../../src/core/usage/usageReport.ts';
@@ -8,7 +9,6 @@ import { logTypeText } from '../../src/text/logType.ts';
 import { stackOf } from '../../src/webview/chart/stack.ts';
 import { detailColumns, partColumns } from '../../src/webview/usage/columns.ts';
 import { coverageNotes, namesText } from '../../src/webview/usage/coverageNotes.ts';
-import { lookedAt } from '../../src/webview/usage/lookInto.ts';
 import { detailRows, partRows, withPrevious } from '../../src/webview/usage/parts.ts';
 import { sectionsOf } from '../../src/webview/usage/sections.ts';
 import { shownSections, usageTitle } from '../../src/webview/usage/shownFigures.ts';

@@ -7,6 +7,11 @@ import type { SeriesSlots } from './seriesSlots.ts';
 
 const rangeEnd = v.pipe(v.string(), v.maxLength(40));
 const id = v.pipe(v.string(), v.maxLength(200));
+/** A key or model by its id in charts, which has the gateway's name in it. */
+const looked = v.object({
+  id: v.pipe(v.string(), v.maxLength(1500)),
+  name: v.pipe(v.string(), v.maxLength(1500)),
+});
 
 /** Messages from the usage page. They name no keys but those that the host offered to choose. */
 export const usagePageRequest = v.variant('type', [
@@ -22,7 +27,11 @@ export const usagePageRequest = v.variant('type', [
   v.object({ type: v.literal('askNow') }),
   v.object({ type: v.literal('stopWaiting') }),
   v.object({ type: v.literal('compare'), on: v.boolean() }),
-  v.object({ type: v.literal('export'), format: v.picklist(EXPORT_FORMATS) }),
+  v.object({
+    type: v.literal('export'),
+    format: v.picklist(EXPORT_FORMATS),
+    only: v.optional(v.object({ key: v.optional(looked), model: v.optional(looked) })),
+  }),
 ]);
 
 /** A message from the usage page. */

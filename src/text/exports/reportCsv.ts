@@ -1,3 +1,4 @@
+import type { ExportedPart } from '../../core/panels/usageExport.ts';
 import { unitName } from '../../core/quota/unit.ts';
 import type { UsageRow } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
@@ -22,9 +23,26 @@ const CSV_HEADER = [
 /**
  * Serializes reports as one table: a row for each total, day, key and model, and for the total of each other source.
  * The column `part` says which, so that nobody adds up two parts of the same spend. Figures are exact, times ISO 8601.
+ * Where the table holds a part of all spend, a last column says which: `2 of 3 keys`.
  */
-export function reportsCsv(reports: readonly UsageReport[]): string {
-  return csvText(CSV_HEADER, reports.flatMap(reportRows));
+export function reportsCsv(reports: readonly UsageReport[], part?: ExportedPart): string {
+  const rows = reports.flatMap(reportRows);
+  if (!part) return csvText(CSV_HEADER, rows);
+  const only = onlyText(part);
+  return csvText(
+    [...CSV_HEADER, 'only'],
+    rows.map(row => [...row, only]),
+  );
+}
+
+/** In English, as all that programs read. */
+function onlyText({ keys, key, model, lacksUnknownModels }: ExportedPart): string {
+  return [
+    ...(keys ? [`${keys.shown} of ${keys.all} keys`] : []),
+    ...(key === undefined ? [] : [`key: ${key}`]),
+    ...(model === undefined ? [] : [model === '' ? 'spend whose model is not known' : `model: ${model}`]),
+    ...(lacksUnknownModels ? ['without spend whose model is not known'] : []),
+  ].join('; ');
 }
 
 /** A row of a report, or of a total that is not known. */

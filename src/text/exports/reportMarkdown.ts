@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { ExportedPart } from '../../core/panels/usageExport.ts';
 import { flawOf } from '../../core/usage/headline.ts';
 import type { UsageRow, UsageTotal } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
@@ -18,10 +19,11 @@ import { periodText } from '../range.ts';
 import { coverageOrLackText, differenceText, scopeName, sourceName, sourceText } from '../usage.ts';
 import { answerAgeText, flawedTitle, totalName } from '../usageHeadline.ts';
 
-/** Reports as a Markdown document: totals, tables, and what the figures cover. */
-export function reportsMarkdown(title: string, reports: readonly UsageReport[]): string {
+/** Reports as a Markdown document: totals, tables, and what the figures cover; and which part of all spend they are. */
+export function reportsMarkdown(title: string, reports: readonly UsageReport[], part?: ExportedPart): string {
   return documentMarkdown([
     heading(1, flawedTitle(title, flawOf(reports))),
+    ...partLine(part),
     ...missingLine(reports),
     ...reports.flatMap(report => [
       heading(2, `${scopeName(report)}: ${periodText(report)}`),
@@ -54,6 +56,19 @@ type Digits = 'full' | 'cents';
 /** What was used is never shown smaller where all digits are; cents add up where they are rounded to the nearest. */
 function usedText(used: number, unit: UsageReport['unit'], style: AmountStyle): string {
   return amountText(used, unit, style, style === 'cents' ? 'nearest' : 'up');
+}
+
+/** Which keys and models these figures are of, where there are others. */
+function partLine(part: ExportedPart | undefined): Block[] {
+  if (!part) return [];
+  const { keys, key, model, lacksUnknownModels } = part;
+  const names = [
+    ...(keys ? [l10n.t('{0} of {1} keys', countText(keys.shown), countText(keys.all))] : []),
+    ...(key === undefined ? [] : [key]),
+    ...(model === undefined ? [] : [model || l10n.t('(model not known)')]),
+  ];
+  const lack = lacksUnknownModels && l10n.t('Spend whose model is not known is not in these figures.');
+  return [paragraph(joinSentences(l10n.t('Only: {0}.', joinNames(names)), lack))];
 }
 
 /** Names the keys that have no figure. */

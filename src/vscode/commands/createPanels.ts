@@ -3,7 +3,7 @@ import { LogsPanel } from '../panels/logsPanel.ts';
 import { SeriesColors } from '../panels/seriesColors.ts';
 import { UsagePanel } from '../panels/usagePanel.ts';
 import type { CommandParts } from './commandParts.ts';
-import { exportReports } from './usage/exportReports.ts';
+import { exportUsage } from './usage/exportUsage.ts';
 import { fetchLogPage, saveLogCsv } from './usage/fetchLogPage.ts';
 import { logKeyNames, logKeys } from './usage/logKeys.ts';
 import { hoursForPanel, mayAskNow, queryForPanel } from './usage/queryForPanel.ts';
@@ -24,7 +24,7 @@ export function createPanels(
     hours: question => hoursForPanel(parts, question),
     keysToChoose: () => monitor.snapshot.map(({ id, label }) => ({ id, label })),
     slotsOf: ids => colors.slotsOf(ids),
-    exportReports,
+    exportUsage,
     now: () => clock.now(),
     after: (ms, work) => clock.after(ms, work),
   });

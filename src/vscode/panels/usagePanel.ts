@@ -2,6 +2,8 @@ import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import type { Disposable, WebviewPanel } from 'vscode';
 import { withNextChange } from '../../core/nextChange.ts';
+import type { LookInto } from '../../core/panels/lookInto.ts';
+import { usageExport } from '../../core/panels/usageExport.ts';
 import {
   savedUsagePanel,
   type UsageAnswer,
@@ -144,7 +146,7 @@ export class UsagePanel implements Disposable, Revivable {
         this.#comparison.toggle(message.on);
         break;
       case 'export':
-        void this.#export(message.format);
+        void this.#export(message.format, message.only);
     }
   }
 
@@ -205,10 +207,12 @@ export class UsagePanel implements Disposable, Revivable {
     }
   }
 
-  async #export(format: ExportFormat): Promise<void> {
+  /** Exports what is seen: of the keys that were chosen, and of one key or model where that is looked into. */
+  async #export(format: ExportFormat, only: LookInto | undefined): Promise<void> {
+    const { answer } = this.#shown;
+    if (!answer) return;
     try {
-      const { reports = [], missing = [] } = this.#shown.answer ?? {};
-      await this.#parts.exportReports([...reports, ...missing], format);
+      await this.#parts.exportUsage(usageExport(answer, this.#parts.keysToChoose().length, only), format);
     } catch (error) {
       this.#shell.post({ type: 'problem', message: errorMessage(error) });
     }

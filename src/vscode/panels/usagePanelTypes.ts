@@ -1,5 +1,6 @@
 import type { Uri } from 'vscode';
 import type { SeriesIds, SeriesSlots } from '../../core/panels/seriesSlots.ts';
+import type { UsageExport } from '../../core/panels/usageExport.ts';
 import type { KeyToChoose } from '../../core/panels/usageMessages.ts';
 import type { ExportFormat } from '../../core/usage/exportFormat.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
@@ -43,7 +44,7 @@ export interface UsagePanelParts {
   keysToChoose(): readonly KeyToChoose[];
   /** The colours that keys and models have for good. */
   slotsOf(ids: SeriesIds): SeriesSlots;
-  exportReports(reports: readonly UsageReport[], format: ExportFormat): Promise<void>;
+  exportUsage(exported: UsageExport, format: ExportFormat): Promise<void>;
   now(): number;
   /** Runs `work` after `ms`; the result cancels it. */
   after(ms: number, work: () => void): () => void;

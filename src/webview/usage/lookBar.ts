@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
+import type { LookInto } from '../../core/panels/lookInto.ts';
 import { nameOf } from '../widgets/name.ts';
-import type { LookInto } from './lookInto.ts';
 
 export interface LookBarOptions {
   readonly only: LookInto;
@@ -18,7 +18,7 @@ export function lookBar({ only, lacksModels, onBack }: LookBarOptions): Template
   return html`<div class="look row">
     <span>${l10n.t('Only:')}</span>
     ${parts.map(part => chip(only[part]?.name ?? '', part, onBack))}
-    <span class="note">${l10n.t('Exports have all keys and models.')}</span>
+    <span class="note">${l10n.t('Exports hold only this.')}</span>
     ${lacksModels ? html`<span class="note">${l10n.t('Spend whose model is not known is not in these figures.')}</span>` : nothing}
   </div>`;
 }

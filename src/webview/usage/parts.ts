@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import { Sum } from '../../core/usage/totalSum.ts';
 import type { UsageTimeline, UsageTotal } from '../../core/usage/usage.ts';
 import { labelAtStep, timeText } from '../chart/timeLabels.ts';
 import { type Entry, entriesFor, type Part } from './entries.ts';
 import type { Section } from './sections.ts';
-import { Sum } from './sums.ts';
 
 /** One row of a table of figures. */
 export interface PartRow extends UsageTotal {

@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { Looked } from '../../core/panels/lookInto.ts';
 import { headlineOf } from '../../core/usage/headline.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { type ChartContent, chart } from '../chart/chart.ts';
 import type { Palette } from '../chart/palette.ts';
 import { sortableTable, type TableContent } from '../widgets/sortableTable.ts';
 import type { SortOrder } from '../widgets/sorting.ts';
-import type { Looked } from './lookInto.ts';
 import { otherSources } from './otherSources.ts';
 import { chartOf, isUntimed, type SectionFigures, stackedBy } from './sectionChart.ts';
 import { sectionCoverage, sectionHeading } from './sectionNotes.ts';

@@ -1,8 +1,8 @@
 import { type Unit, unitId } from '../../core/quota/unit.ts';
+import { addUp } from '../../core/usage/totalSum.ts';
 import { missingIn } from '../../core/usage/unitTotals.ts';
 import type { UsageTotal } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
-import { addUp } from './sums.ts';
 
 /** Reports whose amounts may be added: they have the same unit, and none counts the spend of another. */
 export interface Section {

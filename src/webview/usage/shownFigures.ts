@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { type LookInto, lookedAt } from '../../core/panels/lookInto.ts';
 import type { ShownUsage, UsageAnswer } from '../../core/panels/usageMessages.ts';
 import { isSameUnit } from '../../core/quota/unit.ts';
 import { flawOf } from '../../core/usage/headline.ts';
@@ -6,7 +7,6 @@ import { isKnownTotal, type KnownTotal, unitTotals, withoutUnit } from '../../co
 import { rangeText } from '../../text/range.ts';
 import { scopeName } from '../../text/usage.ts';
 import { flawedTitle } from '../../text/usageHeadline.ts';
-import { type LookInto, lookedAt } from './lookInto.ts';
 import type { SectionFigures } from './sectionChart.ts';
 import { missingInSection, type Section, sectionsOf } from './sections.ts';
 

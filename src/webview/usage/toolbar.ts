@@ -21,7 +21,7 @@ export function toolbar(options: ToolbarOptions): TemplateResult {
   const { view, hasHours, isComparing, hasReports, onChange, post } = options;
   const exports = EXPORT_FORMATS.map(format => {
     const name = FORMAT_NAMES[format];
-    return button(name, () => post({ type: 'export', format }), {
+    return button(name, () => post({ type: 'export', format, only: lookedInto(view) }), {
       name: l10n.t('Export as {0}', name),
       isUsable: hasReports,
     });
@@ -38,6 +38,13 @@ export function toolbar(options: ToolbarOptions): TemplateResult {
       ${exports}
     </span>
   </div>`;
+}
+
+/** The key or model that is shown alone. */
+function lookedInto({ only }: ViewState): Extract<UsagePageRequest, { type: 'export' }>['only'] {
+  if (!only) return undefined;
+  const { before: _before, ...looked } = only;
+  return looked;
 }
 
 function stackChoices() {

@@ -1,6 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { html, type LitElement, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import {
+  hasSpendWithoutModel,
+  knowsModels,
+  type Looked,
+  type LookInto,
+  lookedAt,
+} from '../../core/panels/lookInto.ts';
 import type { ShownUsage, UsagePageMessage, UsagePageRequest } from '../../core/panels/usageMessages.ts';
 import type { KnownTotal } from '../../core/usage/unitTotals.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
@@ -11,7 +18,6 @@ import { alert, announcement, SILENCE, type Utterance } from '../widgets/liveReg
 import { stepOf } from './entries.ts';
 import { keyChoice } from './keyChoice.ts';
 import { lookBar } from './lookBar.ts';
-import { hasSpendWithoutModel, knowsModels, type Looked, type LookInto, lookedAt } from './lookInto.ts';
 import { rangeBar } from './rangeBar.ts';
 import { usageSection } from './section.ts';
 import type { SectionFigures } from './sectionChart.ts';

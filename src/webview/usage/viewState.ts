@@ -1,7 +1,7 @@
 import { membersOf } from '../../core/membersOf.ts';
+import type { Looked, LookInto } from '../../core/panels/lookInto.ts';
 import type { RangeEnds } from '../../core/usage/rangePresets.ts';
 import type { SortOrder } from '../widgets/sorting.ts';
-import type { Looked, LookInto } from './lookInto.ts';
 
 export type TableKind = 'time' | 'key' | 'model' | 'detail';
 

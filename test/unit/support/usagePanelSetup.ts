@@ -1,3 +1,4 @@
+import type { UsageExport } from '../../../src/core/panels/usageExport.ts';
 import type { UsagePageMessage } from '../../../src/core/panels/usageMessages.ts';
 import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
 import { UsageCache } from '../../../src/services/usage/usageCache.ts';
@@ -14,6 +15,8 @@ export class UsagePanelSetup {
   readonly parts: CommandParts;
   readonly panel: UsagePanel;
   readonly messages: UsagePageMessage[] = [];
+  /** What was exported. */
+  readonly exported: UsageExport[] = [];
   /** How often it asked, whether an answer came or not. */
   queryCount = 0;
   #press: (message: unknown) => void = () => undefined;
@@ -62,7 +65,9 @@ export class UsagePanelSetup {
       hours: question => hoursForPanel(parts, question),
       keysToChoose: () => monitor.snapshot.map(({ id, label }) => ({ id, label })),
       slotsOf: () => ({ keys: [], models: [] }),
-      exportReports: async () => undefined,
+      exportUsage: async exported => {
+        opened.exported.push(exported);
+      },
       now: () => clock.now(),
       after: (ms, work) => clock.after(ms, work),
     });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { hasSpendWithoutModel, type LookInto, lookedAt } from '../../../src/core/panels/lookInto.ts';
 import type { UsageReport } from '../../../src/core/usage/usageReport.ts';
 import { lookBar } from '../../../src/webview/usage/lookBar.ts';
-import { hasSpendWithoutModel, type LookInto, lookedAt } from '../../../src/webview/usage/lookInto.ts';
 import { partRows } from '../../../src/webview/usage/parts.ts';
 import { shownSections } from '../../../src/webview/usage/shownFigures.ts';
 import {
@@ -163,7 +163,7 @@ describe('the bar of what is looked into', () => {
     });
     assert.equal(
       templateText(bar),
-      'Only: Mine✕gpt✕ Exports have all keys and models. Spend whose model is not known is not in these figures.',
+      'Only: Mine✕gpt✕ Exports hold only this. Spend whose model is not known is not in these figures.',
     );
     assert.deepEqual(markup(bar).match(/(?<=aria-label=)[^@]*(?= @)/g), [
       'Mine: show all keys again',

@@ -16,6 +16,7 @@ describe('a message of a page to its host', () => {
     { type: 'askRange', from: '2026-06-01', to: '2026-06-02' },
     { type: 'compare', on: true },
     { type: 'export', format: 'csv' },
+    { type: 'export', format: 'csv', only: { model: { id: 'gpt', name: 'gpt' } } },
   ];
   const BAD = [
     undefined,

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type * as OfferDocument from '../../../../src/vscode/commands/offerDocument.ts';
 import type * as SaveFile from '../../../../src/vscode/commands/saveFile.ts';
-import type * as ExportReports from '../../../../src/vscode/commands/usage/exportReports.ts';
+import type * as ExportUsage from '../../../../src/vscode/commands/usage/exportUsage.ts';
 import type * as FetchLogPage from '../../../../src/vscode/commands/usage/fetchLogPage.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { CommandSetup } from '../../support/commandSetup.ts';
@@ -18,9 +18,7 @@ const BYTE_ORDER_MARK = '\uFEFF';
 const { saveFile } = await importWithStub<typeof SaveFile>('vscode/commands/saveFile.ts');
 const { saveLogCsv } = await importWithStub<typeof FetchLogPage>('vscode/commands/usage/fetchLogPage.ts');
 const { offerDocument } = await importWithStub<typeof OfferDocument>('vscode/commands/offerDocument.ts');
-const { exportReports } = await importWithStub<typeof ExportReports>(
-  'vscode/commands/usage/exportReports.ts',
-);
+const { exportUsage } = await importWithStub<typeof ExportUsage>('vscode/commands/usage/exportUsage.ts');
 
 interface DialogOptions {
   readonly defaultUri: { readonly path: string };
@@ -68,7 +66,17 @@ describe('saving a file', () => {
       /\/ok-history\.csv$/,
       { CSV: ['csv'], JSON: ['json'] },
     ],
-    'a usage report': [() => exportReports([], 'markdown'), /\/usage\.md$/, { Markdown: ['md'] }],
+    'a usage report': [() => exportUsage({ reports: [] }, 'markdown'), /\/usage\.md$/, { Markdown: ['md'] }],
+    'a usage report on some keys': [
+      () => exportUsage({ reports: [], part: { keys: { shown: 2, all: 3 } } }, 'csv'),
+      /\/usage-2-of-3-keys\.csv$/,
+      { CSV: ['csv'] },
+    ],
+    'a usage report on one model': [
+      () => exportUsage({ reports: [], part: { model: 'a/b', keys: { shown: 2, all: 3 } } }, 'json'),
+      /\/usage-part\.json$/,
+      { JSON: ['json'] },
+    ],
     'rows of a log': [() => saveLogCsv('log.csv', 'a,b'), /\/log\.csv$/, { CSV: ['csv'] }],
     'a verification': [
       () => {

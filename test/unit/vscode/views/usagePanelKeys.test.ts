@@ -92,6 +92,35 @@ describe('the keys that are chosen in the usage panel', () => {
     );
   });
 
+  it('are what is exported, and the export says how many of all keys they are', async () => {
+    await rig.press({ type: 'export', format: 'csv' });
+    await choose(1, 2);
+    await rig.press({ type: 'export', format: 'csv' });
+    await choose(0, 1, 2);
+    await rig.press({ type: 'export', format: 'csv' });
+    const labels = rig.exported.map(({ reports }) => reports.map(({ scope }) => scope.key).toSorted());
+    assert.deepEqual(labels, [
+      ['one', 'two'],
+      ['three', 'two'],
+      ['one', 'three', 'two'],
+    ]);
+    assert.deepEqual(
+      rig.exported.map(({ part }) => part),
+      [{ keys: { shown: 2, all: 3 } }, { keys: { shown: 2, all: 3 } }, undefined],
+    );
+  });
+
+  it('are exported as the one that is looked into', async () => {
+    await choose(0, 1, 2);
+    const looked = { id: ids[2], name: 'three' };
+    await rig.press({ type: 'export', format: 'json', only: { key: looked } });
+    const [exported] = rig.exported;
+    assert.deepEqual(
+      [exported?.reports.map(({ scope, total }) => [scope.key, total?.used]), exported?.part],
+      [[['three', 3]], { key: 'three' }],
+    );
+  });
+
   it('are only keys that there are', async () => {
     const before = rig.messages.length;
     await rig.press({ type: 'chooseKeys', keyIds: ['nobody’s'] });

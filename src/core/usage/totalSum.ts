@@ -1,5 +1,5 @@
-import { exact } from '../../core/quota/exact.ts';
-import type { UsageTotal } from '../../core/usage/usage.ts';
+import { exact } from '../quota/exact.ts';
+import type { UsageTotal } from './usage.ts';
 
 /** A running sum. A member that one summand does not have is not known of the sum. */
 export class Sum {

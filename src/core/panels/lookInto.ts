@@ -1,7 +1,7 @@
-import { seriesKeyId } from '../../core/panels/seriesSlots.ts';
-import type { UsageTotal } from '../../core/usage/usage.ts';
-import type { UsageReport } from '../../core/usage/usageReport.ts';
-import { addUp } from './sums.ts';
+import { addUp } from '../usage/totalSum.ts';
+import type { UsageTotal } from '../usage/usage.ts';
+import type { UsageReport } from '../usage/usageReport.ts';
+import { seriesKeyId } from './seriesSlots.ts';
 
 /** A key or a model by the id that it has in charts and tables. */
 export interface Looked {
