@@ -167,8 +167,7 @@ export class LogsPanel implements vscode.Disposable, Revivable {
   async #export(): Promise<void> {
     const pager = this.#pager;
     if (!pager || this.#request || !(await this.#readAll(pager)) || !pager.unit) return;
-    const name = pager.end === 'whole' ? 'log.csv' : 'log-incomplete.csv';
-    await this.#parts.saveCsv(name, logCsv(pager.rows, pager.unit));
+    await this.#parts.saveCsv(csvName(pager), logCsv(pager.rows, pager.unit));
   }
 
   /** Reads the pages that are left. Returns false where it was cancelled or failed; what was read stays. */
@@ -222,6 +221,13 @@ export class LogsPanel implements vscode.Disposable, Revivable {
     const end = this.#sent < pager.rows.length ? undefined : pager.end;
     return { unit, total, isTotalLeast, unreadable, appliedHere, notApplied, summary, end };
   }
+}
+
+/** Says what is wrong with the rows: some that match are missing, or others are among them. */
+function csvName({ end, unreadable, notApplied }: LogPager): string {
+  const isWhole = end === 'whole' && unreadable === 0;
+  const words = ['log', ...(notApplied.length > 0 ? ['not-filtered-by', ...notApplied] : [])];
+  return `${[...words, ...(isWhole ? [] : ['incomplete'])].join('-')}.csv`;
 }
 
 /** Why an export did not read everything, and that it goes on from there. */

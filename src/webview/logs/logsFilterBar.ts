@@ -49,11 +49,22 @@ export function logsFilterBar(options: LogsFilterOptions): TemplateResult {
   </div>`;
 }
 
-/** What is wrong with the range of a filter. One end alone may be about to be followed by the other. */
-export function logRangeProblem({ from, to }: Pick<LogForm, 'from' | 'to'>): string | undefined {
-  if (from.trim() === '' || to.trim() === '') return undefined;
-  const { problem } = parseRange(from.trim(), to.trim(), wallClock(Date.now()));
+/** What is wrong with the range of a filter. One end alone may be about to be followed by the other, if it is a date. */
+export function logRangeProblem(form: Pick<LogForm, 'from' | 'to'>): string | undefined {
+  const [from, to] = [form.from.trim(), form.to.trim()];
+  if (from === '' || to === '') return isTyped(from || to) ? noDateProblem(from || to) : undefined;
+  const { problem } = parseRange(from, to, wallClock(Date.now()));
   return problem && rangeProblemText(problem);
+}
+
+/** Whether a date is as long as one is, so that it is not being typed any more. */
+function isTyped(text: string): boolean {
+  return text.length >= '2026-06-01'.length;
+}
+
+function noDateProblem(text: string): string | undefined {
+  const { problem } = parseRange(text, text, wallClock(Date.now()));
+  return problem === 'not-a-date' ? rangeProblemText(problem) : undefined;
 }
 
 /** Why a filter may find nothing: the account has no key of that name. A pattern is no name. */

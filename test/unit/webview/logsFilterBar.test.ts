@@ -40,6 +40,20 @@ describe('the filter of the logs panel', () => {
     );
   });
 
+  it('says of one end alone that it is no date, once it is as long as one', () => {
+    const noDate = 'That is not a date. Dates look like 2026-06-01.';
+    assert.deepEqual(
+      [logRangeProblem({ from: '2026-13-01', to: '' }), logRangeProblem({ from: '', to: '2026/06/01' })],
+      [noDate, noDate],
+    );
+    assert.equal(logRangeProblem({ from: '2026-13', to: '' }), undefined);
+    assert.equal(
+      logRangeProblem({ from: '', to: '2999-01-01' }),
+      undefined,
+      'the other end may be in the past',
+    );
+  });
+
   it('is not searched with a range that is none', () => {
     const searched: LogForm[] = [];
     const search = (form: Partial<LogForm>) => {

@@ -281,6 +281,21 @@ describe('the logs panel', () => {
     assert.deepEqual([saved[0], csvIds()], ['log-incomplete.csv', ['a']]);
   });
 
+  it('says so too of rows that could not be read, and of a filter that the gateway cannot apply', async () => {
+    open();
+    asked[0]?.answer.resolve({ ...pageOf(['a'], false), unreadable: 1 });
+    await turn();
+    press({ type: 'export' });
+    await turn();
+    assert.equal(saved[0], 'log-incomplete.csv');
+    press({ type: 'search', form: BY_MODEL });
+    asked[1]?.answer.resolve({ ...pageOf(['a', 'b'], false), notApplied: ['model'] });
+    await turn();
+    press({ type: 'export' });
+    await turn();
+    assert.equal(saved[2], 'log-not-filtered-by-model.csv');
+  });
+
   it('shows the log of another key in the same range', async () => {
     open();
     await reply(0, ['a'], false);
