@@ -1,21 +1,24 @@
 import * as l10n from '@vscode/l10n';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
-import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
+import { SECOND_MS } from '../../core/time.ts';
+import { isCompleteReport } from '../../core/usage/headline.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
+import { countText } from '../../text/amount.ts';
+import { joinNames } from '../../text/clauses.ts';
 import { clockText } from '../../text/time.ts';
 import { type AskParts, askKeys, progressText, type UsageAnswers } from './askKeys.ts';
 
-/** How long rate-limited keys are waited for; after that the document says what is missing. */
-const MAX_WAIT_MS = 5 * MINUTE_MS;
 /** The shortest delay between two tries. */
 const MIN_RETRY_DELAY_MS = SECOND_MS;
+/** So many names fit into a progress text. */
+const MAX_NAMES = 3;
 
 /**
- * Queries keys for a document that is written once: rate-limited keys are retried when they may be, within
- * five minutes. `report` receives progress texts.
- * @throws the reason of `signal`, when it aborts.
+ * Queries keys for a document that is written once: rate-limited keys without all figures are asked again when they may
+ * be, for up to `maxWaitMs`. When `signal` aborts meanwhile, those that still wait are missing. `report` receives progress texts.
+ * @throws the reason of `signal`, when it aborts before each key was asked once.
  */
 export async function askKeysWithRetry(
   parts: AskParts,
@@ -23,22 +26,45 @@ export async function askKeysWithRetry(
   range: Range,
   report: (message: string) => void,
   signal: AbortSignal,
+  maxWaitMs = Number.POSITIVE_INFINITY,
 ): Promise<UsageAnswers> {
   const reportProgress = (...words: Parameters<typeof progressText>) => report(progressText(...words));
   const { clock } = parts;
-  const lastRetryAt = clock.now() + MAX_WAIT_MS;
+  const lastRetryAt = clock.now() + maxWaitMs;
   let answers = await askKeys(parts, keys, range, reportProgress, signal);
   for (;;) {
-    const rateLimited = answers.missing.filter(({ retryAt }) => retryAt !== undefined);
+    // What readings or an earlier answer tell all of is good enough.
+    const rateLimited = [...answers.reports, ...answers.missing].filter(
+      each => each.retryAt !== undefined && !isCompleteReport(each),
+    );
     const nextRetryAt = Math.min(...rateLimited.map(({ retryAt = '' }) => Date.parse(retryAt)));
     const at = Math.max(nextRetryAt, clock.now() + MIN_RETRY_DELAY_MS);
     if (rateLimited.length === 0 || at > lastRetryAt) return answers;
-    report(l10n.t('{0} keys wait for their turn, until {1}', rateLimited.length, clockText(at, clock.now())));
-    await delay(clock, at - clock.now(), signal);
-    const rateLimitedIds = new Set(rateLimited.map(({ keyId }) => keyId));
-    const retryKeys = keys.filter(({ id }) => rateLimitedIds.has(id));
-    answers = mergeAnswers(keys, answers, await askKeys(parts, retryKeys, range, reportProgress, signal));
+    const waitingIds = new Set(rateLimited.map(({ keyId }) => keyId));
+    const waiting = keys.filter(({ id }) => waitingIds.has(id));
+    report(waitingText(waiting, at, clock.now()));
+    try {
+      await delay(clock, at - clock.now(), signal);
+      answers = mergeAnswers(keys, answers, await askKeys(parts, waiting, range, reportProgress, signal));
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      parts.keyRequests.stopWaiting([...waitingIds], 'question');
+      return answers;
+    }
   }
+}
+
+/** What is waited for and until when. Times are in epoch milliseconds. */
+function waitingText(keys: readonly KeyRecord[], until: number, now: number): string {
+  const names =
+    keys.length > MAX_NAMES
+      ? l10n.t('{0} keys', countText(keys.length))
+      : joinNames(keys.map(({ label }) => label));
+  return l10n.t(
+    'Waiting for {0} until {1}. Cancel goes on without, and the review says that it is incomplete.',
+    names,
+    clockText(until, now),
+  );
 }
 
 /** Merges newer answers into older ones, in the order of `keys`. */

@@ -36,6 +36,8 @@ export interface ReviewOrder {
   readonly budget?: Budget;
   /** Names or ids of keys that should have no spend. */
   readonly idleKeys: readonly string[];
+  /** How long keys are waited for that may not be asked yet; undefined: until somebody calls it off. */
+  readonly maxWaitMs?: number;
 }
 
 /** What `createReview` needs. */
@@ -59,8 +61,9 @@ const BASELINE_MS = 60 * DAY_MS;
 
 /**
  * Queries keys for a range, verifies their gateways, and returns the files of a review by name, the review
- * first. Smoke tests spend nothing. `report` receives progress texts.
- * @throws the reason of `signal`, when it aborts.
+ * first. Smoke tests spend nothing. `report` receives progress texts. When `signal` aborts while keys are waited for, the
+ * review is made without them.
+ * @throws the reason of `signal`, when it aborts at another time.
  */
 export async function createReview(
   parts: ReviewParts,
@@ -68,8 +71,11 @@ export async function createReview(
   report: (message: string) => void,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
-  const { reports, missing } = await askKeysWithRetry(parts, order.keys, order.range, report, signal);
-  const verification = await verifyForReview(parts, order, report, signal);
+  const { keys, range, maxWaitMs } = order;
+  const { reports, missing } = await askKeysWithRetry(parts, keys, range, report, signal, maxWaitMs);
+  // What was called off is the waiting alone.
+  const rest = signal.aborted ? new AbortController().signal : signal;
+  const verification = await verifyForReview(parts, order, report, rest);
   const origins = new Map(order.keys.map(({ id, origin }) => [id, origin]));
   const reportAnomalies = [...reports, ...missing].map(report =>
     anomaliesIn(parts, order, report, origins.get(report.keyId) ?? ''),

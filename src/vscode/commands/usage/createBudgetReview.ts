@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { parseBudget } from '../../../core/input/parseBudget.ts';
+import { MINUTE_MS } from '../../../core/time.ts';
 import { localDay } from '../../../core/usage/range.ts';
 import { createReview, REVIEW_FILE_NAMES, type ReviewOrder } from '../../../services/usage/budgetReview.ts';
 import { removeFiles, writeFilesAtomically } from '../../host/files.ts';
@@ -23,6 +24,9 @@ import { withCancellableProgress } from '../withCancellableProgress.ts';
 import { keysByIds } from './queryWithProgress.ts';
 import { rangeFromMembers, rangeMembers } from './rangeArgument.ts';
 import { askReview, budgetRequired } from './reviewForm.ts';
+
+/** Whoever calls the command by argument may have nobody who could call the waiting off. */
+const MAX_WAIT_BY_ARGUMENT_MS = 5 * MINUTE_MS;
 
 const reviewMembers = {
   keys: keyIdsMember,
@@ -101,6 +105,7 @@ async function orderFromMembers(
     reviewer,
     budget: budget === undefined ? undefined : parseBudget(budget),
     idleKeys,
+    maxWaitMs: MAX_WAIT_BY_ARGUMENT_MS,
   };
 }
 
