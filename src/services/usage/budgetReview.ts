@@ -25,6 +25,7 @@ import { displayZone } from '../../text/zoneName.ts';
 import type { AskParts } from './askKeys.ts';
 import { askKeysWithRetry } from './askKeysWithRetry.ts';
 import { periodBefore, spentBefore } from './periodBefore.ts';
+import { limitsForReview } from './reviewLimits.ts';
 import { verifyForReview } from './reviewVerification.ts';
 
 /** What to review. */
@@ -90,6 +91,7 @@ export async function createReview(
     timeZone: displayZone(),
     reviewer: order.reviewer,
     budget: order.budget,
+    limits: order.budget ? undefined : limitsForReview(parts.store, keys, range, parts.settings()),
     parts: reportAnomalies.map((each, index) => ({
       ...reviewPartOf(parts, order, { ...each, anomalies: uniqueAnomalies[index] ?? [] }),
       before: before && spentBeforeReport(parts, order, each.report, before),

@@ -1,6 +1,8 @@
 import type { Budget } from '../../core/input/parseBudget.ts';
 import type { Unit } from '../../core/quota/unit.ts';
+import type { SpendingLimit } from '../../core/spendingLimits/spendingLimit.ts';
 import type { Anomaly, AnomalyChecks } from '../../core/usage/anomalies.ts';
+import type { Range } from '../../core/usage/range.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 
 /** What was left at one moment. */
@@ -38,6 +40,16 @@ export interface Doubt {
   readonly text: (names: readonly string[]) => string;
 }
 
+/** The user's own spending limits, and what it takes to compare them with a review. */
+export interface ReviewLimits {
+  readonly all: readonly SpendingLimit[];
+  /** Whether the review has every key that may spend in a unit. */
+  readonly hasAllKeysOf: (unit: Pick<Unit, 'code' | 'symbol'>) => boolean;
+  readonly range: Range;
+  /** The day of a month on which it begins, 1 to 28. */
+  readonly monthBegins: number;
+}
+
 /** The content of a budget review. */
 export interface Review {
   /** Local days: `2026-06-01`. */
@@ -52,6 +64,8 @@ export interface Review {
   /** Who made it; empty where nobody said. */
   readonly reviewer: string;
   readonly budget?: Budget;
+  /** Compared with where there is no budget. */
+  readonly limits?: ReviewLimits;
   readonly parts: readonly ReviewPart[];
   /** What was asked for and is missing: keys without figures, smoke tests that failed. */
   readonly unverified: readonly Doubt[];

@@ -10,11 +10,12 @@ import { rangeText } from '../range.ts';
 import { scopeName } from '../usage.ts';
 import { coveredText, flawedTitle } from '../usageHeadline.ts';
 import type { Review } from './reviewContent.ts';
+import { currencyLimitSentences, keyLimitSentences, unmatchedLimitSentences } from './reviewLimits.ts';
 import { hasSum, type UnitSum, unitSums } from './reviewSums.ts';
 
 /**
- * What a reader wants to know first: the total of each unit, whether it is complete, and how it compares with the budget and
- * with the period before.
+ * What a reader wants to know first: the total of each unit, whether it is complete, and how it compares with the budget,
+ * or without one with the user's own spending limits, and with the period before.
  */
 export function summarySection(review: Review): Block[] {
   const all = unitSums(review.parts, Date.parse(review.createdAt));
@@ -33,7 +34,13 @@ export function summarySection(review: Review): Block[] {
       ? [paragraph(l10n.t('In no total, since the unit is not known: {0}.', joinNames(unplaced)))]
       : []),
     ...unmatchedBudget(review.budget, sums, all.length),
+    ...limitList([...unmatchedLimitSentences(review, sums), ...keyLimitSentences(review)]),
   ];
+}
+
+/** Limits of keys come after the totals. */
+function limitList(sentences: readonly string[]): Block[] {
+  return sentences.length === 0 ? [] : [paragraph(l10n.t('Spending limits:')), list(sentences)];
 }
 
 /** How many units there are, and keys of which no unit is known. */
@@ -60,6 +67,7 @@ function sumSentences(sum: UnitSum, review: Review, { units, unplaced }: Counts)
   return [
     completenessText(sum, unplaced),
     ...budgetSentence(sum, review.budget, units),
+    ...currencyLimitSentences(sum, review, unplaced),
     ...(review.before ? [periodBeforeText(sum, review.before)] : []),
   ];
 }

@@ -21,7 +21,7 @@ export function toolbar(options: ToolbarOptions): TemplateResult {
   const { view, hasHours, isComparing, hasReports, onChange, post } = options;
   const exports = EXPORT_FORMATS.map(format => {
     const name = FORMAT_NAMES[format];
-    return button(name, () => post({ type: 'export', format, only: lookedInto(view) }), {
+    return button(name, () => post({ type: 'export', format, ...lookedInto(view) }), {
       name: l10n.t('Export as {0}', name),
       isUsable: hasReports,
     });
@@ -40,11 +40,11 @@ export function toolbar(options: ToolbarOptions): TemplateResult {
   </div>`;
 }
 
-/** The key or model that is shown alone. */
-function lookedInto({ only }: ViewState): Extract<UsagePageRequest, { type: 'export' }>['only'] {
-  if (!only) return undefined;
+/** The key or model that is shown alone, as an export needs it. */
+function lookedInto({ only }: ViewState): Pick<Extract<UsagePageRequest, { type: 'export' }>, 'only'> {
+  if (!only) return {};
   const { before: _before, ...looked } = only;
-  return looked;
+  return { only: looked };
 }
 
 function stackChoices() {

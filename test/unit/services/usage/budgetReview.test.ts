@@ -110,6 +110,70 @@ describe('a review by recorded readings alone', () => {
     assert.doesNotMatch(summary, /which is not all/);
   });
 
+  describe('without a budget', () => {
+    const limit = { scope: { of: 'currency' }, period: 'day', amount: 1.5, unit: { code: 'USD' } } as const;
+    const limitLines = async (...keys: readonly KeyRecord[]) =>
+      sectionUnder(await review(...keys), 'Summary')
+        .replaceAll('\\', '')
+        .split('\n')
+        .filter(line => line.includes('pending limit'));
+
+    /** Two keys that spent a dollar each on the first day and half a dollar on each other. */
+    function spenders(): readonly [KeyRecord, KeyRecord] {
+      const keys = [addKey('a'), addKey('b')] as const;
+      for (const key of keys) {
+        const spends = [{ at: FIRST + HOUR, raw: 500_000 }];
+        for (let day = 1; day < 5; day++) spends.push({ at: FIRST + day * DAY + HOUR, raw: 250_000 });
+        tell(key, spends);
+        look(key, FIRST + 5 * DAY, 1);
+      }
+      return keys;
+    }
+
+    /** Takes what a key's log has of the range into the ledger. */
+    function tell(key: KeyRecord, spends: readonly { readonly at: number; readonly raw: number }[]): void {
+      const row = { keyName: '', model: 'm', requests: 1, promptTokens: 1, completionTokens: 1 };
+      store.transaction(() =>
+        store.ledger.takeIn(
+          key.id,
+          key.fingerprint,
+          {
+            source: 'keyLog',
+            scale: { unit: USD, perUnit: 500_000 },
+            records: spends.map(({ at, raw }) => ({ ...row, at: at / 1000, raw })),
+            complete: { from: (FIRST - DAY) / 1000, to: (FIRST + 5 * DAY) / 1000 },
+            unreadable: 0,
+          },
+          FIRST + 5 * DAY,
+        ),
+      );
+    }
+
+    it('compares each day with the limit for all keys of a currency, and a key with its own', async () => {
+      const [a, b] = spenders();
+      store.transaction(() => {
+        store.spendingLimits.saveLimit(limit);
+        store.spendingLimits.saveLimit({ ...limit, scope: { of: 'key', keyId: a.id }, amount: 1 });
+      });
+      assert.deepEqual(await limitLines(a, b), [
+        '- Spending limit of $1.50 a day: exceeded in 1 of 5 periods; the most was $2.00 (Jun 1, 2026).',
+        'Spending limits:',
+        '- a: Spending limit of $1.00 a day: kept in every whole period (5); the most was $1.00 (Jun 1, 2026).',
+      ]);
+    });
+
+    it('leaves open what keys spent that are not reviewed, unless they are in an account that is', async () => {
+      const [a, b] = spenders();
+      store.transaction(() => store.spendingLimits.saveLimit({ ...limit, amount: 0.9 }));
+      const of = (least: string) => [
+        `- Spending limit of $0.90 a day: exceeded in ${least}1 of 5 periods; the most was $1.00 (Jun 1, 2026).`,
+      ];
+      assert.deepEqual(await limitLines(a), of('at least '));
+      store.transaction(() => store.accountLinks.saveLink(b.id, a.id, FIRST));
+      assert.deepEqual(await limitLines(a), of(''));
+    });
+  });
+
   it('tells the anomaly of a key beside that of an account of another gateway', async () => {
     const anomalies = async (origin: string) => {
       const account = addKey(`account of ${origin}`, { credential: 'accessToken', origin });

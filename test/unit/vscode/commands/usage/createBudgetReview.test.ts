@@ -230,6 +230,9 @@ describe('the budget review of a week', () => {
   });
 
   it('leads with the total, the budget and the reviewer, and prints as one page', async () => {
+    const { store } = rig.setup.testWindow;
+    const limit = { scope: { of: 'currency' }, period: 'day', amount: 1, unit: { code: 'USD' } } as const;
+    store.transaction(() => store.spendingLimits.saveLimit(limit));
     const texts = await rig.review({ reviewer: 'Ada', budget: '11 USD' });
     const review = texts['review.md'];
     assert.match(review, /^Reviewer: Ada$/m);
@@ -240,6 +243,7 @@ describe('the budget review of a week', () => {
       '- Complete: it covers the whole range for every key.',
       '- Budget: $11.00. 25% of it was used, $8.25 is left.',
     ]);
+    assert.doesNotMatch(review, /Spending limit/);
     assert.match(review, /^!\[Spend by day and account in USD\]\(spend-by-day\.svg\)$/m);
     assert.ok(texts['review.html'].includes(texts['spend-by-day.svg']), 'the page needs no other file');
     assert.match(texts['review.html'], /<strong>Total in USD: \$2\.75<\/strong>/);
