@@ -75,7 +75,7 @@ export class Redactor {
 
   /** Redacts all texts in plain data, names of properties included. What needs no change is not copied. */
   redactValue<T>(value: T): T {
-    return this.#redactValue(value, 0) as T;
+    return this.#redactValue(value, 0, new Map()) as T;
   }
 
   /** An error that may be shown: message and stack redacted, without its cause. */
@@ -135,17 +135,26 @@ export class Redactor {
     return isPublic;
   }
 
-  #redactValue(value: unknown, depth: number): unknown {
-    if (typeof value === 'string') return this.redact(value);
+  /** `known` are texts of the same value that were redacted already: days and names stand in it again and again. */
+  #redactValue(value: unknown, depth: number, known: Map<string, string>): unknown {
+    if (typeof value === 'string') return this.#redactOnce(value, known);
     if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return value;
-    if (Array.isArray(value)) return this.#redactItems(value, depth);
-    return isPlain(value) ? this.#redactMembers(value, depth) : value;
+    if (Array.isArray(value)) return this.#redactItems(value, depth, known);
+    return isPlain(value) ? this.#redactMembers(value, depth, known) : value;
   }
 
-  #redactItems(items: readonly unknown[], depth: number): readonly unknown[] {
+  #redactOnce(text: string, known: Map<string, string>): string {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const clean = this.redact(text);
+    known.set(text, clean);
+    return clean;
+  }
+
+  #redactItems(items: readonly unknown[], depth: number, known: Map<string, string>): readonly unknown[] {
     let copy: unknown[] | undefined;
     for (let index = 0; index < items.length; index++) {
-      const item = this.#redactValue(items[index], depth + 1);
+      const item = this.#redactValue(items[index], depth + 1, known);
       if (Object.is(item, items[index])) continue;
       copy ??= items.slice();
       copy[index] = item;
@@ -153,13 +162,17 @@ export class Redactor {
     return copy ?? items;
   }
 
-  #redactMembers(value: Readonly<Record<string, unknown>>, depth: number): object {
+  #redactMembers(
+    value: Readonly<Record<string, unknown>>,
+    depth: number,
+    known: Map<string, string>,
+  ): object {
     const names = Object.keys(value);
     let copy: (readonly [string, unknown])[] | undefined;
     for (let index = 0; index < names.length; index++) {
       const name = names[index] ?? '';
-      const cleanName = MEMBER_NAME.test(name) ? name : this.redact(name);
-      const member = this.#redactValue(value[name], depth + 1);
+      const cleanName = MEMBER_NAME.test(name) ? name : this.#redactOnce(name, known);
+      const member = this.#redactValue(value[name], depth + 1, known);
       if (!copy && (cleanName !== name || !Object.is(member, value[name]))) {
         copy = Object.entries(value).slice(0, index);
       }

@@ -12,9 +12,18 @@ export function startOfDay(day: number): number {
   return new Date(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate()).getTime();
 }
 
+/** As many as fit into ten years: reports are about the same days again and again. */
+const MAX_TEXTS = 4000;
+const texts = new Map<number, string>();
+
 /** A day as text: `2026-06-01`. */
 export function dayText(day: number): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+  const known = texts.get(day);
+  if (known !== undefined) return known;
+  const text = new Date(day * DAY_MS).toISOString().slice(0, 10);
+  if (texts.size >= MAX_TEXTS) texts.clear();
+  texts.set(day, text);
+  return text;
 }
 
 /** A day from such a text; not a number where it is none. */

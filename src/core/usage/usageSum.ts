@@ -86,10 +86,12 @@ export class UsageSum {
   /** Every cell, oldest first, then by key and model, in whichever order they came. */
   timeline(perUnit: number): UsageTimeline {
     const cells: UsageCell[] = [];
-    this.#forEachCell((at, key, model, sum) => {
-      cells.push({ at, ...(key && { key }), ...(model && { model }), ...toTotal(sum, perUnit) });
-    });
-    return { step: this.#step, cells: cells.sort(byTimeAndNames) };
+    forEachInOrder(this.#cellsByTime, (keys, at) =>
+      forEachInOrder(keys, (models, key) =>
+        forEachInOrder(models, (sum, model) => cells.push(cellOf(at, key, model, toTotal(sum, perUnit)))),
+      ),
+    );
+    return { step: this.#step, cells };
   }
 
   /** Oldest first. */
@@ -104,12 +106,18 @@ export class UsageSum {
   }
 }
 
-function byTimeAndNames(a: UsageCell, b: UsageCell): number {
-  return compare(a.at, b.at) || compare(a.key ?? '', b.key ?? '') || compare(a.model ?? '', b.model ?? '');
+/** Visits the values of a map in the order of their names. */
+function forEachInOrder<T>(map: ReadonlyMap<string, T>, visit: (value: T, name: string) => unknown): void {
+  for (const name of [...map.keys()].sort()) {
+    const value = map.get(name);
+    if (value !== undefined) visit(value, name);
+  }
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
+/** Without the names that are empty. There may be tens of thousands of cells, so no object is made for each part. */
+function cellOf(at: string, key: string, model: string, total: UsageTotal): UsageCell {
+  if (key === '') return model === '' ? { at, ...total } : { at, model, ...total };
+  return model === '' ? { at, key, ...total } : { at, key, model, ...total };
 }
 
 /** The value under a name, created where there is none. */
@@ -136,9 +144,7 @@ function addTo(sum: Sum, raw: number, requests: number, tokens: number): void {
 }
 
 function toTotal({ raw, requests, tokens }: Sum, perUnit: number): UsageTotal {
-  return {
-    used: exact(raw / perUnit),
-    ...(!Number.isNaN(requests) && { requests }),
-    ...(!Number.isNaN(tokens) && { tokens }),
-  };
+  const used = exact(raw / perUnit);
+  if (Number.isNaN(requests)) return Number.isNaN(tokens) ? { used } : { used, tokens };
+  return Number.isNaN(tokens) ? { used, requests } : { used, requests, tokens };
 }

@@ -61,12 +61,9 @@ export class DayReports {
     if (keyId !== undefined && !key) return [];
     const lines = key && keyId !== undefined ? this.#linesOf(keyId, key) : this.#allLines();
     const stale = this.#tables.days.staleKeys();
-    const texts = new Map<number, string>();
     const result: LedgerDay[] = [];
     const add = (line: NamedLine, day: number, figures: SpendFigures) => {
-      const text = texts.get(day) ?? dayText(day);
-      texts.set(day, text);
-      result.push(ledgerDay(line, text, figures));
+      result.push(ledgerDay(line, dayText(day), figures));
     };
     read(key?.no, (no, day, figures) => {
       const line = lines.get(no);

@@ -131,10 +131,17 @@ function coveredOf(
   timeZone: string,
 ): Stack['covered'] {
   const label = labelMaker(step, timeZone);
+  // Most reports begin and end alike.
+  const known = new Map<string, number>();
+  const indexOf = (moment: string) => {
+    const index = known.get(moment) ?? times.indexOf(label(Date.parse(moment)));
+    known.set(moment, index);
+    return index;
+  };
   let [first, last] = [0, times.length - 1];
   for (const { coverage } of reports) {
-    if (coverage.from !== undefined) first = Math.max(first, times.indexOf(label(Date.parse(coverage.from))));
-    const end = coverage.to === undefined ? -1 : times.indexOf(label(Date.parse(coverage.to)));
+    if (coverage.from !== undefined) first = Math.max(first, indexOf(coverage.from));
+    const end = coverage.to === undefined ? -1 : indexOf(coverage.to);
     if (end >= 0) last = Math.min(last, end);
   }
   return { first, last };

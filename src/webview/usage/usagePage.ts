@@ -32,15 +32,25 @@ export function startUsagePage(place: HTMLElement): void {
   };
   let lastShown: ShownUsage | undefined;
   let idleCallback = 0;
+  let isPending = false;
   const saveWhenIdle = (shown: ShownUsage | undefined, viewState: ViewState) => {
     if (!shown) return;
     cancelIdleCallback(idleCallback);
-    // New figures are drawn before they are saved. A change of the view is saved at once, because the page may be
-    // hidden next.
-    if (shown !== lastShown)
-      idleCallback = requestIdleCallback(() => save(shown, viewState), { timeout: 1000 });
-    else save(shown, viewState);
+    // New figures are drawn before they are saved, with what the view has become by then. Another change of the view is
+    // saved at once, because the page may be hidden next.
+    isPending ||= shown !== lastShown;
     lastShown = shown;
+    if (!isPending) {
+      save(shown, viewState);
+      return;
+    }
+    idleCallback = requestIdleCallback(
+      () => {
+        isPending = false;
+        save(shown, viewState);
+      },
+      { timeout: 1000 },
+    );
   };
   const begin = () =>
     new UsageView(place, {

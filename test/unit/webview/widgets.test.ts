@@ -98,6 +98,15 @@ describe('the toolbar of the usage panel', () => {
       posted.map(message => message.type === 'export' && message.format),
       ['csv', 'json', 'markdown'],
     );
+    assert.ok(posted.every(message => message.type === 'export' && message.only === undefined));
+  });
+
+  it('exports the one key or model that is shown alone', () => {
+    posted.length = 0;
+    const looked = { key: { id: 'team\ncline', name: 'cline' }, model: { id: 'gpt', name: 'gpt' } };
+    const view = { ...FIRST_VIEW, only: { ...looked, before: FIRST_VIEW } };
+    listeners(bar({ hasHours: false, view })).slice(3)[0]?.();
+    assert.deepEqual(posted, [{ type: 'export', format: 'csv', only: looked }]);
   });
 });
 
