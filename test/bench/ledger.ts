@@ -17,6 +17,7 @@ const KEYS = 100;
 const DAYS = 365;
 const QUERIES = 15;
 const ANSWERS = 40;
+const ROUNDS = 5;
 const KILLS = 100;
 /** Half an hour off the quarters of UTC, as few zones are. */
 const ZONE = 'Asia/Kolkata';
@@ -89,14 +90,15 @@ async function takenIn(
 ): Promise<readonly Figure[]> {
   const chance = seededChance(2);
   const times: number[] = [];
-  const blocks: number[] = [];
-  for (const id of keyIds.slice(0, ANSWERS)) {
-    const rows = newestRows(from, 1100, chance);
-    for (const [begin, isMeasured] of [
-      [0, false],
-      [100, true],
-    ] as const) {
-      const records = rows.slice(begin, begin + 1000);
+  const longest: number[] = [];
+  const logs = keyIds
+    .slice(0, ANSWERS)
+    .map(id => ({ id, rows: newestRows(from, 1000 + 100 * ROUNDS, chance) }));
+  // The first answers know none of their rows, and warm up.
+  for (let round = 0; round <= ROUNDS; round++) {
+    const blocks: number[] = [];
+    for (const { id, rows } of logs) {
+      const records = rows.slice(100 * round, 100 * round + 1000);
       const complete = { from: (records[0]?.at ?? from) + 1, to: (records.at(-1)?.at ?? from) + 1 };
       const answer = { source: 'keyLog', scale: SCALE, records, complete, unreadable: 0 } as const;
       const probe = await LoopProbe.start();
@@ -106,10 +108,10 @@ async function takenIn(
       // Lets the probe see the turn that this kept waiting.
       await new Promise(resolve => setTimeout(resolve, 5));
       const block = probe.stop();
-      if (!isMeasured) continue;
-      times.push(ms);
+      if (round > 0) times.push(ms);
       blocks.push(block);
     }
+    if (round > 0) longest.push(Math.max(...blocks));
   }
   return [
     {
@@ -119,8 +121,9 @@ async function takenIn(
       unit: 'ms',
     },
     {
-      what: 'the event loop blocked by that, 90th percentile',
-      value: quantile(blocks, 0.9),
+      // The machine stops everything once in a while: the median of rounds leaves that out, and nothing that comes again.
+      what: `the event loop blocked by that, the longest of ${ANSWERS}, median of ${ROUNDS} rounds`,
+      value: quantile(longest, 0.5),
       bound: 10,
       unit: 'ms',
     },
