@@ -34,6 +34,7 @@ export class UsagePanel implements Disposable, Revivable {
   readonly #shown: ShownUsage;
   readonly #task: LatestTask;
   readonly #comparison: UsageComparison;
+  #postedProgress: { readonly done: number; readonly total: number | undefined } | undefined;
   /** Asks about held keys as soon as the request budget has room. */
   readonly #heldTimer: HeldKeysTimer;
 
@@ -51,7 +52,10 @@ export class UsagePanel implements Disposable, Revivable {
     this.#redraw = new Redraw(parts, () => this.#post());
     this.#heldTimer = new HeldKeysTimer(parts, () => void this.#askHeld());
     this.#task = new LatestTask({
-      onStart: () => this.#shell.post({ type: 'busy', done: 0 }),
+      onStart: () => {
+        this.#postedProgress = undefined;
+        this.#progress(0, undefined);
+      },
       onError: message => this.#shell.post({ type: 'problem', message }),
       onEnd: () => this.#shell.post({ type: 'idle' }),
     });
@@ -218,8 +222,13 @@ export class UsagePanel implements Disposable, Revivable {
     }
   }
 
-  readonly #progress = (done: number, total: number | undefined) =>
+  /** Each of many keys begins with nothing read, which the page need be told and draw once only. */
+  readonly #progress = (done: number, total: number | undefined) => {
+    const before = this.#postedProgress;
+    if (before?.done === done && before.total === total) return;
+    this.#postedProgress = { done, total };
     this.#shell.post({ type: 'busy', done, total });
+  };
 
   #setAnswer(answer: UsageAnswer): void {
     this.#shown.setAnswer(answer);

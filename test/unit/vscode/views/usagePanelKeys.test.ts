@@ -70,6 +70,13 @@ describe('the keys that are chosen in the usage panel', () => {
     assert.deepEqual(figures(), { three: 33 });
   });
 
+  it('are one progress on the page, which draws all of itself for each', async () => {
+    const before = rig.messages.length;
+    await rig.press({ type: 'askRange', from: '2026-06-01', to: '2026-06-15' });
+    const types = rig.messages.slice(before).map(({ type }) => type);
+    assert.deepEqual(types, ['busy', 'show', 'idle']);
+  });
+
   it('have their own period before, asked for where it is not known', async () => {
     await rig.press({ type: 'compare', on: true });
     const previous = () =>
