@@ -8,7 +8,6 @@ export class AccountLinkTable {
   readonly #all: StatementSync;
   readonly #save: StatementSync;
   readonly #end: StatementSync;
-  readonly #endOfAccount: StatementSync;
   readonly #separate: StatementSync;
   readonly #untold: StatementSync;
   readonly #markTold: StatementSync;
@@ -23,8 +22,9 @@ export class AccountLinkTable {
          told_at = CASE WHEN account_id = excluded.account_id THEN told_at END
        WHERE account_id <> excluded.account_id OR linked_at = 0`,
     );
-    this.#end = database.prepare('UPDATE account_links SET linked_at = 0 WHERE key_id = ?');
-    this.#endOfAccount = database.prepare('UPDATE account_links SET linked_at = 0 WHERE account_id = ?');
+    this.#end = database.prepare(
+      'UPDATE account_links SET linked_at = 0 WHERE key_id = ?1 OR account_id = ?1',
+    );
     this.#separate = database.prepare('UPDATE account_links SET separated_at = ? WHERE key_id = ?');
     this.#untold = database.prepare(
       'SELECT * FROM account_links WHERE told_at IS NULL AND separated_at IS NULL AND linked_at > 0 ORDER BY linked_at, key_id',
@@ -47,12 +47,8 @@ export class AccountLinkTable {
     this.#save.run(keyId, accountId, now);
   }
 
-  endLink(keyId: string): void {
-    this.#end.run(keyId);
-  }
-
-  endLinksOf(accountId: string): void {
-    this.#endOfAccount.run(accountId);
+  endLinks(id: string): void {
+    this.#end.run(id);
   }
 
   setSeparated(keyId: string, since: number | undefined): void {

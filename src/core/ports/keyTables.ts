@@ -42,10 +42,11 @@ export interface AccountLinkTable {
   allLinks(): readonly AccountLink[];
   /** Saves that a key was found; a separation stays. Called inside a transaction. */
   saveLink(keyId: string, accountId: string, now: number): void;
-  /** Ends a link, because the list does not have the key any more, or its secret is another. Called inside a transaction. */
-  endLink(keyId: string): void;
-  /** Ends all links of an account, whose secret is another. Called inside a transaction. */
-  endLinksOf(accountId: string): void;
+  /**
+   * Ends the links of a key or an account, because a list does not have the key any more, or its secret is another. Called
+   * inside a transaction.
+   */
+  endLinks(id: string): void;
   /** Separates a key since a moment; undefined ends that. */
   setSeparated(keyId: string, since: number | undefined): void;
   /** The links that no person was told of yet, and marks them as told. Called inside a transaction. */

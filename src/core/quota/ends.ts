@@ -100,11 +100,6 @@ function mayContinueAfter({ what, at }: End, reading: Reading, now: number): boo
   return !own || !isPast(own.at, now);
 }
 
-/** How far the clock of this computer is ahead of the gateway's, however little. */
-export function aheadOfGateway(reading: Pick<Reading, 'clockAheadMs' | 'clockDriftMs'> | undefined): number {
-  return reading?.clockAheadMs ?? reading?.clockDriftMs ?? 0;
-}
-
 /** A time that a gateway named, by the clock of this computer, which may be ahead of the gateway's or behind. */
 export function localTime(time: string, { clockAheadMs = 0 }: Pick<Reading, 'clockAheadMs'>): number {
   return Date.parse(time) + clockAheadMs;

@@ -152,20 +152,6 @@ function isLastingClass(failureClass: FailureClass): failureClass is LastingClas
   return LASTING_CLASSES.some(each => each === failureClass);
 }
 
-/** Failures on the way to a gateway, or of its form. */
-const TROUBLES: ReadonlySet<FailureClass> = new Set([
-  'transient',
-  'rate-limited',
-  'unexpected',
-  'blocked-by-edge',
-  'not-supported',
-]);
-
-/** Whether a failure is one of the way, which says nothing about the key. */
-export function isTrouble({ class: failureClass, doubted }: Pick<Failure, 'class' | 'doubted'>): boolean {
-  return doubted === undefined && TROUBLES.has(failureClass);
-}
-
 /** How long a refusal of a key that has worked must be repeated before it counts. */
 export const CONFIRM_MS = 10 * MINUTE_MS;
 

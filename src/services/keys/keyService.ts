@@ -153,8 +153,7 @@ export class KeyService {
       store.claims.endClaim(key.id);
       store.states.askThemselves(key.id, clock.now());
       // Another secret may be of another account, or list other keys.
-      store.accountLinks.endLink(key.id);
-      store.accountLinks.endLinksOf(key.id);
+      store.accountLinks.endLinks(key.id);
       store.states.saveState({ keyId: key.id, failures: 0, dueAt: clock.now() });
       checkFirst(store, key.id, key, clock.now());
     };

@@ -2,7 +2,7 @@ import { dayFrom, startOfDay } from '../../core/ledger/localDays.ts';
 import { subtractSpans } from '../../core/ledger/spans.ts';
 import type { LedgerFigure, TimeSpan } from '../../core/ports/ledgerTable.ts';
 import type { Store } from '../../core/ports/store.ts';
-import { aheadOfGateway } from '../../core/quota/ends.ts';
+import { aheadOfGateway } from '../../core/quota/aheadOfGateway.ts';
 import { FRESH_MS } from '../../core/quota/freshness.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { isSameUnit, type Unit } from '../../core/quota/unit.ts';

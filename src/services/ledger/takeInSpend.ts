@@ -4,7 +4,7 @@ import type { SpendRecords } from '../../core/ledger/spendRecord.ts';
 import { splitByScale } from '../../core/ledger/splitByScale.ts';
 import { usedRawOf } from '../../core/ledger/usedRaw.ts';
 import type { Store } from '../../core/ports/store.ts';
-import { aheadOfGateway } from '../../core/quota/ends.ts';
+import { aheadOfGateway } from '../../core/quota/aheadOfGateway.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { SECOND_MS } from '../../core/time.ts';

@@ -1,5 +1,5 @@
 import type { SecretLookup } from '../../core/ports/secrets.ts';
-import { type Failure, isTrouble } from '../../core/quota/failure.ts';
+import type { Failure } from '../../core/quota/failure.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import { missingSecret } from './missingSecret.ts';
 import type { MonitorParts } from './monitorParts.ts';
@@ -21,7 +21,7 @@ export function obstaclesOf(
   const obstacles = new Map<string, Failure>();
   for (const { key, gateway, state } of entries) {
     const isOverdue = state.dueAt !== undefined && now >= state.dueAt + OTHER_WINDOW_GRACE_MS;
-    if (isOverdue && (!state.failure || isTrouble(state.failure)) && !isReachable(key.origin))
+    if (isOverdue && (!state.failure || isTransient(state.failure)) && !isReachable(key.origin))
       obstacles.set(key.id, { class: 'transient', reason: 'offline' });
     if (!gateway) obstacles.set(key.id, { class: 'not-supported', reason: 'unknown-kind' });
     const found = lookup(key.id);
@@ -30,4 +30,9 @@ export function obstaclesOf(
     if (!anotherAsks) obstacles.set(key.id, missingSecret(found));
   }
   return obstacles;
+}
+
+/** Whether a failure says nothing about the key. */
+function isTransient({ class: failureClass, doubted }: Failure): boolean {
+  return failureClass === 'transient' && !doubted;
 }

@@ -1,7 +1,7 @@
 import type { CheckState } from '../../core/ports/checkTables.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { Store } from '../../core/ports/store.ts';
-import { isLasting, isTrouble } from '../../core/quota/failure.ts';
+import { type Failure, isLasting } from '../../core/quota/failure.ts';
 import { missedAfter } from '../../core/quota/freshness.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { KeyMemory } from '../../core/quota/keyMemory.ts';
@@ -46,7 +46,7 @@ export function recordListedKeys(
   const asked = keysToAsk(store, found, options.now);
   for (const { key, listed } of found)
     if (listedKeys && !listed && store.accountLinks.linkOf(key.id)?.accountId === account.id)
-      store.accountLinks.endLink(key.id);
+      store.accountLinks.endLinks(key.id);
   return found.flatMap(({ key, before, listed, state }) => {
     const changed = state ?? (before.readFrom === undefined ? undefined : withoutList());
     if (!changed) return [];
@@ -160,4 +160,18 @@ function isAsUsableAsBefore(
     statusOf({ reading: each, checkedAt, now, low, staleAfterMs: Number.POSITIVE_INFINITY });
   const after = statusBy(listed);
   return after === statusBy(reading) && (status === undefined || status === after);
+}
+
+/** Failures on the way to a gateway, or of its form. */
+const TROUBLES: ReadonlySet<Failure['class']> = new Set([
+  'transient',
+  'rate-limited',
+  'unexpected',
+  'blocked-by-edge',
+  'not-supported',
+]);
+
+/** Whether a failure is one of the way, which says nothing about the key. */
+function isTrouble({ class: failureClass, doubted }: Pick<Failure, 'class' | 'doubted'>): boolean {
+  return doubted === undefined && TROUBLES.has(failureClass);
 }

@@ -186,11 +186,10 @@ export class SnapshotStore {
   /** The account that lists a key, as long as it does, and where a person wants the key asked itself. */
   #accountsOf(keyId: string): Pick<KeyStateParts, 'separatedFrom' | 'listedBy'> {
     const link = this.#links.get(keyId);
-    const account = link && this.entryOf(link.accountId)?.key;
-    if (!account) return {};
+    const account = this.entryOf(link?.accountId ?? '')?.key;
     return {
-      separatedFrom: link.separatedAt === undefined ? undefined : account,
-      listedBy: link.stands ? account : undefined,
+      separatedFrom: link?.separatedAt === undefined ? undefined : account,
+      listedBy: link?.stands ? account : undefined,
     };
   }
 

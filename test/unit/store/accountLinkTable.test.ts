@@ -59,12 +59,12 @@ describe('the table of keys that accounts list', () => {
     link('one');
     link('two', 'other');
     assert.deepEqual(untold(), ['one', 'two']);
-    store.transaction(() => store.accountLinks.endLink('one'));
+    store.transaction(() => store.accountLinks.endLinks('one'));
     assert.deepEqual(stands(), [
       ['one', false],
       ['two', true],
     ]);
-    store.transaction(() => store.accountLinks.endLinksOf('other'));
+    store.transaction(() => store.accountLinks.endLinks('other'));
     assert.equal(store.accountLinks.linkOf('two')?.stands, false);
     link('one');
     link('two', 'third');
@@ -77,7 +77,7 @@ describe('the table of keys that accounts list', () => {
 
   it('is told to nobody where it has ended before', () => {
     link('one');
-    store.transaction(() => store.accountLinks.endLink('one'));
+    store.transaction(() => store.accountLinks.endLinks('one'));
     link('two');
     assert.deepEqual(untold(), ['two']);
     link('one');

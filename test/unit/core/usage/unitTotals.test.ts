@@ -51,6 +51,12 @@ describe('the totals of reports', () => {
     ]);
   });
 
+  it('believe an account that is known as a whole, whatever its keys are said to have spent', () => {
+    assert.deepEqual(totals(account('team', 5), linked('a', 3), linked('b', 2.5)), [
+      ['USD', 5, 'team', undefined, '1 of 1'],
+    ]);
+  });
+
   it('lack no key whose account tells its spend', () => {
     assert.deepEqual(totals(account('team', 5), linked('a', undefined, { coverage: PART })), [
       ['USD', 5, 'team', undefined, '1 of 1'],

@@ -34,7 +34,7 @@ describe('the account that a key belongs to', () => {
     link('key', 'team');
     assert.deepEqual(belongings(store)(key), { account: 'team' });
     assert.equal(belongings(store)(team), undefined);
-    store.transaction(() => store.accountLinks.endLink('key'));
+    store.transaction(() => store.accountLinks.endLinks('key'));
     assert.deepEqual(belongings(store)(key), { maybe: ['team', 'other'] });
   });
 
