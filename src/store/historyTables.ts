@@ -3,6 +3,7 @@ import { AliasTable } from './aliasTable.ts';
 import { carryBack } from './carryBack.ts';
 import { Compaction } from './compaction.ts';
 import { CopiedSecretTable } from './copiedSecretTable.ts';
+import { FiredTable } from './firedTable.ts';
 import { HistoryTable } from './historyTable.ts';
 import { IgnoredSecretTable } from './ignoredSecretTable.ts';
 import { KeyRulesTable } from './keyRulesTable.ts';
@@ -43,6 +44,7 @@ export class HistoryTables {
   #keyRules: KeyRulesTable | undefined;
   #snoozes: SnoozeTable | undefined;
   #mutes: MuteTable | undefined;
+  #fired: FiredTable | undefined;
 
   constructor(database: DatabaseSync, maintenance: MaintenanceTable) {
     this.#database = database;
@@ -112,5 +114,10 @@ export class HistoryTables {
   get writeProbe(): WriteProbe {
     this.#writeProbe ??= new WriteProbe(this.#database);
     return this.#writeProbe;
+  }
+
+  get fired(): FiredTable {
+    this.#fired ??= new FiredTable(this.#database);
+    return this.#fired;
   }
 }

@@ -4,7 +4,7 @@ import type { AliasTable } from './aliasTable.ts';
 import { ClaimTable } from './claimTable.ts';
 import type { Compaction } from './compaction.ts';
 import type { CopiedSecretTable } from './copiedSecretTable.ts';
-import { FiredTable } from './firedTable.ts';
+import type { FiredTable } from './firedTable.ts';
 import type { HistoryTable } from './historyTable.ts';
 import type { HistoryTables } from './historyTables.ts';
 import type { IgnoredSecretTable } from './ignoredSecretTable.ts';
@@ -33,7 +33,6 @@ export class Tables {
   readonly requests: RequestLog;
   readonly sites: SiteTable;
   readonly shares: ShareTable;
-  readonly fired: FiredTable;
   readonly maintenance: MaintenanceTable;
   readonly dataVersion: StatementSync;
   readonly schemaVersion: StatementSync;
@@ -50,10 +49,13 @@ export class Tables {
     this.requests = new RequestLog(database);
     this.sites = new SiteTable(database);
     this.shares = new ShareTable(database);
-    this.fired = new FiredTable(database);
     this.maintenance = new MaintenanceTable(database);
     this.dataVersion = database.prepare('PRAGMA data_version');
     this.schemaVersion = database.prepare('PRAGMA user_version');
+  }
+
+  get fired(): FiredTable {
+    return this.#ofHistory.fired;
   }
 
   get history(): HistoryTable {
