@@ -62,7 +62,7 @@ export interface CheapestSettings {
 }
 
 /** OpenRouter. */
-export interface OpenRouterSettings {
+interface OpenRouterSettings {
   /** Whether the account is let to its analytics. */
   hasAnalytics: boolean;
   /** So many rows of them are in one answer. */

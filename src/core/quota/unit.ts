@@ -20,7 +20,7 @@ export interface Unit {
 }
 
 /** A count of requests, or per cent of a limit that the gateway does not name. */
-export interface CountUnit {
+interface CountUnit {
   readonly code: (typeof COUNT_CODES)[number];
   readonly symbol?: undefined;
   readonly source: 'gateway';

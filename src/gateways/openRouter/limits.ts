@@ -24,7 +24,7 @@ export const wireCap = lenient(
 const PERIODS: Readonly<Record<string, string>> = { daily: 'day', weekly: 'week', monthly: 'month' };
 
 /** When a period ends that began before `now`: midnight, Monday, the first, by UTC. Undefined for other periods. */
-export function periodEnd(reset: string, now: number): string | undefined {
+function periodEnd(reset: string, now: number): string | undefined {
   const midnight = Math.floor(now / DAY_MS) * DAY_MS;
   const today = new Date(midnight);
   switch (reset) {
