@@ -44,6 +44,7 @@ export async function askKeysWithRetry(
     const waiting = keys.filter(({ id }) => waitingIds.has(id));
     report(waitingText(waiting, at, clock.now()));
     try {
+      signal.throwIfAborted();
       await delay(clock, at - clock.now(), signal);
       answers = mergeAnswers(keys, answers, await askKeys(parts, waiting, range, reportProgress, signal));
     } catch (error) {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { parseRange } from '../../../../../src/core/usage/range.ts';
+import { createReview } from '../../../../../src/services/usage/budgetReview.ts';
 import { removeTempFolders, tempFolder } from '../../../support/folders.ts';
 import { sectionUnder, tableUnder } from '../../../support/markdownTables.ts';
 import { REVIEW_FILES, ReviewSetup } from '../../../support/reviewSetup.ts';
@@ -254,6 +256,28 @@ describe('the budget review of a week', () => {
     await assert.rejects(rig.review({ budget: '1,000' }), /A budget is an amount above zero/);
     await assert.rejects(rig.review({ budget: -1 }), /A budget is an amount above zero/);
     assert.equal(rig.setup.calls.length, before);
+  });
+
+  it('is written without the keys that wait when that is called off, and says so in title and names', async () => {
+    const { testWindow, gateway, clock } = rig.setup;
+    const { store, keyRequests } = testWindow;
+    const now = clock.now();
+    store.transaction(() => store.requests.holdLimiter(gateway.origin, 'scarce', now + 1_200_000, now));
+    const keys = [rig.account, rig.key].flatMap(id => store.keys.findKey(id) ?? []);
+    const range = parseRange('2026-06-16', '2026-06-22', now).range ?? assert.fail();
+    const end = new AbortController();
+    const files = await createReview(
+      { store, keyRequests, clock, settings: () => testWindow.settings },
+      { keys, range, reviewer: '', idleKeys: [] },
+      message => {
+        if (message.startsWith('Waiting for Alice until ')) end.abort();
+      },
+      end.signal,
+    );
+    assert.equal(end.signal.aborted, true);
+    assert.match(files.get('review-incomplete.md') ?? '', /^# Budget review: .*, incomplete$/m);
+    assert.ok(files.has('usage-incomplete.csv'));
+    assert.match(files.get('verification.md') ?? '', /query_key_name: team/);
   });
 
   it('verification.md is the log of the verification', async () => {
