@@ -14,6 +14,7 @@ import { bindClient, type ReserveCall, type SendRequest } from '../../http/bound
 import type { Redactor } from '../../redaction/redactor.ts';
 import { ClaimEndedError } from './claim.ts';
 import { holdWhileExhausted, learnShare, pauseAfter, roomAfterPause } from './limiterHolding.ts';
+import { MAX_HOLD_MS } from './maxHold.ts';
 import { withdrawMistakenReadings } from './mistakenReadings.ts';
 import { redactSpend } from './redactSpend.ts';
 import type { Waits } from './requestBudget.ts';
@@ -231,8 +232,8 @@ function failureOf(error: unknown, redactor: Redactor, until: number | undefined
   const { failure } = error;
   const isPause = failure.reason === 'too-many-requests' && until !== undefined;
   if (!isPause) return redactor.redactValue(failure);
-  const { retryAfterMs } = failure;
-  if (retryAfterMs === undefined) return redactor.redactValue({ until, ...failure });
-  // A refusal may leave us less of the limiter than the pause that the gateway asks for.
-  return redactor.redactValue({ until, ...failure, retryAfterMs: Math.max(retryAfterMs, until - now) });
+  if (failure.retryAfterMs === undefined) return redactor.redactValue({ until, ...failure });
+  // A refusal may leave us less of the limiter than the pause that the gateway asks for, which may be years.
+  const retryAfterMs = Math.max(Math.min(failure.retryAfterMs, MAX_HOLD_MS), until - now);
+  return redactor.redactValue({ until, ...failure, retryAfterMs });
 }
