@@ -54,6 +54,9 @@ export function fullCheck(call: NewApiCall): KeyCheck {
   if (key.ownerBanned || call.holdings.account(key.account).banned) {
     return error(403, message('banned', call.version, language));
   }
+  if (call.holdings.account(key.account).closedGroups.includes(key.group)) {
+    return error(403, `无权访问 ${key.group} 分组`);
+  }
   if (suffix !== undefined) return error(403, '普通用户不支持指定渠道');
   return { key };
 }

@@ -11,6 +11,8 @@ export interface AccountState {
   requests: number;
   banned: boolean;
   group: string;
+  /** Groups that its keys may not use, though they can be in one. */
+  closedGroups: readonly string[];
   /** False hides all keys from lists, as for an account that never made one. */
   listsKeys: boolean;
   /** How CometAPI's query service writes an unlimited key of this account. */

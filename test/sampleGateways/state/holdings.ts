@@ -33,6 +33,7 @@ export class Holdings {
       requests: 0,
       banned: false,
       group: 'default',
+      closedGroups: [],
       listsKeys: true,
       unlimitedAs: '999999999',
       ...figures,

@@ -90,6 +90,18 @@ describe('the table of shares', () => {
     });
   });
 
+  it('goes on in memory with the shares of a newer version that knows more of each', () => {
+    save(open());
+    change(
+      `ALTER TABLE shares ADD COLUMN machines INTEGER NOT NULL DEFAULT 40; PRAGMA user_version = ${SCHEMA_VERSION + 7}`,
+    );
+    const store = open();
+    assert.equal(store.trouble?.kind, 'newer');
+    assert.deepEqual(store.shares.shareOf(ORIGIN, 'scarce'), SHARE);
+    save(store, { share: 0.5, changedAt: NOW }, 'scarce');
+    assert.deepEqual(store.shares.shareOf(ORIGIN, 'scarce'), { share: 0.5, changedAt: NOW });
+  });
+
   it('goes on in memory with the shares of a newer version', () => {
     save(open());
     change(`PRAGMA user_version = ${SCHEMA_VERSION + 1}`);

@@ -1,4 +1,5 @@
 import type { VersionName } from '../../sampleGateways/newApi/version.ts';
+import type { GatewayOptions } from '../../sampleGateways/options.ts';
 import type { Scenario } from '../../sampleGateways/scenarios/scenario.ts';
 import type { SampleGateway } from '../../sampleGateways/server.ts';
 import { json } from '../../sampleGateways/wire/reply.ts';
@@ -41,6 +42,7 @@ export async function openTeam(
   folder: string,
   version: VersionName,
   billing: BillingAnswer = 'key',
+  more: GatewayOptions = {},
 ): Promise<SharedMachine> {
   const machine = await SharedMachine.open({
     folder,
@@ -48,7 +50,7 @@ export async function openTeam(
     fillsLedger: true,
     // Windows are fixed in 1.0, and slide before it.
     limiterMode: version.startsWith('v1') ? 'fixed' : 'sliding',
-    gateway: { version, settings: { displayTokenStat: billing !== 'account' } },
+    gateway: { version, settings: { displayTokenStat: billing !== 'account' }, ...more },
   });
   if (billing === 'closed') closeBilling(machine.gateway);
   return machine;
