@@ -4,7 +4,7 @@ import { type SpendSum, spendSums } from '../core/ledger/spendSums.ts';
 import type { KeySpend, KeyState } from '../core/quota/keyState.ts';
 import type { Unit } from '../core/quota/unit.ts';
 import { countText } from './amount.ts';
-import { joinClauses } from './clauses.ts';
+import { joinClauses, joinNames } from './clauses.ts';
 import { knownOf, type SpendKnown, spentText } from './spend.ts';
 import { dateTimeText } from './time.ts';
 
@@ -65,7 +65,11 @@ export function spendSumTexts(keys: readonly KeyState[], now: number): readonly 
   return spendSums(keys).flatMap(sum => {
     const spent = lineOf(knownTexts(sum, sum.unit, knownOfSum(sum), now));
     if (spent === undefined) return [];
-    const parts = [`${spent} ${sparkline(daysKnown(sum, now))}`.trim(), lackText(sum)];
+    const parts = [
+      `${spent} ${sparkline(daysKnown(sum, now))}`.trim(),
+      lackText(sum),
+      sum.twice && l10n.t('perhaps one key that is counted twice: {0}', joinNames(sum.twice)),
+    ];
     return l10n.t('{0}: {1}', nameOf(sum), joinClauses(parts.filter(part => part !== undefined)));
   });
 }

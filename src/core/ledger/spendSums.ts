@@ -1,6 +1,7 @@
 import { isAccountCredential, mayListKey } from '../quota/accountOfKey.ts';
 import type { KeySpend, KeyState } from '../quota/keyState.ts';
 import { round6, type Unit, unitId } from '../quota/unit.ts';
+import { countedTwice } from './countedTwice.ts';
 
 /** What several keys spent, in one unit. */
 export interface SpendSum extends KeySpend {
@@ -13,6 +14,8 @@ export interface SpendSum extends KeySpend {
   readonly members: readonly KeySpend[];
   /** Keys in this unit of which nothing is known. */
   readonly missing: number;
+  /** Labels of keys that may be the same one at two addresses; absent where there are none. */
+  readonly twice?: readonly string[];
 }
 
 interface Spender {
@@ -55,6 +58,7 @@ function sumOf(spenders: readonly Spender[], of: SpendSum['of']): SpendSum {
   const total = (figure: (spend: KeySpend) => number) =>
     round6(known.reduce((sum, spend) => sum + figure(spend), 0));
   const missing = spenders.length - known.length;
+  const twice = countedTwice(spenders.flatMap(({ key, spend }) => (spend ? [key] : [])));
   const days = known[0]?.days ?? [];
   const untils = known.flatMap(({ until }) => until ?? []).toSorted();
   const [first] = spenders;
@@ -64,6 +68,7 @@ function sumOf(spenders: readonly Spender[], of: SpendSum['of']): SpendSum {
     of,
     members: known,
     missing,
+    ...(twice.length > 0 && { twice }),
     today: total(({ today }) => today),
     week: total(({ week }) => week),
     month: total(({ month }) => month),

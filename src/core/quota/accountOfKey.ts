@@ -16,7 +16,7 @@ export function mayListKey(account: AtGateway, key: AtGateway): boolean {
 }
 
 /** The last two parts of a name; an address in numbers, or a port, has none that are shared. */
-function domainOf(origin: string): string {
+export function domainOf(origin: string): string {
   const { host } = new URL(origin);
   return /[a-z]$/i.test(host) ? host.split('.').slice(-2).join('.') : host;
 }

@@ -120,6 +120,20 @@ describe('what was spent, as text', () => {
     assert.equal(line({ until: '2026-06-15T00:00:00.000Z' }), '▁▁█▁');
   });
 
+  it('says of the sum that a key may be counted twice in it', () => {
+    const at = (host: string) =>
+      keyState({
+        label: host,
+        spend: SPEND,
+        origin: `https://${host}`,
+        reading: { ...reading({ quota: quota(3, 5) }), name: 'work' },
+      });
+    assert.match(
+      spendSumTexts([at('api.one.example'), at('www.one.example')], NOON)[0] ?? '',
+      /▁▅█, perhaps one key that is counted twice: api\.one\.example, www\.one\.example$/,
+    );
+  });
+
   it('of today is none of a key of which nothing is known', () => {
     assert.equal(spentTodayText(keyState(), NOON), undefined);
     assert.equal(spentTodayText(keyState({ spend: SPEND }), NOON), '$1.21');

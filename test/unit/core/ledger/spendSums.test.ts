@@ -168,4 +168,45 @@ describe('sums of what keys spent', () => {
       ],
     );
   });
+
+  describe('with a key that may be in them twice', () => {
+    const at = (host: string, name: string | undefined, more: Partial<KeyState> = {}) =>
+      key(`${name} at ${host}`, spent(2), {
+        kind: 'newApi',
+        origin: `https://${host}`,
+        reading: { ...reading({ quota: quota(3, 5) }), name },
+        ...more,
+      });
+    const twice = (...keys: readonly KeyState[]) => spendSums(keys)[0]?.twice;
+
+    it('name it, at two addresses of one server', () => {
+      assert.deepEqual(twice(at('api.one.example', 'work'), at('www.one.example', 'work')), [
+        'work at api.one.example',
+        'work at www.one.example',
+      ]);
+      assert.deepEqual(
+        twice(at('api.one.example', 'a'), at('api.one.example', 'b'), at('www.one.example', 'b')),
+        ['b at api.one.example', 'b at www.one.example'],
+      );
+    });
+
+    it('name none at one address, of another domain, name, limit or kind, or without a name', () => {
+      const work = at('api.one.example', 'work');
+      const other = { reading: { ...reading({ quota: quota(3, 6) }), name: 'work' } };
+      for (const [what, second] of Object.entries({
+        address: { ...at('api.one.example', 'work'), id: 'second' },
+        domain: at('api.two.example', 'work'),
+        name: at('www.one.example', 'home'),
+        limit: at('www.one.example', 'work', other),
+        kind: at('www.one.example', 'work', { kind: 'aioHub' }),
+      }))
+        assert.equal(twice(work, second), undefined, what);
+      assert.equal(twice(at('api.one.example', undefined), at('www.one.example', undefined)), undefined);
+    });
+
+    it('name none of which nothing is counted', () => {
+      const silent = at('www.one.example', 'work', { spend: undefined });
+      assert.equal(twice(at('api.one.example', 'work'), silent), undefined);
+    });
+  });
 });

@@ -1,0 +1,25 @@
+import { domainOf } from '../quota/accountOfKey.ts';
+import type { KeyState } from '../quota/keyState.ts';
+
+/**
+ * The labels of keys that may be one, entered for two addresses of one server (`api.` and `www.`): its gateway calls
+ * both the same and gives them the same limit. Their secrets are not at hand to compare.
+ */
+export function countedTwice(keys: readonly KeyState[]): readonly string[] {
+  const alike = Map.groupBy(keys, likeness);
+  alike.delete(undefined);
+  const twice = new Set([...alike.values()].filter(isAtTwoAddresses).flat());
+  return keys.filter(key => twice.has(key)).map(({ label }) => label);
+}
+
+/** What keys have in common that may be one; undefined for a key without a name at its gateway. */
+function likeness({ kind, origin, credential, reading }: KeyState): string | undefined {
+  const name = reading?.name ?? reading?.account?.name;
+  if (name === undefined) return undefined;
+  const { unlimited, granted } = reading?.quota ?? {};
+  return JSON.stringify([kind, domainOf(origin), credential, name, unlimited, granted]);
+}
+
+function isAtTwoAddresses(keys: readonly KeyState[]): boolean {
+  return keys.some(({ origin }) => origin !== keys[0]?.origin);
+}
