@@ -28,14 +28,27 @@ export function testUsageStates(stage: () => StageInUse): void {
     };
 
     it('a range without spend: the gateway’s zero, and a sentence', async () => {
-      const { page } = stage();
+      const { page, fleet } = stage();
+      const account = fleet.gateways.newApi.account('sam');
+      const { used } = account;
+      // Had it used anything, it could have been in a part of its log that the gateway keeps no more.
+      account.used = 0;
       const frame = await shown(await add(ACCOUNT), 200, 199);
+      account.used = used;
       assert.equal(await readTotal(frame), 0);
       await frame.getByText('Nothing was spent in this range.').waitFor();
       await frame.getByText('They cover the whole range.').waitFor();
       assert.equal(await frame.locator('table').count(), 0);
       assert.deepEqual(await seriousFindings(page), []);
       await picture(page, 'usage-empty');
+    });
+
+    it('a range before all that the gateway kept of an account: no zero, and a sentence', async () => {
+      const { page } = stage();
+      const frame = await shown(await add(ACCOUNT), 202, 201);
+      await frame.getByText(/The gateway showed an empty log/).waitFor();
+      assert.equal(await frame.getByText('Nothing was spent').count(), 0);
+      await picture(page, 'usage-not-kept');
     });
 
     it('a gateway that failed half-way: the rows that arrived, and from which time on they are complete', async () => {
