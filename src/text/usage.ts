@@ -106,7 +106,7 @@ export function coverageReasonText(reason: CoverageReason, { from, complete }: C
       return l10n.t('Its days begin at midnight in UTC.');
     case 'whole-days':
       return l10n.t(
-        'The gateway tells only the last 30 whole days in UTC; the rest of the range is missing.',
+        'The gateway tells only the last thirty whole days in UTC; the rest of the range is missing.',
       );
     case 'broke-off':
       return l10n.t('Asking broke off half-way; what is older is missing.');

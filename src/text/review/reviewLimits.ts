@@ -120,27 +120,22 @@ function periodsText(
   const judged = spends.filter(each => each.isWhole || isExceeded(each)).length;
   const days = { from: dayText(most.days.from), to: dayText(most.days.to - 1) };
   const [amount, when] = [money(most.used, limit), rangeText(days)];
-  const counts = [countText(exceeded), countText(judged)] as const;
+  const [times, of] = [countText(exceeded), countText(judged)];
   if (exceeded > 0)
     return isWhole
-      ? l10n.t('{0}: exceeded in {1} of {2} periods; the most was {3} ({4}).', name, ...counts, amount, when)
+      ? l10n.t('{0}: exceeded in {1} of {2} periods; the most was {3} ({4}).', name, times, of, amount, when)
       : l10n.t(
           '{0}: exceeded in at least {1} of {2} periods; the most was {3} ({4}).',
           name,
-          ...counts,
+          times,
+          of,
           amount,
           when,
         );
   if (judged === 0) return l10n.t('{0}: this time has no whole period of it.', name);
   return isWhole
-    ? l10n.t(
-        '{0}: kept in every whole period ({1}); the most was {2} ({3}).',
-        name,
-        countText(judged),
-        amount,
-        when,
-      )
-    : l10n.t('{0}: not known to be exceeded in any whole period ({1}).', name, countText(judged));
+    ? l10n.t('{0}: kept in every whole period ({1}); the most was {2} ({3}).', name, of, amount, when)
+    : l10n.t('{0}: not known to be exceeded in any whole period ({1}).', name, of);
 }
 
 function limitName(limit: SpendingLimit): string {

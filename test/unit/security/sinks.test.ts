@@ -23,6 +23,7 @@ const SINKS: Readonly<Record<string, readonly [pattern: RegExp, places: readonly
       'src/vscode/host/messages.ts',
       'src/vscode/host/window.ts',
       'src/vscode/host/forms.ts',
+      'src/vscode/host/backForms.ts',
       'src/vscode/host/progress.ts',
       'src/vscode/commands/withCancellableProgress.ts',
       'src/vscode/commands/chooseStatusBarStyle.ts',
