@@ -52,7 +52,14 @@ export function testAddKey(stage: () => StageInUse): void {
       const kinds = await readChoices(page);
       assert.deepEqual(
         kinds.map(kind => kind.split(',')[0]?.trim()),
-        ['New API', 'CometAPI', 'AIOHub', 'CheapestInference', 'I don’t know: recognise it by its address'],
+        [
+          'New API',
+          'CometAPI',
+          'AIOHub',
+          'CheapestInference',
+          'OpenRouter',
+          'I don’t know: recognise it by its address',
+        ],
       );
       await picture(page, 'add-2-kind');
       await choose(page, 'CometAPI');
