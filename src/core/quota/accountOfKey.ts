@@ -12,7 +12,12 @@ export function isAccountCredential(credential: CredentialType): boolean {
 
 /** Whether an account of one gateway may have keys at the other: both are of one kind, under one domain. */
 export function mayListKey(account: AtGateway, key: AtGateway): boolean {
-  return account.kind === key.kind && domainOf(account.origin) === domainOf(key.origin);
+  return placeOf(account) === placeOf(key);
+}
+
+/** Equal for the gateways of one kind under one domain, at which an account may have keys: see `mayListKey`. */
+export function placeOf({ kind, origin }: AtGateway): string {
+  return `${kind} ${domainOf(origin)}`;
 }
 
 /** The last two parts of a name; an address in numbers, or a port, has none that are shared. */

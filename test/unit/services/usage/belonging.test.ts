@@ -1,26 +1,20 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { KeyRecord } from '../../../../src/core/quota/key.ts';
 import { belongings } from '../../../../src/services/usage/belonging.ts';
-import { SqliteStore } from '../../../../src/store/store.ts';
-import { removeTempFolders, tempFolder } from '../../support/folders.ts';
-import { NOW } from '../../support/samples.ts';
+import type { SqliteStore } from '../../../../src/store/store.ts';
+import { keyRecord, NOW } from '../../support/samples.ts';
+import { useStore } from '../../support/useStore.ts';
 
 describe('the account that a key belongs to', () => {
   let store: SqliteStore;
 
-  beforeEach(() => {
-    store = new SqliteStore(tempFolder(), NOW);
-  });
-
-  afterEach(() => {
-    store.close();
-    removeTempFolders();
+  useStore([], NOW, opened => {
+    store = opened;
   });
 
   function add(id: string, more: Partial<KeyRecord> = {}): KeyRecord {
-    const common = { kind: 'newApi', origin: 'https://gw.example', credential: 'apiKey' } as const;
-    const key = { ...common, id, label: id, fingerprint: id, pinned: false, createdAt: NOW, ...more };
+    const key = keyRecord(id, { origin: 'https://gw.example', ...more });
     store.transaction(() => store.keys.addKey(key));
     return key;
   }
