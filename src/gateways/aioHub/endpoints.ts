@@ -40,7 +40,7 @@ export function readLogs(context: GatewayContext, filter: LogFilter): Promise<Lo
 }
 
 /** See `Gateway.verification`. */
-export const verification = accountVerification(accountScale);
+export const verification = async () => accountVerification(accountScale);
 
 const rangeSchema = v.object({ range_used: wireSpent });
 

@@ -1,6 +1,7 @@
 import { lazyImport } from '../../core/lazyImport.ts';
 import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import type { Gateway } from '../gateway.ts';
+import { lateMethods } from '../lateMethods.ts';
 
 const ORIGIN = 'https://api.cheapestinference.com';
 const endpoints = () => lazyImport(() => import('./endpoints.ts'));
@@ -25,7 +26,5 @@ export const cheapestInference: Gateway = {
     usage: { calls: 30, windowMs: MINUTE_MS, holdMs: 5 * MINUTE_MS },
     account: { calls: 12, windowMs: 12 * HOUR_MS, holdMs: HOUR_MS },
   },
-  readQuota: async context => (await endpoints()).readQuota(context),
-  readAccountKey: async (context, id) => (await endpoints()).readAccountKey(context, id),
-  readPlans: async ask => (await endpoints()).readPlans(ask),
+  ...lateMethods(endpoints, 'readQuota', 'readAccountKey', 'readPlans'),
 };

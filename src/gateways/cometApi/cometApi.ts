@@ -1,11 +1,10 @@
 import { lazyImport } from '../../core/lazyImport.ts';
 import type { CredentialSpec, Gateway } from '../gateway.ts';
+import { lateMethods } from '../lateMethods.ts';
 import { keyLog, newApiLimiters, probeByName, readSite } from '../newApi/family.ts';
 
 const API = 'https://api.cometapi.com';
 const QUERY = 'https://query.cometapi.com';
-
-const endpoints = () => lazyImport(() => import('./endpoints.ts'));
 
 const credentials: readonly CredentialSpec[] = [
   {
@@ -35,7 +34,6 @@ export const cometApi: Gateway = {
   credentials,
   limiters: newApiLimiters,
   readSite,
-  readQuota: async context => (await endpoints()).readQuota(context),
-  readUsage: async (context, range) => (await endpoints()).readUsage(context, range),
-  verification: async () => (await lazyImport(() => import('./verification.ts'))).cometVerification,
+  ...lateMethods(() => lazyImport(() => import('./endpoints.ts')), 'readQuota', 'readUsage'),
+  ...lateMethods(() => lazyImport(() => import('./verification.ts')), 'verification'),
 };

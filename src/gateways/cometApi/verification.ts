@@ -5,8 +5,10 @@ import { queryBalanceService } from './queryService.ts';
 /** A day before the service existed. */
 const BEFORE_ANY_USE = '2001-01-01';
 
-/** The smoke test of the query service, step by step. */
-export const cometVerification: Verification = [
+/** See `Gateway.verification`: the smoke test of the query service. */
+export const verification = async () => steps;
+
+const steps: Verification = [
   {
     name: 'happy-path',
     async run(context) {

@@ -118,4 +118,4 @@ export function readLogs(context: GatewayContext, filter: LogFilter): Promise<Lo
 }
 
 /** See `Gateway.verification`. */
-export const verification = accountVerification(scaleOf);
+export const verification = async () => accountVerification(scaleOf);

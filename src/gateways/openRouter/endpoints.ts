@@ -1,12 +1,13 @@
-import type { Gateway } from '../gateway.ts';
+import type { Reading } from '../../core/quota/reading.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
 import { readAccount } from './account.ts';
 import { readKey } from './key.ts';
 import { readAccountKey } from './keyList.ts';
 import { readUsage } from './usage.ts';
 
-/** What is loaded once OpenRouter is asked; see `Gateway` for each. */
-export const openRouterEndpoints = {
-  readQuota: context => (context.credential === 'managementKey' ? readAccount(context) : readKey(context)),
-  readAccountKey,
-  readUsage,
-} satisfies Partial<Gateway>;
+export { readAccountKey, readUsage };
+
+/** See `Gateway.readQuota`. */
+export function readQuota(context: GatewayContext): Promise<Reading> {
+  return context.credential === 'managementKey' ? readAccount(context) : readKey(context);
+}

@@ -1,9 +1,10 @@
 import { lazyImport } from '../../core/lazyImport.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import type { Gateway } from '../gateway.ts';
+import { lateMethods } from '../lateMethods.ts';
+import { unpublishedLimit } from '../unpublishedLimit.ts';
 
 const ORIGIN = 'https://openrouter.ai';
-const endpoints = async () => (await lazyImport(() => import('./endpoints.ts'))).openRouterEndpoints;
 
 /** OpenRouter: https://openrouter.ai/docs/api-reference. Money is dollars; limits begin anew by UTC. */
 export const openRouter: Gateway = {
@@ -26,12 +27,11 @@ export const openRouter: Gateway = {
       minPollMs: 5 * MINUTE_MS,
     },
   ],
-  // How often it may be asked is not published.
-  limiters: {
-    key: { calls: 30, windowMs: MINUTE_MS, holdMs: 5 * MINUTE_MS },
-    management: { calls: 30, windowMs: MINUTE_MS, holdMs: 5 * MINUTE_MS },
-  },
-  readQuota: async context => (await endpoints()).readQuota(context),
-  readAccountKey: async (context, id) => (await endpoints()).readAccountKey(context, id),
-  readUsage: async (context, range) => (await endpoints()).readUsage(context, range),
+  limiters: { key: unpublishedLimit, management: unpublishedLimit },
+  ...lateMethods(
+    () => lazyImport(() => import('./endpoints.ts')),
+    'readQuota',
+    'readAccountKey',
+    'readUsage',
+  ),
 };

@@ -1,0 +1,31 @@
+import type { Gateway } from './gateway.ts';
+
+/** The methods of a gateway that ask it something. */
+type LateName =
+  | 'readSite'
+  | 'readQuota'
+  | 'confirmListed'
+  | 'readAccountKey'
+  | 'readUsage'
+  | 'readKeysUsage'
+  | 'readLogs'
+  | 'readPlans'
+  | 'verification';
+
+type Methods<Name extends LateName> = { readonly [Each in Name]-?: NonNullable<Gateway[Each]> };
+
+/**
+ * Methods of a gateway whose code is loaded when one of them is first called: all kinds are there at the start, and few
+ * of them are asked. What `load` loads exports functions of these names.
+ */
+export function lateMethods<Name extends LateName>(
+  load: () => Promise<Methods<NoInfer<Name>>>,
+  ...names: readonly Name[]
+): Methods<Name> {
+  type Method = (...values: readonly unknown[]) => Promise<unknown>;
+  const loadMethods = load as () => Promise<Readonly<Record<Name, Method>>>;
+  const late = (name: Name): Method => {
+    return async (...values) => (await loadMethods())[name](...values);
+  };
+  return Object.fromEntries(names.map(name => [name, late(name)])) as unknown as Methods<Name>;
+}

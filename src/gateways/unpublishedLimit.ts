@@ -1,0 +1,5 @@
+import { MINUTE_MS } from '../core/time.ts';
+import type { Limiter } from './gateway.ts';
+
+/** For a gateway that does not publish how often it may be asked. */
+export const unpublishedLimit: Limiter = { calls: 30, windowMs: MINUTE_MS, holdMs: 5 * MINUTE_MS };
