@@ -19,15 +19,20 @@ export interface ScaleCoverage {
   readonly covered: readonly TimeSpan[];
 }
 
-/** Spend under one key name and model, as one source told it. Amounts in `unit`. */
-export interface LedgerFigure {
+/** Under which key name and model something was spent, which source told it, and what it counts in. */
+export interface LedgerName {
   readonly source: LedgerSource;
   readonly keyName: string;
   readonly model: string;
   readonly unit: Pick<Unit, 'code' | 'symbol'>;
-  /** The gateway's raw units, and how many of them are one of `unit`. */
-  readonly raw: number;
+  /** How many of the gateway's raw units are one of `unit`. */
   readonly perUnit: number;
+}
+
+/** Spend under one key name and model, as one source told it. */
+export interface LedgerFigure extends LedgerName {
+  /** In the gateway's raw units. */
+  readonly raw: number;
   readonly requests: number | undefined;
   readonly promptTokens: number | undefined;
   readonly completionTokens: number | undefined;
@@ -41,6 +46,21 @@ export interface LedgerDay extends LedgerFigure {
   readonly keyId: string;
   /** The local day, or the first of several: `2026-06-01`. */
   readonly day: string;
+}
+
+/** What was spent on a local day. */
+export interface DayAmounts {
+  /** `2026-06-01` */
+  readonly day: string;
+  /** In the gateway's raw units. */
+  readonly raw: number;
+  readonly requests: number | undefined;
+  readonly tokens: number | undefined;
+}
+
+/** Spend of a key under one name and model by local day, from the best source of each span. */
+export interface LedgerLine extends LedgerName {
+  readonly days: readonly DayAmounts[];
 }
 
 /** What a key's log was last found to hold: how soon its rows roll over can be estimated from it. */
@@ -76,7 +96,9 @@ export interface LedgerTable {
   secondsOf(keyId: string, source: LedgerSource, span: TimeSpan): readonly LedgerCell[] | undefined;
   /** Spend by local day (`2026-06-01`, both included) of one key, or of all. In no particular order. */
   spendByDay(from: string, to: string, keyId?: string): readonly LedgerDay[];
-  /** The same in sums of several days: each from one of `firstDays`, in order, up to the next; the last up to `end`. */
+  /** The same of one key, in less time, by line. */
+  linesByDay(from: string, to: string, keyId: string): readonly LedgerLine[];
+  /** Spend in sums of several days: each from one of `firstDays`, in order, up to the next; the last up to `end`. */
   spendByPeriod(firstDays: readonly string[], end: string, keyId?: string): readonly LedgerDay[];
   progressOf(keyId: string, source: LedgerSource): LedgerProgress | undefined;
   /** The keys whose sums by day are of another time zone. They are right all the same, but take longer to read. */

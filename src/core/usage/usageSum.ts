@@ -31,80 +31,117 @@ const OVERFLOW_NAME = '…';
 /** What rows are grouped by. */
 export type UsageSumPart = 'day' | 'key' | 'model';
 
-/** Sums spend by time, key and model in one pass. Memory grows with the number of cells, not of rows. */
+/** What was spent under one key and model, by time. */
+type Line = Map<string, Sum>;
+
+/** Sums spend by key, model and time in one pass. Memory grows with the number of cells, not of rows. */
 export class UsageSum {
   readonly #step: UsageTimeline['step'];
-  /** Cells by time, then key, then model: nested maps need no composed name for each row. */
-  readonly #cellsByTime = new Map<string, Map<string, Map<string, Sum>>>();
-  readonly #names = new Map<string, string>();
+  /** Lines by key, then model: nested maps need no composed name for each row. */
+  readonly #lines = new Map<string, Map<string, Line>>();
+  readonly #times = new Map<string, string>();
   #cellCount = 0;
 
   constructor(step: UsageTimeline['step'] = 'day') {
     this.#step = step;
   }
 
-  add({ day, hour, key, model, raw, requests, tokens }: UsageSumEntry): void {
-    const at =
-      this.#step === 'hour' && hour !== undefined ? `${day}T${String(hour).padStart(2, '0')}:00` : day;
-    const keys = getOrCreate(this.#cellsByTime, at, newMap<Map<string, Sum>>);
-    const sum = keys.get(key)?.get(model) ?? this.#newCell(keys, key, model);
-    addTo(sum, raw, requests ?? Number.NaN, tokens ?? Number.NaN);
+  add(entry: UsageSumEntry): void {
+    this.addLine(entry.key, entry.model, [entry]);
   }
 
-  #newCell(keys: Map<string, Map<string, Sum>>, key: string, model: string): Sum {
+  /** Adds entries of one key and model, which is quicker than one at a time. */
+  addLine(key: string, model: string, entries: Iterable<Omit<UsageSumEntry, 'key' | 'model'>>): void {
+    let line = this.#lines.get(key)?.get(model);
+    for (const { day, hour, raw, requests, tokens } of entries) {
+      const at =
+        this.#step === 'hour' && hour !== undefined ? `${day}T${String(hour).padStart(2, '0')}:00` : day;
+      let sum = line?.get(at);
+      if (!sum) {
+        sum = this.#newCell(line, key, model, at);
+        line ??= this.#lines.get(key)?.get(model);
+      }
+      addTo(sum, raw, requests ?? Number.NaN, tokens ?? Number.NaN);
+    }
+  }
+
+  /** `known` is the line of this key and model, where there is one. */
+  #newCell(known: Line | undefined, key: string, model: string, at: string): Sum {
     const isFull = this.#cellCount >= MAX_CELLS;
-    const models = getOrCreate(keys, isFull ? key && OVERFLOW_NAME : this.#intern(key), newMap<Sum>);
-    return getOrCreate(models, isFull ? OVERFLOW_NAME : this.#intern(model), () => {
-      this.#cellCount += 1;
-      return newSum();
-    });
+    const line =
+      (!isFull && known) || this.#lineOf(isFull ? key && OVERFLOW_NAME : key, isFull ? OVERFLOW_NAME : model);
+    const before = line.get(at);
+    if (before) return before;
+    this.#cellCount += 1;
+    const sum = newSum();
+    // Entries bring equal times as copies of their own.
+    line.set(
+      getOrCreate(this.#times, at, () => at),
+      sum,
+    );
+    return sum;
   }
 
-  /** Interns a text: rows bring equal texts as copies of their own. */
-  #intern(text: string): string {
-    return getOrCreate(this.#names, text, () => text);
+  #lineOf(key: string, model: string): Line {
+    return getOrCreate(getOrCreate(this.#lines, key, newMap<Line>), model, newMap<Sum>);
   }
 
   /** The total; amounts are raw numbers divided by `perUnit`. */
   total(perUnit: number): UsageTotal {
     const total = newSum();
-    this.#forEachCell((_at, _key, _model, { raw, requests, tokens }) => addTo(total, raw, requests, tokens));
+    this.#forEachLine(line => {
+      for (const sum of line.values()) addSum(total, sum);
+    });
     return toTotal(total, perUnit);
   }
 
   /** The rows of a part, days in order and all else by spend. */
   rows(part: UsageSumPart, perUnit: number): UsageRow[] {
-    const sums = new Map<string, Sum>();
-    this.#forEachCell((at, key, model, { raw, requests, tokens }) => {
-      const name = part === 'day' ? at.slice(0, 10) : part === 'key' ? key : model;
-      addTo(getOrCreate(sums, name, newSum), raw, requests, tokens);
-    });
+    const sums = part === 'day' ? this.#sumsByDay() : this.#sumsByName(part);
     const rows = [...sums].map(([name, sum]) => ({ name, ...toTotal(sum, perUnit) }));
     return part === 'day' ? rows : rows.sort((a, b) => b.used - a.used || a.name.localeCompare(b.name));
   }
 
   /** Every cell, oldest first, then by key and model, in whichever order they came. */
   timeline(perUnit: number): UsageTimeline {
-    const cells: UsageCell[] = [];
-    forEachInOrder(this.#cellsByTime, (keys, at) =>
-      forEachInOrder(keys, (models, key) =>
-        forEachInOrder(models, (sum, model) => cells.push(cellOf(at, key, model, toTotal(sum, perUnit)))),
-      ),
+    const byTime = new Map<string, UsageCell[]>();
+    for (const at of [...this.#times.keys()].sort()) byTime.set(at, []);
+    forEachInOrder(this.#lines, (models, key) =>
+      forEachInOrder(models, (line, model) => {
+        for (const [at, sum] of line) byTime.get(at)?.push(cellOf(at, key, model, toTotal(sum, perUnit)));
+      }),
     );
-    return { step: this.#step, cells };
+    return { step: this.#step, cells: [...byTime.values()].flat() };
   }
 
-  /** Oldest first. */
-  #forEachCell(visit: (at: string, key: string, model: string, sum: Readonly<Sum>) => void): void {
-    for (const at of [...this.#cellsByTime.keys()].sort()) {
-      this.#cellsByTime.get(at)?.forEach((models, key) => {
-        models.forEach((sum, model) => {
-          visit(at, key, model, sum);
-        });
+  #sumsByDay(): Map<string, Sum> {
+    const sums = new Map<string, Sum>();
+    for (const at of [...this.#times.keys()].sort()) getOrCreate(sums, at.slice(0, DAY_LENGTH), newSum);
+    this.#forEachLine(line => {
+      for (const [at, sum] of line) addSum(getOrCreate(sums, at.slice(0, DAY_LENGTH), newSum), sum);
+    });
+    return sums;
+  }
+
+  #sumsByName(part: 'key' | 'model'): Map<string, Sum> {
+    const sums = new Map<string, Sum>();
+    this.#forEachLine((line, key, model) => {
+      const own = getOrCreate(sums, part === 'key' ? key : model, newSum);
+      for (const sum of line.values()) addSum(own, sum);
+    });
+    return sums;
+  }
+
+  #forEachLine(visit: (line: Line, key: string, model: string) => void): void {
+    this.#lines.forEach((models, key) => {
+      models.forEach((line, model) => {
+        visit(line, key, model);
       });
-    }
+    });
   }
 }
+
+const DAY_LENGTH = '2026-06-01'.length;
 
 /** Visits the values of a map in the order of their names. */
 function forEachInOrder<T>(map: ReadonlyMap<string, T>, visit: (value: T, name: string) => unknown): void {
@@ -135,6 +172,10 @@ function newMap<T>(): Map<string, T> {
 
 function newSum(): Sum {
   return { raw: 0, requests: 0, tokens: 0 };
+}
+
+function addSum(sum: Sum, { raw, requests, tokens }: Sum): void {
+  addTo(sum, raw, requests, tokens);
 }
 
 function addTo(sum: Sum, raw: number, requests: number, tokens: number): void {

@@ -1,6 +1,6 @@
 import { dayFrom, startOfDay } from '../../core/ledger/localDays.ts';
 import { subtractSpans } from '../../core/ledger/spans.ts';
-import type { LedgerFigure, TimeSpan } from '../../core/ports/ledgerTable.ts';
+import type { LedgerLine, LedgerName, TimeSpan } from '../../core/ports/ledgerTable.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { aheadOfGateway } from '../../core/quota/aheadOfGateway.ts';
 import { FRESH_MS } from '../../core/quota/freshness.ts';
@@ -42,7 +42,8 @@ export function ledgerAnswer(
   const { found, scales, unclear } = store.view(() => {
     const inLedger = rangeInLedger(store.ledger, id, span, step === 'day');
     const unclearSpans = unclearOf(store, id, inLedger.lacking);
-    return { found: inLedger, scales: store.ledger.coverageByScale(id), unclear: unclearSpans };
+    const scales = hasSeveralUnits(inLedger) ? store.ledger.coverageByScale(id) : [];
+    return { found: inLedger, scales, unclear: unclearSpans };
   });
   const unit = unitOf(found, reading?.unit);
   const end = found.known.at(-1)?.to;
@@ -84,16 +85,32 @@ function withEnd(found: RangeInLedger, end: TimeSpan): RangeInLedger {
 }
 
 /** The unit of what was spent last; who says so is known of the reading's. */
-function unitOf({ cells, days }: RangeInLedger, readingUnit: Unit | undefined): Unit | undefined {
-  let last: Pick<LedgerFigure, 'unit'> | undefined;
+function unitOf({ cells, lines }: RangeInLedger, readingUnit: Unit | undefined): Unit | undefined {
+  let last: LedgerName | undefined;
   let lastAt = Number.NEGATIVE_INFINITY;
-  const look = (figure: LedgerFigure, at: number) => {
-    if (figure.raw === 0 || at < lastAt) return;
-    last = figure;
+  const look = (name: LedgerName, at: number) => {
+    if (at < lastAt) return;
+    last = name;
     lastAt = at;
   };
-  for (const cell of cells) look(cell, cell.from);
-  for (const day of days) look(day, startOfDay(dayFrom(day.day)));
+  for (const cell of cells) if (cell.raw !== 0) look(cell, cell.from);
+  for (const line of lines) {
+    const day = lastDayOf(line);
+    if (day !== '') look(line, startOfDay(dayFrom(day)));
+  }
   if (!last || (readingUnit && isSameUnit(readingUnit, last.unit))) return readingUnit;
   return { ...last.unit, source: 'gateway' };
+}
+
+function hasSeveralUnits({ cells, lines }: RangeInLedger): boolean {
+  const first = (lines[0] ?? cells[0])?.unit;
+  const isOther = ({ unit }: LedgerName) => first !== undefined && !isSameUnit(unit, first);
+  return lines.some(isOther) || cells.some(isOther);
+}
+
+/** The last day with spend; empty where there is none. */
+function lastDayOf({ days }: LedgerLine): string {
+  let last = '';
+  for (const { day, raw } of days) if (raw !== 0 && day > last) last = day;
+  return last;
 }

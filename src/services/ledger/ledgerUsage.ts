@@ -5,6 +5,8 @@ import type {
   CoveredSpan,
   LedgerCell,
   LedgerFigure,
+  LedgerLine,
+  LedgerName,
   ScaleCoverage,
   TimeSpan,
 } from '../../core/ports/ledgerTable.ts';
@@ -13,7 +15,7 @@ import { HOUR_MS, isoTime } from '../../core/time.ts';
 import { LocalHours } from '../../core/usage/localHours.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Coverage, CoverageReason, Usage, UsageSource, UsageTimeline } from '../../core/usage/usage.ts';
-import { UsageSum } from '../../core/usage/usageSum.ts';
+import { UsageSum, type UsageSumEntry } from '../../core/usage/usageSum.ts';
 import type { RangeInLedger } from './rangeInLedger.ts';
 
 /** What the ledger tells of a range: in the unit asked for, and in others that some of it was counted in. */
@@ -22,10 +24,10 @@ export interface LedgerUsage {
   readonly inOtherUnits: readonly Usage[];
 }
 
-/** A figure of a day, or of an hour of it. */
-interface Figure extends LedgerFigure {
-  readonly day: string;
-  readonly hour?: number;
+/** Figures of days, or of hours, under one key name and model. */
+interface Line {
+  readonly of: LedgerName;
+  readonly figures: readonly Omit<UsageSumEntry, 'key' | 'model'>[];
 }
 
 const WITH_KEYS: ReadonlySet<LedgerSource> = new Set(['accountLog', 'dailySums']);
@@ -53,11 +55,11 @@ export function ledgerUsage(
   missing: readonly TimeSpan[],
   { range, scales, unclear, isAccount, step }: LedgerUsageOptions,
 ): LedgerUsage {
-  const figures = [...found.days, ...found.cells.map(figureOf(new LocalHours()))];
-  const byUnit = Map.groupBy(figures, each => unitId(each.unit));
+  const lines = [...found.lines.map(lineOfDays), ...found.cells.map(lineOfCell(new LocalHours()))];
+  const byUnit = Map.groupBy(lines, ({ of }) => unitId(of.unit));
   const sources = new Set(found.known.map(({ source }) => source));
-  const spentIn = [...byUnit].flatMap(([id, all]) => (all.some(({ raw }) => raw !== 0) ? [id] : []));
-  const usageIn = (unit: Unit, all: readonly Figure[]): Usage => {
+  const spentIn = [...byUnit].flatMap(([id, all]) => (all.some(hasSpend) ? [id] : []));
+  const usageIn = (unit: Unit, all: readonly Line[]): Usage => {
     const isElsewhere = spentIn.some(id => id !== unitId(unit));
     // Without spend it is 0 in any unit.
     const others = isElsewhere ? spansInOtherUnits(unit, scales) : [];
@@ -80,38 +82,57 @@ export function ledgerUsage(
   return {
     usage: usageIn(unit, byUnit.get(unitId(unit)) ?? []),
     // Whether that unit came from the gateway or a setting was not recorded.
-    inOtherUnits: others.map(all => usageIn({ code: 'UNITS', ...all[0]?.unit, source: 'gateway' }, all)),
+    inOtherUnits: others.map(all => usageIn({ code: 'UNITS', ...all[0]?.of.unit, source: 'gateway' }, all)),
   };
 }
 
 /** Whether spend counts by more than one scale. */
-function hasScales(figures: readonly Figure[]): boolean {
-  return new Set(figures.flatMap(({ raw, perUnit }) => (raw === 0 ? [] : [perUnit]))).size > 1;
+function hasScales(lines: readonly Line[]): boolean {
+  const scales = new Set(lines.map(({ of }) => of.perUnit));
+  return scales.size > 1 && new Set(lines.filter(hasSpend).map(({ of }) => of.perUnit)).size > 1;
 }
 
-function figureOf(hours: LocalHours): (cell: LedgerCell) => Figure {
+function hasSpend({ figures }: Line): boolean {
+  return figures.some(({ raw }) => raw !== 0);
+}
+
+function lineOfDays(line: LedgerLine): Line {
+  return { of: line, figures: line.days };
+}
+
+function lineOfCell(hours: LocalHours): (cell: LedgerCell) => Line {
   return cell => {
     const { day, hour } = hours.localHourAt(cell.from);
-    return cell.to - cell.from <= HOUR_MS ? { ...cell, day, hour } : { ...cell, day };
+    const { raw, requests } = cell;
+    const isOfHour = cell.to - cell.from <= HOUR_MS;
+    return {
+      of: cell,
+      figures: [{ day, hour: isOfHour ? hour : undefined, raw, requests, tokens: tokensOf(cell) }],
+    };
   };
 }
 
+function tokensOf({ promptTokens, completionTokens }: LedgerFigure): number | undefined {
+  const isTold = promptTokens !== undefined || completionTokens !== undefined;
+  return isTold ? (promptTokens ?? 0) + (completionTokens ?? 0) : undefined;
+}
+
 function sumUp(
-  all: readonly Figure[],
+  all: readonly Line[],
   sources: ReadonlySet<LedgerSource>,
   step: UsageTimeline['step'],
   isAccount: boolean,
 ): Partial<Usage> {
   const sum = new UsageSum(isWithin(sources, WITH_HOURS) ? step : 'day');
-  const perUnit = all.at(-1)?.perUnit ?? 1;
+  const perUnit = all.at(-1)?.of.perUnit ?? 1;
   // Sums by the hour have no keys, so rows beside them must not have any either.
   const hasKeys = !isAccount || isWithin(sources, WITH_KEYS);
-  for (const each of all) {
-    const { day, hour, keyName, model, requests, promptTokens, completionTokens } = each;
-    const isTold = promptTokens !== undefined || completionTokens !== undefined;
-    const tokens = isTold ? (promptTokens ?? 0) + (completionTokens ?? 0) : undefined;
-    const raw = each.perUnit === perUnit ? each.raw : (each.raw / each.perUnit) * perUnit;
-    sum.add({ day, hour, key: hasKeys ? keyName : '', model, raw, requests, tokens });
+  for (const { of, figures } of all) {
+    const scaled =
+      of.perUnit === perUnit
+        ? figures
+        : figures.map(each => ({ ...each, raw: (each.raw / of.perUnit) * perUnit }));
+    sum.addLine(hasKeys ? of.keyName : '', of.model, scaled);
   }
   // A sum of several days is of none of them.
   if (sources.has('rangeSums')) return { total: sum.total(perUnit) };

@@ -5,7 +5,7 @@ import type { LedgerSource } from '../../core/ledger/spendRecord.ts';
 import type {
   CoveredSpan,
   LedgerCell,
-  LedgerDay,
+  LedgerLine,
   LedgerTable,
   TimeSpan,
 } from '../../core/ports/ledgerTable.ts';
@@ -15,7 +15,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 export interface RangeInLedger {
   readonly cells: readonly LedgerCell[];
   /** Whole local days, where days are asked for and a log covers them. */
-  readonly days: readonly LedgerDay[];
+  readonly lines: readonly LedgerLine[];
   /** For which parts that is all spend, by the source that counts; oldest first. */
   readonly known: readonly CoveredSpan[];
   readonly lacking: readonly TimeSpan[];
@@ -29,7 +29,7 @@ const LONGEST_SUM_MS: Readonly<Partial<Record<LedgerSource, number>>> = {
   rangeSums: 368 * DAY_MS,
 };
 
-type Table = Pick<LedgerTable, 'coverageOf' | 'cellsOf' | 'secondsOf' | 'spendByDay'>;
+type Table = Pick<LedgerTable, 'coverageOf' | 'cellsOf' | 'secondsOf' | 'linesByDay'>;
 
 /**
  * Reads a key's spend in a span of time, each moment from its best source. A part that begins or ends within a quarter of
@@ -44,7 +44,7 @@ export function rangeInLedger(ledger: Table, keyId: string, span: TimeSpan, byDa
     return ledger.cellsOf(keyId, source, { from: span.from - longest, to: span.to });
   };
   const cells: LedgerCell[] = [];
-  const days: LedgerDay[] = [];
+  const lines: LedgerLine[] = [];
   const known: CoveredSpan[] = [];
   for (const best of bestSources(span, coverage, sumsOf)) {
     if (LONGEST_SUM_MS[best.source] !== undefined) {
@@ -54,10 +54,10 @@ export function rangeInLedger(ledger: Table, keyId: string, span: TimeSpan, byDa
     }
     const log = readLog(ledger, keyId, best, coverage, byDay);
     cells.push(...log.cells);
-    days.push(...log.days);
+    lines.push(...log.lines);
     known.push(...subtractSpans([best], log.unknown).map(part => ({ ...part, source: best.source })));
   }
-  return { cells, days, known, lacking: subtractSpans([span], known) };
+  return { cells, lines, known, lacking: subtractSpans([span], known) };
 }
 
 /** The rows of a log in a span that it covers, and the parts of it that only a whole quarter is known of. */
@@ -67,7 +67,7 @@ function readLog(
   span: CoveredSpan,
   coverage: readonly CoveredSpan[],
   byDay: boolean,
-): { readonly cells: LedgerCell[]; readonly days: readonly LedgerDay[]; readonly unknown: TimeSpan[] } {
+): { readonly cells: LedgerCell[]; readonly lines: readonly LedgerLine[]; readonly unknown: TimeSpan[] } {
   const { source, from, to } = span;
   const first = Math.ceil(from / QUARTER_MS) * QUARTER_MS;
   const last = Math.floor(to / QUARTER_MS) * QUARTER_MS;
@@ -88,10 +88,10 @@ function readLog(
   }
   const inside = { from: first, to: Math.max(first, last) };
   const wholeDays = byDay ? daysWithin(inside) : undefined;
-  const days = wholeDays ? ledger.spendByDay(wholeDays.first, wholeDays.last, keyId) : [];
+  const lines = wholeDays ? ledger.linesByDay(wholeDays.first, wholeDays.last, keyId) : [];
   for (const part of subtractSpans([inside], wholeDays ? [wholeDays] : []))
     cells.push(...ledger.cellsOf(keyId, source, part));
-  return { cells, days, unknown };
+  return { cells, lines, unknown };
 }
 
 /** The quarter of an hour that an edge lies in, where nothing but the edge is covered of it. */

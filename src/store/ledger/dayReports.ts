@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { dayFrom, dayText } from '../../core/ledger/localDays.ts';
-import type { LedgerDay } from '../../core/ports/ledgerTable.ts';
+import type { DayAmounts, LedgerDay, LedgerLine } from '../../core/ports/ledgerTable.ts';
 import type { DaySums } from './daySums.ts';
 import { type Period, PeriodSums } from './periodSums.ts';
 import { addFigures, type SpendFigures } from './spendFigures.ts';
@@ -39,6 +39,25 @@ export class DayReports {
       days,
       day => day,
     );
+  }
+
+  /** By day, of one key: line by line. */
+  byLine(from: string, to: string, keyId: string): LedgerLine[] {
+    const key = this.#tables.series.findKey(keyId);
+    if (!key) return [];
+    const days = { first: dayFrom(from), end: dayFrom(to) + 1 };
+    const lines = this.#linesOf(keyId, key);
+    const partsOf = (no: number) => lines.get(no)?.of.series.parts ?? 1;
+    const byLine = this.#tables.days.isStale(key.no)
+      ? this.#daysFromCells(key, days, partsOf)
+      : this.#sums.daysByLine(days, key.no, partsOf);
+    return [...byLine].flatMap(([no, ofLine]) => {
+      const line = lines.get(no);
+      if (!line) return [];
+      const { keyName, model, of } = line;
+      const { source, unit, perUnit } = of.series;
+      return [{ source, keyName, model, unit, perUnit, days: ofLine }];
+    });
   }
 
   /** By several days in a row, which begin with `firstDays`, in order; the last ends before `end`. */
@@ -94,6 +113,22 @@ export class DayReports {
       if (of) named.set(line.no, { ...line, of });
     }
     return named;
+  }
+
+  #daysFromCells(
+    key: LedgerKey,
+    days: Period,
+    partsOf: (no: number) => number,
+  ): Map<number, readonly DayAmounts[]> {
+    const byLine = this.#tables.days.fromCells(key, this.#tables.series.allOf(key.no), days);
+    const amountsOf = (no: number, byDay: ReadonlyMap<number, SpendFigures>) =>
+      [...byDay].map(([day, { raw, requests, prompt, completion }]) => ({
+        day: dayText(day),
+        raw: raw / partsOf(no),
+        requests: requests ?? undefined,
+        tokens: prompt === null ? (completion ?? undefined) : prompt + (completion ?? 0),
+      }));
+    return new Map([...byLine].map(([no, byDay]) => [no, amountsOf(no, byDay)]));
   }
 
   *#fromCells(stale: ReadonlySet<number>, lines: ReadonlyMap<number, NamedLine>, days: Period) {

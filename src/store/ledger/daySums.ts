@@ -18,6 +18,7 @@ export class DaySums {
   readonly #figures: DayFigures;
   readonly #saveZone: StatementSync;
   readonly #dropZone: StatementSync;
+  readonly #zoneOf: StatementSync;
   readonly #stale: StatementSync;
 
   constructor(database: DatabaseSync, tables: CellTables) {
@@ -28,6 +29,7 @@ export class DaySums {
       'INSERT INTO spend_zones (key_no, zone) VALUES (?, ?) ON CONFLICT DO UPDATE SET zone = excluded.zone',
     );
     this.#dropZone = database.prepare('DELETE FROM spend_zones WHERE key_no = ? AND zone <> ?');
+    this.#zoneOf = database.prepare('SELECT zone FROM spend_zones WHERE key_no = ?');
     this.#stale = database.prepare(
       `SELECT DISTINCT series.key_no AS no FROM spend_series AS series
        LEFT JOIN spend_zones AS known ON known.key_no = series.key_no WHERE zone IS NOT ? ORDER BY no`,
@@ -37,6 +39,10 @@ export class DaySums {
   /** The keys whose days are those of another zone, or not made yet. */
   staleKeys(): ReadonlySet<number> {
     return new Set(this.#stale.all(zoneId()).map(row => Number(row.no)));
+  }
+
+  isStale(keyNo: number): boolean {
+    return this.#zoneOf.get(keyNo)?.zone !== zoneId();
   }
 
   /** Begins a key's days in the present zone. Called inside a transaction. */
@@ -69,7 +75,7 @@ export class DaySums {
     changed: readonly TimeSpan[],
     covered: readonly TimeSpan[],
   ): void {
-    if (this.staleKeys().has(key.no)) {
+    if (this.isStale(key.no)) {
       // Those of another zone are not right any more; all are made anew when there is time.
       this.#dropZone.run(key.no, zoneId());
       return;

@@ -5,6 +5,7 @@ import type {
   CoveredSpan,
   LedgerCell,
   LedgerDay,
+  LedgerLine,
   LedgerTable as LedgerPort,
   LedgerProgress,
   ScaleCoverage,
@@ -126,6 +127,10 @@ export class LedgerTable implements LedgerPort {
 
   spendByDay(from: string, to: string, keyId?: string): readonly LedgerDay[] {
     return this.#reports.byDay(from, to, keyId);
+  }
+
+  linesByDay(from: string, to: string, keyId: string): readonly LedgerLine[] {
+    return this.#reports.byLine(from, to, keyId);
   }
 
   spendByPeriod(firstDays: readonly string[], end: string, keyId?: string): readonly LedgerDay[] {

@@ -1,4 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { dayText } from '../../core/ledger/localDays.ts';
+import type { DayAmounts } from '../../core/ports/ledgerTable.ts';
 import { FIGURE_COLUMNS, figuresOf, type SpendFigures } from './spendFigures.ts';
 
 /** Local days from the first on and before the last. */
@@ -8,11 +10,13 @@ export interface Period {
 }
 
 type Row = [lineNo: number, day: number, ...figures: (number | null)[]];
+type AmountRow = [lineNo: number, day: number, raw: number, requests: number | null, tokens: number | null];
 type Add = (lineNo: number, firstDay: number, figures: SpendFigures) => void;
 
 /** In these orders of tables, rows of other days are not read, and sums come without sorting. */
 const LINES = 'spend_lines AS line';
 const LINES_OF_KEY = 'spend_series AS series CROSS JOIN spend_lines AS line ON series_no = series.no';
+const TOKENS = 'iif(prompt IS NULL, completion, prompt + ifnull(completion, 0))';
 const untoldOrTotal = (column: string) => `iif(count(${column}) = count(*), total(${column}), NULL)`;
 
 /** Reads the sums by day: as they are, or added up over several days. */
@@ -20,6 +24,7 @@ export class PeriodSums {
   readonly #database: DatabaseSync;
   readonly #days: StatementSync;
   readonly #daysOfKey: StatementSync;
+  readonly #linesOfKey: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -28,13 +33,42 @@ export class PeriodSums {
        WHERE at >= ?1 AND at < ?2`;
     this.#days = database.prepare(days(LINES));
     this.#daysOfKey = database.prepare(`${days(LINES_OF_KEY)} AND key_no = ?3`);
-    for (const statement of [this.#days, this.#daysOfKey]) statement.setReturnArrays(true);
+    this.#linesOfKey = database.prepare(
+      `SELECT line.no, at, raw * 1.0, requests * 1.0, (${TOKENS}) * 1.0 FROM ${LINES_OF_KEY}
+       CROSS JOIN spend_days ON line_no = line.no WHERE at >= ?1 AND at < ?2 AND key_no = ?3`,
+    );
+    for (const statement of [this.#days, this.#daysOfKey, this.#linesOfKey]) statement.setReturnArrays(true);
   }
 
   /** Calls back with each day of a key, or of all. */
   forEachDay({ first, end }: Period, keyNo: number | undefined, add: Add): void {
     const rows = keyNo === undefined ? this.#days.all(first, end) : this.#daysOfKey.all(first, end, keyNo);
     forEach(rows, add);
+  }
+
+  /** The days of a key by line. `partsOf` tells how many stored numbers are one raw unit. */
+  daysByLine(
+    { first, end }: Period,
+    keyNo: number,
+    partsOf: (lineNo: number) => number,
+  ): Map<number, readonly DayAmounts[]> {
+    const byLine = new Map<number, readonly DayAmounts[]>();
+    let [last, parts, own]: [number, number, DayAmounts[]] = [Number.NaN, 1, []];
+    // Lines come one after the other, because of the order of the tables.
+    for (const row of this.#linesOfKey.all(first, end, keyNo) as unknown as AmountRow[]) {
+      const [lineNo, day, raw, requests, tokens] = row;
+      if (lineNo !== last) {
+        [last, parts, own] = [lineNo, partsOf(lineNo), []];
+        byLine.set(lineNo, own);
+      }
+      own.push({
+        day: dayText(day),
+        raw: raw / parts,
+        requests: requests ?? undefined,
+        tokens: tokens ?? undefined,
+      });
+    }
+    return byLine;
   }
 
   /** Calls back with each sum over several days. */

@@ -25,12 +25,12 @@ describe('what the ledger has of a range', () => {
   /** In seconds from the start. */
   function found(from: number, to: number, byDay = false) {
     const span = { from: (START + from) * 1000, to: (START + to) * 1000 };
-    const { cells, days, known, lacking } = rangeInLedger(store.ledger, 'a', span, byDay);
+    const { cells, lines, known, lacking } = rangeInLedger(store.ledger, 'a', span, byDay);
     const seconds = (spans: readonly { readonly from: number; readonly to: number }[]) =>
       spans.map(each => [each.from / 1000 - START, each.to / 1000 - START]);
     return {
       raw: cells.map(({ raw }) => raw),
-      ofDays: days.map(({ raw }) => raw),
+      ofDays: lines.flatMap(({ days }) => days.map(({ raw }) => raw)),
       known: seconds(known),
       lacking: seconds(lacking),
     };
