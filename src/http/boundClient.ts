@@ -21,7 +21,7 @@ type SecretPlacement =
   | { readonly bodyField: string };
 
 export interface GatewayRequest {
-  /** Path on the bound origin, beginning with a slash. */
+  /** Path on the bound base URL, beginning with a slash. */
   readonly path: string;
   readonly secretIn: SecretPlacement;
   /** Which of the gateway's limiters this call counts against. */
@@ -45,11 +45,11 @@ export type SendRequest = (question: GatewayRequest) => Promise<GatewayResponse>
 export type ReserveCall = (limiter: string, room?: CallRoom) => void | Promise<void>;
 
 /**
- * Binds a secret to its origin: gateways name paths, never hosts, and never see the secret. A path that would lead to
- * another origin is refused before a request exists.
+ * Binds a secret to its base URL: gateways name paths, never hosts, and never see the secret. A path that would lead to
+ * another base URL is refused before a request exists.
  *
  * @param signal Aborts all requests.
- * @throws Error (by the returned function) for a path that leads to another origin, and a secret in no such place, before a
+ * @throws Error (by the returned function) for a path that leads to another base URL, and a secret in no such place, before a
  * call is reserved.
  */
 export function bindClient(
@@ -74,8 +74,8 @@ export function bindClient(
 }
 
 function requestUrl(bound: BoundSecret, { path, query, secretIn }: GatewayRequest): URL {
-  const url = new URL(path, bound.origin);
-  if (url.origin !== bound.origin) throw new Error('A secret never leaves its origin.');
+  const url = new URL(path, bound.baseUrl);
+  if (url.origin !== bound.baseUrl) throw new Error('A secret never leaves its origin.');
   for (const [name, value] of Object.entries(query ?? {})) {
     if (value !== undefined) url.searchParams.set(name, String(value));
   }

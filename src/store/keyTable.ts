@@ -14,7 +14,7 @@ export class KeyTable {
   readonly #pin: StatementSync;
   readonly #setPaused: StatementSync;
   readonly #setFingerprint: StatementSync;
-  readonly #setOrigin: StatementSync;
+  readonly #setBaseUrl: StatementSync;
   readonly #remove: StatementSync;
   readonly #records = new RowCache(recordOf);
 
@@ -32,7 +32,7 @@ export class KeyTable {
     this.#pin = database.prepare('UPDATE keys SET pinned = ? WHERE id = ?');
     this.#setPaused = database.prepare('UPDATE keys SET paused_at = ? WHERE id = ?');
     this.#setFingerprint = database.prepare('UPDATE keys SET fingerprint = ? WHERE id = ?');
-    this.#setOrigin = database.prepare('UPDATE keys SET origin = ? WHERE id = ?');
+    this.#setBaseUrl = database.prepare('UPDATE keys SET origin = ? WHERE id = ?');
     this.#remove = database.prepare('DELETE FROM keys WHERE id = ?');
   }
 
@@ -40,8 +40,8 @@ export class KeyTable {
     return this.#all.all().map(row => this.#records.stateOf(row.id, row));
   }
 
-  keysOfSite(kind: string, origin: string): KeyRecord[] {
-    return this.#ofSite.all(origin, kind).map(row => this.#records.stateOf(row.id, row));
+  keysOfSite(kind: string, baseUrl: string): KeyRecord[] {
+    return this.#ofSite.all(baseUrl, kind).map(row => this.#records.stateOf(row.id, row));
   }
 
   findKey(id: string): KeyRecord | undefined {
@@ -55,7 +55,7 @@ export class KeyTable {
       key.id,
       key.label,
       key.kind,
-      key.origin,
+      key.baseUrl,
       key.credential,
       key.userId ?? null,
       key.fingerprint,
@@ -80,8 +80,8 @@ export class KeyTable {
     this.#setFingerprint.run(fingerprint, id);
   }
 
-  setOrigin(id: string, origin: string): void {
-    this.#setOrigin.run(origin, id);
+  setBaseUrl(id: string, baseUrl: string): void {
+    this.#setBaseUrl.run(baseUrl, id);
   }
 
   /** Removes the record and all that hangs on it. */
@@ -97,7 +97,7 @@ function recordOf(row: Readonly<Record<string, unknown>>): KeyRecord {
     id: String(row.id),
     label: String(row.label),
     kind: String(row.kind),
-    origin: String(row.origin),
+    baseUrl: String(row.origin),
     credential: String(row.credential) as CredentialType,
     userId: row.user_id === null ? undefined : String(row.user_id),
     fingerprint: String(row.fingerprint),

@@ -44,24 +44,24 @@ export class RequestLog {
   }
 
   /** `paced` marks calls that keep a distance from each other. */
-  addCall(origin: string, limiter: string, sentAt: number, paced = false): void {
-    this.#add.run(origin, limiter, sentAt, paced ? 1 : 0);
+  addCall(baseUrl: string, limiter: string, sentAt: number, paced = false): void {
+    this.#add.run(baseUrl, limiter, sentAt, paced ? 1 : 0);
   }
 
   /** When calls were sent after `since`, oldest first. Epoch milliseconds. */
-  sentSince(origin: string, limiter: string, since: number): number[] {
-    return this.#since.all(origin, limiter, since).map(row => Number(row.sent_at));
+  sentSince(baseUrl: string, limiter: string, since: number): number[] {
+    return this.#since.all(baseUrl, limiter, since).map(row => Number(row.sent_at));
   }
 
   /** When the `n`th newest call was sent, from 1 on, if it was after `since`. */
-  newestSince(origin: string, limiter: string, since: number, n: number): number | undefined {
-    const row = this.#newest.get(origin, limiter, since, n - 1);
+  newestSince(baseUrl: string, limiter: string, since: number, n: number): number | undefined {
+    const row = this.#newest.get(baseUrl, limiter, since, n - 1);
     return row && Number(row.sent_at);
   }
 
   /** When the last call that keeps a distance was sent, if it was after `since`. */
-  lastPaced(origin: string, limiter: string, since: number): number | undefined {
-    const row = this.#lastPaced.get(origin, limiter, since);
+  lastPaced(baseUrl: string, limiter: string, since: number): number | undefined {
+    const row = this.#lastPaced.get(baseUrl, limiter, since);
     return row && Number(row.sent_at);
   }
 
@@ -70,21 +70,21 @@ export class RequestLog {
   }
 
   /** Keeps a limiter closed until a moment; a shorter hold never shortens a longer one. */
-  holdLimiter(origin: string, limiter: string, until: number, now: number): void {
-    this.#hold.run(origin, limiter, now, until);
+  holdLimiter(baseUrl: string, limiter: string, until: number, now: number): void {
+    this.#hold.run(baseUrl, limiter, now, until);
   }
 
   /**
    * What was written after `now` was so before a clock was put back. It counts from now on: when exactly it
    * was, nobody can tell, and it must neither be forgotten nor close the limiter until the clock has caught up.
    */
-  dropFuture(origin: string, limiter: string, now: number): void {
-    this.#takeBackCalls.run(origin, limiter, now, now + CLOCK_SLACK_MS);
-    this.#takeBackHolds.run(origin, limiter, now, now + CLOCK_SLACK_MS);
+  dropFuture(baseUrl: string, limiter: string, now: number): void {
+    this.#takeBackCalls.run(baseUrl, limiter, now, now + CLOCK_SLACK_MS);
+    this.#takeBackHolds.run(baseUrl, limiter, now, now + CLOCK_SLACK_MS);
   }
 
-  heldUntil(origin: string, limiter: string): number | undefined {
-    const row = this.#heldUntil.get(origin, limiter);
+  heldUntil(baseUrl: string, limiter: string): number | undefined {
+    const row = this.#heldUntil.get(baseUrl, limiter);
     return row && Number(row.until);
   }
 }

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Share } from '../core/quota/share.ts';
 import { timeFrom } from './storedShape.ts';
 
-/** How much of each limiter is ours, by origin, as refusals have shown. */
+/** How much of each limiter is ours, by base URL, as refusals have shown. */
 export class ShareTable {
   readonly #get: StatementSync;
   readonly #put: StatementSync;
@@ -19,8 +19,8 @@ export class ShareTable {
   }
 
   /** Undefined where nothing was learnt, or nothing that can be read. */
-  shareOf(origin: string, limiter: string): Share | undefined {
-    const row = this.#get.get(origin, limiter);
+  shareOf(baseUrl: string, limiter: string): Share | undefined {
+    const row = this.#get.get(baseUrl, limiter);
     const share = partFrom(row?.share);
     const changedAt = timeFrom(row?.changed_at);
     if (share === undefined || changedAt === undefined) return undefined;
@@ -32,8 +32,8 @@ export class ShareTable {
   }
 
   /** Called inside a transaction. */
-  saveShare(origin: string, limiter: string, { share, changedAt, refusal }: Share): void {
-    this.#put.run(origin, limiter, share, changedAt, refusal?.at ?? null, refusal?.taken ?? null);
+  saveShare(baseUrl: string, limiter: string, { share, changedAt, refusal }: Share): void {
+    this.#put.run(baseUrl, limiter, share, changedAt, refusal?.at ?? null, refusal?.taken ?? null);
   }
 }
 

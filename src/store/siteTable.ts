@@ -15,19 +15,19 @@ export class SiteTable {
     this.#forget = database.prepare('UPDATE sites SET asked_at = 0 WHERE origin = ?');
   }
 
-  siteOf(origin: string): { readonly site?: string; readonly askedAt: number } | undefined {
-    const row = this.#get.get(origin);
+  siteOf(baseUrl: string): { readonly site?: string; readonly askedAt: number } | undefined {
+    const row = this.#get.get(baseUrl);
     if (!row) return undefined;
     return { site: row.site === null ? undefined : String(row.site), askedAt: Number(row.asked_at) };
   }
 
   /** Keeps the last good answer when this one is undefined. */
-  saveSite(origin: string, site: string | undefined, askedAt: number): void {
-    this.#put.run(origin, site ?? null, askedAt);
+  saveSite(baseUrl: string, site: string | undefined, askedAt: number): void {
+    this.#put.run(baseUrl, site ?? null, askedAt);
   }
 
   /** Makes the next check ask again. */
-  expireSite(origin: string): void {
-    this.#forget.run(origin);
+  expireSite(baseUrl: string): void {
+    this.#forget.run(baseUrl);
   }
 }

@@ -30,8 +30,8 @@ export class WaitingTable {
     this.#stop = database.prepare('DELETE FROM waiting WHERE key_id = ? AND purpose = ?');
   }
 
-  countWaiting(origin: string, limiter: string, now: number): number {
-    return Number(this.#count.get(origin, limiter, now, now)?.count ?? 0);
+  countWaiting(baseUrl: string, limiter: string, now: number): number {
+    return Number(this.#count.get(baseUrl, limiter, now, now)?.count ?? 0);
   }
 
   waitingChecks(now: number): ReadonlySet<string> {
@@ -42,12 +42,12 @@ export class WaitingTable {
     return this.#check.get(keyId, now, now) !== undefined;
   }
 
-  saveWaiting({ origin, limiter, keyId, purpose }: WaitingCall, now: number, until: number): void {
-    this.#save.run(origin, limiter, keyId, purpose, now, until);
+  saveWaiting({ baseUrl, limiter, keyId, purpose }: WaitingCall, now: number, until: number): void {
+    this.#save.run(baseUrl, limiter, keyId, purpose, now, until);
   }
 
-  removeWaiting({ origin, limiter, keyId, purpose }: WaitingCall): void {
-    this.#remove.run(origin, limiter, keyId, purpose);
+  removeWaiting({ baseUrl, limiter, keyId, purpose }: WaitingCall): void {
+    this.#remove.run(baseUrl, limiter, keyId, purpose);
   }
 
   stopWaiting(keyId: string, purpose: WaitingCall['purpose']): void {

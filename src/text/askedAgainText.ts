@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { addressOf } from '../core/input/baseUrl.ts';
 import { joinNames } from './clauses.ts';
 
 /** More gateways than this are counted. */
@@ -9,8 +10,8 @@ const MAX_NAMES = 3;
  *
  * @param time When the first of them is.
  */
-export function askedAgainText(origins: readonly string[], time: string): string {
-  const hosts = origins.map(origin => new URL(origin).host);
+export function askedAgainText(baseUrls: readonly string[], time: string): string {
+  const hosts = baseUrls.map(baseUrl => addressOf(baseUrl));
   const shown = joinNames(hosts.slice(0, MAX_NAMES));
   const names =
     hosts.length > MAX_NAMES ? l10n.t('{0} and {1} more', shown, hosts.length - MAX_NAMES) : shown;

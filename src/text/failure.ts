@@ -9,15 +9,15 @@ import { clockText } from './time.ts';
 /** The key that a failure is about. */
 export interface FailureSubject {
   readonly label: string;
-  readonly origin: string;
+  readonly baseUrl: string;
 }
 
 /**
  * A failure as sentences: what happened, to which key, and what to do next. Never holds a secret or a raw body:
  * `https://gw.example does not accept the key “Team”. Check that it was copied whole …`.
  */
-export function failureText(failure: Failure, { label, origin }: FailureSubject, now = Date.now()): string {
-  return withGatewayMessage(failure, failureSentence(failure, label, origin, now));
+export function failureText(failure: Failure, { label, baseUrl }: FailureSubject, now = Date.now()): string {
+  return withGatewayMessage(failure, failureSentence(failure, label, baseUrl, now));
 }
 
 /** The same for what a key shows: of a paused one that was refreshed all the same, also what came of that. */
@@ -33,17 +33,17 @@ export function keyFailureText(
 }
 
 /** The failure of a key that is being added: it has no label yet, and no stored secret to replace. */
-export function newKeyFailureText(failure: Failure, origin: string, now = Date.now()): string {
+export function newKeyFailureText(failure: Failure, baseUrl: string, now = Date.now()): string {
   // Nothing checks a key again by itself before it is added.
-  if (failure.reason === 'too-many-requests') return pauseText(failure, origin, now);
+  if (failure.reason === 'too-many-requests') return pauseText(failure, baseUrl, now);
   if (failure.reason !== 'refused-key' && failure.reason !== 'unknown-key') {
-    return failureText(failure, { label: l10n.t('new key'), origin });
+    return failureText(failure, { label: l10n.t('new key'), baseUrl });
   }
   return withGatewayMessage(
     failure,
     l10n.t(
       '{0} does not accept this key. Check that it was copied whole and belongs to this gateway.',
-      origin,
+      baseUrl,
     ),
   );
 }
@@ -56,12 +56,12 @@ function withGatewayMessage({ words, maybeAnother }: Failure, sentence: string):
   );
 }
 
-function failureSentence(failure: Failure, label: string, origin: string, now: number): string {
+function failureSentence(failure: Failure, label: string, baseUrl: string, now: number): string {
   switch (failure.reason) {
     case 'refused-key':
       return l10n.t(
         '{0} does not accept the key “{1}”. Check that it was copied whole and belongs to this gateway, then use Replace Secret.',
-        origin,
+        baseUrl,
         label,
       );
     case 'secret-missing':
@@ -100,61 +100,61 @@ function failureSentence(failure: Failure, label: string, origin: string, now: n
         label,
       );
     case 'never-offered':
-      return l10n.t('“{0}” belongs to {1}, a gateway of a kind that does not offer this.', label, origin);
+      return l10n.t('“{0}” belongs to {1}, a gateway of a kind that does not offer this.', label, baseUrl);
     case 'user-id-needed':
       return l10n.t(
         '{0} wants the numeric user id beside the access token of “{1}”, or another than the one it got. You find it in the gateway’s personal settings; remove the key and add it again with it.',
-        origin,
+        baseUrl,
         label,
       );
     case 'user-id-header':
       return l10n.t(
         '{0} wants the account’s user id in a header that this version of Key Quota does not know, so the access token of “{1}” cannot be used. Add an API key of the account in its place.',
-        origin,
+        baseUrl,
         label,
       );
     case 'unknown-key':
       return l10n.t(
         '{0} does not know the key “{1}”. It may have been deleted; use Replace Secret with a new one.',
-        origin,
+        baseUrl,
         label,
       );
     case 'used-up':
-      return l10n.t('The quota of “{0}” is used up. Top it up at {1}.', label, origin);
+      return l10n.t('The quota of “{0}” is used up. Top it up at {1}.', label, baseUrl);
     case 'past-expiry':
-      return l10n.t('“{0}” has expired. Renew it at {1}.', label, origin);
+      return l10n.t('“{0}” has expired. Renew it at {1}.', label, baseUrl);
     case 'key-disabled':
-      return l10n.t('“{0}” is disabled at {1}. Enable it there, then refresh.', label, origin);
+      return l10n.t('“{0}” is disabled at {1}. Enable it there, then refresh.', label, baseUrl);
     case 'forbidden':
       return l10n.t(
         '{0} forbids this to “{1}”. Look at the key’s restrictions (addresses, groups) there, then refresh.',
-        origin,
+        baseUrl,
         label,
       );
     case 'address-not-allowed':
       return l10n.t(
         '{0} does not let “{1}” be used from this machine’s network address. Add the address to the key’s allow-list there, or use a network that is on it.',
-        origin,
+        baseUrl,
         label,
       );
     case 'banned':
-      return l10n.t('{0} has banned the owner of “{1}”. Ask the gateway’s operator.', origin, label);
+      return l10n.t('{0} has banned the owner of “{1}”. Ask the gateway’s operator.', baseUrl, label);
     case 'too-many-requests':
       // That time may be later than the pause: a refusal can leave us less of what the gateway allows.
       return failure.until !== undefined && failure.until > now
         ? l10n.t(
             '{0} asks for a pause. “{1}” is checked again by itself from {2} on.',
-            origin,
+            baseUrl,
             label,
             clockText(failure.until, now),
           )
-        : l10n.t('{0} asks for a pause. “{1}” is checked again by itself.', origin, label);
+        : l10n.t('{0} asks for a pause. “{1}” is checked again by itself.', baseUrl, label);
     case 'own-budget':
-      return l10n.t('To leave room for your own use of {0}, “{1}” waits for its turn.', origin, label);
+      return l10n.t('To leave room for your own use of {0}, “{1}” waits for its turn.', baseUrl, label);
     case 'no-such-endpoint':
       return l10n.t(
         '{0} does not offer key usage the way this kind of gateway does. Check the origin and the kind of “{1}”.',
-        origin,
+        baseUrl,
         label,
       );
     case 'unknown-kind':
@@ -165,13 +165,13 @@ function failureSentence(failure: Failure, label: string, origin: string, now: n
     case 'nothing-recorded':
       return l10n.t(
         '{0} does not tell what “{1}” spent, and nothing has been recorded for that time yet. Leave the key here, and later ranges will have figures.',
-        origin,
+        baseUrl,
         label,
       );
     case 'range-not-told':
       return l10n.t(
         '{0} does not tell what “{1}” spent between two dates; Key Quota records it from its own readings.',
-        origin,
+        baseUrl,
         label,
       );
     case 'checks-paused':
@@ -179,21 +179,21 @@ function failureSentence(failure: Failure, label: string, origin: string, now: n
         return l10n.t(
           'The checks of “{0}” are paused, so {1} is not asked. To go on, use Resume Checks of Key.',
           label,
-          origin,
+          baseUrl,
         );
       return l10n.t(
         'The checks of “{0}” have been paused since {1}, so {2} is not asked. To go on, use Resume Checks of Key.',
         label,
         clockText(failure.since, now),
-        origin,
+        baseUrl,
       );
     case 'edge-page':
       return l10n.t(
         'A protection page in front of {0} kept “{1}” out. It is tried again by itself; if it stays, ask the gateway’s operator to let API calls through.',
-        origin,
+        baseUrl,
         label,
       );
     default:
-      return networkFailureText(failure, label, origin);
+      return networkFailureText(failure, label, baseUrl);
   }
 }

@@ -8,8 +8,8 @@ import { clockText } from './time.ts';
  *
  * @param now Milliseconds since 1970.
  */
-export function pauseText({ until }: Failure, origin: string, now: number): string {
+export function pauseText({ until }: Failure, baseUrl: string, now: number): string {
   return until === undefined || until <= now
-    ? l10n.t('{0} asks for a pause. Try again in some minutes.', origin)
-    : l10n.t('{0} asks for a pause. Try again from {1} on.', origin, clockText(until, now));
+    ? l10n.t('{0} asks for a pause. Try again in some minutes.', baseUrl)
+    : l10n.t('{0} asks for a pause. Try again from {1} on.', baseUrl, clockText(until, now));
 }

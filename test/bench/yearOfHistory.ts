@@ -47,7 +47,7 @@ function beginHistories(store: SqliteStore, ids: readonly string[], start: numbe
         id,
         label: id,
         kind: 'newApi',
-        origin: 'https://gw.example',
+        baseUrl: 'https://gw.example',
         credential: 'apiKey',
         fingerprint: id,
         pinned: false,

@@ -104,7 +104,7 @@ export const answerRenderers: readonly Target[] = [
             id: 'k',
             label: 'Key',
             kind: 'cometApi',
-            origin: 'https://gw.example',
+            baseUrl: 'https://gw.example',
             credential: 'queryKey',
             fingerprint: '',
             pinned: false,

@@ -150,7 +150,7 @@ const viewRenderers: readonly Target[] = [
       label: names,
     }),
     ({ label, ...failure }) =>
-      failureText({ class: 'unexpected', ...failure }, { label, origin: 'https://gw.example' }),
+      failureText({ class: 'unexpected', ...failure }, { label, baseUrl: 'https://gw.example' }),
     (text, { status, words, label }) =>
       unexplained(
         text

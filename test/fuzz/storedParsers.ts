@@ -84,7 +84,7 @@ export const storedParsers: readonly Target[] = [
       return new StoredSecrets(storage, new Redactor()).read('k');
     },
     found =>
-      typeof found === 'string' || (typeof found.secret === 'string' && typeof found.origin === 'string')
+      typeof found === 'string' || (typeof found.secret === 'string' && typeof found.baseUrl === 'string')
         ? undefined
         : 'half a secret',
   ),

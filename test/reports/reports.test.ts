@@ -48,7 +48,7 @@ async function play(report: Report): Promise<void> {
       id ??= await testWindow.keyService.add({
         label: 'Team',
         kind: report.kind,
-        origin: gateway.origin,
+        baseUrl: gateway.origin,
         credential: report.credential,
         userId: report.userId,
         secret: secretFor(report.source),

@@ -1,4 +1,5 @@
-import { domainOf } from '../quota/accountOfKey.ts';
+import { baseUrlOf } from '../input/baseUrl.ts';
+import { domainAndPathOf } from '../quota/accountOfKey.ts';
 import type { KeyState } from '../quota/keyState.ts';
 
 /**
@@ -13,13 +14,14 @@ export function countedTwice(keys: readonly KeyState[]): readonly string[] {
 }
 
 /** What keys have in common that may be one; undefined for a key without a name at its gateway. */
-function likeness({ kind, origin, credential, reading }: KeyState): string | undefined {
+function likeness(key: KeyState): string | undefined {
+  const { kind, credential, reading } = key;
   const name = reading?.name ?? reading?.account?.name;
   if (name === undefined) return undefined;
   const { unlimited, granted } = reading?.quota ?? {};
-  return JSON.stringify([kind, domainOf(origin), credential, name, unlimited, granted]);
+  return JSON.stringify([kind, domainAndPathOf(baseUrlOf(key)), credential, name, unlimited, granted]);
 }
 
 function isAtTwoAddresses(keys: readonly KeyState[]): boolean {
-  return keys.some(({ origin }) => origin !== keys[0]?.origin);
+  return new Set(keys.map(baseUrlOf)).size > 1;
 }

@@ -1,3 +1,4 @@
+import { addressOf, baseUrlOf } from '../input/baseUrl.ts';
 import { isAccountCredential, placeOf } from '../quota/accountOfKey.ts';
 import type { KeySpend, KeyState } from '../quota/keyState.ts';
 import { round6, type Unit, unitId } from '../quota/unit.ts';
@@ -40,15 +41,19 @@ export function spendSums(keys: readonly KeyState[]): readonly SpendSum[] {
     if (ofUnit.every(({ spend }) => !spend)) return [];
     const [accounts, own] = [ofUnit.filter(isAccount), ofUnit.filter(each => !isAccount(each))];
     // Of a thousand keys, each is looked at once and not once for each account.
-    const places = new Set(accounts.map(({ key }) => placeOf(key)));
-    const mayOverlap = places.size > 0 && own.some(({ key }) => places.has(placeOf(key)));
+    const places = new Set(accounts.map(({ key }) => placeOfKey(key)));
+    const mayOverlap = places.size > 0 && own.some(({ key }) => places.has(placeOfKey(key)));
     return mayOverlap ? [sumOf(accounts, 'accounts'), sumOf(own, 'keys')] : [sumOf(ofUnit, 'all')];
   });
 }
 
 /** Raw quota units of two gateways are different units. */
 function countedIn({ key, unit }: Spender): string {
-  return unit.code === 'UNITS' ? `${unitId(unit)} ${key.origin}` : unitId(unit);
+  return unit.code === 'UNITS' ? `${unitId(unit)} ${baseUrlOf(key)}` : unitId(unit);
+}
+
+function placeOfKey(key: KeyState): string {
+  return placeOf({ kind: key.kind, baseUrl: baseUrlOf(key) });
 }
 
 function isAccount({ key }: Spender): boolean {
@@ -66,7 +71,7 @@ function sumOf(spenders: readonly Spender[], of: SpendSum['of']): SpendSum {
   const [first] = spenders;
   return {
     unit: first?.unit ?? { code: 'UNITS', source: 'default' },
-    ...(first?.unit.code === 'UNITS' && { gateway: new URL(first.key.origin).host }),
+    ...(first?.unit.code === 'UNITS' && { gateway: addressOf(baseUrlOf(first.key)) }),
     of,
     members: known,
     missing,

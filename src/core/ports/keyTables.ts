@@ -3,8 +3,8 @@ import type { KeyRecord } from '../quota/key.ts';
 /** The keys' records; never secrets. */
 export interface KeyTable {
   allKeys(): KeyRecord[];
-  /** The keys of one kind at one origin, in their order. */
-  keysOfSite(kind: string, origin: string): KeyRecord[];
+  /** The keys of one kind at one base URL, in their order. */
+  keysOfSite(kind: string, baseUrl: string): KeyRecord[];
   findKey(id: string): KeyRecord | undefined;
   /** Adds a record; one that is there already stays as it is. */
   addKey(key: KeyRecord): void;
@@ -13,7 +13,7 @@ export interface KeyTable {
   /** Pauses the checks of a key since a moment; undefined resumes them. */
   setPaused(id: string, since: number | undefined): void;
   setFingerprint(id: string, fingerprint: string): void;
-  setOrigin(id: string, origin: string): void;
+  setBaseUrl(id: string, baseUrl: string): void;
   /** Removes the record and every row of the key. */
   removeKey(id: string): void;
 }

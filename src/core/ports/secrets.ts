@@ -1,9 +1,10 @@
+import type { BaseUrl } from '../input/baseUrl.ts';
 import type { CredentialType } from '../quota/key.ts';
 
-/** A secret together with the only origin it may be sent to. */
+/** A secret together with the base URL below which alone it may be sent. */
 export interface BoundSecret {
   readonly secret: string;
-  readonly origin: string;
+  readonly baseUrl: BaseUrl;
   readonly credential: CredentialType;
   /** See `KeyRecord.userId`. */
   readonly userId?: string;

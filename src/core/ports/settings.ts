@@ -30,6 +30,6 @@ export interface Settings {
   readonly monthBegins: number;
   /** The price paid per unit of list price, for the budget review; undefined when not set. */
   readonly listPriceRatio?: number;
-  /** By origin. */
+  /** By base URL. */
   readonly gateways: ReadonlyMap<string, GatewaySettings>;
 }

@@ -1,3 +1,4 @@
+import { baseUrlOf } from '../input/baseUrl.ts';
 import { type End, endOf, endPhaseOf } from './ends.ts';
 import type { KeyState } from './keyState.ts';
 
@@ -5,7 +6,7 @@ import type { KeyState } from './keyState.ts';
 export interface Expiry {
   readonly id: string;
   readonly label: string;
-  readonly origin: string;
+  readonly baseUrl: string;
   /** ISO 8601, as the gateway says. */
   readonly expiresAt: string;
   /** What ends: the key itself, or the plan behind it. */
@@ -20,11 +21,11 @@ export function expiriesOf(keys: readonly KeyState[], now: number): Expiry[] {
 }
 
 function expiryOf(key: KeyState, now: number): Expiry[] {
-  const { id, label, origin, reading } = key;
+  const { id, label, reading } = key;
   const end = endOf(reading);
   if (!end) return [];
   const { what, expiresAt } = end;
-  return [{ id, label, origin, what, expiresAt, expired: endPhaseOf(key, now) === 'over' }];
+  return [{ id, label, baseUrl: baseUrlOf(key), what, expiresAt, expired: endPhaseOf(key, now) === 'over' }];
 }
 
 function byEnd(a: Expiry, b: Expiry): number {

@@ -1,3 +1,5 @@
+import type { BaseUrl } from '../input/baseUrl.ts';
+
 /** What kind of string the secret is; each opens other endpoints of a gateway. */
 export const CREDENTIAL_TYPES = ['apiKey', 'queryKey', 'accessToken', 'managementKey'] as const;
 
@@ -8,12 +10,11 @@ export interface KeyRecord {
   readonly id: string;
   readonly label: string;
   readonly kind: string;
-  /** Scheme, host and port, for example `https://api.example.com`. */
-  readonly origin: string;
+  readonly baseUrl: BaseUrl;
   readonly credential: CredentialType;
   /** The account's numeric id, which old New API versions want beside an access token. */
   readonly userId?: string;
-  /** A short digest of origin and secret: equal for the same key entered twice. */
+  /** A short digest of base URL and secret: equal for the same key entered twice. */
   readonly fingerprint: string;
   readonly pinned: boolean;
   /** Since when a person wants it not to be asked, epoch milliseconds; absent while it is checked. */

@@ -1,3 +1,4 @@
+import type { BaseUrl } from '../input/baseUrl.ts';
 import type { SpendingProgress } from '../spendingLimits/spendingLimit.ts';
 import type { CredentialType } from './key.ts';
 import type { Reading } from './reading.ts';
@@ -61,7 +62,10 @@ export interface KeyState {
   readonly id: string;
   readonly label: string;
   readonly kind: string;
+  /** Scheme, host and port, for example `https://api.example.com`. */
   readonly origin: string;
+  /** Where the gateway is mounted below a path: the origin with that path. */
+  readonly baseUrl?: BaseUrl;
   readonly credential: CredentialType;
   readonly pinned: boolean;
   readonly status: Status;

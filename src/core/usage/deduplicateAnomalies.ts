@@ -1,10 +1,10 @@
 import type { Anomaly } from './anomalies.ts';
 import type { UsageReport } from './usageReport.ts';
 
-/** The anomalies of one report, and the origin of its gateway. */
+/** The anomalies of one report, and the base URL of its gateway. */
 export interface ReportAnomalies {
   readonly report: UsageReport;
-  readonly origin: string;
+  readonly baseUrl: string;
   readonly anomalies: readonly Anomaly[];
 }
 
@@ -16,10 +16,10 @@ export interface ReportAnomalies {
  */
 export function deduplicateAnomalies(all: readonly ReportAnomalies[]): readonly (readonly Anomaly[])[] {
   const duplicates = new Set<Anomaly>();
-  for (const { report, origin, anomalies } of all) {
+  for (const { report, baseUrl, anomalies } of all) {
     if (report.scope.key === undefined) continue;
     for (const ofKey of anomalies) {
-      const ofAccount = nearestOfAccounts(all, origin, ofKey);
+      const ofAccount = nearestOfAccounts(all, baseUrl, ofKey);
       if (ofAccount) duplicates.add(ofAccount);
     }
   }
@@ -28,12 +28,12 @@ export function deduplicateAnomalies(all: readonly ReportAnomalies[]): readonly 
 
 function nearestOfAccounts(
   all: readonly ReportAnomalies[],
-  origin: string,
+  baseUrl: string,
   ofKey: Anomaly,
 ): Anomaly | undefined {
   const distance = (anomaly: Anomaly) => Math.abs(anomaly.used - ofKey.used);
   const [nearest] = all
-    .filter(each => each.report.scope.account !== undefined && each.origin === origin)
+    .filter(each => each.report.scope.account !== undefined && each.baseUrl === baseUrl)
     .flatMap(({ anomalies }) => anomalies.filter(anomaly => isSameAnomaly(anomaly, ofKey)))
     .sort((a, b) => distance(a) - distance(b));
   return nearest;

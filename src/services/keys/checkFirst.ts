@@ -14,12 +14,12 @@ const FIRST_CHECK_PATIENCE_MS = HOUR_MS;
 export function checkFirst(
   { waiting }: Pick<Store, 'waiting'>,
   keyId: string,
-  { kind, origin, credential }: Pick<KeyRecord, 'kind' | 'origin' | 'credential'>,
+  { kind, baseUrl, credential }: Pick<KeyRecord, 'kind' | 'baseUrl' | 'credential'>,
   now: number,
 ): void {
   const gateway = gatewayOf(kind);
   const limiter = gateway && credentialSpecOf(gateway, credential)?.readLimiter;
   if (!limiter) return;
-  const call = { origin, limiter, keyId, purpose: 'check' } as const;
+  const call = { baseUrl, limiter, keyId, purpose: 'check' } as const;
   waiting.saveWaiting(call, now, now + FIRST_CHECK_PATIENCE_MS);
 }

@@ -14,16 +14,16 @@ import type { RequestParts } from '../requests/requestParts.ts';
 import { checkFirst } from './checkFirst.ts';
 import { KeyChecks } from './keyChecks.ts';
 import { KeyWriter } from './keyWriter.ts';
-import { recognizeOrigin } from './recognizeOrigin.ts';
+import { recognizeBaseUrl } from './recognizeBaseUrl.ts';
 
 /** A key that was checked while it was added is checked again after this time. */
 const FIRST_CHECK_AFTER_MS = 2 * MINUTE_MS;
 
-/** A key as a person enters it. Origin and secret are parsed already. */
+/** A key as a person enters it. Base URL and secret are parsed already. */
 export interface KeyDraft {
   readonly label: string;
   readonly kind: string;
-  readonly origin: string;
+  readonly baseUrl: string;
   readonly credential: CredentialType;
   readonly userId?: string;
   readonly secret: string;
@@ -63,9 +63,9 @@ export class KeyService {
     return new Map(this.#parts.store.keys.allKeys().map(key => [key.id, key]));
   }
 
-  /** The key that already holds this secret for this origin. */
-  duplicateOf({ origin, secret }: Pick<KeyDraft, 'origin' | 'secret'>): KeyRecord | undefined {
-    const fingerprint = fingerprintOf(origin, secret);
+  /** The key that already holds this secret for this base URL. */
+  duplicateOf({ baseUrl, secret }: Pick<KeyDraft, 'baseUrl' | 'secret'>): KeyRecord | undefined {
+    const fingerprint = fingerprintOf(baseUrl, secret);
     return this.#parts.store.keys.allKeys().find(key => key.fingerprint === fingerprint);
   }
 
@@ -73,7 +73,7 @@ export class KeyService {
   async checkDraft(draft: KeyDraft, signal?: AbortSignal): Promise<Outcome> {
     const gateway = gatewayOf(draft.kind);
     if (!gateway) return { failure: { class: 'not-supported', reason: 'unknown-kind' } };
-    this.#parts.redactor.protect(draft.secret, draft.origin);
+    this.#parts.redactor.protect(draft.secret, draft.baseUrl);
     let hasWithdrawn = false;
     const onWithdrawn = () => {
       hasWithdrawn = true;
@@ -83,9 +83,9 @@ export class KeyService {
     return outcome;
   }
 
-  /** Recognizes the kind of gateway at an origin. @throws GatewayError when nobody answers there. */
-  recognise(origin: string): Promise<Gateway | undefined> {
-    return recognizeOrigin(this.#parts, origin);
+  /** Recognizes the kind of gateway at a base URL. @throws GatewayError when nobody answers there. */
+  recognise(baseUrl: string): Promise<Gateway | undefined> {
+    return recognizeBaseUrl(this.#parts, baseUrl);
   }
 
   /** Whether a key of this credential type exists. */
@@ -97,9 +97,9 @@ export class KeyService {
   async add(draft: KeyDraft, outcome?: Outcome): Promise<string> {
     const { store, secrets, clock, onChange } = this.#parts;
     const { secret, ...visible } = draft;
-    this.#parts.redactor.protect(secret, draft.origin);
+    this.#parts.redactor.protect(secret, draft.baseUrl);
     this.#refuseSecretIn(draft.label);
-    this.#refuseSecretIn(draft.origin);
+    this.#refuseSecretIn(draft.baseUrl);
     const id = randomUUID();
     const now = clock.now();
     await this.#writer.assertWritable();
@@ -109,7 +109,7 @@ export class KeyService {
       store.keys.addKey({
         ...visible,
         id,
-        fingerprint: fingerprintOf(draft.origin, secret),
+        fingerprint: fingerprintOf(draft.baseUrl, secret),
         pinned: false,
         createdAt: now,
       });
@@ -148,7 +148,7 @@ export class KeyService {
     const before = await secrets.read(key.id);
     await this.#writer.writeSecret(key.id, entryOf(key, secret));
     const record = () => {
-      store.keys.setFingerprint(key.id, fingerprintOf(key.origin, secret));
+      store.keys.setFingerprint(key.id, fingerprintOf(key.baseUrl, secret));
       store.keys.setPaused(key.id, undefined);
       store.claims.endClaim(key.id);
       store.states.askThemselves(key.id, clock.now());
@@ -205,8 +205,8 @@ export class KeyService {
 }
 
 function entryOf(
-  { kind, label, origin, credential, userId }: Omit<KeyDraft, 'secret'>,
+  { kind, label, baseUrl, credential, userId }: Omit<KeyDraft, 'secret'>,
   secret: string,
 ): StoredSecret {
-  return { secret, origin, credential, userId, kind, label };
+  return { secret, baseUrl, credential, userId, kind, label };
 }

@@ -48,7 +48,7 @@ export class OrphanedSecretService {
     const addAll = () => {
       for (const { id, entry } of orphans) {
         const { secret, ...visible } = entry;
-        const fingerprint = fingerprintOf(entry.origin, secret);
+        const fingerprint = fingerprintOf(entry.baseUrl, secret);
         store.keys.addKey({ ...visible, id, fingerprint, pinned: false, createdAt: clock.now() });
         if (!store.states.stateOf(id)) store.states.saveState({ keyId: id, failures: 0, dueAt: clock.now() });
       }

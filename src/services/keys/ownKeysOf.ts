@@ -23,10 +23,10 @@ export function ownKeysOf(
 ): OwnKeys {
   if (!hasAbility(gateway, account.credential, 'keyList')) return { ids: [] };
   const secrets = new Map<string, string>();
-  for (const { id, credential } of store.keys.keysOfSite(account.kind, account.origin)) {
+  for (const { id, credential } of store.keys.keysOfSite(account.kind, account.baseUrl)) {
     if (credential !== 'apiKey') continue;
     const bound = lookup(id);
-    if (typeof bound === 'object' && bound.origin === account.origin) secrets.set(id, bound.secret);
+    if (typeof bound === 'object' && bound.baseUrl === account.baseUrl) secrets.set(id, bound.secret);
   }
   return { ids: [...secrets.keys()], like: secrets.size === 0 ? undefined : secretsListedAs(secrets) };
 }

@@ -48,12 +48,12 @@ export function claimLog(
     if (!key || !limiter || key.pausedAt !== undefined) return { refused: 'taken' };
     const turn = logTurnOf(store, id, log, store.states.stateOf(id) ?? {}, now);
     if (!turn || turn.dueAt > now) return { refused: 'taken' };
-    const nextAtSite = nextTurnOf(store.logTries.lastTryAt(key.origin), limiter, now, options);
+    const nextAtSite = nextTurnOf(store.logTries.lastTryAt(key.baseUrl), limiter, now, options);
     if (nextAtSite > now && !turn.losesRows) return { refused: 'held', freeAt: nextAtSite };
-    const waiting = store.waiting.countWaiting(key.origin, log.limiter, now);
+    const waiting = store.waiting.countWaiting(key.baseUrl, log.limiter, now);
     const people = Array.from({ length: waiting }, () => now);
     const room = roomFor(turn, key, log, now, options);
-    const freeAt = reserveOwnCall(parts, key.origin, log.limiter, limiter, now, {
+    const freeAt = reserveOwnCall(parts, key.baseUrl, log.limiter, limiter, now, {
       ...room,
       leavesRoomFor: [...people, ...(room.leavesRoomFor ?? [])],
     });

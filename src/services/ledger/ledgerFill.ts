@@ -1,3 +1,4 @@
+import { baseUrlOf } from '../../core/input/baseUrl.ts';
 import type { LogTurn } from '../../core/ledger/fillPlan.ts';
 import type { Secrets } from '../../core/ports/secrets.ts';
 import { UNFOCUSED_DELAY_MS, type WindowActivity } from '../../core/ports/windowActivity.ts';
@@ -18,7 +19,7 @@ export interface LedgerFillParts extends RequestParts {
   readonly activity: Pick<WindowActivity, 'focused'>;
   readonly monitor: Pick<Monitor, 'snapshot' | 'pollOptions'>;
   /** See `MonitorParts.isReachable`. */
-  readonly isReachable: (origin: string) => boolean;
+  readonly isReachable: (baseUrl: string) => boolean;
   /** See `MonitorParts.isWatched`. */
   readonly isWatched?: () => boolean;
   /** Called when a key's spend was taken in. */
@@ -135,11 +136,11 @@ export class LedgerFill {
     const { signal } = this.#abortController;
     if (signal.aborted || !isReachable(state.origin)) return;
     const losesRows = this.#turnOf(readable)?.losesRows ?? false;
-    const line = `${state.origin} ${readable.log.limiter} ${losesRows}`;
+    const line = `${baseUrlOf(state)} ${readable.log.limiter} ${losesRows}`;
     if ((this.#heldUntil.get(line) ?? 0) > clock.now()) return;
     const bound = await secrets.read(state.id);
     const key = store.keys.findKey(state.id);
-    if (typeof bound !== 'object' || !key || bound.origin !== key.origin) return;
+    if (typeof bound !== 'object' || !key || bound.baseUrl !== key.baseUrl) return;
     const pollOptions = monitor.pollOptions(state.id, readable.log.limiter);
     const claim = await store.retryWhileLocked(() =>
       claimLog(this.#parts, key, gateway, readable.log, clock.now(), { pollOptions }),

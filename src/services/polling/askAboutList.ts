@@ -30,7 +30,7 @@ export function keysToAsk(store: Store, found: readonly FoundKey[], now: number)
   );
   const limiterOf = ({ key, before }: FoundKey) => {
     const gateway = gatewayOf(key.kind);
-    const known = knownOfSite(store, key.origin, now);
+    const known = knownOfSite(store, key.baseUrl, now);
     return gateway?.limiters[readLimiterOf(gateway, key.credential, known, before.reading)];
   };
   const [scarce = [], ample = []] = [true, false].map(isScarce =>

@@ -7,7 +7,7 @@ import type { SnapshotStore } from './snapshotStore.ts';
 export class CheckedStates {
   readonly #store: Store;
   readonly #snapshotStore: SnapshotStore;
-  /** Origins whose keys count against another limiter since keys were brought forward last. */
+  /** Base URLs whose keys count against another limiter since keys were brought forward last. */
   #relimited = new Set<string>();
 
   constructor(store: Store, snapshotStore: SnapshotStore) {
@@ -18,7 +18,7 @@ export class CheckedStates {
   /** Takes the state after a check. A key whose figures began to move is due as soon as a key in use. */
   take(state: CheckState, now: number): void {
     const before = this.#snapshotStore.entryOf(state.keyId);
-    if (this.#snapshotStore.setState(state, now) && before) this.#relimited.add(before.key.origin);
+    if (this.#snapshotStore.setState(state, now) && before) this.#relimited.add(before.key.baseUrl);
     if (before?.pace === 'close' || !this.#snapshotStore.planAgain(state.keyId, now)) return;
     const entry = this.#snapshotStore.entryOf(state.keyId);
     if (entry?.pace !== 'close') return;

@@ -17,7 +17,7 @@ export type Start =
 /** How many checks of one window are under way together. */
 export const MAX_CONCURRENT_CHECKS = 16;
 /** Spares a gateway even where its limits would allow more. */
-const MAX_CONCURRENT_PER_ORIGIN = 4;
+const MAX_CONCURRENT_PER_GATEWAY = 4;
 
 /** How long a claim outlives the timeout of its call. */
 export const CLAIM_MARGIN_MS = 5 * SECOND_MS;
@@ -56,10 +56,10 @@ export class Checks {
   readonly #onEnd: (states: readonly CheckState[]) => void;
   readonly #dueOfOthers: (entry: PolledKey) => readonly number[];
   readonly #running = new Map<string, Promise<void>>();
-  /** Running checks by origin. */
-  readonly #runningPerOrigin = new Map<string, number>();
-  /** Origins for which a check has ended in this window, whatever came of it. */
-  readonly #answeredOrigins = new Set<string>();
+  /** Running checks by base URL. */
+  readonly #runningPerBaseUrl = new Map<string, number>();
+  /** Base URLs for which a check has ended in this window, whatever came of it. */
+  readonly #answered = new Set<string>();
   readonly #abortController = new AbortController();
   #lastStart: Promise<unknown> = Promise.resolve();
 
@@ -82,10 +82,10 @@ export class Checks {
   /** Removes and returns the first key of a queue that may start now. */
   takeNextStartable(queue: PolledKey[]): PolledKey | undefined {
     if (this.#running.size >= MAX_CONCURRENT_CHECKS) return undefined;
-    const index = queue.findIndex(({ key: { origin } }) => {
-      // The first check of an origin goes alone: it learns the units, or that nobody answers.
-      const places = this.#answeredOrigins.has(origin) ? MAX_CONCURRENT_PER_ORIGIN : 1;
-      return (this.#runningPerOrigin.get(origin) ?? 0) < places;
+    const index = queue.findIndex(({ key: { baseUrl } }) => {
+      // The first check of a base URL goes alone: it learns the units, or that nobody answers.
+      const places = this.#answered.has(baseUrl) ? MAX_CONCURRENT_PER_GATEWAY : 1;
+      return (this.#runningPerBaseUrl.get(baseUrl) ?? 0) < places;
     });
     return index < 0 ? undefined : queue.splice(index, 1)[0];
   }
@@ -125,20 +125,20 @@ export class Checks {
   }
 
   #run(claim: Claim, entry: PolledKey): Promise<void> {
-    const { id, origin } = claim.key;
+    const { id, baseUrl } = claim.key;
     const done = this.#check(claim, entry).then(states => {
       this.#running.delete(id);
-      this.#countRunning(origin, -1);
-      this.#answeredOrigins.add(origin);
+      this.#countRunning(baseUrl, -1);
+      this.#answered.add(baseUrl);
       this.#onEnd(states);
     });
     this.#running.set(id, done);
-    this.#countRunning(origin, 1);
+    this.#countRunning(baseUrl, 1);
     return done;
   }
 
-  #countRunning(origin: string, change: number): void {
-    this.#runningPerOrigin.set(origin, (this.#runningPerOrigin.get(origin) ?? 0) + change);
+  #countRunning(baseUrl: string, change: number): void {
+    this.#runningPerBaseUrl.set(baseUrl, (this.#runningPerBaseUrl.get(baseUrl) ?? 0) + change);
   }
 
   /** Returns the new states of the key, and of others that it tells about; none when the answer came too late or the window closes. */

@@ -3,7 +3,7 @@ import type { PolledKey } from './polledKey.ts';
 /**
  * When the other keys of a key's limiter are due, epoch milliseconds; without those that are not asked themselves.
  *
- * @param entries all keys of its origin.
+ * @param entries all keys of its base URL.
  */
 export function dueOfOthers(
   { key: { id }, limiterId }: PolledKey,

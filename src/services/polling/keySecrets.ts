@@ -1,6 +1,6 @@
 import type { SecretLookup } from '../../core/ports/secrets.ts';
 import type { Failure } from '../../core/quota/failure.ts';
-import { correctOrigins } from './correctOrigins.ts';
+import { correctBaseUrls } from './correctBaseUrls.ts';
 import type { ErrorLog } from './errorLog.ts';
 import type { MonitorParts } from './monitorParts.ts';
 import { obstaclesOf } from './obstacles.ts';
@@ -32,7 +32,7 @@ export class KeySecrets {
   /** Reads the secrets of all keys again. */
   async readAll(): Promise<void> {
     await this.#lookups.readAll(this.#snapshotStore.entries.map(({ key }) => key.id));
-    this.correctOrigins();
+    this.correctBaseUrls();
   }
 
   /** Reads one secret again, which has changed. */
@@ -41,11 +41,11 @@ export class KeySecrets {
     this.#onRead();
   }
 
-  /** Corrects records that name another origin than their secrets belong to. */
-  correctOrigins(): void {
+  /** Corrects records that name another base URL than their secrets belong to. */
+  correctBaseUrls(): void {
     this.#errorLog.runAndLog(() => {
       const { entries } = this.#snapshotStore;
-      const hasCorrected = correctOrigins(this.#parts, entries, keyId => this.resultFor(keyId));
+      const hasCorrected = correctBaseUrls(this.#parts, entries, keyId => this.resultFor(keyId));
       if (hasCorrected) this.#snapshotStore.reload(this.#parts.clock.now());
     });
   }

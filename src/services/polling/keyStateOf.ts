@@ -1,4 +1,5 @@
 import { currentForecast, withoutEnd } from '../../core/forecast/currentForecast.ts';
+import { originAndBaseUrl } from '../../core/input/baseUrl.ts';
 import { dayOf, startOfDay } from '../../core/ledger/localDays.ts';
 import { noteChangeAt } from '../../core/nextChange.ts';
 import type { CheckState } from '../../core/ports/checkTables.ts';
@@ -72,7 +73,7 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
     id: key.id,
     label: key.label,
     kind: key.kind,
-    origin: key.origin,
+    ...originAndBaseUrl(key.baseUrl),
     credential: key.credential,
     pinned: key.pinned,
     status,

@@ -60,7 +60,7 @@ export class Monitor {
       parts,
       keyId => this.#secrets.resultFor(keyId),
       states => this.#onCheckEnd(states),
-      entry => dueOfOthers(entry, this.#snapshotStore.ofOrigin(entry.key.origin)),
+      entry => dueOfOthers(entry, this.#snapshotStore.ofBaseUrl(entry.key.baseUrl)),
     );
     this.#scheduler = new PollScheduler(parts, this.#snapshotStore, this.#checks);
     this.#timer = new PollTimer(parts.clock, this.#errorLog, (now, hasOverslept) =>
@@ -162,16 +162,16 @@ export class Monitor {
   }
 
   /**
-   * Applies changed settings: a shorter interval counts from the last check. Keys of `origins`, whose unit or route
+   * Applies changed settings: a shorter interval counts from the last check. Keys of `base URLs`, whose unit or route
    * was changed, are checked again.
    */
-  async applySettings(origins: ReadonlySet<string>): Promise<void> {
+  async applySettings(baseUrls: ReadonlySet<string>): Promise<void> {
     const { store, clock, activity } = this.#parts;
     await store.retryWhileLocked(() => this.#snapshotStore.reload(this.#now()));
     await store.retryWhileLocked(() => bringForward(store, this.#snapshotStore.entries));
     await this.reload();
     const outdated = this.#snapshotStore.entries
-      .filter(({ key, state }) => origins.has(key.origin) && state.reading && state.dueAt !== undefined)
+      .filter(({ key, state }) => baseUrls.has(key.baseUrl) && state.reading && state.dueAt !== undefined)
       .map(({ state }) => state);
     // Every window gets the change; those without focus check what the focused one has not.
     clock.after(activity.focused ? 0 : UNFOCUSED_DELAY_MS, () => {
@@ -245,7 +245,7 @@ export class Monitor {
 
   #onSecretsRead(): void {
     if (this.#isDisposed) return;
-    this.#secrets.correctOrigins();
+    this.#secrets.correctBaseUrls();
     this.#errorLog.runAndLog(() => this.#publisher.publish());
     this.#timer.tick();
   }

@@ -11,8 +11,8 @@ export interface MonitorParts extends RequestParts {
   readonly chance: () => number;
   /** Whether all windows see the same SecretStorage; in a browser host each has its own copy. */
   readonly secretsShared: boolean;
-  /** Whether this machine has a network that leads to an origin. */
-  readonly isReachable: (origin: string) => boolean;
+  /** Whether this machine has a network that leads to a base URL. */
+  readonly isReachable: (baseUrl: string) => boolean;
   /** Whether anyone would see or hear what checks bring; always, unless told. */
   readonly isWatched?: () => boolean;
 }

@@ -21,7 +21,7 @@ export function obstaclesOf(
   const obstacles = new Map<string, Failure>();
   for (const { key, gateway, state } of entries) {
     const isOverdue = state.dueAt !== undefined && now >= state.dueAt + OTHER_WINDOW_GRACE_MS;
-    if (isOverdue && (!state.failure || isTransient(state.failure)) && !isReachable(key.origin))
+    if (isOverdue && (!state.failure || isTransient(state.failure)) && !isReachable(key.baseUrl))
       obstacles.set(key.id, { class: 'transient', reason: 'offline' });
     if (!gateway) obstacles.set(key.id, { class: 'not-supported', reason: 'unknown-kind' });
     const found = lookup(key.id);

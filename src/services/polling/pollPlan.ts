@@ -29,8 +29,8 @@ const STRETCH: Readonly<Record<PollPace, number>> = { close: 1, usual: 1.8, seld
 
 export interface PlannedKey {
   readonly id: string;
-  readonly origin: string;
-  /** The limiter of the origin that its checks count against. */
+  readonly baseUrl: string;
+  /** The limiter of the base URL that its checks count against. */
   readonly limiterName: string;
   /** Not polled at present, so it takes no share. */
   readonly paused: boolean;
@@ -82,9 +82,9 @@ export function crowdedLimiters(
   return crowded;
 }
 
-/** Names a limiter among those of all origins. */
-export function limiterIdOf({ origin, limiterName }: Pick<PlannedKey, 'origin' | 'limiterName'>): string {
-  return `${origin} ${limiterName}`;
+/** Names a limiter among those of all base URLs. */
+export function limiterIdOf({ baseUrl, limiterName }: Pick<PlannedKey, 'baseUrl' | 'limiterName'>): string {
+  return `${baseUrl} ${limiterName}`;
 }
 
 /**

@@ -37,7 +37,7 @@ export class PollScheduler {
       if (dueAt === undefined || this.#checks.running(entry.key.id) || !this.#checks.canCheck(entry))
         continue;
       if (dueAt > now) wakeAt = Math.min(wakeAt, dueAt);
-      else if (isReachable(entry.key.origin)) due.push(entry);
+      else if (isReachable(entry.key.baseUrl)) due.push(entry);
       else wakeAt = Math.min(wakeAt, now + OFFLINE_RETRY_MS);
     }
     if (due.length > 0) this.#queue = sortByPriority(due, store.waiting.waitingChecks(now));

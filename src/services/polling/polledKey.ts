@@ -26,7 +26,7 @@ export interface PolledKey {
   readonly limiterName: string;
   /** The part of it that is ours. */
   readonly limiter: OwnLimiter;
-  /** Names the limiter that its checks count against, among those of all origins. */
+  /** Names the limiter that its checks count against, among those of all base URLs. */
   readonly limiterId: string;
   /** Whether its keys together take nearly all its calls. */
   readonly isCrowded: boolean;
@@ -55,18 +55,18 @@ export function polledKeysOf(
   parts: OwnLimiterParts,
   now: number,
   before: (keyId: string) => PolledKey | undefined,
-  knownOf: (origin: string) => KnownOfSite,
+  knownOf: (baseUrl: string) => KnownOfSite,
 ): PolledKey[] {
   const settings = parts.settings();
   const limiterOf = limitersOnce(parts, now);
   const limiterNames = new Map(
-    keys.map(key => [key.id, limiterNameOf(key, gatewayOf(key.kind), stateOf(key.id), knownOf(key.origin))]),
+    keys.map(key => [key.id, limiterNameOf(key, gatewayOf(key.kind), stateOf(key.id), knownOf(key.baseUrl))]),
   );
   const nameOf = (key: KeyRecord) => limiterNames.get(key.id) ?? '';
   const accountOf = accountsOf(keys, stateOf);
   const accounts = new Set(keys.map(accountOf));
   const planned = keys.map((key): PlannedKey => {
-    const limiter = limiterOf(key.origin, gatewayOf(key.kind), nameOf(key));
+    const limiter = limiterOf(key.baseUrl, gatewayOf(key.kind), nameOf(key));
     const one = plannedKeyOf(key, stateOf(key.id), settings, { name: nameOf(key), limiter }, now);
     if (accountOf(key)) return { ...one, paused: true };
     return accounts.has(key) ? { ...one, pace: 'close' } : one;
@@ -84,14 +84,14 @@ export function polledKeysOf(
     const account = accountOf(key);
     const isAccount = accounts.has(key);
     const intervalMs = intervals.get((account ?? key).id) ?? settings.pollMs;
-    const limiterId = limiterIdOf({ origin: key.origin, limiterName });
+    const limiterId = limiterIdOf({ baseUrl: key.baseUrl, limiterName });
     const entry: PolledKey = {
       key,
       gateway,
       state,
       intervalMs,
       limiterName,
-      limiter: limiterOf(key.origin, gateway, limiterName),
+      limiter: limiterOf(key.baseUrl, gateway, limiterName),
       limiterId,
       isCrowded: crowded.has(limiterId),
       isOneOfMany: (counts.get(limiterId)?.length ?? 0) >= MANY_KEYS,
@@ -179,10 +179,10 @@ function plannedKeyOf(
 ): PlannedKey {
   const gateway = gatewayOf(key.kind);
   const restMs = (gateway && credentialSpecOf(gateway, key.credential)?.minPollMs) ?? 0;
-  const minutes = settings.gateways.get(key.origin)?.pollMinutes;
+  const minutes = settings.gateways.get(key.baseUrl)?.pollMinutes;
   return {
     id: key.id,
-    origin: key.origin,
+    baseUrl: key.baseUrl,
     pinned: key.pinned,
     pace: paceOfKey(key, state, settings, now),
     limiterName: name,

@@ -8,27 +8,27 @@ import { Slices } from './slices.ts';
 const NO_STATE = { failures: 0 } as const;
 
 /**
- * All keys with their places in the poll plan. Keys of different origins share no limiter, so each origin is planned by
+ * All keys with their places in the poll plan. Keys of different base URLs share no limiter, so each base URL is planned by
  * itself, when something of it has changed.
  */
 export class PolledKeys {
   readonly #parts: OwnLimiterParts;
-  readonly #knownOf: (origin: string, now: number) => KnownOfSite;
+  readonly #knownOf: (baseUrl: string, now: number) => KnownOfSite;
   #keys: readonly KeyRecord[] = [];
-  #keysByOrigin = new Map<string, readonly KeyRecord[]>();
+  #keysByBaseUrl = new Map<string, readonly KeyRecord[]>();
   #pinnedIds: readonly string[] = [];
   #states = new Map<string, CheckState>();
   readonly #entryById = new Map<string, PolledKey>();
   /** The entries in the keys' order, until one of them changes. */
   #entries: readonly PolledKey[] | undefined;
-  readonly #outdatedOrigins = new Set<string>();
+  readonly #outdated = new Set<string>();
 
-  constructor(parts: OwnLimiterParts, knownOf: (origin: string, now: number) => KnownOfSite) {
+  constructor(parts: OwnLimiterParts, knownOf: (baseUrl: string, now: number) => KnownOfSite) {
     this.#parts = parts;
     this.#knownOf = knownOf;
   }
 
-  /** In the order of the keys; a new key is missing until its origin is planned. */
+  /** In the order of the keys; a new key is missing until its base URL is planned. */
   get entries(): readonly PolledKey[] {
     this.#entries ??= this.#entriesOf(this.#keys.map(({ id }) => id));
     return this.#entries;
@@ -46,71 +46,71 @@ export class PolledKeys {
     return this.#entryById.get(keyId);
   }
 
-  ofOrigin(origin: string): readonly PolledKey[] {
-    return this.#entriesOf((this.#keysByOrigin.get(origin) ?? []).map(({ id }) => id));
+  ofBaseUrl(baseUrl: string): readonly PolledKey[] {
+    return this.#entriesOf((this.#keysByBaseUrl.get(baseUrl) ?? []).map(({ id }) => id));
   }
 
   /** Takes all keys and states; planning has to follow. */
   setAll(keys: readonly KeyRecord[], states: readonly CheckState[]): void {
     this.#keys = keys;
-    this.#keysByOrigin = Map.groupBy(keys, ({ origin }) => origin);
+    this.#keysByBaseUrl = Map.groupBy(keys, ({ baseUrl }) => baseUrl);
     this.#pinnedIds = keys.filter(({ pinned }) => pinned).map(({ id }) => id);
     this.#states = new Map(states.map(state => [state.keyId, state]));
     const ids = new Set(keys.map(({ id }) => id));
     for (const id of this.#entryById.keys()) if (!ids.has(id)) this.#entryById.delete(id);
     this.#entries = undefined;
-    for (const origin of this.#keysByOrigin.keys()) this.#outdatedOrigins.add(origin);
+    for (const baseUrl of this.#keysByBaseUrl.keys()) this.#outdated.add(baseUrl);
   }
 
   /**
-   * Takes a newer state of one key. Its origin has to be planned again where that changes what its keys share.
+   * Takes a newer state of one key. Its base URL has to be planned again where that changes what its keys share.
    * Returns the key's entry, which has the newer state or waits for the planning.
    */
   setState(state: CheckState, now: number): PolledKey | undefined {
     this.#states.set(state.keyId, state);
     const entry = this.#entryById.get(state.keyId);
     if (!entry) return undefined;
-    const { origin } = entry.key;
-    const newer = withState(entry, state, this.#parts.settings(), this.#knownOf(origin, now));
+    const { baseUrl } = entry.key;
+    const newer = withState(entry, state, this.#parts.settings(), this.#knownOf(baseUrl, now));
     if (newer) this.#setEntry(newer);
-    else this.#outdatedOrigins.add(origin);
+    else this.#outdated.add(baseUrl);
     return newer ?? entry;
   }
 
-  /** Whether keys of an origin count against another limiter than when they were planned. */
-  haveOtherLimiters(origin: string, now: number): boolean {
-    const known = this.#knownOf(origin, now);
-    return this.ofOrigin(origin).some(entry => hasOtherLimiter(entry, known));
+  /** Whether keys of a base URL count against another limiter than when they were planned. */
+  haveOtherLimiters(baseUrl: string, now: number): boolean {
+    const known = this.#knownOf(baseUrl, now);
+    return this.ofBaseUrl(baseUrl).some(entry => hasOtherLimiter(entry, known));
   }
 
-  /** The origin has to be planned again. */
-  expire(origin: string): void {
-    this.#outdatedOrigins.add(origin);
+  /** The base URL has to be planned again. */
+  expire(baseUrl: string): void {
+    this.#outdated.add(baseUrl);
   }
 
-  /** Whether the keys of an origin have to be planned again. */
-  isOutdated(origin: string): boolean {
-    return this.#outdatedOrigins.has(origin);
+  /** Whether the keys of a base URL have to be planned again. */
+  isOutdated(baseUrl: string): boolean {
+    return this.#outdated.has(baseUrl);
   }
 
-  /** Plans all origins that have to be. */
+  /** Plans all base URLs that have to be. */
   plan(now: number): void {
-    for (const origin of this.#outdatedOrigins) this.planOrigin(origin, now);
+    for (const baseUrl of this.#outdated) this.planBaseUrl(baseUrl, now);
   }
 
   /** The same, without blocking the event loop. */
   async planInSlices(now: () => number): Promise<void> {
     const slices = new Slices();
-    for (const origin of this.#outdatedOrigins) {
-      this.planOrigin(origin, now());
+    for (const baseUrl of this.#outdated) {
+      this.planBaseUrl(baseUrl, now());
       await slices.next();
     }
   }
 
-  planOrigin(origin: string, now: number): void {
-    this.#outdatedOrigins.delete(origin);
+  planBaseUrl(baseUrl: string, now: number): void {
+    this.#outdated.delete(baseUrl);
     const entries = polledKeysOf(
-      this.#keysByOrigin.get(origin) ?? [],
+      this.#keysByBaseUrl.get(baseUrl) ?? [],
       keyId => this.#states.get(keyId) ?? { keyId, ...NO_STATE },
       this.#parts,
       now,

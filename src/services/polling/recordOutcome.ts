@@ -114,12 +114,12 @@ function limiterFreeAt(
   last: Reading | undefined,
   now: number,
 ): number | undefined {
-  const known = knownOfSite(parts.store, key.origin, now);
+  const known = knownOfSite(parts.store, key.baseUrl, now);
   const name = readLimiterOf(gateway, key.credential, known, last);
   const limiter = gateway.limiters[name];
   if (!limiter) return undefined;
-  const own = ownLimiter(parts, key.origin, name, limiter, now);
-  return nextFreeAt(parts.store.requests, key.origin, name, own, now);
+  const own = ownLimiter(parts, key.baseUrl, name, limiter, now);
+  return nextFreeAt(parts.store.requests, key.baseUrl, name, own, now);
 }
 
 /** A key is checked just after a reset or its end, but not before its limiter allows it. */

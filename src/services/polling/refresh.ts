@@ -43,7 +43,7 @@ export async function refreshEntries(
   );
   // What the sites say about their units may have changed as well.
   const expire = () => {
-    for (const origin of new Set(askable.map(({ key }) => key.origin))) store.sites.expireSite(origin);
+    for (const baseUrl of new Set(askable.map(({ key }) => key.baseUrl))) store.sites.expireSite(baseUrl);
   };
   if (!options.sparing) await store.retryWhileLocked(() => store.transaction(expire));
   const held = new Map<string, number>();

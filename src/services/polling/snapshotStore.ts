@@ -36,7 +36,9 @@ export class SnapshotStore {
     this.#memo = new KeyStateMemo(settings);
     this.#limiterHolds = new LimiterHolds(store);
     this.#knownSites = new KnownSites(store);
-    this.#polledKeys = new PolledKeys({ store, settings }, (origin, now) => this.#knownSites.of(origin, now));
+    this.#polledKeys = new PolledKeys({ store, settings }, (baseUrl, now) =>
+      this.#knownSites.of(baseUrl, now),
+    );
   }
 
   /** How many keys there are. */
@@ -52,8 +54,8 @@ export class SnapshotStore {
     return this.#polledKeys.entryOf(keyId);
   }
 
-  ofOrigin(origin: string): readonly PolledKey[] {
-    return this.#polledKeys.ofOrigin(origin);
+  ofBaseUrl(baseUrl: string): readonly PolledKey[] {
+    return this.#polledKeys.ofBaseUrl(baseUrl);
   }
 
   /** How often a key is asked at present, in milliseconds; 0 for one that is not there. */
@@ -113,7 +115,7 @@ export class SnapshotStore {
     this.#limiterHolds.forgetAll();
   }
 
-  /** Plans the intervals of all keys whose origins have changed, without blocking the event loop. */
+  /** Plans the intervals of all keys whose base URLs have changed, without blocking the event loop. */
   planInSlices(now: () => number): Promise<void> {
     return this.#polledKeys.planInSlices(now);
   }
@@ -124,37 +126,37 @@ export class SnapshotStore {
    */
   setState(state: CheckState, now: number): boolean {
     const entry = this.#polledKeys.entryOf(state.keyId);
-    const { origin } = entry?.key ?? {};
-    const hasSiteChanged = origin !== undefined && this.#knownSites.update(origin);
+    const { baseUrl } = entry?.key ?? {};
+    const hasSiteChanged = baseUrl !== undefined && this.#knownSites.update(baseUrl);
     this.#polledKeys.setState(state, now);
     const link = this.#store.accountLinks.linkOf(state.keyId);
     if (link) this.#links.set(state.keyId, link);
-    if (!entry || origin === undefined) return false;
+    if (!entry || baseUrl === undefined) return false;
     this.#limiterHolds.forget(entry);
-    const hasOtherLimiters = hasSiteChanged && this.#polledKeys.haveOtherLimiters(origin, now);
-    if (hasOtherLimiters || !this.#hasSameShare(entry, now)) this.#polledKeys.expire(origin);
+    const hasOtherLimiters = hasSiteChanged && this.#polledKeys.haveOtherLimiters(baseUrl, now);
+    if (hasOtherLimiters || !this.#hasSameShare(entry, now)) this.#polledKeys.expire(baseUrl);
     return hasOtherLimiters;
   }
 
-  /** Plans the intervals of a key's origin again, if anything there has changed. Returns whether it had. */
+  /** Plans the intervals of a key's base URL again, if anything there has changed. Returns whether it had. */
   planAgain(keyId: string, now: number): boolean {
-    const origin = this.entryOf(keyId)?.key.origin;
-    if (origin === undefined || !this.#polledKeys.isOutdated(origin)) return false;
-    this.#polledKeys.planOrigin(origin, now);
+    const baseUrl = this.entryOf(keyId)?.key.baseUrl;
+    if (baseUrl === undefined || !this.#polledKeys.isOutdated(baseUrl)) return false;
+    this.#polledKeys.planBaseUrl(baseUrl, now);
     return true;
   }
 
-  /** Notes of which origins our share is another one than they were planned with. */
+  /** Notes of which base URLs our share is another one than they were planned with. */
   #expireChangedShares(now: number): void {
     const firstOfEach = new Map(this.entries.map(entry => [entry.limiterId, entry]));
     for (const entry of firstOfEach.values())
-      if (!this.#hasSameShare(entry, now)) this.#polledKeys.expire(entry.key.origin);
+      if (!this.#hasSameShare(entry, now)) this.#polledKeys.expire(entry.key.baseUrl);
   }
 
   /** Whether our share of its limiter is what the intervals were planned with: a call may have changed it. */
   #hasSameShare({ key, gateway, limiterName, limiter }: PolledKey, now: number): boolean {
     const parts = { store: this.#store, settings: this.#settings };
-    return isSameLimit(limiter, ownLimiterOf(parts, key.origin, gateway, limiterName, now));
+    return isSameLimit(limiter, ownLimiterOf(parts, key.baseUrl, gateway, limiterName, now));
   }
 
   /**

@@ -57,7 +57,7 @@ export interface RequestOptions {
 }
 
 /**
- * Runs one request to a gateway: binds the secret to its origin, reserves every call before it is sent, and passes the
+ * Runs one request to a gateway: binds the secret to its base URL, reserves every call before it is sent, and passes the
  * site's units. The result holds no secret.
  * @throws GatewayError for every failure of the gateway or the network, redacted; the abort of the caller,
  * `ClaimEndedError`, and the error of a database that stays locked as they are.
@@ -70,7 +70,7 @@ export async function askGateway<T>(
   options: RequestOptions = {},
 ): Promise<T> {
   const { store, clock, settings, transport, redactor } = parts;
-  const { origin, credential, userId } = bound;
+  const { baseUrl, credential, userId } = bound;
   let reservedLimiter = options.reservedLimiter;
   /** Limiters for which a call was sent. */
   const usedLimiters = new Set<string>();
@@ -81,7 +81,7 @@ export async function askGateway<T>(
     if (mayAsk === false) throw new ClaimEndedError();
     if (reservedLimiter === name) reservedLimiter = undefined;
     else
-      await reserveNow(parts, gateway.limiters[name], origin, name, {
+      await reserveNow(parts, gateway.limiters[name], baseUrl, name, {
         ...options,
         atMost,
         sparing: sparing || (options.sparing && !usedLimiters.has(name)),
@@ -97,15 +97,15 @@ export async function askGateway<T>(
     const answer = await send(toAsk);
     // Here, since a paging that gets a 429 ends with the rows it has, and not with an error.
     if (answer.status === 429) {
-      await learnShare(parts, gateway.limiters[toAsk.limiter], origin, toAsk.limiter, answer);
-      const until = await pauseAfter(parts, gateway.limiters[toAsk.limiter], origin, toAsk.limiter, answer);
+      await learnShare(parts, gateway.limiters[toAsk.limiter], baseUrl, toAsk.limiter, answer);
+      const until = await pauseAfter(parts, gateway.limiters[toAsk.limiter], baseUrl, toAsk.limiter, answer);
       paused = until === undefined ? undefined : { limiter: toAsk.limiter, until };
-    } else await holdWhileExhausted(parts, origin, toAsk.limiter, answer);
+    } else await holdWhileExhausted(parts, baseUrl, toAsk.limiter, answer);
     return answer;
   };
   try {
-    const site = await siteOf(gateway, origin, sendRequest, store, clock.now());
-    const unitOverride = settings().gateways.get(origin);
+    const site = await siteOf(gateway, baseUrl, sendRequest, store, clock.now());
+    const unitOverride = settings().gateways.get(baseUrl);
     let memory = options.memory ?? {};
     const { lastReading, recordSpend } = options;
     const answer = await question({
@@ -113,9 +113,9 @@ export async function askGateway<T>(
       credential,
       userId,
       site,
-      notes: () => notesIn(store.sites.siteOf(origin)?.site),
+      notes: () => notesIn(store.sites.siteOf(baseUrl)?.site),
       note: change => {
-        const withdrawn = saveNoteIfPossible(parts, gateway, origin, change);
+        const withdrawn = saveNoteIfPossible(parts, gateway, baseUrl, change);
         if (withdrawn.length > 0) options.onWithdrawn?.(withdrawn);
       },
       keyHash: options.keyHash,
@@ -128,10 +128,10 @@ export async function askGateway<T>(
       recordSpend: recordSpend && (records => recordSpend(redactSpend(records, redactor))),
       isManual: options.isManual,
       isLow: lastReading !== undefined && isLow(lastReading, settings().low),
-      refreshSite: maxAgeMs => refreshedSite(gateway, origin, sendRequest, store, clock.now(), maxAgeMs),
+      refreshSite: maxAgeMs => refreshedSite(gateway, baseUrl, sendRequest, store, clock.now(), maxAgeMs),
       ownKeysLike: options.ownKeysLike,
       // Over plain http everyone on the way could read it, and VS Code's own log may hold the URL.
-      mayStandInUrl: bound.mayStandInUrl === true && origin.startsWith('https:'),
+      mayStandInUrl: bound.mayStandInUrl === true && baseUrl.startsWith('https:'),
       unitOverride,
       now: () => clock.now(),
     });
@@ -142,12 +142,13 @@ export async function askGateway<T>(
   } catch (error) {
     if (options.signal?.aborted || error instanceof ClaimEndedError || isLocked(error)) throw error;
     if (!(error instanceof GatewayError))
-      parts.log.warn(`A fault of ours while asking ${origin}: ${describeError(error)}`);
+      parts.log.warn(`A fault of ours while asking ${baseUrl}: ${describeError(error)}`);
     // By what is known now: what was asked after the refusal may leave us more of the limiter.
     const until =
-      paused && roomAfterPause(parts, gateway.limiters[paused.limiter], origin, paused.limiter, paused.until);
-    const failure = orOffline(failureOf(error, redactor, until, clock.now()), parts.isReachable?.(origin));
-    if (paused) await waitAfterRefusal(parts, origin, paused.limiter, options, failure);
+      paused &&
+      roomAfterPause(parts, gateway.limiters[paused.limiter], baseUrl, paused.limiter, paused.until);
+    const failure = orOffline(failureOf(error, redactor, until, clock.now()), parts.isReachable?.(baseUrl));
+    if (paused) await waitAfterRefusal(parts, baseUrl, paused.limiter, options, failure);
     throw new GatewayError(withCredentialHint(failure, bound));
   }
 }
@@ -155,7 +156,7 @@ export async function askGateway<T>(
 /** Lets polls leave room for a person's question that was refused until a time, as for one that had no room. */
 async function waitAfterRefusal(
   { store, clock }: RequestParts,
-  origin: string,
+  baseUrl: string,
   limiter: string,
   options: RequestOptions,
   { reason, retryAfterMs }: Failure,
@@ -166,7 +167,7 @@ async function waitAfterRefusal(
   const now = clock.now();
   const until = now + retryAfterMs + QUESTION_PATIENCE_MS;
   await store.retryWhileLocked(() =>
-    store.transaction(() => store.waiting.saveWaiting({ origin, limiter, keyId, purpose }, now, until)),
+    store.transaction(() => store.waiting.saveWaiting({ baseUrl, limiter, keyId, purpose }, now, until)),
   );
 }
 
@@ -183,17 +184,17 @@ function waitsOf({ keyId, sparing }: RequestOptions): Waits | undefined {
 function saveNoteIfPossible(
   { store, redactor, clock, log }: RequestParts,
   gateway: Gateway,
-  origin: string,
+  baseUrl: string,
   change: SiteNotes,
 ): readonly string[] {
   try {
     return store.transaction(() => {
-      saveNote(store, origin, redactor.redactValue(change));
-      return withdrawMistakenReadings(store, gateway, origin, clock.now());
+      saveNote(store, baseUrl, redactor.redactValue(change));
+      return withdrawMistakenReadings(store, gateway, baseUrl, clock.now());
     });
   } catch (error) {
     if (!isLocked(error)) throw error;
-    log.warn(`What was learnt about ${origin} could not be noted: ${String(error)}`);
+    log.warn(`What was learnt about ${baseUrl} could not be noted: ${String(error)}`);
     return [];
   }
 }

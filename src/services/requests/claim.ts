@@ -66,7 +66,7 @@ export function claimKey(
   const { store } = parts;
   return store.transaction((): ClaimResult => {
     const state = store.states.stateOf(key.id);
-    const name = readLimiterOf(gateway, key.credential, knownOfSite(store, key.origin, now), state?.reading);
+    const name = readLimiterOf(gateway, key.credential, knownOfSite(store, key.baseUrl, now), state?.reading);
     const limiter = gateway.limiters[name];
     if (!limiter) throw new Error(`No limiter ${name}`);
     // Without a state the key was removed in another window a moment ago.
@@ -77,7 +77,7 @@ export function claimKey(
     if (!options.manual && !isDue(state, now)) return { refused: 'taken' };
     // Also a check that waits because a person refreshed the key, or has just added it.
     const isManual = options.manual || store.waiting.isCheckWaiting(key.id, now);
-    const freeAt = reserveOwnCall(parts, key.origin, name, limiter, now, {
+    const freeAt = reserveOwnCall(parts, key.baseUrl, name, limiter, now, {
       ...options,
       attended: isManual,
       waits: {

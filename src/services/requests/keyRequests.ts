@@ -20,15 +20,15 @@ export class KeyRequests {
     this.#parts = parts;
   }
 
-  /** What the gateway at an origin said about itself last; undefined when it was never asked. */
-  siteOf(origin: string): Site | undefined {
-    return parseStoredSite(this.#parts.store.sites.siteOf(origin)?.site);
+  /** What the gateway at a base URL said about itself last; undefined when it was never asked. */
+  siteOf(baseUrl: string): Site | undefined {
+    return parseStoredSite(this.#parts.store.sites.siteOf(baseUrl)?.site);
   }
 
-  /** The unit that amounts at an origin are shown in, by its own word or the user's; undefined where neither says. */
-  unitAt(origin: string): Unit | undefined {
-    const site = this.siteOf(origin);
-    const { unit } = rawScale(site, this.#parts.settings().gateways.get(origin), 'units');
+  /** The unit that amounts at a base URL are shown in, by its own word or the user's; undefined where neither says. */
+  unitAt(baseUrl: string): Unit | undefined {
+    const site = this.siteOf(baseUrl);
+    const { unit } = rawScale(site, this.#parts.settings().gateways.get(baseUrl), 'units');
     return unit.source === 'default' ? undefined : unit;
   }
 

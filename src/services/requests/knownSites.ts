@@ -2,9 +2,9 @@ import type { Store } from '../../core/ports/store.ts';
 import type { KnownOfSite } from '../../gateways/gateway.ts';
 import { notesIn, parseStoredSite } from './siteNotes.ts';
 
-/** What is stored about the site at an origin. */
-export function knownOfSite(store: Store, origin: string, now: number): KnownOfSite {
-  return { ...parsed(store.sites.siteOf(origin)?.site), now };
+/** What is stored about the site at a base URL. */
+export function knownOfSite(store: Store, baseUrl: string, now: number): KnownOfSite {
+  return { ...parsed(store.sites.siteOf(baseUrl)?.site), now };
 }
 
 /** The same for many keys: each site is parsed once, and again when it has changed. */
@@ -16,23 +16,23 @@ export class KnownSites {
     this.#store = store;
   }
 
-  of(origin: string, now: number): KnownOfSite {
-    if (!this.#sites.has(origin)) this.update(origin);
-    return { notes: {}, ...this.#sites.get(origin), now };
+  of(baseUrl: string, now: number): KnownOfSite {
+    if (!this.#sites.has(baseUrl)) this.update(baseUrl);
+    return { notes: {}, ...this.#sites.get(baseUrl), now };
   }
 
   /** Reads a site from the store. Returns whether it has changed. */
-  update(origin: string): boolean {
-    const text = this.#store.sites.siteOf(origin)?.site;
-    const old = this.#sites.get(origin);
+  update(baseUrl: string): boolean {
+    const text = this.#store.sites.siteOf(baseUrl)?.site;
+    const old = this.#sites.get(baseUrl);
     if (old && old.text === text) return false;
-    this.#sites.set(origin, { ...parsed(text), text });
+    this.#sites.set(baseUrl, { ...parsed(text), text });
     return true;
   }
 
   /** Reads all sites that were asked for again. */
   updateAll(): void {
-    for (const origin of this.#sites.keys()) this.update(origin);
+    for (const baseUrl of this.#sites.keys()) this.update(baseUrl);
   }
 }
 

@@ -18,39 +18,39 @@ export interface LearnParts extends OwnLimiterParts {
  */
 export function learnFromRefusal(
   { store, settings, log }: LearnParts,
-  origin: string,
+  baseUrl: string,
   name: string,
   limiter: Limiter,
   answer: GatewayResponse,
   now: number,
 ): void {
-  if (settings().gateways.get(origin)?.share !== undefined || !isOfGateway(answer)) return;
-  const sent = store.requests.sentSince(origin, name, now - limiter.windowMs).length;
+  if (settings().gateways.get(baseUrl)?.share !== undefined || !isOfGateway(answer)) return;
+  const sent = store.requests.sentSince(baseUrl, name, now - limiter.windowMs).length;
   // With more than our half, which only an explicit yes allows, we may have filled the limiter ourselves.
   if (sent - 1 > limiter.calls) return;
-  const before = currentShare(store, origin, name, limiter, now);
+  const before = currentShare(store, baseUrl, name, limiter, now);
   const after = shareAfterRefusal(before, limiter, sent, now);
-  store.shares.saveShare(origin, name, after);
-  if (!before.refusal) log.info(sharedLine(origin, name, limiter, after));
+  store.shares.saveShare(baseUrl, name, after);
+  if (!before.refusal) log.info(sharedLine(baseUrl, name, limiter, after));
 }
 
 /** Writes down how much the share has grown. Called inside a transaction, before a call is reserved. */
 export function learnFromCleanTime(
   { store, settings, log }: LearnParts,
-  origin: string,
+  baseUrl: string,
   name: string,
   limiter: Limiter,
   now: number,
 ): void {
-  if (settings().gateways.get(origin)?.share !== undefined) return;
-  const known = store.shares.shareOf(origin, name);
+  if (settings().gateways.get(baseUrl)?.share !== undefined) return;
+  const known = store.shares.shareOf(baseUrl, name);
   // From its first call on, a site is not seen for the first time.
   if (!known && limiter.startShare === undefined) return;
-  const current = currentShare(store, origin, name, limiter, now);
+  const current = currentShare(store, baseUrl, name, limiter, now);
   if (current.changedAt === known?.changedAt) return;
-  store.shares.saveShare(origin, name, current);
+  store.shares.saveShare(baseUrl, name, current);
   if (known?.refusal && !current.refusal)
-    log.info(`${origin} lets us ask as often as before others were noticed (${name}).`);
+    log.info(`${baseUrl} lets us ask as often as before others were noticed (${name}).`);
 }
 
 /** A proxy or a protection service in between answers with a page, and has limits of its own. */
@@ -58,8 +58,8 @@ function isOfGateway(answer: GatewayResponse): boolean {
   return rateLimitError(answer)?.failure.class === 'rate-limited';
 }
 
-function sharedLine(origin: string, name: string, limiter: Limiter, { share }: Share): string {
+function sharedLine(baseUrl: string, name: string, limiter: Limiter, { share }: Share): string {
   const { calls, windowMs } = limitByShare(limiter, share);
   const minutes = Math.round(windowMs / MINUTE_MS);
-  return `Others ask ${origin} from this address: ${calls} calls in ${minutes} min are ours from now on (${name}).`;
+  return `Others ask ${baseUrl} from this address: ${calls} calls in ${minutes} min are ours from now on (${name}).`;
 }

@@ -12,27 +12,27 @@ import type { RequestParts } from './requestParts.ts';
 export async function learnShare(
   parts: RequestParts,
   limiter: Limiter | undefined,
-  origin: string,
+  baseUrl: string,
   name: string,
   answer: GatewayResponse,
 ): Promise<void> {
   if (!limiter) return;
   const { store, clock } = parts;
-  const learn = () => learnFromRefusal(parts, origin, name, limiter, answer, clock.now());
+  const learn = () => learnFromRefusal(parts, baseUrl, name, limiter, answer, clock.now());
   await store.retryWhileLocked(() => store.transaction(learn));
 }
 
 /** Puts a limiter on hold of which the gateway says that this call was the last it lets through. */
 export async function holdWhileExhausted(
   { store, clock }: Pick<RequestParts, 'store' | 'clock'>,
-  origin: string,
+  baseUrl: string,
   name: string,
   { status, headers }: GatewayResponse,
 ): Promise<void> {
   const now = clock.now();
   const resetMs = status >= 200 && status <= 299 ? limitResetMs(headers, now, false) : undefined;
   if (resetMs === undefined) return;
-  const hold = () => store.requests.holdLimiter(origin, name, now + resetMs, now);
+  const hold = () => store.requests.holdLimiter(baseUrl, name, now + resetMs, now);
   await store.retryWhileLocked(() => store.transaction(hold));
 }
 
@@ -40,7 +40,7 @@ export async function holdWhileExhausted(
 export async function pauseAfter(
   { store, clock }: Pick<RequestParts, 'store' | 'clock'>,
   limiter: Limiter | undefined,
-  origin: string,
+  baseUrl: string,
   name: string,
   { headers }: GatewayResponse,
 ): Promise<number | undefined> {
@@ -48,8 +48,8 @@ export async function pauseAfter(
   const now = clock.now();
   return store.retryWhileLocked(() =>
     store.transaction(() => {
-      const until = holdUntil(store.requests, origin, name, limiter, now, parseRetryAfter(headers));
-      store.requests.holdLimiter(origin, name, until, now);
+      const until = holdUntil(store.requests, baseUrl, name, limiter, now, parseRetryAfter(headers));
+      store.requests.holdLimiter(baseUrl, name, until, now);
       return until;
     }),
   );
@@ -59,12 +59,12 @@ export async function pauseAfter(
 export function roomAfterPause(
   parts: RequestParts,
   limiter: Limiter | undefined,
-  origin: string,
+  baseUrl: string,
   name: string,
   until: number,
 ): number {
   if (!limiter) return until;
   const now = parts.clock.now();
-  const own = ownLimiter(parts, origin, name, limiter, now, { attended: true });
-  return Math.max(until, nextFreeAt(parts.store.requests, origin, name, own, now));
+  const own = ownLimiter(parts, baseUrl, name, limiter, now, { attended: true });
+  return Math.max(until, nextFreeAt(parts.store.requests, baseUrl, name, own, now));
 }

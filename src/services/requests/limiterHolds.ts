@@ -109,9 +109,9 @@ export class LimiterHolds {
   #sentTo({ key, limiterName, limiterId }: PolledKey, now: number, windowMs: number): SentCalls {
     const { requests } = this.#store;
     const cached = this.#sent.get(limiterId) ?? {
-      at: requests.sentSince(key.origin, limiterName, now - windowMs),
-      lastPaced: requests.lastPaced(key.origin, limiterName, now - windowMs),
-      heldUntil: requests.heldUntil(key.origin, limiterName) ?? 0,
+      at: requests.sentSince(key.baseUrl, limiterName, now - windowMs),
+      lastPaced: requests.lastPaced(key.baseUrl, limiterName, now - windowMs),
+      heldUntil: requests.heldUntil(key.baseUrl, limiterName) ?? 0,
     };
     this.#sent.set(limiterId, cached);
     return cached;

@@ -10,13 +10,13 @@ import { knownOfSite } from './knownSites.ts';
 /** Whether a reading that is to be saved may not be the key's own, by what is known of its site meanwhile. */
 export function isMistaken(
   store: Store,
-  { kind, credential, origin }: Pick<KeyRecord, 'kind' | 'credential' | 'origin'>,
+  { kind, credential, baseUrl }: Pick<KeyRecord, 'kind' | 'credential' | 'baseUrl'>,
   { reading, memory }: { readonly reading?: Reading; readonly memory?: KeyMemory },
   now: number,
 ): boolean {
   const gateway = gatewayOf(kind);
   const rule = gateway && credentialSpecOf(gateway, credential)?.mistakenOf;
-  return reading !== undefined && rule?.(knownOfSite(store, origin, now), { reading, memory }) !== undefined;
+  return reading !== undefined && rule?.(knownOfSite(store, baseUrl, now), { reading, memory }) !== undefined;
 }
 
 /**
@@ -26,12 +26,12 @@ export function isMistaken(
 export function withdrawMistakenReadings(
   store: Store,
   gateway: Gateway,
-  origin: string,
+  baseUrl: string,
   now: number,
 ): readonly string[] {
   if (gateway.credentials.every(({ mistakenOf }) => mistakenOf === undefined)) return [];
-  const known = knownOfSite(store, origin, now);
-  return store.keys.keysOfSite(gateway.kind, origin).flatMap(({ id, credential }) => {
+  const known = knownOfSite(store, baseUrl, now);
+  return store.keys.keysOfSite(gateway.kind, baseUrl).flatMap(({ id, credential }) => {
     const state = store.states.stateOf(id);
     const mistaken = isRead(state) && credentialSpecOf(gateway, credential)?.mistakenOf?.(known, state);
     if (!state || !mistaken) return [];

@@ -25,18 +25,18 @@ export function roomAfter(calls: readonly number[], limit: CallLimit): number {
  */
 export function nextFreeAt(
   log: RequestLog,
-  origin: string,
+  baseUrl: string,
   name: string,
   limiter: CallLimit,
   now: number,
 ): number {
   const slots = WINDOWS.map(windows => {
     const spanMs = windows * limiter.windowMs;
-    const blocking = log.newestSince(origin, name, now - spanMs, windows * limiter.calls);
+    const blocking = log.newestSince(baseUrl, name, now - spanMs, windows * limiter.calls);
     // Calls from a future that a clock put back has made do not close the limiter for longer than those of now.
     return blocking === undefined ? now : Math.min(blocking, now) + spanMs;
   });
-  return Math.max(...slots, Math.min(log.heldUntil(origin, name) ?? 0, now + MAX_HOLD_MS));
+  return Math.max(...slots, Math.min(log.heldUntil(baseUrl, name) ?? 0, now + MAX_HOLD_MS));
 }
 
 /**
@@ -45,14 +45,14 @@ export function nextFreeAt(
  */
 export function roomBehind(
   log: RequestLog,
-  origin: string,
+  baseUrl: string,
   name: string,
   limiter: CallLimit,
   ahead: number,
   now: number,
 ): number | undefined {
-  if (nextFreeAt(log, origin, name, limiter, now) > now) return undefined;
-  const sent = log.sentSince(origin, name, now - lookBackMs(limiter));
+  if (nextFreeAt(log, baseUrl, name, limiter, now) > now) return undefined;
+  const sent = log.sentSince(baseUrl, name, now - lookBackMs(limiter));
   const freeAt = roomAfter([...sent, ...Array.from({ length: ahead }, () => now)], limiter);
   return freeAt > now ? freeAt : undefined;
 }

@@ -27,75 +27,75 @@ export interface OwnLimiter extends Limiter {
   readonly othersAsk?: boolean;
 }
 
-/** The part of an origin's limiter that is ours now: as the user says, else as refusals have shown. */
+/** The part of a base URL's limiter that is ours now: as the user says, else as refusals have shown. */
 export function ownLimiter(
   parts: OwnLimiterParts,
-  origin: string,
+  baseUrl: string,
   name: string,
   limiter: Limiter,
   now: number,
   { attended = false }: OwnLimiterOptions = {},
 ): OwnLimiter {
-  const machines = parts.settings().gateways.get(origin)?.share;
+  const machines = parts.settings().gateways.get(baseUrl)?.share;
   if (machines !== undefined) return partOf(limiter, 1 / machines, true);
-  const { share, refusal } = currentShare(parts.store, origin, name, limiter, now);
+  const { share, refusal } = currentShare(parts.store, baseUrl, name, limiter, now);
   if (attended && !refusal) return limiter;
   const isStretched = share * limiter.calls < 1;
-  const oneCall = isStretched && isDecisiveAt(parts.store, origin, name, now) ? 1 / limiter.calls : share;
+  const oneCall = isStretched && isDecisiveAt(parts.store, baseUrl, name, now) ? 1 / limiter.calls : share;
   return partOf(limiter, oneCall, refusal !== undefined);
 }
 
 function isDecisiveAt(
   { sites }: OwnLimiterParts['store'],
-  origin: string,
+  baseUrl: string,
   name: string,
   now: number,
 ): boolean {
-  return isDecisive(notesIn(sites.siteOf(origin)?.site), name, now);
+  return isDecisive(notesIn(sites.siteOf(baseUrl)?.site), name, now);
 }
 
 /** What has been learnt of a limiter until now; nothing at all where it was not asked yet. */
 export function currentShare(
   { shares, requests }: OwnLimiterParts['store'],
-  origin: string,
+  baseUrl: string,
   name: string,
   limiter: Limiter,
   now: number,
 ): Share {
-  const stored = shares.shareOf(origin, name);
+  const stored = shares.shareOf(baseUrl, name);
   if (!stored) return { share: limiter.startShare ?? 1, changedAt: now };
   // What no refusal can have led to is damage, and would close the limiter.
   const learnt = { ...stored, share: Math.max(stored.share, leastShare(limiter)) };
   if (learnt.share >= 1) return learnt;
   // The call that was reserved as the share grew belongs to the time since then, one that was refused does not.
   const since = learnt.changedAt === learnt.refusal?.at ? learnt.changedAt : learnt.changedAt - 1;
-  return shareAfterCleanTime(learnt, limiter, requests.sentSince(origin, name, since).length, now);
+  return shareAfterCleanTime(learnt, limiter, requests.sentSince(baseUrl, name, since).length, now);
 }
 
 function partOf(limiter: Limiter, share: number, othersAsk: boolean): OwnLimiter {
   return share < 1 ? { ...limiter, ...limitByShare(limiter, share), othersAsk } : limiter;
 }
 
-export type OwnLimiterOf = (origin: string, gateway: Gateway | undefined, name: string) => OwnLimiter;
+export type OwnLimiterOf = (baseUrl: string, gateway: Gateway | undefined, name: string) => OwnLimiter;
 
 /** The part of a gateway's limiter that is ours now; one without limits where the gateway is unknown. */
 export function ownLimiterOf(
   parts: OwnLimiterParts,
-  origin: string,
+  baseUrl: string,
   gateway: Gateway | undefined,
   name: string,
   now: number,
 ): OwnLimiter {
   const limiter = gateway?.limiters[name];
-  return limiter ? ownLimiter(parts, origin, name, limiter, now) : NO_LIMITER;
+  return limiter ? ownLimiter(parts, baseUrl, name, limiter, now) : NO_LIMITER;
 }
 
 /** The same, reading the share of each limiter once, however many keys it has. */
 export function limitersOnce(parts: OwnLimiterParts, now: number): OwnLimiterOf {
   const known = new Map<string, OwnLimiter>();
-  return (origin, gateway, name) => {
-    const id = `${gateway?.kind} ${origin} ${name}`;
-    const found = known.get(id) ?? ownLimiterOf(parts, origin, gateway, name, now);
+  return (baseUrl, gateway, name) => {
+    const id = `${gateway?.kind} ${baseUrl} ${name}`;
+    const found = known.get(id) ?? ownLimiterOf(parts, baseUrl, gateway, name, now);
     known.set(id, found);
     return found;
   };

@@ -55,22 +55,22 @@ const FINISHING_CALLS = 10;
  */
 export function reserveOwnCall(
   parts: LearnParts,
-  origin: string,
+  baseUrl: string,
   name: string,
   limiter: Limiter,
   now: number,
   { attended, begun, cannotWait, waits, ...options }: OwnReserveOptions = {},
 ): number | undefined {
   const { requests, waiting } = parts.store;
-  requests.dropFuture(origin, name, now);
-  learnFromCleanTime(parts, origin, name, limiter, now);
-  const own = ownLimiter(parts, origin, name, limiter, now, { attended });
-  const call = waits && { origin, limiter: name, keyId: waits.keyId, purpose: waits.purpose };
+  requests.dropFuture(baseUrl, name, now);
+  learnFromCleanTime(parts, baseUrl, name, limiter, now);
+  const own = ownLimiter(parts, baseUrl, name, limiter, now, { attended });
+  const call = waits && { baseUrl, limiter: name, keyId: waits.keyId, purpose: waits.purpose };
   const limit = limitFor(limiter, own, { attended, begun, cannotWait, ...options });
-  const ahead = waits ? callsAhead(waiting, origin, name, waits, now) : 0;
+  const ahead = waits ? callsAhead(waiting, baseUrl, name, waits, now) : 0;
   const freeAt =
-    (ahead > 0 ? roomBehind(requests, origin, name, limit, ahead, now) : undefined) ??
-    reserveCall(requests, origin, name, limit, now, {
+    (ahead > 0 ? roomBehind(requests, baseUrl, name, limit, ahead, now) : undefined) ??
+    reserveCall(requests, baseUrl, name, limit, now, {
       ...options,
       leavesRoomFor: [...Array.from({ length: ahead }, () => now), ...(options.leavesRoomFor ?? [])],
     });
@@ -85,13 +85,13 @@ export function reserveOwnCall(
 /** How many people's calls a poll leaves room for. A key whose own check waits has its turn among them. */
 function callsAhead(
   waiting: WaitingTable,
-  origin: string,
+  baseUrl: string,
   name: string,
   { keyId, patienceMs, goesFirst }: Waits,
   now: number,
 ): number {
   if (patienceMs !== undefined || goesFirst) return 0;
-  const count = waiting.countWaiting(origin, name, now);
+  const count = waiting.countWaiting(baseUrl, name, now);
   return count > 0 && waiting.isCheckWaiting(keyId, now) ? 0 : count;
 }
 
@@ -122,28 +122,28 @@ function finishing(limiter: CallLimit, own: CallLimit): CallLimit {
  */
 export function reserveCall(
   log: RequestLog,
-  origin: string,
+  baseUrl: string,
   name: string,
   limiter: CallLimit,
   now: number,
   { beyondBudget, sparing, atMost, leavesRoomFor = [], spread, leavesOne }: ReserveOptions = {},
 ): number | undefined {
-  log.dropFuture(origin, name, now);
+  log.dropFuture(baseUrl, name, now);
   if (!beyondBudget || atMost !== undefined) {
     const part = sparing ? halfTheLimit(limiter) : limiter;
-    const freeAt = nextFreeAt(log, origin, name, partOf(part, atMost), now);
+    const freeAt = nextFreeAt(log, baseUrl, name, partOf(part, atMost), now);
     if (freeAt > now) return freeAt;
     const since = now - limiter.windowMs;
-    const sent = spread || leavesRoomFor.length > 0 ? log.sentSince(origin, name, since) : [];
+    const sent = spread || leavesRoomFor.length > 0 ? log.sentSince(baseUrl, name, since) : [];
     if (spread) {
-      const turn = nextSpreadAt(spread, limiter, sent, log.lastPaced(origin, name, since));
+      const turn = nextSpreadAt(spread, limiter, sent, log.lastPaced(baseUrl, name, since));
       const freeOne = leavesOne ? leavesOneAt(spread, limiter, sent) : 0;
       if (Math.max(turn, freeOne) > now) return Math.max(turn, freeOne);
     }
     if (!hasRoomBeside(sent, leavesRoomFor, limiter, now))
       return nextChange(sent, leavesRoomFor, limiter, now);
   }
-  log.addCall(origin, name, now, spread !== undefined);
+  log.addCall(baseUrl, name, now, spread !== undefined);
   return undefined;
 }
 
@@ -186,13 +186,13 @@ function nextChange(
  */
 export function holdUntil(
   log: RequestLog,
-  origin: string,
+  baseUrl: string,
   name: string,
   limiter: Limiter,
   now: number,
   retryAfterMs: number | undefined,
 ): number {
   if (retryAfterMs !== undefined) return now + Math.min(retryAfterMs, MAX_HOLD_MS);
-  const [oldest, ...others] = log.sentSince(origin, name, now - limiter.windowMs);
+  const [oldest, ...others] = log.sentSince(baseUrl, name, now - limiter.windowMs);
   return oldest !== undefined && others.length > 0 ? oldest + limiter.windowMs : now + limiter.holdMs;
 }

@@ -13,6 +13,6 @@ export interface RequestParts {
   readonly settings: () => Settings;
   readonly clock: Clock;
   readonly log: Log;
-  /** Whether this machine has a network that leads to an origin; always, unless told. */
-  readonly isReachable?: (origin: string) => boolean;
+  /** Whether this machine has a network that leads to a base URL; always, unless told. */
+  readonly isReachable?: (baseUrl: string) => boolean;
 }

@@ -10,7 +10,7 @@ import type { RequestParts } from './requestParts.ts';
 export async function reserveNow(
   parts: RequestParts,
   limiter: Limiter | undefined,
-  origin: string,
+  baseUrl: string,
   name: string,
   options: Pick<OwnReserveOptions, 'beyondBudget' | 'sparing' | 'atMost' | 'attended' | 'begun' | 'waits'> = {
     attended: true,
@@ -18,12 +18,12 @@ export async function reserveNow(
 ): Promise<void> {
   const { store, clock } = parts;
   if (!limiter) throw new Error(`No limiter ${name}`);
-  const reserve = () => reserveOwnCall(parts, origin, name, limiter, clock.now(), options);
+  const reserve = () => reserveOwnCall(parts, baseUrl, name, limiter, clock.now(), options);
   const freeAt = await store.retryWhileLocked(() => store.transaction(reserve));
   if (freeAt === undefined) return;
   const now = clock.now();
   // Our own budget may have no room for longer than the pause that the gateway asked for.
-  const isGatewayPause = (store.requests.heldUntil(origin, name) ?? 0) >= freeAt;
+  const isGatewayPause = (store.requests.heldUntil(baseUrl, name) ?? 0) >= freeAt;
   throw failed('rate-limited', isGatewayPause ? 'too-many-requests' : 'own-budget', {
     retryAfterMs: freeAt - now,
     until: freeAt,

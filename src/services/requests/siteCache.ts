@@ -42,60 +42,60 @@ const pendingByStore = new WeakMap<Store, Map<string, Promise<Site | undefined>>
  */
 export async function siteOf(
   gateway: Gateway,
-  origin: string,
+  baseUrl: string,
   ask: SendRequest,
   store: Store,
   now: number,
 ): Promise<Site | undefined> {
   if (!gateway.readSite) return undefined;
-  const cached = store.sites.siteOf(origin);
+  const cached = store.sites.siteOf(baseUrl);
   if (cached && now - cached.askedAt < DAY_MS && now >= cached.askedAt) return parseStoredSite(cached.site);
   const pending = pendingByStore.get(store) ?? new Map<string, Promise<Site | undefined>>();
   pendingByStore.set(store, pending);
-  const sameRequest = pending.get(origin);
+  const sameRequest = pending.get(baseUrl);
   if (sameRequest) {
     return sameRequest.catch(error => {
       if (error instanceof GatewayError) throw error;
       // What broke the other one's question off, such as the end of its claim, need not end ours.
-      return siteOf(gateway, origin, ask, store, now);
+      return siteOf(gateway, baseUrl, ask, store, now);
     });
   }
-  const request = askSite(gateway, origin, ask, store, now).finally(() => pending.delete(origin));
-  pending.set(origin, request);
+  const request = askSite(gateway, baseUrl, ask, store, now).finally(() => pending.delete(baseUrl));
+  pending.set(baseUrl, request);
   return request;
 }
 
 /** The same, read again where the last answer is older than `maxAgeMs`. */
 export async function refreshedSite(
   gateway: Gateway,
-  origin: string,
+  baseUrl: string,
   ask: SendRequest,
   store: Store,
   now: number,
   maxAgeMs: number,
 ): Promise<Site | undefined> {
-  const askedAt = store.sites.siteOf(origin)?.askedAt ?? 0;
+  const askedAt = store.sites.siteOf(baseUrl)?.askedAt ?? 0;
   const isOld = now - askedAt > maxAgeMs || askedAt > now;
-  if (isOld) await store.retryWhileLocked(() => store.transaction(() => store.sites.expireSite(origin)));
-  return siteOf(gateway, origin, ask, store, now);
+  if (isOld) await store.retryWhileLocked(() => store.transaction(() => store.sites.expireSite(baseUrl)));
+  return siteOf(gateway, baseUrl, ask, store, now);
 }
 
 async function askSite(
   gateway: Gateway,
-  origin: string,
+  baseUrl: string,
   ask: SendRequest,
   store: Store,
   now: number,
 ): Promise<Site | undefined> {
   const saveSite = (site: Site | undefined, askedAt: number) => {
-    const notes = notesIn(store.sites.siteOf(origin)?.site);
-    store.sites.saveSite(origin, site && JSON.stringify({ ...site, notes }), askedAt);
+    const notes = notesIn(store.sites.siteOf(baseUrl)?.site);
+    store.sites.saveSite(baseUrl, site && JSON.stringify({ ...site, notes }), askedAt);
   };
   const saveWhenUnlocked = (site: Site | undefined, askedAt: number) =>
     store.retryWhileLocked(() => store.transaction(() => saveSite(site, askedAt)));
   try {
     const answer = redactor.redactValue(await gateway.readSite?.(ask));
-    const site = answer && withFallbackScale(answer, parseStoredSite(store.sites.siteOf(origin)?.site));
+    const site = answer && withFallbackScale(answer, parseStoredSite(store.sites.siteOf(baseUrl)?.site));
     await saveWhenUnlocked(site, now);
     return site;
   } catch (error) {
@@ -103,6 +103,6 @@ async function askSite(
     if (NO_CONNECTION.has(error.failure.reason)) throw error;
     const lasting = error.failure.class === 'not-supported';
     await saveWhenUnlocked(undefined, lasting ? now : now - DAY_MS + RETRY_MS);
-    return parseStoredSite(store.sites.siteOf(origin)?.site);
+    return parseStoredSite(store.sites.siteOf(baseUrl)?.site);
   }
 }

@@ -18,9 +18,9 @@ export function parseStoredSite(text: string | undefined): Site | undefined {
 }
 
 /** Keeps something that was learnt about a site, for all its keys and all windows. */
-export function saveNote(store: Store, origin: string, change: SiteNotes): void {
+export function saveNote(store: Store, baseUrl: string, change: SiteNotes): void {
   store.transaction(() => {
-    const stored = store.sites.siteOf(origin);
+    const stored = store.sites.siteOf(baseUrl);
     const old = notesIn(stored?.site);
     const notes: SiteNotes = {
       ...old,
@@ -29,7 +29,7 @@ export function saveNote(store: Store, origin: string, change: SiteNotes): void 
       lacks: { ...old.lacks, ...change.lacks },
     };
     // A site that was not asked yet is asked as if nothing were kept.
-    store.sites.saveSite(origin, JSON.stringify({ ...siteIn(stored?.site), notes }), stored?.askedAt ?? 0);
+    store.sites.saveSite(baseUrl, JSON.stringify({ ...siteIn(stored?.site), notes }), stored?.askedAt ?? 0);
   });
 }
 

@@ -1,3 +1,4 @@
+import { baseUrlOf } from '../../core/input/baseUrl.ts';
 import { sortedByAttention } from '../../core/quota/attention.ts';
 import { endOf } from '../../core/quota/ends.ts';
 import { headroomOf } from '../../core/quota/headroom.ts';
@@ -83,7 +84,7 @@ export function quotaAnswer(
   keys: readonly KeyState[],
   { key: name, model }: QuotaQuestion,
   naming: KeyNames,
-  withOrigins: boolean,
+  withBaseUrls: boolean,
   now: number,
 ): QuotaAnswer {
   const requestedKey = name === undefined ? undefined : naming.findKey(keys, name);
@@ -94,7 +95,7 @@ export function quotaAnswer(
   return {
     asOf: isoTime(now),
     summary: summaryOf(chosen, candidates, model),
-    keys: chosen.map(key => lineOf(key, naming, withOrigins)),
+    keys: chosen.map(key => lineOf(key, naming, withBaseUrls)),
   };
 }
 
@@ -127,11 +128,11 @@ function summaryOf(
     : `${named} of ${all} keys may call ${model} and have quota left, the one with most room first.${doubt}`;
 }
 
-function lineOf(key: KeyState, naming: KeyNames, withOrigins: boolean): QuotaLine {
+function lineOf(key: KeyState, naming: KeyNames, withBaseUrls: boolean): QuotaLine {
   const { reading, forecast, failure, status } = key;
   return {
     key: naming.nameOf(key),
-    ...(withOrigins && { gateway: key.origin }),
+    ...(withBaseUrls && { gateway: baseUrlOf(key) }),
     status,
     figures: figuresOf(key),
     windows: windowsOf(key),

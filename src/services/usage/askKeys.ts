@@ -129,10 +129,10 @@ function reportWithoutFigures(
 /** The unit that another key of the same site is read in, else the one that the site counts in. */
 function unitAtSite({ keys, states }: Store, keyRequests: KeyRequests, key: KeyRecord): Unit | undefined {
   const [unit] = keys
-    .keysOfSite(key.kind, key.origin)
+    .keysOfSite(key.kind, key.baseUrl)
     .filter(({ credential }) => credential === key.credential)
     .flatMap(({ id }) => states.stateOf(id)?.reading?.unit ?? []);
-  return unit ?? keyRequests.unitAt(key.origin);
+  return unit ?? keyRequests.unitAt(key.baseUrl);
 }
 
 /** The progress of a key's query as text. */

@@ -77,9 +77,9 @@ export async function createReview(
   // What was called off is the waiting alone.
   const rest = signal.aborted ? new AbortController().signal : signal;
   const verification = await verifyForReview(parts, order, report, rest);
-  const origins = new Map(order.keys.map(({ id, origin }) => [id, origin]));
+  const baseUrls = new Map(order.keys.map(({ id, baseUrl }) => [id, baseUrl]));
   const reportAnomalies = [...reports, ...missing].map(report =>
-    anomaliesIn(parts, order, report, origins.get(report.keyId) ?? ''),
+    anomaliesIn(parts, order, report, baseUrls.get(report.keyId) ?? ''),
   );
   const uniqueAnomalies = deduplicateAnomalies(reportAnomalies);
   const before = periodBefore(order.range, parts.clock.now());
@@ -121,9 +121,9 @@ function anomaliesIn(
   parts: ReviewParts,
   order: ReviewOrder,
   report: UsageReport,
-  origin: string,
+  baseUrl: string,
 ): ReportAnomalies {
-  return { report, origin, anomalies: findAnomalies(report, anomalyOptions(parts, order, report)) };
+  return { report, baseUrl, anomalies: findAnomalies(report, anomalyOptions(parts, order, report)) };
 }
 
 function anomalyOptions(

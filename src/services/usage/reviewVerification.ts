@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { addressOf } from '../../core/input/baseUrl.ts';
 import { checksPaused, GatewayError } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
@@ -41,7 +42,7 @@ export async function verifyForReview(
       doubts.push(quotedDoubt(key.label, failureText(checksPaused(key.pausedAt), key)));
       continue;
     }
-    report(l10n.t('Verifying {0}', new URL(key.origin).host));
+    report(l10n.t('Verifying {0}', addressOf(key.baseUrl)));
     try {
       const order = { key, range: days };
       const result = await runVerification(parts.keyRequests, order, () => undefined, signal);

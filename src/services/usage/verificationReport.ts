@@ -30,7 +30,7 @@ export function verificationReport(
     passed,
     note: failure ? failureText(failure, order.key) : '',
   }));
-  const title = l10n.t('Verification of {0}', order.key.origin);
+  const title = l10n.t('Verification of {0}', order.key.baseUrl);
   return {
     passed: result.steps.length > 0 && result.steps.every(step => step.passed),
     steps: result.steps.map(({ name, passed }, index) => ({

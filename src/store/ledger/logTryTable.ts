@@ -30,8 +30,8 @@ export class LogTryTable {
     return row && { at: Number(row.at), failures: Number(row.failures) };
   }
 
-  lastTryAt(origin: string): number {
-    return Number(this.#lastAt.get(origin)?.at ?? 0);
+  lastTryAt(baseUrl: string): number {
+    return Number(this.#lastAt.get(baseUrl)?.at ?? 0);
   }
 
   /** Called inside a transaction. */

@@ -7,9 +7,9 @@ const CACHE_MS = SECOND_MS;
 
 let cached: { readonly at: number; readonly has: boolean } | undefined;
 
-/** Whether an origin can be reached at all now: a machine without a network reaches only itself. */
-export function isReachable(origin: string): boolean {
-  return isLoopback(new URL(origin).hostname) || hasNetwork();
+/** Whether a base URL can be reached at all now: a machine without a network reaches only itself. */
+export function isReachable(baseUrl: string): boolean {
+  return isLoopback(new URL(baseUrl).hostname) || hasNetwork();
 }
 
 function hasNetwork(): boolean {

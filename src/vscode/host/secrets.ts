@@ -1,8 +1,8 @@
 import type { Disposable, SecretStorage } from 'vscode';
-import { isMembers, parseOwnJson } from '../../core/ownJson.ts';
 import type { SecretLookup, Secrets, StoredSecret } from '../../core/ports/secrets.ts';
 import type { Redactor } from '../../redaction/redactor.ts';
 import { DEADLINE_MS, NoAnswerError, withDeadline } from '../../services/deadline.ts';
+import { fromStoredSecret, keyIdOf, secretNames, toStoredSecret } from './storedSecret.ts';
 
 export interface SecretsOptions {
   /** Whether all windows see the same SecretStorage; in a browser each has a copy of its own. */
@@ -16,8 +16,6 @@ interface Pending {
   readonly answer: Promise<string | undefined>;
   isTimedOut: boolean;
 }
-
-const PREFIX = 'key:';
 
 /**
  * Secrets in SecretStorage, one entry per key id. Entries are cached in memory, so that polls do not read the system's
@@ -57,7 +55,7 @@ export class StoredSecrets implements Secrets {
   async read(id: string): Promise<SecretLookup> {
     try {
       const listed = await this.#namesWithinDeadline();
-      if (!this.#cache.has(id)) this.#cache.set(id, await this.#readOnce(id));
+      if (!this.#cache.has(id)) this.#cache.set(id, await this.#readOnce(id, listed));
       return this.#lookup(id, listed);
     } catch (error) {
       this.#unread.add(id);
@@ -67,31 +65,31 @@ export class StoredSecrets implements Secrets {
 
   #lookup(id: string, listed: ReadonlySet<string> | undefined): SecretLookup {
     const text = this.#cache.get(id);
-    const entry = parseOwnJson(text, isEntry);
+    const entry = fromStoredSecret(text);
     if (entry) {
-      this.#redactor.protect(entry.secret, entry.origin);
+      this.#redactor.protect(entry.secret, entry.baseUrl);
       this.#undecryptable.delete(id);
       return entry;
     }
-    if (text !== undefined || listed?.has(PREFIX + id)) this.#undecryptable.add(id);
+    if (text !== undefined || secretNames(id).some(name => listed?.has(name))) this.#undecryptable.add(id);
     if (this.#undecryptable.has(id)) return 'undecryptable';
     if (!this.#shared) return 'dropped';
     return listed?.size === 0 && !this.#hasWritten ? 'forgotten' : 'missing';
   }
 
   /** A read that has timed out is not awaited again; when it ends after all, listeners are called. */
-  #readOnce(id: string): Promise<string | undefined> {
+  #readOnce(id: string, listed: ReadonlySet<string> | undefined): Promise<string | undefined> {
     const before = this.#pending.get(id);
     if (before?.isTimedOut) return Promise.reject(new NoAnswerError('secretStorage'));
-    const pending = before ?? this.#startRead(id);
+    const pending = before ?? this.#startRead(id, listed);
     return withDeadline('secretStorage', pending.answer, this.#deadlineMs).catch((error: unknown) => {
       if (error instanceof NoAnswerError) pending.isTimedOut = true;
       throw error;
     });
   }
 
-  #startRead(id: string): Pending {
-    const pending: Pending = { answer: Promise.resolve(this.#storage.get(PREFIX + id)), isTimedOut: false };
+  #startRead(id: string, listed: ReadonlySet<string> | undefined): Pending {
+    const pending: Pending = { answer: this.#readText(id, listed), isTimedOut: false };
     this.#pending.set(id, pending);
     const settle = (text?: { readonly text: string | undefined }) => {
       if (this.#pending.get(id) === pending) this.#pending.delete(id);
@@ -104,6 +102,14 @@ export class StoredSecrets implements Secrets {
       () => settle(),
     );
     return pending;
+  }
+
+  /** The entry below a path is read where it is listed, or where there is no other. */
+  async #readText(id: string, listed: ReadonlySet<string> | undefined): Promise<string | undefined> {
+    const [atRoot, belowPath] = secretNames(id);
+    if (listed?.has(belowPath)) return this.#storage.get(belowPath);
+    const text = await this.#storage.get(atRoot);
+    return text === undefined && !listed?.has(atRoot) ? this.#storage.get(belowPath) : text;
   }
 
   #notify(id: string): void {
@@ -142,26 +148,26 @@ export class StoredSecrets implements Secrets {
   /** Undefined in editors without `SecretStorage.keys`, such as some forks of VS Code. */
   async #storedNames(): Promise<ReadonlySet<string> | undefined> {
     const names: readonly string[] | undefined = await this.#storage.keys?.();
-    return names && new Set(names.filter(name => name.startsWith(PREFIX)));
+    return names && new Set(names.filter(name => keyIdOf(name) !== undefined));
   }
 
   async write(id: string, entry: StoredSecret): Promise<void> {
-    this.#redactor.protect(entry.secret, entry.origin);
-    const text = JSON.stringify(entry);
+    this.#redactor.protect(entry.secret, entry.baseUrl);
+    const { name, text } = toStoredSecret(id, entry);
     const before = this.#cache.get(id);
     const isBeforeUnknown = !this.#cache.has(id) && this.#unread.has(id);
-    await this.#withinDeadlineOrUndone(this.#storage.store(PREFIX + id, text), async () => {
+    await this.#withinDeadlineOrUndone(this.#storage.store(name, text), async () => {
       // What was there cannot be stored again, and without this one the key would have none.
       if (isBeforeUnknown) return;
-      if (before === undefined) await this.#storage.delete(PREFIX + id);
-      else await this.#storage.store(PREFIX + id, before);
+      if (before === undefined) await this.#storage.delete(name);
+      else await this.#storage.store(name, before);
     });
     this.#hasWritten = true;
     this.#cache.set(id, text);
   }
 
   /** A change that was reported as failed, because of the deadline, is undone when it ends after all. */
-  async #withinDeadlineOrUndone(writing: PromiseLike<void>, undo: () => PromiseLike<void>): Promise<void> {
+  async #withinDeadlineOrUndone(writing: PromiseLike<unknown>, undo: () => PromiseLike<void>): Promise<void> {
     try {
       await withDeadline('secretStorage', writing, this.#deadlineMs);
     } catch (error) {
@@ -177,8 +183,10 @@ export class StoredSecrets implements Secrets {
 
   async remove(id: string): Promise<void> {
     const before = this.#cache.get(id);
-    await this.#withinDeadlineOrUndone(this.#storage.delete(PREFIX + id), async () => {
-      if (before !== undefined) await this.#storage.store(PREFIX + id, before);
+    const known = fromStoredSecret(before);
+    const deletions = Promise.all(secretNames(id).map(name => this.#storage.delete(name)));
+    await this.#withinDeadlineOrUndone(deletions, async () => {
+      if (known) await this.#storage.store(toStoredSecret(id, known).name, before ?? '');
     });
     this.#cache.set(id, undefined);
   }
@@ -186,7 +194,7 @@ export class StoredSecrets implements Secrets {
   /** Ids of all keys that have a secret on this machine. */
   async ids(): Promise<string[]> {
     const names = await withDeadline('secretStorage', this.#storedNames(), this.#deadlineMs);
-    return [...(names ?? [])].map(name => name.slice(PREFIX.length));
+    return [...new Set([...(names ?? [])].flatMap(name => keyIdOf(name) ?? []))];
   }
 
   /**
@@ -196,8 +204,8 @@ export class StoredSecrets implements Secrets {
   onDidChange(listener: (id: string) => void): Disposable {
     this.#listeners.add(listener);
     const subscription = this.#storage.onDidChange(async ({ key }) => {
-      if (!key.startsWith(PREFIX)) return;
-      const id = key.slice(PREFIX.length);
+      const id = keyIdOf(key);
+      if (id === undefined) return;
       const before = this.#cache.get(id);
       const wasCached = this.#cache.has(id);
       this.#cache.delete(id);
@@ -213,9 +221,4 @@ export class StoredSecrets implements Secrets {
       },
     };
   }
-}
-
-function isEntry(entry: unknown): entry is StoredSecret {
-  if (!isMembers(entry)) return false;
-  return ['secret', 'origin', 'credential', 'kind', 'label'].every(name => typeof entry[name] === 'string');
 }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { addressOf, baseUrlOf } from '../../core/input/baseUrl.ts';
 import { sendsUnencrypted } from '../../core/input/origin.ts';
 import { needsNoAttention, sortedByAttention } from '../../core/quota/attention.ts';
 import { isPaused } from '../../core/quota/failure.ts';
@@ -17,25 +18,25 @@ import { factNodes, type LineWord, lineContext, type TreeNode } from './treeNode
 
 /** The whole tree for a snapshot: gateway, key, facts. */
 export function treeNodes(keys: readonly KeyState[], now: number): readonly TreeNode[] {
-  const origins = Map.groupBy(sortedByAttention(keys, now), key => key.origin);
-  return [...origins].map(([origin, members]) => {
+  const gateways = Map.groupBy(sortedByAttention(keys, now), baseUrlOf);
+  return [...gateways].map(([baseUrl, members]) => {
     const titles = [...new Set(members.map(key => gatewayOf(key.kind)?.title ?? key.kind))].join(', ');
-    const host = new URL(origin).host;
+    const host = addressOf(baseUrl);
     const name = members.map(key => key.reading?.gatewayName).find(each => each);
-    const exposed = sendsUnencrypted(origin);
+    const exposed = sendsUnencrypted(baseUrl);
     const description = [name && host, titles, exposed ? l10n.t('not encrypted') : undefined]
       .filter(text => text)
       .join(' · ');
     return {
-      id: `gateway:${origin}`,
+      id: `gateway:${baseUrl}`,
       label: name ?? host,
       description,
       tooltip: exposed
         ? l10n.t(
             '{0}: requests over plain http show the key to everyone on the way. You allowed it in keyQuota.gateways.',
-            origin,
+            baseUrl,
           )
-        : origin,
+        : baseUrl,
       icon: exposed ? 'unlock' : 'server-environment',
       spoken: l10n.t('{0}, {1}, keys: {2}', name ?? host, description, members.length),
       context: lineContext('gateway'),

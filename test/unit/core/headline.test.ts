@@ -166,10 +166,10 @@ describe('a total of 0', () => {
 
 describe('anomalies of an account and of its key', () => {
   const day = (used: number): Anomaly => ({ kind: 'high-day', at: '2026-06-02', used, usual: 0.1 });
-  const account = { report: report(), origin: 'https://a.example', anomalies: [day(2.1)] };
+  const account = { report: report(), baseUrl: 'https://a.example', anomalies: [day(2.1)] };
   const key = {
     report: report({ scope: { key: 'Mine' } }),
-    origin: 'https://a.example',
+    baseUrl: 'https://a.example',
     anomalies: [day(2)],
   };
 
@@ -222,7 +222,7 @@ describe('anomalies of an account and of its key', () => {
     for (const other of [
       { ...key, anomalies: [day(1)] },
       { ...key, anomalies: [{ ...day(2), at: '2026-06-03' }] },
-      { ...key, origin: 'https://b.example' },
+      { ...key, baseUrl: 'https://b.example' },
     ]) {
       assert.equal(deduplicateAnomalies([account, other]).flat().length, 2);
     }

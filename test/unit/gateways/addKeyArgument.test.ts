@@ -58,7 +58,7 @@ describe('keyQuota.addKey by argument', () => {
     assert.deepEqual(draftFromArgument({ ...GOOD, origin: 'gw.example/v1/' }), {
       label: 'gw.example',
       kind: 'newApi',
-      origin: 'https://gw.example',
+      baseUrl: 'https://gw.example',
       credential: 'apiKey',
       userId: undefined,
       secret,
@@ -85,7 +85,7 @@ describe('keyQuota.addKey by argument', () => {
     ['openRouter', 'managementKey', 'https://openrouter.ai'],
   ] as const) {
     it(`knows where a ${credential} of ${kind} belongs`, () => {
-      assert.equal(draftFromArgument({ kind, credential, secret }).origin, origin);
+      assert.equal(draftFromArgument({ kind, credential, secret }).baseUrl, origin);
     });
   }
 

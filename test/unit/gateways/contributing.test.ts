@@ -41,7 +41,7 @@ describe('the gateway that docs/adding-a-gateway.md walks through', () => {
 
   const read = (reply: Reply) => {
     server.setReply('GET /v2/meter', reply);
-    const bound = { secret: server.secret('it'), origin: server.origin, credential: 'apiKey' } as const;
+    const bound = { secret: server.secret('it'), baseUrl: server.origin, credential: 'apiKey' } as const;
     const transport = createTransport(
       () => sendByDefault,
       () => ({ timeoutMs: 5000, maxBytes: 100_000 }),

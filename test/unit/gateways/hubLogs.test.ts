@@ -33,7 +33,12 @@ describe('the log of an account at one-hub and done-hub', () => {
       return { body: { success: true, message: '', data: { data, page, size, total_count: ROWS.length } } };
     });
     testWindow = new TestWindow();
-    const draft = { kind: 'newApi', credential: 'accessToken', label: 'hub', origin: server.origin } as const;
+    const draft = {
+      kind: 'newApi',
+      credential: 'accessToken',
+      label: 'hub',
+      baseUrl: server.origin,
+    } as const;
     const id = await testWindow.keyService.add({ ...draft, secret: 'patpatpatpatCANARYpatpatpatpat00' });
     const key = testWindow.keyService.findById(id) ?? assert.fail();
     const answer = await testWindow.keyRequests.run(key, ability, async (gateway, context) =>

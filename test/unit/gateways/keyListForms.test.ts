@@ -35,7 +35,7 @@ describe('the forms in which a relative lists an account’s keys', () => {
       kind: 'newApi',
       credential: 'accessToken',
       label: 'team',
-      origin: server.origin,
+      baseUrl: server.origin,
       secret: accessTokenFor('forms'),
       userId: '7',
     });

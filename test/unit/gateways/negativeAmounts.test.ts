@@ -62,7 +62,7 @@ describe('an amount below 0', () => {
     );
     testWindow = new TestWindow();
     return testWindow.keyService.checkDraft({
-      ...{ kind: 'newApi', credential: 'apiKey', label: 'Team', origin: server.origin },
+      ...{ kind: 'newApi', credential: 'apiKey', label: 'Team', baseUrl: server.origin },
       ...{ secret: secretFor('negative'), ...draft },
     });
   }

@@ -29,7 +29,7 @@ describe('a switch or a count in a form of its own', () => {
     const { origin } = server;
     const secret = secretFor('odd flags');
     return testWindow.keyService.checkDraft({
-      ...{ kind: 'newApi', credential: 'apiKey', label: 'Team', origin, secret },
+      ...{ kind: 'newApi', credential: 'apiKey', label: 'Team', baseUrl: origin, secret },
       ...draft,
     });
   }

@@ -45,7 +45,7 @@ describe('the log of an account that counts', () => {
         const draft = { kind: 'newApi', credential: 'accessToken', userId: '7', label: 'team' } as const;
         const secret = accessTokenFor('odd logs');
         const key = testWindow.keyService.findById(
-          await testWindow.keyService.add({ ...draft, origin: server.origin, secret }),
+          await testWindow.keyService.add({ ...draft, baseUrl: server.origin, secret }),
         );
         const range = { from: NOON - 86_400_000, to: NOON - 3_600_000 };
         const usage = (await testWindow.keyRequests.run(

@@ -23,7 +23,7 @@ function answer(path: string, answer: Answer): void {
 }
 
 async function added() {
-  const draft = { label: 'Team', kind: 'newApi', credential: 'apiKey', origin: gateway.origin } as const;
+  const draft = { label: 'Team', kind: 'newApi', credential: 'apiKey', baseUrl: gateway.origin } as const;
   return testWindow.keyService.add({ ...draft, secret: secretFor('odd sites') });
 }
 

@@ -25,7 +25,7 @@ describe('a list of keys in one answer', () => {
       kind,
       credential,
       label: 'team',
-      origin,
+      baseUrl: origin,
       secret: accessTokenFor('cap'),
     });
   }

@@ -29,7 +29,7 @@ async function open(name: ServerName, options: ReplayOptions = {}): Promise<void
 async function checked(capture: string, more: Partial<KeyDraft> = {}) {
   const secret = server.secretOf(capture);
   const credential = secret.startsWith('sk-') ? 'apiKey' : 'accessToken';
-  const draft: KeyDraft = { kind: 'newApi', credential, label: capture, origin: server.origin, secret };
+  const draft: KeyDraft = { kind: 'newApi', credential, label: capture, baseUrl: server.origin, secret };
   return testWindow.refreshKey(await testWindow.keyService.add({ ...draft, ...more }));
 }
 

@@ -23,7 +23,7 @@ async function addKey(key: string): Promise<string> {
     kind: 'newApi',
     credential: 'apiKey',
     label: key,
-    origin: server.origin,
+    baseUrl: server.origin,
     secret: server.secretOf(key),
   });
 }
@@ -55,7 +55,7 @@ describe('what a person reads of a key at a real server whose billing tells the 
       kind: 'newApi',
       credential: 'apiKey',
       label: 'Unknown',
-      origin: server.origin,
+      baseUrl: server.origin,
       secret: 'sk-unknown',
     });
     const told = known().site;

@@ -22,7 +22,7 @@ describe('what a person reads of a key at a real server', () => {
         kind: 'newApi',
         credential: 'apiKey',
         label: 'Mine',
-        origin: server.origin,
+        baseUrl: server.origin,
         secret: server.secretOf(key),
       });
       const state = await testWindow.refreshKey(id);

@@ -42,7 +42,7 @@ describe('the header for an account’s user id', () => {
       kind: 'newApi',
       credential: 'accessToken',
       label: 'Mine',
-      origin: server.origin,
+      baseUrl: server.origin,
       secret,
     } as const;
     const id = await testWindow.keyService.add({ ...key, userId: userId || undefined });

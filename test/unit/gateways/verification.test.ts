@@ -241,7 +241,7 @@ describe('the smoke test that is called off', () => {
 });
 
 describe('a smoke test that a fault of ours breaks off', () => {
-  const key = { id: 'a', label: 'a', origin: 'https://gw.example' } as KeyRecord;
+  const key = { id: 'a', label: 'a', baseUrl: 'https://gw.example' } as KeyRecord;
   const order = { key, range: { from: '2026-06-01', to: '2026-06-15' } };
 
   it('says so, and blames no gateway for it', async () => {

@@ -40,7 +40,7 @@ export class VerifySetup {
     api.spend('alice', { at: june(-10), quota: 5_000 });
     const queryKey = await setup.add(setup.key('alice', { label: 'Finance' }));
     const apiKey = await setup.add(
-      setup.key('alice', { label: 'Payer', credential: 'apiKey', origin: api.origin }),
+      setup.key('alice', { label: 'Payer', credential: 'apiKey', baseUrl: api.origin }),
     );
     return new VerifySetup(api, setup, queryKey, apiKey);
   }

@@ -23,7 +23,7 @@ describe('the bound client', () => {
   );
   const book: ReserveCall = limiter => void booked.push(limiter);
   const bind = (onBook: ReserveCall = book, origin = gateway.origin): SendRequest =>
-    bindClient(transport, { secret: gateway.secret('ok'), origin, credential: 'apiKey' }, onBook);
+    bindClient(transport, { secret: gateway.secret('ok'), baseUrl: origin, credential: 'apiKey' }, onBook);
 
   before(async () => {
     gateway = await startSampleGateway();
@@ -136,7 +136,7 @@ describe('the bound client', () => {
         sent.push(outgoing);
         return { status: 200, headers: { get: () => null, has: () => false }, text: '' };
       };
-      const bound = { secret: 'CANARY', origin: gateway.origin, credential: 'apiKey' } as const;
+      const bound = { secret: 'CANARY', baseUrl: gateway.origin, credential: 'apiKey' } as const;
       await bindClient(seen, bound, book)({ ...QUIET, path: '/v1/me', ...request });
       return sent[0] ?? assert.fail();
     };
@@ -183,7 +183,7 @@ describe('the bound client', () => {
       sent.push(request);
       return { status: 200, headers: { get: () => null, has: () => false }, text: '' };
     };
-    const bound = { secret: gateway.secret('ok'), origin: gateway.origin, credential: 'apiKey' } as const;
+    const bound = { secret: gateway.secret('ok'), baseUrl: gateway.origin, credential: 'apiKey' } as const;
     const client = bindClient(seen, bound, book);
     await client({ ...QUIET, path: '/v1/chat/completions', body: { model: 'gpt-4.1' } });
     await client({ ...QUIET, path: '/api/status' });

@@ -13,7 +13,7 @@ describe('the table of keys that accounts list', () => {
   beforeEach(() => {
     folder = tempFolder();
     store = new SqliteStore(folder, NOW);
-    const common = { kind: 'newApi', origin: 'https://gw.example', credential: 'apiKey' } as const;
+    const common = { kind: 'newApi', baseUrl: 'https://gw.example', credential: 'apiKey' } as const;
     store.transaction(() => {
       for (const id of ['one', 'two'])
         store.keys.addKey({ ...common, id, label: id, fingerprint: id, pinned: false, createdAt: NOW });

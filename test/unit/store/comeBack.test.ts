@@ -23,7 +23,7 @@ describe('a folder that could not be written, and can be again', () => {
       id,
       label,
       kind: 'newApi',
-      origin: ORIGIN,
+      baseUrl: ORIGIN,
       credential: 'apiKey',
       fingerprint: id,
       pinned: false,

@@ -11,7 +11,7 @@ const TEAM: KeyRecord = {
   id: 'id-1',
   label: 'Team 🚀 “quoted”',
   kind: 'newApi',
-  origin: ORIGIN,
+  baseUrl: ORIGIN,
   credential: 'accessToken',
   userId: '42',
   pausedAt: undefined,
@@ -86,12 +86,12 @@ describe('the store', () => {
     });
 
     it('of one site are those of its kind and its origin, in the order they were added', () => {
-      const others = { b: {}, a: {}, kind: { kind: 'aioHub' }, origin: { origin: 'https://other.example' } };
+      const others = { b: {}, a: {}, kind: { kind: 'aioHub' }, baseUrl: { baseUrl: 'https://other.example' } };
       store.transaction(() => {
         for (const [id, more] of Object.entries(others)) store.keys.addKey({ ...TEAM, id, ...more });
       });
       assert.deepEqual(
-        store.keys.keysOfSite(TEAM.kind, TEAM.origin).map(({ id }) => id),
+        store.keys.keysOfSite(TEAM.kind, TEAM.baseUrl).map(({ id }) => id),
         ['id-1', 'b', 'a'],
       );
     });

@@ -13,7 +13,7 @@ describe('calls that wait for room', () => {
   const folder = tempFolder();
 
   const call = (keyId: string, more: Partial<WaitingCall> = {}): WaitingCall => ({
-    origin: ORIGIN,
+    baseUrl: ORIGIN,
     limiter: 'scarce',
     keyId,
     purpose: 'question',
@@ -35,7 +35,7 @@ describe('calls that wait for room', () => {
     store.waiting.saveWaiting(call('a'), NOW, NOW + 2 * MINUTE);
     store.waiting.saveWaiting(call('b'), NOW, NOW + MINUTE);
     store.waiting.saveWaiting(call('a', { limiter: 'general' }), NOW, NOW + MINUTE);
-    store.waiting.saveWaiting(call('a', { origin: 'https://other.example' }), NOW, NOW + MINUTE);
+    store.waiting.saveWaiting(call('a', { baseUrl: 'https://other.example' }), NOW, NOW + MINUTE);
     assert.deepEqual([count(), count(NOW + MINUTE), count(NOW + 2 * MINUTE)], [2, 1, 0]);
   });
 

@@ -71,7 +71,7 @@ export async function addAccessToken({ gateway, windows }: SharedMachine): Promi
   await windows[0]?.testWindow.keyService.add({
     label: 'account',
     kind: 'newApi',
-    origin: gateway.origin,
+    baseUrl: gateway.origin,
     credential: 'accessToken',
     secret: accessToken,
     userId: String(id),

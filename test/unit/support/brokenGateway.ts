@@ -42,7 +42,7 @@ export class BrokenGateway {
     return this.testWindow.keyService.checkDraft({
       label: 'key',
       kind: 'cheapestInference',
-      origin,
+      baseUrl: origin,
       credential: 'apiKey',
       secret: secretFor('bad gateway'),
     });

@@ -13,7 +13,7 @@ export function fillDatabase(folder: string, labels: readonly string[], now: num
   const history = store.history;
   store.transaction(() => {
     for (const [index, label] of labels.entries()) {
-      const key = { label, kind: 'newApi', origin: ORIGIN, credential: 'apiKey' } as const;
+      const key = { label, kind: 'newApi', baseUrl: ORIGIN, credential: 'apiKey' } as const;
       store.keys.addKey({
         ...key,
         id: label,
@@ -54,7 +54,7 @@ export function fillDatabase(folder: string, labels: readonly string[], now: num
     `key:${label}`,
     JSON.stringify({
       secret: `sk-${label}-0123456789`,
-      origin: ORIGIN,
+      baseUrl: ORIGIN,
       credential: 'apiKey',
       kind: 'newApi',
       label,

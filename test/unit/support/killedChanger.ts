@@ -38,7 +38,7 @@ class FileSecrets extends MemorySecrets {
 }
 
 const testWindow = new TestWindow({ folder, storage: new FileSecrets() });
-const draft = { label: 'Team', kind: 'newApi', origin: 'http://localhost:9', credential: 'apiKey' } as const;
+const draft = { label: 'Team', kind: 'newApi', baseUrl: 'http://localhost:9', credential: 'apiKey' } as const;
 const durably = testWindow.store.transactionOnDisk.bind(testWindow.store);
 testWindow.store.transactionOnDisk = work => {
   step();

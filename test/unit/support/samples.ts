@@ -34,7 +34,7 @@ export function keyRecord(id: string, more: Partial<KeyRecord> = {}): KeyRecord 
     id,
     label: id,
     kind: 'newApi',
-    origin: 'https://gw.example',
+    baseUrl: 'https://gw.example',
     credential: 'apiKey',
     fingerprint: id,
     pinned: false,

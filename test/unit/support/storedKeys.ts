@@ -43,7 +43,7 @@ function recordOf({ id, origin, kind = 'newApi', pinned = false }: StoredKey, cr
     id,
     label: id,
     kind,
-    origin,
+    baseUrl: origin,
     credential: 'apiKey',
     fingerprint: id,
     pinned,

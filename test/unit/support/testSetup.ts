@@ -61,7 +61,7 @@ export class TestSetup {
   /** A key of the gateway as a person would enter it. */
   key(handle: string, more: Partial<KeyDraft> = {}): KeyDraft {
     const { kind, origin } = this.gateway;
-    return { ...KEYS[kind], label: handle, origin, secret: this.gateway.secret(handle), ...more };
+    return { ...KEYS[kind], label: handle, baseUrl: origin, secret: this.gateway.secret(handle), ...more };
   }
 
   /** The credential that opens a whole account. */
@@ -72,7 +72,7 @@ export class TestSetup {
       kind === 'cheapestInference' || kind === 'openRouter'
         ? ({ credential: 'managementKey', secret: managementKey } as const)
         : ({ credential: 'accessToken', secret: accessToken, userId: String(id) } as const);
-    return { kind: KEYS[kind].kind, label: name, origin, ...credential, ...more };
+    return { kind: KEYS[kind].kind, label: name, baseUrl: origin, ...credential, ...more };
   }
 
   /** What a check brings. */

@@ -147,7 +147,7 @@ export class TestWindow {
     return this.keyService.add({
       label: handle,
       kind: 'newApi',
-      origin: gateway.origin,
+      baseUrl: gateway.origin,
       credential: 'apiKey',
       secret: gateway.secret(handle),
       ...more,

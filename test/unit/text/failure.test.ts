@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { type FailureClass, type FailureReason, failed } from '../../../src/core/quota/failure.ts';
 import { failureText, keyFailureText, newKeyFailureText } from '../../../src/text/failure.ts';
 
-const SUBJECT = { label: 'Team key', origin: 'https://gw.example' };
+const SUBJECT = { label: 'Team key', baseUrl: 'https://gw.example' };
 
 /** The class each reason comes with, and the advice its sentence must hold. A new reason must be told here. */
 const REASONS: Readonly<Record<FailureReason, readonly [FailureClass, advice: RegExp]>> = {
@@ -159,7 +159,7 @@ describe('a failure as a sentence', () => {
 
   it('does not fill placeholders in a label or message', () => {
     const { failure } = failed('bad-key', 'refused-key', { words: '{0}' });
-    const sentence = failureText(failure, { label: '{0}{1}', origin: 'https://gw.example' });
+    const sentence = failureText(failure, { label: '{0}{1}', baseUrl: 'https://gw.example' });
     assert.match(sentence, /“\{0\}\{1\}”.*“\{0\}”$/);
   });
 

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { addressOf } from '../../../core/input/baseUrl.ts';
 import type { KeyDraft } from '../../../services/keys/keyService.ts';
 import type { Outcome } from '../../../services/polling/check.ts';
 import { newKeyFailureText } from '../../../text/failure.ts';
@@ -12,7 +13,7 @@ import { askDestination, type KeyDestination } from './gatewayForm.ts';
 import { askLabel, askSecret, askUserId } from './keyForm.ts';
 import type { KeyLink } from './keyLink.ts';
 
-/** `keyQuota.addKey`: by argument `{ label, kind, origin, secret }` → `{ id }`, else by a form. */
+/** `keyQuota.addKey`: by argument `{ label, kind, base URL, secret }` → `{ id }`, else by a form. */
 export const addKey = defineCommand({
   palette: 'always',
   icon: 'add',
@@ -72,7 +73,7 @@ async function saveKey(
 
 async function askDraft(
   title: string,
-  { gateway, spec, origin }: KeyDestination,
+  { gateway, spec, baseUrl }: KeyDestination,
   previousDraft?: KeyDraft,
 ): Promise<KeyDraft | undefined> {
   const secret = await askSecret(title, spec.type, previousDraft?.secret);
@@ -80,9 +81,9 @@ async function askDraft(
   const userId = spec.needsUserId ? await askUserId(title, previousDraft?.userId) : '';
   if (userId === undefined) return undefined;
   return {
-    label: new URL(origin).host,
+    label: addressOf(baseUrl),
     kind: gateway.kind,
-    origin,
+    baseUrl,
     credential: spec.type,
     userId: userId || undefined,
     secret,
@@ -101,7 +102,7 @@ async function checkDraftWithRetry(
   draft: KeyDraft,
 ): Promise<Outcome | 'enter again' | undefined> {
   for (;;) {
-    const outcome = await withProgressNotification(l10n.t('Checking the key at {0}…', draft.origin), () =>
+    const outcome = await withProgressNotification(l10n.t('Checking the key at {0}…', draft.baseUrl), () =>
       keyService.checkDraft(draft),
     );
     if (outcome.reading) return outcome;
@@ -109,7 +110,7 @@ async function checkDraftWithRetry(
     const tryAgain = l10n.t('Try Again');
     const choice = await showWarning(
       l10n.t('The key could not be checked.'),
-      { modal: true, detail: newKeyFailureText(outcome.failure, draft.origin) },
+      { modal: true, detail: newKeyFailureText(outcome.failure, draft.baseUrl) },
       tryAgain,
       saveAnyway,
     );

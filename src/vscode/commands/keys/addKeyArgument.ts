@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
+import { addressOf } from '../../../core/input/baseUrl.ts';
 import type { IsPlainHttpAllowed } from '../../../core/input/origin.ts';
 import { parseOrigin } from '../../../core/input/parseOrigin.ts';
 import { parseSecret } from '../../../core/input/parseSecret.ts';
@@ -39,18 +40,21 @@ export function draftFromMembers(
   const gateway = gatewayOf(members.kind ?? '');
   if (!gateway) throw new Error(kindRequired());
   const spec = credentialSpecFor(gateway, members.credential);
-  const { origin, problem } = parseOrigin(members.origin || (spec.defaultOrigin ?? ''), plainAllowed);
+  const { origin: baseUrl, problem } = parseOrigin(
+    members.origin || (spec.defaultOrigin ?? ''),
+    plainAllowed,
+  );
   if (problem) throw new Error(originProblemText(problem));
   const parsed = parseSecret(members.secret ?? '');
   if (parsed.problem) throw new Error(secretProblemText(parsed.problem));
-  const label = members.label?.trim() || new URL(origin).host;
+  const label = members.label?.trim() || addressOf(baseUrl);
   const userId = String(members.userId ?? '').trim();
   const invalid = labelProblem(label) ?? userIdProblem(userId);
   if (invalid) throw new Error(invalid);
   return {
     label,
     kind: gateway.kind,
-    origin,
+    baseUrl,
     credential: spec.type,
     userId: userId || undefined,
     secret: parsed.secret,

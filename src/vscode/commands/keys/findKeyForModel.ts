@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { addressOf, baseUrlOf } from '../../../core/input/baseUrl.ts';
 import type { KeyState } from '../../../core/quota/keyState.ts';
 import {
   isUnlimitedInModels,
@@ -90,7 +91,7 @@ async function askKey(
   }
   const itemOf = (key: KeyState): KeyChoice => {
     const right = isUnlimitedInModels(key) ? l10n.t('no limit of models set') : l10n.t('may call {0}', model);
-    const detail = shown(`${new URL(key.origin).host} · ${right}`);
+    const detail = shown(`${addressOf(baseUrlOf(key))} · ${right}`);
     return { ...quickPickItem(key, clock.now()), detail, key };
   };
   const named = ready.filter(key => !isUnlimitedInModels(key));

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { addressOf } from '../../../core/input/baseUrl.ts';
 import { GatewayError } from '../../../core/quota/failure.ts';
 import type { CredentialSpec, Gateway } from '../../../gateways/gateway.ts';
 import { gatewayOfHost } from '../../../gateways/recognizeGateway.ts';
@@ -13,68 +14,68 @@ import { plainAllowedBy } from '../../host/settings.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import type { ShownItem } from '../../host/window.ts';
 import type { CommandParts } from '../commandParts.ts';
-import { askOrigin, credentialName } from './keyForm.ts';
+import { askBaseUrl, credentialName } from './keyForm.ts';
 
 /** Where a key is used: everything about a new key except its secret and label. */
 export interface KeyDestination {
   readonly gateway: Gateway;
   readonly spec: CredentialSpec;
-  readonly origin: string;
+  readonly baseUrl: string;
 }
 
 /** Asks for gateway, credential and address. The address comes first when the user does not know the gateway. */
 export async function askDestination(
   parts: CommandParts,
   title: string,
-  given: Partial<Pick<KeyDestination, 'gateway' | 'origin'>> = {},
+  given: Partial<Pick<KeyDestination, 'gateway' | 'baseUrl'>> = {},
 ): Promise<KeyDestination | undefined> {
-  const choice = given.gateway ?? (given.origin ? 'recognise' : await askGateway(title, true));
+  const choice = given.gateway ?? (given.baseUrl ? 'recognise' : await askGateway(title, true));
   if (choice === undefined) return undefined;
   const byAddress = choice === 'recognise';
   const first = byAddress
-    ? await askOriginAndRecognise(parts, title, given.origin)
-    : { gateway: choice, origin: given.origin };
+    ? await askBaseUrlAndRecognise(parts, title, given.baseUrl)
+    : { gateway: choice, baseUrl: given.baseUrl };
   if (!first) return undefined;
   const spec = await askCredential(title, first.gateway);
   if (!spec) return undefined;
-  const origin =
-    first.origin ?? (await askOrigin(title, spec.defaultOrigin ?? '', plainAllowedBy(parts.settings())));
-  return origin === undefined ? undefined : { gateway: first.gateway, spec, origin };
+  const baseUrl =
+    first.baseUrl ?? (await askBaseUrl(title, spec.defaultOrigin ?? '', plainAllowedBy(parts.settings())));
+  return baseUrl === undefined ? undefined : { gateway: first.gateway, spec, baseUrl };
 }
 
-async function askOriginAndRecognise(
+async function askBaseUrlAndRecognise(
   parts: CommandParts,
   title: string,
   given: string | undefined,
-): Promise<{ readonly gateway: Gateway; readonly origin: string } | undefined> {
-  const origin = given ?? (await askOrigin(title, '', plainAllowedBy(parts.settings())));
-  if (origin === undefined) return undefined;
-  const gateway = gatewayOfHost(origin) ?? (await probeGateway(parts, origin));
-  if (typeof gateway === 'object') return { gateway, origin };
+): Promise<{ readonly gateway: Gateway; readonly baseUrl: string } | undefined> {
+  const baseUrl = given ?? (await askBaseUrl(title, '', plainAllowedBy(parts.settings())));
+  if (baseUrl === undefined) return undefined;
+  const gateway = gatewayOfHost(baseUrl) ?? (await probeGateway(parts, baseUrl));
+  if (typeof gateway === 'object') return { gateway, baseUrl };
   const why =
     gateway === 'not asked'
       ? l10n.t('{0}: which gateway is it?', title)
       : l10n.t('{0}: the gateway was not recognised', title);
   const chosen = await askGateway(why, false);
-  return chosen && chosen !== 'recognise' ? { gateway: chosen, origin } : undefined;
+  return chosen && chosen !== 'recognise' ? { gateway: chosen, baseUrl } : undefined;
 }
 
 /** `not asked`: no gateway answered, or one asked for a pause, so nothing is known about its kind. */
 async function probeGateway(
   { keyService }: CommandParts,
-  origin: string,
+  baseUrl: string,
 ): Promise<Gateway | 'not asked' | undefined> {
   try {
-    return await withProgressNotification(l10n.t('Looking at {0}…', origin), () =>
-      keyService.recognise(origin),
+    return await withProgressNotification(l10n.t('Looking at {0}…', baseUrl), () =>
+      keyService.recognise(baseUrl),
     );
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     const { failure } = error;
     void showWarning(
       failure.reason === 'too-many-requests'
-        ? pauseText(failure, origin, Date.now())
-        : failureText(failure, { label: new URL(origin).host, origin }),
+        ? pauseText(failure, baseUrl, Date.now())
+        : failureText(failure, { label: addressOf(baseUrl), baseUrl }),
     );
     return 'not asked';
   }

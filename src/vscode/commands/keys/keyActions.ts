@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { addressOf, baseUrlOf } from '../../../core/input/baseUrl.ts';
 import type { KeyState } from '../../../core/quota/keyState.ts';
 import { copyText } from '../../host/clipboard.ts';
 import { pickOne } from '../../host/forms.ts';
@@ -22,13 +23,13 @@ async function copyAndConfirm(text: string, done: string): Promise<void> {
 }
 
 /** What can be copied from a key. The secret's own command asks a question first. */
-export function copyActions({ id, label, origin }: KeyState): readonly KeyAction[] {
+export function copyActions({ id, label, ...key }: KeyState): readonly KeyAction[] {
   return [
     { name: l10n.t('Copy Name'), icon: 'copy', run: () => copyAndConfirm(label, l10n.t('Name copied.')) },
     {
       name: l10n.t('Copy Address'),
       icon: 'globe',
-      run: () => copyAndConfirm(origin, l10n.t('Address copied.')),
+      run: () => copyAndConfirm(baseUrlOf(key), l10n.t('Address copied.')),
     },
     {
       name: l10n.t('Copy Secret…'),
@@ -54,6 +55,6 @@ export function keyActions({ views }: CommandParts, key: KeyState): readonly Key
 /** Lets the user choose an action on a key, and runs it. */
 export async function offerActions(key: KeyState, actions: readonly KeyAction[]): Promise<void> {
   const items = actions.map(({ name, icon, run }) => shownItem({ icon, label: name, run }));
-  const picked = await pickOne(items, { title: key.label, placeHolder: new URL(key.origin).host });
+  const picked = await pickOne(items, { title: key.label, placeHolder: addressOf(baseUrlOf(key)) });
   await picked?.run();
 }

@@ -8,8 +8,8 @@ import type { CredentialType } from '../../../core/quota/key.ts';
 import { askText, type Remark } from '../../host/forms.ts';
 import { labelProblem, originProblemText, secretProblemText, userIdProblem } from './keyFormTexts.ts';
 
-/** Asks for the gateway's address and returns its origin. */
-export async function askOrigin(
+/** Asks for the gateway's address and returns its base URL. */
+export async function askBaseUrl(
   title: string,
   value: string,
   plainAllowed: IsPlainHttpAllowed,
@@ -28,11 +28,11 @@ export async function askOrigin(
   return text === undefined ? undefined : parseOrigin(text, plainAllowed).origin;
 }
 
-/** Shows which origin is used, where the address was pasted with something around it or without its scheme. */
-function originRemark(input: string, origin: string): Remark | undefined {
-  if (input.trim().toLowerCase().startsWith(origin)) return undefined;
+/** Shows which base URL is used, where the address was pasted with something around it or without its scheme. */
+function originRemark(input: string, baseUrl: string): Remark | undefined {
+  if (input.trim().toLowerCase().startsWith(baseUrl)) return undefined;
   return {
-    message: l10n.t('It is taken as {0}', origin),
+    message: l10n.t('It is taken as {0}', baseUrl),
     severity: vscode.InputBoxValidationSeverity.Info,
   };
 }

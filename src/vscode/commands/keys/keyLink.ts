@@ -8,10 +8,10 @@ import { redactor } from '../../../redaction/redactor.ts';
 import { originProblemText } from './keyFormTexts.ts';
 import { sanitizeLabel } from './sanitizeLabel.ts';
 
-/** What a link may fill into the Add Key form; the origin is used only after the user has confirmed it. */
+/** What a link may fill into the Add Key form; the base URL is used only after the user has confirmed it. */
 export interface KeyLink {
   readonly gateway?: Gateway;
-  readonly origin?: string;
+  readonly baseUrl?: string;
   readonly label?: string;
 }
 
@@ -50,12 +50,12 @@ export function parseKeyLink(
   }
   return {
     gateway,
-    origin: originFromLink(members.get('origin') ?? '', plainAllowed),
+    baseUrl: baseUrlFromLink(members.get('origin') ?? '', plainAllowed),
     label: sanitizeLabel(members.get('label') ?? '') || undefined,
   };
 }
 
-function originFromLink(text: string, plainAllowed: IsPlainHttpAllowed | undefined): string | undefined {
+function baseUrlFromLink(text: string, plainAllowed: IsPlainHttpAllowed | undefined): string | undefined {
   if (text === '') return undefined;
   const { origin, problem } = parseOrigin(text, plainAllowed);
   if (problem) throw new Error(originProblemText(problem));

@@ -49,7 +49,7 @@ async function isDeletionConfirmed(orphans: readonly OrphanedSecret[]): Promise<
 }
 
 function namesOf(orphans: readonly OrphanedSecret[]): string {
-  const names = orphans.slice(0, MAX_NAMES).map(({ entry }) => `“${entry.label}” (${entry.origin})`);
+  const names = orphans.slice(0, MAX_NAMES).map(({ entry }) => `“${entry.label}” (${entry.baseUrl})`);
   const more = orphans.length - names.length;
   return more > 0 ? l10n.t('{0} and {1} more', joinNames(names), more) : joinNames(names);
 }

@@ -24,11 +24,11 @@ export async function openLink(parts: CommandParts, uri: LinkParts): Promise<voi
   }
 }
 
-async function isLinkConfirmed({ gateway, origin }: KeyLink): Promise<boolean> {
+async function isLinkConfirmed({ gateway, baseUrl }: KeyLink): Promise<boolean> {
   // Without an address the form asks for one, and the rest of the link is harmless.
-  if (origin === undefined) return true;
+  if (baseUrl === undefined) return true;
   const useAddress = l10n.t('Use This Address');
-  const { hostname } = new URL(origin);
+  const { hostname } = new URL(baseUrl);
   const isForeignHost =
     gateway !== undefined && gateway.hosts.length > 0 && !gateway.hosts.includes(hostname);
   const detail = [
@@ -46,7 +46,7 @@ async function isLinkConfirmed({ gateway, origin }: KeyLink): Promise<boolean> {
       : []),
   ];
   const choice = await showWarning(
-    l10n.t('Add a key for {0}?', origin),
+    l10n.t('Add a key for {0}?', baseUrl),
     { modal: true, detail: detail.join('\n\n') },
     useAddress,
   );

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { addressOf, baseUrlOf } from '../../../core/input/baseUrl.ts';
 import { sortedByAttention } from '../../../core/quota/attention.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import type { KeyState } from '../../../core/quota/keyState.ts';
@@ -48,6 +49,6 @@ export function quickPickItem(key: KeyState, now: number) {
     icon: keyIcon(key),
     label: key.label,
     description: words,
-    detail: new URL(key.origin).host,
+    detail: addressOf(baseUrlOf(key)),
   });
 }

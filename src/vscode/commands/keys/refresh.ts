@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { baseUrlOf } from '../../../core/input/baseUrl.ts';
 import type { KeyState } from '../../../core/quota/keyState.ts';
 import type { RefreshOptions } from '../../../services/polling/refresh.ts';
 import { askedAgainText } from '../../../text/askedAgainText.ts';
@@ -59,10 +60,10 @@ async function offerBeyondBudget(
 ): Promise<void> {
   const ids = [...held.keys()];
   const time = clockText(Math.min(...held.values()), clock.now());
-  const origins = new Set(monitor.snapshot.filter(({ id }) => held.has(id)).map(({ origin }) => origin));
+  const baseUrls = new Set(monitor.snapshot.filter(({ id }) => held.has(id)).map(baseUrlOf));
   const askNow = l10n.t('Ask Now Anyway');
   const doNotWait = l10n.t('Do Not Wait');
-  const choice = await showInformation(askedAgainText([...origins], time), askNow, doNotWait);
+  const choice = await showInformation(askedAgainText([...baseUrls], time), askNow, doNotWait);
   if (choice === doNotWait) keyRequests.stopWaiting(ids, 'check');
   if (choice === askNow) await monitor.refresh(ids, { ...options, beyondBudget: true });
 }

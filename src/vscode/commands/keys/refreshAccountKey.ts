@@ -47,7 +47,7 @@ async function readAccountKeyOrThrow(
     throw new Error(
       l10n.t(
         '{0} does not know this key of the account any more. Refresh “{1}” to see the keys it has.',
-        key.origin,
+        key.baseUrl,
         key.label,
       ),
     );

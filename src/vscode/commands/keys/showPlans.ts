@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { addressOf } from '../../../core/input/baseUrl.ts';
 import { abilityFilter } from '../../../gateways/abilityFilter.ts';
 import { amountText, countText } from '../../../text/amount.ts';
 import { pickOne } from '../../host/forms.ts';
@@ -35,7 +36,7 @@ export const showPlans = defineCommand({
           .join(', '),
       }),
     );
-    void pickOne(items, { title: l10n.t('Plans at {0}', new URL(key.origin).host) });
+    void pickOne(items, { title: l10n.t('Plans at {0}', addressOf(key.baseUrl)) });
     return plans;
   },
 });

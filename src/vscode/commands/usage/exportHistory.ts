@@ -53,7 +53,7 @@ function historyCsv(rows: readonly HistoryRow[]): string {
   );
 }
 
-function historyJson({ label, kind, origin }: KeyRecord, rows: readonly HistoryRow[]): string {
+function historyJson({ label, kind, baseUrl }: KeyRecord, rows: readonly HistoryRow[]): string {
   const readings = rows.map(({ from, to, unit, remaining, used, spent }) => ({
     from: isoTime(from),
     to: isoTime(to),
@@ -62,5 +62,5 @@ function historyJson({ label, kind, origin }: KeyRecord, rows: readonly HistoryR
     used,
     spent,
   }));
-  return `${JSON.stringify({ key: { label, kind, origin }, readings }, null, 2)}\n`;
+  return `${JSON.stringify({ key: { label, kind, baseUrl }, readings }, null, 2)}\n`;
 }

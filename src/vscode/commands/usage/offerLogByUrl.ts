@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { addressOf } from '../../../core/input/baseUrl.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import type { UsageReport } from '../../../core/usage/usageReport.ts';
 import { gatewayOf } from '../../../gateways/registry.ts';
@@ -25,7 +26,7 @@ export async function offerLogByUrl(
   }
   if (keysToOffer.length === 0) return false;
   const yes = l10n.t('Put It in the URL');
-  const hosts = [...new Set(keysToOffer.map(({ origin }) => new URL(origin).host))];
+  const hosts = [...new Set(keysToOffer.map(({ baseUrl }) => addressOf(baseUrl)))];
   const choice = await showWarning(
     l10n.t('Read the log of {0} with the key in the URL?', joinNames(keysToOffer.map(({ label }) => label))),
     {
@@ -45,13 +46,13 @@ export async function offerLogByUrl(
 /** Whether the log came back empty from software that shows the log only for a key in the URL, not in the header. */
 function needsKeyInUrl(
   { keyRequests }: CommandParts,
-  { kind, credential, origin }: KeyRecord,
+  { kind, credential, baseUrl }: KeyRecord,
   { coverage, others = [] }: UsageReport,
 ): boolean {
-  if (credential !== 'apiKey' || !origin.startsWith('https:')) return false;
+  if (credential !== 'apiKey' || !baseUrl.startsWith('https:')) return false;
   const isEmpty = [coverage, ...others.map(other => other.coverage)].some(
     ({ reason }) => reason === 'empty-log',
   );
-  const site = keyRequests.siteOf(origin);
+  const site = keyRequests.siteOf(baseUrl);
   return isEmpty && gatewayOf(kind)?.needsKeyInUrl?.(site) === true;
 }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { addressOf } from '../../../core/input/baseUrl.ts';
 import { parseRange } from '../../../core/usage/range.ts';
 import type { UsageReport } from '../../../core/usage/usageReport.ts';
 import { askKeys, isWorthShowing, type UsageAnswers } from '../../../services/usage/askKeys.ts';
@@ -48,7 +49,7 @@ export async function hoursForPanel(
  */
 export async function mayAskNow(parts: CommandParts, keyIds: readonly string[]): Promise<boolean> {
   const keys = keysByIds(parts, keyIds);
-  const hosts = joinNames([...new Set(keys.map(({ origin }) => new URL(origin).host))]);
+  const hosts = joinNames([...new Set(keys.map(({ baseUrl }) => addressOf(baseUrl)))]);
   const askNow = l10n.t('Ask Now Anyway');
   const [only] = keys;
   const choice = await showWarning(

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { addressOf, baseUrlOf } from '../../../core/input/baseUrl.ts';
 import { parseBudget } from '../../../core/input/parseBudget.ts';
+import type { KeyRecord } from '../../../core/quota/key.ts';
 import type { Range } from '../../../core/usage/range.ts';
 import { parseRange } from '../../../core/usage/range.ts';
 import type { ReviewOrder } from '../../../services/usage/budgetReview.ts';
@@ -26,7 +28,7 @@ interface ReviewAnswers {
 export async function askReview(
   parts: CommandParts,
 ): Promise<{ readonly order: ReviewOrder; readonly parent: vscode.Uri } | undefined> {
-  const keys = parts.monitor.snapshot.map(({ id, label, origin }) => ({ id, label, origin }));
+  const keys = parts.monitor.snapshot.map(key => ({ id: key.id, label: key.label, baseUrl: baseUrlOf(key) }));
   if (keys.length === 0) {
     void offerAddKey();
     return undefined;
@@ -60,7 +62,7 @@ function rangeOf(draft: RangeDraft, now: number): Range | undefined {
   return parseRange(from, to, now).range;
 }
 
-type ListedKey = Pick<CommandParts['monitor']['snapshot'][number], 'id' | 'label' | 'origin'>;
+type ListedKey = Pick<KeyRecord, 'id' | 'label' | 'baseUrl'>;
 
 /** A review needs a key: none picked ends the form. */
 async function askKeyIds(
@@ -95,8 +97,8 @@ async function pickKeyIds(
   pickedIds: readonly string[],
   hasBack: boolean,
 ): Promise<Answer<readonly string[]>> {
-  const items = keys.map(({ id, label, origin }) =>
-    shownItem({ label, description: new URL(origin).host, id, picked: pickedIds.includes(id) }),
+  const items = keys.map(({ id, label, baseUrl }) =>
+    shownItem({ label, description: addressOf(baseUrl), id, picked: pickedIds.includes(id) }),
   );
   const picked = await pickManyOrBack(items, { title, placeHolder, ignoreFocusOut: true }, hasBack);
   return picked === undefined || picked === BACK ? picked : picked.map(({ id }) => id);

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
+import { addressOf } from '../../../core/input/baseUrl.ts';
 import { isPaused } from '../../../core/quota/failure.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import { DAY_MS } from '../../../core/time.ts';
@@ -122,7 +123,7 @@ function verifyWithProgress(
   { keyRequests }: CommandParts,
   order: VerifyOrder,
 ): Promise<VerifyResult | undefined> {
-  const title = l10n.t('Verifying {0}', new URL(order.key.origin).host);
+  const title = l10n.t('Verifying {0}', addressOf(order.key.baseUrl));
   return withCancellableProgress(title, (tell, signal) => runVerification(keyRequests, order, tell, signal));
 }
 

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { addressOf } from '../../../core/input/baseUrl.ts';
 import { type Expiry, expiriesOf } from '../../../core/quota/expiries.ts';
 import type { KeyState } from '../../../core/quota/keyState.ts';
 import { type CalendarEvent, calendarText } from '../../../text/exports/ics.ts';
@@ -64,8 +65,8 @@ async function showExpiringList(parts: CommandParts, expiries: readonly Expiry[]
   else if (picked) await views.tree.reveal(picked.id);
 }
 
-function expiryItem({ id, label, origin, what, expired }: Expiry, key: KeyState | undefined, now: number) {
-  const place = new URL(origin).host;
+function expiryItem({ id, label, baseUrl, what, expired }: Expiry, key: KeyState | undefined, now: number) {
+  const place = addressOf(baseUrl);
   return shownItem({
     id,
     icon: expired ? STATUS_ICON.expired : 'key',
@@ -93,12 +94,12 @@ function calendarExpiries(expiries: readonly Expiry[], now: number): readonly Ex
   return expiries.filter(({ expiresAt }) => !isFarAhead(Date.parse(expiresAt), now));
 }
 
-function calendarEventFor({ id, label, origin, expiresAt, what }: Expiry): CalendarEvent {
+function calendarEventFor({ id, label, baseUrl, expiresAt, what }: Expiry): CalendarEvent {
   return {
     uid: `${id}@key-quota`,
     at: Date.parse(expiresAt),
     title: what === 'plan' ? l10n.t('The plan of “{0}” ends', label) : l10n.t('API key “{0}” ends', label),
-    text: l10n.t('Renew it at {0}.', origin),
+    text: l10n.t('Renew it at {0}.', baseUrl),
     remindDays: REMIND_DAYS,
   };
 }

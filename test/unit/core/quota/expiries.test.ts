@@ -42,7 +42,7 @@ describe('keys that end', () => {
     assert.deepEqual(list[0], {
       id: 'soon',
       label: 'soon',
-      origin: 'https://gw.example',
+      baseUrl: 'https://gw.example',
       expiresAt: at(DAY),
       what: 'key',
       expired: false,

@@ -16,7 +16,7 @@ describe('the notice that keys are read from their account', () => {
     store = new SqliteStore(tempFolder(), NOW);
     told = [];
     notices = [];
-    const common = { kind: 'newApi', origin: 'https://gw.example', pinned: false, createdAt: NOW };
+    const common = { kind: 'newApi', baseUrl: 'https://gw.example', pinned: false, createdAt: NOW };
     store.transaction(() => {
       for (const id of ['one', 'two'])
         store.keys.addKey({ ...common, id, label: id, fingerprint: id, credential: 'apiKey' });

@@ -27,7 +27,7 @@ describe('the key service', () => {
   const draft = (handle: string): KeyDraft => ({
     label: handle,
     kind: 'newApi',
-    origin: gateway.origin,
+    baseUrl: gateway.origin,
     credential: 'apiKey',
     secret: gateway.secret(handle),
   });
@@ -57,11 +57,11 @@ describe('the key service', () => {
       const id = await testWindow.keyService.add({
         ...draft('ok'),
         label: 'relayexample.com',
-        origin,
+        baseUrl: origin,
         secret,
       });
       assert.equal(
-        redactor.redact(`${record(id).label} at ${record(id).origin}`),
+        redactor.redact(`${record(id).label} at ${record(id).baseUrl}`),
         `relayexample.com at ${origin}`,
       );
       assert.equal(redactor.redact(`${origin}/?of=${secret}`), `${origin}/?of=‹secret›`);
@@ -73,7 +73,7 @@ describe('the key service', () => {
         .toLowerCase()
         .replace(/[^a-z0-9-]/g, '-')
         .slice(0, 60)}.example`;
-      for (const wrong of [{ label: `my ${secret}` }, { origin: inHost }]) {
+      for (const wrong of [{ label: `my ${secret}` }, { baseUrl: inHost }]) {
         await assert.rejects(
           testWindow.keyService.add({ ...draft('ok'), ...wrong }),
           /must not hold the key itself/,
@@ -147,7 +147,7 @@ describe('the key service', () => {
     assert.equal(testWindow.keyService.duplicateOf(draft('ok'))?.id, id);
     assert.equal(testWindow.keyService.duplicateOf(draft('unused')), undefined);
     assert.equal(
-      testWindow.keyService.duplicateOf({ ...draft('ok'), origin: 'https://gw.example' }),
+      testWindow.keyService.duplicateOf({ ...draft('ok'), baseUrl: 'https://gw.example' }),
       undefined,
     );
   });

@@ -23,7 +23,7 @@ describe('our own keys that an account may list', () => {
   });
 
   const record = (id: string, more: Partial<KeyRecord> = {}): KeyRecord => ({
-    ...{ id, label: id, kind: 'newApi', origin: ORIGIN, credential: 'apiKey', fingerprint: id },
+    ...{ id, label: id, kind: 'newApi', baseUrl: ORIGIN, credential: 'apiKey', fingerprint: id },
     ...{ pinned: false, createdAt: NOW, ...more },
   });
   /** Which of the keys the account finds by the text of the secret that all of them have. */
@@ -33,13 +33,13 @@ describe('our own keys that an account may list', () => {
       for (const key of [...keys, account]) store.keys.addKey(key);
     });
     const gateway = gatewayOf('newApi') ?? assert.fail();
-    const originOf = (keyId: string) => keys.find(({ id }) => id === keyId)?.origin ?? ORIGIN;
+    const originOf = (keyId: string) => keys.find(({ id }) => id === keyId)?.baseUrl ?? ORIGIN;
     const { ids, like } = ownKeysOf(store, account, gateway, keyId =>
       keyId === 'locked'
         ? 'unreadable'
         : {
             secret: SECRET,
-            origin: boundTo ?? originOf(keyId),
+            baseUrl: boundTo ?? originOf(keyId),
             credential: 'apiKey',
             kind: 'newApi',
             label: keyId,
@@ -50,7 +50,7 @@ describe('our own keys that an account may list', () => {
   }
 
   it('are API keys of its site whose secrets are at hand', () => {
-    const keys = [record('mine'), record('locked'), record('other', { origin: 'https://other.example' })];
+    const keys = [record('mine'), record('locked'), record('other', { baseUrl: 'https://other.example' })];
     assert.deepEqual(found([...keys, record('another kind', { kind: 'aioHub' })]), ['mine']);
   });
 

@@ -159,7 +159,7 @@ describe('claiming the log of a key', () => {
   });
 
   it('leaves room for what people wait for', () => {
-    const call = { origin: ORIGIN, limiter: 'scarce', keyId: 'b', purpose: 'question' } as const;
+    const call = { baseUrl: ORIGIN, limiter: 'scarce', keyId: 'b', purpose: 'question' } as const;
     takeInBusyLog(LATER - HOUR);
     store.transaction(() => store.waiting.saveWaiting(call, NOW, LATER + HOUR));
     // Of ten calls the last is the person’s.

@@ -170,7 +170,7 @@ describe('billing that begins to tell the account’s figures while keys are wat
     const draft = {
       label: 'bob',
       kind: 'newApi',
-      origin: gateway.origin,
+      baseUrl: gateway.origin,
       credential: 'apiKey',
       secret: gateway.secret('bob'),
     } as const;

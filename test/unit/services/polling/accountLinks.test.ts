@@ -22,7 +22,7 @@ for (const version of ['v0.10.8', 'v0.12.7', 'v1.0.0-rc.24'] as const)
       window.keyService.add({
         label: name,
         kind: 'newApi',
-        origin: gateway.origin,
+        baseUrl: gateway.origin,
         credential: 'accessToken',
         secret: gateway.account(name).accessToken,
         userId: String(gateway.account(name).id),

@@ -26,7 +26,7 @@ describe('keys whose interval became shorter', () => {
   /** When a key is due that was checked now, at an interval of five minutes. */
   function dueIn(more: Partial<CheckState>, relimited?: ReadonlySet<string>): number {
     const state: CheckState = { keyId: 'a', failures: 0, checkedAt: NOW, dueAt: NOW + HOUR, ...more };
-    const key = { id: 'a', origin: ORIGIN, createdAt: NOW, pinned: false } as KeyRecord;
+    const key = { id: 'a', baseUrl: ORIGIN, createdAt: NOW, pinned: false } as KeyRecord;
     store.transaction(() => {
       store.keys.addKey({ ...key, label: 'a', kind: 'newApi', credential: 'apiKey', fingerprint: 'f' });
       store.states.saveState(state);

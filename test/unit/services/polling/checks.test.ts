@@ -54,7 +54,7 @@ describe('the checks of a window', () => {
     lookup = () => ({
       kind: 'newApi',
       label: 'Team',
-      origin: ORIGIN,
+      baseUrl: ORIGIN,
       credential: 'apiKey',
       secret: secretFor('checks'),
     });
@@ -109,9 +109,9 @@ describe('the checks of a window', () => {
     sendRequest({ path: '/usage', secretIn: 'bearer', limiter: 'ample' });
 
   /** A key that is due now. */
-  function due(id: string, more: { readonly origin?: string; readonly pinned?: boolean } = {}): PolledKey {
-    const { origin = ORIGIN, pinned = false } = more;
-    const key = { id, label: id, kind: 'newApi', origin, credential: 'apiKey', fingerprint: id } as const;
+  function due(id: string, more: { readonly baseUrl?: string; readonly pinned?: boolean } = {}): PolledKey {
+    const { baseUrl = ORIGIN, pinned = false } = more;
+    const key = { id, label: id, kind: 'newApi', baseUrl, credential: 'apiKey', fingerprint: id } as const;
     const state = { keyId: id, failures: 0, dueAt: NOW };
     store.transaction(() => {
       store.keys.addKey({ ...key, pinned, createdAt: NOW });
@@ -124,7 +124,7 @@ describe('the checks of a window', () => {
       intervalMs: INTERVAL,
       limiterName: 'ample',
       limiter: gateway.limiters.ample ?? assert.fail(),
-      limiterId: `${origin} ample`,
+      limiterId: `${baseUrl} ample`,
       pace: 'close',
       isOneOfMany: false,
       isOneOfManyNew: false,
@@ -161,7 +161,7 @@ describe('the checks of a window', () => {
   });
 
   it('of an origin that is busy let those of others go first', () => {
-    const queue = [due('a'), due('b'), due('c', { origin: 'https://other.example' }), due('d')];
+    const queue = [due('a'), due('b'), due('c', { baseUrl: 'https://other.example' }), due('d')];
     assert.deepEqual(startFrom(queue), ['a', 'c']);
     assert.deepEqual(
       queue.map(({ key }) => key.id),
@@ -171,7 +171,7 @@ describe('the checks of a window', () => {
 
   it('are sixteen at most', () => {
     const queue = Array.from({ length: 18 }, (_, index) =>
-      due(`${index}`, { origin: `https://${index}.example` }),
+      due(`${index}`, { baseUrl: `https://${index}.example` }),
     );
     assert.equal(startFrom(queue).length, 16);
     assert.equal(queue.length, 2);
@@ -223,7 +223,7 @@ describe('the checks of a window', () => {
       return reading();
     };
     void start(due('a'));
-    void start(due('b', { origin: 'https://other.example' }));
+    void start(due('b', { baseUrl: 'https://other.example' }));
     await checks.nextEnd();
     assert.equal(ended.length, 1);
     letGo();

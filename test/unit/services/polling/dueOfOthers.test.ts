@@ -7,7 +7,7 @@ import type { PolledKey } from '../../../../src/services/polling/polledKey.ts';
 import { MINUTE, NOW } from '../../support/samples.ts';
 
 const entry = (id: string, minutes: number | undefined, more: Partial<PolledKey> = {}): PolledKey => ({
-  key: { id, label: id, kind: 'newApi', origin: 'https://gw.example', credential: 'apiKey' } as KeyRecord,
+  key: { id, label: id, kind: 'newApi', baseUrl: 'https://gw.example', credential: 'apiKey' } as KeyRecord,
   gateway: undefined,
   state: {
     keyId: id,

@@ -60,7 +60,7 @@ describe('figures of twelve keys that leap in the list of their account at once'
     await window.keyService.add({
       label: 'team',
       kind: 'newApi',
-      origin: gateway.origin,
+      baseUrl: gateway.origin,
       credential: 'accessToken',
       secret: accessToken,
       userId: String(id),

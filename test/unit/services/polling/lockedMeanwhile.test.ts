@@ -50,7 +50,7 @@ describe('a question while another program keeps the database locked', () => {
   const draft = () => ({
     label: 'tried',
     kind: 'newApi',
-    origin: gateway.origin,
+    baseUrl: gateway.origin,
     credential: 'apiKey' as const,
     secret: gateway.secret('mine'),
   });

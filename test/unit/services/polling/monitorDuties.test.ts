@@ -53,11 +53,11 @@ describe('a monitor', () => {
   it('corrects a record that names another origin than its secret, and asks that origin alone', async () => {
     const stranger = await startSampleGateway({ clock: clock.now });
     const id = await testWindow.addKey(gateway, 'ok');
-    testWindow.store.transaction(() => testWindow.store.keys.setOrigin(id, stranger.origin));
+    testWindow.store.transaction(() => testWindow.store.keys.setBaseUrl(id, stranger.origin));
     await testWindow.monitor.start();
     await wait(SOON);
     assert.equal(testWindow.keyState(id).origin, gateway.origin);
-    assert.equal(testWindow.store.keys.findKey(id)?.origin, gateway.origin);
+    assert.equal(testWindow.store.keys.findKey(id)?.baseUrl, gateway.origin);
     assert.deepEqual(
       testWindow.logLines.filter(line => line.includes('belongs to')),
       [`The record of “ok” named ${stranger.origin}, and its secret belongs to ${gateway.origin}.`],

@@ -28,7 +28,7 @@ describe('a gateway that asks for a pause', () => {
   const draft = () => ({
     label: 'Mine',
     kind: 'newApi',
-    origin: gateway.origin,
+    baseUrl: gateway.origin,
     credential: 'apiKey' as const,
     secret: gateway.secret('ok'),
   });
@@ -37,7 +37,7 @@ describe('a gateway that asks for a pause', () => {
       found => found?.kind,
       (error: unknown) => {
         assert.ok(error instanceof GatewayError);
-        return failureText(error.failure, { label: 'Mine', origin: gateway.origin }, clock.now());
+        return failureText(error.failure, { label: 'Mine', baseUrl: gateway.origin }, clock.now());
       },
     );
   const asksUntil = (at: number) =>

@@ -13,7 +13,7 @@ const SCARCE = { calls: 10, windowMs: 20 * MINUTE, holdMs: 20 * MINUTE };
 function contender(id: string, more: Partial<PlannedKey> = {}): PlannedKey {
   return {
     id,
-    origin: 'https://gw.example',
+    baseUrl: 'https://gw.example',
     limiterName: 'scarce',
     limiter: SCARCE,
     paused: false,
@@ -91,7 +91,7 @@ describe('intervals', () => {
   it('keys elsewhere, of another limiter, or paused do not crowd', () => {
     const alone = minutes(
       contender('here'),
-      ...crowd(9, { origin: 'https://other.example' }),
+      ...crowd(9, { baseUrl: 'https://other.example' }),
       ...crowd(9, { limiterName: 'general' }),
       ...crowd(9, { paused: true }),
     );

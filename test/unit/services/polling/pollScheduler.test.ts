@@ -53,7 +53,7 @@ function look(keys: readonly Waiting[], house: House = {}) {
       { dueIn, checkedAgo, pinned = false, pausedAt, hasReading, isFailing, unchangedSince, ...more },
       index,
     ) => ({
-      key: { id: `${index}`, origin: 'https://gw.example', pinned, pausedAt },
+      key: { id: `${index}`, baseUrl: 'https://gw.example', pinned, pausedAt },
       gateway: newApi,
       limiterName: 'scarce',
       limiter: newApi.limiters.scarce,

@@ -42,7 +42,7 @@ const intervals = (...args: Parameters<typeof polled>) =>
 
 describe('a key in the poll plan', () => {
   it('has the interval that the settings name, for its gateway or for all', () => {
-    const keys = [keyRecord('a'), keyRecord('b', { origin: 'https://other.example' })];
+    const keys = [keyRecord('a'), keyRecord('b', { baseUrl: 'https://other.example' })];
     assert.deepEqual(intervals(keys), [5, 5]);
     assert.deepEqual(intervals(keys, {}, new Map([[ORIGIN, { pollMinutes: 7 }]])), [7, 5]);
     assert.deepEqual(intervals(keys, {}, new Map([[ORIGIN, { unit: 'CNY' }]])), [5, 5]);

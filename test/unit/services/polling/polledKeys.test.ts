@@ -10,7 +10,7 @@ const FIRST = 'https://first.example';
 const SECOND = 'https://second.example';
 
 const record = (id: string, origin: string, more: Partial<KeyRecord> = {}): KeyRecord =>
-  keyRecord(id, { origin, createdAt: 0, ...more });
+  keyRecord(id, { baseUrl: origin, createdAt: 0, ...more });
 const KEYS = [record('a', FIRST), record('b', SECOND), record('c', FIRST, { pinned: true })];
 const state = (keyId: string, more: Partial<CheckState> = {}): CheckState => ({
   keyId,
@@ -53,7 +53,7 @@ describe('the poll plan of all keys', () => {
       ['c'],
     );
     assert.deepEqual(
-      polledKeys.ofOrigin(FIRST).map(({ key }) => key.id),
+      polledKeys.ofBaseUrl(FIRST).map(({ key }) => key.id),
       ['a', 'c'],
     );
   });

@@ -30,7 +30,7 @@ async function refresh(ids: readonly string[], scene: Scene = {}) {
   const entries = ids.map(id => ({
     key: {
       id,
-      origin: `https://${id}.example`,
+      baseUrl: `https://${id}.example`,
       pinned: id === 'pinned',
       pausedAt: paused.includes(id) ? NOW : undefined,
     },

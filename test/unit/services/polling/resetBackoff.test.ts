@@ -37,7 +37,7 @@ describe('a backoff that is taken away', () => {
       id,
       label: id,
       kind: 'newApi',
-      origin: 'https://gw.example',
+      baseUrl: 'https://gw.example',
       credential: 'apiKey',
     } as const;
     store.transaction(() => {

@@ -8,7 +8,7 @@ describe('the secrets that a window has read', () => {
   const entryOf = (id: string): SecretLookup => ({
     kind: 'newApi',
     label: id,
-    origin: 'https://gw.example',
+    baseUrl: 'https://gw.example',
     credential: 'apiKey',
     secret: secretFor(id),
   });

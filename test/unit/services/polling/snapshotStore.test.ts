@@ -146,7 +146,7 @@ describe('the snapshot of all keys', () => {
 
   /** A key with $15 of $20 left that was checked now; the numbers of its limiter are New API's. */
   function add(id: string, more: Partial<CheckState> = {}, pinned = false): CheckState {
-    const key = { id, label: id, kind: 'newApi', origin: ORIGIN, credential: 'apiKey' } as const;
+    const key = { id, label: id, kind: 'newApi', baseUrl: ORIGIN, credential: 'apiKey' } as const;
     const state = {
       keyId: id,
       failures: 0,

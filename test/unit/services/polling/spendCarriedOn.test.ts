@@ -113,7 +113,12 @@ describe('spend across what nobody saw change', () => {
       );
       id = await setup.testWindow.keyService.add(setup.key('ok'));
       await setup.testWindow.monitor.idle();
-      const { fingerprint, kind, origin, label } = setup.testWindow.keyService.findById(id) ?? assert.fail();
+      const {
+        fingerprint,
+        kind,
+        baseUrl: origin,
+        label,
+      } = setup.testWindow.keyService.findById(id) ?? assert.fail();
       setup.testWindow.store.close();
       const at = Math.floor(setup.clock.now() / 1000);
       for (const ending of ['', '-wal', '-shm']) rmSync(databasePath(folder) + ending, { force: true });

@@ -12,7 +12,7 @@ describe('what is known before anyone was asked', () => {
     const key = {
       label: 'Team',
       kind: 'newApi',
-      origin: 'https://gw.example',
+      baseUrl: 'https://gw.example',
       credential: 'apiKey',
     } as const;
     store.transaction(() => {

@@ -18,7 +18,7 @@ import { SETTINGS } from '../../support/testWindow.ts';
 
 const ORIGIN = 'https://gw.example';
 const SECRET = secretFor('askGateway');
-const BOUND: BoundSecret = { secret: SECRET, origin: ORIGIN, credential: 'apiKey', userId: '7' };
+const BOUND: BoundSecret = { secret: SECRET, baseUrl: ORIGIN, credential: 'apiKey', userId: '7' };
 
 /** Four calls of ours in a minute; an agent may begin while two of them are left. */
 const GATEWAY: Gateway = {
@@ -233,7 +233,7 @@ describe('a request to a gateway', () => {
           id: 'asked',
           label: 'Asked',
           kind: 'newApi',
-          origin: ORIGIN,
+          baseUrl: ORIGIN,
           fingerprint: 'f',
         } as const;
         store.transaction(() =>
@@ -361,7 +361,7 @@ describe('a request to a gateway', () => {
       const local = 'http://localhost:9';
       const allowed = { ...BOUND, mayStandInUrl: true } as const;
       assert.equal((await context(allowed)).mayStandInUrl, true);
-      assert.equal((await context({ ...allowed, origin: local })).mayStandInUrl, false);
+      assert.equal((await context({ ...allowed, baseUrl: local })).mayStandInUrl, false);
       assert.equal((await context(BOUND)).mayStandInUrl, false);
     });
   });

@@ -21,7 +21,7 @@ const LASTS_MS = MINUTE;
 const newApi = gatewayOf('newApi') ?? assert.fail();
 
 function record(id: string, origin = ORIGIN): KeyRecord {
-  return keyRecord(id, { origin });
+  return keyRecord(id, { baseUrl: origin });
 }
 
 describe('claims between windows', () => {
@@ -71,7 +71,7 @@ describe('claims between windows', () => {
       claimKey(budgetParts(here), key, newApi, NOW, { lastsMs: LASTS_MS, ...options });
     here.transaction(() => here.requests.addCall(ORIGIN, 'scarce', NOW));
     assert.deepEqual(fresh(), { refused: 'held', freeAt: NOW + 20 * MINUTE });
-    const call = { origin: ORIGIN, limiter: 'scarce', keyId: key.id, purpose: 'check' } as const;
+    const call = { baseUrl: ORIGIN, limiter: 'scarce', keyId: key.id, purpose: 'check' } as const;
     here.transaction(() => here.waiting.saveWaiting(call, NOW, NOW + MINUTE));
     const result = fresh();
     assert.equal('claim' in result && result.claim.isManual, true);
@@ -108,7 +108,7 @@ describe('claims between windows', () => {
   it('a claim looks whether its own check waits, and not at all that do', () => {
     // Nothing else is free, and the claim has to leave room for what waits.
     here.waiting.saveWaiting(
-      { origin: ORIGIN, limiter: 'scarce', keyId: key.id, purpose: 'question' },
+      { baseUrl: ORIGIN, limiter: 'scarce', keyId: key.id, purpose: 'question' },
       NOW,
       NOW + MINUTE,
     );

@@ -26,7 +26,7 @@ describe('what a person asks about a key', () => {
     lookup = {
       kind: 'newApi',
       label: 'Team',
-      origin: ORIGIN,
+      baseUrl: ORIGIN,
       credential: 'apiKey',
       secret: secretFor('run'),
     };

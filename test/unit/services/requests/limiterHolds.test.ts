@@ -160,7 +160,7 @@ describe('until when keys wait for their limiter', () => {
 
     it('and others once a person waits for a key', () => {
       at(0);
-      const call = { origin: ORIGIN, limiter: 'scarce', keyId: '11', purpose: 'check' } as const;
+      const call = { baseUrl: ORIGIN, limiter: 'scarce', keyId: '11', purpose: 'check' } as const;
       store.transaction(() => {
         for (const each of crowd) store.keys.addKey(each.key);
         store.waiting.saveWaiting(call, NOW, NOW + WINDOW);

@@ -37,8 +37,8 @@ describe('two addresses of one server with the same key', () => {
     await testWindow.monitor.start();
     const first = await testWindow.keyService.add(setup.key('alice'));
     await advanceWindows(10 * MINUTE, clock, testWindow);
-    assert.equal(testWindow.keyService.duplicateOf(setup.key('alice', { origin: other.origin })), undefined);
-    const second = await testWindow.keyService.add(setup.key('alice', { origin: other.origin }));
+    assert.equal(testWindow.keyService.duplicateOf(setup.key('alice', { baseUrl: other.origin })), undefined);
+    const second = await testWindow.keyService.add(setup.key('alice', { baseUrl: other.origin }));
     await advanceWindows(20 * MINUTE, clock, testWindow);
     const modeOf = ({ origin }: SampleGateway) =>
       notesIn(testWindow.store.sites.siteOf(origin)?.site).billing?.mode;

@@ -137,10 +137,10 @@ describe('a key without an answer', () => {
     save(key.id);
     save(other.id);
     assert.deepEqual(await missingUnit(), ['UNITS', true]);
-    assert.equal(keyRequests.unitAt(key.origin), undefined);
+    assert.equal(keyRequests.unitAt(key.baseUrl), undefined);
     store.transaction(() =>
       store.sites.saveSite(
-        key.origin,
+        key.baseUrl,
         JSON.stringify({ unitsPerDollar: 500_000, display: 'CNY', yuanPerDollar: 7 }),
         1,
       ),

@@ -32,7 +32,7 @@ describe('keys that are asked about for a document', () => {
       await setup.add({
         ...setup.key('first'),
         label: 'middle',
-        origin: other.origin,
+        baseUrl: other.origin,
         secret: other.secret('middle'),
       }),
       await setup.add(setup.key('last')),

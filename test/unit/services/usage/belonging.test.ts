@@ -14,7 +14,7 @@ describe('the account that a key belongs to', () => {
   });
 
   function add(id: string, more: Partial<KeyRecord> = {}): KeyRecord {
-    const key = keyRecord(id, { origin: 'https://gw.example', ...more });
+    const key = keyRecord(id, { baseUrl: 'https://gw.example', ...more });
     store.transaction(() => store.keys.addKey(key));
     return key;
   }
@@ -35,10 +35,10 @@ describe('the account that a key belongs to', () => {
   it('may be any of its gateway where no list has it, and none of another', () => {
     const key = add('key');
     add('team', { credential: 'accessToken' });
-    add('elsewhere', { credential: 'accessToken', origin: 'https://gw.example.org' });
+    add('elsewhere', { credential: 'accessToken', baseUrl: 'https://gw.example.org' });
     add('another kind', { credential: 'queryKey', kind: 'cometApi' });
     assert.deepEqual(belongings(store)(key), { maybe: ['team'] });
-    assert.deepEqual(belongings(store)(add('alone', { origin: 'https://alone.example.net' })), {});
+    assert.deepEqual(belongings(store)(add('alone', { baseUrl: 'https://alone.example.net' })), {});
   });
 
   it('is not one that is gone', () => {

@@ -31,7 +31,7 @@ describe('a review by recorded readings alone', () => {
   });
 
   function addKey(label: string, more: Partial<KeyRecord> = {}): KeyRecord {
-    const key: KeyRecord = keyRecord(label, { origin: 'https://a.example', createdAt: FIRST, ...more });
+    const key: KeyRecord = keyRecord(label, { baseUrl: 'https://a.example', createdAt: FIRST, ...more });
     store.transaction(() => store.keys.addKey(key));
     return key;
   }
@@ -176,7 +176,7 @@ describe('a review by recorded readings alone', () => {
 
   it('tells the anomaly of a key beside that of an account of another gateway', async () => {
     const anomalies = async (origin: string) => {
-      const account = addKey(`account of ${origin}`, { credential: 'accessToken', origin });
+      const account = addKey(`account of ${origin}`, { credential: 'accessToken', baseUrl: origin });
       const key = addKey(`key beside ${origin}`);
       for (const each of [account, key]) {
         // A dollar a day, and ten on the last.

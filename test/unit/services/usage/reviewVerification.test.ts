@@ -11,7 +11,7 @@ import { DAY, keyRecord, NOW } from '../../support/samples.ts';
 const KEY: KeyRecord = keyRecord('a', {
   label: 'Finance',
   kind: 'cometApi',
-  origin: 'https://query.example',
+  baseUrl: 'https://query.example',
   credential: 'queryKey',
   fingerprint: 'f',
 });

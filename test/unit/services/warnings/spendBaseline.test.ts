@@ -32,8 +32,17 @@ describe('keys that spent far more today than on ordinary days', () => {
   });
 
   function addKey(id: string): void {
-    const { label, kind, origin, credential } = keyState();
-    const key = { id, label, kind, origin, credential, fingerprint: 'f', pinned: false, createdAt: MIDNIGHT };
+    const { label, kind, origin: baseUrl, credential } = keyState();
+    const key = {
+      id,
+      label,
+      kind,
+      baseUrl,
+      credential,
+      fingerprint: 'f',
+      pinned: false,
+      createdAt: MIDNIGHT,
+    };
     store.transaction(() => store.keys.addKey(key));
   }
 

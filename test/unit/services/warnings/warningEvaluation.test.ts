@@ -86,8 +86,8 @@ describe('the evaluation of warnings', () => {
   function save(...keys: readonly KeyState[]): readonly KeyState[] {
     store.transaction(() => {
       for (const key of keys) {
-        const { id, label, kind, origin, credential, pinned } = key;
-        const record = { id, label, kind, origin, credential, pinned };
+        const { id, label, kind, origin: baseUrl, credential, pinned } = key;
+        const record = { id, label, kind, baseUrl, credential, pinned };
         store.keys.addKey({ ...record, fingerprint: 'f1', createdAt: NOW - HOUR });
         const { failure } = key;
         store.states.saveState({

@@ -92,7 +92,7 @@ describe('files that commands write', () => {
   it('a secret is replaced by argument only after a confirmation', async () => {
     const secret = gateway.secret('exhausted');
     const stored = async () =>
-      setup.testWindow.keyService.duplicateOf({ origin: gateway.origin, secret })?.id;
+      setup.testWindow.keyService.duplicateOf({ baseUrl: gateway.origin, secret })?.id;
     vscodeStub.person = { asked: () => undefined };
     await runCommand(setup.parts, 'keyQuota.replaceSecret', { id: key, secret });
     assert.equal(await stored(), undefined);

@@ -54,7 +54,7 @@ describe('with many keys', () => {
       for (const id of ids) {
         const origin = 'https://gw.example';
         store.keys.addKey({
-          ...{ id, label: id, kind: 'newApi', origin, credential: 'apiKey', fingerprint: id },
+          ...{ id, label: id, kind: 'newApi', baseUrl: origin, credential: 'apiKey', fingerprint: id },
           ...{ pinned: false, createdAt: setup.clock.now() },
         });
         store.states.saveState({ keyId: id, failures: 0 });

@@ -10,7 +10,7 @@ import { until } from '../../support/until.ts';
 
 const ENTRY: StoredSecret = {
   secret: 'sk-late-Q1w2E3r4T5y6',
-  origin: 'https://gw.example',
+  baseUrl: 'https://gw.example',
   credential: 'apiKey',
   kind: 'newApi',
   label: 'Late',

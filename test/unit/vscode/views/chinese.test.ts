@@ -69,7 +69,7 @@ describe('what is shown in Chinese', () => {
       const figures = status === 'unknown' ? { reading: undefined } : {};
       allOf(keyState({ status, ...figures }));
       for (const failure of FAILURES) {
-        const message = failureText(failure, { label: 'Team', origin: 'https://gw.example' });
+        const message = failureText(failure, { label: 'Team', baseUrl: 'https://gw.example' });
         allOf(keyState({ status, ...figures, failure: { ...failure, message } }));
       }
     });

@@ -18,7 +18,7 @@ import { endingKey, keyWith, WarningMemory } from '../../support/warnings.ts';
 const PAUSED = { failure: { class: 'paused', message: 'Paused.' }, nextCheckAt: undefined } as const;
 
 const KEY: KeyRecord = {
-  ...{ id: 'k', label: 'Team', kind: 'newApi', origin: 'https://gw.example' },
+  ...{ id: 'k', label: 'Team', kind: 'newApi', baseUrl: 'https://gw.example' },
   ...{ credential: 'apiKey', fingerprint: 'f', pinned: false, createdAt: NOW },
 };
 

@@ -53,7 +53,7 @@ describe('adding a key', () => {
     vscodeStub.person = entering(['ok']);
     const added = (await add()) as { readonly id: string };
     assert.deepEqual(
-      keys().map(({ id, kind, origin, credential }) => [id, kind, origin, credential]),
+      keys().map(({ id, kind, baseUrl: origin, credential }) => [id, kind, origin, credential]),
       [[added.id, 'newApi', gateway.origin, 'apiKey']],
     );
     assert.deepEqual(

@@ -10,16 +10,16 @@ const link = (query: string, path = '/add', fragment = '') => parseKeyLink({ pat
 
 describe('a link that adds a key', () => {
   it('fills in kind, address and name', () => {
-    const { gateway, origin, label } = link('kind=newApi&origin=https://gw.example/v1/&label=Team key');
+    const { gateway, baseUrl, label } = link('kind=newApi&origin=https://gw.example/v1/&label=Team key');
     assert.equal(gateway?.kind, 'newApi');
-    assert.equal(origin, 'https://gw.example');
+    assert.equal(baseUrl, 'https://gw.example');
     assert.equal(label, 'Team key');
   });
 
   it('may omit any of them', () => {
-    assert.deepEqual(link(''), { gateway: undefined, origin: undefined, label: undefined });
+    assert.deepEqual(link(''), { gateway: undefined, baseUrl: undefined, label: undefined });
     assert.equal(link('kind=cometApi').gateway?.kind, 'cometApi');
-    assert.equal(link('origin=gw.example').origin, 'https://gw.example');
+    assert.equal(link('origin=gw.example').baseUrl, 'https://gw.example');
   });
 
   it('sanitizes the name', () => {

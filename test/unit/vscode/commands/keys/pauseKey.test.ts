@@ -75,7 +75,7 @@ describe('pausing and resuming the checks of a key by command', () => {
   });
 
   it('does not offer to pay for a test with a paused key', async () => {
-    const draft = { label: 'Comet', kind: 'cometApi', origin: gateway.origin } as const;
+    const draft = { label: 'Comet', kind: 'cometApi', baseUrl: gateway.origin } as const;
     const { keyService } = setup.parts;
     id = await keyService.add({ ...draft, credential: 'apiKey', secret: gateway.secret('low') });
     const queryKey = await keyService.add({ ...draft, credential: 'queryKey', secret: gateway.secret('ok') });

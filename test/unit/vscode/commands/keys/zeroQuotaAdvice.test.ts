@@ -35,7 +35,7 @@ describe('the advice to use a key without quota for balance queries', () => {
       picked: (_title, labels) => labels.find(label => label === credential),
       typed: (_prompt, value, password) => (password ? gateway.secret(handle) : value),
     };
-    const added = await addByForm(setup.parts, { gateway: gatewayOf('cometApi'), origin: gateway.origin });
+    const added = await addByForm(setup.parts, { gateway: gatewayOf('cometApi'), baseUrl: gateway.origin });
     assert.ok(added, 'the key was added');
     return vscodeStub.shown.filter(text => ADVICE.test(text)).length;
   }

@@ -94,7 +94,7 @@ describe('the command that sets a spending limit', () => {
     await assert.rejects(run({ key: 'x', period: 'day', amount: 1 }), /There is no key with the id x/);
     setup.testWindow.store.transaction(() =>
       setup.testWindow.store.keys.addKey({
-        ...{ id: 'new', label: 'New', kind: 'newApi', origin: gateway.origin, credential: 'apiKey' },
+        ...{ id: 'new', label: 'New', kind: 'newApi', baseUrl: gateway.origin, credential: 'apiKey' },
         ...{ fingerprint: 'f', pinned: false, createdAt: 0 },
       }),
     );

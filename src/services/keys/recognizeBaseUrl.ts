@@ -7,23 +7,23 @@ import { pauseAfter } from '../requests/limiterHolding.ts';
 import type { RequestParts } from '../requests/requestParts.ts';
 import { reserveNow } from '../requests/reserveNow.ts';
 
-/** For an origin whose kind, and so whose limits, are unknown. */
+/** For a base URL whose kind, and so whose limits, are unknown. */
 const UNKNOWN_GATEWAY_LIMITER: Limiter = { calls: 30, windowMs: 3 * MINUTE_MS, holdMs: 3 * MINUTE_MS };
 
-/** Recognizes the kind of gateway at an origin, without a secret. @throws GatewayError when nobody answers there. */
-export async function recognizeOrigin(parts: RequestParts, origin: string): Promise<Gateway | undefined> {
-  const reserve = (limiter: string) => reserveNow(parts, UNKNOWN_GATEWAY_LIMITER, origin, limiter);
-  const nobody = { secret: '', origin, credential: 'apiKey' } as const;
+/** Recognizes the kind of gateway at a base URL, without a secret. @throws GatewayError when nobody answers there. */
+export async function recognizeBaseUrl(parts: RequestParts, baseUrl: string): Promise<Gateway | undefined> {
+  const reserve = (limiter: string) => reserveNow(parts, UNKNOWN_GATEWAY_LIMITER, baseUrl, limiter);
+  const nobody = { secret: '', baseUrl, credential: 'apiKey' } as const;
   const send = bindClient(parts.transport, nobody, reserve);
   let until: number | undefined;
   const ask: SendRequest = async question => {
     const answer = await send(question);
     if (answer.status === 429)
-      until = await pauseAfter(parts, UNKNOWN_GATEWAY_LIMITER, origin, question.limiter, answer);
+      until = await pauseAfter(parts, UNKNOWN_GATEWAY_LIMITER, baseUrl, question.limiter, answer);
     return answer;
   };
   try {
-    return await recognizeGateway(origin, ask);
+    return await recognizeGateway(baseUrl, ask);
   } catch (error) {
     const isPause = error instanceof GatewayError && error.failure.reason === 'too-many-requests';
     throw isPause ? new GatewayError({ until, ...error.failure }) : error;

@@ -1,0 +1,34 @@
+/**
+ * Where a gateway stands, normalized: `https://host:port`, or with the path below which it is mounted, without a slash at
+ * its end: `https://host:port/newapi`. Without a path it is the origin.
+ */
+export type BaseUrl = string;
+
+/** What tells a base URL beside its origin, and only where it has a path. */
+interface OriginAndBaseUrl {
+  readonly origin: string;
+  readonly baseUrl?: BaseUrl;
+}
+
+export function originOf(baseUrl: BaseUrl): string {
+  return new URL(baseUrl).origin;
+}
+
+/** The path below which the gateway is mounted, `/newapi`; empty where it stands at the root. */
+export function mountPathOf(baseUrl: BaseUrl): string {
+  return new URL(baseUrl).pathname.replace(/\/$/, '');
+}
+
+/** A base URL as people know it: without its scheme. */
+export function addressOf(baseUrl: BaseUrl): string {
+  return new URL(baseUrl).host + mountPathOf(baseUrl);
+}
+
+export function baseUrlOf({ origin, baseUrl }: OriginAndBaseUrl): BaseUrl {
+  return baseUrl ?? origin;
+}
+
+export function originAndBaseUrl(baseUrl: BaseUrl): OriginAndBaseUrl {
+  const origin = originOf(baseUrl);
+  return origin === baseUrl ? { origin } : { origin, baseUrl };
+}
