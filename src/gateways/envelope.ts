@@ -46,7 +46,7 @@ export function unwrapPayload(json: Json, status: number, mapError: ErrorMapper 
  * there, with HTTP 200. It says nothing about the key or the request. Larger codes are a fork's own numbers.
  */
 function codedTroubleError(json: Json, { status, form, words }: Refusal): GatewayError | undefined {
-  if (form !== undefined || !/^5\d\d$/.test(String(json.code))) return undefined;
+  if ((form !== undefined && form !== 'typed') || !/^5\d\d$/.test(String(json.code))) return undefined;
   return failed('transient', 'unknown-refusal', { status, words: words ?? wordsOf(json) });
 }
 
@@ -173,7 +173,8 @@ const GATEWAY_ERROR_TYPE = /^(?:[a-z0-9]+_(?:api|hub)|veloera)_error$/;
 function refusalFormOf({ error, success, code, message }: Json, status: number): RefusalForm | undefined {
   if (isObject(error)) {
     if (error.type === undefined && error.code === status) return 'coded';
-    return typeof error.type === 'string' && GATEWAY_ERROR_TYPE.test(error.type) ? 'error' : undefined;
+    if (typeof error.type !== 'string') return undefined;
+    return GATEWAY_ERROR_TYPE.test(error.type) ? 'error' : 'typed';
   }
   if (typeof error === 'string' && error !== '') return wordForm(success);
   const isRefused = success === false || (success === undefined && code === false);

@@ -15,6 +15,8 @@ export interface GatewayContext {
   /** Reserves the call, adds the secret and sends; every other origin is refused. */
   readonly sendRequest: SendRequest;
   readonly credential: CredentialType;
+  /** Where the secret is bound to: a kind with several hosts knows by it which one this is. */
+  readonly origin?: string;
   /** See `KeyRecord.userId`. */
   readonly userId?: string;
   /** `/api/status`, as last read; undefined when it could not be read or does not exist. */

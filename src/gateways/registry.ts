@@ -1,12 +1,20 @@
 import { aioHub } from './aioHub/aioHub.ts';
 import { cheapestInference } from './cheapestInference/cheapestInference.ts';
 import { cometApi } from './cometApi/cometApi.ts';
+import { deepSeek } from './deepSeek/deepSeek.ts';
 import type { Gateway } from './gateway.ts';
 import { newApi } from './newApi/newApi.ts';
 import { openRouter } from './openRouter/openRouter.ts';
 
 /** Every kind of gateway, in the order of the form. */
-export const gateways: readonly Gateway[] = [newApi, cometApi, aioHub, cheapestInference, openRouter];
+export const gateways: readonly Gateway[] = [
+  newApi,
+  cometApi,
+  aioHub,
+  cheapestInference,
+  openRouter,
+  deepSeek,
+];
 
 /** The gateway of a kind; undefined for a kind this version does not know. */
 export function gatewayOf(kind: string): Gateway | undefined {

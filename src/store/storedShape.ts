@@ -1,5 +1,6 @@
 import { parseOwnJson } from '../core/ownJson.ts';
 import { WINDOW_SCOPES, WINDOW_UNITS } from '../core/quota/quotaWindow.ts';
+import { UNIT_CODES } from '../core/quota/unit.ts';
 
 /** What a value has to be: a time in ISO 8601, a simple type, either of several, a list, one of some words, or members by name. */
 type Shape = 'text' | 'time' | 'number' | 'flag' | 'nothing' | readonly Shape[] | ListOf | Words | Members;
@@ -25,7 +26,16 @@ const READING: Members = {
     name: 'text',
     gatewayName: 'text',
     quota: { must: { unlimited: 'flag' }, ...QUOTA_SHAPE },
-    account: { may: { balance: 'number', used: 'number', requests: 'number', name: 'text' } },
+    account: {
+      may: {
+        balance: 'number',
+        balances: { each: { must: { unit: { words: UNIT_CODES }, amount: 'number' } } },
+        usable: 'flag',
+        used: 'number',
+        requests: 'number',
+        name: 'text',
+      },
+    },
     accountKeys: {
       each: {
         must: { name: 'text' },

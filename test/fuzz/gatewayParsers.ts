@@ -10,6 +10,7 @@ import { gateways } from '../../src/gateways/registry.ts';
 import { parseSite, type Site } from '../../src/gateways/site.ts';
 import type { GatewayResponse } from '../../src/http/transport.ts';
 import * as body from './gatewayBodies.ts';
+import { SIMPLE_FUZZES } from './simple/simpleFuzzes.ts';
 import { type Target, target } from './target.ts';
 import { overrides, sites, strangeFigure } from './wireFigures.ts';
 import { answers, askOf, enveloped, listJson } from './wireValues.ts';
@@ -47,13 +48,14 @@ export type QuestionName = keyof typeof QUESTIONS;
 
 /** Puts a question to a kind of gateway that answers so. Throws what the question throws. */
 export async function put(
-  { kind, credential, question }: Pick<GatewayTarget, 'kind' | 'credential' | 'question'>,
+  { kind, credential, origin, question }: Pick<GatewayTarget, 'kind' | 'credential' | 'origin' | 'question'>,
   given: readonly GatewayResponse[],
   site?: Site,
 ): Promise<unknown> {
   const context: GatewayContext = {
     sendRequest: askOf(given),
     credential,
+    origin,
     userId: '7',
     site,
     now: () => NOW,
@@ -71,6 +73,8 @@ function kindOf(kind: string): Gateway {
 export interface GatewayTarget {
   readonly kind: string;
   readonly credential: CredentialType;
+  /** Where the gateway stands, for a kind that reads an answer by its host. */
+  readonly origin?: string | undefined;
   readonly question: QuestionName;
   /** What good answers to it hold, call by call. */
   readonly bodies: readonly fc.Arbitrary<string>[];
@@ -100,6 +104,10 @@ function asking(
   credential: CredentialType,
   question: QuestionName,
   bodies: readonly fc.Arbitrary<string>[],
+  {
+    origin,
+    works = question === 'readUsage',
+  }: Pick<GatewayTarget, 'origin'> & { works?: boolean | undefined } = {},
 ): GatewayTarget {
   const gateway = kindOf(kind);
   const inputs: fc.Arbitrary<Asked> = fc.record({
@@ -111,6 +119,7 @@ function asking(
     const context: GatewayContext = {
       sendRequest: askOf(given),
       credential,
+      origin,
       userId: '7',
       site,
       unitOverride,
@@ -118,9 +127,15 @@ function asking(
     };
     return refusing(() => QUESTIONS[question](gateway, context));
   };
-  const problem = (output: unknown, { answers: given }: Asked) =>
-    strangeFigure(output, given, question === 'readUsage');
-  return { kind, credential, question, bodies, target: target(name, 'parser', inputs, work, problem) };
+  const problem = (output: unknown, { answers: given }: Asked) => strangeFigure(output, given, works);
+  return {
+    kind,
+    credential,
+    origin,
+    question,
+    bodies,
+    target: target(name, 'parser', inputs, work, problem),
+  };
 }
 
 const noToken = fc.constant('{"error":{"message":"x"}}');
@@ -171,6 +186,14 @@ export const gatewayTargets: readonly GatewayTarget[] = [
   asking('CheapestInference: plans', 'cheapestInference', 'apiKey', 'readPlans', [
     fc.oneof(plans, enveloped(plans)),
   ]),
+  ...SIMPLE_FUZZES.flatMap(({ kind, title, body: answer, origins = [undefined], works }) =>
+    origins.map(origin =>
+      asking(`${title}: a key${origin ? ` at ${origin}` : ''}`, kind, 'apiKey', 'read', [answer], {
+        origin,
+        works,
+      }),
+    ),
+  ),
 ];
 
 /** Everything that reads what a gateway answered. */

@@ -1,4 +1,5 @@
 import type { FailureClass } from '../../src/core/quota/failure.ts';
+import { SIMPLE_FUZZES } from './simple/simpleFuzzes.ts';
 
 /** How a refusal is wrapped; the last three are nobody's. */
 type Form = 'error' | 'coded' | 'plain' | 'word' | 'bare-word' | 'foreign error' | 'page' | 'text';
@@ -99,6 +100,7 @@ export const OWN_REFUSALS: readonly WrittenRefusal[] = [
   ...ofCheapest(404, 'bad-key', 'Key not found'),
   { kinds: ['cometApi'], status: 401, forms: ['bare-word'], says: 'invalid api key', means: ['bad-key'] },
   { kinds: ['cometApi'], status: 401, forms: ['bare-word'], says: 'Invalid API key', means: ['bad-key'] },
+  ...SIMPLE_FUZZES.flatMap(({ kind, refusals }) => refusals.map(each => ({ ...each, kinds: [kind] }))),
 ];
 
 /** The body of a refusal in a form, its own or another. */

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
+import { gateways } from '../../src/gateways/registry.ts';
 
 /**
  * One answer of the gateway. `json` is sent as JSON, `text` as it stands. Texts may hold `{now+3600}` and
@@ -66,7 +67,7 @@ const reportSchema = v.strictObject({
   source: v.pipe(v.string(), v.regex(/^[\w.-]+\/[\w.-]+#\d+$/)),
   /** What went wrong there, in a sentence of ours. */
   about: v.string(),
-  kind: v.picklist(['newApi', 'cometApi', 'aioHub', 'cheapestInference', 'openRouter']),
+  kind: v.picklist(gateways.map(({ kind }) => kind)),
   credential: v.optional(v.picklist(['apiKey', 'queryKey', 'accessToken', 'managementKey']), 'apiKey'),
   userId: v.optional(v.string()),
   steps: v.pipe(v.array(stepSchema), v.minLength(1)),

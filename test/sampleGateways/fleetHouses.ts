@@ -1,8 +1,9 @@
 import { CREDIT_PLAN, STANDARD_PLAN } from './cheapestInference/plan.ts';
+import type { HouseKey } from './houseKey.ts';
 import type { GatewayKind } from './kinds.ts';
 import type { VersionName } from './newApi/version.ts';
+import { forSimpleKinds, type SimpleKindName } from './simple/simpleKinds.ts';
 import { CNY_SITE, type SiteStatus } from './siteStatus.ts';
-import type { KeyHoldings } from './state/keyState.ts';
 
 /** The names of the origins in the fleet. */
 export type HouseName =
@@ -13,19 +14,8 @@ export type HouseName =
   | 'aioHub'
   | 'cheapestInference'
   | 'oneApi'
-  | 'openRouter';
-
-/** A key as a developer would have it; amounts in dollars, so that the table reads like a bill. */
-export interface HouseKey {
-  readonly label: string;
-  readonly left: number;
-  readonly used: number;
-  readonly expiresInDays?: number;
-  readonly holds?: Partial<KeyHoldings>;
-  readonly models: readonly string[];
-  /** Dollars an hour of use costs on average; 0 for a key that is not used any more. */
-  readonly pace: number;
-}
+  | 'openRouter'
+  | SimpleKindName;
 
 /** One origin with the account behind it. */
 export interface House {
@@ -182,4 +172,10 @@ export const HOUSES: Readonly<Record<HouseName, House>> = {
       },
     },
   },
+  ...forSimpleKinds(({ handle, sample, wallet }, kind) => ({
+    kind,
+    account: `sam.${kind}`,
+    wallet,
+    keys: { [handle]: sample },
+  })),
 };

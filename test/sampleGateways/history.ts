@@ -1,5 +1,5 @@
 import { type Clock, seconds } from './clock.ts';
-import type { HouseKey } from './fleetHouses.ts';
+import type { HouseKey } from './houseKey.ts';
 import type { Holdings } from './state/holdings.ts';
 import type { Spend } from './state/logRow.ts';
 

@@ -14,6 +14,8 @@ import { queryAccounts } from './scenarios/queryAccounts.ts';
 import type { ScenarioTable } from './scenarios/scenario.ts';
 import { scenarios } from './scenarios/scenarios.ts';
 import type { Settings } from './settings.ts';
+import { simpleSite } from './simple/simpleKind.ts';
+import { forSimpleKinds, type SimpleKindName } from './simple/simpleKinds.ts';
 import type { Site, SiteParts } from './site.ts';
 import type { SiteStatus } from './siteStatus.ts';
 
@@ -25,7 +27,8 @@ export type GatewayKind =
   | 'cometQuery'
   | 'aioHub'
   | 'cheapestInference'
-  | 'openRouter';
+  | 'openRouter'
+  | SimpleKindName;
 
 /** What makes a kind what it is. */
 export interface KindParts {
@@ -76,4 +79,11 @@ export const KINDS: Record<GatewayKind, KindParts> = {
     secretPrefix: 'sk-or-v1-',
     site: (_version, parts) => openRouterSite(parts),
   },
+  ...forSimpleKinds(kind => ({
+    ...newApi,
+    limits: {},
+    scenarios: kind.scenarios,
+    secretPrefix: kind.secretPrefix,
+    site: (_version: VersionName, parts: SiteParts) => simpleSite(kind, parts),
+  })),
 };

@@ -2,12 +2,13 @@ import { keyId } from './cheapestInference/accountUsage.ts';
 import { HOUSES, type HouseName } from './fleetHouses.ts';
 import { secretFor } from './secrets.ts';
 import type { SampleGateway } from './server.ts';
+import { forSimpleKinds, type SimpleKindName } from './simple/simpleKinds.ts';
 
 /** A credential of the fleet, ready to be added to the product. */
 export interface SampleKey {
   readonly label: string;
   /** The kind of gateway in the product's words. */
-  readonly kind: 'newApi' | 'cometApi' | 'aioHub' | 'cheapestInference' | 'openRouter';
+  readonly kind: 'newApi' | 'cometApi' | 'aioHub' | 'cheapestInference' | 'openRouter' | SimpleKindName;
   readonly origin: string;
   readonly secret: string;
   readonly credential: 'apiKey' | 'queryKey' | 'accessToken' | 'managementKey';
@@ -15,7 +16,7 @@ export interface SampleKey {
   readonly userId?: number;
   readonly pinned?: true;
   /** The call that gives its figures, so that a caller takes only what its product can read. */
-  readonly through: 'usageToken' | 'billing' | 'query' | 'account' | 'planUsage' | 'routerKey';
+  readonly through: 'usageToken' | 'billing' | 'query' | 'account' | 'planUsage' | 'routerKey' | 'oneGet';
   /** What it is there to show. */
   readonly shows: string;
   readonly gateway: HouseName;
@@ -46,6 +47,7 @@ const KEYS: readonly Shown[] = [
   { gateway: 'cheapestInference', handle: 'credit-key', shows: 'credits only' },
   { gateway: 'oneApi', handle: 'lab-relay', shows: 'ok' },
   { gateway: 'openRouter', handle: 'router-agent', shows: 'quota window' },
+  ...Object.values(forSimpleKinds(({ handle }, gateway) => ({ gateway, handle, shows: 'one GET' }))),
 ];
 
 /** Everything a developer with this fleet would add. */
@@ -81,8 +83,12 @@ function apiKey({ gateway: name, handle, shows, pinned }: Shown, gateway: Sample
     case 'aioHub':
     case 'cometApi':
       return { ...known, ...place, kind: name, through: 'usageToken' };
-    default:
+    case 'newApi':
+    case 'newApiCny':
+    case 'cometQuery':
       return { ...known, ...place, kind: 'newApi', through: 'usageToken' };
+    default:
+      return { ...known, ...place, kind: name, through: 'oneGet' };
   }
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeyState } from '../../src/core/quota/keyState.ts';
+import { gateways } from '../../src/gateways/registry.ts';
 import { picture } from './support/pictures.ts';
 import { addKeys, allShown, CONTAINER, ITEM, removeAllKeys, sampleKey, VIEW } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
@@ -12,7 +13,6 @@ import { statusBarItem } from './workbench/statusBar.ts';
 import { expandRow, treeRow } from './workbench/tree.ts';
 import { openViewContainer } from './workbench/viewContainer.ts';
 
-const KINDS = ['newApi', 'cometApi', 'aioHub', 'cheapestInference', 'openRouter'];
 const GONE = 'Key Quota was updated or removed while this window was open. Reload the window.';
 
 /** What users install loads most of itself late. `network.test.ts` uses what is not used here. */
@@ -25,7 +25,7 @@ describe('lazily loaded code', () => {
   before(() => openViewContainer(stage().page, CONTAINER));
   afterEach(() => removeAllKeys(stage()));
 
-  for (const kind of KINDS) {
+  for (const { kind } of gateways) {
     it(`reads what is left on a key of ${kind}, and shows it line by line`, async () => {
       const { fleet, pilot, page } = stage();
       const key = fleet.sampleKeys.find(each => each.kind === kind && each.credential === 'apiKey');

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { after, before, describe, it } from 'mocha';
+import { gateways } from '../../src/gateways/registry.ts';
 import { projectRoot } from '../host/project.ts';
 import { removeTempFolders, tempFolder } from './support/folders.ts';
 
@@ -27,13 +28,11 @@ const LATE: Readonly<Record<string, string>> = {
   'src/store/historyTables.ts': 'test/ui/network.test.ts',
   'src/vscode/notifications/showStoreTrouble.ts': 'test/ui/lateParts.test.ts',
   'src/vscode/tree/keyLines.ts': 'test/ui/lateParts.test.ts',
-  'src/gateways/newApi/endpoints.ts': 'test/ui/network.test.ts',
+  ...Object.fromEntries(
+    gateways.map(({ kind }) => [`src/gateways/${kind}/endpoints.ts`, 'test/ui/lateParts.test.ts']),
+  ),
   'src/gateways/newApi/statusPage.ts': 'test/ui/network.test.ts',
-  'src/gateways/cometApi/endpoints.ts': 'test/ui/lateParts.test.ts',
   'src/gateways/cometApi/verification.ts': 'test/ui/lateParts.test.ts',
-  'src/gateways/aioHub/endpoints.ts': 'test/ui/lateParts.test.ts',
-  'src/gateways/cheapestInference/endpoints.ts': 'test/ui/lateParts.test.ts',
-  'src/gateways/openRouter/endpoints.ts': 'test/ui/lateParts.test.ts',
   'src/vscode/tools/useTool.ts': 'test/ui/lateParts.test.ts',
   'src/vscode/tools/getQuota.ts': 'test/ui/lateParts.test.ts',
   'src/vscode/tools/queryUsage.ts': 'test/ui/lateParts.test.ts',

@@ -63,7 +63,8 @@ function ownFiguresOf(reading: Reading): Figures {
   // A running plan pays without a wallet, so that an empty one is not the end.
   const isBeside = reading.plan !== undefined && account?.balance !== undefined && account.balance <= 0;
   if (account?.balance !== undefined && !isBeside) {
-    return { unlimited: false, remaining: account.balance, used: account.used, from: 'account' };
+    const remaining = account.usable === false ? Math.min(0, account.balance) : account.balance;
+    return { unlimited: false, remaining, used: account.used, from: 'account' };
   }
   return { unlimited: false, from: 'none' };
 }

@@ -1,5 +1,5 @@
 import type { QuotaWindow } from './quotaWindow.ts';
-import type { Unit } from './unit.ts';
+import type { Unit, UnitCode } from './unit.ts';
 
 /** A key's own cap. Amounts are in the reading's unit; absent means the gateway did not say. */
 export interface Quota {
@@ -10,9 +10,19 @@ export interface Quota {
   readonly remaining?: number;
 }
 
+/** What an account has in one currency. */
+export interface Balance {
+  readonly unit: UnitCode;
+  readonly amount: number;
+}
+
 /** The wallet behind the keys, apart from any key's own cap. */
 export interface Account {
   readonly balance?: number;
+  /** All of them, `balance` too, where the account has several; they are never added. */
+  readonly balances?: readonly Balance[];
+  /** False where the gateway says that the balance pays for no calls, whatever it is. */
+  readonly usable?: false;
   /** Spent over the account's whole life. */
   readonly used?: number;
   readonly requests?: number;

@@ -111,6 +111,7 @@ export async function askGateway<T>(
     const answer = await question({
       sendRequest,
       credential,
+      origin,
       userId,
       site,
       notes: () => notesIn(store.sites.siteOf(baseUrl)?.site),

@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { isPast } from '../../core/nextChange.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { limitOf } from '../../core/quota/quotaWindow.ts';
-import type { Reading, UnreadablePart } from '../../core/quota/reading.ts';
+import type { Account, Reading, UnreadablePart } from '../../core/quota/reading.ts';
 import { namedResetAt } from '../../core/quota/resets.ts';
-import { round6 } from '../../core/quota/unit.ts';
+import { round6, type Unit } from '../../core/quota/unit.ts';
 import { type AmountRounding, amountText, countText } from '../../text/amount.ts';
 import { dateAndDistanceText } from '../../text/dateAndDistance.ts';
 import { limitText } from '../../text/spendingLimit.ts';
@@ -87,9 +87,10 @@ export function accountFacts(reading: Reading): readonly Fact[] {
     {
       name: 'balance',
       label: l10n.t('Account balance'),
-      value: amount(account.balance, 'down') ?? unreadWord(reading, 'balance'),
+      value: balanceWord(account, unit) ?? unreadWord(reading, 'balance'),
       icon: 'credit-card',
     },
+    ...otherBalanceFacts(account, unit),
     {
       name: 'spent',
       label: l10n.t('Account spent in all'),
@@ -98,6 +99,24 @@ export function accountFacts(reading: Reading): readonly Fact[] {
     },
     { name: 'requests', label: l10n.t('Account requests in all'), value: requests, icon: 'pulse' },
   ];
+}
+
+function balanceWord({ balance, usable }: Account, unit: Unit): string | undefined {
+  if (balance === undefined) return undefined;
+  const amount = amountText(balance, unit, 'exact', 'down');
+  return usable === false ? l10n.t('{0}, which pays for no calls', amount) : amount;
+}
+
+/** What the account has in other currencies, each in a line of its own. */
+function otherBalanceFacts({ balances = [] }: Account, unit: Unit): readonly Fact[] {
+  return balances
+    .filter(({ unit: code }) => code !== unit.code)
+    .map(({ unit: code, amount }) => ({
+      name: `balance:${code}`,
+      label: l10n.t('Account balance in {0}', code),
+      value: amountText(amount, { code, source: 'gateway' }, 'exact', 'down'),
+      icon: 'credit-card',
+    }));
 }
 
 /** What was spent lately: at least so much where a part is not known, with what that is as the tooltip. */

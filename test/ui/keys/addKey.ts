@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { KeyState } from '../../../src/core/quota/keyState.ts';
+import { gateways } from '../../../src/gateways/registry.ts';
 import { PATIENCE_MS } from '../../host/patience.ts';
 import { until } from '../../host/until.ts';
 import { clearStage } from '../support/clearStage.ts';
@@ -52,14 +53,7 @@ export function testAddKey(stage: () => StageInUse): void {
       const kinds = await readChoices(page);
       assert.deepEqual(
         kinds.map(kind => kind.split(',')[0]?.trim()),
-        [
-          'New API',
-          'CometAPI',
-          'AIOHub',
-          'CheapestInference',
-          'OpenRouter',
-          'I don’t know: recognise it by its address',
-        ],
+        [...gateways.map(({ title }) => title), 'I don’t know: recognise it by its address'],
       );
       await picture(page, 'add-2-kind');
       await choose(page, 'CometAPI');

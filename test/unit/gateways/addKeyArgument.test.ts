@@ -5,6 +5,7 @@ import { gateways } from '../../../src/gateways/registry.ts';
 import { addKeyArgument, draftFromMembers } from '../../../src/vscode/commands/keys/addKeyArgument.ts';
 import { parseArgument } from '../../../src/vscode/commands/parseArgument.ts';
 import { secretFor } from '../../sampleGateways/secrets.ts';
+import { SIMPLE_PROOFS } from './simple/proofs.ts';
 
 const secret = secretFor('by argument');
 const GOOD = { kind: 'newApi', origin: 'https://gw.example', secret };
@@ -83,6 +84,9 @@ describe('keyQuota.addKey by argument', () => {
     ['cheapestInference', 'managementKey', 'https://api.cheapestinference.com'],
     ['openRouter', 'apiKey', 'https://openrouter.ai'],
     ['openRouter', 'managementKey', 'https://openrouter.ai'],
+    ...SIMPLE_PROOFS.filter(({ origins }) => origins.length === 1).map(
+      ({ kind, origins: [origin] }) => [kind, 'apiKey', origin] as const,
+    ),
   ] as const) {
     it(`knows where a ${credential} of ${kind} belongs`, () => {
       assert.equal(draftFromArgument({ kind, credential, secret }).baseUrl, origin);

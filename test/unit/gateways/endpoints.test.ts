@@ -10,6 +10,7 @@ import { cometApiRows } from './rows/cometApi.ts';
 import { newApiRows } from './rows/newApi.ts';
 import { openRouterRows } from './rows/openRouter.ts';
 import type { Row } from './rows/row.ts';
+import { SIMPLE_PROOFS } from './simple/proofs.ts';
 
 const TABLE: Readonly<Record<string, readonly Row[]>> = {
   newApi: newApiRows,
@@ -17,6 +18,7 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   aioHub: aioHubRows,
   cheapestInference: cheapestInferenceRows,
   openRouter: openRouterRows,
+  ...Object.fromEntries(SIMPLE_PROOFS.map(({ kind, rows }) => [kind, rows])),
 };
 
 it('every kind of gateway has rows', () => {

@@ -10,8 +10,10 @@ import { faults } from '../../sampleGateways/scenarios/faults.ts';
 import { pages } from '../../sampleGateways/scenarios/pages.ts';
 import { redirects } from '../../sampleGateways/scenarios/redirects.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
+import { forSimpleKinds } from '../../sampleGateways/simple/simpleKinds.ts';
 import { empty, json, page, plainJson, type Reply } from '../../sampleGateways/wire/reply.ts';
 import { TestWindow } from '../support/testWindow.ts';
+import { SIMPLE_PROOFS } from './simple/proofs.ts';
 
 describe('recognizing the sample gateways by probes', () => {
   let fleet: Fleet;
@@ -36,6 +38,7 @@ describe('recognizing the sample gateways by probes', () => {
     cheapestInference: 'cheapestInference',
     // It has one host, and no public page of its own that tells it apart.
     openRouter: undefined,
+    ...forSimpleKinds(() => undefined),
   };
   for (const [name, kind] of Object.entries(KINDS)) {
     it(`${name} is ${kind ?? 'not recognised'}, by two calls at most and none that is scarce`, async () => {
@@ -67,6 +70,7 @@ describe('recognizing a known host', () => {
     ['https://api.cheapestinference.com', 'cheapestInference'],
     ['https://openrouter.ai', 'openRouter'],
     ['https://api.cometapi.com:8443', 'cometApi'],
+    ...SIMPLE_PROOFS.flatMap(({ kind, origins }) => origins.map(origin => [origin, kind] as const)),
   ] as const) {
     it(`${origin} costs no call`, async () => {
       const nobody = () => assert.fail('something was asked');

@@ -7,6 +7,7 @@ import { figureText } from '../../../src/vscode/views/keyTexts.ts';
 import type { GatewayOptions } from '../../sampleGateways/options.ts';
 import { TestSetup } from '../support/testSetup.ts';
 import { QUERY, spend, TEAM } from './fixture.ts';
+import { SIMPLE_PROOFS } from './simple/proofs.ts';
 
 interface Shown {
   readonly opens: GatewayOptions;
@@ -96,6 +97,12 @@ const CREDENTIALS: Readonly<Record<string, Shown>> = {
     lines: { 'Keys of the account': '2' },
     keys: { alice: '2 requests in 30d', bob: '1 request in 30d' },
   },
+  ...Object.fromEntries(
+    SIMPLE_PROOFS.map(({ kind, shown }) => [
+      `${kind}, API key`,
+      { opens: { kind }, draft: (setup: TestSetup) => setup.key('alice'), ...shown },
+    ]),
+  ),
 };
 
 describe('what the tree shows for each credential', () => {

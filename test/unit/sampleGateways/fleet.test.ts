@@ -5,6 +5,7 @@ import { consume } from '../../sampleGateways/consumption.ts';
 import { type Fleet, startFleet } from '../../sampleGateways/fleet.ts';
 import { HOUSES, type HouseName } from '../../sampleGateways/fleetHouses.ts';
 import { fixedRandom } from '../../sampleGateways/history.ts';
+import { SIMPLE_KINDS, type SimpleKindName } from '../../sampleGateways/simple/simpleKinds.ts';
 import { ask, bearer } from './ask.ts';
 
 describe('sample gateway: fleet', () => {
@@ -44,7 +45,9 @@ describe('sample gateway: fleet', () => {
     };
     for (const key of fleet.sampleKeys) {
       if (key.through === 'query' || key.through === 'account') continue;
-      const asked = ask(key.origin, paths[key.through], bearer(key.secret));
+      const path =
+        key.through === 'oneGet' ? SIMPLE_KINDS[key.kind as SimpleKindName].path : paths[key.through];
+      const asked = ask(key.origin, path, bearer(key.secret));
       if (key.shows === 'unreachable') await assert.rejects(asked);
       else
         assert.equal(

@@ -7,6 +7,7 @@ import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
 import type { GatewayKind } from '../../sampleGateways/kinds.ts';
 import type { GatewayOptions } from '../../sampleGateways/options.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
+import { forSimpleKinds } from '../../sampleGateways/simple/simpleKinds.ts';
 import { commandRunner, type RunCommand } from './commands.ts';
 import { ManualClock } from './manualClock.ts';
 import { TestWindow, type TestWindowOptions } from './testWindow.ts';
@@ -20,6 +21,7 @@ const KEYS: Readonly<Record<GatewayKind, Pick<KeyDraft, 'kind' | 'credential'>>>
   aioHub: { kind: 'aioHub', credential: 'apiKey' },
   cheapestInference: { kind: 'cheapestInference', credential: 'apiKey' },
   openRouter: { kind: 'openRouter', credential: 'apiKey' },
+  ...forSimpleKinds((_, kind) => ({ kind, credential: 'apiKey' as const })),
 };
 
 /** One sample gateway and one window that asks it, with one clock for both that stands still. */

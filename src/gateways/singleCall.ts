@@ -1,0 +1,35 @@
+import { MINUTE_MS } from '../core/time.ts';
+import type { Gateway } from './gateway.ts';
+import { lateMethods } from './lateMethods.ts';
+import { unpublishedLimit } from './unpublishedLimit.ts';
+
+/** The limiter of a kind that has one alone. */
+export const SINGLE_LIMITER = 'key';
+
+/** A kind of which an API key tells all by one GET. */
+interface SingleCall extends Pick<Gateway, 'kind' | 'title' | 'hosts'> {
+  /** Whether that is what the key itself has left, or what its account has. */
+  readonly tells: 'quota' | 'account';
+  /** Loads what reads the answer, with the first call. */
+  readonly load: () => Promise<Pick<Gateway, 'readQuota'>>;
+}
+
+/** Makes the gateway of such a kind. */
+export function singleCall({ tells, load, ...kind }: SingleCall): Gateway {
+  const { hosts } = kind;
+  return {
+    ...kind,
+    credentials: [
+      {
+        type: 'apiKey',
+        abilities: [tells],
+        // A key of one host is refused by the others, so that none of several is taken by itself.
+        defaultOrigin: hosts.length === 1 ? `https://${hosts[0]}` : undefined,
+        readLimiter: SINGLE_LIMITER,
+        minPollMs: MINUTE_MS,
+      },
+    ],
+    limiters: { [SINGLE_LIMITER]: unpublishedLimit },
+    ...lateMethods(load, 'readQuota'),
+  };
+}

@@ -1,0 +1,16 @@
+import type * as fc from 'fast-check';
+import type { WrittenRefusal } from '../ownRefusals.ts';
+
+/** What the generator needs of a kind whose keys are told everything by one GET. */
+export interface SimpleFuzz {
+  readonly kind: string;
+  readonly title: string;
+  /** Answers with the members it reads, of the right types and of others. */
+  readonly body: fc.Arbitrary<string>;
+  /** Where it stands, of a kind that reads an answer by its host. */
+  readonly origins?: readonly string[];
+  /** Whether figures are worked out, so that a number need be in no answer. */
+  readonly works?: true;
+  /** Its refusals, word for word: written down apart from the product's own list. */
+  readonly refusals: readonly Omit<WrittenRefusal, 'kinds'>[];
+}

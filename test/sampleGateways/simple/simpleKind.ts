@@ -1,0 +1,70 @@
+import type { HouseKey } from '../houseKey.ts';
+import type { ScenarioTable } from '../scenarios/scenario.ts';
+import type { Site, SiteParts } from '../site.ts';
+import type { AccountState } from '../state/accountState.ts';
+import type { KeyState } from '../state/keyState.ts';
+import type { Call } from '../wire/call.ts';
+import { plainJson, type Reply } from '../wire/reply.ts';
+
+/** What a key is told: of itself, of the account that it belongs to, and of the time. */
+export interface Asked {
+  readonly key: KeyState;
+  readonly account: AccountState;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** All that the sample gateway needs of a kind whose keys are told everything by one GET. */
+export interface SimpleKind {
+  readonly path: string;
+  /** Another path of the same answer. */
+  readonly alias?: string;
+  /** The members of the answer, which a scenario may change. */
+  readonly body: (asked: Asked) => Record<string, unknown>;
+  /** What stands around them; nothing when absent. */
+  readonly wrap?: (body: Record<string, unknown>) => unknown;
+  /** How a wrong key is refused. */
+  readonly refusal: Reply;
+  readonly scenarios: ScenarioTable;
+  readonly secretPrefix: string;
+  /** A key of the fleet, by its handle, and the wallet behind it, in its own currency. */
+  readonly handle: string;
+  readonly sample: HouseKey;
+  readonly wallet: number;
+}
+
+const UNITS = 500_000;
+
+/** Raw units of the sample gateway as money. */
+export function money(units: number): number {
+  return units / UNITS;
+}
+
+/** The site of such a kind. */
+export function simpleSite(kind: SimpleKind, parts: SiteParts): Site {
+  return {
+    dress: reply => reply,
+    answer(call) {
+      const isKnown = call.method === 'GET' && [kind.path, kind.alias].includes(call.path);
+      return isKnown ? answerTo(call, kind, parts) : plainJson(404, { error: { message: 'Not Found' } });
+    },
+  };
+}
+
+function answerTo(call: Call, kind: SimpleKind, { holdings, clock }: SiteParts): Reply {
+  const key = holdings.keyBySecret(secretIn(call));
+  if (!key) return kind.refusal;
+  const { reply, data, without = [] } = key.scenario;
+  if (reply) return reply;
+  const body = { ...kind.body({ key, account: holdings.account(key.account), now: clock() }), ...data };
+  for (const name of without) delete body[name];
+  return plainJson(200, kind.wrap?.(body) ?? body);
+}
+
+/** The secret of a call, in whichever header it came. */
+export function secretIn({ headers }: Call): string {
+  const sent = headers.authorization ?? headers['x-api-key'] ?? '';
+  return String(sent)
+    .replace(/^bearer /i, '')
+    .trim();
+}

@@ -1,0 +1,15 @@
+import { deepSeek } from './deepSeek.ts';
+import type { SimpleKind } from './simpleKind.ts';
+
+/** The kinds that are asked by one GET, by the names that the product has for them. */
+export const SIMPLE_KINDS = { deepSeek } as const satisfies Record<string, SimpleKind>;
+
+export type SimpleKindName = keyof typeof SIMPLE_KINDS;
+
+/** Makes a table with something for each of them. */
+export function forSimpleKinds<Each>(
+  make: (kind: SimpleKind, name: SimpleKindName) => Each,
+): Record<SimpleKindName, Each> {
+  const made = Object.entries(SIMPLE_KINDS).map(([name, kind]) => [name, make(kind, name as SimpleKindName)]);
+  return Object.fromEntries(made) as Record<SimpleKindName, Each>;
+}

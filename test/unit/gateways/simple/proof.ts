@@ -1,0 +1,48 @@
+import type { Reading } from '../../../../src/core/quota/reading.ts';
+import type { Status } from '../../../../src/core/quota/statusName.ts';
+import type { SimpleKindName } from '../../../sampleGateways/simple/simpleKinds.ts';
+import type { Row } from '../rows/row.ts';
+
+/** What of a reading depends on the kind, as far as a row names it; the rest is as in the kind's `usual`. */
+type Parts = Pick<
+  Reading,
+  'quota' | 'account' | 'windows' | 'budget' | 'plan' | 'unreadable' | 'expiresAt' | 'unit'
+>;
+
+/** What a scenario of the sample gateway becomes. Worked out by hand. */
+export interface Told extends Partial<Parts> {
+  readonly status?: Status;
+  /** What the status bar leads with. */
+  readonly figure?: string | undefined;
+}
+
+/** What has to hold for a kind whose keys are told everything by one GET. */
+export interface SimpleProof {
+  readonly kind: SimpleKindName;
+  /** Where it stands. A kind with several has no address that is taken by itself. */
+  readonly origins: readonly string[];
+  readonly rows: readonly Row[];
+  /** What the tree has of the key "alice" of `fixture.ts`. */
+  readonly shown: {
+    readonly figure: string;
+    readonly lines: Readonly<Record<string, string>>;
+    readonly without?: readonly string[];
+  };
+  /** The key `ok`. */
+  readonly usual: Told;
+  /** What is another in other scenarios. */
+  readonly told: Readonly<Record<string, Told>>;
+  /** Why a scenario has no reading, what that makes of the key, and a word of the sentence. */
+  readonly refused: Readonly<Record<string, readonly [reason: string, Status, RegExp]>>;
+}
+
+/** Why there is no reading in trouble that is the same for all kinds. */
+export const TROUBLES: SimpleProof['refused'] = {
+  'foreign-401': ['unknown-refusal', 'ok', /not in the way this kind of gateway/],
+  'foreign-403': ['unknown-refusal', 'ok', /not in the way this kind of gateway/],
+  'limited-429': ['too-many-requests', 'ok', /asks for a pause/],
+  'down-500': ['server-error', 'ok', /tried again by itself/],
+  'nothing-inside': ['missing-figures', 'ok', /lacks the figures/],
+  'data-text': ['missing-figures', 'ok', /lacks the figures/],
+  'html-200': ['html', 'ok', /a web page instead of figures/],
+};
