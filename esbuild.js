@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
+import { mergeChunks } from './build/mergeChunks.js';
 
 const {
   values: { production, watch, outdir, metafile },
@@ -58,6 +59,16 @@ const builtins = {
 /** What the entry imports when it is under way; built beside it, as entries of their own. */
 const LATER = { main: 'src/vscode/main.ts', messages: 'src/vscode/host/messages.ts' };
 
+/** What a start loads, one after the other; each is built as one file. */
+const MERGED = [
+  LATER.main,
+  'src/vscode/mainParts.ts',
+  'src/store/historyTables.ts',
+  'src/services/polling/check.ts',
+  'src/services/polling/recordOutcome.ts',
+  'src/vscode/startSpend.ts',
+];
+
 /** Leaves those imports to be done at run time. */
 const later = {
   name: 'later',
@@ -92,6 +103,23 @@ const inHost = {
   alias: { '@vscode/l10n': '@vscode/l10n/dist/browser.js' },
   legalComments: 'none',
 };
+/** All that the entry imports, in chunks. */
+const modules = {
+  ...inHost,
+  entryPoints: LATER,
+  splitting: true,
+  chunkNames: '[name]-[hash]',
+  // Undici's own word for being bundled, as Node bundles it: without its experimental second parser.
+  define: { esbuildDetection: '"bundled"' },
+  plugins: [...common.plugins, builtins, oneParser],
+};
+
+/** The same, with those chunks in one file that a start loads together. */
+async function buildMergedModules() {
+  const built = await esbuild.build({ ...modules, minify: false, minifySyntax: true, write: false });
+  return mergeChunks(built, MERGED, LATER.messages, { ...inHost, plugins: common.plugins });
+}
+
 const contexts = await Promise.all([
   // One file without any other, and CommonJS: VS Code waits for each that it loads at its start, and three times
   // as long for a module. And what is loaded without waiting, which only CommonJS can be.
@@ -101,15 +129,6 @@ const contexts = await Promise.all([
     entryPoints: { extension: 'src/vscode/extension.ts', migrationSteps: 'src/store/migrationSteps.ts' },
     outExtension: { '.js': '.cjs' },
     plugins: [...common.plugins, later],
-  }),
-  esbuild.context({
-    ...inHost,
-    entryPoints: LATER,
-    splitting: true,
-    chunkNames: 'chunk-[name]-[hash]',
-    // Undici's own word for being bundled, as Node bundles it: without its experimental second parser.
-    define: { esbuildDetection: '"bundled"' },
-    plugins: [...common.plugins, builtins, oneParser],
   }),
   // What runs in webviews. Its libraries' licences want to be named, in a file beside it.
   esbuild.context({
@@ -123,11 +142,14 @@ const contexts = await Promise.all([
     target: 'chrome138',
     legalComments: 'linked',
   }),
+  ...(production ? [] : [esbuild.context(modules)]),
 ]);
 if (watch) await Promise.all(contexts.map(context => context.watch()));
 else {
-  const [entry, rest] = await Promise.all(contexts.map(context => context.rebuild()));
-  const outputs = { ...entry.metafile.outputs, ...rest.metafile.outputs };
-  if (metafile) writeFileSync(metafile, JSON.stringify({ ...rest.metafile, outputs }));
+  const built = (await Promise.all(contexts.map(context => context.rebuild()))).map(each => each.metafile);
+  if (production) built.push(await buildMergedModules());
+  const outputs = Object.assign({}, ...built.map(each => each.outputs));
+  const inputs = Object.assign({}, ...built.map(each => each.inputs));
+  if (metafile) writeFileSync(metafile, JSON.stringify({ inputs, outputs }));
   await Promise.all(contexts.map(context => context.dispose()));
 }

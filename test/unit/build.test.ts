@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { after, before, describe, it } from 'mocha';
 import { gateways } from '../../src/gateways/registry.ts';
@@ -59,6 +59,27 @@ describe('what is built', () => {
       [],
     );
   });
+
+  it('can show that the start failed without the files that a start loads', () => {
+    const loaded = filesOf('messages.js');
+    assert.ok(loaded.has('base.js'));
+    assert.ok(!loaded.has('main.js') && ![...loaded].some(name => name.startsWith('mainParts')));
+  });
+
+  it('loads two files before the first figure', () => {
+    assert.deepEqual([...filesOf('main.js')].toSorted(), ['base.js', 'main.js']);
+  });
+
+  /** A file of the build, and all that it imports. */
+  function filesOf(name: string, found = new Set<string>()): ReadonlySet<string> {
+    found.add(name);
+    const [, output] = Object.entries(meta.outputs).find(([path]) => basename(path) === name) ?? [];
+    assert.ok(output, name);
+    for (const { path, kind, external } of output.imports)
+      if (kind === 'import-statement' && !external && !found.has(basename(path)))
+        filesOf(basename(path), found);
+    return found;
+  }
 
   it('loads nothing late that no test uses as it is installed', () => {
     const late = Object.values(meta.inputs).flatMap(({ imports }) =>

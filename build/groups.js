@@ -1,0 +1,129 @@
+import { basename } from 'node:path';
+
+/** The files of a build with `splitting`, by name. */
+export class Chunks {
+  #texts;
+  #outputs;
+
+  constructor({ outputFiles, metafile }) {
+    this.#texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
+    this.#outputs = new Map(
+      Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]),
+    );
+  }
+
+  get names() {
+    return [...this.#texts.keys()];
+  }
+
+  text(name) {
+    return this.#texts.get(name);
+  }
+
+  output(name) {
+    return this.#outputs.get(name);
+  }
+
+  /** The file of an entry. */
+  entry(source) {
+    const found = this.names.find(name => this.output(name).entryPoint === source);
+    if (!found) throw new Error(`The build has no entry ${source}.`);
+    return found;
+  }
+
+  /** A file, and all that it imports. */
+  closure(name, found = new Set()) {
+    if (found.has(name)) return found;
+    found.add(name);
+    for (const { path, kind, external } of this.output(name).imports) {
+      if (kind === 'import-statement' && !external) this.closure(basename(path), found);
+    }
+    return found;
+  }
+
+  /** What a file imports from others, as esbuild writes it. */
+  importsOf(name) {
+    return [...this.text(name).matchAll(/^import \{([^}]*)\} from "\.\/([^"]+)";$/gm)].map(
+      ([, names, from]) => ({ from, names: names.split(',').map(each => each.trim().split(' as ')[0]) }),
+    );
+  }
+}
+
+/** Chunks that become one file. */
+class Group {
+  #chunks;
+  /** What other files import, as `member name` → the name by which the file exports it. */
+  #exported = new Map();
+  /** What the file imports: the same from each other file. */
+  imported = new Map();
+
+  constructor(chunks, file, members, entry) {
+    this.#chunks = chunks;
+    this.file = file;
+    this.members = members;
+    this.entry = entry;
+  }
+
+  /** The name by which the file exports a name of a member. */
+  export(member, name) {
+    const id = `${member} ${name}`;
+    const alias = member === this.entry ? name : `_${this.#exported.size.toString(36)}`;
+    if (!this.#exported.has(id)) this.#exported.set(id, alias);
+    return [id, this.#exported.get(id)];
+  }
+
+  /** Notes what the members import from the members of other groups. */
+  noteImports(groupOf) {
+    for (const member of this.members) {
+      for (const { from, names } of this.#chunks.importsOf(member)) {
+        const other = groupOf(from);
+        if (other === this) continue;
+        if (!this.imported.has(other)) this.imported.set(other, new Map());
+        for (const name of names) this.imported.get(other).set(...other.export(from, name));
+      }
+    }
+  }
+
+  /** A module with all members, which exports what other files import. */
+  get contents() {
+    const lines = [...this.members].map(member => `import './${member}';`);
+    for (const [id, alias] of this.#exported) {
+      const [member, name] = id.split(' ');
+      if (member !== this.entry) lines.push(`export { ${name} as ${alias} } from './${member}';`);
+    }
+    if (this.entry) lines.push(`export * from './${this.entry}';`);
+    return lines.join('\n');
+  }
+}
+
+/** All files of the result of merging: see `mergeChunks`. */
+export class Groups {
+  all = [];
+
+  constructor(chunks, sources, beside) {
+    const add = (file, members, entry) => {
+      const own = [...members].filter(name => !this.of(name));
+      this.all.push(new Group(chunks, file, new Set(own), entry));
+    };
+    const [first, ...others] = sources.map(source => chunks.entry(source));
+    const ofBeside = chunks.closure(chunks.entry(beside));
+    add(
+      'base.js',
+      [...chunks.closure(first)].filter(name => ofBeside.has(name)),
+    );
+    add(first, chunks.closure(first), first);
+    add(chunks.entry(beside), ofBeside, chunks.entry(beside));
+    for (const entry of others) add(entry, chunks.closure(entry), entry);
+    for (const name of chunks.names) if (!this.of(name)) add(name, [name], name);
+    for (const group of this.all) group.noteImports(name => this.of(name));
+  }
+
+  /** The group of a chunk. */
+  of(name) {
+    return this.all.find(({ members }) => members.has(name));
+  }
+
+  withFile(file) {
+    return this.all.find(group => group.file === file);
+  }
+}
