@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { mergeChunks } from './build/mergeChunks.js';
+import { slimUndici } from './build/slimUndici.js';
 
 const {
   values: { production, watch, outdir, metafile },
@@ -27,16 +28,6 @@ const progress = {
       }
       process.stdout.write('[watch] build finished\n');
     });
-  },
-};
-
-/** One build of undici's parser is enough: the other does the same a little faster, and is as large again. */
-const oneParser = {
-  name: 'one-parser',
-  setup(build) {
-    build.onResolve({ filter: /llhttp_simd-wasm\.js$/ }, ({ path, ...from }) =>
-      build.resolve(path.replace('llhttp_simd-wasm', 'llhttp-wasm'), from),
-    );
   },
 };
 
@@ -111,7 +102,7 @@ const modules = {
   chunkNames: '[name]-[hash]',
   // Undici's own word for being bundled, as Node bundles it: without its experimental second parser.
   define: { esbuildDetection: '"bundled"' },
-  plugins: [...common.plugins, builtins, oneParser],
+  plugins: [...common.plugins, builtins, slimUndici],
 };
 
 /** The same, with those chunks in one file that a start loads together. */
