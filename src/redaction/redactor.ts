@@ -2,25 +2,13 @@ import { encodedForms } from './encodedForms.ts';
 import { redactEncodedRuns } from './encodedRuns.ts';
 import { commonSubstringLength, isPublicWord, wordsAround } from './publicWords.ts';
 import { PART_LENGTH, SecretMatcher } from './secretMatcher.ts';
+import { REPLACEMENT, redactPatterns, redactTogether } from './secretPatterns.ts';
+import { redactShownBy } from './shownRedactor.ts';
 
-const REPLACEMENT = '‹secret›';
 /** A shorter secret is not told from words at all, one between here and `PART` only where it stands alone. */
 const MIN_SECRET_LENGTH = 6;
 /** What many secrets begin with, and what alone gives nothing away. */
 const SECRET_PREFIX = /^(?:sk|mk)[-_](?:live_|test_|proj-|or-v1-|ant-api\d\d-)?/i;
-const SECRET_PATTERNS: readonly RegExp[] = [
-  /\b(?:sk|mk)[-_][A-Za-z0-9*_-]{6,}/gi,
-  // A word that follows is a word, unless it has what words do not have.
-  /\b(?:bearer|basic)\s+(?=[A-Za-z+/._~*-]*[0-9=])[A-Za-z0-9+/=._~*-]{6,}/gi,
-  /((?:[?&]|%3f|%26|\b)(?:api[-_]?key|key|token|access[-_]?token|secret|password)(?:=|%3d))[^&\s"'<>‹]{6,}/gi,
-  /("(?:api[-_]?key|access[-_]?token|secret|password|authorization)"\s*:\s*")[^"\\‹]{6,}/gi,
-  /(authorization\s*[:=]\s*(?:[a-z]+\s+)?)[^\s"'<>‹,;]{6,}/gi,
-  /(\b[a-z][a-z0-9+.-]{1,10}:\/\/)[^\s/@:"'<>]{1,100}:[^\s/@"'<>]{1,200}(?=@)/gi,
-];
-
-/** What every shape has in it, and ordinary words have not: most texts are looked at no closer. */
-const SECRET_HINT =
-  /[sm]k[-_]|bearer\s|basic\s|(?:key|token|secret|password)(?:=|%3d|")|authorization|:\/\//i;
 
 /**
  * Takes secrets out of any text on its way to a person, a file or a log, and writes `‹secret›` in their place. It knows
@@ -60,17 +48,12 @@ export class Redactor {
     let clean = this.#redactParts(text);
     if (!this.#matcher.isEmpty) clean = redactEncodedRuns(clean, this.#containsSecretPart, REPLACEMENT);
     for (const secret of this.#shortSecrets) clean = this.#redactWholeWord(clean, secret);
-    if (!SECRET_HINT.test(clean)) return clean;
-    for (const shape of SECRET_PATTERNS) clean = clean.replace(shape, replacePattern);
-    return clean;
+    return redactPatterns(clean);
   }
 
   /** Texts that are shown together. One look at all of them is enough where there is nothing to find. */
   redactTexts<Texts extends readonly (string | undefined)[]>(texts: Texts): Texts {
-    // The end of a line ends a word as the end of a text does: what is found in one alone is found here too.
-    const together = texts.join('\n');
-    if (this.redact(together) === together) return texts;
-    return texts.map(text => text && this.redact(text)) as unknown as Texts;
+    return redactTogether(texts, text => this.redact(text));
   }
 
   /** Redacts all texts in plain data, names of properties included. What needs no change is not copied. */
@@ -184,17 +167,13 @@ export class Redactor {
 
 /** The redactor of this process. Every text that leaves the extension passes it. */
 export const redactor = new Redactor();
+redactShownBy(redactor);
 
 /** Deeper than anything we make. */
 const MAX_DEPTH = 30;
 /** How our own members are called. A password that begins like one must not take figures away with it. */
 const MEMBER_NAME = /^[A-Za-z]{1,24}$/;
 const PREFIX_AT_END = /(?:sk|mk)[-_](?:live_|test_|proj-|or-v1-|ant-api\d\d-)?$/i;
-
-/** The mark in place of a shape; what stands before the secret in it stays. */
-function replacePattern(_all: string, prefix: unknown): string {
-  return (typeof prefix === 'string' ? prefix : '') + REPLACEMENT;
-}
 
 function isPlain(value: object): value is Readonly<Record<string, unknown>> {
   const prototype: unknown = Object.getPrototypeOf(value);

@@ -1,4 +1,4 @@
-import { redactor } from '../../redaction/redactor.ts';
+import { shownRedactor } from '../../redaction/shownRedactor.ts';
 
 declare const mark: unique symbol;
 
@@ -14,7 +14,7 @@ export type ShownText = string & { readonly [mark]: true };
  * status bar. A space between the two characters prevents both.
  */
 export function shown(text: string): ShownText {
-  return escapeAndRedact(redactor.redact(text));
+  return escapeAndRedact(shownRedactor.redact(text));
 }
 
 type AllShown<Texts extends readonly (string | undefined)[]> = {
@@ -23,7 +23,7 @@ type AllShown<Texts extends readonly (string | undefined)[]> = {
 
 /** Escapes several texts at once, which is faster. */
 export function shownAll<Texts extends readonly (string | undefined)[]>(texts: Texts): AllShown<Texts> {
-  const clean = redactor.redactTexts(texts);
+  const clean = shownRedactor.redactTexts(texts);
   return clean.map(text => text && escapeAndRedact(text)) as unknown as AllShown<Texts>;
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { KeyState } from '../../core/quota/keyState.ts';
-import { redactor } from '../../redaction/redactor.ts';
+import { shownRedactor } from '../../redaction/shownRedactor.ts';
 import { onSettingsChange } from '../host/settings.ts';
 import { shown } from '../host/shownText.ts';
 import type { StatusBarLook } from '../host/statusBarLook.ts';
@@ -82,7 +82,7 @@ class Item {
     if (next.name !== before.name) this.#item.name = shown(next.name);
     if (next.text !== before.text) this.#item.text = next.text;
     if (next.spoken !== before.spoken)
-      this.#item.accessibilityInformation = { label: redactor.redact(next.spoken) };
+      this.#item.accessibilityInformation = { label: shownRedactor.redact(next.spoken) };
     if (next.tooltip !== before.tooltip) this.#item.tooltip = trusted(next.tooltip);
     if (next.command !== before.command || next.keyId !== before.keyId) this.#item.command = commandOf(next);
     if (next.background !== before.background) {
@@ -103,7 +103,7 @@ function commandOf({ command, name, keyId }: StatusBarText): string | vscode.Com
 }
 
 function trusted(markdown: string): vscode.MarkdownString {
-  const text = new vscode.MarkdownString(redactor.redact(markdown), true);
+  const text = new vscode.MarkdownString(shownRedactor.redact(markdown), true);
   text.isTrusted = { enabledCommands: TOOLTIP_COMMANDS };
   return text;
 }

@@ -1,0 +1,21 @@
+import { redactPatterns, redactTogether } from './secretPatterns.ts';
+
+/** What takes secrets out of texts. */
+interface TextRedactor {
+  redact(text: string): string;
+  redactTexts<Texts extends readonly (string | undefined)[]>(texts: Texts): Texts;
+}
+
+/**
+ * Takes secrets out of what views show. Whoever looks up a secret loads `redactor.ts`, which knows the secrets in use,
+ * and does it from then on. Until then there is none to know, and what looks like one is taken out.
+ */
+export let shownRedactor: TextRedactor = {
+  redact: redactPatterns,
+  redactTexts: texts => redactTogether(texts, redactPatterns),
+};
+
+/** Has a redactor take secrets out of what views show. */
+export function redactShownBy(redactor: TextRedactor): void {
+  shownRedactor = redactor;
+}
