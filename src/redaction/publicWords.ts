@@ -25,7 +25,7 @@ const PUBLIC_WORDS = new Set(
     // What a report covers.
     'happy-path date-range malformed-date outside-activity not-idle high-day strange-hour last-rows ' +
     'gateway-days utc-days whole-days broke-off endless changed empty-log contradicted scale-changed not-told unreadable-rows whole-hours ' +
-    'not-yet-summed ledger ledger-gaps recorded-gaps recorded-merged recorded cut-short repeats too-many not-a-date milliseconds ' +
+    'not-yet-summed ledger ledger-gaps other-secret recorded-gaps recorded-merged recorded cut-short repeats too-many not-a-date milliseconds ' +
     'incomplete markdown recorded-anew ' +
     'doubtful percent amount ' +
     'reversed future ' +

@@ -221,4 +221,14 @@ export const STEPS: readonly string[] = [
   CREATE UNIQUE INDEX spending_limits_of_keys ON spending_limits (key_id, period) WHERE key_id IS NOT NULL;
   CREATE UNIQUE INDEX spending_limits_of_units ON spending_limits (code, symbol, period) WHERE key_id IS NULL;
   `,
+  `
+  -- The secrets that a key had before: until when, and of which account, where a secret is an account's. Epoch milliseconds.
+  CREATE TABLE former_secrets (
+    key_id TEXT NOT NULL REFERENCES keys (id) ON DELETE CASCADE,
+    until INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL,
+    account TEXT,
+    PRIMARY KEY (key_id, until)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

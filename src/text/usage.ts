@@ -134,6 +134,10 @@ export function coverageReasonText(reason: CoverageReason, { from, complete }: C
       return l10n.t('The gateway counts whole hours, and the range begins or ends within one.');
     case 'not-yet-summed':
       return l10n.t('The gateway writes its sums some minutes late.');
+    case 'other-secret':
+      return l10n.t(
+        'The key had another secret in it: of what that spent, only what was read then is known.',
+      );
     case 'ledger-gaps':
       return l10n.t('The gateway has not told about all of it; what was spent then is missing.');
     case 'recorded-gaps':
@@ -163,6 +167,8 @@ export function lackReasonText(reason: CoverageReason, coverage: Coverage): stri
       return l10n.t('Some rows could not be read.');
     case 'recorded-gaps':
       return l10n.t('Key Quota’s own readings do not cover the whole range.');
+    case 'other-secret':
+      return l10n.t('The key had another secret in it, of which nobody can be asked any more.');
     case 'scale-changed':
       return l10n.t('The unit, scale or rate changed in it, so what was spent cannot be counted.');
     default:

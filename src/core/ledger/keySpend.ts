@@ -39,6 +39,8 @@ export interface KnownSpend {
   readonly told: (span: TimeSpan) => number;
   /** When the key was last read, epoch milliseconds. */
   readonly readAt: number;
+  /** Since when it has its secret, where it had another one: what that spent at last, nobody has seen. 0 otherwise. */
+  readonly secretSince: number;
 }
 
 /** The first of the days that `keySpendOf` needs: of the month, which may begin on another day than the first, or of the sparkline. */
@@ -151,5 +153,6 @@ function completeSince(known: KnownSpend, now: number): number | undefined {
     // Of a day that gateways told a part of, readings may show all the rest.
     return isTouched(span, known.covered) ? known.watched(span) : [];
   });
-  return mergeSpans([...known.covered, ...watched]).at(-1)?.from;
+  const last = mergeSpans([...known.covered, ...watched]).at(-1);
+  return last && Math.max(last.from, known.secretSince);
 }

@@ -82,8 +82,8 @@ export interface LedgerProgress {
 export interface LedgerTable {
   /**
    * Takes in what a gateway told, once however often and in whatever order it is told. Called inside a transaction.
-   * `fingerprint` is that of the secret the question was put with: another one begins a ledger of its own. `now` is when
-   * the answer came.
+   * `fingerprint` is that of the secret the question was put with: only what was told to the key's present one, and carried
+   * on from the ones before, is read again. `now` is when the answer came.
    */
   takeIn(keyId: string, fingerprint: string, records: SpendRecords, now: number, usedRaw?: number): void;
   /** The covered spans of a key's present secret, by source, oldest first; spans of one source neither touch nor overlap. */
@@ -105,6 +105,8 @@ export interface LedgerTable {
   keysToRebuild(): readonly string[];
   /** Makes a key's sums by day anew. Called inside a transaction, one key each. */
   rebuildDays(keyId: string): void;
+  /** Lets what was told to a key's present secret count on under another one. Called inside a transaction, before it is set. */
+  carryOn(keyId: string, fingerprint: string): void;
   /** Erases a key's spend and coverage. Called inside a transaction. */
   eraseKey(keyId: string): void;
   /**

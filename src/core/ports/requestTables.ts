@@ -71,6 +71,15 @@ export interface LogTry {
   readonly failures: number;
 }
 
+/** A secret that a key had before. */
+export interface FormerSecret {
+  /** Epoch milliseconds. */
+  readonly until: number;
+  readonly fingerprint: string;
+  /** The name of its account, where the secret is an account's and was read. */
+  readonly account?: string;
+}
+
 /** One try a key. */
 export interface LogTryTable {
   tryOf(keyId: string): LogTry | undefined;
@@ -81,4 +90,8 @@ export interface LogTryTable {
   takenSince(keyId: string): number;
   /** Lets nothing be taken in that was spent before a moment. */
   takeOnlySince(keyId: string, since: number): void;
+  /** The secrets that a key had before of which something is known, the last one first. */
+  formerSecrets(keyId: string): readonly FormerSecret[];
+  saveFormerSecret(keyId: string, secret: FormerSecret): void;
+  removeFormerSecret(keyId: string, until: number): void;
 }

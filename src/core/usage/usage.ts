@@ -61,6 +61,8 @@ export const COVERAGE_REASONS = [
   'whole-hours',
   /** Hours that the gateway has not summed up yet are missing. */
   'not-yet-summed',
+  /** The key had another secret in it, of which the gateway was not asked about a part, or did not tell it. */
+  'other-secret',
   /** The gateway was not asked about a part of the range while it could tell, or did not tell it. */
   'ledger-gaps',
   /** Recording began after the range did, or had gaps. */

@@ -8,6 +8,7 @@ import type { CredentialType, KeyRecord } from '../../core/quota/key.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
+import { replaceSecretInLedger } from '../ledger/replaceSecretInLedger.ts';
 import { checkKey, type Outcome } from '../polling/check.ts';
 import { isMistaken } from '../requests/mistakenReadings.ts';
 import type { RequestParts } from '../requests/requestParts.ts';
@@ -147,8 +148,10 @@ export class KeyService {
     await this.#writer.assertWritable();
     const before = await secrets.read(key.id);
     await this.#writer.writeSecret(key.id, entryOf(key, secret));
+    const fingerprint = fingerprintOf(key.baseUrl, secret);
     const record = () => {
-      store.keys.setFingerprint(key.id, fingerprintOf(key.baseUrl, secret));
+      replaceSecretInLedger(store, key.id, fingerprint, clock.now());
+      store.keys.setFingerprint(key.id, fingerprint);
       store.keys.setPaused(key.id, undefined);
       store.claims.endClaim(key.id);
       store.states.askThemselves(key.id, clock.now());

@@ -15,18 +15,20 @@ import type { Store } from '../../core/ports/store.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { isSameUnit, type Unit } from '../../core/quota/unit.ts';
 import { MINUTE_MS } from '../../core/time.ts';
+import { secretSince } from './secretSince.ts';
 
 const QUARTER_MS = 15 * MINUTE_MS;
 
 /** What the database has of a key's spend, in the unit of its reading. `readDays` are days of its readings, in any unit. */
 export function knownSpendOf(
-  { ledger, history }: Pick<Store, 'ledger' | 'history'>,
+  store: Pick<Store, 'ledger' | 'history' | 'logTries' | 'states'>,
   keyId: string,
   reading: Reading,
   readDays: readonly DaySpend[],
   now: number,
   monthBegins = 1,
 ): KnownSpend {
+  const { ledger, history } = store;
   const { unit } = reading;
   const coverage = ledger.coverageOf(keyId);
   const firstDay = firstShownDay(now, monthBegins);
@@ -43,6 +45,7 @@ export function knownSpendOf(
     watched: ({ from, to }) => history.watchedSpans(keyId, unit, from, to),
     told: span => toldWithin({ ledger, history }, keyId, unit, coverage, span),
     readAt: Math.min(now, Date.parse(reading.takenAt)),
+    secretSince: secretSince(store, keyId),
   };
 }
 

@@ -14,6 +14,7 @@ import { type LedgerUsage, ledgerUsage } from './ledgerUsage.ts';
 import { type RangeInLedger, rangeInLedger } from './rangeInLedger.ts';
 import { readingsTail, withTail } from './readingsTail.ts';
 import { unclearOf } from './scalesOver.ts';
+import { secretSince } from './secretSince.ts';
 
 /** What the ledger answers to a range, and what it lacks. */
 export interface LedgerAnswer extends Partial<LedgerUsage> {
@@ -49,12 +50,17 @@ export function ledgerAnswer(
   const end = found.known.at(-1)?.to;
   if (!unit) return undefined;
   const missing = missingOf(found.lacking, span, gatewayNow, PRESENT_MS);
-  const askable = missingOf(subtractSpans(found.lacking, unclear.told), span, gatewayNow, PRESENT_MS);
+  // Of a secret that the key does not have any more nobody can be asked.
+  const since = secretSince(store, id) - clockAheadMs;
+  const isGone = { from: Number.NEGATIVE_INFINITY, to: since };
+  const canBeTold = subtractSpans(found.lacking, [...unclear.told, isGone]);
+  const askable = missingOf(canBeTold, span, gatewayNow, PRESENT_MS);
   if (end === undefined) return { unit, askable };
   const rest = { from: end, to: span.to };
   const isStale = missing.some(({ to }) => to === span.to);
   const tail = isStale ? readingsTail(store, id, unit, rest, clockAheadMs) : undefined;
-  const options = { range, scales, unclear: unclear.all, isAccount: credential !== 'apiKey', step };
+  const isAccount = credential !== 'apiKey';
+  const options = { range, scales, unclear: unclear.all, isAccount, secretSince: since, step };
   if (!tail) return { ...ledgerUsage(found, unit, missing, options), unit, askable };
   const told = { from: tail.from - clockAheadMs, to: tail.to - clockAheadMs };
   const untold = missingOf(subtractSpans(found.lacking, [told]), span, gatewayNow, FRESH_MS);

@@ -41,6 +41,8 @@ export interface LedgerUsageOptions {
   /** Spans whose spend cannot be counted, since by which scale is not known. */
   readonly unclear: readonly TimeSpan[];
   readonly isAccount: boolean;
+  /** Since when the key has its secret, by the gateway's clock; see `secretSince`. */
+  readonly secretSince: number;
   readonly step: UsageTimeline['step'];
 }
 
@@ -53,7 +55,7 @@ export function ledgerUsage(
   found: RangeInLedger,
   unit: Unit,
   missing: readonly TimeSpan[],
-  { range, scales, unclear, isAccount, step }: LedgerUsageOptions,
+  { range, scales, unclear, isAccount, secretSince, step }: LedgerUsageOptions,
 ): LedgerUsage {
   const lines = [...found.lines.map(lineOfDays), ...found.cells.map(lineOfCell(new LocalHours()))];
   const byUnit = Map.groupBy(lines, ({ of }) => unitId(of.unit));
@@ -72,7 +74,7 @@ export function ledgerUsage(
     return {
       unit,
       ...sumUp(all, sources, step, isAccount),
-      coverage: coverageOf(known, range, lacking, hasChanged),
+      coverage: coverageOf(known, range, lacking, { hasChanged, secretSince }),
       source: sourceOf(sources, isAccount),
     };
   };
@@ -157,12 +159,12 @@ function isWithin(sources: ReadonlySet<LedgerSource>, others: ReadonlySet<Ledger
   return [...sources].every(source => others.has(source));
 }
 
-/** `hasChanged`: whether the scale or unit did within the range. */
+/** `hasChanged`: whether the scale or unit did within the range. `secretSince`: see the options. */
 function coverageOf(
   known: readonly CoveredSpan[],
   range: Range,
   missing: readonly TimeSpan[],
-  hasChanged: boolean,
+  { hasChanged, secretSince }: { readonly hasChanged: boolean; readonly secretSince: number },
 ): Coverage {
   const changed = hasChanged ? ({ reason: 'scale-changed' } as const) : undefined;
   const [first, last] = [known[0], known.at(-1)];
@@ -177,8 +179,9 @@ function coverageOf(
   }
   const gaps = missing.filter(({ from, to }) => from >= first.to && to <= last.from);
   const beginsLate = missing.some(({ to }) => to <= first.from);
-  const reason: CoverageReason | undefined =
-    gaps.length > 0 ? 'ledger-gaps' : beginsLate ? lateReason(first.source) : undefined;
+  const isOfOther = missing.some(({ from }) => from < secretSince);
+  const lack = gaps.length > 0 ? 'ledger-gaps' : beginsLate ? lateReason(first.source) : undefined;
+  const reason: CoverageReason | undefined = isOfOther ? 'other-secret' : lack;
   return {
     complete: false,
     ...ends,

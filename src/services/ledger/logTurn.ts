@@ -4,6 +4,7 @@ import { CLOCK_SLACK_MS } from '../../core/ports/clock.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import type { SpendLog } from '../../gateways/gateway.ts';
+import { takenFrom } from './secretSince.ts';
 
 /** What was read of a key, and whether that was in the list of its account. */
 interface ReadState {
@@ -13,7 +14,7 @@ interface ReadState {
 
 /** When the log of a key is to be read, by what the database has of it; undefined while it can hold nothing new. */
 export function logTurnOf(
-  store: Pick<Store, 'ledger' | 'logTries'>,
+  store: Pick<Store, 'ledger' | 'logTries' | 'states'>,
   keyId: string,
   { sources, keepsAll }: SpendLog,
   { reading, readFrom }: ReadState,
@@ -32,7 +33,7 @@ export function logTurnOf(
     readAt: reading && Date.parse(reading.takenAt),
     triedAt: isTryPast ? lastTry.at : undefined,
     failures: lastTry?.failures,
-    isCutOff: store.logTries.takenSince(keyId) > 0,
+    isCutOff: takenFrom(store, keyId) > 0,
     isInAccountLog: readFrom !== undefined,
     keepsAll,
   };

@@ -4,6 +4,7 @@ import type { KeyRecord } from '../../core/quota/key.ts';
 import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { LedgerAnswer } from './ledgerAnswer.ts';
+import { secretSince } from './secretSince.ts';
 
 const QUARTER_MS = 15 * MINUTE_MS;
 
@@ -17,15 +18,17 @@ export interface RangeToAsk {
 /**
  * What a key's gateway is to be asked so that the ledger has a range; undefined where it has, or where nobody can tell
  * more. A key's log is told as a whole and no further back than last time; an account is asked from a quarter of an hour
- * on, since the ledger keeps its spend by these.
+ * on, since the ledger keeps its spend by these. Of another secret that the key had before it tells nothing.
  */
 export function rangeToAsk(
-  { ledger }: Pick<Store, 'ledger'>,
+  store: Pick<Store, 'ledger' | 'logTries' | 'states'>,
   { id, credential }: Pick<KeyRecord, 'id' | 'credential'>,
   range: Range,
   answer: LedgerAnswer | undefined,
 ): RangeToAsk | undefined {
-  const whole = { range, isPart: false };
+  const since = secretSince(store, id);
+  if (range.to < since) return undefined;
+  const whole = { range: { ...range, from: Math.max(range.from, since) }, isPart: range.from < since };
   if (!answer) return whole;
   const { askable } = answer;
   const [first, last] = [askable[0], askable.at(-1)];
@@ -35,7 +38,7 @@ export function rangeToAsk(
     const from = Math.floor(first.from / QUARTER_MS) * QUARTER_MS;
     return { range: { from, to: Math.min(range.to, last.to - 1) }, isPart: true };
   }
-  const oldest = ledger.progressOf(id, 'keyLog')?.span?.from;
+  const oldest = store.ledger.progressOf(id, 'keyLog')?.span?.from;
   if (oldest === undefined) return whole;
   // Rows of that second may have been cut off.
   const canBeTold = intersectSpans(askable, [{ from: oldest + SECOND_MS, to: Number.POSITIVE_INFINITY }]);

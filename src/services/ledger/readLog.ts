@@ -8,6 +8,7 @@ import type { Range } from '../../core/usage/range.ts';
 import type { Gateway, SpendLog } from '../../gateways/gateway.ts';
 import { askGateway } from '../requests/askGateway.ts';
 import type { RequestParts } from '../requests/requestParts.ts';
+import { takenFrom } from './secretSince.ts';
 import { takeInSpend } from './takeInSpend.ts';
 
 /** So far back the first answer of a log that keeps every row goes: this month and the last days of the one before. */
@@ -59,14 +60,14 @@ export async function readLog(
  * A key's log is told as a whole, whatever the range.
  */
 function rangeOf(
-  store: Pick<Store, 'ledger' | 'logTries'>,
+  store: Pick<Store, 'ledger' | 'logTries' | 'states'>,
   keyId: string,
   { sources }: SpendLog,
   now: number,
   readAt = 0,
 ): Range {
   const known = store.ledger.coverageOf(keyId).filter(({ source }) => sources.includes(source));
-  const first = Math.max(now - FIRST_MS, store.logTries.takenSince(keyId));
+  const first = Math.max(now - FIRST_MS, takenFrom(store, keyId));
   const gaps = subtractSpans([{ from: first, to: now }], known);
   const from = gaps.find(({ to }) => to > readAt)?.from ?? now;
   return { from: Math.floor(from / QUARTER_MS) * QUARTER_MS, to: now };

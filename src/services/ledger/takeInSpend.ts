@@ -10,6 +10,7 @@ import type { Reading } from '../../core/quota/reading.ts';
 import { SECOND_MS } from '../../core/time.ts';
 import { certainSpend } from '../usage/plausibility.ts';
 import { scalesOver } from './scalesOver.ts';
+import { takenFrom } from './secretSince.ts';
 import { unloggedSpans } from './unloggedSpans.ts';
 
 type Key = Pick<KeyRecord, 'id' | 'fingerprint' | 'credential'>;
@@ -26,10 +27,11 @@ export async function takeInSpend(
   now: number,
 ): Promise<boolean> {
   const reading = store.states.stateOf(key.id)?.reading;
-  const since = store.logTries.takenSince(key.id);
+  const since = takenFrom(store, key.id);
+  const aheadMs = aheadOfGateway(reading);
   const usedSince = told.reduce((sum, records) => sum + spentSince(records, reading), 0);
   for (const records of told) {
-    const kept = recordsSince(records, since);
+    const kept = recordsSince(records, since === 0 ? 0 : since - aheadMs);
     const parts = await store.retryWhileLocked(() => store.view(() => partsOf(store, key, kept, now)));
     for (const part of parts) {
       const usedRaw = usedRawOf(reading, part.scale);
@@ -37,7 +39,7 @@ export async function takeInSpend(
       const isTaken = await store.retryWhileLocked(() =>
         store.transaction(() => {
           if (store.keys.findKey(key.id)?.fingerprint !== key.fingerprint) return false;
-          if (store.logTries.takenSince(key.id) !== since) return false;
+          if (takenFrom(store, key.id) !== since) return false;
           store.ledger.takeIn(key.id, key.fingerprint, part, now, used);
           return true;
         }),
@@ -68,8 +70,9 @@ function isContradicted(store: Store, keyId: string, { complete, records, scale 
 }
 
 /**
- * Without what was spent before a moment (epoch milliseconds), because a person has erased it. A sum of before and after it
- * stays, so that its span is not taken for one without spend.
+ * Without what was spent before a moment (epoch milliseconds, by the gateway's clock), because a person has erased it, or it
+ * was spent when the key had another secret. A sum of before and after it stays, so that its span is not taken for one
+ * without spend.
  */
 function recordsSince(told: SpendRecords, sinceMs: number): SpendRecords {
   const since = Math.ceil(sinceMs / SECOND_MS);

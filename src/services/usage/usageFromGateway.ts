@@ -4,6 +4,7 @@ import type { Unit } from '../../core/quota/unit.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
+import { secretSince } from '../ledger/secretSince.ts';
 import type { AskedRange } from './askForMissing.ts';
 import { pickUsage } from './pickUsage.ts';
 import { limitToAnswerTime, withoutOtherScales } from './plausibility.ts';
@@ -32,7 +33,10 @@ export function usageFromGateway(
   if (direct) usageCache?.cacheUsage(key, range, direct, now);
   const cached = answer.usage ? undefined : usageCache?.cachedUsage(key, range, now);
   const cachedUsage = cached && limitToAnswerTime(cached.usage, cached.at, range, now);
-  const nothing = question === undefined && !wasJustAsked && ledger ? nothingTold(ledger.unit) : undefined;
+  const hadOther = range.from < secretSince(store, key.id);
+  const isOlder = question === undefined && !wasJustAsked && ledger !== undefined;
+  const unit = ledger?.unit ?? answer.usage?.unit;
+  const nothing = unit && (hadOther || isOlder) ? nothingTold(unit, hadOther) : undefined;
   const usage = pickUsage(range, [direct, ledger?.usage, cachedUsage, nothing]);
   // Where nothing was to be asked, an answer of a moment ago is as good as one of now.
   const hasAge = question !== undefined || now - (cached?.at ?? now) >= MINUTE_MS;
@@ -43,7 +47,11 @@ export function usageFromGateway(
   };
 }
 
-/** The range is older than all that a key's log still told when it was read first. */
-function nothingTold(unit: Unit): Usage {
-  return { unit, coverage: { complete: false, reason: 'last-rows' }, source: 'logs' };
+/**
+ * The range is older than all that a key's log still told when it was read first, or the key had another secret in it, of
+ * which nobody can be asked any more.
+ */
+function nothingTold(unit: Unit, hadOther: boolean): Usage {
+  const reason = hadOther ? 'other-secret' : 'last-rows';
+  return { unit, coverage: { complete: false, reason }, source: 'logs' };
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LedgerSource, SpendRecords } from '../../core/ledger/spendRecord.ts';
 import type { LedgerProgress } from '../../core/ports/ledgerTable.ts';
-import { unitOf } from './spendSeries.ts';
+import { type LedgerKey, unitOf } from './spendSeries.ts';
 
 /** Which answers go on with each other: those about one key, by one source, to one secret. */
 export interface LogId {
@@ -17,6 +17,7 @@ export class AnswerTable {
   readonly #saveSeconds: StatementSync;
   readonly #saveBehind: StatementSync;
   readonly #erase: StatementSync;
+  readonly #carryOn: StatementSync;
 
   constructor(database: DatabaseSync) {
     const isOne = 'WHERE key_no = ? AND source = ? AND fingerprint = ?';
@@ -30,6 +31,10 @@ export class AnswerTable {
     );
     this.#saveSeconds = database.prepare(`UPDATE spend_answers SET seconds_from = ? ${isOne}`);
     this.#saveBehind = database.prepare(`UPDATE spend_answers SET behind_s = ? ${isOne}`);
+    this.#carryOn = database.prepare(
+      `UPDATE OR IGNORE spend_answers SET fingerprint = ?, taken_in_at = 0, rows = 0, since = NULL, until = NULL, raw = 0,
+         used = NULL WHERE key_no = ? AND fingerprint = ?`,
+    );
     this.#erase = database.prepare('DELETE FROM spend_answers WHERE key_no = ?');
   }
 
@@ -91,6 +96,14 @@ export class AnswerTable {
   /** Called inside a transaction, after `saveAnswer`. */
   saveSecondsFrom({ keyNo, source, fingerprint }: LogId, second: number): void {
     this.#saveSeconds.run(second, keyNo, source, fingerprint);
+  }
+
+  /**
+   * Makes a key's answers those of another secret, whose log is due at once: of that nothing is known but since which second
+   * rows are kept by the second. Called inside a transaction.
+   */
+  carryOn({ no, fingerprint }: LedgerKey, next: string): void {
+    this.#carryOn.run(next, no, fingerprint);
   }
 
   eraseAll(keyNo: number): void {

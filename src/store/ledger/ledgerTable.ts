@@ -153,6 +153,17 @@ export class LedgerTable implements LedgerPort {
     return key && this.#answers.progressOf({ keyNo: key.no, source, fingerprint: key.fingerprint });
   }
 
+  carryOn(keyId: string, fingerprint: string): void {
+    const key = this.#series.findKey(keyId);
+    if (!key) return;
+    this.#series.carryOn(key, fingerprint);
+    this.#answers.carryOn(key, fingerprint);
+    const series = this.#series.allOf(key.no);
+    // An earlier version began anew for each secret: which of these counts before which is another one now.
+    if (series.some(each => each.fingerprint !== fingerprint))
+      this.#days.rebuild({ no: key.no, fingerprint }, series);
+  }
+
   eraseKey(keyId: string): void {
     const key = this.#series.findKey(keyId);
     if (!key) return;

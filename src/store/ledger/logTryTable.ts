@@ -1,13 +1,19 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { LogTry } from '../../core/ports/requestTables.ts';
+import type { FormerSecret, LogTry } from '../../core/ports/requestTables.ts';
 
-/** When the log of each key was last asked for in the background, so that one window does it and not each. */
+/**
+ * When the log of each key was last asked for in the background, so that one window does it and not each; and from when on
+ * it is taken in.
+ */
 export class LogTryTable {
   readonly #find: StatementSync;
   readonly #lastAt: StatementSync;
   readonly #save: StatementSync;
   readonly #since: StatementSync;
   readonly #saveSince: StatementSync;
+  readonly #former: StatementSync;
+  readonly #saveFormer: StatementSync;
+  readonly #removeFormer: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#find = database.prepare('SELECT at, failures FROM log_tries WHERE key_id = ?');
@@ -23,6 +29,9 @@ export class LogTryTable {
       `INSERT INTO log_tries (key_id, at, failures, since) SELECT id, 0, 0, ?2 FROM keys WHERE id = ?1
        ON CONFLICT (key_id) DO UPDATE SET since = excluded.since`,
     );
+    this.#former = database.prepare('SELECT * FROM former_secrets WHERE key_id = ? ORDER BY until DESC');
+    this.#saveFormer = database.prepare('INSERT OR REPLACE INTO former_secrets VALUES (?, ?, ?, ?)');
+    this.#removeFormer = database.prepare('DELETE FROM former_secrets WHERE key_id = ? AND until = ?');
   }
 
   tryOf(keyId: string): LogTry | undefined {
@@ -46,5 +55,23 @@ export class LogTryTable {
   /** Called inside a transaction. */
   takeOnlySince(keyId: string, since: number): void {
     this.#saveSince.run(keyId, since);
+  }
+
+  formerSecrets(keyId: string): readonly FormerSecret[] {
+    return this.#former.all(keyId).map(({ until, fingerprint, account }) => ({
+      until: Number(until),
+      fingerprint: String(fingerprint),
+      ...(account !== null && { account: String(account) }),
+    }));
+  }
+
+  /** Called inside a transaction. */
+  saveFormerSecret(keyId: string, { until, fingerprint, account }: FormerSecret): void {
+    this.#saveFormer.run(keyId, until, fingerprint, account ?? null);
+  }
+
+  /** Called inside a transaction. */
+  removeFormerSecret(keyId: string, until: number): void {
+    this.#removeFormer.run(keyId, until);
   }
 }

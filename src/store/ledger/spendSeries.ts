@@ -42,6 +42,7 @@ export class SpendSeriesTable {
   readonly #ofKey: StatementSync;
   readonly #allWithKeys: StatementSync;
   readonly #erase: StatementSync;
+  readonly #carryOn: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#key = database.prepare('SELECT no, fingerprint FROM keys WHERE id = ?');
@@ -59,6 +60,9 @@ export class SpendSeriesTable {
        JOIN keys ON keys.no = key_no`,
     );
     this.#erase = database.prepare('DELETE FROM spend_series WHERE key_no = ?');
+    this.#carryOn = database.prepare(
+      'UPDATE OR IGNORE spend_series SET fingerprint = ? WHERE key_no = ? AND fingerprint = ?',
+    );
   }
 
   findKey(id: string): LedgerKey | undefined {
@@ -87,6 +91,11 @@ export class SpendSeriesTable {
       fingerprint: String(row.present),
       series: seriesOf(row),
     }));
+  }
+
+  /** Makes a key's series those of another secret, as far as that has none yet. Called inside a transaction. */
+  carryOn({ no, fingerprint }: LedgerKey, next: string): void {
+    this.#carryOn.run(next, no, fingerprint);
   }
 
   /** Erases a key's series with all that was spent in them. Called inside a transaction. */

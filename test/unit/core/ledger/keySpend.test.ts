@@ -20,6 +20,7 @@ function known(more: Partial<KnownSpend> = {}, spans: readonly SpendSpan[] = [])
     noticed: ({ from, to }) => spans.filter(span => span.at >= from && span.at <= to),
     watched: () => [],
     told: () => 0,
+    secretSince: 0,
     readAt: NOON,
     ...more,
   };

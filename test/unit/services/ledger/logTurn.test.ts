@@ -27,7 +27,11 @@ describe('the turn of a log, by what the database has of it', () => {
     const store = {
       ledger: { progressOf: (_keyId: string, source: LedgerSource) => progress[source] },
       // Read in the background before: an account of which only a range was asked for is read at once.
-      logTries: { tryOf: () => ({ at: NOW - 2 * DAY, failures: 0 }), takenSince: () => 0 },
+      logTries: {
+        tryOf: () => ({ at: NOW - 2 * DAY, failures: 0 }),
+        takenSince: () => 0,
+        formerSecrets: () => [],
+      },
     };
     const log: SpendLog = { limiter: 'general', sources, keepsAll: true };
     return logTurnOf(store as unknown as Parameters<typeof logTurnOf>[0], 'a', log, state, NOW)?.dueAt;
