@@ -111,7 +111,7 @@ export async function askGateway<T>(
     const answer = await question({
       sendRequest,
       credential,
-      origin,
+      origin: baseUrl,
       userId,
       site,
       notes: () => notesIn(store.sites.siteOf(baseUrl)?.site),
