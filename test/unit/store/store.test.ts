@@ -86,7 +86,12 @@ describe('the store', () => {
     });
 
     it('of one site are those of its kind and its origin, in the order they were added', () => {
-      const others = { b: {}, a: {}, kind: { kind: 'aioHub' }, baseUrl: { baseUrl: 'https://other.example' } };
+      const others = {
+        b: {},
+        a: {},
+        kind: { kind: 'aioHub' },
+        baseUrl: { baseUrl: 'https://other.example' },
+      };
       store.transaction(() => {
         for (const [id, more] of Object.entries(others)) store.keys.addKey({ ...TEAM, id, ...more });
       });

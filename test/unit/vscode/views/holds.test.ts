@@ -91,7 +91,13 @@ describe('what is on the screen', () => {
         const keysAt = (now: number) =>
           many.map((each, index) => {
             const id = `id-${index}`;
-            const key = { id, label: id, kind: 'newApi', baseUrl: 'https://gw.example', credential: 'apiKey' };
+            const key = {
+              id,
+              label: id,
+              kind: 'newApi',
+              baseUrl: 'https://gw.example',
+              credential: 'apiKey',
+            };
             return keyStateOf({ ...each, key: { ...key, pinned: false } as never }, SETTINGS, now);
           });
         const views: Record<string, (now: number) => unknown> = {
