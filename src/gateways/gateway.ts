@@ -127,6 +127,11 @@ export interface Gateway {
   readonly title: string;
   /** Host names that belong to this kind alone. */
   readonly hosts: readonly string[];
+  /**
+   * What its paths begin with (`v1`, `api`), in small letters, where that differs from the usual: an address below which it may
+   * be mounted ends before them.
+   */
+  readonly ownPaths?: readonly string[];
   /** How it is recognized on any other host; absent where no public page shows it. */
   readonly probe?: Probe;
   /** The first is offered first. */

@@ -1,32 +1,28 @@
+import type { BaseUrl } from '../core/input/baseUrl.ts';
 import { type FailureClass, type FailureReason, failed, GatewayError } from '../core/quota/failure.ts';
 import type { SendRequest } from '../http/boundClient.ts';
 import type { GatewayResponse } from '../http/transport.ts';
 import { rateLimitError, transientError } from './envelope.ts';
 import type { Gateway } from './gateway.ts';
+import { gatewayOfHost } from './gatewayAddress.ts';
 import { isProtectionPage, needsClientCertificate } from './protectionPage.ts';
 import { gateways } from './registry.ts';
 
 /** The most paths that an unknown server is asked for. */
 const MAX_PROBES = 5;
 
-/** The kind that a host belongs to, without a request; undefined for other hosts. */
-export function gatewayOfHost(origin: string): Gateway | undefined {
-  const { hostname } = new URL(origin);
-  return gateways.find(({ hosts }) => hosts.includes(hostname));
-}
-
 /**
- * Recognizes the kind of gateway at an origin: by its host, else by at most five requests that need no key
+ * Recognizes the kind of gateway at a base URL: by its host, else by at most five requests that need no key
  * and count against no scarce limiter. Undefined when no kind matches.
  * @throws GatewayError when no request got through, and for a rate limit, a protection page or a server
  * error: then the kind is not known.
  */
 export async function recognizeGateway(
-  origin: string,
+  baseUrl: BaseUrl,
   sendRequest: SendRequest,
   kinds: readonly Gateway[] = gateways,
 ): Promise<Gateway | undefined> {
-  const ownHost = gatewayOfHost(origin);
+  const ownHost = gatewayOfHost(baseUrl);
   if (ownHost) return ownHost;
   const paths = [...new Set(kinds.flatMap(({ probe }) => probe?.path ?? []))];
   let firstBlocked: GatewayError | undefined;

@@ -1,3 +1,5 @@
+import { mountPathOf, originOf } from '../core/input/baseUrl.ts';
+import { isBelow } from '../core/input/isBelow.ts';
 import { isMembers } from '../core/ownJson.ts';
 import type { BoundSecret } from '../core/ports/secrets.ts';
 import type { GatewayResponse, Transport } from './transport.ts';
@@ -74,8 +76,10 @@ export function bindClient(
 }
 
 function requestUrl(bound: BoundSecret, { path, query, secretIn }: GatewayRequest): URL {
-  const url = new URL(path, bound.baseUrl);
-  if (url.origin !== bound.baseUrl) throw new Error('A secret never leaves its origin.');
+  const { baseUrl } = bound;
+  const url = new URL(mountPathOf(baseUrl) + path, baseUrl);
+  const isNormalized = baseUrl === originOf(baseUrl) + mountPathOf(baseUrl);
+  if (!isNormalized || !isBelow(url, baseUrl)) throw new Error('A secret never leaves its base URL.');
   for (const [name, value] of Object.entries(query ?? {})) {
     if (value !== undefined) url.searchParams.set(name, String(value));
   }

@@ -23,11 +23,11 @@ export class Redactor {
   readonly #isPublicHost = new Map<string, boolean | undefined>();
 
   /**
-   * Redacts `secret` from now on, in every form. Its origin stays readable as long as no more than half of a secret
-   * stands in a host name. Secrets of fewer than 6 characters are not redacted, those of 6 or 7 only as whole words.
+   * Redacts `secret` from now on, in every form. Its base URL stays readable as long as no more than half of a secret
+   * stands in a name of it. Secrets of fewer than 6 characters are not redacted, those of 6 or 7 only as whole words.
    */
-  protect(secret: string, origin?: string): void {
-    if (origin !== undefined) this.#addHost(origin);
+  protect(secret: string, baseUrl?: string): void {
+    if (baseUrl !== undefined) this.#addNames(baseUrl);
     if (secret.length < MIN_SECRET_LENGTH || this.#secrets.has(secret)) return;
     this.#secrets.add(secret);
     for (const host of this.#isPublicHost.keys()) this.#isPublicHost.set(host, undefined);
@@ -100,10 +100,10 @@ export class Redactor {
     return false;
   }
 
-  #addHost(origin: string): void {
-    const hostname = URL.canParse(origin) ? new URL(origin).hostname : '';
-    for (const name of [hostname, ...hostname.split('.')]) {
-      if (!this.#isPublicHost.has(name)) this.#isPublicHost.set(name, undefined);
+  #addNames(baseUrl: string): void {
+    const { hostname, pathname } = URL.parse(baseUrl.toLowerCase()) ?? { hostname: '', pathname: '' };
+    for (const name of [hostname, ...hostname.split('.'), ...pathname.split('/')]) {
+      if (name !== '' && !this.#isPublicHost.has(name)) this.#isPublicHost.set(name, undefined);
     }
   }
 

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { mountPathOf } from '../core/input/baseUrl.ts';
 import type { Failure } from '../core/quota/failure.ts';
 import { routeFailureText } from './routeFailure.ts';
 
@@ -78,11 +79,17 @@ export function networkFailureText(failure: Failure, label: string, baseUrl: str
     case 'empty':
       return l10n.t('{0} answered for “{1}” with nothing. Check the origin.', baseUrl, label);
     case 'html':
-      return l10n.t(
-        '{0} answered for “{1}” with a web page instead of figures. Check the origin: it is the gateway’s address without any path.',
-        baseUrl,
-        label,
-      );
+      return mountPathOf(baseUrl) === ''
+        ? l10n.t(
+            '{0} answered for “{1}” with a web page instead of figures. Check the origin: it is the gateway’s address without any path.',
+            baseUrl,
+            label,
+          )
+        : l10n.t(
+            '{0} answered for “{1}” with a web page instead of figures. Check the address: it ends with the path below which the gateway is mounted.',
+            baseUrl,
+            label,
+          );
     case 'not-json':
     case 'not-text':
       return l10n.t(

@@ -23,7 +23,7 @@ import { isReachable } from './host/network.ts';
 import { ProxyLogins } from './host/proxyLogins.ts';
 import { prepareForGoneFiles } from './host/reload.ts';
 import { StoredSecrets } from './host/secrets.ts';
-import { onSettingsChange, originsToRefresh, readSettings } from './host/settings.ts';
+import { onSettingsChange, baseUrlsToRefresh, readSettings } from './host/settings.ts';
 import { areWarningsOn } from './host/warningSettings.ts';
 import { windowActivity } from './host/windowActivity.ts';
 import { showLinkedKeys } from './notifications/linkedKeysNotice.ts';
@@ -111,7 +111,7 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
       const before = current;
       current = readSettings();
       monitor
-        .applySettings(originsToRefresh(before, current))
+        .applySettings(baseUrlsToRefresh(before, current))
         .then(render)
         .catch((error: unknown) => log.warn(`Settings were not taken in: ${String(error)}`));
     }),

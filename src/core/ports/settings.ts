@@ -30,6 +30,6 @@ export interface Settings {
   readonly monthBegins: number;
   /** The price paid per unit of list price, for the budget review; undefined when not set. */
   readonly listPriceRatio?: number;
-  /** By base URL. */
+  /** By base URL; the route by origin. */
   readonly gateways: ReadonlyMap<string, GatewaySettings>;
 }

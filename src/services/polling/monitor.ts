@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { originOf } from '../../core/input/baseUrl.ts';
 import type { CheckState } from '../../core/ports/checkTables.ts';
 import { UNFOCUSED_DELAY_MS } from '../../core/ports/windowActivity.ts';
 import { staleAfter } from '../../core/quota/freshness.ts';
@@ -162,16 +163,17 @@ export class Monitor {
   }
 
   /**
-   * Applies changed settings: a shorter interval counts from the last check. Keys of `base URLs`, whose unit or route
-   * was changed, are checked again.
+   * Applies changed settings: a shorter interval counts from the last check. Keys at `baseUrls`, whose unit was
+   * changed or whose origin's route, are checked again.
    */
   async applySettings(baseUrls: ReadonlySet<string>): Promise<void> {
     const { store, clock, activity } = this.#parts;
     await store.retryWhileLocked(() => this.#snapshotStore.reload(this.#now()));
     await store.retryWhileLocked(() => bringForward(store, this.#snapshotStore.entries));
     await this.reload();
+    const isChanged = (baseUrl: string) => baseUrls.has(baseUrl) || baseUrls.has(originOf(baseUrl));
     const outdated = this.#snapshotStore.entries
-      .filter(({ key, state }) => baseUrls.has(key.baseUrl) && state.reading && state.dueAt !== undefined)
+      .filter(({ key, state }) => isChanged(key.baseUrl) && state.reading && state.dueAt !== undefined)
       .map(({ state }) => state);
     // Every window gets the change; those without focus check what the focused one has not.
     clock.after(activity.focused ? 0 : UNFOCUSED_DELAY_MS, () => {

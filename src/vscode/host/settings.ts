@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
+import { type BaseUrl, originOf } from '../../core/input/baseUrl.ts';
 import { type IsPlainHttpAllowed, normalizeOrigin } from '../../core/input/origin.ts';
+import { mountPathIn } from '../../core/input/parseBaseUrl.ts';
 import { membersOf } from '../../core/membersOf.ts';
 import type { GatewaySettings, Settings } from '../../core/ports/settings.ts';
 import type { LowRule } from '../../core/quota/low.ts';
 import { UNIT_CODES } from '../../core/quota/unit.ts';
 import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
+import { gatewayOfHost } from '../../gateways/gatewayAddress.ts';
 import { mayUsePlainHttp } from '../../http/route.ts';
 import { gatewayParts } from './settingEntries.ts';
 import { clampToBounds, isNumber, readNumber, readSetting, SECTION } from './settingValues.ts';
@@ -38,7 +41,7 @@ function amountsOf(raw: unknown): LowRule['amounts'] {
 }
 
 function gatewaySettings(raw: unknown): Map<string, GatewaySettings> {
-  const byOrigin = new Map<string, GatewaySettings>();
+  const byBaseUrl = new Map<BaseUrl, GatewaySettings>();
   for (const [address, value] of Object.entries(membersOf(raw))) {
     if (typeof value !== 'object' || value === null) continue;
     const settings = parseGatewaySettings(value);
@@ -49,10 +52,24 @@ function gatewaySettings(raw: unknown): Map<string, GatewaySettings> {
       rest,
       plain => scheme !== undefined || mayUsePlainHttp(plain, settings),
     );
-    // One origin may be written in two ways; a proxy that only one of them names must not be bypassed.
-    if (origin) byOrigin.set(origin, { ...byOrigin.get(origin), ...settings });
+    if (!origin) continue;
+    const baseUrl = gatewayOfHost(origin) ? origin : origin + (mountPathIn(rest) ?? '');
+    // One address may be written in two ways; a proxy that only one of them names must not be bypassed.
+    byBaseUrl.set(baseUrl, { ...byBaseUrl.get(baseUrl), ...settings });
   }
-  return byOrigin;
+  return withRoutesByOrigin(byBaseUrl);
+}
+
+/** Requests travel by the route of their origin: what is said of it for a path holds for the origin, where nothing else does. */
+function withRoutesByOrigin(byBaseUrl: Map<BaseUrl, GatewaySettings>): Map<BaseUrl, GatewaySettings> {
+  for (const [baseUrl, { proxy, caFile, allowHttp, ...others }] of [...byBaseUrl]) {
+    const origin = originOf(baseUrl);
+    if (baseUrl === origin) continue;
+    byBaseUrl.set(baseUrl, others);
+    const route = Object.entries({ proxy, caFile, allowHttp }).filter(([, value]) => value !== undefined);
+    byBaseUrl.set(origin, { ...Object.fromEntries(route), ...byBaseUrl.get(origin) });
+  }
+  return byBaseUrl;
 }
 
 /** An address as it is written in a setting; addresses that are pasted elsewhere are parsed by `parseOrigin`. */
@@ -80,20 +97,20 @@ export function plainAllowedBy({ gateways }: Settings): IsPlainHttpAllowed {
   return origin => mayUsePlainHttp(origin, gateways.get(origin));
 }
 
-/** The origins whose units, or whose route, differ after a change of settings. */
-export function originsToRefresh(before: Settings, after: Settings): Set<string> {
-  const word = ({ gateways }: Settings, origin: string) => {
+/** The base URLs whose units, and origins whose route, differ after a change of settings. */
+export function baseUrlsToRefresh(before: Settings, after: Settings): Set<string> {
+  const word = ({ gateways }: Settings, baseUrl: string) => {
     const {
       unit = 'auto',
       unitsPerDollar,
       proxy = 'default',
       caFile,
       allowHttp,
-    } = gateways.get(origin) ?? {};
+    } = gateways.get(baseUrl) ?? {};
     return JSON.stringify([unit, unitsPerDollar, proxy, caFile, allowHttp]);
   };
-  const origins = new Set([...before.gateways.keys(), ...after.gateways.keys()]);
-  return new Set([...origins].filter(origin => word(before, origin) !== word(after, origin)));
+  const baseUrls = new Set([...before.gateways.keys(), ...after.gateways.keys()]);
+  return new Set([...baseUrls].filter(baseUrl => word(before, baseUrl) !== word(after, baseUrl)));
 }
 
 export function onSettingsChange(listener: () => void): vscode.Disposable {

@@ -82,7 +82,7 @@ describe('the bound client', () => {
     }
 
     it('never asks an origin that is not normalized', async () => {
-      for (const origin of [`${gateway.origin}/`, `${gateway.origin}/v1`, 'HTTP://127.0.0.1']) {
+      for (const origin of [`${gateway.origin}/`, `${gateway.origin}/v1/`, 'HTTP://127.0.0.1']) {
         await assert.rejects(async () => bind(book, origin)({ ...QUIET, path: '/api/status' }));
       }
       assert.deepEqual(gateway.calls, []);

@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { addressOf } from '../../../core/input/baseUrl.ts';
 import type { IsPlainHttpAllowed } from '../../../core/input/origin.ts';
-import { parseOrigin } from '../../../core/input/parseOrigin.ts';
 import { parseSecret } from '../../../core/input/parseSecret.ts';
 import type { CredentialSpec, Gateway } from '../../../gateways/gateway.ts';
+import { parseGatewayAddress } from '../../../gateways/gatewayAddress.ts';
 import { gatewayOf, gateways } from '../../../gateways/registry.ts';
 import type { KeyDraft } from '../../../services/keys/keyService.ts';
 import {
@@ -14,7 +14,7 @@ import {
   textOrNumberMember,
   withErrorText,
 } from '../argumentSchema.ts';
-import { labelProblem, originProblemText, secretProblemText, userIdProblem } from './keyFormTexts.ts';
+import { addressProblemText, labelProblem, secretProblemText, userIdProblem } from './keyFormTexts.ts';
 
 /** The argument of `keyQuota.addKey`. */
 export const addKeyArgument = {
@@ -40,11 +40,9 @@ export function draftFromMembers(
   const gateway = gatewayOf(members.kind ?? '');
   if (!gateway) throw new Error(kindRequired());
   const spec = credentialSpecFor(gateway, members.credential);
-  const { origin: baseUrl, problem } = parseOrigin(
-    members.origin || (spec.defaultOrigin ?? ''),
-    plainAllowed,
-  );
-  if (problem) throw new Error(originProblemText(problem));
+  const address = members.origin || (spec.defaultOrigin ?? '');
+  const { baseUrl, problem } = parseGatewayAddress(address, plainAllowed, gateway);
+  if (problem) throw new Error(addressProblemText(problem));
   const parsed = parseSecret(members.secret ?? '');
   if (parsed.problem) throw new Error(secretProblemText(parsed.problem));
   const label = members.label?.trim() || addressOf(baseUrl);

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { addressOf } from '../../../core/input/baseUrl.ts';
 import { GatewayError } from '../../../core/quota/failure.ts';
 import type { CredentialSpec, Gateway } from '../../../gateways/gateway.ts';
-import { gatewayOfHost } from '../../../gateways/recognizeGateway.ts';
+import { gatewayOfHost } from '../../../gateways/gatewayAddress.ts';
 import { gateways } from '../../../gateways/registry.ts';
 import { failureText } from '../../../text/failure.ts';
 import { pauseText } from '../../../text/pauseText.ts';
@@ -39,7 +39,8 @@ export async function askDestination(
   const spec = await askCredential(title, first.gateway);
   if (!spec) return undefined;
   const baseUrl =
-    first.baseUrl ?? (await askBaseUrl(title, spec.defaultOrigin ?? '', plainAllowedBy(parts.settings())));
+    first.baseUrl ??
+    (await askBaseUrl(title, spec.defaultOrigin ?? '', plainAllowedBy(parts.settings()), first.gateway));
   return baseUrl === undefined ? undefined : { gateway: first.gateway, spec, baseUrl };
 }
 

@@ -1,18 +1,20 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { IsPlainHttpAllowed } from '../../../core/input/origin.ts';
-import { parseOrigin } from '../../../core/input/parseOrigin.ts';
 import { parseSecret } from '../../../core/input/parseSecret.ts';
 import { looksLikeOtherType } from '../../../core/input/secretText.ts';
 import type { CredentialType } from '../../../core/quota/key.ts';
+import type { Gateway } from '../../../gateways/gateway.ts';
+import { parseGatewayAddress } from '../../../gateways/gatewayAddress.ts';
 import { askText, type Remark } from '../../host/forms.ts';
-import { labelProblem, originProblemText, secretProblemText, userIdProblem } from './keyFormTexts.ts';
+import { addressProblemText, labelProblem, secretProblemText, userIdProblem } from './keyFormTexts.ts';
 
 /** Asks for the gateway's address and returns its base URL. */
 export async function askBaseUrl(
   title: string,
   value: string,
   plainAllowed: IsPlainHttpAllowed,
+  gateway?: Gateway,
 ): Promise<string | undefined> {
   const text = await askText({
     title,
@@ -21,16 +23,16 @@ export async function askBaseUrl(
     placeHolder: 'https://api.example.com',
     ignoreFocusOut: true,
     validateInput: input => {
-      const { origin, problem } = parseOrigin(input, plainAllowed);
-      return problem ? originProblemText(problem) : originRemark(input, origin);
+      const { baseUrl, problem } = parseGatewayAddress(input, plainAllowed, gateway);
+      return problem ? addressProblemText(problem) : baseUrlRemark(input, baseUrl);
     },
   });
-  return text === undefined ? undefined : parseOrigin(text, plainAllowed).origin;
+  return text === undefined ? undefined : parseGatewayAddress(text, plainAllowed, gateway).baseUrl;
 }
 
-/** Shows which base URL is used, where the address was pasted with something around it or without its scheme. */
-function originRemark(input: string, baseUrl: string): Remark | undefined {
-  if (input.trim().toLowerCase().startsWith(baseUrl)) return undefined;
+/** Shows which base URL is used, where more or less than that was entered. */
+function baseUrlRemark(input: string, baseUrl: string): Remark | undefined {
+  if (input.trim().replace(/\/$/, '').toLowerCase() === baseUrl.toLowerCase()) return undefined;
   return {
     message: l10n.t('It is taken as {0}', baseUrl),
     severity: vscode.InputBoxValidationSeverity.Info,

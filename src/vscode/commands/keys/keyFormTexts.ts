@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import type { OriginProblem } from '../../../core/input/origin.ts';
+import type { BaseUrlProblem } from '../../../core/input/parseBaseUrl.ts';
 import type { SecretProblem } from '../../../core/input/parseSecret.ts';
 
 export const MAX_LABEL_LENGTH = 60;
 
 /** What is wrong with an address, and how to correct it. */
-export function originProblemText(problem: OriginProblem): string {
+export function addressProblemText(problem: BaseUrlProblem): string {
   switch (problem) {
     case 'empty':
       return l10n.t('Enter the gateway’s address, for example https://api.example.com');
@@ -15,6 +15,10 @@ export function originProblemText(problem: OriginProblem): string {
       return l10n.t('The address has to begin with https://');
     case 'with-password':
       return l10n.t('Leave user name and password out of the address.');
+    case 'unclear-path':
+      return l10n.t(
+        'The path in the address cannot be used: it holds a key, or signs that servers read in different ways. Enter the address up to the path below which the gateway is mounted.',
+      );
     case 'plain-http':
       return l10n.t(
         'Plain http would show the key to everyone on the way. Use https; for a gateway in your own network you can set allowHttp in keyQuota.gateways.',

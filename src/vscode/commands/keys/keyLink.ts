@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { IsPlainHttpAllowed } from '../../../core/input/origin.ts';
-import { parseOrigin } from '../../../core/input/parseOrigin.ts';
 import { detectSecretType } from '../../../core/input/secretText.ts';
 import type { Gateway } from '../../../gateways/gateway.ts';
+import { parseGatewayAddress } from '../../../gateways/gatewayAddress.ts';
 import { gatewayOf, gateways } from '../../../gateways/registry.ts';
 import { redactor } from '../../../redaction/redactor.ts';
-import { originProblemText } from './keyFormTexts.ts';
+import { addressProblemText } from './keyFormTexts.ts';
 import { sanitizeLabel } from './sanitizeLabel.ts';
 
 /** What a link may fill into the Add Key form; the base URL is used only after the user has confirmed it. */
@@ -50,16 +50,20 @@ export function parseKeyLink(
   }
   return {
     gateway,
-    baseUrl: baseUrlFromLink(members.get('origin') ?? '', plainAllowed),
+    baseUrl: baseUrlFromLink(members.get('origin') ?? '', plainAllowed, gateway),
     label: sanitizeLabel(members.get('label') ?? '') || undefined,
   };
 }
 
-function baseUrlFromLink(text: string, plainAllowed: IsPlainHttpAllowed | undefined): string | undefined {
+function baseUrlFromLink(
+  text: string,
+  plainAllowed: IsPlainHttpAllowed | undefined,
+  gateway: Gateway | undefined,
+): string | undefined {
   if (text === '') return undefined;
-  const { origin, problem } = parseOrigin(text, plainAllowed);
-  if (problem) throw new Error(originProblemText(problem));
-  return origin;
+  const { baseUrl, problem } = parseGatewayAddress(text, plainAllowed, gateway);
+  if (problem) throw new Error(addressProblemText(problem));
+  return baseUrl;
 }
 
 /** Finds secrets also inside an address: some people copy `https://gw.example/?key=sk-…`. */

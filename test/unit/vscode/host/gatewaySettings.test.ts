@@ -3,7 +3,7 @@ import { afterEach, describe, it } from 'mocha';
 import type * as SettingsModule from '../../../../src/vscode/host/settings.ts';
 import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
 
-const { readSettings, originsToRefresh, plainAllowedBy } =
+const { readSettings, baseUrlsToRefresh, plainAllowedBy } =
   await importWithStub<typeof SettingsModule>('vscode/host/settings.ts');
 
 const read = (gateways: unknown) => {
@@ -108,7 +108,7 @@ describe('the settings of gateways', () => {
       'http://10.0.0.5': {},
       'https://new.example': { unit: 'USD' },
     };
-    assert.deepEqual([...originsToRefresh(settings(before), settings(after))].toSorted(), [
+    assert.deepEqual([...baseUrlsToRefresh(settings(before), settings(after))].toSorted(), [
       'http://10.0.0.5',
       'https://ca.example',
       'https://gone.example',
@@ -117,7 +117,7 @@ describe('the settings of gateways', () => {
       'https://scale.example',
       'https://unit.example',
     ]);
-    assert.deepEqual([...originsToRefresh(settings(after), settings(after))], []);
+    assert.deepEqual([...baseUrlsToRefresh(settings(after), settings(after))], []);
   });
 });
 

@@ -1,0 +1,55 @@
+import type { BaseUrl } from './baseUrl.ts';
+import type { IsPlainHttpAllowed, OriginProblem } from './origin.ts';
+import { parseOrigin } from './parseOrigin.ts';
+import { parsePastedAddress } from './pastedAddress.ts';
+import { decodeSegment, encodeSegment } from './pathSegments.ts';
+import { detectSecretType } from './secretText.ts';
+
+export type ParsedBaseUrl =
+  | { readonly baseUrl: BaseUrl; readonly problem?: never }
+  | { readonly baseUrl?: never; readonly problem: BaseUrlProblem };
+
+/** `unclear-path`: servers may read it in different ways, or it holds a key. */
+export type BaseUrlProblem = OriginProblem | 'unclear-path';
+
+/** What paths of gateways and of their web pages begin with, so that no gateway is mounted below it. */
+const OWN_PATHS =
+  'v1 v1beta v2 api dashboard console panel login register signin signup sign-in sign-up token tokens key keys topup ' +
+  'log logs pricing about setting settings profile playground chat completions models docs doc home user users usage wallet';
+const USUAL_OWN_PATHS: readonly string[] = OWN_PATHS.split(' ');
+
+/**
+ * Parses an address as `parseOrigin` does, and keeps the path below which the gateway is mounted: what stands before the
+ * first segment that its own paths begin with. `https://host/newapi/v1/models` is `https://host/newapi`.
+ *
+ * @param ownPaths What the paths of its kind begin with, where that is known to differ.
+ */
+export function parseBaseUrl(
+  text: string,
+  isPlainHttpAllowed?: IsPlainHttpAllowed,
+  ownPaths?: readonly string[],
+): ParsedBaseUrl {
+  const { origin, problem } = parseOrigin(text, isPlainHttpAllowed);
+  if (problem) return { problem };
+  const path = mountPathIn(parsePastedAddress(text).rest, ownPaths);
+  return path === undefined ? { problem: 'unclear-path' } : { baseUrl: origin + path };
+}
+
+/**
+ * The normalized path below which a gateway is mounted, of an address without its scheme; undefined where that is not
+ * clear.
+ */
+export function mountPathIn(rest: string, ownPaths: readonly string[] = USUAL_OWN_PATHS): string | undefined {
+  const segments = (URL.parse(`https://${rest}`)?.pathname ?? '')
+    .split('/')
+    .filter(segment => segment !== '');
+  const end = segments.findIndex(segment => isOwnPage(segment, ownPaths));
+  const mount = segments.slice(0, end === -1 ? segments.length : end).map(decodeSegment);
+  const isClear = mount.every(segment => segment !== undefined && detectSecretType(segment) === undefined);
+  return isClear ? mount.map(segment => `/${encodeSegment(segment ?? '')}`).join('') : undefined;
+}
+
+function isOwnPage(segment: string, ownPaths: readonly string[]): boolean {
+  const name = segment.toLowerCase();
+  return ownPaths.includes(name) || /\.(?:html?|php|aspx?)$/.test(name);
+}
