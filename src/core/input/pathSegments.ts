@@ -17,6 +17,8 @@ export function decodeSegment(segment: string): string | undefined {
 
 /** The one form in which a segment is written: nothing in it ends an address that is pasted among other text. */
 export function encodeSegment(segment: string): string {
-  const escape = (sign: string) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
-  return encodeURIComponent(segment).replace(/[!'()*]/g, escape);
+  return encodeURIComponent(segment).replace(
+    /[!'()*]/g,
+    sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
