@@ -29,6 +29,7 @@ import { windowActivity } from './host/windowActivity.ts';
 import { showLinkedKeys } from './notifications/linkedKeysNotice.ts';
 import { startNotifications } from './notifications/startNotifications.ts';
 import type { Spend } from './startSpend.ts';
+import { TOOLTIP_COMMANDS, tooltipMarkdown } from './views/tooltip.ts';
 import type { Views } from './views/views.ts';
 
 /** What the start has already created: the database, and the views with the stored figures. */
@@ -52,6 +53,7 @@ export interface MainParts extends Omit<CommandParts, 'panels'> {
 /** Builds all services and connects them. No request is sent before `start`. */
 export function createMainParts({ context, store, clock, views, publish }: MainPartsInput): MainParts {
   prepareForGoneFiles();
+  views.statusBar.addTooltips({ markdownOf: tooltipMarkdown, commands: TOOLTIP_COMMANDS });
   const log = createLog('Key Quota');
   const secretsShared = vscode.env.uiKind === undefined || vscode.env.uiKind !== vscode.UIKind?.Web;
   const secrets = new StoredSecrets(context.secrets, redactor, { shared: secretsShared });

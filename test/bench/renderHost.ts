@@ -5,6 +5,7 @@ import type { KeyState } from '../../src/core/quota/keyState.ts';
 import { redactor } from '../../src/redaction/redactor.ts';
 import { setDisplayLanguage } from '../../src/text/displayLanguage.ts';
 import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
+import { TOOLTIP_COMMANDS, tooltipMarkdown } from '../../src/vscode/views/tooltip.ts';
 import { Views } from '../../src/vscode/views/views.ts';
 import { secretFor } from '../sampleGateways/secrets.ts';
 import { NOW } from '../unit/support/samples.ts';
@@ -37,6 +38,7 @@ export async function activate(): Promise<void> {
   setDisplayLanguage(vscode.env.language, vscode.l10n.bundle);
   for (let index = 0; index < RENDERED_KEYS; index++) redactor.protect(secretFor(`key-${index}`));
   const face = new Views({ now: () => NOW, after: () => () => undefined });
+  face.statusBar.addTooltips({ markdownOf: tooltipMarkdown, commands: TOOLTIP_COMMANDS });
   // The tree is looked at for the first time.
   await face.tree.getChildren();
   const times: RenderTimes[] = [];

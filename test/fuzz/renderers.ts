@@ -82,7 +82,7 @@ const viewRenderers: readonly Target[] = [
     'the status bar',
     'renderer',
     fc.tuple(keyLists, looks),
-    ([keys, look]) => statusBarItems(keys, NOW, look),
+    ([keys, look]) => statusBarItems(keys, NOW, look, tooltipMarkdown),
     (items, [keys]) =>
       unexplained(
         items.map(({ text, spoken }) => `${text}\n${spoken}`).join('\n'),

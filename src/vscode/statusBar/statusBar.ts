@@ -1,17 +1,24 @@
 import * as vscode from 'vscode';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { shownRedactor } from '../../redaction/shownRedactor.ts';
+import type { OwnCommand } from '../host/ownCommand.ts';
 import { onSettingsChange } from '../host/settings.ts';
 import { shown } from '../host/shownText.ts';
 import type { StatusBarLook } from '../host/statusBarLook.ts';
 import { readStatusBarLook } from '../host/statusBarSettings.ts';
 import { type ShownStatusBarItem, window } from '../host/window.ts';
-import { TOOLTIP_COMMANDS } from '../views/tooltip.ts';
+import type { TooltipOf } from '../views/tooltip.ts';
 import { type StatusBarText, statusBarItems } from './statusBarText.ts';
 
 /** VS Code's priority of the first item; the others follow it. */
 const PRIORITY = 90;
 const STEP = 0.001;
+
+/** What tooltips say, and the commands that links in them may run. */
+interface Tooltips {
+  readonly markdownOf: TooltipOf;
+  readonly commands: readonly OwnCommand[];
+}
 
 /** The items in the status bar. Hands over only what changed: VS Code redraws on every assignment. */
 export class StatusBar {
@@ -20,6 +27,7 @@ export class StatusBar {
   readonly #changed: () => void;
   #look = readStatusBarLook();
   #preview: Partial<StatusBarLook> | undefined;
+  #tooltips: Tooltips | undefined;
 
   /** `changed` is called when the settings of the look change, so that it has to be rendered again. */
   constructor(changed: () => void) {
@@ -41,6 +49,12 @@ export class StatusBar {
     this.#changed();
   }
 
+  /** Gives the items their tooltips, which nobody sees before the figures. */
+  addTooltips(tooltips: Tooltips): void {
+    this.#tooltips = tooltips;
+    this.#changed();
+  }
+
   dispose(): void {
     this.#subscription.dispose();
     for (const item of this.#items.values()) item.dispose();
@@ -49,7 +63,7 @@ export class StatusBar {
 
   renderItems(keys: readonly KeyState[], now: number): void {
     const look = { ...this.#look, ...this.#preview };
-    const texts = statusBarItems(keys, now, look);
+    const texts = statusBarItems(keys, now, look, this.#tooltips?.markdownOf);
     // VS Code remembers the side of an item by its id, so each side has its own.
     const idOf = ({ id }: StatusBarText) => (look.alignment === 'left' ? `${id}.left` : id);
     const ids = texts.map(idOf);
@@ -62,7 +76,7 @@ export class StatusBar {
       const id = idOf(text);
       const item = this.#items.get(id) ?? new Item(id, look.alignment, PRIORITY - text.place * STEP);
       this.#items.set(id, item);
-      item.show(text);
+      item.show(text, this.#tooltips?.commands ?? []);
     }
   }
 }
@@ -77,13 +91,14 @@ class Item {
     this.#item = window.createStatusBarItem(id, side, priority);
   }
 
-  show(next: StatusBarText): void {
+  show(next: StatusBarText, commands: readonly OwnCommand[]): void {
     const before = this.#shown;
     if (next.name !== before.name) this.#item.name = shown(next.name);
     if (next.text !== before.text) this.#item.text = next.text;
     if (next.spoken !== before.spoken)
       this.#item.accessibilityInformation = { label: shownRedactor.redact(next.spoken) };
-    if (next.tooltip !== before.tooltip) this.#item.tooltip = trusted(next.tooltip);
+    if (next.tooltip !== undefined && next.tooltip !== before.tooltip)
+      this.#item.tooltip = trusted(next.tooltip, commands);
     if (next.command !== before.command || next.keyId !== before.keyId) this.#item.command = commandOf(next);
     if (next.background !== before.background) {
       this.#item.backgroundColor =
@@ -102,8 +117,8 @@ function commandOf({ command, name, keyId }: StatusBarText): string | vscode.Com
   return keyId === undefined ? command : { command, title: shown(name), arguments: [keyId] };
 }
 
-function trusted(markdown: string): vscode.MarkdownString {
+function trusted(markdown: string, enabledCommands: readonly OwnCommand[]): vscode.MarkdownString {
   const text = new vscode.MarkdownString(shownRedactor.redact(markdown), true);
-  text.isTrusted = { enabledCommands: TOOLTIP_COMMANDS };
+  text.isTrusted = { enabledCommands };
   return text;
 }

@@ -9,7 +9,7 @@ import { iconOnly, joinWithSpace, type ShownText, withIcon } from '../host/shown
 import { DEFAULT_LOOK, type StatusBarLook } from '../host/statusBarLook.ts';
 import { keyIcon, STATUS_ICON } from '../views/icons.ts';
 import { spokenText } from '../views/keyTexts.ts';
-import { tooltipMarkdown } from '../views/tooltip.ts';
+import type { TooltipOf } from '../views/tooltip.ts';
 import { styledFigure, styledNotice } from './statusBarFigure.ts';
 import { fitText } from './statusBarFit.ts';
 
@@ -23,8 +23,8 @@ export interface StatusBarText {
   readonly name: string;
   readonly text: ShownText;
   readonly spoken: string;
-  /** Markdown; command links and theme icons in it come from the extension alone. */
-  readonly tooltip: string;
+  /** Markdown; command links and theme icons in it come from the extension alone. Absent until its code is loaded. */
+  readonly tooltip?: string;
   readonly background?: 'warning' | 'error';
   /** The command of a click. */
   readonly command: CommandId;
@@ -43,12 +43,16 @@ export function statusBarItems(
   keys: readonly KeyState[],
   now: number,
   look: StatusBarLook,
+  tooltipOf?: TooltipOf,
 ): readonly StatusBarText[] {
   if (!look.visible) return [];
   const pinned = look.items === 'perKey' ? keys.filter(key => key.pinned) : [];
   return pinned.length > 0
-    ? pinned.map(key => itemOf(key, keys.indexOf(key), now, look))
-    : [statusBarText(keys, now, look)];
+    ? pinned.map(key => ({
+        ...itemOf(key, keys.indexOf(key), now, look),
+        tooltip: tooltipOf?.([key], now),
+      }))
+    : [statusBarText(keys, now, look, tooltipOf)];
 }
 
 /** The one item for all keys: the pinned key that is tightest, else the one that needs attention most. */
@@ -56,6 +60,7 @@ export function statusBarText(
   keys: readonly KeyState[],
   now: number,
   look: StatusBarLook = DEFAULT_LOOK,
+  tooltipOf?: TooltipOf,
 ): StatusBarText {
   const key = leadingKey(keys, now);
   const own = { id: 'keyQuota.main', place: 0, name: l10n.t('Key Quota') };
@@ -79,7 +84,7 @@ export function statusBarText(
       others === 0
         ? item.spoken
         : joinClauses([item.spoken, l10n.t('keys that no longer work: {0}', others)]),
-    tooltip: tooltipMarkdown(keys, now),
+    tooltip: tooltipOf?.(keys, now),
     keyId: undefined,
   };
 }
@@ -111,7 +116,6 @@ function itemOf(key: KeyState, place: number, now: number, look: StatusBarLook):
     name: l10n.t('Key Quota: {0}', key.label),
     text: textOf(key, now, look),
     spoken: l10n.t('Key Quota: {0}', spokenText(key, now)),
-    tooltip: tooltipMarkdown([key], now),
     background: look.colors && !isPaused(key) ? BACKGROUND[key.status] : undefined,
     command: 'keyQuota.showKeys',
     keyId: key.id,

@@ -28,6 +28,9 @@ export const TOOLTIP_COMMANDS = [
   'keyQuota.keys.focus',
 ] as const satisfies readonly OwnCommand[];
 
+/** The tooltip of some keys as Markdown. */
+export type TooltipOf = (keys: readonly KeyState[], now: number) => string;
+
 const MAX_ROWS = 12;
 
 /** All keys in a table, most urgent first: figure, notice, expiry, age and next check of each. */

@@ -15,6 +15,7 @@ import { DEFAULT_LOOK } from '../../../src/vscode/host/statusBarLook.ts';
 import { warningSentence } from '../../../src/vscode/notifications/warningText.ts';
 import { statusBarText } from '../../../src/vscode/statusBar/statusBarText.ts';
 import { treeNodes } from '../../../src/vscode/tree/treeNodes.ts';
+import { tooltipMarkdown } from '../../../src/vscode/views/tooltip.ts';
 import { keyRecord } from './samples.ts';
 import { RULES } from './warnings.ts';
 
@@ -86,7 +87,7 @@ export function keyOutputs(
   const entry = entryOf(state, settings, now);
   const key = stateOf(state, settings, now, heldUntil);
   const { low } = settings;
-  const bar = statusBarText([key], now, { ...DEFAULT_LOOK, maxLength: 0 });
+  const bar = statusBarText([key], now, { ...DEFAULT_LOOK, maxLength: 0 }, tooltipMarkdown);
   const [, figure = '', ...notice] = bar.text.split(' · ');
   const line = treeNodes([key], now)[0]?.children[0];
   const { due } = evaluateRules(
@@ -106,7 +107,7 @@ export function keyOutputs(
         line?.children.map(({ id, description }) => [id.split(':')[2] ?? '', description ?? '']),
       ),
     },
-    tooltip: tooltipRow(bar.tooltip),
+    tooltip: tooltipRow(bar.tooltip ?? ''),
     tool: onlyItem(quotaAnswer([key], {}, labelNames(new Map()), true, now).keys),
     warnings: due.map(({ warning }) => `${warning.kind} ${warning.threshold}`),
     sentences: due.map(({ warning }) => warningSentence(warning, now)),

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { DEFAULT_LOOK } from '../../../../src/vscode/host/statusBarLook.ts';
 import { statusBarText } from '../../../../src/vscode/statusBar/statusBarText.ts';
 import { keyFacts } from '../../../../src/vscode/tree/keyFacts.ts';
 import { figureText, noticeText, spokenText } from '../../../../src/vscode/views/keyTexts.ts';
+import { tooltipMarkdown } from '../../../../src/vscode/views/tooltip.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { advanceWindows } from '../../support/advanceWindows.ts';
 import { ManualClock } from '../../support/manualClock.ts';
@@ -57,7 +59,10 @@ describe('a used-up budget that begins anew while its gateway fails', () => {
     assert.equal(key.reading?.budget?.spent, undefined);
     assert.equal(noticeText(key, now), 'not known since the reset 3 hours ago');
     assert.match(spokenText(key, now), /out of date, not known since the reset 3 hours ago/);
-    assert.doesNotMatch(JSON.stringify(statusBarText([key], now)), /used up|0\.00|error/);
+    assert.doesNotMatch(
+      JSON.stringify(statusBarText([key], now, DEFAULT_LOOK, tooltipMarkdown)),
+      /used up|0\.00|error/,
+    );
     assert.equal(facts().budget?.value, 'not known since the reset');
     assert.equal(facts().reset?.label, 'Budget began anew');
     assert.match(facts().reset?.value ?? '', /\(3 hours ago\)$/);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import type * as StatusBars from '../../../../src/vscode/statusBar/statusBar.ts';
+import { TOOLTIP_COMMANDS, tooltipMarkdown } from '../../../../src/vscode/views/tooltip.ts';
 import { keyState, NOW, quota, reading } from '../../support/samples.ts';
 import { changeSettings, importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
 
@@ -10,6 +11,8 @@ const { StatusBar } = await importWithStub<typeof StatusBars>('vscode/statusBar/
 /** VS Code's numbers for the sides. */
 const [LEFT, RIGHT] = [1, 2];
 
+const TOOLTIPS = { markdownOf: tooltipMarkdown, commands: TOOLTIP_COMMANDS };
+
 describe('the items that VS Code holds in the status bar', () => {
   let bar: StatusBars.StatusBar;
   let keys: readonly KeyState[];
@@ -17,11 +20,13 @@ describe('the items that VS Code holds in the status bar', () => {
 
   beforeEach(() => {
     Object.assign(vscodeStub, { handed: [], settings: {} });
-    [keys, changes] = [[keyState()], 0];
+    [keys, changes] = [[], 0];
     bar = new StatusBar(() => {
       changes += 1;
-      draw();
+      if (keys.length > 0) draw();
     });
+    bar.addTooltips(TOOLTIPS);
+    [keys, changes] = [[keyState()], 0];
   });
   afterEach(() => {
     bar.dispose();
@@ -113,6 +118,16 @@ describe('the items that VS Code holds in the status bar', () => {
     assert.deepEqual(handed('text'), ['$(key) Team · ■■■■■■□□']);
     bar.preview(undefined);
     assert.deepEqual(handed('text'), ['$(key) Team · $15.00']);
+  });
+
+  it('get their tooltips as soon as those can be made', () => {
+    const early = new StatusBar(() => early.renderItems([keyState()], NOW));
+    early.renderItems([keyState()], NOW);
+    assert.deepEqual(handed('tooltip'), []);
+    vscodeStub.handed.length = 0;
+    early.addTooltips(TOOLTIPS);
+    assert.deepEqual(members(), ['tooltip']);
+    early.dispose();
   });
 
   it('may hold links to three commands alone', () => {

@@ -3,7 +3,9 @@ import { describe, it } from 'mocha';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import type { Status } from '../../../../src/core/quota/statusName.ts';
 import { clockText } from '../../../../src/text/time.ts';
+import { DEFAULT_LOOK } from '../../../../src/vscode/host/statusBarLook.ts';
 import { leadingKey, statusBarText } from '../../../../src/vscode/statusBar/statusBarText.ts';
+import { tooltipMarkdown } from '../../../../src/vscode/views/tooltip.ts';
 import { at, DAY, HOUR, keyState, NOW, quota, reading } from '../../support/samples.ts';
 
 const text = (...keys: KeyState[]) => statusBarText(keys, NOW).text;
@@ -145,11 +147,11 @@ describe('the key the item speaks of', () => {
     for (const status of DEAD) {
       it(`is one in use, and the ${status} one is counted`, () => {
         const dead = keyState({ id: 'dead', label: 'dead', status });
-        const item = statusBarText([dead, ...inUse], NOW);
+        const item = statusBarText([dead, ...inUse], NOW, DEFAULT_LOOK, tooltipMarkdown);
         assert.equal(item.text, '$(key) use 0 · $15.00 $(error) 1');
         assert.equal(item.background, undefined);
         assert.match(item.spoken, /, keys that no longer work: 1$/);
-        assert.match(item.tooltip, /dead/);
+        assert.match(item.tooltip ?? '', /dead/);
       });
     }
 

@@ -10,6 +10,7 @@ import { DEFAULT_LOOK } from '../../../../src/vscode/host/statusBarLook.ts';
 import type * as StatusBarText from '../../../../src/vscode/statusBar/statusBarText.ts';
 import type { TreeNode } from '../../../../src/vscode/tree/treeNode.ts';
 import type * as TreeNodes from '../../../../src/vscode/tree/treeNodes.ts';
+import { tooltipMarkdown } from '../../../../src/vscode/views/tooltip.ts';
 import { forAll } from '../../support/forAll.ts';
 import { DAY, HOUR, keyState, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
@@ -106,7 +107,8 @@ describe('what is on the screen', () => {
           ...Object.fromEntries(
             STATUS_BAR_STYLES.map(style => [
               `bar, ${style}`,
-              (now: number) => statusBarText(keysAt(now), now, { ...DEFAULT_LOOK, style, maxLength: 0 }),
+              (now: number) =>
+                statusBarText(keysAt(now), now, { ...DEFAULT_LOOK, style, maxLength: 0 }, tooltipMarkdown),
             ]),
           ),
         };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
+import { TOOLTIP_COMMANDS, tooltipMarkdown } from '../../../../src/vscode/views/tooltip.ts';
 import type * as FaceModule from '../../../../src/vscode/views/views.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { ManualClock } from '../../support/manualClock.ts';
@@ -104,6 +105,7 @@ describe('thirty days of everything that is shown', () => {
     await testWindow.monitor.reload();
     const { Views } = await importWithStub<typeof FaceModule>('vscode/views/views.ts');
     face = new Views(clock);
+    face.statusBar.addTooltips({ markdownOf: tooltipMarkdown, commands: TOOLTIP_COMMANDS });
     testWindow.monitor.onDidChange(keys => face.renderViews(keys));
     face.renderViews(testWindow.monitor.snapshot);
     screen = new Screen(face);
