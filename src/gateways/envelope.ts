@@ -158,11 +158,14 @@ function parseRefusal(json: Json, status: number): Refusal {
   const message = texts.find(text => typeof text === 'string' && text !== '') ?? '';
   const code = [error.code, json.code, error.type].find(value => value !== undefined && value !== '');
   const words = sanitizeText(String(message), MAX_WORDS_LENGTH);
+  const form = refusalFormOf(json, status);
+  // Its code only repeats the status.
+  const told = form === 'numbered' ? error.type : code;
   return {
     status,
     message: String(message),
-    code: typeof code === 'string' || typeof code === 'number' ? String(code) : '',
-    form: refusalFormOf(json, status),
+    code: typeof told === 'string' || typeof told === 'number' ? String(told) : '',
+    form,
     words: words === '' ? undefined : words,
   };
 }
@@ -174,6 +177,7 @@ function refusalFormOf({ error, success, code, message }: Json, status: number):
   if (isObject(error)) {
     if (error.type === undefined && error.code === status) return 'coded';
     if (typeof error.type !== 'string') return undefined;
+    if (error.code === String(status) && 'param' in error) return 'numbered';
     return GATEWAY_ERROR_TYPE.test(error.type) ? 'error' : 'typed';
   }
   if (typeof error === 'string' && error !== '') return wordForm(success);

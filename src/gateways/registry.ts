@@ -3,6 +3,7 @@ import { cheapestInference } from './cheapestInference/cheapestInference.ts';
 import { cometApi } from './cometApi/cometApi.ts';
 import { deepSeek } from './deepSeek/deepSeek.ts';
 import type { Gateway } from './gateway.ts';
+import { liteLlm } from './liteLlm/liteLlm.ts';
 import { newApi } from './newApi/newApi.ts';
 import { openRouter } from './openRouter/openRouter.ts';
 
@@ -13,6 +14,7 @@ export const gateways: readonly Gateway[] = [
   aioHub,
   cheapestInference,
   openRouter,
+  liteLlm,
   deepSeek,
 ];
 

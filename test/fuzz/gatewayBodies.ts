@@ -181,6 +181,66 @@ export const routerActivity = objectJson({
     }),
   ),
 });
+const liteCap = {
+  max_budget: cap,
+  budget_duration: fc.constantFrom('"1d"', '"30d"', 'null'),
+  budget_reset_at: wire.time,
+  rpm_limit: cap,
+  tpm_limit: cap,
+};
+const liteBudgets = listJson(
+  objectJson({ budget_duration: fc.constantFrom('"1h"', '"7d"'), max_budget: cap, reset_at: wire.time }),
+);
+const liteUses = objectJson({ '1h': objectJson({ current_spend: wire.number }) });
+export const liteKey = objectJson({
+  key: fc.constantFrom(JSON.stringify('a'.repeat(64)), '"sk-...abcd"'),
+  info: objectJson({
+    ...liteCap,
+    key_alias: wire.text,
+    spend: wire.number,
+    total_spend: wire.number,
+    expires: wire.time,
+    models: wire.models,
+    // A key that says so is disabled: see `liteLlm.test.ts`.
+    blocked: fc.constantFrom('null', 'false', '"no"'),
+    user_id: fc.constantFrom('"u1"', 'null'),
+    team_id: fc.constantFrom('"t1"', 'null', 'null'),
+    litellm_budget_table: fc.oneof(objectJson(liteCap), fc.constant('null')),
+    budget_limits: liteBudgets,
+    budget_limits_usage: liteUses,
+    model_max_budget: objectJson({ o3: objectJson({ budget_limit: cap, time_period: fc.constant('"1d"') }) }),
+  }),
+});
+const liteAbove = objectJson({
+  ...liteCap,
+  team_alias: wire.text,
+  spend: wire.number,
+  budget_limits: liteBudgets,
+  budget_limits_usage: liteUses,
+});
+export const liteOwner = fc.oneof(
+  liteAbove,
+  objectJson({ team_info: liteAbove }),
+  objectJson({ user_info: liteAbove }),
+);
+export const liteModels = objectJson({ data: listJson(objectJson({ id: wire.text })) });
+const liteMetrics = objectJson({
+  spend: wire.number,
+  api_requests: wire.number,
+  successful_requests: wire.number,
+  total_tokens: wire.number,
+});
+const liteGroups = objectJson({ o3: fc.oneof(liteMetrics, objectJson({ metrics: liteMetrics })) });
+export const liteActivity = objectJson({
+  results: listJson(
+    objectJson({
+      date: fc.constantFrom('"2026-06-13"', '"2026-06-14"', '"2020-01-01"', '"no day"', '"2026-06-31"'),
+      metrics: liteMetrics,
+      breakdown: objectJson({ models: liteGroups, model_groups: liteGroups }),
+    }),
+  ),
+  metadata: objectJson({ page: wire.number, total_pages: wire.number, has_more: wire.flag }),
+});
 export const plans = listJson(
   objectJson({
     slug: wire.text,

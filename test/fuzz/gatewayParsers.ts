@@ -183,6 +183,13 @@ export const gatewayTargets: readonly GatewayTarget[] = [
     body.routerAnalytics,
     body.routerActivity,
   ]),
+  asking('LiteLLM: a key', 'liteLlm', 'apiKey', 'read', [
+    body.liteKey,
+    body.liteOwner,
+    body.liteOwner,
+    body.liteModels,
+  ]),
+  asking('LiteLLM: a range', 'liteLlm', 'apiKey', 'readUsage', [body.liteKey, body.liteActivity]),
   asking('CheapestInference: plans', 'cheapestInference', 'apiKey', 'readPlans', [
     fc.oneof(plans, enveloped(plans)),
   ]),

@@ -144,7 +144,17 @@ function halfOwn(kind: string): fc.Arbitrary<Odd> {
       statuses,
       headers,
       fc.constantFrom(...OWN_REFUSALS),
-      fc.constantFrom('error', 'coded', 'foreign error', 'plain', 'word', 'bare-word', 'page', 'text'),
+      fc.constantFrom(
+        'error',
+        'coded',
+        'numbered',
+        'foreign error',
+        'plain',
+        'word',
+        'bare-word',
+        'page',
+        'text',
+      ),
       fc.boolean(),
     )
     .map(([any, head, refusal, form, isItsStatus]) => {
@@ -176,6 +186,8 @@ const goodButRefused: fc.Arbitrary<Odd> = fc
       { budget: { spent: 0, limit: 0 } },
       { data: { limit: null, usage: 0 } },
       { data: { total_credits: 0, total_usage: 0 } },
+      { key: 'a'.repeat(64), info: { max_budget: null, spend: 0, blocked: true } },
+      { results: [], metadata: { page: 1, total_pages: 1, has_more: false } },
       [],
     ),
   )
@@ -218,9 +230,9 @@ function problemOf(outcome: Outcome, { own, before = [] }: Odd): string | undefi
   return undefined;
 }
 
-/** Whether a good answer says that the secret is one of another type. */
+/** Whether a good answer says that the secret is one of another type, or that it is switched off. */
 function saysOfItself({ text }: GatewayResponse): boolean {
-  return text?.includes('"is_management_key":') ?? false;
+  return text !== undefined && /"(?:is_management_key|blocked)":/.test(text);
 }
 
 /** Whether anything was read where there is nothing to read. */

@@ -2,7 +2,16 @@ import type { FailureClass } from '../../src/core/quota/failure.ts';
 import { SIMPLE_FUZZES } from './simple/simpleFuzzes.ts';
 
 /** How a refusal is wrapped; the last three are nobody's. */
-type Form = 'error' | 'coded' | 'plain' | 'word' | 'bare-word' | 'foreign error' | 'page' | 'text';
+type Form =
+  | 'error'
+  | 'coded'
+  | 'numbered'
+  | 'plain'
+  | 'word'
+  | 'bare-word'
+  | 'foreign error'
+  | 'page'
+  | 'text';
 
 /** A refusal as a gateway sends it, word for word: written down apart from the product's own list. */
 export interface WrittenRefusal {
@@ -20,6 +29,10 @@ const EITHER = ['error', 'plain'] as const;
 
 function ofKeys(status: number, means: FailureClass, ...sayings: string[]): WrittenRefusal[] {
   return sayings.map(says => ({ kinds: FAMILY, status, forms: EITHER, says, means: [means] }));
+}
+
+function ofLite(status: number, means: FailureClass, code: string, says: string): WrittenRefusal {
+  return { kinds: ['liteLlm'], status, forms: ['numbered'], says, code, means: [means] };
 }
 
 function ofCheapest(status: number, means: FailureClass, ...sayings: string[]): WrittenRefusal[] {
@@ -95,6 +108,31 @@ export const OWN_REFUSALS: readonly WrittenRefusal[] = [
     says: 'Only management keys can perform this operation',
     means: ['bad-key'],
   },
+  ofLite(401, 'bad-key', 'token_not_found_in_db', 'Authentication Error, Invalid API key provided.'),
+  ofLite(
+    401,
+    'bad-key',
+    'auth_error',
+    "Authentication Error, LiteLLM Virtual Key expected. Received=abcd****, expected to start with 'sk-'.",
+  ),
+  ofLite(404, 'bad-key', 'not_found_error', 'Key not found in database'),
+  ...[400, 401].map(status =>
+    ofLite(
+      status,
+      'expired',
+      'expired_key',
+      'Authentication Error - Expired Key. Key Expiry time 2026-11-28 21:58:49.757000+00:00',
+    ),
+  ),
+  ofLite(
+    401,
+    'disabled',
+    'auth_error',
+    "Authentication Error, Key is blocked. Update via `/key/unblock` if you're an admin.",
+  ),
+  ...[400, 422, 429].map(status =>
+    ofLite(status, 'exhausted', 'budget_exceeded', 'Budget has been exceeded! Current cost: 0.0075'),
+  ),
   ...ofCheapest(401, 'bad-key', 'Invalid API key', 'invalid api key'),
   ...ofCheapest(403, 'disabled', 'API key is deactivated'),
   ...ofCheapest(404, 'bad-key', 'Key not found'),
@@ -114,6 +152,10 @@ export function wrapped(
       return JSON.stringify({ error: { message: says, type: 'new_api_error', code: code ?? '' } });
     case 'coded':
       return JSON.stringify({ error: { code: status, message: says } });
+    case 'numbered':
+      return JSON.stringify({
+        error: { message: says, type: code ?? 'auth_error', param: null, code: String(status) },
+      });
     case 'foreign error':
       return JSON.stringify({ error: { message: says, type: 'authentication_error', code: code ?? '' } });
     case 'plain':

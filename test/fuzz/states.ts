@@ -126,7 +126,15 @@ export const readings: fc.Arbitrary<Reading> = fc.record({
 export const keyStates: fc.Arbitrary<KeyState> = fc.record({
   id: fc.uuid().map(id => id.replace(/\d/g, 'x')),
   label: names,
-  kind: fc.constantFrom('newApi', 'cometApi', 'aioHub', 'cheapestInference', 'openRouter', 'unknown'),
+  kind: fc.constantFrom(
+    'newApi',
+    'cometApi',
+    'aioHub',
+    'cheapestInference',
+    'openRouter',
+    'liteLlm',
+    'unknown',
+  ),
   origin: fc.constantFrom('https://gw.example', 'https://xn--r-fka.example', 'http://relay.internal'),
   credential: fc.constantFrom(...CREDENTIAL_TYPES),
   pinned: fc.boolean(),

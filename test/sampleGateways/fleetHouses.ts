@@ -15,6 +15,7 @@ export type HouseName =
   | 'cheapestInference'
   | 'oneApi'
   | 'openRouter'
+  | 'liteLlm'
   | SimpleKindName;
 
 /** One origin with the account behind it. */
@@ -171,6 +172,12 @@ export const HOUSES: Readonly<Record<HouseName, House>> = {
         pace: 0.25,
       },
     },
+  },
+  liteLlm: {
+    kind: 'liteLlm',
+    account: 'sam.proxy',
+    wallet: 60,
+    keys: { 'proxy-agent': { label: 'OpenHands – proxy', left: 11.4, used: 8.6, models: CODING, pace: 0.3 } },
   },
   ...forSimpleKinds(({ handle, sample, wallet }, kind) => ({
     kind,

@@ -4,10 +4,12 @@ import { cometApiSite } from './cometApi/cometApiSite.ts';
 import { querySite } from './cometApi/querySite.ts';
 import type { Limit } from './limiter.ts';
 import { CHEAPEST_INFERENCE_LIMITS, type LimitName, NEW_API_LIMITS, ONE_API_LIMITS } from './limits.ts';
+import { liteLlmSite } from './liteLlm/liteLlmSite.ts';
 import { newApiSite } from './newApi/newApiSite.ts';
 import { newApiRoutes } from './newApi/routes.ts';
 import { VERSIONS, type VersionName } from './newApi/version.ts';
 import { openRouterSite } from './openRouter/openRouterSite.ts';
+import { liteLlmKeys } from './scenarios/liteLlmKeys.ts';
 import { openRouterKeys } from './scenarios/openRouterKeys.ts';
 import { plans } from './scenarios/plans.ts';
 import { queryAccounts } from './scenarios/queryAccounts.ts';
@@ -28,6 +30,7 @@ export type GatewayKind =
   | 'aioHub'
   | 'cheapestInference'
   | 'openRouter'
+  | 'liteLlm'
   | SimpleKindName;
 
 /** What makes a kind what it is. */
@@ -79,6 +82,7 @@ export const KINDS: Record<GatewayKind, KindParts> = {
     secretPrefix: 'sk-or-v1-',
     site: (_version, parts) => openRouterSite(parts),
   },
+  liteLlm: { ...newApi, limits: {}, scenarios: liteLlmKeys, site: (_version, parts) => liteLlmSite(parts) },
   ...forSimpleKinds(kind => ({
     ...newApi,
     limits: {},

@@ -8,7 +8,14 @@ import { forSimpleKinds, type SimpleKindName } from './simple/simpleKinds.ts';
 export interface SampleKey {
   readonly label: string;
   /** The kind of gateway in the product's words. */
-  readonly kind: 'newApi' | 'cometApi' | 'aioHub' | 'cheapestInference' | 'openRouter' | SimpleKindName;
+  readonly kind:
+    | 'newApi'
+    | 'cometApi'
+    | 'aioHub'
+    | 'cheapestInference'
+    | 'openRouter'
+    | 'liteLlm'
+    | SimpleKindName;
   readonly origin: string;
   readonly secret: string;
   readonly credential: 'apiKey' | 'queryKey' | 'accessToken' | 'managementKey';
@@ -16,7 +23,15 @@ export interface SampleKey {
   readonly userId?: number;
   readonly pinned?: true;
   /** The call that gives its figures, so that a caller takes only what its product can read. */
-  readonly through: 'usageToken' | 'billing' | 'query' | 'account' | 'planUsage' | 'routerKey' | 'oneGet';
+  readonly through:
+    | 'usageToken'
+    | 'billing'
+    | 'query'
+    | 'account'
+    | 'planUsage'
+    | 'routerKey'
+    | 'keyInfo'
+    | 'oneGet';
   /** What it is there to show. */
   readonly shows: string;
   readonly gateway: HouseName;
@@ -47,6 +62,7 @@ const KEYS: readonly Shown[] = [
   { gateway: 'cheapestInference', handle: 'credit-key', shows: 'credits only' },
   { gateway: 'oneApi', handle: 'lab-relay', shows: 'ok' },
   { gateway: 'openRouter', handle: 'router-agent', shows: 'quota window' },
+  { gateway: 'liteLlm', handle: 'proxy-agent', shows: 'ok' },
   ...Object.values(forSimpleKinds(({ handle }, gateway) => ({ gateway, handle, shows: 'one GET' }))),
 ];
 
@@ -80,6 +96,8 @@ function apiKey({ gateway: name, handle, shows, pinned }: Shown, gateway: Sample
       return { ...known, ...place, kind: name, through: 'planUsage' };
     case 'openRouter':
       return { ...known, ...place, kind: name, through: 'routerKey' };
+    case 'liteLlm':
+      return { ...known, ...place, kind: name, through: 'keyInfo' };
     case 'aioHub':
     case 'cometApi':
       return { ...known, ...place, kind: name, through: 'usageToken' };

@@ -24,6 +24,7 @@ export interface Settings {
   aioHub: AioHubSettings;
   cheapest: CheapestSettings;
   openRouter: OpenRouterSettings;
+  liteLlm: LiteLlmSettings;
 }
 
 /** `POST /v1/chat/completions`. */
@@ -69,6 +70,15 @@ interface OpenRouterSettings {
   analyticsRows: number;
 }
 
+/** LiteLLM. */
+export interface LiteLlmSettings {
+  version: '1.74.9' | '1.108.7';
+  /** Whether the parts of a day have their figures without a member around them, as older ones have. */
+  isFlat: boolean;
+  /** The most rows of a page. */
+  pageRows: number;
+}
+
 /** A site whose billing tells the account’s figures for every key: each key has to be asked at its own endpoint. */
 export const BILLS_ACCOUNT = { displayTokenStat: false } as const satisfies Partial<Settings>;
 
@@ -89,5 +99,6 @@ export function defaultSettings(): Settings {
     aioHub: { totalsWithRange: true, badRangeStatus: 400 },
     cheapest: { usageEnvelope: 'success', plansEnvelope: 'bare' },
     openRouter: { hasAnalytics: true, analyticsRows: 1000 },
+    liteLlm: { version: '1.108.7', isFlat: false, pageRows: 1000 },
   };
 }

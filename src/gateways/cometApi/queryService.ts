@@ -6,12 +6,12 @@ import { isoTime } from '../../core/time.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
 import { type Coverage, completeCoverage, type Usage, withUnreadableRows } from '../../core/usage/usage.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
+import { type DayOfKey, dayRecords } from '../dayRecords.ts';
 import { missingFiguresError, parseJsonBody, unwrapPayload } from '../envelope.ts';
 import { lenient, sanitizeText, wireNumber, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperWithFallback } from '../knownRefusals.ts';
 import { parseAccountKeys } from '../parseAccountKeys.ts';
-import { type DayOfKey, dayRecords } from './dayRecords.ts';
 import { QUERY_REFUSALS } from './refusals.ts';
 
 const DOLLARS: Unit = { code: 'USD', source: 'gateway' };

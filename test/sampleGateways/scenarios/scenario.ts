@@ -16,6 +16,9 @@ export interface Scenario {
   data?: Record<string, unknown>;
   /** Members of `data` that are missing on the wire. */
   without?: string[];
+  /** What stands above the key at LiteLLM: its team, and members of its user that are not the usual ones. */
+  team?: Record<string, unknown>;
+  user?: Record<string, unknown>;
   /** What stands around `data` in place of `code` and `message`. */
   envelope?: Record<string, unknown>;
   /** What is sent in place of everything above, on every endpoint that takes the key. */

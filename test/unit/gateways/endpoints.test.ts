@@ -7,6 +7,7 @@ import { spend, TEAM } from './fixture.ts';
 import { aioHubRows } from './rows/aioHub.ts';
 import { cheapestInferenceRows } from './rows/cheapestInference.ts';
 import { cometApiRows } from './rows/cometApi.ts';
+import { liteLlmRows } from './rows/liteLlm.ts';
 import { newApiRows } from './rows/newApi.ts';
 import { openRouterRows } from './rows/openRouter.ts';
 import type { Row } from './rows/row.ts';
@@ -18,6 +19,7 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   aioHub: aioHubRows,
   cheapestInference: cheapestInferenceRows,
   openRouter: openRouterRows,
+  liteLlm: liteLlmRows,
   ...Object.fromEntries(SIMPLE_PROOFS.map(({ kind, rows }) => [kind, rows])),
 };
 

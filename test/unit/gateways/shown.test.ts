@@ -78,6 +78,13 @@ const CREDENTIALS: Readonly<Record<string, Shown>> = {
     without: OWN_CAP,
     keys: LIST,
   },
+  'liteLlm, API key': {
+    opens: { kind: 'liteLlm' },
+    draft: setup => setup.key('alice'),
+    figure: '$1.85',
+    lines: { 'Left on this key': '$1.85', Granted: '$2.50', Ends: 'never' },
+    without: ['Account balance'],
+  },
   'cheapestInference, API key': {
     opens: { kind: 'cheapestInference' },
     draft: setup => setup.key('alice'),

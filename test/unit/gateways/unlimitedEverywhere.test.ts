@@ -50,6 +50,7 @@ const ENCODINGS: Readonly<Record<string, Unlimited>> = {
   },
   '-1 at the query service': { opens: { kind: 'cometQuery' }, draft: key('query-unlimited-minus-1') },
   'a budget without a limit': { opens: { kind: 'cheapestInference' }, draft: key('budget-unlimited') },
+  'a budget of 999999999 at LiteLLM': { opens: { kind: 'liteLlm' }, draft: key('budget-999999999') },
   'a cap of -1 at OpenRouter': { opens: { kind: 'openRouter' }, draft: key('limit-minus-1') },
   'a cap of 999999999 at OpenRouter': { opens: { kind: 'openRouter' }, draft: key('limit-999999999') },
   'a pool': { opens: { kind: 'cheapestInference' }, draft: key('pool') },

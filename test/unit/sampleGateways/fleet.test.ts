@@ -42,6 +42,7 @@ describe('sample gateway: fleet', () => {
       billing: '/dashboard/billing/usage',
       planUsage: '/v1/usage',
       routerKey: '/api/v1/key',
+      keyInfo: '/key/info',
     };
     for (const key of fleet.sampleKeys) {
       if (key.through === 'query' || key.through === 'account') continue;

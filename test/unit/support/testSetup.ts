@@ -21,6 +21,7 @@ const KEYS: Readonly<Record<GatewayKind, Pick<KeyDraft, 'kind' | 'credential'>>>
   aioHub: { kind: 'aioHub', credential: 'apiKey' },
   cheapestInference: { kind: 'cheapestInference', credential: 'apiKey' },
   openRouter: { kind: 'openRouter', credential: 'apiKey' },
+  liteLlm: { kind: 'liteLlm', credential: 'apiKey' },
   ...forSimpleKinds((_, kind) => ({ kind, credential: 'apiKey' as const })),
 };
 

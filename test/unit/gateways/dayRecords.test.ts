@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { dayRecords } from '../../../../src/gateways/cometApi/dayRecords.ts';
-import { june } from '../fixture.ts';
+import { dayRecords } from '../../../src/gateways/dayRecords.ts';
+import { june } from './fixture.ts';
 
 const SCALE = { unit: { code: 'USD', source: 'gateway' }, perUnit: 1 } as const;
 const RANGE = { from: june(2, 9) * 1000, to: june(4, 9) * 1000 };
 const row = (day: string) => ({ day, key: 'a', raw: 1.5, requests: 2 });
 
-describe('what CometAPI’s days tell the ledger', () => {
+describe('what a gateway’s days tell the ledger', () => {
   const completeAt = (now: number, unreadable = 0) =>
     dayRecords([row('2026-06-03')], RANGE, SCALE, unreadable, now).complete;
 

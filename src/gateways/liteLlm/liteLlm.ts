@@ -1,0 +1,27 @@
+import { lazyImport } from '../../core/lazyImport.ts';
+import { MINUTE_MS } from '../../core/time.ts';
+import type { Gateway } from '../gateway.ts';
+import { lateMethods } from '../lateMethods.ts';
+import { unpublishedLimit } from '../unpublishedLimit.ts';
+
+/** LiteLLM's proxy: https://docs.litellm.ai/docs/proxy/virtual_keys. Money is dollars. `/health` runs paid calls. */
+export const liteLlm: Gateway = {
+  kind: 'liteLlm',
+  title: 'LiteLLM',
+  hosts: [],
+  probe: {
+    path: '/health/liveliness',
+    recognizes: async ({ status, text }) => status === 200 && text?.trim() === '"I\'m alive!"',
+  },
+  credentials: [
+    {
+      type: 'apiKey',
+      abilities: ['quota', 'rangeByKey'],
+      readLimiter: 'management',
+      minPollMs: MINUTE_MS,
+      spendLog: { limiter: 'management', sources: ['dailySums'], keepsAll: true },
+    },
+  ],
+  limiters: { management: unpublishedLimit },
+  ...lateMethods(() => lazyImport(() => import('./endpoints.ts')), 'readQuota', 'readUsage'),
+};

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { type ScriptedReply, type ScriptedServer, startScriptedServer } from './scriptedServer.ts';
+
+/** One answer of a real server, and what was asked. */
+interface Capture {
+  readonly request: { readonly path: string; readonly headers: Readonly<Record<string, string>> };
+  readonly response: ScriptedReply;
+}
+
+export interface CapturedServer extends ScriptedServer {
+  /** The secret with which a capture was asked. */
+  secretOf(capture: string): string;
+}
+
+function capturesOf(name: string): Readonly<Record<string, Capture>> {
+  return JSON.parse(readFileSync(new URL(`../fixtures/captures/${name}.json`, import.meta.url), 'utf8'));
+}
+
+/** One answer, and the query that it is to. */
+export function captured(name: string, capture: string): { query: URLSearchParams; body: unknown } {
+  const found = capturesOf(name)[capture];
+  if (!found) throw new Error(`${name} has no capture ${capture}`);
+  const { searchParams: query } = new URL(found.request.path, 'http://captured');
+  return { query, body: found.response.body };
+}
+
+/**
+ * A server that answers as a real one did, by path and secret, and by those members of the query that the capture had.
+ *
+ * @param beside Captures that are answers to any secret for which there is none of its own.
+ * @param unrouted What it says of all else.
+ */
+export async function startCapturedServer(
+  name: string,
+  unrouted: ScriptedReply,
+  beside: readonly string[] = [],
+): Promise<CapturedServer> {
+  const captures = capturesOf(name);
+  const server = await startScriptedServer(({ path, query, headers }) => {
+    const alike = Object.entries(captures).filter(([, { request }]) => {
+      const url = new URL(request.path, 'http://captured');
+      return (
+        url.pathname === path && [...url.searchParams].every(([part, value]) => query.get(part) === value)
+      );
+    });
+    const own = alike.filter(([, { request }]) => request.headers.authorization === headers.authorization);
+    const [, found] = own[0] ?? alike.find(([capture]) => beside.includes(capture)) ?? [];
+    return found?.response ?? unrouted;
+  });
+  return {
+    ...server,
+    secretOf(capture) {
+      const sent = captures[capture]?.request.headers.authorization;
+      if (!sent) throw new Error(`${name} has no capture ${capture} with a secret`);
+      return sent.replace(/^Bearer /, '');
+    },
+  };
+}
