@@ -137,6 +137,8 @@ export class Redactor {
   #redactItems(items: readonly unknown[], depth: number, known: Map<string, string>): readonly unknown[] {
     let copy: unknown[] | undefined;
     for (let index = 0; index < items.length; index++) {
+      // There may be a hundred thousand figures.
+      if (typeof items[index] === 'number') continue;
       const item = this.#redactValue(items[index], depth + 1, known);
       if (Object.is(item, items[index])) continue;
       copy ??= items.slice();

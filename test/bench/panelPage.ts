@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import type { LogsPageMessage } from '../../src/core/panels/logsMessages.ts';
-import type { UsagePageMessage } from '../../src/core/panels/usageMessages.ts';
+import type { PackedMessage } from '../../src/core/panels/packedUsage.ts';
 
-type Shown = UsagePageMessage | LogsPageMessage;
+type Shown = PackedMessage | LogsPageMessage;
 
 /** Milliseconds until the figures were on the screen. */
 export interface PaintTimes {

@@ -1,4 +1,4 @@
-import type { UsagePageMessage } from '../../src/core/panels/usageMessages.ts';
+import { type PackedMessage, packMessage } from '../../src/core/panels/packedUsage.ts';
 import type { UsageCell } from '../../src/core/usage/usage.ts';
 import type { UsageReport } from '../../src/core/usage/usageReport.ts';
 import { findBrowser, launchBrowser } from '../host/browser.ts';
@@ -62,7 +62,7 @@ const DAY_MS = 86_400_000;
 const FIRST_DAY = Date.UTC(2025, 3, 1);
 
 /** One account with so many keys that each spent something on every day. */
-function manyFigures(days = DAYS, keys = KEYS): UsagePageMessage {
+function manyFigures(days = DAYS, keys = KEYS): PackedMessage {
   const random = fixedRandom(400);
   const dayAt = (index: number) => new Date(FIRST_DAY + index * DAY_MS).toISOString().slice(0, 10);
   const cells: UsageCell[] = Array.from({ length: days * keys }, (_, index) => ({
@@ -89,10 +89,10 @@ function manyFigures(days = DAYS, keys = KEYS): UsagePageMessage {
     source: 'gateway',
   };
   const question = { keyIds: ['team'], from: dayAt(0), to: dayAt(days - 1) };
-  return {
+  return packMessage({
     type: 'show',
     answer: { question, reports: [report], problems: [] },
     comparing: false,
     timeZone: 'UTC',
-  };
+  });
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { UsagePageMessage } from '../../src/core/panels/usageMessages.ts';
+import type { PackedMessage } from '../../src/core/panels/packedUsage.ts';
 import { HOUR_MS } from '../../src/core/time.ts';
 import { redactor } from '../../src/redaction/redactor.ts';
 import { UsageCache } from '../../src/services/usage/usageCache.ts';
@@ -34,8 +34,8 @@ export class UsageHost implements PageHost {
   readonly #folder: string;
   readonly #store: SqliteStore;
   readonly #panel: Panels.UsagePanel;
-  readonly #waiting: UsagePageMessage[] = [];
-  #onMessage: ((message: UsagePageMessage) => void) | undefined;
+  readonly #waiting: PackedMessage[] = [];
+  #onMessage: ((message: PackedMessage) => void) | undefined;
   #receive: (message: unknown) => void = () => undefined;
 
   constructor(keyCount: number) {
@@ -91,7 +91,7 @@ export class UsageHost implements PageHost {
     this.#receive(message);
   }
 
-  async next(): Promise<UsagePageMessage> {
+  async next(): Promise<PackedMessage> {
     const message = this.#waiting.shift();
     if (message) return message;
     return new Promise(resolve => {
@@ -99,7 +99,7 @@ export class UsageHost implements PageHost {
     });
   }
 
-  #send(message: UsagePageMessage): void {
+  #send(message: PackedMessage): void {
     if (message.type === 'show')
       this.shownReports = message.answer.reports.filter(({ total }) => total?.used).length;
     const take = this.#onMessage;
@@ -118,7 +118,7 @@ export class UsageHost implements PageHost {
       onDidReceiveMessage: (listener: (message: unknown) => void) => {
         this.#receive = listener;
       },
-      postMessage: async (message: UsagePageMessage) => this.#send(message),
+      postMessage: async (message: PackedMessage) => this.#send(message),
     };
     const place = { title: '', onDidDispose: () => undefined, dispose: () => undefined, webview };
     const question = { keyIds: [], from: '2026-06-14', to: '2026-06-14' };

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import type { LogsPageMessage } from '../../src/core/panels/logsMessages.ts';
-import type { UsagePageMessage } from '../../src/core/panels/usageMessages.ts';
+import type { PackedMessage } from '../../src/core/panels/packedUsage.ts';
 import { findBrowser, launchBrowser } from '../host/browser.ts';
 import { type PanelSite, servePanel } from '../host/panelSite.ts';
 import { testLogsPage } from './pages/logsPage.ts';
@@ -21,7 +21,7 @@ describe('the pages of the panels', () => {
     await site.close();
   });
 
-  testCharts(saved => PanelPage.open<UsagePageMessage>(browser, `${site.origin}/usage`, saved));
-  testUsagePage(saved => PanelPage.open<UsagePageMessage>(browser, `${site.origin}/usage`, saved));
+  testCharts(saved => PanelPage.open<PackedMessage>(browser, `${site.origin}/usage`, saved));
+  testUsagePage(saved => PanelPage.open<PackedMessage>(browser, `${site.origin}/usage`, saved));
   testLogsPage(saved => PanelPage.open<LogsPageMessage>(browser, `${site.origin}/logs`, saved));
 });

@@ -1,3 +1,4 @@
+import type { UsageTimeline } from '../usage/usage.ts';
 import type { UsageReport } from '../usage/usageReport.ts';
 
 /** The number of the colour that a key or a model has for good, from 0 on, by its id. */
@@ -24,16 +25,22 @@ export function seriesIdsOf(reports: readonly UsageReport[]): SeriesIds {
   const add = (sums: Map<string, number>, id: string, used: number) =>
     sums.set(id, (sums.get(id) ?? 0) + used);
   for (const report of reports) {
-    if (!report.timeline) {
-      add(keys, seriesKeyId(report), report.total?.used ?? 0);
-      continue;
-    }
-    for (const { key, model, used } of report.timeline.cells) {
-      add(keys, seriesKeyId(report, key), used);
-      if (model !== undefined) add(models, model, used);
-    }
+    const { timeline, total, scope } = report;
+    // A key's own figures are all its own, and need not be looked at one by one.
+    if (!timeline || (total && scope.account === undefined)) add(keys, seriesKeyId(report), total?.used ?? 0);
+    else for (const { key, used } of timeline.cells) add(keys, seriesKeyId(report, key), used);
+    if (timeline) for (const { name, used } of modelsOf(report, timeline)) add(models, name, used);
   }
   return { keys: biggestFirst(keys), models: biggestFirst(models) };
+}
+
+/** What was spent by model: there are fewer rows than cells. */
+function modelsOf(
+  { byModel }: UsageReport,
+  { cells }: UsageTimeline,
+): readonly { readonly name: string; readonly used: number }[] {
+  if (byModel) return byModel.filter(({ name }) => name !== '');
+  return cells.flatMap(({ model, used }) => (model === undefined ? [] : [{ name: model, used }]));
 }
 
 function biggestFirst(sums: ReadonlyMap<string, number>): readonly string[] {

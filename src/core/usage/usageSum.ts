@@ -31,105 +31,137 @@ const OVERFLOW_NAME = '…';
 /** What rows are grouped by. */
 export type UsageSumPart = 'day' | 'key' | 'model';
 
+/** What is added of one key and model. */
+type LineEntry = Omit<UsageSumEntry, 'key' | 'model'>;
+
+type Visit = (at: string, raw: number, requests: number, tokens: number) => void;
+
 /** What was spent under one key and model, by time. */
-type Line = Map<string, Sum>;
+class Line {
+  /** Whole days, kept as they came while nothing is to be added to one of them: a copy of each would take long. */
+  #days: readonly LineEntry[] = [];
+  readonly #sums = new Map<string, Sum>();
+
+  /** Takes days that follow each other, if it has none yet. Returns whether it did. */
+  takeDays(days: readonly LineEntry[]): boolean {
+    if (this.#days.length > 0 || this.#sums.size > 0 || !isInOrder(days)) return false;
+    this.#days = days;
+    return true;
+  }
+
+  get(at: string): Sum | undefined {
+    const [first, last] = [this.#days[0], this.#days.at(-1)];
+    if (first && last && at >= first.day && at <= last.day) this.#copyDays();
+    return this.#sums.get(at);
+  }
+
+  set(at: string, sum: Sum): void {
+    this.#sums.set(at, sum);
+  }
+
+  forEach(visit: Visit): void {
+    for (const { day, raw, requests, tokens } of this.#days)
+      visit(day, raw, requests ?? Number.NaN, tokens ?? Number.NaN);
+    for (const [at, { raw, requests, tokens }] of this.#sums) visit(at, raw, requests, tokens);
+  }
+
+  #copyDays(): void {
+    const days = this.#days;
+    this.#days = [];
+    for (const { day, raw, requests = Number.NaN, tokens = Number.NaN } of days)
+      this.#sums.set(day, { raw, requests, tokens });
+  }
+}
+
+function isInOrder(days: readonly LineEntry[]): boolean {
+  return days.every(({ day }, index) => index === 0 || (days[index - 1]?.day ?? '') < day);
+}
 
 /** Sums spend by key, model and time in one pass. Memory grows with the number of cells, not of rows. */
 export class UsageSum {
   readonly #step: UsageTimeline['step'];
   /** Lines by key, then model: nested maps need no composed name for each row. */
   readonly #lines = new Map<string, Map<string, Line>>();
-  readonly #times = new Map<string, string>();
+  readonly #names = new Map<string, string>();
   #cellCount = 0;
 
   constructor(step: UsageTimeline['step'] = 'day') {
     this.#step = step;
   }
 
-  add(entry: UsageSumEntry): void {
-    this.addLine(entry.key, entry.model, [entry]);
+  add({ day, hour, key, model, raw, requests, tokens }: UsageSumEntry): void {
+    const at =
+      this.#step === 'hour' && hour !== undefined ? `${day}T${String(hour).padStart(2, '0')}:00` : day;
+    const sum = this.#lines.get(key)?.get(model)?.get(at) ?? this.#newCell(key, model, at);
+    addTo(sum, raw, requests ?? Number.NaN, tokens ?? Number.NaN);
   }
 
-  /** Adds entries of one key and model, which is quicker than one at a time. */
-  addLine(key: string, model: string, entries: Iterable<Omit<UsageSumEntry, 'key' | 'model'>>): void {
-    let line = this.#lines.get(key)?.get(model);
-    for (const { day, hour, raw, requests, tokens } of entries) {
-      const at =
-        this.#step === 'hour' && hour !== undefined ? `${day}T${String(hour).padStart(2, '0')}:00` : day;
-      let sum = line?.get(at);
-      if (!sum) {
-        sum = this.#newCell(line, key, model, at);
-        line ??= this.#lines.get(key)?.get(model);
-      }
-      addTo(sum, raw, requests ?? Number.NaN, tokens ?? Number.NaN);
-    }
+  /** Adds whole days of one key and model, which is quickest where each is another one, in order. */
+  addDays(key: string, model: string, days: readonly LineEntry[]): void {
+    const isRoom = this.#cellCount + days.length <= MAX_CELLS;
+    if (isRoom && this.#lineOf(key, model).takeDays(days)) this.#cellCount += days.length;
+    else for (const entry of days) this.add({ ...entry, key, model });
   }
 
-  /** `known` is the line of this key and model, where there is one. */
-  #newCell(known: Line | undefined, key: string, model: string, at: string): Sum {
+  #newCell(key: string, model: string, at: string): Sum {
     const isFull = this.#cellCount >= MAX_CELLS;
-    const line =
-      (!isFull && known) || this.#lineOf(isFull ? key && OVERFLOW_NAME : key, isFull ? OVERFLOW_NAME : model);
-    const before = line.get(at);
-    if (before) return before;
+    const line = isFull ? this.#lineOf(key && OVERFLOW_NAME, OVERFLOW_NAME) : this.#lineOf(key, model);
+    const known = line.get(at);
+    if (known) return known;
     this.#cellCount += 1;
     const sum = newSum();
-    // Entries bring equal times as copies of their own.
-    line.set(
-      getOrCreate(this.#times, at, () => at),
-      sum,
-    );
+    line.set(this.#intern(at), sum);
     return sum;
   }
 
   #lineOf(key: string, model: string): Line {
-    return getOrCreate(getOrCreate(this.#lines, key, newMap<Line>), model, newMap<Sum>);
+    return getOrCreate(getOrCreate(this.#lines, key, newMap<Line>), model, () => new Line());
+  }
+
+  /** Interns a text: rows bring equal texts as copies of their own. */
+  #intern(text: string): string {
+    return getOrCreate(this.#names, text, () => text);
   }
 
   /** The total; amounts are raw numbers divided by `perUnit`. */
   total(perUnit: number): UsageTotal {
     const total = newSum();
-    this.#forEachLine(line => {
-      for (const sum of line.values()) addSum(total, sum);
-    });
+    this.#forEachLine(line =>
+      line.forEach((_at, raw, requests, tokens) => {
+        addTo(total, raw, requests, tokens);
+      }),
+    );
     return toTotal(total, perUnit);
   }
 
   /** The rows of a part, days in order and all else by spend. */
   rows(part: UsageSumPart, perUnit: number): UsageRow[] {
-    const sums = part === 'day' ? this.#sumsByDay() : this.#sumsByName(part);
+    const sums = new Map<string, Sum>();
+    this.#forEachLine((line, key, model) => {
+      const own = part === 'day' ? undefined : getOrCreate(sums, part === 'key' ? key : model, newSum);
+      line.forEach((at, raw, requests, tokens) => {
+        const sum = own ?? getOrCreate(sums, at.slice(0, DAY_LENGTH), newSum);
+        addTo(sum, raw, requests, tokens);
+      });
+    });
     const rows = [...sums].map(([name, sum]) => ({ name, ...toTotal(sum, perUnit) }));
-    return part === 'day' ? rows : rows.sort((a, b) => b.used - a.used || a.name.localeCompare(b.name));
+    return part === 'day'
+      ? rows.sort((a, b) => (a.name < b.name ? -1 : 1))
+      : rows.sort((a, b) => b.used - a.used || a.name.localeCompare(b.name));
   }
 
   /** Every cell, oldest first, then by key and model, in whichever order they came. */
   timeline(perUnit: number): UsageTimeline {
     const byTime = new Map<string, UsageCell[]>();
-    for (const at of [...this.#times.keys()].sort()) byTime.set(at, []);
     forEachInOrder(this.#lines, (models, key) =>
-      forEachInOrder(models, (line, model) => {
-        for (const [at, sum] of line) byTime.get(at)?.push(cellOf(at, key, model, toTotal(sum, perUnit)));
-      }),
+      forEachInOrder(models, (line, model) =>
+        line.forEach((at, raw, requests, tokens) => {
+          const total = toTotal({ raw, requests, tokens }, perUnit);
+          getOrCreate(byTime, at, newList<UsageCell>).push(cellOf(at, key, model, total));
+        }),
+      ),
     );
-    return { step: this.#step, cells: [...byTime.values()].flat() };
-  }
-
-  #sumsByDay(): Map<string, Sum> {
-    const sums = new Map<string, Sum>();
-    for (const at of [...this.#times.keys()].sort()) getOrCreate(sums, at.slice(0, DAY_LENGTH), newSum);
-    this.#forEachLine(line => {
-      for (const [at, sum] of line) addSum(getOrCreate(sums, at.slice(0, DAY_LENGTH), newSum), sum);
-    });
-    return sums;
-  }
-
-  #sumsByName(part: 'key' | 'model'): Map<string, Sum> {
-    const sums = new Map<string, Sum>();
-    this.#forEachLine((line, key, model) => {
-      const own = getOrCreate(sums, part === 'key' ? key : model, newSum);
-      for (const sum of line.values()) addSum(own, sum);
-    });
-    return sums;
+    return { step: this.#step, cells: [...byTime.keys()].sort().flatMap(at => byTime.get(at) ?? []) };
   }
 
   #forEachLine(visit: (line: Line, key: string, model: string) => void): void {
@@ -170,12 +202,12 @@ function newMap<T>(): Map<string, T> {
   return new Map();
 }
 
-function newSum(): Sum {
-  return { raw: 0, requests: 0, tokens: 0 };
+function newList<T>(): T[] {
+  return [];
 }
 
-function addSum(sum: Sum, { raw, requests, tokens }: Sum): void {
-  addTo(sum, raw, requests, tokens);
+function newSum(): Sum {
+  return { raw: 0, requests: 0, tokens: 0 };
 }
 
 function addTo(sum: Sum, raw: number, requests: number, tokens: number): void {

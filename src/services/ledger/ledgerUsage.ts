@@ -27,6 +27,8 @@ export interface LedgerUsage {
 /** Figures of days, or of hours, under one key name and model. */
 interface Line {
   readonly of: LedgerName;
+  /** Whether the figures are of whole days, in order. */
+  readonly isOfDays: boolean;
   readonly figures: readonly Omit<UsageSumEntry, 'key' | 'model'>[];
 }
 
@@ -99,7 +101,7 @@ function hasSpend({ figures }: Line): boolean {
 }
 
 function lineOfDays(line: LedgerLine): Line {
-  return { of: line, figures: line.days };
+  return { of: line, isOfDays: true, figures: line.days };
 }
 
 function lineOfCell(hours: LocalHours): (cell: LedgerCell) => Line {
@@ -109,6 +111,7 @@ function lineOfCell(hours: LocalHours): (cell: LedgerCell) => Line {
     const isOfHour = cell.to - cell.from <= HOUR_MS;
     return {
       of: cell,
+      isOfDays: false,
       figures: [{ day, hour: isOfHour ? hour : undefined, raw, requests, tokens: tokensOf(cell) }],
     };
   };
@@ -129,12 +132,14 @@ function sumUp(
   const perUnit = all.at(-1)?.of.perUnit ?? 1;
   // Sums by the hour have no keys, so rows beside them must not have any either.
   const hasKeys = !isAccount || isWithin(sources, WITH_KEYS);
-  for (const { of, figures } of all) {
+  for (const { of, isOfDays, figures } of all) {
+    const [key, model] = [hasKeys ? of.keyName : '', of.model];
     const scaled =
       of.perUnit === perUnit
         ? figures
         : figures.map(each => ({ ...each, raw: (each.raw / of.perUnit) * perUnit }));
-    sum.addLine(hasKeys ? of.keyName : '', of.model, scaled);
+    if (isOfDays) sum.addDays(key, model, scaled);
+    else for (const each of scaled) sum.add({ ...each, key, model });
   }
   // A sum of several days is of none of them.
   if (sources.has('rangeSums')) return { total: sum.total(perUnit) };

@@ -3,11 +3,11 @@ import * as v from 'valibot';
 import type { Disposable, WebviewPanel } from 'vscode';
 import { withNextChange } from '../../core/nextChange.ts';
 import type { LookInto } from '../../core/panels/lookInto.ts';
+import { type PackedMessage, packMessage } from '../../core/panels/packedUsage.ts';
 import { usageExport } from '../../core/panels/usageExport.ts';
 import {
   savedUsagePanel,
   type UsageAnswer,
-  type UsagePageMessage,
   type UsagePageRequest,
   usagePageRequest,
 } from '../../core/panels/usageMessages.ts';
@@ -28,7 +28,7 @@ import { presetOf } from './usagePreset.ts';
 /** The usage panel: what was spent between two dates, with chart and table, and other ranges to ask for. */
 export class UsagePanel implements Disposable, Revivable {
   readonly #parts: UsagePanelParts;
-  readonly #shell: PanelShell<UsagePageRequest, UsagePageMessage>;
+  readonly #shell: PanelShell<UsagePageRequest, PackedMessage>;
   /** Posts the page again when time alone changes it. */
   readonly #redraw: Redraw;
   readonly #shown: ShownUsage;
@@ -205,7 +205,8 @@ export class UsagePanel implements Disposable, Revivable {
     const question = this.#shown.answer?.question;
     if (!question) return;
     try {
-      this.#shell.post({ type: 'hours', question, reports: await this.#parts.hours(question) });
+      const reports = await this.#parts.hours(question);
+      this.#shell.post(packMessage({ type: 'hours', question, reports }));
     } catch (error) {
       this.#shell.post({ type: 'problem', message: errorMessage(error) });
     }
@@ -272,7 +273,8 @@ export class UsagePanel implements Disposable, Revivable {
     if (message) this.#shell.post(message);
   }
 
-  #message(): UsagePageMessage | undefined {
-    return this.#shown.message(this.#parts.now(), this.#heldTimer.until);
+  #message(): PackedMessage | undefined {
+    const message = this.#shown.message(this.#parts.now(), this.#heldTimer.until);
+    return message && packMessage(message);
   }
 }

@@ -1,9 +1,5 @@
-import type {
-  SavedUsagePanel,
-  ShownUsage,
-  UsagePageMessage,
-  UsagePageRequest,
-} from '../../core/panels/usageMessages.ts';
+import { type PackedMessage, unpackMessage } from '../../core/panels/packedUsage.ts';
+import type { SavedUsagePanel, ShownUsage, UsagePageRequest } from '../../core/panels/usageMessages.ts';
 import { applyLanguage, isLanguageMessage } from '../../text/languageMessage.ts';
 import { openPage } from '../page.ts';
 import { UsageView } from './usageView.ts';
@@ -24,7 +20,7 @@ export function startUsagePage(place: HTMLElement): void {
     if (isLanguageMessage(message)) {
       applyLanguage(message);
       view ??= begin();
-    } else view?.receive(message as UsagePageMessage);
+    } else view?.receive(unpackMessage(message as PackedMessage));
   });
   const save = (shown: ShownUsage, viewState: ViewState) => {
     if (lastSaved?.shown !== shown) lastSaved = { shown, panel: savedPanelOf(shown) };
@@ -61,8 +57,20 @@ export function startUsagePage(place: HTMLElement): void {
   page.post({ type: 'ready' });
 }
 
-function savedPanelOf({ answer, previous, comparing, preset }: ShownUsage): SavedUsagePanel {
-  const isSmall = JSON.stringify([answer, previous]).length <= MAX_SAVED_LENGTH;
+/** The least length of a cell as text: `{"at":"2026-06-01","used":0}`. */
+const MIN_CELL_LENGTH = 28;
+
+function isSmallEnough({ answer, previous }: ShownUsage): boolean {
+  const reports = [...answer.reports, ...(previous?.reports ?? [])];
+  const cells = reports.reduce((sum, { timeline }) => sum + (timeline?.cells.length ?? 0), 0);
+  // To write tens of thousands of cells only to see that they are too many would take long.
+  if (cells * MIN_CELL_LENGTH > MAX_SAVED_LENGTH) return false;
+  return JSON.stringify([answer, previous]).length <= MAX_SAVED_LENGTH;
+}
+
+function savedPanelOf(shown: ShownUsage): SavedUsagePanel {
+  const { answer, previous, comparing, preset } = shown;
+  const isSmall = isSmallEnough(shown);
   const reports = <T extends ShownUsage['answer']>({
     question,
     reports: all,

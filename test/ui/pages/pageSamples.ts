@@ -1,4 +1,5 @@
-import type { ShownUsage, UsageAnswer, UsagePageMessage } from '../../../src/core/panels/usageMessages.ts';
+import { type PackedMessage, packMessage } from '../../../src/core/panels/packedUsage.ts';
+import type { ShownUsage, UsageAnswer } from '../../../src/core/panels/usageMessages.ts';
 import type { UsageCell } from '../../../src/core/usage/usage.ts';
 import type { UsageReport } from '../../../src/core/usage/usageReport.ts';
 
@@ -50,11 +51,11 @@ export function answerOf(reports: readonly UsageReport[], days: Days = DAYS): Us
 }
 
 /** The message that shows an answer. */
-export function show(answer: UsageAnswer, more: Partial<ShownUsage> = {}): UsagePageMessage {
-  return { type: 'show', answer, comparing: false, timeZone: 'UTC', ...more };
+export function show(answer: UsageAnswer, more: Partial<ShownUsage> = {}): PackedMessage {
+  return packMessage({ type: 'show', answer, comparing: false, timeZone: 'UTC', ...more });
 }
 
 /** The message that shows what one key spent on each of the days. */
-export function showSpend(used: Spender['used'], days: Days = DAYS): UsagePageMessage {
+export function showSpend(used: Spender['used'], days: Days = DAYS): PackedMessage {
   return show(answerOf([accountReport([{ name: 'alice', used }], days)], days));
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { UsagePageMessage } from '../../../src/core/panels/usageMessages.ts';
+import type { PackedMessage } from '../../../src/core/panels/packedUsage.ts';
 import { type PanelPage, plotSlices } from '../support/panelPage.ts';
 import { accountReport, answerOf, DAYS, DAYS_BEFORE, show, showSpend } from './pageSamples.ts';
 
@@ -8,10 +8,10 @@ const MARGIN = 1.06;
 /** A pixel of 220, and the edge of a bar. */
 const NEAR = 0.015;
 
-export function testCharts(open: (saved?: object) => Promise<PanelPage<UsagePageMessage>>): void {
+export function testCharts(open: (saved?: object) => Promise<PanelPage<PackedMessage>>): void {
   describe('the chart of the usage page', () => {
-    const slices = (panel: PanelPage<UsagePageMessage>) => plotSlices(panel.page, DAYS.length);
-    const bars = async (panel: PanelPage<UsagePageMessage>) => (await slices(panel)).map(each => each.bars);
+    const slices = (panel: PanelPage<PackedMessage>) => plotSlices(panel.page, DAYS.length);
+    const bars = async (panel: PanelPage<PackedMessage>) => (await slices(panel)).map(each => each.bars);
     /** Bars as high as these amounts, of which the highest stack is `most`. */
     const assertBars = (
       actual: readonly (readonly number[])[],

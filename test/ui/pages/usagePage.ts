@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
-import type { SavedUsagePanel, UsagePageMessage } from '../../../src/core/panels/usageMessages.ts';
+import { type PackedMessage, packMessage } from '../../../src/core/panels/packedUsage.ts';
+import type { SavedUsagePanel } from '../../../src/core/panels/usageMessages.ts';
 import type { UsageReport } from '../../../src/core/usage/usageReport.ts';
 import type { PanelPage } from '../support/panelPage.ts';
 import { accountReport, answerOf, DAYS, DAYS_BEFORE, show, showSpend } from './pageSamples.ts';
 
 const MON_9 = `${DAYS[0]}T09:00`;
 
-export function testUsagePage(open: (saved?: object) => Promise<PanelPage<UsagePageMessage>>): void {
+export function testUsagePage(open: (saved?: object) => Promise<PanelPage<PackedMessage>>): void {
   describe('the usage page', () => {
-    let panel: PanelPage<UsagePageMessage>;
+    let panel: PanelPage<PackedMessage>;
     beforeEach(async () => {
       panel = await open();
     });
@@ -53,10 +54,10 @@ export function testUsagePage(open: (saved?: object) => Promise<PanelPage<UsageP
         { ...question, to: '2025-06-05' },
         { ...question, keyIds: ['other'] },
       ]) {
-        await panel.post({ type: 'hours', question: other, reports: hours(MON_9, 4) });
+        await panel.post(packMessage({ type: 'hours', question: other, reports: hours(MON_9, 4) }));
         assert.equal(await monday9.count(), 0);
       }
-      await panel.post({ type: 'hours', question, reports: hours(MON_9, 4) });
+      await panel.post(packMessage({ type: 'hours', question, reports: hours(MON_9, 4) }));
       assert.equal(await monday9.getAttribute('aria-label'), '$4.00');
       await panel.post(showSpend([1, 0, 0], DAYS_BEFORE));
       assert.equal(await monday9.count(), 0, 'these hours are of the range before');

@@ -1,3 +1,4 @@
+import { type PackedMessage, unpackMessage } from '../../../src/core/panels/packedUsage.ts';
 import type { UsageExport } from '../../../src/core/panels/usageExport.ts';
 import type { UsagePageMessage } from '../../../src/core/panels/usageMessages.ts';
 import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
@@ -95,8 +96,8 @@ export class UsagePanelSetup {
         onDidReceiveMessage: (listener: (message: unknown) => void) => {
           this.#press = listener;
         },
-        postMessage: async (message: UsagePageMessage) => {
-          this.messages.push(message);
+        postMessage: async (message: PackedMessage) => {
+          this.messages.push(unpackMessage(message));
         },
       },
     };
