@@ -98,6 +98,7 @@ export class UsageSum {
 
   /** Adds whole days of one key and model, which is quickest where each is another one, in order. */
   addDays(key: string, model: string, days: readonly LineEntry[]): void {
+    if (days.length === 0) return;
     const isRoom = this.#cellCount + days.length <= MAX_CELLS;
     if (isRoom && this.#lineOf(key, model).takeDays(days)) this.#cellCount += days.length;
     else for (const entry of days) this.add({ ...entry, key, model });

@@ -44,7 +44,14 @@ const timelines = new WeakMap<UsageReport, readonly Entry[]>();
 function timelineEntries(report: UsageReport, { cells }: UsageTimeline): readonly Entry[] {
   const known = timelines.get(report);
   if (known) return known;
-  const entries = cells.map(cell => ({ ...cell, ...keyOf(report, cell.key) }));
+  // The keys are few, and the cells many.
+  const keys = new Map<string | undefined, Pick<Entry, 'keyId' | 'key'>>();
+  const entries = cells.map(cell => {
+    const known = keys.get(cell.key) ?? keyOf(report, cell.key);
+    keys.set(cell.key, known);
+    const { keyId, key } = known;
+    return { ...cell, keyId, key };
+  });
   timelines.set(report, entries);
   return entries;
 }

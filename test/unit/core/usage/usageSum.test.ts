@@ -71,6 +71,43 @@ describe('a usage sum', () => {
     });
   });
 
+  it('is the same where whole days are added at once, in any order and however often', () => {
+    const days = fc.array(fc.array(entry, { maxLength: 12 }), { maxLength: 6 });
+    forAll(fc.tuple(days, fc.array(entry, { maxLength: 20 })), ([lines, others]) => {
+      const [whole, single] = [new UsageSum(), new UsageSum()];
+      for (const line of lines) {
+        const [{ key, model } = { key: '', model: '' }] = line;
+        whole.addDays(key, model, line);
+        for (const each of line) single.add({ ...each, key, model });
+        for (const each of others) for (const sum of [whole, single]) sum.add(each);
+      }
+      const all = (sum: UsageSum) => [
+        sum.total(100),
+        ...(['day', 'key', 'model'] as const).map(part => sum.rows(part, 100)),
+        sum.timeline(100),
+      ];
+      assert.deepEqual(all(whole), all(single));
+      return true;
+    });
+  });
+
+  it('has a day twice that came with whole days and alone', () => {
+    const sum = new UsageSum();
+    const day = (date: number, raw: number) => ({
+      ...{ day: `2026-06-0${date}`, raw, requests: 1 },
+      tokens: date === 2 ? undefined : 10,
+    });
+    sum.addDays('', 'm', [day(1, 100), day(2, 200)]);
+    sum.add({ ...day(3, 400), key: '', model: 'm' });
+    sum.add({ ...day(1, 800), key: '', model: 'm' });
+    assert.deepEqual(sum.timeline(100).cells, [
+      { at: '2026-06-01', model: 'm', used: 9, requests: 2, tokens: 20 },
+      { at: '2026-06-02', model: 'm', used: 2, requests: 1 },
+      { at: '2026-06-03', model: 'm', used: 4, requests: 1, tokens: 10 },
+    ]);
+    assert.deepEqual(sum.total(100), { used: 15, requests: 4 });
+  });
+
   it('orders days by date and everything else by spend', () => {
     const tally = tallyOf([
       { day: '2026-06-02', key: 'a', model: 'm', raw: 500_000, requests: 1, tokens: 10 },
