@@ -4,7 +4,7 @@ import { isoTime } from '../../core/time.ts';
 import type { LogRow, LogType } from '../../core/usage/logRow.ts';
 import { lenient, sanitizeText, wireFlag, wireNumber, wireSeconds } from '../fields.ts';
 import { displayNameOf } from './originalNames.ts';
-import { amountIn, NAME_LENGTH } from './spendRows.ts';
+import { amountIn, NAME_LENGTH, spendOf } from './spendRows.ts';
 
 const LOG_TYPE_BY_NUMBER: Readonly<Record<number, LogType>> = {
   1: 'topUp',
@@ -59,7 +59,8 @@ export function logTypeNumber(type: LogType | undefined): string | undefined {
 export function logRowOf(row: WireLogRow, scale: Scale): LogRow {
   const clean = (value: string | undefined) => (value ? sanitizeText(value, NAME_LENGTH) : undefined);
   const { name, trueName } = displayNameOf(row.token_name ?? '');
-  const quota = amountIn(row.type, row.quota);
+  const told = amountIn(row.type, row.quota);
+  const quota = told && spendOf({ ...row, quota: told });
   return {
     at: isoTime(row.created_at * 1000),
     type: LOG_TYPE_BY_NUMBER[row.type] ?? 'other',

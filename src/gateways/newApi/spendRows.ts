@@ -79,8 +79,8 @@ function stringOf(wire: unknown): string | undefined {
 }
 
 /** The spend of a row, in raw units; refunds are negative. */
-export function spendOf({ type, quota }: SpendRow): number {
-  return type === REFUND ? -Math.abs(quota ?? 0) : (quota ?? 0);
+export function spendOf({ type, quota = 0 }: Pick<SpendRow, 'type' | 'quota'>): number {
+  return type === REFUND ? 0 - Math.abs(quota) : quota;
 }
 
 /** The tokens of a request; undefined where the row has neither number. */

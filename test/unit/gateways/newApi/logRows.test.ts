@@ -188,6 +188,17 @@ describe('a row of a page', () => {
     assert.deepEqual([mute.keyName, mute.model, mute.amount, mute.type], ['', '', undefined, 'other']);
   });
 
+  it('has what a refund gives back as less than nothing, as sums have it, whichever sign it was told with', async () => {
+    for (const quota of [4, -4]) assert.equal((await rowOf({ type: 6, quota })).amount, -4);
+    assert.ok(Object.is((await rowOf({ type: 6, quota: 0 })).amount, 0));
+    assert.equal((await rowOf({ type: 6, quota: undefined })).amount, undefined);
+    assert.equal(
+      (await rowOf({ type: 2, quota: -4 })).amount,
+      undefined,
+      'no request costs less than nothing',
+    );
+  });
+
   it('has its time in seconds, whichever software tells it', async () => {
     assert.equal((await rowOf({ use_time: 7, elapsed_time: 1500 })).seconds, 7);
     assert.equal((await rowOf({ elapsed_time: 1500, request_time: 2500 })).seconds, 1.5);
