@@ -2,6 +2,7 @@ import type { Budget } from '../../core/input/parseBudget.ts';
 import type { HistoryRow } from '../../core/ports/historyTables.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
+import { withUniqueNames } from '../../core/quota/uniqueNames.ts';
 import { isSameUnit } from '../../core/quota/unit.ts';
 import { DAY_MS, isoTime } from '../../core/time.ts';
 import { anomalyChecksOf, findAnomalies } from '../../core/usage/anomalies.ts';
@@ -68,10 +69,11 @@ const BASELINE_MS = 60 * DAY_MS;
  */
 export async function createReview(
   parts: ReviewParts,
-  order: ReviewOrder,
+  asked: ReviewOrder,
   report: (message: string) => void,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
+  const order = withNamesOfKeys(asked);
   const { keys, range, maxWaitMs } = order;
   const { reports, missing } = await askKeysWithRetry(parts, keys, range, report, signal, maxWaitMs);
   // What was called off is the waiting alone.
@@ -114,6 +116,16 @@ export async function createReview(
     [flawedFileName('usage.json', flaw), reportsJson(all)],
     ['verification.md', verification.text],
   ]);
+}
+
+/**
+ * The order with another name for each key, since a document is read where nothing else tells keys apart. Idle keys are
+ * those of the names that people know.
+ */
+function withNamesOfKeys(order: ReviewOrder): ReviewOrder {
+  const { keys, idleKeys } = order;
+  const idleIds = keys.filter(({ label }) => idleKeys.includes(label)).map(({ id }) => id);
+  return { ...order, keys: withUniqueNames(keys), idleKeys: [...idleKeys, ...idleIds] };
 }
 
 /** The anomalies of one report. */

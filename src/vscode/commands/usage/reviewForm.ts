@@ -52,7 +52,8 @@ export async function askReview(
     range,
     reviewer: reviewer.trim(),
     budget: parseBudget(budget),
-    idleKeys: keys.filter(({ id }) => idleIds.includes(id)).map(({ label }) => label),
+    // Another key may have the same name.
+    idleKeys: idleIds,
   };
   return { order, parent };
 }

@@ -128,6 +128,34 @@ describe('the budget review of a week', () => {
     );
   });
 
+  it('tells keys of one name apart by address and number, in its tables and in the CSV file', async () => {
+    const { gateway, testWindow } = rig.setup;
+    const other = rig.setup.key('bob', { label: 'Alice' });
+    const namesake = await testWindow.keyService.add(other);
+    const files = await rig.review({ keys: [rig.key, namesake], idleKeys: [namesake] });
+    const host = new URL(gateway.origin).host;
+    assert.deepEqual(
+      tableUnder(files['review.md'], 'Totals').map(([name, used]) => [name, used]),
+      [
+        [`Alice \\(${host}\\) 1`, '$2.60'],
+        [`Alice \\(${host}\\) 2`, '$0.15'],
+        ['Total in USD', '$2.75'],
+      ],
+    );
+    const rows = files['usage.csv'].split('\r\n').map(line => line.split(','));
+    const totals = rows.flatMap(row => (row[8] === 'total' ? [[row[0], row[10]]] : []));
+    assert.deepEqual(totals, [
+      [`Alice (${host}) 1`, '2.6'],
+      [`Alice (${host}) 2`, '0.15'],
+    ]);
+    const idle = sectionUnder(files['review.md'], 'Anomalies').match(/^- .*no spend was expected/gm);
+    assert.equal(idle?.length, 1);
+    assert.match(idle[0], / 2: \$0\.15 spent/);
+    const byName = await rig.review({ keys: [rig.key, namesake], idleKeys: ['Alice'] });
+    const both = sectionUnder(byName['review.md'], 'Anomalies').match(/^- .*no spend was expected/gm);
+    assert.equal(both?.length, 2, 'people know the name that they gave');
+  });
+
   describe('its reconciliation note', () => {
     it('separates the two categories of billing, and states no list price itself', async () => {
       const { 'review.md': review } = await rig.review();

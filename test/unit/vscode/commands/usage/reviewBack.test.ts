@@ -68,7 +68,7 @@ describe('the way back in the form of a review', () => {
       range: { from: Date.UTC(2026, 5, 14), to: Date.UTC(2026, 5, 15) - 1 },
       reviewer: 'Ada',
       budget: { amount: 7 },
-      idleKeys: ['Key c'],
+      idleKeys: ['c'],
     });
   });
 
