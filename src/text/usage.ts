@@ -102,6 +102,10 @@ export function coverageReasonText(reason: CoverageReason, { from, complete }: C
         : l10n.t('The key can read only the last rows of its log; what came before them is missing.');
     case 'gateway-days':
       return l10n.t('Whole days are counted, as the gateway dates them; it does not say in which time zone.');
+    case 'hours-over-midnight':
+      return l10n.t(
+        'The gateway counts whole hours: one over midnight counts on the day on which it begins.',
+      );
     case 'utc-days':
       return l10n.t('Its days begin at midnight in UTC.');
     case 'whole-days':

@@ -24,12 +24,19 @@ export interface ReadDay {
   readonly isElsewhere?: boolean;
 }
 
+/** What was spent within a span that is of no one day, or of which only the widest bounds are known. */
+export interface LooseSum extends TimeSpan {
+  readonly spent: number;
+}
+
 /** What is known of a key's spend, in the unit of its reading. Days are counted as in `dayOf`. */
 export interface KnownSpend {
-  /** The spans for which gateways have told all spend, whatever the source; they neither touch nor overlap. */
+  /** The spans for which gateways have told all spend by day, whatever the source; they neither touch nor overlap. */
   readonly covered: readonly TimeSpan[];
   /** What the ledger has of each day. */
   readonly toldDays: ReadonlyMap<number, number>;
+  /** What gateways told of no one day: no day has it, but a sum of several days can. None of its time is covered. */
+  readonly loose: readonly LooseSum[];
   readonly readDays: ReadonlyMap<number, ReadDay>;
   /** The parts of a span in which readings notice all spend. */
   readonly watched: (span: TimeSpan) => readonly TimeSpan[];
@@ -60,7 +67,7 @@ export function keySpendOf(known: KnownSpend, now: number, monthBegins = 1): Key
   const spent = new Map<number, number>();
   for (let day = first; day <= today; day++) spent.set(day, spentOn(known, day, now));
   const sumFrom = (from: number) => {
-    let sum = 0;
+    let sum = looseSince(known, startOfDay(from));
     for (let day = from; day <= today; day++) sum += spent.get(day) ?? 0;
     return round6(sum);
   };
@@ -78,6 +85,17 @@ export function keySpendOf(known: KnownSpend, now: number, monthBegins = 1): Key
     complete: until === undefined && since <= startOfDay(Math.min(month, week)),
     days: Array.from({ length: SHOWN_DAYS }, (_, index) => sumOf(spent, today - SHOWN_DAYS + 1 + index)),
   };
+}
+
+/** What gateways told of no one day since a moment, without what readings noticed of the same time, which days have. */
+function looseSince(known: KnownSpend, start: number): number {
+  const inside = known.loose.filter(({ from }) => from >= start);
+  return mergeSpans(inside).reduce((sum, span) => {
+    const told = inside.reduce((all, each) => (isTouched(each, [span]) ? all + each.spent : all), 0);
+    const noticed = known.noticed({ from: span.from, to: span.to + DAY_MS });
+    const read = noticed.reduce((all, each) => all + untoldPart(known, each, span), 0);
+    return sum + Math.max(0, told - read);
+  }, 0);
 }
 
 function sumOf(spent: ReadonlyMap<number, number>, day: number): number {

@@ -37,6 +37,8 @@ export const COVERAGE_REASONS = [
   'last-rows',
   /** Days are in the gateway's time zone, which it does not name. */
   'gateway-days',
+  /** Sums are of hours, of which one over midnight is of two days: it counts on the day that it begins on. */
+  'hours-over-midnight',
   /** Days are UTC's, whatever the zone of the user's. */
   'utc-days',
   /** Only whole days of UTC that are over are told, and of them the last. */

@@ -78,9 +78,18 @@ export async function readHourlyUsage(
     byDay: tally.rows('day', scale.perUnit),
     byModel: tally.rows('model', scale.perUnit),
     timeline: tally.timeline(scale.perUnit),
-    coverage: withUnreadableRows(coverage, unreadable),
+    coverage: withUnreadableRows(withSplitHours(coverage, records), unreadable),
     source: 'gateway',
   };
+}
+
+/** Says of complete figures that hours of two days count on the first. */
+function withSplitHours(coverage: Coverage, records: readonly SpendRecord[]): Coverage {
+  const isSplit = ({ at, raw }: SpendRecord) =>
+    raw !== 0 && localDay(at * SECOND_MS) !== localDay(at * SECOND_MS + HOUR_MS - 1);
+  return coverage.complete && records.some(isSplit)
+    ? { ...coverage, reason: 'hours-over-midnight' }
+    : coverage;
 }
 
 /** Passes the hours that are summed up by now on to the ledger. */

@@ -1,7 +1,8 @@
-import { firstShownDay, type KnownSpend, type ReadDay } from '../../core/ledger/keySpend.ts';
+import { firstShownDay, type KnownSpend, type LooseSum, type ReadDay } from '../../core/ledger/keySpend.ts';
 import { dayFrom, dayOf, dayText, startOfDay } from '../../core/ledger/localDays.ts';
 import { spansInOtherUnits } from '../../core/ledger/otherUnits.ts';
 import { intersectSpans, subtractSpans } from '../../core/ledger/spans.ts';
+import type { LedgerSource } from '../../core/ledger/spendRecord.ts';
 import type { DaySpend } from '../../core/ports/historyTables.ts';
 import type {
   CoveredSpan,
@@ -15,6 +16,7 @@ import type { Store } from '../../core/ports/store.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { isSameUnit, type Unit } from '../../core/quota/unit.ts';
 import { MINUTE_MS } from '../../core/time.ts';
+import { gatewayDays, hoursOverMidnight } from './looseSums.ts';
 import { secretSince } from './secretSince.ts';
 
 const QUARTER_MS = 15 * MINUTE_MS;
@@ -30,16 +32,21 @@ export function knownSpendOf(
 ): KnownSpend {
   const { ledger, history } = store;
   const { unit } = reading;
-  const coverage = ledger.coverageOf(keyId);
+  const all = ledger.coverageOf(keyId);
+  // Days of the gateway are not those of a person: they tell of none.
+  const coverage = all.filter(({ source }) => source !== 'dailySums');
   const firstDay = firstShownDay(now, monthBegins);
   const rows = ledger.spendByDay(dayText(firstDay), dayText(dayOf(now)), keyId);
   const ofDays = sumsOfDays(ledger, keyId, coverage, { from: startOfDay(firstDay), to: now });
+  const hours = hoursOverMidnight(ledger, keyId, all, { from: firstDay, to: dayOf(now) });
+  const days = gatewayDays(ledger, keyId, unit, all, { from: startOfDay(firstDay), to: now });
   // Without spend it is 0 in any unit.
   const isElsewhere = rows.some(row => row.raw !== 0 && !isSameUnit(row.unit, unit));
   const others = isElsewhere ? spansInOtherUnits(unit, ledger.coverageByScale(keyId)) : [];
   return {
-    covered: subtractSpans(coverage, [...others, ...ofDays.untold]),
-    toldDays: toldDays(rows, ofDays.cells, unit),
+    covered: subtractSpans(coverage, [...others, ...ofDays.untold, ...hours]),
+    toldDays: toldDays(rows, ofDays.cells, hours, unit),
+    loose: [...days, ...looseHours(hours, unit)],
     readDays: readDaysIn(unit, readDays),
     noticed: ({ from, to }) => history.spendSpans(keyId, unit, from, to),
     watched: ({ from, to }) => history.watchedSpans(keyId, unit, from, to),
@@ -65,15 +72,28 @@ function sumsOfDays(
   return { cells, untold: all.filter(cell => !isOfDay(cell)) };
 }
 
-function toldDays(rows: readonly LedgerDay[], cells: readonly LedgerCell[], unit: Unit): Map<number, number> {
+/** Without what is of no one day: the ledger counts a sum over several days on the one that has its middle. */
+function toldDays(
+  rows: readonly LedgerDay[],
+  cells: readonly LedgerCell[],
+  hours: readonly LedgerCell[],
+  unit: Unit,
+): Map<number, number> {
   const sums = new Map<number, number>();
-  const add = (day: number, { unit: counted, raw, perUnit }: LedgerFigure) => {
-    if (isSameUnit(counted, unit)) sums.set(day, (sums.get(day) ?? 0) + raw / perUnit);
+  const add = (day: number, { unit: counted, raw, perUnit }: LedgerFigure, times = 1) => {
+    if (isSameUnit(counted, unit)) sums.set(day, (sums.get(day) ?? 0) + (times * raw) / perUnit);
   };
-  // The ledger counts a sum over several days on one of them.
-  for (const row of rows) if (row.source !== 'rangeSums') add(dayFrom(row.day), row);
+  for (const row of rows) if (!OF_NO_DAY.has(row.source)) add(dayFrom(row.day), row);
+  for (const hour of hours) add(dayOf((hour.from + hour.to) / 2), hour, -1);
   for (const cell of cells) add(dayOf(cell.from), cell);
   return sums;
+}
+
+const OF_NO_DAY: ReadonlySet<LedgerSource> = new Set(['dailySums', 'rangeSums']);
+
+function looseHours(hours: readonly LedgerCell[], unit: Unit): readonly LooseSum[] {
+  const ofUnit = hours.filter(hour => isSameUnit(hour.unit, unit));
+  return ofUnit.map(({ from, to, raw, perUnit }) => ({ from, to, spent: raw / perUnit }));
 }
 
 /** Days of several series are one: each has its part of the time. */

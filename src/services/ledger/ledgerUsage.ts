@@ -1,3 +1,4 @@
+import { dayOf } from '../../core/ledger/localDays.ts';
 import { spansInOtherUnits } from '../../core/ledger/otherUnits.ts';
 import { intersectSpans, isTouched, mergeSpans, subtractSpans } from '../../core/ledger/spans.ts';
 import type { LedgerSource } from '../../core/ledger/spendRecord.ts';
@@ -61,6 +62,7 @@ export function ledgerUsage(
 ): LedgerUsage {
   const lines = [...found.lines.map(lineOfDays), ...found.cells.map(lineOfCell(new LocalHours()))];
   const byUnit = Map.groupBy(lines, ({ of }) => unitId(of.unit));
+  const overMidnight = found.cells.some(isOverMidnight);
   const sources = new Set(found.known.map(({ source }) => source));
   const spentIn = [...byUnit].flatMap(([id, all]) => (all.some(hasSpend) ? [id] : []));
   const usageIn = (unit: Unit, all: readonly Line[]): Usage => {
@@ -76,7 +78,7 @@ export function ledgerUsage(
     return {
       unit,
       ...sumUp(all, sources, step, isAccount),
-      coverage: coverageOf(known, range, lacking, { hasChanged, secretSince }),
+      coverage: coverageOf(known, range, lacking, { hasChanged, secretSince, overMidnight }),
       source: sourceOf(sources, isAccount),
     };
   };
@@ -88,6 +90,11 @@ export function ledgerUsage(
     // Whether that unit came from the gateway or a setting was not recorded.
     inOtherUnits: others.map(all => usageIn({ code: 'UNITS', ...all[0]?.of.unit, source: 'gateway' }, all)),
   };
+}
+
+/** Whether a gateway's sum of an hour is partly of the next day. */
+function isOverMidnight({ source, from, to, raw }: LedgerCell): boolean {
+  return source === 'hourlySums' && raw !== 0 && dayOf(from) !== dayOf(to - 1);
 }
 
 /** Whether spend counts by more than one scale. */
@@ -164,12 +171,18 @@ function isWithin(sources: ReadonlySet<LedgerSource>, others: ReadonlySet<Ledger
   return [...sources].every(source => others.has(source));
 }
 
-/** `hasChanged`: whether the scale or unit did within the range. `secretSince`: see the options. */
+interface CoverageFacts extends Pick<LedgerUsageOptions, 'secretSince'> {
+  /** Whether the scale or unit did within the range. */
+  readonly hasChanged: boolean;
+  /** Whether an hour that is summed up is of two days. */
+  readonly overMidnight: boolean;
+}
+
 function coverageOf(
   known: readonly CoveredSpan[],
   range: Range,
   missing: readonly TimeSpan[],
-  { hasChanged, secretSince }: { readonly hasChanged: boolean; readonly secretSince: number },
+  { hasChanged, secretSince, overMidnight }: CoverageFacts,
 ): Coverage {
   const changed = hasChanged ? ({ reason: 'scale-changed' } as const) : undefined;
   const [first, last] = [known[0], known.at(-1)];
@@ -180,7 +193,8 @@ function coverageOf(
   };
   if (missing.length === 0) {
     const hasDays = known.some(({ source }) => source === 'dailySums');
-    return { complete: true, ...ends, ...(hasDays && { reason: 'gateway-days' }), ...changed };
+    const ofDays = hasDays ? 'gateway-days' : overMidnight ? 'hours-over-midnight' : undefined;
+    return { complete: true, ...ends, ...(ofDays && { reason: ofDays }), ...changed };
   }
   const gaps = missing.filter(({ from, to }) => from >= first.to && to <= last.from);
   const beginsLate = missing.some(({ to }) => to <= first.from);

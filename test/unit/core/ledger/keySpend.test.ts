@@ -21,6 +21,7 @@ function known(more: Partial<KnownSpend> = {}, spans: readonly SpendSpan[] = [])
     watched: () => [],
     told: () => 0,
     secretSince: 0,
+    loose: [],
     readAt: NOON,
     ...more,
   };
