@@ -137,7 +137,7 @@ export function coverageReasonText(reason: CoverageReason, { from, complete }: C
     case 'whole-hours':
       return l10n.t('The gateway counts whole hours, and the range begins or ends within one.');
     case 'not-yet-summed':
-      return l10n.t('The gateway writes its sums some minutes late.');
+      return l10n.t('The gateway may write its sums up to an hour late.');
     case 'other-secret':
       return l10n.t(
         'The key had another secret in it: of what that spent, only what was read then is known.',

@@ -63,8 +63,8 @@ describe('an account’s hourly sums, /api/data/self', () => {
     setup = await TestSetup.open({ accounts: [TEAM] });
     const { coverage } = await accountHours(setup);
     assert.deepEqual([coverage.complete, coverage.reason], [false, 'not-yet-summed']);
-    // Sums are written every five minutes, or less often: ten are taken for missing.
-    assert.equal(coverage.to, '2026-06-15T11:50:00.000Z');
+    // Sums are written every five minutes, or every hour: seventy are taken for missing.
+    assert.equal(coverage.to, '2026-06-15T10:50:00.000Z');
     const past = await accountHours(setup, daysOfMay(30));
     assert.deepEqual([past.coverage.complete, past.coverage.reason], [true, undefined]);
   });

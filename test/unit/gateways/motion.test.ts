@@ -207,7 +207,7 @@ describe('a range of an account in use', () => {
       const covered = Date.parse(going.coverage.to ?? '') / 1000;
       const known = setup.gateway.ledger.sum({ to: covered }).quota / DOLLAR;
       assert.ok((going.total?.used ?? 0) >= known, 'all that it says it covers');
-      const past = Math.floor(now / hour) * hour - hour - 1;
+      const past = Math.floor(now / hour) * hour - 2 * hour - 1;
       const whole = await asked(past);
       assert.equal(whole.coverage.complete, true);
       assert.equal(whole.total?.used, setup.gateway.ledger.sum({ to: past / 1000 }).quota / DOLLAR);
@@ -247,6 +247,15 @@ describe('a range of an account in use', () => {
         assert.ok(report.timeline?.cells.every(({ key }) => !key));
       });
     }
+
+    it('a range of a gateway that writes its sums every 50 minutes is whole, too', async () => {
+      await openBusy({ settings: { sumsEvery: 3000 } });
+      // At a quarter past noon the last were written at half past eleven.
+      setup.clock.jump(15 * 60_000);
+      const report = await ask({ from: setup.clock.now() - DAY_MS });
+      assert.deepEqual([report.coverage.complete, report.coverage.reason], [true, undefined]);
+      assert.equal(report.total?.used, truth(report));
+    });
 
     it('a range of whose last hour the log has too many rows is told by sums, and says what they lack', async () => {
       await openBusy();

@@ -5,12 +5,15 @@ import type { Usage } from '../../../../src/core/usage/usage.ts';
 import { type HourlyOptions, readHourlyUsage } from '../../../../src/gateways/newApi/hourlyUsage.ts';
 import { wholeHours } from '../../../../src/gateways/newApi/partialHours.ts';
 import { at, DAY, HOUR, MINUTE, NOW } from '../../support/samples.ts';
+import { useTimeZone } from '../../support/timeZone.ts';
 import { type Data, logRow, scriptedContext } from './scriptedContext.ts';
 
 const SUMS = '/api/data/self';
 const TOTAL = '/api/log/self/stat';
 const LOG = '/api/log/self';
 const UNITS = { unit: { code: 'UNITS', source: 'gateway' }, perUnit: 1 } as const;
+/** By the gateway's clock the hour before is summed up since a moment. */
+const GATEWAY_NOW = NOW + 10 * MINUTE;
 const PAST_DAY = { from: NOW - DAY, to: NOW - HOUR - 1 };
 
 /** The sum of an hour, so many hours before now. */
@@ -31,10 +34,8 @@ async function read(
   range = PAST_DAY,
 ): Promise<readonly [Usage, readonly string[]]> {
   const { sumsHours, ...rest } = options;
-  const { context, asked } = scriptedContext(answers, {
-    lineage: 'newApi',
-    ...(sumsHours === false && { sumsHours }),
-  });
+  const site = { lineage: 'newApi', ...(sumsHours === false && { sumsHours }) } as const;
+  const { context, asked } = scriptedContext(answers, site, GATEWAY_NOW);
   return [await readHourlyUsage(context, range, UNITS, rest), asked];
 }
 const summary = ({ total, coverage }: Usage) => [total?.used, coverage.complete, coverage.reason];
@@ -213,38 +214,38 @@ describe('what whole hours cover', () => {
     });
   });
 
-  it('ends where sums are not written yet, ten minutes ago', async () => {
+  it('ends where sums may not be written yet, seventy minutes ago', async () => {
     for (const to of [0, HOUR - 1]) {
       assert.deepEqual(await covered(-DAY, to), {
         complete: false,
         from: at(-DAY),
-        to: at(-10 * MINUTE),
+        to: at(10 * MINUTE - 70 * MINUTE),
         reason: 'not-yet-summed',
       });
     }
   });
 
-  it('is up to ten minutes ago by the gateway’s clock', async () => {
+  it('is up to seventy minutes ago by the gateway’s clock', async () => {
     const { context } = scriptedContext({ [SUMS]: [[]] }, { lineage: 'newApi' }, NOW - 20 * MINUTE);
     const { coverage } = await readHourlyUsage(context, { from: NOW - DAY, to: NOW + HOUR - 1 }, UNITS);
-    assert.deepEqual([coverage.to, coverage.reason], [at(-30 * MINUTE), 'not-yet-summed']);
+    assert.deepEqual([coverage.to, coverage.reason], [at(-90 * MINUTE), 'not-yet-summed']);
   });
 
-  it('is all of a range that ended ten minutes ago to the second', async () => {
+  it('is all of a range that ended seventy minutes ago to the second', async () => {
     const range = { from: NOW - DAY, to: NOW - HOUR - 1000 };
     const coveredAt = async (serverNow: number) => {
       const { context } = scriptedContext({ [SUMS]: [[]] }, { lineage: 'newApi' }, serverNow);
       return (await readHourlyUsage(context, range, UNITS)).coverage;
     };
-    assert.deepEqual(await coveredAt(range.to + 10 * MINUTE), {
+    assert.deepEqual(await coveredAt(range.to + 70 * MINUTE), {
       complete: true,
       from: at(-DAY),
       to: at(-HOUR - 1000),
     });
-    assert.equal((await coveredAt(range.to + 10 * MINUTE - 1000)).reason, 'not-yet-summed');
+    assert.equal((await coveredAt(range.to + 70 * MINUTE - 1000)).reason, 'not-yet-summed');
   });
 
-  it('ends ten minutes ago in the current hour, and is more than a range that ended in it before', async () => {
+  it('ends seventy minutes ago, and is more than a range that ended in the current hour before', async () => {
     const coveredFrom = async (from: number, to: number) => {
       const { context } = scriptedContext({ [SUMS]: [[]] }, { lineage: 'newApi' }, NOW + 50 * MINUTE);
       const { coverage } = await readHourlyUsage(context, { from: NOW + from, to: NOW + to }, UNITS);
@@ -254,14 +255,14 @@ describe('what whole hours cover', () => {
       assert.deepEqual(await coveredFrom(from, 5 * MINUTE), [
         false,
         at(-DAY),
-        at(40 * MINUTE),
+        at(-20 * MINUTE),
         'whole-hours',
       ]);
     }
     assert.deepEqual(await coveredFrom(-DAY, 45 * MINUTE), [
       false,
       at(-DAY),
-      at(40 * MINUTE),
+      at(-20 * MINUTE),
       'not-yet-summed',
     ]);
   });
@@ -269,8 +270,8 @@ describe('what whole hours cover', () => {
   it('is filled in by the log where a range ended earlier in the current hour', async () => {
     const range = { from: NOW - 2 * HOUR, to: NOW + 5 * MINUTE };
     const serverNow = NOW + 50 * MINUTE;
-    // The sum of the current hour tells of 40 minutes; the log of the five that are asked about.
-    const sums = [bucket(1), bucket(0, { quota: 9000 })];
+    // The sum of the hour before may lack minutes, that of the current one tells of more than was asked; the log is exact.
+    const sums = [bucket(2), bucket(1, { quota: 8000 }), bucket(0, { quota: 9000 })];
     const row = logRow(-60, { quota: 7 });
     const answers = { [SUMS]: [sums], [LOG]: [none(1), rows(row)] };
     const { context } = scriptedContext(answers, { lineage: 'newApi' }, serverNow);
@@ -317,18 +318,37 @@ describe('slices of a range of which one cannot be read', () => {
       reason: 'broke-off',
       // The older slice is 30 days, the newer one the rest.
       from: at(-10 * DAY),
-      to: at(-30 * MINUTE),
+      to: at(-90 * MINUTE),
     });
     assert.equal(usage.total?.used, 100);
   });
 
   it('leave them by our clock where the gateway tells no time', async () => {
     const { coverage } = await failing(failed('transient', 'server-error'));
-    assert.equal(coverage.to, at(-10 * MINUTE));
+    assert.equal(coverage.to, at(-70 * MINUTE));
   });
 
   it('leave nothing after an error that is not the gateway’s', async () => {
     await assert.rejects(failing(new TypeError('a fault of ours')), /a fault of ours/);
+  });
+});
+
+describe('hours over midnight, in a zone of half hours', () => {
+  useTimeZone('Asia/Kolkata');
+
+  it('count on the day on which they begin, which is said', async () => {
+    // Midnight is at 18:30 in UTC, 17.5 hours ago.
+    const [usage] = await read({ [SUMS]: [[bucket(20), bucket(18), bucket(15)]] });
+    assert.deepEqual(summary(usage), [300, true, 'hours-over-midnight']);
+    assert.deepEqual(
+      usage.byDay?.map(({ name, used }) => [name, used]),
+      [
+        ['2026-06-14', 200],
+        ['2026-06-15', 100],
+      ],
+    );
+    const [free] = await read({ [SUMS]: [[bucket(20), bucket(18, { quota: 0 })]] });
+    assert.deepEqual(summary(free), [100, true, undefined]);
   });
 });
 

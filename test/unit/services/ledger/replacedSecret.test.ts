@@ -3,6 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, describe, it } from 'mocha';
 import type { KeyDraft } from '../../../../src/services/keys/keyService.ts';
 import { LedgerFill } from '../../../../src/services/ledger/ledgerFill.ts';
+import { rangeToAsk } from '../../../../src/services/ledger/rangeToAsk.ts';
 import { SpendTotals } from '../../../../src/services/ledger/spendTotals.ts';
 import { queryUsage } from '../../../../src/services/usage/usageQuery.ts';
 import { spendText } from '../../../../src/text/spendSum.ts';
@@ -134,6 +135,14 @@ describe('a key whose secret was replaced', () => {
     assert.deepEqual(spendOf(), [1, 4, false, '2026-06-15T13:10']);
   });
 
+  it('by the same one, and at once by another, keeps what the first spent', async () => {
+    await openKeys();
+    const key = setup.testWindow.keyService.findById(id) ?? assert.fail();
+    await setup.testWindow.keyService.replaceSecret(key, setup.gateway.secret('old'));
+    await replaceBy('new');
+    assert.deepEqual(spendOf(), [1, 4, false, '2026-06-15T12:05']);
+  });
+
   it('twice keeps what each spent in its time', async () => {
     await openKeys();
     await replaceBy('new');
@@ -198,6 +207,12 @@ describe('a key whose secret was replaced', () => {
     spend('new', 0.5);
     await wait(HOUR);
     assert.deepEqual(spendOf(), [2, 2, false, '2026-06-15T13:05']);
+    const { total, coverage } = await ask(june(10), june(11));
+    assert.deepEqual([total, coverage.reason], [undefined, 'other-secret']);
+    assert.match(
+      coverageOrLackText({ coverage, to: '2026-06-11T00:00:00Z' }),
+      /nobody can be asked any more/,
+    );
   });
 
   const account = (handle: string) => ({
@@ -234,8 +249,31 @@ describe('a key whose secret was replaced', () => {
     );
     assert.deepEqual(spendOf(), [0, 3, true, '2026-06-01T00:00']);
     await replace(setup.gateway.account('others').accessToken);
+    // Of the quarter of an hour in which it was replaced, an account's part is not known.
+    await wait(10 * MINUTE);
     spend('others-key', 2);
-    await wait(HOUR);
+    await wait(50 * MINUTE);
     assert.deepEqual(spendOf(), [2, 5, false, '2026-06-15T12:05']);
+    const report = await ask(june(1, 0), june(15, 13));
+    assert.deepEqual([report.total?.used, report.coverage.complete], [5, false]);
+    await wait(2 * MINUTE);
+    const calls = setup.calls.length;
+    await ask(june(1, 0), june(15, 13));
+    assert.equal(setup.calls.length, calls, 'what is missing of it nobody can tell');
+  });
+});
+
+describe('what a gateway is to be asked about the time of another secret', () => {
+  it('is nothing, also where nothing is known of the key yet', () => {
+    const store = {
+      logTries: { formerSecrets: () => [{ until: 100_000, fingerprint: 'f' }] },
+      states: { stateOf: () => undefined },
+    } as unknown as Parameters<typeof rangeToAsk>[0];
+    const key = { id: 'a', credential: 'apiKey' } as const;
+    assert.equal(rangeToAsk(store, key, { from: 0, to: 50_000 }, undefined), undefined);
+    assert.deepEqual(rangeToAsk(store, key, { from: 0, to: 150_000 }, undefined), {
+      range: { from: 100_000, to: 150_000 },
+      isPart: true,
+    });
   });
 });
