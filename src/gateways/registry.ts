@@ -2,12 +2,13 @@ import { aioHub } from './aioHub/aioHub.ts';
 import { cheapestInference } from './cheapestInference/cheapestInference.ts';
 import { cometApi } from './cometApi/cometApi.ts';
 import { deepSeek } from './deepSeek/deepSeek.ts';
+import { describedGatewayOf } from './described/described.ts';
 import type { Gateway } from './gateway.ts';
 import { liteLlm } from './liteLlm/liteLlm.ts';
 import { newApi } from './newApi/newApi.ts';
 import { openRouter } from './openRouter/openRouter.ts';
 
-/** Every kind of gateway, in the order of the form. */
+/** Every kind of gateway that is built in, in the order of the form. Others are described by the user. */
 export const gateways: readonly Gateway[] = [
   newApi,
   cometApi,
@@ -18,7 +19,7 @@ export const gateways: readonly Gateway[] = [
   deepSeek,
 ];
 
-/** The gateway of a kind; undefined for a kind this version does not know. */
+/** The gateway of a kind, built in or described; undefined for a kind this version does not know. */
 export function gatewayOf(kind: string): Gateway | undefined {
-  return gateways.find(gateway => gateway.kind === kind);
+  return gateways.find(gateway => gateway.kind === kind) ?? describedGatewayOf(kind);
 }

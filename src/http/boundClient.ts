@@ -2,25 +2,11 @@ import { mountPathOf, originOf } from '../core/input/baseUrl.ts';
 import { isBelow } from '../core/input/isBelow.ts';
 import { isMembers } from '../core/ownJson.ts';
 import type { BoundSecret } from '../core/ports/secrets.ts';
+import { HEADERS_FOR_SECRETS, QUERY_NAMES_FOR_SECRETS, type SecretPlacement } from './secretPlaces.ts';
 import type { GatewayResponse, Transport } from './transport.ts';
 
 /** How much room a call needs to be sent. */
 export type CallRoom = Pick<GatewayRequest, 'atMost' | 'sparing'>;
-
-/** Headers other than `Authorization` in which gateways take a secret. */
-const SECRET_HEADERS = ['x-api-key', 'api-key'] as const;
-
-/**
- * Where a request carries the secret. `query` puts it into the URL, so that URL is never formatted into a text. A body
- * field is a member of the JSON body, beside those that the request has.
- */
-type SecretPlacement =
-  | 'bearer'
-  | 'raw'
-  | 'query'
-  | 'none'
-  | { readonly header: (typeof SECRET_HEADERS)[number] }
-  | { readonly bodyField: string };
 
 export interface GatewayRequest {
   /** Path on the bound base URL, beginning with a slash. */
@@ -83,16 +69,23 @@ function requestUrl(bound: BoundSecret, { path, query, secretIn }: GatewayReques
   for (const [name, value] of Object.entries(query ?? {})) {
     if (value !== undefined) url.searchParams.set(name, String(value));
   }
-  if (secretIn === 'query') url.searchParams.set('key', bound.secret);
+  const name = queryNameOf(secretIn);
+  if (name !== undefined) url.searchParams.set(name, bound.secret);
   return url;
+}
+
+function queryNameOf(secretIn: SecretPlacement): string | undefined {
+  if (secretIn === 'query') return 'key';
+  if (typeof secretIn === 'string' || !('query' in secretIn)) return undefined;
+  if (!QUERY_NAMES_FOR_SECRETS.includes(secretIn.query)) throw new Error('No name for a secret.');
+  return secretIn.query;
 }
 
 function secretHeader({ secret }: BoundSecret, secretIn: SecretPlacement): Record<string, string> {
   if (secretIn === 'bearer') return { authorization: `Bearer ${secret}` };
   if (secretIn === 'raw') return { authorization: secret };
   if (typeof secretIn === 'string' || !('header' in secretIn)) return {};
-  // What is on the way understands other headers, and may pass them on or write them down.
-  if (!SECRET_HEADERS.includes(secretIn.header)) throw new Error('No header for a secret.');
+  if (!HEADERS_FOR_SECRETS.includes(secretIn.header)) throw new Error('No header for a secret.');
   return { [secretIn.header]: secret };
 }
 

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Failure } from '../core/quota/failure.ts';
+import { describedFailureText } from './describedFailure.ts';
 import { failureStatusText } from './failureStatus.ts';
 import { joinSentences } from './joinSentences.ts';
 import { networkFailureText } from './networkFailure.ts';
@@ -194,6 +195,6 @@ function failureSentence(failure: Failure, label: string, baseUrl: string, now: 
         label,
       );
     default:
-      return networkFailureText(failure, label, baseUrl);
+      return describedFailureText(failure, label, baseUrl) ?? networkFailureText(failure, label, baseUrl);
   }
 }

@@ -65,6 +65,9 @@ function checkStatusText(reason: string | undefined): string | undefined {
     case 'user-id-needed':
     case 'user-id-header':
       return l10n.t('wants a user id');
+    case 'description-gone':
+    case 'description-wrong':
+      return l10n.t('description wrong');
     case 'files-gone':
     case 'internal':
       return l10n.t('check failed');

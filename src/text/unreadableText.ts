@@ -18,5 +18,7 @@ function partText(part: UnreadablePart): string {
       return l10n.t('plan unreadable');
     case 'balance':
       return l10n.t('balance unreadable');
+    default:
+      return l10n.t('{0} unreadable', part);
   }
 }

@@ -11,6 +11,7 @@ import { SqliteStore } from '../store/store.ts';
 import { setDisplayLanguage } from '../text/displayLanguage.ts';
 import type { CommandId } from './commands/commandIds.ts';
 import type { CommandParts } from './commands/commandParts.ts';
+import { applyDescriptions } from './host/describedSettings.ts';
 import { readSettings } from './host/settings.ts';
 import { textLanguage } from './host/textLanguage.ts';
 import type { MainParts } from './mainParts.ts';
@@ -45,6 +46,7 @@ const STOP_DEADLINE_MS = SECOND_MS;
 /** Shows the stored figures, then loads and starts everything else. */
 export async function startMain(context: vscode.ExtensionContext, publish: Publish): Promise<Main> {
   setDisplayLanguage(textLanguage(), vscode.l10n.bundle);
+  applyDescriptions();
   const clock = systemClock;
   let parts: MainParts | undefined;
   const store = await SqliteStore.start(context.globalStorageUri.fsPath, clock.now, trouble => {

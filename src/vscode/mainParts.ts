@@ -3,6 +3,9 @@ import { lazyImport } from '../core/lazyImport.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { KeyState } from '../core/quota/keyState.ts';
+import { changedDescriptions } from '../gateways/described/changedDescriptions.ts';
+import { describedKind } from '../gateways/described/described.ts';
+import { allDescriptions } from '../gateways/described/descriptions.ts';
 import { redactor } from '../redaction/redactor.ts';
 import { Housekeeping } from '../services/housekeeping.ts';
 import { AccountLinkNotice } from '../services/keys/accountLinkNotice.ts';
@@ -17,13 +20,14 @@ import { UsageCache } from '../services/usage/usageCache.ts';
 import { MuteService } from '../services/warnings/muteService.ts';
 import type { CommandParts } from './commands/commandParts.ts';
 import { SecretClipboard } from './host/clipboard.ts';
+import { applyDescriptions } from './host/describedSettings.ts';
 import { lazyTransport } from './host/lazyTransport.ts';
 import { createLog } from './host/log.ts';
 import { isReachable } from './host/network.ts';
 import { ProxyLogins } from './host/proxyLogins.ts';
 import { prepareForGoneFiles } from './host/reload.ts';
 import { StoredSecrets } from './host/secrets.ts';
-import { onSettingsChange, baseUrlsToRefresh, readSettings } from './host/settings.ts';
+import { baseUrlsToRefresh, onSettingsChange, readSettings } from './host/settings.ts';
 import { areWarningsOn } from './host/warningSettings.ts';
 import { windowActivity } from './host/windowActivity.ts';
 import { showLinkedKeys } from './notifications/linkedKeysNotice.ts';
@@ -110,10 +114,12 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
       publish(snapshot);
     }),
     onSettingsChange(() => {
-      const before = current;
+      const [before, descriptions] = [current, allDescriptions()];
       current = readSettings();
+      applyDescriptions();
+      const kinds = new Set([...changedDescriptions(descriptions)].map(describedKind));
       monitor
-        .applySettings(baseUrlsToRefresh(before, current))
+        .applySettings(baseUrlsToRefresh(before, current), kinds)
         .then(render)
         .catch((error: unknown) => log.warn(`Settings were not taken in: ${String(error)}`));
     }),

@@ -1,3 +1,4 @@
+import { describedParsers } from './describedGateways.ts';
 import { gatewayParsers } from './gatewayParsers.ts';
 import { oddAnswers } from './oddAnswers.ts';
 import { parsers } from './parsers.ts';
@@ -6,7 +7,7 @@ import type { Target } from './target.ts';
 
 /** Every parser and every renderer, in parts that are checked at the same time: `test/unit/fuzz/` has a file for each. */
 export const targets = {
-  gateways: [...gatewayParsers, ...oddAnswers],
+  gateways: [...gatewayParsers, ...describedParsers, ...oddAnswers],
   parsers,
   renderers,
 } as const satisfies Record<string, readonly Target[]>;

@@ -1,12 +1,24 @@
+import { descriptionParts } from '../../src/gateways/described/descriptionParts.ts';
 import {
   type SettingEntry,
   type SettingSchema,
   settingEntries,
 } from '../../src/vscode/host/settingEntries.ts';
 
+/** The setting whose members are loaded late. */
+const describedGateways: SettingEntry = {
+  ...settingEntries.describedGateways,
+  additionalProperties: {
+    type: 'object',
+    parts: descriptionParts,
+    required: ['path'],
+    additionalProperties: false,
+  },
+};
+
 /** `contributes.configuration.properties`: each setting with its texts, and out of a workspace's reach. */
 export function configurationProperties(
-  entries: Readonly<Record<string, SettingEntry>> = settingEntries,
+  entries: Readonly<Record<string, SettingEntry>> = { ...settingEntries, describedGateways },
 ): object {
   const inOrder = Object.entries(entries).toSorted(([, a], [, b]) => a.order - b.order);
   return Object.fromEntries(
@@ -24,16 +36,18 @@ export function configurationProperties(
 }
 
 /** A schema with the keys of the texts that belong into it. */
-function described({ markdown, parts, ...schema }: SettingSchema, key: string): object {
-  const { enum: choices, pattern, additionalProperties } = schema;
+function described({ markdown, parts, plainChoices, errorOf, ...schema }: SettingSchema, key: string): object {
+  const { enum: choices, pattern, items, additionalProperties } = schema;
   return {
     ...schema,
-    ...(choices && {
+    ...(choices &&
+      !plainChoices && {
       [markdown ? 'markdownEnumDescriptions' : 'enumDescriptions']: choices.map(
         choice => `%${key}.${choice}%`,
       ),
     }),
-    ...(pattern !== undefined && { patternErrorMessage: `%${key}.error%` }),
+    ...(pattern !== undefined && { patternErrorMessage: `%${errorOf === undefined ? key : `${key.replace(/[^.]+$/, '')}${errorOf}`}.error%` }),
+    ...(items && { items: described(items, key) }),
     ...(parts && { properties: describedParts(parts, key) }),
     ...(typeof additionalProperties === 'object' && {
       additionalProperties: described(additionalProperties, key),

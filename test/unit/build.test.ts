@@ -33,6 +33,8 @@ const LATE: Readonly<Record<string, string>> = {
   ),
   'src/gateways/newApi/statusPage.ts': 'test/ui/network.test.ts',
   'src/gateways/cometApi/verification.ts': 'test/ui/lateParts.test.ts',
+  'src/gateways/described/endpoints.ts': 'test/ui/describe.test.ts',
+  'src/vscode/commands/keys/describe/describeByForm.ts': 'test/ui/describe.test.ts',
   'src/vscode/tools/useTool.ts': 'test/ui/lateParts.test.ts',
   'src/vscode/tools/getQuota.ts': 'test/ui/lateParts.test.ts',
   'src/vscode/tools/queryUsage.ts': 'test/ui/lateParts.test.ts',

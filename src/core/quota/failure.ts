@@ -1,4 +1,5 @@
 import { MINUTE_MS } from '../time.ts';
+import type { DescriptionTrouble } from './descriptionMistake.ts';
 
 /** Why there is no reading: a closed set, so that every class has one status, one back-off, one advice. */
 export const FAILURE_CLASSES = [
@@ -46,6 +47,9 @@ export const FAILURE_REASONS = [
   'nothing-recorded',
   'range-not-told',
   'never-offered',
+  'description-gone',
+  'description-wrong',
+  'consent-missing',
   // blocked-by-edge
   'edge-page',
   // transient
@@ -84,6 +88,7 @@ export const FAILURE_REASONS = [
   'not-json',
   'not-text',
   'missing-figures',
+  'description-misses',
   'too-large',
   'redirected',
   'redirect-loop',
@@ -114,6 +119,8 @@ export interface Failure {
   readonly maybeAnother?: true;
   /** Since when the gateway has said the same in each check, or the checks are paused. Epoch milliseconds. */
   readonly since?: number;
+  /** Why the description of the gateway, which is the user's own, brings no figures. */
+  readonly description?: DescriptionTrouble;
   /** What a refusal says that does not count yet. */
   readonly doubted?: LastingClass;
 }

@@ -125,7 +125,17 @@ export interface Reading {
   readonly unreadable?: readonly UnreadablePart[];
 }
 
-export type UnreadablePart = 'budget' | 'plan' | 'balance';
+export type UnreadablePart =
+  | 'budget'
+  | 'plan'
+  | 'balance'
+  // Of a gateway that the user describes, by the names of members in the description: also `5h: used`, of a window.
+  | 'remaining'
+  | 'used'
+  | 'total'
+  | 'unlimited'
+  | 'expiresAt'
+  | `${string}: ${string}`;
 
 /**
  * How a reading's figures were counted: for our own records alone, in no public shape. Amounts are the gateway's

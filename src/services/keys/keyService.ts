@@ -7,9 +7,11 @@ import type { Store } from '../../core/ports/store.ts';
 import type { CredentialType, KeyRecord } from '../../core/quota/key.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
+import type { GatewayContext } from '../../gateways/gatewayContext.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { replaceSecretInLedger } from '../ledger/replaceSecretInLedger.ts';
 import { checkKey, type Outcome } from '../polling/check.ts';
+import { askGateway } from '../requests/askGateway.ts';
 import { isMistaken } from '../requests/mistakenReadings.ts';
 import type { RequestParts } from '../requests/requestParts.ts';
 import { checkFirst } from './checkFirst.ts';
@@ -27,6 +29,8 @@ export interface KeyDraft {
   readonly baseUrl: string;
   readonly credential: CredentialType;
   readonly userId?: string;
+  /** See `BoundSecret.mayStandInUrl`: a person's yes, which no argument gives. */
+  readonly mayStandInUrl?: true;
   readonly secret: string;
 }
 
@@ -82,6 +86,20 @@ export class KeyService {
     const outcome = await checkKey(this.#parts, gateway, draft, { signal, isManual: true, onWithdrawn });
     if (hasWithdrawn) await this.#parts.onChange();
     return outcome;
+  }
+
+  /**
+   * Puts a question with a key that is not saved to a gateway that may be on no list yet.
+   * @throws GatewayError
+   */
+  askWithDraft<T>(
+    gateway: Gateway,
+    draft: KeyDraft,
+    question: (context: GatewayContext) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    this.#parts.redactor.protect(draft.secret, draft.baseUrl);
+    return askGateway(this.#parts, gateway, draft, question, { signal, isManual: true });
   }
 
   /** Recognizes the kind of gateway at a base URL. @throws GatewayError when nobody answers there. */
@@ -208,8 +226,8 @@ export class KeyService {
 }
 
 function entryOf(
-  { kind, label, baseUrl, credential, userId }: Omit<KeyDraft, 'secret'>,
+  { kind, label, baseUrl, credential, userId, mayStandInUrl }: Omit<KeyDraft, 'secret'>,
   secret: string,
 ): StoredSecret {
-  return { secret, baseUrl, credential, userId, kind, label };
+  return { secret, baseUrl, credential, userId, mayStandInUrl, kind, label };
 }

@@ -164,16 +164,21 @@ export class Monitor {
 
   /**
    * Applies changed settings: a shorter interval counts from the last check. Keys at `baseUrls`, whose unit was
-   * changed or whose origin's route, are checked again.
+   * changed or whose origin's route, are checked again, and so are those of `kinds`, whose
+   * description was.
    */
-  async applySettings(baseUrls: ReadonlySet<string>): Promise<void> {
+  async applySettings(baseUrls: ReadonlySet<string>, kinds: ReadonlySet<string> = new Set()): Promise<void> {
     const { store, clock, activity } = this.#parts;
     await store.retryWhileLocked(() => this.#snapshotStore.reload(this.#now()));
     await store.retryWhileLocked(() => bringForward(store, this.#snapshotStore.entries));
     await this.reload();
     const isChanged = (baseUrl: string) => baseUrls.has(baseUrl) || baseUrls.has(originOf(baseUrl));
     const outdated = this.#snapshotStore.entries
-      .filter(({ key, state }) => isChanged(key.baseUrl) && state.reading && state.dueAt !== undefined)
+      .filter(({ key, state }) => {
+        // What failed for want of a description has no reading.
+        const isOutdated = kinds.has(key.kind) || (isChanged(key.baseUrl) && state.reading);
+        return isOutdated && state.dueAt !== undefined;
+      })
       .map(({ state }) => state);
     // Every window gets the change; those without focus check what the focused one has not.
     clock.after(activity.focused ? 0 : UNFOCUSED_DELAY_MS, () => {

@@ -7,6 +7,7 @@ export const commandIds = [
   'keyQuota.copySecret',
   'keyQuota.copyValue',
   'keyQuota.createBudgetReview',
+  'keyQuota.describeGateway',
   'keyQuota.eraseHistory',
   'keyQuota.exportHistory',
   'keyQuota.findKeyForModel',

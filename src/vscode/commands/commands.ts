@@ -5,6 +5,7 @@ import { addKey } from './keys/addKey.ts';
 import { copyModels } from './keys/copyModels.ts';
 import { copySecret } from './keys/copySecret.ts';
 import { copyValue } from './keys/copyValue.ts';
+import { describeGateway } from './keys/describeGateway.ts';
 import { findKeyForModel } from './keys/findKeyForModel.ts';
 import { pauseKey, resumeKey } from './keys/pauseKey.ts';
 import { pinKey, unpinKey } from './keys/pinKey.ts';
@@ -44,6 +45,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.copySecret': copySecret,
   'keyQuota.copyValue': copyValue,
   'keyQuota.createBudgetReview': createBudgetReview,
+  'keyQuota.describeGateway': describeGateway,
   'keyQuota.eraseHistory': eraseHistory,
   'keyQuota.exportHistory': exportHistory,
   'keyQuota.findKeyForModel': findKeyForModel,

@@ -13,7 +13,13 @@ export interface SettingSchema {
   readonly exclusiveMinimum?: number;
   readonly maximum?: number;
   readonly pattern?: string;
+  /** The name of its error text, where several members share one. */
+  readonly errorOf?: string;
   readonly enum?: readonly string[];
+  /** Whether the choices say themselves what they are, and need no texts. */
+  readonly plainChoices?: boolean;
+  readonly maxLength?: number;
+  readonly maxItems?: number;
   readonly items?: SettingSchema;
   readonly uniqueItems?: boolean;
   /** Members with a text of their own each. */
@@ -21,6 +27,7 @@ export interface SettingSchema {
   /** Members whose names need no text. */
   readonly properties?: Readonly<Record<string, SettingSchema>>;
   readonly additionalProperties?: boolean | SettingSchema;
+  readonly required?: readonly string[];
   /** Whether the text of a part is Markdown; those of whole settings are always allowed to be. */
   readonly markdown?: boolean;
 }
@@ -82,6 +89,8 @@ export const settingEntries = {
     additionalProperties: { type: 'object', parts: gatewayParts, additionalProperties: false },
     order: 5,
   },
+  // Its members are in `descriptionParts.ts`, since nothing of them is needed at the start.
+  describedGateways: { type: 'object', default: {}, order: 6 },
   'history.rawDays': { type: 'integer', default: 30, minimum: 1, maximum: 3650, order: 10 },
   'history.hourlyDays': { type: 'integer', default: 365, minimum: 1, maximum: 36_500, order: 11 },
   'history.ledgerDays': { type: 'integer', default: 1100, minimum: 40, maximum: 36_500, order: 12 },

@@ -53,7 +53,11 @@ export function testAddKey(stage: () => StageInUse): void {
       const kinds = await readChoices(page);
       assert.deepEqual(
         kinds.map(kind => kind.split(',')[0]?.trim()),
-        [...gateways.map(({ title }) => title), 'I don’t know: recognise it by its address'],
+        [
+          ...gateways.map(({ title }) => title),
+          'I don’t know: recognise it by its address',
+          'Describe a gateway…',
+        ],
       );
       await picture(page, 'add-2-kind');
       await choose(page, 'CometAPI');

@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { addressOf } from '../../../core/input/baseUrl.ts';
+import { lazyImport } from '../../../core/lazyImport.ts';
+import { isDescribed } from '../../../gateways/described/described.ts';
 import type { KeyDraft } from '../../../services/keys/keyService.ts';
 import type { Outcome } from '../../../services/polling/check.ts';
 import { newKeyFailureText } from '../../../text/failure.ts';
@@ -9,6 +11,7 @@ import { plainAllowedBy } from '../../host/settings.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { addKeyArgument, draftFromMembers } from './addKeyArgument.ts';
+import { askToStandInUrl } from './describe/confirmRequest.ts';
 import { askDestination, type KeyDestination } from './gatewayForm.ts';
 import { askLabel, askSecret, askUserId } from './keyForm.ts';
 import type { KeyLink } from './keyLink.ts';
@@ -36,12 +39,17 @@ export async function addKeyByForm(
 ): Promise<{ id: string } | undefined> {
   const title = l10n.t('Add Key');
   const place = await askDestination(parts, title, given);
+  if (place === 'describe') {
+    const { describeByForm } = await lazyImport(() => import('./describe/describeByForm.ts'));
+    return describeByForm(parts);
+  }
   if (!place) return undefined;
   let draft = await askDraft(title, place);
   while (draft) {
     const duplicate = parts.keyService.duplicateOf(draft);
     if (duplicate) {
       await parts.keyService.restoreSecret(duplicate, draft.secret);
+      if (draft.mayStandInUrl) await parts.keyService.letStandInUrl(duplicate);
       void showInformation(l10n.t('This key is here already, as “{0}”.', duplicate.label));
       return { id: duplicate.id };
     }
@@ -80,12 +88,15 @@ async function askDraft(
   if (!secret) return undefined;
   const userId = spec.needsUserId ? await askUserId(title, previousDraft?.userId) : '';
   if (userId === undefined) return undefined;
+  const isInUrl = gateway.needsKeyInUrl?.(undefined) === true && isDescribed(gateway.kind);
+  if (isInUrl && !(await askToStandInUrl(baseUrl))) return undefined;
   return {
     label: addressOf(baseUrl),
     kind: gateway.kind,
     baseUrl,
     credential: spec.type,
     userId: userId || undefined,
+    ...(isInUrl && { mayStandInUrl: true }),
     secret,
   };
 }

@@ -5,7 +5,7 @@ import type { IsPlainHttpAllowed } from '../../../core/input/origin.ts';
 import { parseSecret } from '../../../core/input/parseSecret.ts';
 import type { CredentialSpec, Gateway } from '../../../gateways/gateway.ts';
 import { parseGatewayAddress } from '../../../gateways/gatewayAddress.ts';
-import { gatewayOf, gateways } from '../../../gateways/registry.ts';
+import { offeredGateways } from '../../../gateways/offeredGateways.ts';
 import type { KeyDraft } from '../../../services/keys/keyService.ts';
 import {
   type ArgumentSchema,
@@ -37,7 +37,7 @@ export function draftFromMembers(
   members: Members<typeof addKeyArgument.members>,
   plainAllowed?: IsPlainHttpAllowed,
 ): KeyDraft {
-  const gateway = gatewayOf(members.kind ?? '');
+  const gateway = offeredGateways().find(({ kind }) => kind === members.kind);
   if (!gateway) throw new Error(kindRequired());
   const spec = credentialSpecFor(gateway, members.credential);
   const address = members.origin || (spec.defaultOrigin ?? '');
@@ -60,7 +60,12 @@ export function draftFromMembers(
 }
 
 function kindRequired(): string {
-  return l10n.t('“kind” has to be one of: {0}', gateways.map(({ kind }) => kind).join(', '));
+  return l10n.t(
+    '“kind” has to be one of: {0}',
+    offeredGateways()
+      .map(({ kind }) => kind)
+      .join(', '),
+  );
 }
 
 function credentialSpecFor(gateway: Gateway, type: string | undefined): CredentialSpec {

@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { addressOf } from '../../../core/input/baseUrl.ts';
 import { GatewayError } from '../../../core/quota/failure.ts';
+import { isDescribed } from '../../../gateways/described/described.ts';
 import type { CredentialSpec, Gateway } from '../../../gateways/gateway.ts';
-import { gatewayOfHost } from '../../../gateways/gatewayAddress.ts';
-import { gateways } from '../../../gateways/registry.ts';
+import { offeredGateways } from '../../../gateways/offeredGateways.ts';
 import { failureText } from '../../../text/failure.ts';
 import { pauseText } from '../../../text/pauseText.ts';
 import { pickOne } from '../../host/forms.ts';
@@ -28,14 +28,14 @@ export async function askDestination(
   parts: CommandParts,
   title: string,
   given: Partial<Pick<KeyDestination, 'gateway' | 'baseUrl'>> = {},
-): Promise<KeyDestination | undefined> {
+): Promise<KeyDestination | 'describe' | undefined> {
   const choice = given.gateway ?? (given.baseUrl ? 'recognise' : await askGateway(title, true));
-  if (choice === undefined) return undefined;
+  if (choice === undefined || choice === 'describe') return choice;
   const byAddress = choice === 'recognise';
   const first = byAddress
     ? await askBaseUrlAndRecognise(parts, title, given.baseUrl)
     : { gateway: choice, baseUrl: given.baseUrl };
-  if (!first) return undefined;
+  if (!first || first === 'describe') return first;
   const spec = await askCredential(title, first.gateway);
   if (!spec) return undefined;
   const baseUrl =
@@ -48,16 +48,19 @@ async function askBaseUrlAndRecognise(
   parts: CommandParts,
   title: string,
   given: string | undefined,
-): Promise<{ readonly gateway: Gateway; readonly baseUrl: string } | undefined> {
+): Promise<{ readonly gateway: Gateway; readonly baseUrl: string } | 'describe' | undefined> {
   const baseUrl = given ?? (await askBaseUrl(title, '', plainAllowedBy(parts.settings())));
   if (baseUrl === undefined) return undefined;
-  const gateway = gatewayOfHost(baseUrl) ?? (await probeGateway(parts, baseUrl));
+  const { hostname } = new URL(baseUrl);
+  const ofHost = offeredGateways().find(({ hosts }) => hosts.includes(hostname));
+  const gateway = ofHost ?? (await probeGateway(parts, baseUrl));
   if (typeof gateway === 'object') return { gateway, baseUrl };
   const why =
     gateway === 'not asked'
       ? l10n.t('{0}: which gateway is it?', title)
       : l10n.t('{0}: the gateway was not recognised', title);
   const chosen = await askGateway(why, false);
+  if (chosen === 'describe') return chosen;
   return chosen && chosen !== 'recognise' ? { gateway: chosen, baseUrl } : undefined;
 }
 
@@ -85,14 +88,11 @@ async function probeGateway(
 async function askGateway(
   title: string,
   withRecognition: boolean,
-): Promise<Gateway | 'recognise' | undefined> {
-  const items: (ShownItem & { readonly gateway: Gateway | 'recognise' })[] = gateways.map(gateway =>
-    shownItem({
-      label: gateway.title,
-      description: gateway.hosts[0] ?? l10n.t('relays and self-hosted sites, One API too, at any address'),
-      gateway,
-    }),
-  );
+): Promise<Gateway | 'recognise' | 'describe' | undefined> {
+  const items: (ShownItem & { readonly gateway: Gateway | 'recognise' | 'describe' })[] =
+    offeredGateways().map(gateway =>
+      shownItem({ label: gateway.title, description: whereItStands(gateway), gateway }),
+    );
   if (withRecognition) {
     items.push(
       shownItem({
@@ -103,9 +103,22 @@ async function askGateway(
       }),
     );
   }
+  items.push(
+    shownItem({
+      label: l10n.t('Describe a gateway…'),
+      iconPath: new vscode.ThemeIcon('edit'),
+      alwaysShow: true,
+      gateway: 'describe' as const,
+    }),
+  );
   const placeHolder = l10n.t('Which kind of gateway issued the key?');
   const picked = await pickOne(items, { title, placeHolder, ignoreFocusOut: true });
   return picked?.gateway;
+}
+
+function whereItStands({ kind, hosts: [host] }: Gateway): string {
+  if (!isDescribed(kind)) return host ?? l10n.t('relays and self-hosted sites, One API too, at any address');
+  return host === undefined ? l10n.t('described by you') : l10n.t('{0}, described by you', host);
 }
 
 async function askCredential(title: string, gateway: Gateway): Promise<CredentialSpec | undefined> {

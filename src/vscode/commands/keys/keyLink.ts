@@ -3,7 +3,7 @@ import type { IsPlainHttpAllowed } from '../../../core/input/origin.ts';
 import { detectSecretType } from '../../../core/input/secretText.ts';
 import type { Gateway } from '../../../gateways/gateway.ts';
 import { parseGatewayAddress } from '../../../gateways/gatewayAddress.ts';
-import { gatewayOf, gateways } from '../../../gateways/registry.ts';
+import { offeredGateways } from '../../../gateways/offeredGateways.ts';
 import { redactor } from '../../../redaction/redactor.ts';
 import { addressProblemText } from './keyFormTexts.ts';
 import { sanitizeLabel } from './sanitizeLabel.ts';
@@ -44,7 +44,8 @@ export function parseKeyLink(
     );
   }
   const kind = members.get('kind') ?? '';
-  const gateway = gatewayOf(kind);
+  const gateways = offeredGateways();
+  const gateway = gateways.find(each => each.kind === kind);
   if (kind !== '' && !gateway) {
     throw new Error(l10n.t('“kind” has to be one of: {0}', gateways.map(each => each.kind).join(', ')));
   }

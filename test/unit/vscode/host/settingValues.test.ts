@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, before, describe, it } from 'mocha';
 import type * as AgentSettings from '../../../../src/vscode/host/agentSettings.ts';
+import type * as DescribedSettings from '../../../../src/vscode/host/describedSettings.ts';
 import { settingEntries } from '../../../../src/vscode/host/settingEntries.ts';
 import type * as Settings from '../../../../src/vscode/host/settings.ts';
 import type * as SettingValues from '../../../../src/vscode/host/settingValues.ts';
@@ -17,10 +18,12 @@ describe('settings', () => {
     const { readSettings } = await importWithStub<typeof Settings>('vscode/host/settings.ts');
     const warnings = await importWithStub<typeof WarningSettings>('vscode/host/warningSettings.ts');
     const bar = await importWithStub<typeof StatusBarSettings>('vscode/host/statusBarSettings.ts');
+    const described = await importWithStub<typeof DescribedSettings>('vscode/host/describedSettings.ts');
     const agents = await importWithStub<typeof AgentSettings>('vscode/host/agentSettings.ts');
     readAll = () => {
       const { gateways, ...settings } = readSettings();
       const { kinds, ...rules } = warnings.readWarningRules(settings.low);
+      described.applyDescriptions();
       return {
         ...settings,
         gateways: Object.fromEntries(gateways),

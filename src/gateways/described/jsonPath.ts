@@ -1,0 +1,126 @@
+import { exec, type JsonValue } from 'jsonpath-rfc9535';
+import parse from 'jsonpath-rfc9535/parser';
+import type { DescriptionMistake, FoundThing } from '../../core/quota/descriptionMistake.ts';
+
+export const MAX_JSON_PATH_LENGTH = 200;
+const MAX_SEGMENTS = 16;
+/** One bracket within another is a filter that looks at a member by its quoted name. */
+const MAX_BRACKETS = 2;
+/** Larger indexes are in no answer, and beyond what a number holds exactly they would be others. */
+const MAX_INDEX = 9999;
+
+const QUOTED = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g;
+
+/**
+ * What is wrong with a JSON path (RFC 9535); undefined for one that may be evaluated. Functions are refused before it is
+ * parsed, since `match` and `search` take a pattern that can hold the program for as long as it likes. So is what could
+ * look at each part of an answer more than a few times.
+ */
+export function jsonPathMistake(path: unknown): DescriptionMistake | undefined {
+  if (typeof path !== 'string') return 'not-text';
+  if (path.length > MAX_JSON_PATH_LENGTH) return 'too-long';
+  const outsideOfQuotes = path.replace(QUOTED, '');
+  // Brackets of this form belong to functions, and to groups, which nobody needs.
+  if (outsideOfQuotes.includes('(')) return 'with-function';
+  if (bracketDepth(outsideOfQuotes) > MAX_BRACKETS) return 'too-broad';
+  let parsed: unknown;
+  try {
+    parsed = parse(path);
+  } catch {
+    return 'not-json-path';
+  }
+  return mistakeIn(parsed);
+}
+
+function bracketDepth(text: string): number {
+  let [depth, deepest] = [0, 0];
+  for (const sign of text) {
+    if (sign === '[') deepest = Math.max(deepest, ++depth);
+    if (sign === ']') depth--;
+  }
+  return deepest;
+}
+
+/** A part of a parsed path, by the name of what it is. */
+interface Part {
+  readonly type: string;
+  readonly [member: string]: unknown;
+}
+
+function mistakeIn(parsed: unknown): DescriptionMistake | undefined {
+  const parts = partsOf(parsed);
+  const count = (type: string) => parts.filter(part => part.type === type).length;
+  if (count('FunctionExpr') > 0) return 'with-function';
+  const segments = count('ChildSegment') + count('DescendantSegment') + count('SingularQuerySegment');
+  const isBroad =
+    segments > MAX_SEGMENTS ||
+    // `..` looks at the whole answer: twice in one path, or in a filter, it would do so for each part of it.
+    count('DescendantSegment') > 1 ||
+    count('FilterSelector') > 1 ||
+    filtersOf(parts).some(filter => partsOf(filter).some(({ type }) => LOOKS_AT_ALL.has(type))) ||
+    parts.some(({ selectors }) => Array.isArray(selectors) && selectors.length > 1) ||
+    parts.some(isFarIndex);
+  return isBroad ? 'too-broad' : undefined;
+}
+
+/** What in a filter looks at more than one place for each part that the filter is tried on. */
+const LOOKS_AT_ALL: ReadonlySet<string> = new Set([
+  'DescendantSegment',
+  'JsonPathQuery',
+  'AbsSingularQuery',
+  'WildcardSelector',
+  'SliceSelector',
+]);
+
+function filtersOf(parts: readonly Part[]): readonly unknown[] {
+  return parts.filter(({ type }) => type === 'FilterSelector').map(({ value }) => value);
+}
+
+function isFarIndex({ type, value, start, end, step }: Part): boolean {
+  const numbers = type === 'IndexSelector' ? [value] : type === 'SliceSelector' ? [start, end, step] : [];
+  return numbers.some(number => typeof number === 'number' && Math.abs(number) > MAX_INDEX);
+}
+
+/** All parts of a parsed path, itself included. */
+function partsOf(value: unknown): readonly Part[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap(partsOf);
+  const inner = Object.values(value).flatMap(partsOf);
+  return 'type' in value && typeof value.type === 'string' ? [value as Part, ...inner] : inner;
+}
+
+/** What stands at a path of an answer. */
+export type Found = { readonly thing: FoundThing; readonly value?: unknown };
+
+/** Ends an evaluation at the second result. */
+class SecondResult extends Error {}
+
+/** The one value at a path that `jsonPathMistake` has nothing against. */
+export function findValue(answer: unknown, path: string): Found {
+  const values: unknown[] = [];
+  try {
+    exec(answer as JsonValue, path, value => {
+      if (values.push(value) > 1) throw new SecondResult();
+    });
+  } catch (error) {
+    if (error instanceof SecondResult) return { thing: 'several' };
+    throw error;
+  }
+  const [value] = values;
+  return values.length === 0 ? { thing: 'nothing' } : { thing: thingOf(value), value };
+}
+
+function thingOf(value: unknown): FoundThing {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'list';
+  switch (typeof value) {
+    case 'string':
+      return 'text';
+    case 'boolean':
+      return 'flag';
+    case 'number':
+      return 'number';
+    default:
+      return 'object';
+  }
+}
