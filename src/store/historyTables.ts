@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { AliasTable } from './aliasTable.ts';
 import { carryBack } from './carryBack.ts';
+import { ClaimTable } from './claimTable.ts';
 import { Compaction } from './compaction.ts';
 import { CopiedSecretTable } from './copiedSecretTable.ts';
 import { FiredTable } from './firedTable.ts';
@@ -9,13 +10,14 @@ import { IgnoredSecretTable } from './ignoredSecretTable.ts';
 import { KeyRulesTable } from './keyRulesTable.ts';
 import { LedgerTable } from './ledger/ledgerTable.ts';
 import { LogTryTable } from './ledger/logTryTable.ts';
-import type { MaintenanceTable } from './maintenanceTable.ts';
+import { MaintenanceTable } from './maintenanceTable.ts';
 import { STEPS } from './migrationSteps.ts';
 import { provideSteps } from './migrations.ts';
 import { MuteTable } from './muteTable.ts';
 import { ScaleTable } from './scaleTable.ts';
 import { SnoozeTable } from './snoozeTable.ts';
 import { SpendingLimitTable } from './spendingLimitTable.ts';
+import { WaitingTable } from './waitingTable.ts';
 import { WriteProbe } from './writeProbe.ts';
 
 // A database may have to be set up anew at any time.
@@ -25,12 +27,14 @@ provideSteps(STEPS);
 export const carryMemoryBack = carryBack;
 
 /**
- * The tables that the stored figures do not need: of what was read over time, of warnings, and of what people do. Each
- * is made when it is first used.
+ * The tables that the stored figures do not need: of polling, of what was read over time, of warnings, and of what people
+ * do. Each is made when it is first used.
  */
 export class HistoryTables {
   readonly #database: DatabaseSync;
-  readonly #maintenance: MaintenanceTable;
+  #claims: ClaimTable | undefined;
+  #waiting: WaitingTable | undefined;
+  #maintenance: MaintenanceTable | undefined;
   #history: HistoryTable | undefined;
   #compaction: Compaction | undefined;
   #scales: ScaleTable | undefined;
@@ -46,9 +50,23 @@ export class HistoryTables {
   #mutes: MuteTable | undefined;
   #fired: FiredTable | undefined;
 
-  constructor(database: DatabaseSync, maintenance: MaintenanceTable) {
+  constructor(database: DatabaseSync) {
     this.#database = database;
-    this.#maintenance = maintenance;
+  }
+
+  get claims(): ClaimTable {
+    this.#claims ??= new ClaimTable(this.#database);
+    return this.#claims;
+  }
+
+  get waiting(): WaitingTable {
+    this.#waiting ??= new WaitingTable(this.#database);
+    return this.#waiting;
+  }
+
+  get maintenance(): MaintenanceTable {
+    this.#maintenance ??= new MaintenanceTable(this.#database);
+    return this.#maintenance;
   }
 
   get history(): HistoryTable {
@@ -57,7 +75,7 @@ export class HistoryTables {
   }
 
   get compaction(): Compaction {
-    this.#compaction ??= new Compaction(this.#database, this.#maintenance);
+    this.#compaction ??= new Compaction(this.#database, this.maintenance);
     return this.#compaction;
   }
 

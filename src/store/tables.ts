@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { AccountLinkTable } from './accountLinkTable.ts';
 import type { AliasTable } from './aliasTable.ts';
-import { ClaimTable } from './claimTable.ts';
+import type { ClaimTable } from './claimTable.ts';
 import type { Compaction } from './compaction.ts';
 import type { CopiedSecretTable } from './copiedSecretTable.ts';
 import type { FiredTable } from './firedTable.ts';
@@ -13,7 +13,7 @@ import { KeyTable } from './keyTable.ts';
 import type { LedgerTable } from './ledger/ledgerTable.ts';
 import type { LogTryTable } from './ledger/logTryTable.ts';
 import { historyModule } from './loadHistoryTables.ts';
-import { MaintenanceTable } from './maintenanceTable.ts';
+import type { MaintenanceTable } from './maintenanceTable.ts';
 import type { MuteTable } from './muteTable.ts';
 import { RequestLog } from './requestLog.ts';
 import type { ScaleTable } from './scaleTable.ts';
@@ -22,36 +22,39 @@ import { SiteTable } from './siteTable.ts';
 import type { SnoozeTable } from './snoozeTable.ts';
 import type { SpendingLimitTable } from './spendingLimitTable.ts';
 import { StateTable } from './stateTable.ts';
-import { WaitingTable } from './waitingTable.ts';
+import type { WaitingTable } from './waitingTable.ts';
 import type { WriteProbe } from './writeProbe.ts';
 
 /** All tables over one open database. Those that the first figure does not need are made when they are first used. */
 export class Tables {
   readonly keys: KeyTable;
   readonly states: StateTable;
-  readonly claims: ClaimTable;
   readonly requests: RequestLog;
   readonly sites: SiteTable;
   readonly shares: ShareTable;
-  readonly maintenance: MaintenanceTable;
   readonly dataVersion: StatementSync;
   readonly schemaVersion: StatementSync;
   readonly #database: DatabaseSync;
   #historyTables: HistoryTables | undefined;
   #accountLinks: AccountLinkTable | undefined;
-  #waiting: WaitingTable | undefined;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.keys = new KeyTable(database);
     this.states = new StateTable(database);
-    this.claims = new ClaimTable(database);
     this.requests = new RequestLog(database);
     this.sites = new SiteTable(database);
     this.shares = new ShareTable(database);
-    this.maintenance = new MaintenanceTable(database);
     this.dataVersion = database.prepare('PRAGMA data_version');
     this.schemaVersion = database.prepare('PRAGMA user_version');
+  }
+
+  get claims(): ClaimTable {
+    return this.#ofHistory.claims;
+  }
+
+  get maintenance(): MaintenanceTable {
+    return this.#ofHistory.maintenance;
   }
 
   get fired(): FiredTable {
@@ -92,8 +95,7 @@ export class Tables {
   }
 
   get waiting(): WaitingTable {
-    this.#waiting ??= new WaitingTable(this.#database);
-    return this.#waiting;
+    return this.#ofHistory.waiting;
   }
 
   get writeProbe(): WriteProbe {
@@ -121,7 +123,7 @@ export class Tables {
   }
 
   get #ofHistory(): HistoryTables {
-    this.#historyTables ??= new (historyModule().HistoryTables)(this.#database, this.maintenance);
+    this.#historyTables ??= new (historyModule().HistoryTables)(this.#database);
     return this.#historyTables;
   }
 }

@@ -7,6 +7,7 @@ import type { KeyState, SpendInUnit } from '../../core/quota/keyState.ts';
 import type { AccountKey } from '../../core/quota/reading.ts';
 import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import { replaceAccountKey } from '../keys/accountKeys.ts';
+import { LimiterHolds } from '../requests/limiterHolds.ts';
 import type { ReserveOptions } from '../requests/requestBudget.ts';
 import { bringForward } from './bringForward.ts';
 import { CheckedStates } from './checkedStates.ts';
@@ -49,7 +50,7 @@ export class Monitor {
   constructor(parts: MonitorParts) {
     this.#parts = parts;
     this.#errorLog = new ErrorLog(parts);
-    this.#snapshotStore = new SnapshotStore(parts.store, parts.settings);
+    this.#snapshotStore = new SnapshotStore(parts.store, parts.settings, new LimiterHolds(parts.store));
     this.#checkedStates = new CheckedStates(parts.store, this.#snapshotStore);
     this.#secrets = new KeySecrets(parts, this.#snapshotStore, this.#errorLog, () => this.#onSecretsRead());
     this.#publisher = new SnapshotPublisher({

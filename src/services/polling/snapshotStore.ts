@@ -6,7 +6,7 @@ import type { Store } from '../../core/ports/store.ts';
 import type { Failure } from '../../core/quota/failure.ts';
 import type { KeyState, SpendInUnit } from '../../core/quota/keyState.ts';
 import { KnownSites } from '../requests/knownSites.ts';
-import { LimiterHolds } from '../requests/limiterHolds.ts';
+import type { LimiterHolds } from '../requests/limiterHolds.ts';
 import { isSameLimit, ownLimiterOf } from '../requests/ownLimiter.ts';
 import { KeyStateMemo } from './keyStateMemo.ts';
 import type { KeyStateParts, LimitsOf } from './keyStateOf.ts';
@@ -17,7 +17,7 @@ import { PolledKeys } from './polledKeys.ts';
 export class SnapshotStore {
   readonly #store: Store;
   readonly #settings: () => Settings;
-  readonly #limiterHolds: LimiterHolds;
+  readonly #limiterHolds: LimiterHolds | undefined;
   readonly #knownSites: KnownSites;
   readonly #polledKeys: PolledKeys;
   /** The accounts that list keys, by the keys' ids. */
@@ -30,11 +30,12 @@ export class SnapshotStore {
   #until = Number.POSITIVE_INFINITY;
   #version = -1;
 
-  constructor(store: Store, settings: () => Settings) {
+  /** Without `limiterHolds`, keys that wait for the request budget are due when they would be without it. */
+  constructor(store: Store, settings: () => Settings, limiterHolds?: LimiterHolds) {
     this.#store = store;
     this.#settings = settings;
     this.#memo = new KeyStateMemo(settings);
-    this.#limiterHolds = new LimiterHolds(store);
+    this.#limiterHolds = limiterHolds;
     this.#knownSites = new KnownSites(store);
     this.#polledKeys = new PolledKeys({ store, settings }, (baseUrl, now) =>
       this.#knownSites.of(baseUrl, now),
@@ -112,7 +113,7 @@ export class SnapshotStore {
       this.#links = new Map(this.#store.accountLinks.allLinks().map(link => [link.keyId, link]));
     });
     this.#knownSites.updateAll();
-    this.#limiterHolds.forgetAll();
+    this.#limiterHolds?.forgetAll();
   }
 
   /** Plans the intervals of all keys whose base URLs have changed, without blocking the event loop. */
@@ -132,7 +133,7 @@ export class SnapshotStore {
     const link = this.#store.accountLinks.linkOf(state.keyId);
     if (link) this.#links.set(state.keyId, link);
     if (!entry || baseUrl === undefined) return false;
-    this.#limiterHolds.forget(entry);
+    this.#limiterHolds?.forget(entry);
     const hasOtherLimiters = hasSiteChanged && this.#polledKeys.haveOtherLimiters(baseUrl, now);
     if (hasOtherLimiters || !this.#hasSameShare(entry, now)) this.#polledKeys.expire(baseUrl);
     return hasOtherLimiters;
@@ -166,12 +167,12 @@ export class SnapshotStore {
   buildSnapshot(obstacles: ReadonlyMap<string, Failure>, now: number, review: boolean): boolean {
     if (review) this.#expireChangedShares(now);
     this.#polledKeys.plan(now);
-    if (review) this.#limiterHolds.forgetAll();
+    if (review) this.#limiterHolds?.forgetAll();
     const { entries } = this;
-    const heldUntilByKey = this.#limiterHolds.heldUntilByKey(entries, now);
+    const heldUntilByKey = this.#limiterHolds?.heldUntilByKey(entries, now);
     const states = entries.map(entry => {
       const { id } = entry.key;
-      const heldUntil = heldUntilByKey.get(entry.account?.id ?? id);
+      const heldUntil = heldUntilByKey?.get(entry.account?.id ?? id);
       const spend = this.#spend.get(id);
       const inputs = { entry, heldUntil, obstacle: obstacles.get(id), spend, limitsOf: this.#limitsOf };
       return this.#memo.stateFor(inputs, this.#accountsOf(id), now, review);

@@ -4,7 +4,10 @@ import type { KeyState } from '../../core/quota/keyState.ts';
 import { loadFailureMessages } from './failureMessage.ts';
 import { SnapshotStore } from './snapshotStore.ts';
 
-/** What the store knows about all keys, before anyone was asked and any secret was looked up. */
+/**
+ * What the store knows about all keys, before anyone was asked and any secret was looked up. When keys that wait for the
+ * request budget are checked is worked out once the code of polling is loaded.
+ */
 export async function storedSnapshot(
   store: Store,
   settings: Settings,

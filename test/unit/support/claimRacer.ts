@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { KeyRecord } from '../../../src/core/quota/key.ts';
 import { gatewayOf } from '../../../src/gateways/registry.ts';
 import { claimKey } from '../../../src/services/requests/claim.ts';
+import { loadHistoryTables } from '../../../src/store/loadHistoryTables.ts';
 import { SqliteStore } from '../../../src/store/store.ts';
 import { askedBefore } from './askedBefore.ts';
 import { budgetParts } from './budgetParts.ts';
@@ -12,6 +13,7 @@ const race = workerData as Race;
 const { folder, now } = race;
 const gateway = gatewayOf('newApi');
 if (!gateway) throw new Error('There is no gateway to claim for.');
+await loadHistoryTables();
 const store = new SqliteStore(folder, now);
 const keys = store.keys.allKeys();
 

@@ -4,6 +4,7 @@ import type { CheckState } from '../../../../src/core/ports/checkTables.ts';
 import type { Settings } from '../../../../src/core/ports/settings.ts';
 import type { Failure } from '../../../../src/core/quota/failure.ts';
 import { SnapshotStore } from '../../../../src/services/polling/snapshotStore.ts';
+import { LimiterHolds } from '../../../../src/services/requests/limiterHolds.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';
 import { askedBefore } from '../../support/askedBefore.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
@@ -23,7 +24,7 @@ describe('the snapshot of keys whose limiter has no room', () => {
 
   beforeEach(() => {
     store = askedBefore(new SqliteStore(tempFolder(), NOW));
-    snapshots = new SnapshotStore(store, () => SETTINGS);
+    snapshots = new SnapshotStore(store, () => SETTINGS, new LimiterHolds(store));
   });
 
   afterEach(() => {
@@ -136,7 +137,7 @@ describe('the snapshot of all keys', () => {
     folder = tempFolder();
     store = askedBefore(new SqliteStore(folder, NOW));
     settings = SETTINGS;
-    snapshots = new SnapshotStore(store, () => settings);
+    snapshots = new SnapshotStore(store, () => settings, new LimiterHolds(store));
   });
 
   afterEach(() => {
