@@ -1,6 +1,4 @@
 import { DAY_MS, MINUTE_MS } from '../time.ts';
-import type { Reading } from './reading.ts';
-import { isSameUnit } from './unit.ts';
 
 /**
  * How closely a key is followed. `close`: its figures moved lately, or a person, a threshold or a failure makes it matter;
@@ -10,6 +8,7 @@ export type PollPace = 'close' | 'usual' | 'seldom';
 
 /** Figures that moved within this time are likely to move again. */
 const MOVING_MS = 15 * MINUTE_MS;
+
 const STILL_MS = 2 * DAY_MS;
 
 export interface PaceInput {
@@ -34,19 +33,4 @@ export function paceOf(
   const movedInLastCheck = checkedAt !== undefined && unchangedSince >= checkedAt;
   if (movedInLastCheck || stillMs < MOVING_MS) return 'close';
   return stillMs < STILL_MS ? 'usual' : 'seldom';
-}
-
-/** Whether the figures of two readings differ. Another unit or scale is no use. */
-export function hasMoved(before: Reading, after: Reading): boolean {
-  if (!isSameUnit(before.unit, after.unit)) return false;
-  return figuresOf(after).some((figure, index) => differs(figuresOf(before)[index], figure));
-}
-
-function figuresOf({ quota, account, budget }: Reading): readonly (number | undefined)[] {
-  return [quota?.used, quota?.remaining, account?.used, account?.balance, budget?.spent];
-}
-
-/** A figure that only one of two readings has was read in another way, not used. */
-function differs(before: number | undefined, after: number | undefined): boolean {
-  return before !== undefined && after !== undefined && before !== after;
 }

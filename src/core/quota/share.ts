@@ -28,7 +28,7 @@ const LONGEST_STRETCH = 8;
 /** From so many calls on it is some calls in each window: they keep nobody out, who allows itself hundreds. */
 const AMPLE_CALLS = 30;
 const LEAST_OF_AMPLE = 3;
-const DECREASE = 4;
+
 /** What nobody ever refused is doubled, soon after it was used up: one machine alone has the whole within half an hour. */
 const INCREASE_AT_FIRST = 2;
 const GROWTH_AT_FIRST_MS = 5 * MINUTE_MS;
@@ -57,22 +57,6 @@ export function limitByShare({ calls, windowMs }: CallLimit, share: number): Cal
 /** The smallest share that refusals lead to. */
 export function leastShare({ calls }: CallLimit): number {
   return (calls < AMPLE_CALLS ? 1 / LONGEST_STRETCH : LEAST_OF_AMPLE) / calls;
-}
-
-/**
- * The share after a call was refused that our own calls cannot explain: a quarter of it. Refusals within one window
- * are one.
- *
- * @param sent our calls within the gateway's window, the refused one included.
- */
-export function shareAfterRefusal(share: Share, limit: CallLimit, sent: number, now: number): Share {
-  const { refusal } = share;
-  if (refusal && now >= refusal.at && now < refusal.at + limit.windowMs) return { ...share, changedAt: now };
-  const taken = Math.min(share.share, Math.max(1, sent) / limit.calls);
-  // Half of what we took at most, or a share that was not used up would be cut several times without any effect.
-  const most = Math.max(1, sent / 2) / limit.calls;
-  const next = Math.max(leastShare(limit), Math.min(share.share / DECREASE, most));
-  return { share: next, changedAt: now, refusal: { at: now, taken } };
 }
 
 /** The least time between two changes upwards: after a refusal a window of our own, and never less than 20 minutes. */

@@ -1,4 +1,5 @@
-import { dayFrom, dayOf, startOfDay } from '../ledger/localDays.ts';
+import { dayFrom } from '../ledger/dayText.ts';
+import { dayOf, startOfDay } from '../ledger/localDays.ts';
 import type { TimeSpan } from '../ports/ledgerTable.ts';
 import { exact } from '../quota/exact.ts';
 import type { Range } from '../usage/range.ts';

@@ -1,4 +1,5 @@
-import { dayOf, dayText } from '../ledger/localDays.ts';
+import { dayText } from '../ledger/dayText.ts';
+import { dayOf } from '../ledger/localDays.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { round6, unitId } from '../quota/unit.ts';
 import type { SpendingProgress } from '../spendingLimits/spendingLimit.ts';

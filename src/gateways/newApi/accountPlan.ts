@@ -4,7 +4,8 @@ import type { Reading } from '../../core/quota/reading.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
 import { lenient, normalizeTime, sanitizeText, wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import { isPathMissing, mayBeMissingPath } from '../siteNotes.ts';
+import { isPathMissing } from '../missingPath.ts';
+import { mayBeMissingPath } from '../siteNotes.ts';
 import { requestAccount } from './accountRequest.ts';
 
 const SUBSCRIPTION_PATH = '/api/subscription/self';

@@ -3,8 +3,8 @@ import { MINUTE_MS } from '../../core/time.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import type { BilledFigures } from './billedFigures.ts';
 import { requestBilledLimit } from './billing.ts';
-import { billingNote } from './billingMode.ts';
 import { isLimitDue } from './limitDue.ts';
+import { billingNote } from './noteBilling.ts';
 import { rawLimit, requestRawUse } from './rawBilling.ts';
 
 /** How long what an account's list told of a key, and what was doubted, is compared with. */

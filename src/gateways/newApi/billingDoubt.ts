@@ -3,7 +3,7 @@ import { rawScale } from '../site.ts';
 import { type Billed, isAskedAboutList } from './askBilling.ts';
 import { hasSameFiguresElsewhere, noteFirstFigures } from './billedAccount.ts';
 import { type BilledFigures, isDoubtful } from './billedFigures.ts';
-import { billingNote, noteBillingMode } from './billingMode.ts';
+import { billingNote, noteBillingMode } from './noteBilling.ts';
 
 /** Whether the figures themselves are doubtful, or the site is while they cannot be compared with what the key told itself. */
 export function doubtAbout(context: GatewayContext, billed: Billed): 'figures' | 'site' | undefined {

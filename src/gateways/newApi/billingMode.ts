@@ -1,10 +1,9 @@
 import type { Reading } from '../../core/quota/reading.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
+import { DAY_MS, MINUTE_MS } from '../../core/time.ts';
 import { conversionName } from '../conversionName.ts';
 import type { KnownOfKey, KnownOfSite } from '../gateway.ts';
-import type { GatewayContext } from '../gatewayContext.ts';
+import { isPathMissing } from '../missingPath.ts';
 import type { Site } from '../site.ts';
-import { isPathMissing } from '../siteNotes.ts';
 import type { BillingMode, BillingNote, SiteNotes } from '../siteNotesType.ts';
 import { TOKEN_USAGE_PATH } from './family.ts';
 
@@ -14,96 +13,18 @@ const BELIEVED_FOR_MS: Readonly<Record<BillingMode, number>> = {
   account: 3 * DAY_MS,
   none: 20 * MINUTE_MS,
 };
-/** A mode that is seen to hold is noted again this often. */
-const RENEW_AFTER_MS = DAY_MS;
-
-const NEW_FOR_MS = 20 * MINUTE_MS;
-
-/** Billing that does not answer for so long is closed, and was not only restarted. */
-const CLOSED_AFTER_MS = MINUTE_MS;
-/** Failures that are further apart than this are two, though nothing was asked in between. */
-const SAME_FAILURE_MS = HOUR_MS;
 
 /** What billing tells about the keys of a site; undefined where that is to be found out. */
 export function billingModeOf({ site, notes, now }: KnownOfSite): BillingMode | undefined {
   return noteOf(site, notes, now)?.mode;
 }
 
-/** The note by which `billingModeOf` knows it. */
-export function billingNote({ site, notes, now }: GatewayContext): BillingNote | undefined {
-  return noteOf(site, notes?.() ?? {}, now());
-}
-
-/** Whether it was found out only now, so that little is known of the site's keys. */
-export function isBillingNew(context: GatewayContext): boolean {
-  const age = context.now() - (billingNote(context)?.since ?? 0);
-  return age >= 0 && age < NEW_FOR_MS;
-}
-
-function noteOf(site: Site | undefined, { billing }: SiteNotes, now: number): BillingNote | undefined {
+/** The note of a site, as long as it is believed. */
+export function noteOf(site: Site | undefined, { billing }: SiteNotes, now: number): BillingNote | undefined {
   if (site?.lineage !== 'newApi' || typeof billing?.at !== 'number') return undefined;
   const isSameSite = billing.version === site.version && billing.unit === conversionName(site);
   const age = now - billing.at;
   return isSameSite && age >= 0 && age < (BELIEVED_FOR_MS[billing.mode] ?? 0) ? billing : undefined;
-}
-
-interface ModeEvidence {
-  /** See `BillingNote`. */
-  readonly isUseProven?: boolean;
-  readonly otherLimit?: number;
-}
-
-/** Notes what billing tells, for all keys of the site; not again and again. */
-export function noteBillingMode(
-  context: GatewayContext,
-  mode: BillingMode,
-  { isUseProven = false, otherLimit }: ModeEvidence = {},
-): void {
-  const { site, note, now } = context;
-  const last = billingNote(context);
-  const old = last?.mode === mode ? last : undefined;
-  const isNews = !old || now() - old.at >= RENEW_AFTER_MS || (isUseProven && !old.isUseProven);
-  if (!isNews && old.doubtedAt === undefined) return;
-  note?.({
-    billing: {
-      mode,
-      version: site?.version,
-      unit: conversionName(site),
-      at: now(),
-      since: old?.since ?? now(),
-      isUseProven: isUseProven || old?.isUseProven,
-      ...(otherLimit !== undefined && { otherLimit }),
-    },
-  });
-}
-
-/**
- * Notes that a key is told figures that cannot be its own, where it cannot be asked itself now: billing may tell the
- * account's since a moment ago.
- */
-export function noteBillingDoubt(context: GatewayContext, otherLimit: number | undefined): void {
-  const last = billingNote(context);
-  if (last?.mode !== 'key' || last.doubtedAt !== undefined) return;
-  context.note?.({ billing: { ...last, doubtedAt: context.now(), otherLimit } });
-}
-
-/**
- * Notes that billing did not answer where it tells the keys' figures. Returns whether it has not for a while: then keys
- * are read without it.
- */
-export function noteBillingClosed(context: GatewayContext): boolean {
-  const last = billingNote(context);
-  if (!last) return true;
-  const age = context.now() - (last.closedAt ?? 0);
-  if (age < 0 || age >= SAME_FAILURE_MS) context.note?.({ billing: { ...last, closedAt: context.now() } });
-  else if (age >= CLOSED_AFTER_MS) noteBillingMode(context, 'none');
-  return age >= CLOSED_AFTER_MS && age < SAME_FAILURE_MS;
-}
-
-/** Notes that billing has answered. */
-export function noteBillingOpen(context: GatewayContext): void {
-  const last = billingNote(context);
-  if (last?.closedAt !== undefined) context.note?.({ billing: { ...last, closedAt: undefined } });
 }
 
 /** Whether billing is noted to report the account's figures for every key of a site that has nothing else. */

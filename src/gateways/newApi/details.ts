@@ -2,7 +2,7 @@ import { GatewayError } from '../../core/quota/failure.ts';
 import { DAY_MS, HOUR_MS } from '../../core/time.ts';
 import type { CallRoom } from '../../http/boundClient.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import { isBillingNew } from './billingMode.ts';
+import { isBillingNew } from './noteBilling.ts';
 import type { ReadOwn } from './scarceRoom.ts';
 import type { OwnReading } from './tokenUsage.ts';
 

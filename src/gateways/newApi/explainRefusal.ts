@@ -4,7 +4,7 @@ import { HOUR_MS } from '../../core/time.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { mayBeMissingPath } from '../siteNotes.ts';
 import { isEnded, mayHaveExpired, readingOf } from './billedReading.ts';
-import { isBillingNew } from './billingMode.ts';
+import { isBillingNew } from './noteBilling.ts';
 import { type ReadOwn, roomForOne } from './scarceRoom.ts';
 
 /** How long what the key's own endpoint said of a refusal holds while billing refuses the key in the same way. */

@@ -20,7 +20,8 @@ export function hourlyCoverage(range: Range, now: number): Coverage {
   const to = (Math.floor(range.to / HOUR_MS) + 1) * HOUR_MS - 1;
   const summed = now - SUMMING_DELAY_MS;
   const isSummed = range.to <= summed;
-  const isWhole = from === range.from && (to - range.to < 1000 || (to >= now && range.to >= now - GOES_ON_MS));
+  const isWhole =
+    from === range.from && (to - range.to < 1000 || (to >= now && range.to >= now - GOES_ON_MS));
   const covered = isWhole ? range : { from, to };
   if (isWhole && isSummed) return completeCoverage(covered, now);
   const until = Math.min(covered.to, summed);

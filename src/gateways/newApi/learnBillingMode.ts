@@ -4,7 +4,7 @@ import type { GatewayContext } from '../gatewayContext.ts';
 import { noteFirstFigures } from './billedAccount.ts';
 import { compareFigures } from './billedFigures.ts';
 import { parseSubscription, requestBilledLimit } from './billing.ts';
-import { billingNote, noteBillingMode } from './billingMode.ts';
+import { billingNote, noteBillingMode } from './noteBilling.ts';
 import { rawLimit, requestRawUse } from './rawBilling.ts';
 import type { OwnReading } from './tokenUsage.ts';
 

@@ -8,15 +8,15 @@ import { askBilling, type Billed, isAskedAboutList } from './askBilling.ts';
 import { compareFigures, mayBeOtherUnit, type OwnFigures } from './billedFigures.ts';
 import { readingOf } from './billedReading.ts';
 import { doubtAbout, figuresBefore, settleDoubt } from './billingDoubt.ts';
+import { detailsIfDue } from './details.ts';
+import { explainRefusal } from './explainRefusal.ts';
 import {
   billingNote,
   noteBillingClosed,
   noteBillingDoubt,
   noteBillingMode,
   noteBillingOpen,
-} from './billingMode.ts';
-import { detailsIfDue } from './details.ts';
-import { explainRefusal } from './explainRefusal.ts';
+} from './noteBilling.ts';
 import { type ReadOwn, roomForOne } from './scarceRoom.ts';
 
 /** The most calls to the scarce limiter, whatever for, beside which a key is asked about its account's list. */

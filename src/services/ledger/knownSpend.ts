@@ -1,5 +1,6 @@
+import { dayFrom, dayText } from '../../core/ledger/dayText.ts';
 import { firstShownDay, type KnownSpend, type LooseSum, type ReadDay } from '../../core/ledger/keySpend.ts';
-import { dayFrom, dayOf, dayText, startOfDay } from '../../core/ledger/localDays.ts';
+import { dayOf, startOfDay } from '../../core/ledger/localDays.ts';
 import { spansInOtherUnits } from '../../core/ledger/otherUnits.ts';
 import { intersectSpans, subtractSpans } from '../../core/ledger/spans.ts';
 import type { LedgerSource } from '../../core/ledger/spendRecord.ts';

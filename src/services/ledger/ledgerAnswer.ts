@@ -1,4 +1,5 @@
-import { dayFrom, startOfDay } from '../../core/ledger/localDays.ts';
+import { dayFrom } from '../../core/ledger/dayText.ts';
+import { startOfDay } from '../../core/ledger/localDays.ts';
 import { subtractSpans } from '../../core/ledger/spans.ts';
 import type { LedgerLine, LedgerName, TimeSpan } from '../../core/ports/ledgerTable.ts';
 import type { Store } from '../../core/ports/store.ts';

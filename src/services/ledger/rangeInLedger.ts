@@ -1,5 +1,6 @@
 import { bestSources } from '../../core/ledger/bestSource.ts';
-import { dayOf, dayText, startOfDay } from '../../core/ledger/localDays.ts';
+import { dayText } from '../../core/ledger/dayText.ts';
+import { dayOf, startOfDay } from '../../core/ledger/localDays.ts';
 import { intersectSpans, subtractSpans } from '../../core/ledger/spans.ts';
 import type { LedgerSource } from '../../core/ledger/spendRecord.ts';
 import type {

@@ -1,5 +1,6 @@
+import { dayText } from '../../core/ledger/dayText.ts';
 import { firstShownDay, keySpendOf } from '../../core/ledger/keySpend.ts';
-import { dayOf, dayText, startOfDay } from '../../core/ledger/localDays.ts';
+import { dayOf, startOfDay } from '../../core/ledger/localDays.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { DaySpend } from '../../core/ports/historyTables.ts';
 import type { Log } from '../../core/ports/log.ts';

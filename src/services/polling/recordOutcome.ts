@@ -10,7 +10,7 @@ import { nextFreeAt } from '../requests/nextFreeAt.ts';
 import { type OwnLimiterParts, ownLimiter } from '../requests/ownLimiter.ts';
 import { changeAt } from './changeAt.ts';
 import type { Outcome } from './check.ts';
-import { nextDueAt } from './pollPlan.ts';
+import { nextDueAt } from './nextDueAt.ts';
 import { recordListedKeys } from './recordListedKeys.ts';
 import { appendToHistory, unchangedSince } from './recordReading.ts';
 

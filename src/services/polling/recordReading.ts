@@ -1,9 +1,9 @@
 import { estimateForecast, FORECAST_WINDOW_MS } from '../../core/forecast/forecast.ts';
 import type { CheckState } from '../../core/ports/checkTables.ts';
 import type { Store } from '../../core/ports/store.ts';
+import { hasMoved } from '../../core/quota/hasMoved.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { Forecast } from '../../core/quota/keyState.ts';
-import { hasMoved } from '../../core/quota/pollPace.ts';
 import type { Counted, Reading } from '../../core/quota/reading.ts';
 import { meterPointOf } from '../../core/usage/spend.ts';
 

@@ -20,8 +20,9 @@ import { redactSpend } from './redactSpend.ts';
 import type { Waits } from './requestBudget.ts';
 import type { RequestParts } from './requestParts.ts';
 import { reserveNow } from './reserveNow.ts';
+import { saveNote } from './saveNote.ts';
 import { refreshedSite, siteOf } from './siteCache.ts';
-import { notesIn, saveNote } from './siteNotes.ts';
+import { notesIn } from './siteNotes.ts';
 
 /** How long room is left for a question, once there may be some: whoever asked has to ask again. */
 const QUESTION_PATIENCE_MS = 2 * MINUTE_MS;

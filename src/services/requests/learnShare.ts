@@ -1,6 +1,7 @@
 import type { Log } from '../../core/ports/log.ts';
 import type { Store } from '../../core/ports/store.ts';
-import { limitByShare, type Share, shareAfterRefusal } from '../../core/quota/share.ts';
+import { limitByShare, type Share } from '../../core/quota/share.ts';
+import { shareAfterRefusal } from '../../core/quota/shareAfterRefusal.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import { rateLimitError } from '../../gateways/envelope.ts';
 import type { Limiter } from '../../gateways/gateway.ts';

@@ -1,5 +1,4 @@
 import { isMembers, parseOwnJson } from '../../core/ownJson.ts';
-import type { Store } from '../../core/ports/store.ts';
 import type { Site } from '../../gateways/site.ts';
 import type { SiteNotes } from '../../gateways/siteNotesType.ts';
 
@@ -17,22 +16,6 @@ export function parseStoredSite(text: string | undefined): Site | undefined {
   return notes !== undefined && Object.keys(facts).length === 0 ? undefined : facts;
 }
 
-/** Keeps something that was learnt about a site, for all its keys and all windows. */
-export function saveNote(store: Store, baseUrl: string, change: SiteNotes): void {
-  store.transaction(() => {
-    const stored = store.sites.siteOf(baseUrl);
-    const old = notesIn(stored?.site);
-    const notes: SiteNotes = {
-      ...old,
-      ...change,
-      has: { ...old.has, ...change.has },
-      lacks: { ...old.lacks, ...change.lacks },
-    };
-    // A site that was not asked yet is asked as if nothing were kept.
-    store.sites.saveSite(baseUrl, JSON.stringify({ ...siteIn(stored?.site), notes }), stored?.askedAt ?? 0);
-  });
-}
-
-function siteIn(text: string | undefined): Readonly<Record<string, unknown>> {
+export function siteIn(text: string | undefined): Readonly<Record<string, unknown>> {
   return parseOwnJson(text, isMembers) ?? {};
 }

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { dayFrom, dayText } from '../../core/ledger/localDays.ts';
+import { dayFrom, dayText } from '../../core/ledger/dayText.ts';
 import type { DayAmounts, LedgerDay, LedgerLine } from '../../core/ports/ledgerTable.ts';
 import type { DaySums } from './daySums.ts';
 import { type Period, PeriodSums } from './periodSums.ts';

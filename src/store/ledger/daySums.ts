@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { dayOf, zoneId } from '../../core/ledger/localDays.ts';
+import { dayOf } from '../../core/ledger/localDays.ts';
 import { mergeSpans } from '../../core/ledger/spans.ts';
+import { zoneId } from '../../core/ledger/zoneId.ts';
 import type { TimeSpan } from '../../core/ports/ledgerTable.ts';
 import { CellTable } from './cellTable.ts';
 import { type CellTables, DayFigures } from './dayFigures.ts';

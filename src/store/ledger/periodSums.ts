@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { dayText } from '../../core/ledger/localDays.ts';
+import { dayText } from '../../core/ledger/dayText.ts';
 import type { DayAmounts } from '../../core/ports/ledgerTable.ts';
 import { FIGURE_COLUMNS, figuresOf, type SpendFigures } from './spendFigures.ts';
 

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { dayText } from '../../core/ledger/localDays.ts';
+import { dayText } from '../../core/ledger/dayText.ts';
 import { exact } from '../../core/quota/exact.ts';
 import { isSameUnit, type Unit, unitName } from '../../core/quota/unit.ts';
 import { type PeriodSpend, spendByPeriod } from '../../core/spendingLimits/limitInRange.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type BaseUrl, originOf } from '../../core/input/baseUrl.ts';
-import { type IsPlainHttpAllowed, normalizeOrigin } from '../../core/input/origin.ts';
+import { normalizeOrigin } from '../../core/input/origin.ts';
 import { mountPathIn } from '../../core/input/parseBaseUrl.ts';
 import { membersOf } from '../../core/membersOf.ts';
 import type { GatewaySettings, Settings } from '../../core/ports/settings.ts';
@@ -90,27 +90,6 @@ function parseGatewaySettings(value: GatewaySettings): GatewaySettings {
     // `auto`, like anything else that is not a number, means that the share is learnt from refusals.
     ...(isNumber(share) && { share: clampToBounds(gatewayParts.share, share) }),
   };
-}
-
-/** Whether the user allowed plain http for an origin. */
-export function plainAllowedBy({ gateways }: Settings): IsPlainHttpAllowed {
-  return origin => mayUsePlainHttp(origin, gateways.get(origin));
-}
-
-/** The base URLs whose units, and origins whose route, differ after a change of settings. */
-export function baseUrlsToRefresh(before: Settings, after: Settings): Set<string> {
-  const word = ({ gateways }: Settings, baseUrl: string) => {
-    const {
-      unit = 'auto',
-      unitsPerDollar,
-      proxy = 'default',
-      caFile,
-      allowHttp,
-    } = gateways.get(baseUrl) ?? {};
-    return JSON.stringify([unit, unitsPerDollar, proxy, caFile, allowHttp]);
-  };
-  const baseUrls = new Set([...before.gateways.keys(), ...after.gateways.keys()]);
-  return new Set([...baseUrls].filter(baseUrl => word(before, baseUrl) !== word(after, baseUrl)));
 }
 
 export function onSettingsChange(listener: () => void): vscode.Disposable {

@@ -11,9 +11,10 @@ import { joinClauses } from '../../text/clauses.ts';
 import { clockAheadText } from '../../text/clockAheadText.ts';
 import { limitText } from '../../text/spendingLimit.ts';
 import { spendText } from '../../text/spendSum.ts';
-import { ENDING_COLOR, ENDING_ICON, keyIcon, STATUS_COLOR } from '../views/icons.ts';
+import { keyIcon } from '../views/icons.ts';
 import { figureText, noticeText, spokenText } from '../views/keyTexts.ts';
 import { keyFacts } from './keyFacts.ts';
+import { ENDING_COLOR, ENDING_ICON, STATUS_COLOR } from './treeColors.ts';
 import { factNodes, type LineWord, lineContext, type TreeNode } from './treeNode.ts';
 
 /** The whole tree for a snapshot: gateway, key, facts. */

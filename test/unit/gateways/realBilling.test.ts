@@ -3,7 +3,7 @@ import { afterEach, describe, it } from 'mocha';
 import type { KeyState } from '../../../src/core/quota/keyState.ts';
 import { conversionName } from '../../../src/gateways/conversionName.ts';
 import { knownOfSite } from '../../../src/services/requests/knownSites.ts';
-import { saveNote } from '../../../src/services/requests/siteNotes.ts';
+import { saveNote } from '../../../src/services/requests/saveNote.ts';
 import { figureText } from '../../../src/vscode/views/keyTexts.ts';
 import { BILLED_ROWS, SITE_ROWS } from '../../replay/realBilling.ts';
 import { ROWS } from '../../replay/realServers.ts';

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { failed } from '../../../src/core/quota/failure.ts';
+import { isPathMissing } from '../../../src/gateways/missingPath.ts';
 import {
-  isPathMissing,
   isUnknownRoute,
   mayBeMissingPath,
   notePathFound,
   notePathMissing,
 } from '../../../src/gateways/siteNotes.ts';
 import type { SiteNotes } from '../../../src/gateways/siteNotesType.ts';
-import { notesIn, saveNote } from '../../../src/services/requests/siteNotes.ts';
+import { saveNote } from '../../../src/services/requests/saveNote.ts';
+import { notesIn } from '../../../src/services/requests/siteNotes.ts';
 import { DAY, NOW } from '../support/samples.ts';
 import { TestWindow } from '../support/testWindow.ts';
 

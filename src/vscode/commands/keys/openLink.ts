@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import { plainAllowedBy } from '../../host/gatewayRoutes.ts';
 import { showError, showWarning } from '../../host/messages.ts';
-import { plainAllowedBy } from '../../host/settings.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { addKeyByForm } from './addKey.ts';
 import { type KeyLink, type LinkParts, parseKeyLink } from './keyLink.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { hasMoved, type PaceInput, type PollPace, paceOf } from '../../../../src/core/quota/pollPace.ts';
+import { hasMoved } from '../../../../src/core/quota/hasMoved.ts';
+import { type PaceInput, type PollPace, paceOf } from '../../../../src/core/quota/pollPace.ts';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
 import { DAY, HOUR, MINUTE, NOW } from '../../support/samples.ts';
 

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import {
-  limitByShare,
-  type Share,
-  shareAfterCleanTime,
-  shareAfterRefusal,
-} from '../../../../src/core/quota/share.ts';
+import { limitByShare, type Share, shareAfterCleanTime } from '../../../../src/core/quota/share.ts';
+import { shareAfterRefusal } from '../../../../src/core/quota/shareAfterRefusal.ts';
 import { HOUR, MINUTE, NOW } from '../../support/samples.ts';
 
 const SCARCE = { calls: 10, windowMs: 20 * MINUTE };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { dayText } from '../../../../src/core/ledger/localDays.ts';
+import { dayText } from '../../../../src/core/ledger/dayText.ts';
 import { spendByPeriod } from '../../../../src/core/spendingLimits/limitInRange.ts';
 import type { SpendingPeriod } from '../../../../src/core/spendingLimits/period.ts';
 import { parseRange } from '../../../../src/core/usage/range.ts';

@@ -3,15 +3,13 @@ import { describe, it } from 'mocha';
 import type { KeyMemory } from '../../../../src/core/quota/keyMemory.ts';
 import type { KnownOfSite } from '../../../../src/gateways/gateway.ts';
 import type { GatewayContext } from '../../../../src/gateways/gatewayContext.ts';
+import { billingModeOf, keyLimiter, mistakenByBilling } from '../../../../src/gateways/newApi/billingMode.ts';
 import {
-  billingModeOf,
-  keyLimiter,
-  mistakenByBilling,
   noteBillingClosed,
   noteBillingDoubt,
   noteBillingMode,
   noteBillingOpen,
-} from '../../../../src/gateways/newApi/billingMode.ts';
+} from '../../../../src/gateways/newApi/noteBilling.ts';
 import type { Site } from '../../../../src/gateways/site.ts';
 import type { BillingNote, SiteNotes } from '../../../../src/gateways/siteNotesType.ts';
 import { DAY, HOUR, MINUTE, NOW, reading } from '../../support/samples.ts';

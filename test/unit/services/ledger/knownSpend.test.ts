@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { SpendSpan } from '../../../../src/core/forecast/spendSpan.ts';
+import { dayFrom } from '../../../../src/core/ledger/dayText.ts';
 import { keySpendOf } from '../../../../src/core/ledger/keySpend.ts';
-import { dayFrom } from '../../../../src/core/ledger/localDays.ts';
 import type { LedgerCell, TimeSpan } from '../../../../src/core/ports/ledgerTable.ts';
 import type { Store } from '../../../../src/core/ports/store.ts';
 import { knownSpendOf } from '../../../../src/services/ledger/knownSpend.ts';

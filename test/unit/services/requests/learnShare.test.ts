@@ -5,7 +5,7 @@ import type { GatewayResponse } from '../../../../src/http/transport.ts';
 import { learnFromRefusal } from '../../../../src/services/requests/learnShare.ts';
 import { ownLimiter } from '../../../../src/services/requests/ownLimiter.ts';
 import { type OwnReserveOptions, reserveOwnCall } from '../../../../src/services/requests/requestBudget.ts';
-import { saveNote } from '../../../../src/services/requests/siteNotes.ts';
+import { saveNote } from '../../../../src/services/requests/saveNote.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';
 import { budgetParts } from '../../support/budgetParts.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
+import { baseUrlsToRefresh, plainAllowedBy } from '../../../../src/vscode/host/gatewayRoutes.ts';
 import type * as SettingsModule from '../../../../src/vscode/host/settings.ts';
 import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
 
-const { readSettings, baseUrlsToRefresh, plainAllowedBy } =
-  await importWithStub<typeof SettingsModule>('vscode/host/settings.ts');
+const { readSettings } = await importWithStub<typeof SettingsModule>('vscode/host/settings.ts');
 
 const read = (gateways: unknown) => {
   vscodeStub.settings = { gateways };

@@ -6,7 +6,7 @@ import { allDescriptions } from '../../../../gateways/described/descriptions.ts'
 import { requestPathMistake } from '../../../../gateways/described/requestPath.ts';
 import { mistakeText } from '../../../../text/descriptionMistake.ts';
 import { askText, pickOne } from '../../../host/forms.ts';
-import { plainAllowedBy } from '../../../host/settings.ts';
+import { plainAllowedBy } from '../../../host/gatewayRoutes.ts';
 import { shownItem } from '../../../host/shownItem.ts';
 import type { CommandParts } from '../../commandParts.ts';
 import { askBaseUrl } from '../keyForm.ts';
