@@ -1,0 +1,53 @@
+import type { CredentialType } from '../../core/quota/key.ts';
+import type { FoundKey } from './foundKey.ts';
+
+/** Where keys were found. */
+export interface FoundSource {
+  /** The program or file, as it may be shown. */
+  readonly title: string;
+  readonly keys: readonly FoundKey[];
+  /** Whether the file is the user's own, so that names of environment variables in it may be looked up. */
+  readonly isOwnFile: boolean;
+}
+
+/** A key that can be added, once its address is known. */
+export interface Candidate {
+  /** The name that it gets. */
+  readonly label: string;
+  readonly sourceTitle: string;
+  readonly secret: string;
+  /** Absent while the person has to give it. */
+  readonly origin?: string;
+  /** An address from another file, to be confirmed. */
+  readonly suggestedAddress?: string;
+  /** The kind, where the source or the host tells it; else the address is asked once the key is ticked. */
+  readonly kind?: string;
+  readonly credential?: CredentialType;
+  readonly userId?: string;
+  /** The label of the key that is here already with this secret and address. */
+  readonly presentAs?: string;
+}
+
+/** Why an entry is not offered. */
+export const REJECTIONS = [
+  'placeholder',
+  'reference',
+  'unset-variable',
+  'login',
+  'local-proxy',
+  'not-supported',
+  'plain-http',
+  'bad-address',
+  'not-a-key',
+] as const;
+
+export type Rejection = (typeof REJECTIONS)[number];
+
+/** An entry that is not offered. */
+export interface RejectedEntry {
+  readonly label: string;
+  readonly sourceTitle: string;
+  readonly reason: Rejection;
+  /** The variable that is not set. */
+  readonly variable?: string;
+}

@@ -1,0 +1,56 @@
+import type { FoundKey } from './foundKey.ts';
+import { firstText, membersAt } from './jsonMembers.ts';
+import { addressOfVendor } from './vendorAddresses.ts';
+
+/** Finds keys in Cline's `settings/providers.json`. Undefined for JSON of another form. */
+export function parseClineProviders(json: unknown): FoundKey[] | undefined {
+  const providers = Object.entries(membersAt(json, 'providers')).filter(
+    ([, value]) => Object.keys(membersAt(value, 'settings')).length > 0,
+  );
+  if (providers.length === 0) return undefined;
+  return providers.flatMap(([id, value]) => {
+    const settings = membersAt(value, 'settings');
+    const secret = firstText(settings, 'apiKey');
+    if (secret === undefined) return [];
+    const provider = firstText(settings, 'provider') ?? id;
+    return [{ secret, name: provider, address: firstText(settings, 'baseUrl') ?? addressOfVendor(provider) }];
+  });
+}
+
+/** What a key of Cline's older `secrets.json` is called there, and where `globalState.json` has its address. */
+const OLD_KEYS: readonly { readonly key: string; readonly provider: string; readonly address?: string }[] = [
+  { key: 'openAiApiKey', provider: 'openai-compatible', address: 'openAiBaseUrl' },
+  { key: 'openRouterApiKey', provider: 'openrouter' },
+  { key: 'apiKey', provider: 'anthropic', address: 'anthropicBaseUrl' },
+  { key: 'liteLlmApiKey', provider: 'litellm', address: 'liteLlmBaseUrl' },
+  { key: 'deepSeekApiKey', provider: 'deepseek' },
+  { key: 'moonshotApiKey', provider: 'moonshot' },
+  { key: 'zaiApiKey', provider: 'zai' },
+  { key: 'minimaxApiKey', provider: 'minimax' },
+  { key: 'aihubmixApiKey', provider: 'aihubmix', address: 'aihubmixBaseUrl' },
+  { key: 'vercelAiGatewayApiKey', provider: 'vercel-ai-gateway' },
+  { key: 'requestyApiKey', provider: 'requesty', address: 'requestyBaseUrl' },
+  { key: 'xaiApiKey', provider: 'xai' },
+];
+
+/**
+ * Finds keys in Cline's older `secrets.json`. The addresses stand in another file, `globalState.json`, and are no more
+ * than suggestions. Undefined for JSON of another form.
+ */
+export function parseClineSecrets(json: unknown, globalState?: unknown): FoundKey[] | undefined {
+  const secrets = membersAt(json);
+  const state = membersAt(globalState);
+  const found = OLD_KEYS.flatMap(({ key, provider, address }) => {
+    const secret = firstText(secrets, key);
+    if (secret === undefined) return [];
+    const suggestedAddress = address === undefined ? undefined : firstText(state, address);
+    return [
+      {
+        secret,
+        name: provider,
+        ...(suggestedAddress === undefined ? { address: addressOfVendor(provider) } : { suggestedAddress }),
+      },
+    ];
+  });
+  return found.length > 0 ? found : undefined;
+}

@@ -1,0 +1,46 @@
+import { parseSecret } from '../../core/input/parseSecret.ts';
+import type { FoundKey } from './foundKey.ts';
+
+const ADDRESS = /https?:\/\/[^\s"'`<>，。、；]+/gi;
+/** A host without a scheme, alone between spaces. */
+const BARE_HOST =
+  /(?<=^|[\s"'`(（:：=])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?::\d{1,5})?(?:\/[^\s"'`]*)?(?=$|[\s"'`)）,，;；])/gim;
+/** A secret by its prefix, wherever it stands: `sk-…`, `cr_…`, `mk_…`, `AIza…`. */
+const PREFIXED = /(?<![\w-])(?:[a-z]{2,5}[-_](?=[\w-]*\d)[\w-]{12,}|AIza[\w-]{30,})/g;
+/** Anything else that may be one stands alone on its line. */
+const ALONE = /^[A-Za-z0-9+/=_.-]{24,}$/;
+
+/**
+ * Finds keys in text of no known form. A key belongs to the address on its own line, else to the only address of its
+ * paragraph, else to the only address of the whole text; where there are several, the person has to say.
+ */
+export function parseFreeText(text: string): FoundKey[] {
+  const whole = onlyOne(addressesIn(text));
+  return text.split(/\n\s*\n/).flatMap(paragraph => {
+    const ofParagraph = onlyOne(addressesIn(paragraph));
+    const hasNone = addressesIn(paragraph).length === 0;
+    return paragraph.split('\n').flatMap(line => {
+      const address = onlyOne(addressesIn(line)) ?? ofParagraph ?? (hasNone ? whole : undefined);
+      return secretsIn(line).map(secret => ({ secret, address }));
+    });
+  });
+}
+
+function addressesIn(text: string): readonly string[] {
+  const withScheme = [...text.matchAll(ADDRESS)].map(([address]) => address);
+  const withoutScheme = [...text.replace(ADDRESS, ' ').matchAll(BARE_HOST)].map(([host]) => host);
+  return [...new Set([...withScheme, ...withoutScheme])];
+}
+
+function secretsIn(line: string): readonly string[] {
+  const rest = line.replace(ADDRESS, ' ');
+  const prefixed = [...rest.matchAll(PREFIXED)].map(([secret]) => secret);
+  if (prefixed.length > 0) return [...new Set(prefixed)];
+  const alone = rest.trim();
+  const parsed = ALONE.test(alone) && /\d/.test(alone) ? parseSecret(alone) : undefined;
+  return parsed?.secret === undefined ? [] : [parsed.secret];
+}
+
+function onlyOne(values: readonly string[]): string | undefined {
+  return values.length === 1 ? values[0] : undefined;
+}

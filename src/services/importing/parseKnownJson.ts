@@ -1,0 +1,29 @@
+import type { FoundKey } from './foundKey.ts';
+import { parseAllApiHub } from './parseAllApiHub.ts';
+import { parseCherryStudio } from './parseCherryStudio.ts';
+import { parseClineProviders, parseClineSecrets } from './parseCline.ts';
+import { parseContinue, parseLiteLlmConfig } from './parseModelLists.ts';
+import { parseOpencodeAuth, parseOpencodeConfig } from './parseOpencode.ts';
+import { parseRecords } from './parseRecords.ts';
+import { parseRooCode } from './parseRooCode.ts';
+
+const FORMS: readonly ((json: unknown) => FoundKey[] | undefined)[] = [
+  parseAllApiHub,
+  parseRooCode,
+  json => parseClineProviders(json),
+  parseCherryStudio,
+  parseOpencodeConfig,
+  json => parseOpencodeAuth(json),
+  parseContinue,
+  parseLiteLlmConfig,
+  json => parseClineSecrets(json),
+];
+
+/** Finds keys in JSON of a program that is known by its form, else in any records with a key. @throws UnreadableFileError */
+export function parseKnownJson(json: unknown): FoundKey[] {
+  for (const parse of FORMS) {
+    const found = parse(json);
+    if (found) return found;
+  }
+  return parseRecords(json);
+}

@@ -1,0 +1,107 @@
+import type { IsPlainHttpAllowed } from '../../core/input/origin.ts';
+import { parseOrigin } from '../../core/input/parseOrigin.ts';
+import { parseSecret } from '../../core/input/parseSecret.ts';
+import { fingerprintOf } from '../../core/input/secretText.ts';
+import { gatewayOfHost } from '../../gateways/recognizeGateway.ts';
+import type { Candidate, FoundSource, RejectedEntry, Rejection } from './candidate.ts';
+import type { FoundKey } from './foundKey.ts';
+import { isReference, referencedVariable } from './resolveReference.ts';
+
+export interface SortingParts {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly isPlainHttpAllowed: IsPlainHttpAllowed;
+  /** The label of the key that has this fingerprint already. */
+  readonly presentAs: (fingerprint: string) => string | undefined;
+}
+
+/** What was found, divided into keys that can be added and entries that cannot. */
+export interface SortedKeys {
+  readonly candidates: readonly Candidate[];
+  readonly rejected: readonly RejectedEntry[];
+}
+
+/** Logins of a browser or a program: they end within hours, and are no keys. */
+const LOGIN = /^(?:sk-ant-oat|sk-ant-ort|eyJ[\w-]+\.|ya29\.|gho_|ghu_|ghp_|github_pat_)/;
+/** What CC Switch writes into programs while its own proxy is on. */
+const MANAGED = /^PROXY_MANAGED$/i;
+const CC_SWITCH_PROXY_PORT = '15721';
+/** The companies that make models: their keys tell no balance, but an administrator's may. */
+const VENDOR_HOSTS = new Set([
+  'api.openai.com',
+  'api.anthropic.com',
+  'generativelanguage.googleapis.com',
+  'api.x.ai',
+]);
+const ADMIN_KEY = /^sk-(?:admin-|ant-admin)/;
+
+/** Divides what was found. The same secret at the same address is offered once, as the first source has it. */
+export function sortFoundKeys(sources: readonly FoundSource[], parts: SortingParts): SortedKeys {
+  const candidates = new Map<string, Candidate>();
+  const rejected: RejectedEntry[] = [];
+  for (const source of sources) {
+    for (const key of source.keys) {
+      const sorted = sortKey(key, source, parts);
+      if ('reason' in sorted) rejected.push(sorted);
+      else {
+        const id = `${sorted.origin ?? ''}\n${sorted.secret}`;
+        if (!candidates.has(id)) candidates.set(id, sorted);
+      }
+    }
+  }
+  return { candidates: withoutRepeated([...candidates.values()]), rejected };
+}
+
+/** A key without an address is left out where the same secret has one. */
+function withoutRepeated(candidates: readonly Candidate[]): readonly Candidate[] {
+  const withAddress = new Set(candidates.filter(({ origin }) => origin).map(({ secret }) => secret));
+  return candidates.filter(({ origin, secret }) => origin !== undefined || !withAddress.has(secret));
+}
+
+function sortKey(key: FoundKey, source: FoundSource, parts: SortingParts): Candidate | RejectedEntry {
+  const label = key.name ?? source.title;
+  const reject = (reason: Rejection, variable?: string): RejectedEntry => ({
+    label,
+    sourceTitle: source.title,
+    reason,
+    variable,
+  });
+  const variable = referencedVariable(key.secret);
+  const isLookedUp = variable !== undefined && source.isOwnFile;
+  if (!isLookedUp && isReference(key.secret)) return reject('reference', variable);
+  const text = isLookedUp ? parts.environment[variable] : key.secret;
+  if (!text) return reject('unset-variable', variable);
+  if (MANAGED.test(text)) return reject('local-proxy');
+  const { secret, problem } = parseSecret(text);
+  if (problem) return reject(problem === 'masked' || problem === 'empty' ? 'placeholder' : 'not-a-key');
+  if (LOGIN.test(secret)) return reject('login');
+  const destination = destinationOf(key.address, secret, parts);
+  if (destination.reason) return reject(destination.reason);
+  const { origin } = destination;
+  return {
+    label,
+    sourceTitle: source.title,
+    secret,
+    origin,
+    suggestedAddress: key.suggestedAddress,
+    kind: key.kind ?? (origin === undefined ? undefined : gatewayOfHost(origin)?.kind),
+    credential: key.credential,
+    userId: key.userId,
+    presentAs: origin === undefined ? undefined : parts.presentAs(fingerprintOf(origin, secret)),
+  };
+}
+
+interface Destination {
+  readonly origin?: string;
+  readonly reason?: Rejection;
+}
+
+function destinationOf(address: string | undefined, secret: string, parts: SortingParts): Destination {
+  if (address === undefined) return {};
+  const { origin, problem } = parseOrigin(address, parts.isPlainHttpAllowed);
+  if (problem) return { reason: problem.startsWith('plain-http') ? 'plain-http' : 'bad-address' };
+  const { hostname, port } = new URL(origin);
+  if (port === CC_SWITCH_PROXY_PORT) return { reason: 'local-proxy' };
+  return VENDOR_HOSTS.has(hostname) && !(ADMIN_KEY.test(secret) && gatewayOfHost(origin))
+    ? { reason: 'not-supported' }
+    : { origin };
+}

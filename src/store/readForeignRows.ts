@@ -1,0 +1,39 @@
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** The most rows that are read of another program's table. */
+const MAX_ROWS = 10_000;
+
+/**
+ * Reads named columns of a table in another program's database. The file is copied with its log first, into a folder
+ * that only this user can read and that is deleted afterwards, since SQLite writes beside a file that it opens.
+ * @throws an error of SQLite or of the file system.
+ */
+export function readForeignRows<Column extends string>(
+  path: string,
+  table: string,
+  columns: readonly Column[],
+): readonly Readonly<Record<Column, unknown>>[] {
+  const folder = mkdtempSync(join(tmpdir(), 'key-quota-'));
+  try {
+    chmodSync(folder, 0o700);
+    const copy = join(folder, 'copy.db');
+    for (const ending of ['', '-wal']) {
+      if (!existsSync(path + ending)) continue;
+      copyFileSync(path + ending, copy + ending);
+      chmodSync(copy + ending, 0o600);
+    }
+    const database = new DatabaseSync(copy, { allowExtension: false });
+    try {
+      const names = columns.map(column => `"${column}"`).join(', ');
+      const rows = database.prepare(`SELECT ${names} FROM "${table}" LIMIT ${MAX_ROWS}`).all();
+      return rows as unknown as readonly Readonly<Record<Column, unknown>>[];
+    } finally {
+      database.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

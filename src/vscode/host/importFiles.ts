@@ -1,0 +1,46 @@
+import { open } from 'node:fs/promises';
+import { withDeadline } from '../../services/deadline.ts';
+import { UnreadableFileError, type UnreadableReason } from '../../services/importing/foundKey.ts';
+import type { CcSwitchRow } from '../../services/importing/parseCcSwitch.ts';
+import { MAX_TEXT_BYTES } from '../../services/importing/parseKeyFile.ts';
+import { MAX_UNPACKED_BYTES } from '../../services/importing/unzipOne.ts';
+import { readForeignRows } from '../../store/readForeignRows.ts';
+import { DISK_MS } from './files.ts';
+
+/** The bytes of a file that a person chose. @throws UnreadableFileError when it is too large; errors of the file system. */
+export function readKeyFile(path: string): Promise<Uint8Array> {
+  return withDeadline('disk', readUpTo(path, MAX_UNPACKED_BYTES), DISK_MS);
+}
+
+/** The text of a file of a known place; undefined where there is none. @throws UnreadableFileError when it is too large. */
+export async function readPlaceText(path: string): Promise<string | undefined> {
+  try {
+    const bytes = await withDeadline('disk', readUpTo(path, MAX_TEXT_BYTES), DISK_MS);
+    return new TextDecoder().decode(bytes);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** The rows of CC Switch's table of providers. @throws UnreadableFileError */
+export function readCcSwitchRows(path: string): readonly CcSwitchRow[] {
+  try {
+    return readForeignRows(path, 'providers', ['app_type', 'name', 'settings_config', 'meta']);
+  } catch {
+    throw new UnreadableFileError('damaged' satisfies UnreadableReason);
+  }
+}
+
+/** A pipe or a device may have no end, so that only what is asked for is read. */
+async function readUpTo(path: string, maxBytes: number): Promise<Uint8Array> {
+  const file = await open(path, 'r');
+  try {
+    const stat = await file.stat();
+    if (!stat.isFile()) throw new UnreadableFileError('unknown-format');
+    if (stat.size > maxBytes) throw new UnreadableFileError('too-large');
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
+}

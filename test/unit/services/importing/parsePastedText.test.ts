@@ -1,0 +1,165 @@
+import { deepStrictEqual, strictEqual } from 'node:assert';
+import { describe, it } from 'mocha';
+import type { FoundKey } from '../../../../src/services/importing/foundKey.ts';
+import { parsePastedText } from '../../../../src/services/importing/parsePastedText.ts';
+
+const A = 'sk-aaaa1111bbbb2222cccc';
+const B = 'sk-dddd3333eeee4444ffff';
+
+/** Secret and address of each key. */
+function pairsIn(text: string): readonly (readonly [string, string | undefined])[] {
+  return parsePastedText(text).map(({ secret, address }) => [secret, address] as const);
+}
+
+function base64(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64');
+}
+
+describe('pasted text', () => {
+  it('is one key without an address', () => {
+    deepStrictEqual(pairsIn(`  ${A}\n`), [[A, undefined]]);
+  });
+
+  it('is an address and a key on two lines', () => {
+    deepStrictEqual(pairsIn(`https://relay.example/v1\n${A}`), [[A, 'https://relay.example/v1']]);
+  });
+
+  it('is several keys for the only address', () => {
+    deepStrictEqual(pairsIn(`relay.example\n${A}\n${B}`), [
+      [A, 'relay.example'],
+      [B, 'relay.example'],
+    ]);
+  });
+
+  it('gives each key the address of its own line or paragraph', () => {
+    deepStrictEqual(pairsIn(`https://one.example ${A}\n\nhttps://two.example\n${B}`), [
+      [A, 'https://one.example'],
+      [B, 'https://two.example'],
+    ]);
+  });
+
+  it('leaves a key without an address where two may be meant', () => {
+    deepStrictEqual(pairsIn(`https://one.example\nhttps://two.example\n${A}`), [[A, undefined]]);
+  });
+
+  it('is variables, paired by what stands before their ends', () => {
+    const text = [
+      '# my keys',
+      `export RELAY_API_KEY="${A}"`,
+      'RELAY_BASE_URL=https://relay.example/v1',
+      `OPENROUTER_API_KEY='${B}'`,
+      'GITHUB_TOKEN=ghp_1234567890abcdefghij',
+      'PORT=3000',
+    ].join('\r\n');
+    deepStrictEqual(pairsIn(`\uFEFF${text}`), [
+      // In the order of their names.
+      [B, 'https://openrouter.ai'],
+      [A, 'https://relay.example/v1'],
+    ]);
+  });
+
+  it('is variables of other shells', () => {
+    deepStrictEqual(pairsIn(`$env:RELAY_KEY = "${A}"\nsetx RELAY_URL "https://relay.example"`), [
+      [A, 'https://relay.example'],
+    ]);
+  });
+
+  it('does not pair an address with two keys of other names', () => {
+    deepStrictEqual(pairsIn(`ONE_API_KEY=${A}\nTWO_API_KEY=${B}\nTHREE_BASE_URL=https://evil.example`), [
+      [A, undefined],
+      [B, undefined],
+    ]);
+  });
+
+  it('is cURL commands, each with its own address', () => {
+    const text = [
+      `curl https://one.example/v1/models -H "Authorization: Bearer ${A}"`,
+      `curl -X POST 'https://two.example/v1/messages' \\\n  -H 'x-api-key: ${B}' -d '{}'`,
+    ].join('\n');
+    deepStrictEqual(pairsIn(text), [
+      [A, 'https://one.example/v1/models'],
+      [B, 'https://two.example/v1/messages'],
+    ]);
+  });
+
+  it('is JSON of any form: an address counts within its own object', () => {
+    const text = JSON.stringify({
+      providers: [
+        { name: 'One', apiKey: A, baseURL: 'https://one.example' },
+        { name: 'Two', api_key: B },
+      ],
+      url: 'https://evil.example',
+    });
+    deepStrictEqual(parsePastedText(text), [
+      { secret: A, address: 'https://one.example', name: 'One' },
+      { secret: B, address: undefined, name: 'Two' },
+    ]);
+  });
+
+  it('is JSON with comments and a comma too many', () => {
+    deepStrictEqual(pairsIn(`{\n// mine\n"key": "${A}", "url": "https://one.example",\n}`), [
+      [A, 'https://one.example'],
+    ]);
+  });
+
+  const links: readonly (readonly [string, string])[] = [
+    [
+      'CC Switch',
+      `ccswitch://v1/import?resource=provider&app=claude&name=Mine&endpoint=https%3A%2F%2Fone.example,https%3A%2F%2Ftwo.example&apiKey=${A}`,
+    ],
+    [
+      'CC Switch with a configuration',
+      `ccswitch://v1/import?resource=provider&app=claude&name=Mine&config=${encodeURIComponent(
+        base64({ env: { ANTHROPIC_AUTH_TOKEN: A, ANTHROPIC_BASE_URL: 'https://one.example' } }),
+      )}`,
+    ],
+    [
+      'Cherry Studio',
+      `cherrystudio://providers/api-keys?v=1&data=${encodeURIComponent(
+        base64({ id: 'mine', name: 'Mine', baseUrl: 'https://one.example', apiKey: A }),
+      )}`,
+    ],
+    ['AionUi', `aionui://provider/add?v=1&data=${base64({ baseUrl: 'https://one.example', apiKey: A })}`],
+    [
+      'Kelivo',
+      `ai-provider:v1:${base64({ type: 'openai', name: 'Mine', apiKey: A, baseUrl: 'https://one.example' })}`,
+    ],
+    [
+      'NextChat',
+      `https://chat.example/#/?settings=${encodeURIComponent(JSON.stringify({ key: A, url: 'https://one.example' }))}`,
+    ],
+    [
+      'LobeChat',
+      `https://chat.example/?settings=${encodeURIComponent(
+        JSON.stringify({ keyVaults: { openai: { apiKey: A, baseURL: 'https://one.example' } } }),
+      )}`,
+    ],
+    ['OpenCat', `opencat://team/join?domain=https://one.example&token=${A}`],
+    ['AMA', `ama://set-api-key?server=https://one.example&key=${A}`],
+  ];
+  for (const [program, link] of links) {
+    it(`is a link of ${program}`, () => {
+      deepStrictEqual(pairsIn(link), [[A, 'https://one.example']]);
+    });
+  }
+
+  const nothing = [
+    '',
+    'hello world',
+    '[]',
+    '{"a":1}',
+    'https://relay.example',
+    'ccswitch://v1/import?resource=mcp',
+    'curl https://one.example',
+  ];
+  for (const text of nothing) {
+    it(`holds no key: ${text || 'an empty text'}`, () => {
+      deepStrictEqual(parsePastedText(text), [] satisfies FoundKey[]);
+    });
+  }
+
+  it('does not hang on a long text without spaces', () => {
+    strictEqual(parsePastedText('a.'.repeat(200_000)).length, 0);
+    strictEqual(parsePastedText(`${'sk-'.repeat(100_000)}`).length, 0);
+  });
+});
