@@ -38,7 +38,8 @@ const progress = {
 const builtins = {
   name: 'builtins',
   setup(build) {
-    build.onResolve({ filter: /^node:/ }, ({ path, kind }) =>
+    // With the scheme `node:`, and as older modules write them.
+    build.onResolve({ filter: /^(?:node:.*|buffer|process)$/ }, ({ path, kind }) =>
       kind === 'require-call' ? { path, namespace: 'builtin' } : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({

@@ -29,19 +29,16 @@ export interface Candidate {
 }
 
 /** Why an entry is not offered. */
-export const REJECTIONS = [
-  'placeholder',
-  'reference',
-  'unset-variable',
-  'login',
-  'local-proxy',
-  'not-supported',
-  'plain-http',
-  'bad-address',
-  'not-a-key',
-] as const;
-
-export type Rejection = (typeof REJECTIONS)[number];
+export type Rejection =
+  | 'placeholder'
+  | 'reference'
+  | 'unset-variable'
+  | 'login'
+  | 'local-proxy'
+  | 'not-supported'
+  | 'plain-http'
+  | 'bad-address'
+  | 'not-a-key';
 
 /** An entry that is not offered. */
 export interface RejectedEntry {

@@ -17,7 +17,7 @@ export function parseClineProviders(json: unknown): FoundKey[] | undefined {
   });
 }
 
-/** What a key of Cline's older `secrets.json` is called there, and where `globalState.json` has its address. */
+/** What a key of Cline's older `secrets.json` is called there, and what its address is called in the other file. */
 const OLD_KEYS: readonly { readonly key: string; readonly provider: string; readonly address?: string }[] = [
   { key: 'openAiApiKey', provider: 'openai-compatible', address: 'openAiBaseUrl' },
   { key: 'openRouterApiKey', provider: 'openrouter' },
@@ -34,12 +34,12 @@ const OLD_KEYS: readonly { readonly key: string; readonly provider: string; read
 ];
 
 /**
- * Finds keys in Cline's older `secrets.json`. The addresses stand in another file, `globalState.json`, and are no more
+ * Finds keys in Cline's older `secrets.json`. The addresses stand in another file and are no more
  * than suggestions. Undefined for JSON of another form.
  */
-export function parseClineSecrets(json: unknown, globalState?: unknown): FoundKey[] | undefined {
+export function parseClineSecrets(json: unknown, addresses?: unknown): FoundKey[] | undefined {
   const secrets = membersAt(json);
-  const state = membersAt(globalState);
+  const state = membersAt(addresses);
   const found = OLD_KEYS.flatMap(({ key, provider, address }) => {
     const secret = firstText(secrets, key);
     if (secret === undefined) return [];

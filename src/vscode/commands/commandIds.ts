@@ -11,6 +11,7 @@ export const commandIds = [
   'keyQuota.eraseHistory',
   'keyQuota.exportHistory',
   'keyQuota.findKeyForModel',
+  'keyQuota.importKeys',
   'keyQuota.listLogs',
   'keyQuota.pauseKey',
   'keyQuota.pauseWarnings',

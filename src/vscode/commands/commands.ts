@@ -7,6 +7,7 @@ import { copySecret } from './keys/copySecret.ts';
 import { copyValue } from './keys/copyValue.ts';
 import { describeGateway } from './keys/describeGateway.ts';
 import { findKeyForModel } from './keys/findKeyForModel.ts';
+import { importKeys } from './keys/importKeys.ts';
 import { pauseKey, resumeKey } from './keys/pauseKey.ts';
 import { pinKey, unpinKey } from './keys/pinKey.ts';
 import { refresh, refreshAll } from './keys/refresh.ts';
@@ -49,6 +50,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.eraseHistory': eraseHistory,
   'keyQuota.exportHistory': exportHistory,
   'keyQuota.findKeyForModel': findKeyForModel,
+  'keyQuota.importKeys': importKeys,
   'keyQuota.listLogs': listLogs,
   'keyQuota.pauseKey': pauseKey,
   'keyQuota.pauseWarnings': pauseWarnings,

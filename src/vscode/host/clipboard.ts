@@ -87,3 +87,8 @@ function digestOf(text: string): string {
 export async function copyText(text: string): Promise<void> {
   await withDeadline('clipboard', vscode.env.clipboard.writeText(redactor.redact(text)));
 }
+
+/** What is on the clipboard, for a person who asked to have it looked through for keys. */
+export function readClipboardText(): Promise<string> {
+  return withDeadline('clipboard', Promise.resolve(vscode.env.clipboard.readText()));
+}

@@ -1,0 +1,125 @@
+import { detectSecretType } from '../../core/input/secretText.ts';
+import { GatewayError } from '../../core/quota/failure.ts';
+import type { CredentialType } from '../../core/quota/key.ts';
+import type { Gateway } from '../../gateways/gateway.ts';
+import { gatewayOf } from '../../gateways/registry.ts';
+import { failureText } from '../../text/failure.ts';
+import type { KeyService } from '../keys/keyService.ts';
+import type { Candidate } from './candidate.ts';
+
+/** A key that was ticked, with its address. */
+export type ChosenCandidate = Candidate & { readonly origin: string };
+
+/** What became of the keys that were ticked. */
+export interface ImportOutcome {
+  /** The ids of the new keys. */
+  readonly added: readonly string[];
+  /** The names of keys that were here already. */
+  readonly present: readonly string[];
+  readonly failed: readonly FailedCandidate[];
+}
+
+interface FailedCandidate {
+  readonly label: string;
+  /** A sentence; undefined where the address answers as no kind that is known. */
+  readonly why?: string;
+}
+
+/** The parts of `KeyService` that adding needs. */
+export type KeysToAddTo = Pick<
+  KeyService,
+  'add' | 'duplicateOf' | 'restoreSecret' | 'recognise' | 'keysById' | 'findById' | 'remove'
+>;
+
+/**
+ * Adds keys, one after the other; each is checked as soon as the request budget allows. An address of unknown kind is
+ * asked for its public pages first, once, without a key. Where `signal` ends it, what was added is removed again.
+ * @throws the signal's reason
+ */
+export async function addCandidates(
+  keys: KeysToAddTo,
+  chosen: readonly ChosenCandidate[],
+  report: (done: number) => void,
+  signal: AbortSignal,
+): Promise<ImportOutcome> {
+  const recognize = recognizeOnce(keys);
+  const labels = new Set([...keys.keysById().values()].map(({ label }) => label));
+  const added: string[] = [];
+  const present: string[] = [];
+  const failed: FailedCandidate[] = [];
+  for (const [at, candidate] of chosen.entries()) {
+    if (signal.aborted) {
+      await removeKeys(keys, added);
+      throw signal.reason;
+    }
+    report(at);
+    const duplicate = keys.duplicateOf(candidate);
+    if (duplicate) {
+      await keys.restoreSecret(duplicate, candidate.secret);
+      present.push(duplicate.label);
+      continue;
+    }
+    try {
+      const gateway = gatewayOf(candidate.kind ?? '') ?? (await recognize(candidate.origin));
+      if (!gateway) {
+        failed.push({ label: candidate.label });
+        continue;
+      }
+      const label = uniqueLabel(candidate.label, labels);
+      labels.add(label);
+      added.push(await keys.add({ ...draftOf(candidate, gateway), label }));
+    } catch (error) {
+      failed.push({ label: candidate.label, why: reasonOf(error, candidate) });
+    }
+  }
+  return { added, present, failed };
+}
+
+/** Removes the keys that an import added; for *Undo*. */
+export async function removeKeys(
+  keys: Pick<KeysToAddTo, 'findById' | 'remove'>,
+  ids: readonly string[],
+): Promise<void> {
+  for (const id of ids) {
+    const key = keys.findById(id);
+    if (key) await keys.remove(key);
+  }
+}
+
+function draftOf(candidate: ChosenCandidate, gateway: Gateway) {
+  const { origin, secret, userId } = candidate;
+  return { kind: gateway.kind, origin, secret, userId, credential: credentialOf(candidate, gateway) };
+}
+
+/** The type that the source tells, else the one that the secret's form shows, else the first of the kind. */
+function credentialOf({ credential, secret, userId }: Candidate, { credentials }: Gateway): CredentialType {
+  const types = credentials.map(({ type }) => type);
+  if (credential && types.includes(credential)) return credential;
+  const shape = detectSecretType(secret);
+  if (shape === 'management' && types.includes('managementKey')) return 'managementKey';
+  if ((shape === 'token' || userId !== undefined) && types.includes('accessToken')) return 'accessToken';
+  return types[0] ?? 'apiKey';
+}
+
+function uniqueLabel(label: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(label)) return label;
+  for (let number = 2; ; number++) {
+    const numbered = `${label} (${number})`;
+    if (!taken.has(numbered)) return numbered;
+  }
+}
+
+/** Asks each address once; the failure of one is the same for all its keys. */
+function recognizeOnce(keys: KeysToAddTo): (origin: string) => Promise<Gateway | undefined> {
+  const asked = new Map<string, Promise<Gateway | undefined>>();
+  return origin => {
+    const answer = asked.get(origin) ?? keys.recognise(origin);
+    asked.set(origin, answer);
+    return answer;
+  };
+}
+
+function reasonOf(error: unknown, { label, origin }: ChosenCandidate): string {
+  if (error instanceof GatewayError) return failureText(error.failure, { label, origin });
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,36 @@
+import * as l10n from '@vscode/l10n';
+import type { IsPlainHttpAllowed } from '../../core/input/origin.ts';
+import type { KeyRecord } from '../../core/quota/key.ts';
+import { sanitizeText } from '../../gateways/fields.ts';
+import type { FoundSource } from './candidate.ts';
+import { type SortedKeys, sortFoundKeys } from './sortFoundKeys.ts';
+
+const MAX_LABEL_LENGTH = 60;
+
+export interface OfferingParts {
+  /** What keeps secrets out of every text, from now on these too. */
+  readonly redactor: {
+    protect(secret: string, origin: string): void;
+    redact(text: string): string;
+  };
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly isPlainHttpAllowed: IsPlainHttpAllowed;
+  /** The keys that are here already. */
+  readonly keys: readonly KeyRecord[];
+}
+
+/** What can be offered of what was found; names that hold a secret are shown without it. */
+export function offerKeys(sources: readonly FoundSource[], parts: OfferingParts): SortedKeys {
+  const { redactor, environment, isPlainHttpAllowed } = parts;
+  const labels = new Map(parts.keys.map(({ fingerprint, label }) => [fingerprint, label]));
+  const presentAs = (fingerprint: string) => labels.get(fingerprint);
+  const { candidates, rejected } = sortFoundKeys(sources, { environment, isPlainHttpAllowed, presentAs });
+  for (const { keys } of sources)
+    for (const { secret, address } of keys) redactor.protect(secret, address ?? '');
+  for (const { secret, origin } of candidates) redactor.protect(secret, origin ?? '');
+  const clean = <Entry extends { readonly label: string }>(entry: Entry): Entry => ({
+    ...entry,
+    label: sanitizeText(redactor.redact(entry.label), MAX_LABEL_LENGTH) || l10n.t('Imported key'),
+  });
+  return { candidates: candidates.map(clean), rejected: rejected.map(clean) };
+}

@@ -1,0 +1,65 @@
+import * as l10n from '@vscode/l10n';
+
+/** Why an entry of a file or program is not offered for import; `variable` is the one that the entry names. */
+export function rejectionText(
+  reason:
+    | 'placeholder'
+    | 'reference'
+    | 'unset-variable'
+    | 'login'
+    | 'local-proxy'
+    | 'not-supported'
+    | 'plain-http'
+    | 'bad-address'
+    | 'not-a-key',
+  variable: string | undefined,
+): string {
+  switch (reason) {
+    case 'placeholder':
+      return l10n.t('It stands for a key and is none.');
+    case 'reference':
+      return variable === undefined
+        ? l10n.t('It says where the key is. Such places are not opened: paste the key itself.')
+        : l10n.t(
+            'It names the variable {0}, which is looked up for files of your own programs only.',
+            variable,
+          );
+    case 'unset-variable':
+      return variable === undefined
+        ? l10n.t('It stands for a key and is none.')
+        : l10n.t('The variable {0} is not set for VS Code. Paste the key itself.', variable);
+    case 'login':
+      return l10n.t('It is a login and no API key.');
+    case 'local-proxy':
+      return l10n.t('It belongs to a proxy of CC Switch on this machine. Import from CC Switch itself.');
+    case 'not-supported':
+      return l10n.t('This vendor tells nothing about such a key.');
+    case 'plain-http':
+      return l10n.t('Its address is plain http, which would show the key to everyone on the way.');
+    case 'bad-address':
+      return l10n.t('Its address cannot be read.');
+    case 'not-a-key':
+      return l10n.t('It cannot be sent as a key.');
+  }
+}
+
+/** Why nothing can be taken from a file. */
+export function unreadableFileText(
+  name: string,
+  reason: 'encrypted' | 'unknown-format' | 'too-large' | 'damaged' | 'no-keys-inside' | 'not-readable',
+): string {
+  switch (reason) {
+    case 'encrypted':
+      return l10n.t('“{0}” is encrypted. Export it without encryption, and import that.', name);
+    case 'unknown-format':
+      return l10n.t('“{0}” has a form that is not known here. Paste the key and its address instead.', name);
+    case 'too-large':
+      return l10n.t('“{0}” is too large to be a file of keys.', name);
+    case 'damaged':
+      return l10n.t('“{0}” ends too early or is damaged. Export it again.', name);
+    case 'no-keys-inside':
+      return l10n.t('“{0}” holds no keys.', name);
+    case 'not-readable':
+      return l10n.t('“{0}” could not be opened.', name);
+  }
+}

@@ -1,0 +1,112 @@
+import * as l10n from '@vscode/l10n';
+import { parseOrigin } from '../../../core/input/parseOrigin.ts';
+import { redactor } from '../../../redaction/redactor.ts';
+import {
+  addCandidates,
+  type ChosenCandidate,
+  removeKeys,
+} from '../../../services/importing/addCandidates.ts';
+import type { Candidate, RejectedEntry } from '../../../services/importing/candidate.ts';
+import { offerKeys } from '../../../services/importing/offerKeys.ts';
+import { pickMany } from '../../host/forms.ts';
+import { plainAllowedBy } from '../../host/settings.ts';
+import { shownItem } from '../../host/shownItem.ts';
+import type { CommandParts } from '../commandParts.ts';
+import { withCancellableProgress } from '../withCancellableProgress.ts';
+import { offerImportOutcome, showNothingToImport } from './importOutcome.ts';
+import { askImportSources } from './importSources.ts';
+import { askOrigin } from './keyForm.ts';
+
+/** Asks where to look, shows what was found with a tick box each, and adds what is ticked. */
+export async function importByForm(parts: CommandParts): Promise<{ ids: readonly string[] } | undefined> {
+  const title = l10n.t('Import Keys');
+  const read = await askImportSources(title);
+  if (!read) return undefined;
+  const { candidates, rejected } = offerKeys(read.sources, {
+    redactor,
+    environment: process.env,
+    isPlainHttpAllowed: plainAllowedBy(parts.settings()),
+    keys: [...parts.keyService.keysById().values()],
+  });
+  if (candidates.length === 0) {
+    showNothingToImport(rejected, read.problems);
+    return undefined;
+  }
+  const ticked = await askTicks(title, candidates, rejected);
+  if (!ticked || ticked.length === 0) return undefined;
+  const chosen = await askMissingAddresses(parts, title, ticked);
+  if (!chosen) return undefined;
+  const outcome = await withCancellableProgress(l10n.t('Importing keys'), (report, signal) =>
+    addCandidates(
+      parts.keyService,
+      chosen,
+      done => report(l10n.t('{0} of {1}', done + 1, chosen.length)),
+      signal,
+    ),
+  );
+  if (!outcome) return undefined;
+  const undo = () => removeKeys(parts.keyService, outcome.added);
+  void offerImportOutcome(outcome, { rejected, problems: read.problems, undo });
+  return { ids: outcome.added };
+}
+
+/** All that can be added, with the host that each key would be sent to. Ticked: what is new and has an address. */
+async function askTicks(
+  title: string,
+  candidates: readonly Candidate[],
+  rejected: readonly RejectedEntry[],
+): Promise<readonly Candidate[] | undefined> {
+  const items = candidates.map(candidate =>
+    shownItem({
+      label: candidate.label,
+      description: hostText(candidate),
+      detail: detailText(candidate),
+      picked: candidate.origin !== undefined && candidate.presentAs === undefined,
+      candidate,
+    }),
+  );
+  const placeHolder =
+    rejected.length === 0
+      ? l10n.t('Only what is ticked is saved, and then checked with its gateway.')
+      : l10n.t(
+          'Only what is ticked is saved, and then checked with its gateway. Entries left out: {0}; you see why afterwards.',
+          rejected.length,
+        );
+  const picked = await pickMany(items, {
+    title,
+    placeHolder,
+    matchOnDescription: true,
+    ignoreFocusOut: true,
+  });
+  return picked?.map(({ candidate }) => candidate);
+}
+
+/** `URL` writes the host in ASCII, so that a look-alike name is seen as what it is. */
+function hostText({ origin }: Candidate): string {
+  return origin === undefined ? l10n.t('no address: you are asked for it') : new URL(origin).host;
+}
+
+function detailText({ sourceTitle, presentAs }: Candidate): string {
+  return presentAs === undefined
+    ? l10n.t('from {0}', sourceTitle)
+    : l10n.t('from {0}; here already, as “{1}”', sourceTitle, presentAs);
+}
+
+/** Asks for each address that the key's own record does not give; undefined when one question was closed. */
+async function askMissingAddresses(
+  parts: CommandParts,
+  title: string,
+  ticked: readonly Candidate[],
+): Promise<readonly ChosenCandidate[] | undefined> {
+  const allowed = plainAllowedBy(parts.settings());
+  const chosen: ChosenCandidate[] = [];
+  for (const candidate of ticked) {
+    const suggested = parseOrigin(candidate.suggestedAddress ?? '', allowed).origin ?? '';
+    const origin =
+      candidate.origin ??
+      (await askOrigin(l10n.t('{0}: the address of “{1}”', title, candidate.label), suggested, allowed));
+    if (origin === undefined) return undefined;
+    chosen.push({ ...candidate, origin });
+  }
+  return chosen;
+}

@@ -1,0 +1,122 @@
+import { homedir, hostname } from 'node:os';
+import { basename } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { FoundSource } from '../../../services/importing/candidate.ts';
+import { type FoundKey, UnreadableFileError } from '../../../services/importing/foundKey.ts';
+import { parseKeyFile } from '../../../services/importing/parseKeyFile.ts';
+import { parsePastedText } from '../../../services/importing/parsePastedText.ts';
+import { type PlaceOnMachine, placesOnMachine } from '../../../services/importing/placesOnMachine.ts';
+import { readPlace } from '../../../services/importing/readPlace.ts';
+import { unreadableFileText } from '../../../text/importing.ts';
+import { readClipboardText } from '../../host/clipboard.ts';
+import { fileExists } from '../../host/files.ts';
+import { pickMany } from '../../host/forms.ts';
+import { readCcSwitchRows, readKeyFile, readPlaceText } from '../../host/importFiles.ts';
+import { shownItem } from '../../host/shownItem.ts';
+
+/** What was found where, and which sources could not be read. */
+export interface ReadSources {
+  readonly sources: readonly FoundSource[];
+  /** A sentence for each. */
+  readonly problems: readonly string[];
+}
+
+type Choice = 'clipboard' | 'files' | PlaceOnMachine;
+
+/** Asks where to look, and reads nothing but that. Undefined when nothing was chosen. */
+export async function askImportSources(title: string): Promise<ReadSources | undefined> {
+  const choices = await askChoices(title);
+  if (!choices || choices.length === 0) return undefined;
+  const sources: FoundSource[] = [];
+  const problems: string[] = [];
+  const add = async (name: string, isOwnFile: boolean, read: () => Promise<readonly FoundKey[]>) => {
+    try {
+      const keys = await read();
+      if (keys.length === 0) problems.push(unreadableFileText(name, 'no-keys-inside'));
+      sources.push({ title: name, keys, isOwnFile });
+    } catch (error) {
+      problems.push(unreadableFileText(name, unreadableReason(error)));
+    }
+  };
+  for (const choice of choices) {
+    if (choice === 'clipboard') await add(l10n.t('the clipboard'), false, readClipboard);
+    else if (choice === 'files') {
+      for (const path of await askFiles(title))
+        await add(basename(path), false, async () => parseKeyFile(basename(path), await readKeyFile(path)));
+    } else await add(titleOf(choice), true, () => readPlace(choice, PLACE_READER));
+  }
+  return sources.length === 0 && problems.length === 0 ? undefined : { sources, problems };
+}
+
+const PLACE_READER = {
+  readText: readPlaceText,
+  readCcSwitch: async (path: string) => readCcSwitchRows(path),
+  environment: process.env,
+};
+
+async function askChoices(title: string): Promise<readonly Choice[] | undefined> {
+  const items = [
+    choiceItem(
+      'clipboard',
+      l10n.t('Text on the Clipboard'),
+      'clippy',
+      l10n.t('keys, .env, cURL, JSON, links'),
+    ),
+    choiceItem('files', l10n.t('Files…'), 'file', l10n.t('backups and settings of other programs, .env')),
+    ...(await presentPlaces()).map(place =>
+      choiceItem(place, titleOf(place), 'device-desktop', place.files[0] ?? hostname()),
+    ),
+  ];
+  const placeHolder = l10n.t('Where are the keys? Only what you tick is read.');
+  const picked = await pickMany(items, { title, placeHolder, ignoreFocusOut: true });
+  return picked?.map(({ choice }) => choice);
+}
+
+function choiceItem(choice: Choice, label: string, icon: string, description: string) {
+  return shownItem({ label, description, iconPath: new vscode.ThemeIcon(icon), choice });
+}
+
+/** The places of which at least one file exists; none is opened. */
+async function presentPlaces(): Promise<readonly PlaceOnMachine[]> {
+  const all = placesOnMachine({
+    home: homedir(),
+    environment: process.env,
+    isWindows: process.platform === 'win32',
+  });
+  const found = await Promise.all(
+    all.map(async place => ({
+      ...place,
+      files: await existingFiles(place.files),
+      isEnvironment: place.files.length === 0,
+    })),
+  );
+  return all.filter((_place, at) => found[at]?.isEnvironment || (found[at]?.files.length ?? 0) > 0);
+}
+
+async function existingFiles(files: readonly string[]): Promise<readonly string[]> {
+  const exist = await Promise.all(files.map(fileExists));
+  return files.filter((_file, at) => exist[at]);
+}
+
+function titleOf({ title }: PlaceOnMachine): string {
+  return title ?? l10n.t('Environment of VS Code');
+}
+
+async function readClipboard(): Promise<readonly FoundKey[]> {
+  return parsePastedText(await readClipboardText());
+}
+
+async function askFiles(title: string): Promise<readonly string[]> {
+  const files = await vscode.window.showOpenDialog({
+    title,
+    canSelectMany: true,
+    openLabel: l10n.t('Look for Keys'),
+  });
+  return files?.map(({ fsPath }) => fsPath) ?? [];
+}
+
+function unreadableReason(error: unknown) {
+  if (error instanceof UnreadableFileError) return error.reason;
+  return 'not-readable';
+}
