@@ -16,7 +16,7 @@ export function readForeignRows<Column extends string>(
   table: string,
   columns: readonly Column[],
 ): readonly Readonly<Record<Column, unknown>>[] {
-  const folder = mkdtempSync(join(tmpdir(), 'key-quota-'));
+  const folder = mkdtempSync(join(tmpdir(), 'key-quota-copy-'));
   try {
     chmodSync(folder, 0o700);
     const copy = join(folder, 'copy.db');

@@ -8,7 +8,7 @@ import type { KeyService } from '../keys/keyService.ts';
 import type { Candidate } from './candidate.ts';
 
 /** A key that was ticked, with its address. */
-export type ChosenCandidate = Candidate & { readonly origin: string };
+export type ChosenCandidate = Candidate & { readonly baseUrl: string };
 
 /** What became of the keys that were ticked. */
 export interface ImportOutcome {
@@ -60,7 +60,7 @@ export async function addCandidates(
       continue;
     }
     try {
-      const gateway = gatewayOf(candidate.kind ?? '') ?? (await recognize(candidate.origin));
+      const gateway = gatewayOf(candidate.kind ?? '') ?? (await recognize(candidate.baseUrl));
       if (!gateway) {
         failed.push({ label: candidate.label });
         continue;
@@ -87,8 +87,8 @@ export async function removeKeys(
 }
 
 function draftOf(candidate: ChosenCandidate, gateway: Gateway) {
-  const { origin, secret, userId } = candidate;
-  return { kind: gateway.kind, origin, secret, userId, credential: credentialOf(candidate, gateway) };
+  const { baseUrl, secret, userId } = candidate;
+  return { kind: gateway.kind, baseUrl, secret, userId, credential: credentialOf(candidate, gateway) };
 }
 
 /** The type that the source tells, else the one that the secret's form shows, else the first of the kind. */
@@ -110,16 +110,16 @@ function uniqueLabel(label: string, taken: ReadonlySet<string>): string {
 }
 
 /** Asks each address once; the failure of one is the same for all its keys. */
-function recognizeOnce(keys: KeysToAddTo): (origin: string) => Promise<Gateway | undefined> {
+function recognizeOnce(keys: KeysToAddTo): (baseUrl: string) => Promise<Gateway | undefined> {
   const asked = new Map<string, Promise<Gateway | undefined>>();
-  return origin => {
-    const answer = asked.get(origin) ?? keys.recognise(origin);
-    asked.set(origin, answer);
+  return baseUrl => {
+    const answer = asked.get(baseUrl) ?? keys.recognise(baseUrl);
+    asked.set(baseUrl, answer);
     return answer;
   };
 }
 
-function reasonOf(error: unknown, { label, origin }: ChosenCandidate): string {
-  if (error instanceof GatewayError) return failureText(error.failure, { label, origin });
+function reasonOf(error: unknown, { label, baseUrl }: ChosenCandidate): string {
+  if (error instanceof GatewayError) return failureText(error.failure, { label, baseUrl });
   return error instanceof Error ? error.message : String(error);
 }

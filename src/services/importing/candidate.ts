@@ -17,7 +17,7 @@ export interface Candidate {
   readonly sourceTitle: string;
   readonly secret: string;
   /** Absent while the person has to give it. */
-  readonly origin?: string;
+  readonly baseUrl?: string;
   /** An address from another file, to be confirmed. */
   readonly suggestedAddress?: string;
   /** The kind, where the source or the host tells it; else the address is asked once the key is ticked. */

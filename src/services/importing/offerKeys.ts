@@ -27,7 +27,7 @@ export function offerKeys(sources: readonly FoundSource[], parts: OfferingParts)
   const { candidates, rejected } = sortFoundKeys(sources, { environment, isPlainHttpAllowed, presentAs });
   for (const { keys } of sources)
     for (const { secret, address } of keys) redactor.protect(secret, address ?? '');
-  for (const { secret, origin } of candidates) redactor.protect(secret, origin ?? '');
+  for (const { secret, baseUrl } of candidates) redactor.protect(secret, baseUrl ?? '');
   const clean = <Entry extends { readonly label: string }>(entry: Entry): Entry => ({
     ...entry,
     label: sanitizeText(redactor.redact(entry.label), MAX_LABEL_LENGTH) || l10n.t('Imported key'),

@@ -43,7 +43,7 @@ export function sortFoundKeys(sources: readonly FoundSource[], parts: SortingPar
       const sorted = sortKey(key, source, parts);
       if ('reason' in sorted) rejected.push(sorted);
       else {
-        const id = `${sorted.origin ?? ''}\n${sorted.secret}`;
+        const id = `${sorted.baseUrl ?? ''}\n${sorted.secret}`;
         if (!candidates.has(id)) candidates.set(id, sorted);
       }
     }
@@ -53,8 +53,8 @@ export function sortFoundKeys(sources: readonly FoundSource[], parts: SortingPar
 
 /** A key without an address is left out where the same secret has one. */
 function withoutRepeated(candidates: readonly Candidate[]): readonly Candidate[] {
-  const withAddress = new Set(candidates.filter(({ origin }) => origin).map(({ secret }) => secret));
-  return candidates.filter(({ origin, secret }) => origin !== undefined || !withAddress.has(secret));
+  const withAddress = new Set(candidates.filter(({ baseUrl }) => baseUrl).map(({ secret }) => secret));
+  return candidates.filter(({ baseUrl, secret }) => baseUrl !== undefined || !withAddress.has(secret));
 }
 
 function sortKey(key: FoundKey, source: FoundSource, parts: SortingParts): Candidate | RejectedEntry {
@@ -76,22 +76,22 @@ function sortKey(key: FoundKey, source: FoundSource, parts: SortingParts): Candi
   if (LOGIN.test(secret)) return reject('login');
   const destination = destinationOf(key.address, secret, parts);
   if (destination.reason) return reject(destination.reason);
-  const { origin } = destination;
+  const { baseUrl } = destination;
   return {
     label,
     sourceTitle: source.title,
     secret,
-    origin,
+    baseUrl,
     suggestedAddress: key.suggestedAddress,
-    kind: key.kind ?? (origin === undefined ? undefined : gatewayOfHost(origin)?.kind),
+    kind: key.kind ?? (baseUrl === undefined ? undefined : gatewayOfHost(baseUrl)?.kind),
     credential: key.credential,
     userId: key.userId,
-    presentAs: origin === undefined ? undefined : parts.presentAs(fingerprintOf(origin, secret)),
+    presentAs: baseUrl === undefined ? undefined : parts.presentAs(fingerprintOf(baseUrl, secret)),
   };
 }
 
 interface Destination {
-  readonly origin?: string;
+  readonly baseUrl?: string;
   readonly reason?: Rejection;
 }
 
@@ -103,5 +103,5 @@ function destinationOf(address: string | undefined, secret: string, parts: Sorti
   if (port === CC_SWITCH_PROXY_PORT) return { reason: 'local-proxy' };
   return VENDOR_HOSTS.has(hostname) && !(ADMIN_KEY.test(secret) && gatewayOfHost(origin))
     ? { reason: 'not-supported' }
-    : { origin };
+    : { baseUrl: origin };
 }

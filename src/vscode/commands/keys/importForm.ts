@@ -15,7 +15,7 @@ import type { CommandParts } from '../commandParts.ts';
 import { withCancellableProgress } from '../withCancellableProgress.ts';
 import { offerImportOutcome, showNothingToImport } from './importOutcome.ts';
 import { askImportSources } from './importSources.ts';
-import { askOrigin } from './keyForm.ts';
+import { askBaseUrl } from './keyForm.ts';
 
 /** Asks where to look, shows what was found with a tick box each, and adds what is ticked. */
 export async function importByForm(parts: CommandParts): Promise<{ ids: readonly string[] } | undefined> {
@@ -61,7 +61,7 @@ async function askTicks(
       label: candidate.label,
       description: hostText(candidate),
       detail: detailText(candidate),
-      picked: candidate.origin !== undefined && candidate.presentAs === undefined,
+      picked: candidate.baseUrl !== undefined && candidate.presentAs === undefined,
       candidate,
     }),
   );
@@ -82,8 +82,8 @@ async function askTicks(
 }
 
 /** `URL` writes the host in ASCII, so that a look-alike name is seen as what it is. */
-function hostText({ origin }: Candidate): string {
-  return origin === undefined ? l10n.t('no address: you are asked for it') : new URL(origin).host;
+function hostText({ baseUrl }: Candidate): string {
+  return baseUrl === undefined ? l10n.t('no address: you are asked for it') : new URL(baseUrl).host;
 }
 
 function detailText({ sourceTitle, presentAs }: Candidate): string {
@@ -102,11 +102,11 @@ async function askMissingAddresses(
   const chosen: ChosenCandidate[] = [];
   for (const candidate of ticked) {
     const suggested = parseOrigin(candidate.suggestedAddress ?? '', allowed).origin ?? '';
-    const origin =
-      candidate.origin ??
-      (await askOrigin(l10n.t('{0}: the address of “{1}”', title, candidate.label), suggested, allowed));
-    if (origin === undefined) return undefined;
-    chosen.push({ ...candidate, origin });
+    const baseUrl =
+      candidate.baseUrl ??
+      (await askBaseUrl(l10n.t('{0}: the address of “{1}”', title, candidate.label), suggested, allowed));
+    if (baseUrl === undefined) return undefined;
+    chosen.push({ ...candidate, baseUrl });
   }
   return chosen;
 }

@@ -26,11 +26,11 @@ function reasonOf(key: FoundKey, given?: Given): string | undefined {
 }
 
 describe('keys that were found', () => {
-  it('keep their address as an origin, and the kind that a host tells', () => {
+  it('keep their address as a base URL, and the kind that a host tells', () => {
     const { candidates } = sorted([{ secret: A, address: 'https://openrouter.ai/api/v1', name: 'Mine' }]);
     deepStrictEqual(
-      candidates.map(({ label, origin, kind }) => ({ label, origin, kind })),
-      [{ label: 'Mine', origin: 'https://openrouter.ai', kind: 'openRouter' }],
+      candidates.map(({ label, baseUrl, kind }) => ({ label, baseUrl, kind })),
+      [{ label: 'Mine', baseUrl: 'https://openrouter.ai', kind: 'openRouter' }],
     );
   });
 
@@ -42,7 +42,7 @@ describe('keys that were found', () => {
       { secret: B },
     ];
     deepStrictEqual(
-      sorted(keys).candidates.map(({ secret, origin }) => [secret, origin]),
+      sorted(keys).candidates.map(({ secret, baseUrl }) => [secret, baseUrl]),
       [
         [A, 'https://one.example'],
         [B, undefined],
@@ -73,7 +73,7 @@ describe('keys that were found', () => {
 
   it('get no address from the same text elsewhere', () => {
     const { candidates } = sorted([{ secret: A }, { secret: B, address: 'https://one.example' }]);
-    deepStrictEqual(candidates[0]?.origin, undefined);
+    deepStrictEqual(candidates[0]?.baseUrl, undefined);
   });
 
   const rejected: readonly (readonly [string, FoundKey, string])[] = [

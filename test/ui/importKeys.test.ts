@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { KeyState } from '../../src/core/quota/keyState.ts';
+import type { SampleKey } from '../sampleGateways/sampleKeys.ts';
+import { clearStage } from './support/clearStage.ts';
+import { picture } from './support/pictures.ts';
+import { allShown, CONTAINER, sampleKey, VIEW } from './support/product.ts';
+import { useStage } from './support/stageInUse.ts';
+import { answerNotification, readNotification } from './workbench/notifications.ts';
+import { quickInput, readAllChoices, runCommand } from './workbench/quickInput.ts';
+import { treeRow } from './workbench/tree.ts';
+import { openViewContainer } from './workbench/viewContainer.ts';
+
+/** The files of programs in the home folder of the window; each keeps what it has. */
+const home = mkdtempSync(join(tmpdir(), 'key-quota-home-'));
+
+function put(path: string, text: string): void {
+  const file = join(home, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+/** Importing is loaded when it is first called, with libraries of its own: tried as it is installed. */
+describe('Import Keys', () => {
+  const stage = useStage({
+    packaged: true,
+    fleet: { limits: 'off' },
+    env: { HOME: home, USERPROFILE: home },
+  });
+  before(() => openViewContainer(stage().page, CONTAINER));
+  afterEach(() => clearStage(stage()));
+  after(() => rmSync(home, { recursive: true, force: true }));
+
+  const key = (label: string): SampleKey => sampleKey(stage().fleet, label);
+
+  /** Three keys in Claude Code, Codex and Cline, four of CC Switch, and four to be copied. */
+  const furnishHome = () => {
+    const claude = key('CI evals');
+    put(
+      '.claude/settings.json',
+      JSON.stringify({ env: { ANTHROPIC_AUTH_TOKEN: claude.secret, ANTHROPIC_BASE_URL: claude.origin } }),
+    );
+    const codex = key('Translation service');
+    put(
+      '.codex/config.toml',
+      `[model_providers.mine]\nname = "Codex relay"\nbase_url = "${codex.origin}/v1"\nexperimental_bearer_token = "${codex.secret}"\n`,
+    );
+    const cline = key('Lab relay');
+    put(
+      '.cline/data/settings/providers.json',
+      JSON.stringify({
+        providers: {
+          openai: { settings: { provider: 'Cline relay', apiKey: cline.secret, baseUrl: cline.origin } },
+        },
+      }),
+    );
+    furnishCcSwitch();
+  };
+
+  const furnishCcSwitch = () => {
+    mkdirSync(join(home, '.cc-switch'), { recursive: true });
+    const database = new DatabaseSync(join(home, '.cc-switch', 'cc-switch.db'));
+    database.exec('CREATE TABLE providers (app_type TEXT, name TEXT, settings_config TEXT, meta TEXT)');
+    const insert = database.prepare('INSERT INTO providers VALUES (?, ?, ?, ?)');
+    const account = key('Relay One – account');
+    const script = { templateType: 'newapi', accessToken: account.secret, userId: account.userId };
+    for (const [label, meta] of [
+      ['Claude Code – home', { usage_script: { ...script, baseUrl: account.origin } }],
+      ['Docs bot – staging', {}],
+      ['Summer intern', {}],
+    ] as const) {
+      const { secret, origin } = key(label);
+      const env = { ANTHROPIC_AUTH_TOKEN: secret, ANTHROPIC_BASE_URL: origin };
+      insert.run('claude', label, JSON.stringify({ env }), JSON.stringify(meta));
+    }
+    database.close();
+  };
+
+  const copied = () => {
+    const variables = (name: string, label: string) => {
+      const { secret, origin } = key(label);
+      return `${name}_API_KEY=${secret}\n${name}_BASE_URL=${origin}/v1`;
+    };
+    return [
+      variables('WORK', 'Cline – work'),
+      variables('SIDE', 'Roo – side project'),
+      variables('LAPTOP', 'Aider – old laptop'),
+      variables('BATCH', 'Kilo Code – blog'),
+      'UNSET_API_KEY=$UNSET',
+    ].join('\n');
+  };
+
+  it('adds eleven keys from five places in one go, and finds their figures', async () => {
+    const { page, pilot } = stage();
+    furnishHome();
+    const files = ['.claude/settings.json', '.codex/config.toml', '.cline/data/settings/providers.json'];
+    const before = files.map(file => readFileSync(join(home, file), 'utf8'));
+    await page.evaluate(text => navigator.clipboard.writeText(text), copied());
+
+    await runCommand(page, 'Key Quota: Import Keys…');
+    for (const place of ['Text on the Clipboard', 'CC Switch', 'Claude Code', 'Codex', 'Cline']) {
+      await quickInput(page)
+        .getByRole('checkbox', { name: new RegExp(`^${place}`) })
+        .check();
+    }
+    await picture(page, 'import-1-places');
+    await page.keyboard.press('Enter');
+
+    await quickInput(page)
+      .filter({ hasText: 'Only what is ticked is saved' })
+      .or(quickInput(page).getByPlaceholder(/Only what is ticked/))
+      .first()
+      .waitFor();
+    const offered = await readAllChoices(page);
+    await picture(page, 'import-2-keys');
+    assert.equal(offered.length, 11, offered.join('\n'));
+    await page.keyboard.press('Enter');
+
+    const told = await readNotification(page, 'keys were imported.');
+    assert.equal(told.message, '11 keys were imported. Left out: 1.');
+    assert.deepEqual(told.buttons, ['Undo', 'Show Left Out']);
+    const states = await allShown(
+      pilot,
+      'each imported key was asked about',
+      keys => keys.length === 11 && keys.every(({ reading, failure }) => reading || failure),
+    );
+    await picture(page, 'import-3-done');
+
+    await treeRow(page, VIEW, 'Codex relay').filter({ hasText: '¥1,023.82' }).waitFor();
+    const unread = states.filter(({ reading }) => !reading).map(({ label }) => label);
+    assert.deepEqual(unread, []);
+    assert.deepEqual(
+      files.map(file => readFileSync(join(home, file), 'utf8')),
+      before,
+      'files of others are never written',
+    );
+
+    await answerNotification(page, 'keys were imported.', 'Undo');
+    await readNotification(page, 'The imported keys were removed again.');
+    assert.deepEqual(await pilot.snapshot<KeyState>(), []);
+  }).timeout(180_000);
+
+  it('says why there is nothing to add', async () => {
+    const { page } = stage();
+    await page.evaluate(() => navigator.clipboard.writeText('OPENAI_API_KEY=sk-aaaa1111bbbb2222cccc'));
+    await runCommand(page, 'Key Quota: Import Keys…');
+    await quickInput(page)
+      .getByRole('checkbox', { name: /^Text on the Clipboard/ })
+      .check();
+    await page.keyboard.press('Enter');
+    const { message } = await readNotification(page, 'No keys were found that can be added.');
+    assert.match(
+      message,
+      /“OPENAI_API_KEY” from the clipboard: This vendor tells nothing about such a key\.$/,
+    );
+  });
+});
