@@ -91,6 +91,8 @@ const inHost = {
   platform: 'node',
   target: 'node22',
   external: ['vscode'],
+  // A library's ES modules before its older forms, some of which hand `require` on, where esbuild cannot follow.
+  mainFields: ['module', 'main'],
   // Its build for browsers: the other one loads Node's `fs` by `require`, which modules of the ES kind do not have.
   alias: { '@vscode/l10n': '@vscode/l10n/dist/browser.js' },
   legalComments: 'none',

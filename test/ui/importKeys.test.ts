@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { Page } from 'playwright-core';
 import type { KeyState } from '../../src/core/quota/keyState.ts';
 import type { SampleKey } from '../sampleGateways/sampleKeys.ts';
 import { clearStage } from './support/clearStage.ts';
@@ -10,7 +11,7 @@ import { picture } from './support/pictures.ts';
 import { allShown, CONTAINER, sampleKey, VIEW } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
 import { answerNotification, readNotification } from './workbench/notifications.ts';
-import { quickInput, readAllChoices, runCommand } from './workbench/quickInput.ts';
+import { quickInput, runCommand } from './workbench/quickInput.ts';
 import { treeRow } from './workbench/tree.ts';
 import { openViewContainer } from './workbench/viewContainer.ts';
 
@@ -21,6 +22,14 @@ function put(path: string, text: string): void {
   const file = join(home, path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
+}
+
+/** Ticks a row of the list by the beginning of its text. */
+async function tick(page: Page, text: string): Promise<void> {
+  const row = quickInput(page)
+    .locator('.monaco-list-row')
+    .filter({ has: page.getByText(text, { exact: true }) });
+  await row.first().click();
 }
 
 /** Importing is loaded when it is first called, with libraries of its own: tried as it is installed. */
@@ -102,21 +111,18 @@ describe('Import Keys', () => {
 
     await runCommand(page, 'Key Quota: Import Keys…');
     for (const place of ['Text on the Clipboard', 'CC Switch', 'Claude Code', 'Codex', 'Cline']) {
-      await quickInput(page)
-        .getByRole('checkbox', { name: new RegExp(`^${place}`) })
-        .check();
+      await tick(page, place);
     }
     await picture(page, 'import-1-places');
     await page.keyboard.press('Enter');
 
     await quickInput(page)
-      .filter({ hasText: 'Only what is ticked is saved' })
-      .or(quickInput(page).getByPlaceholder(/Only what is ticked/))
-      .first()
+      .filter({ has: page.getByPlaceholder(/^Only what is ticked is saved/) })
       .waitFor();
-    const offered = await readAllChoices(page);
+    // The list holds only the rows in sight, but says how many there are.
+    const offered = await quickInput(page).locator('.monaco-list-row').first().getAttribute('aria-setsize');
     await picture(page, 'import-2-keys');
-    assert.equal(offered.length, 11, offered.join('\n'));
+    assert.equal(offered, '11');
     await page.keyboard.press('Enter');
 
     const told = await readNotification(page, 'keys were imported.');
@@ -131,7 +137,7 @@ describe('Import Keys', () => {
 
     await treeRow(page, VIEW, 'Codex relay').filter({ hasText: '¥1,023.82' }).waitFor();
     const unread = states.filter(({ reading }) => !reading).map(({ label }) => label);
-    assert.deepEqual(unread, []);
+    assert.deepEqual(unread, ['LAPTOP_API_KEY'], 'this one is disabled at its gateway');
     assert.deepEqual(
       files.map(file => readFileSync(join(home, file), 'utf8')),
       before,
@@ -147,9 +153,7 @@ describe('Import Keys', () => {
     const { page } = stage();
     await page.evaluate(() => navigator.clipboard.writeText('OPENAI_API_KEY=sk-aaaa1111bbbb2222cccc'));
     await runCommand(page, 'Key Quota: Import Keys…');
-    await quickInput(page)
-      .getByRole('checkbox', { name: /^Text on the Clipboard/ })
-      .check();
+    await tick(page, 'Text on the Clipboard');
     await page.keyboard.press('Enter');
     const { message } = await readNotification(page, 'No keys were found that can be added.');
     assert.match(

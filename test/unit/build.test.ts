@@ -63,6 +63,15 @@ describe('what is built', () => {
     );
   });
 
+  it('hands `require` to no function either, where the build cannot see what is asked for', () => {
+    // What esbuild writes for it, which throws when it is called.
+    const throwing = Object.keys(meta.outputs).filter(
+      name =>
+        name.endsWith('.js') && readFileSync(join(projectRoot, name), 'utf8').includes('Dynamic require of'),
+    );
+    assert.deepEqual(throwing, []);
+  });
+
   it('can show that the start failed without the files that a start loads', () => {
     const loaded = filesOf('messages.js');
     assert.ok(loaded.has('base.js'));

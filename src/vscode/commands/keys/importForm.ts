@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { parseOrigin } from '../../../core/input/parseOrigin.ts';
+import { gatewayOf } from '../../../gateways/registry.ts';
 import { redactor } from '../../../redaction/redactor.ts';
 import {
   addCandidates,
@@ -15,7 +16,7 @@ import type { CommandParts } from '../commandParts.ts';
 import { withCancellableProgress } from '../withCancellableProgress.ts';
 import { offerImportOutcome, showNothingToImport } from './importOutcome.ts';
 import { askImportSources } from './importSources.ts';
-import { askBaseUrl } from './keyForm.ts';
+import { askBaseUrl, credentialName } from './keyForm.ts';
 
 /** Asks where to look, shows what was found with a tick box each, and adds what is ticked. */
 export async function importByForm(parts: CommandParts): Promise<{ ids: readonly string[] } | undefined> {
@@ -68,10 +69,7 @@ async function askTicks(
   const placeHolder =
     rejected.length === 0
       ? l10n.t('Only what is ticked is saved, and then checked with its gateway.')
-      : l10n.t(
-          'Only what is ticked is saved, and then checked with its gateway. Entries left out: {0}; you see why afterwards.',
-          rejected.length,
-        );
+      : l10n.t('Only what is ticked is saved. Left out: {0}; you see why afterwards.', rejected.length);
   const picked = await pickMany(items, {
     title,
     placeHolder,
@@ -86,10 +84,12 @@ function hostText({ baseUrl }: Candidate): string {
   return baseUrl === undefined ? l10n.t('no address: you are asked for it') : new URL(baseUrl).host;
 }
 
-function detailText({ sourceTitle, presentAs }: Candidate): string {
+function detailText({ kind, credential = 'apiKey', sourceTitle, presentAs }: Candidate): string {
+  const title = kind === undefined ? undefined : gatewayOf(kind)?.title;
+  const what = [title, credentialName(credential)].filter(word => word !== undefined).join(' · ');
   return presentAs === undefined
-    ? l10n.t('from {0}', sourceTitle)
-    : l10n.t('from {0}; here already, as “{1}”', sourceTitle, presentAs);
+    ? l10n.t('{0}, from {1}', what, sourceTitle)
+    : l10n.t('{0}, from {1}; here already, as “{2}”', what, sourceTitle, presentAs);
 }
 
 /** Asks for each address that the key's own record does not give; undefined when one question was closed. */
