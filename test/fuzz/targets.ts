@@ -1,5 +1,6 @@
 import { describedParsers } from './describedGateways.ts';
 import { gatewayParsers } from './gatewayParsers.ts';
+import { importTargets } from './importing.ts';
 import { oddAnswers } from './oddAnswers.ts';
 import { parsers } from './parsers.ts';
 import { renderers } from './renderers.ts';
@@ -9,5 +10,7 @@ import type { Target } from './target.ts';
 export const targets = {
   gateways: [...gatewayParsers, ...describedParsers, ...oddAnswers],
   parsers,
+  gateways: [...gatewayParsers, ...oddAnswers],
+  parsers: [...parsers, ...importTargets],
   renderers,
 } as const satisfies Record<string, readonly Target[]>;

@@ -1,8 +1,7 @@
 import type { IsPlainHttpAllowed } from '../../core/input/origin.ts';
-import { parseOrigin } from '../../core/input/parseOrigin.ts';
 import { parseSecret } from '../../core/input/parseSecret.ts';
 import { fingerprintOf } from '../../core/input/secretText.ts';
-import { gatewayOfHost } from '../../gateways/recognizeGateway.ts';
+import { gatewayOfHost, parseGatewayAddress } from '../../gateways/gatewayAddress.ts';
 import type { Candidate, FoundSource, RejectedEntry, Rejection } from './candidate.ts';
 import type { FoundKey } from './foundKey.ts';
 import { isReference, referencedVariable } from './resolveReference.ts';
@@ -32,6 +31,8 @@ const VENDOR_HOSTS = new Set([
   'generativelanguage.googleapis.com',
   'api.x.ai',
 ]);
+/** The end of an address by which a gateway speaks as one vendor does; its own pages are not below it. */
+const PROTOCOL_PATH = /\/(?:anthropic|claude|openai|gemini|codex)(?:\/.*)?$/i;
 const ADMIN_KEY = /^sk-(?:admin-|ant-admin)/;
 
 /** Divides what was found. The same secret at the same address is offered once, as the first source has it. */
@@ -97,11 +98,14 @@ interface Destination {
 
 function destinationOf(address: string | undefined, secret: string, parts: SortingParts): Destination {
   if (address === undefined) return {};
-  const { origin, problem } = parseOrigin(address, parts.isPlainHttpAllowed);
+  const { baseUrl, problem } = parseGatewayAddress(
+    address.replace(PROTOCOL_PATH, ''),
+    parts.isPlainHttpAllowed,
+  );
   if (problem) return { reason: problem.startsWith('plain-http') ? 'plain-http' : 'bad-address' };
-  const { hostname, port } = new URL(origin);
+  const { hostname, port } = new URL(baseUrl);
   if (port === CC_SWITCH_PROXY_PORT) return { reason: 'local-proxy' };
-  return VENDOR_HOSTS.has(hostname) && !(ADMIN_KEY.test(secret) && gatewayOfHost(origin))
+  return VENDOR_HOSTS.has(hostname) && !(ADMIN_KEY.test(secret) && gatewayOfHost(baseUrl))
     ? { reason: 'not-supported' }
-    : { baseUrl: origin };
+    : { baseUrl };
 }

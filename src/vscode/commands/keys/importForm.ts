@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { parseOrigin } from '../../../core/input/parseOrigin.ts';
+import { parseGatewayAddress } from '../../../gateways/gatewayAddress.ts';
 import { gatewayOf } from '../../../gateways/registry.ts';
 import { redactor } from '../../../redaction/redactor.ts';
 import {
@@ -81,7 +81,9 @@ async function askTicks(
 
 /** `URL` writes the host in ASCII, so that a look-alike name is seen as what it is. */
 function hostText({ baseUrl }: Candidate): string {
-  return baseUrl === undefined ? l10n.t('no address: you are asked for it') : new URL(baseUrl).host;
+  if (baseUrl === undefined) return l10n.t('no address: you are asked for it');
+  const { host, pathname } = new URL(baseUrl);
+  return pathname === '/' ? host : host + pathname;
 }
 
 function detailText({ kind, credential = 'apiKey', sourceTitle, presentAs }: Candidate): string {
@@ -101,7 +103,7 @@ async function askMissingAddresses(
   const allowed = plainAllowedBy(parts.settings());
   const chosen: ChosenCandidate[] = [];
   for (const candidate of ticked) {
-    const suggested = parseOrigin(candidate.suggestedAddress ?? '', allowed).origin ?? '';
+    const suggested = parseGatewayAddress(candidate.suggestedAddress ?? '', allowed).baseUrl ?? '';
     const baseUrl =
       candidate.baseUrl ??
       (await askBaseUrl(l10n.t('{0}: the address of “{1}”', title, candidate.label), suggested, allowed));

@@ -34,6 +34,17 @@ describe('keys that were found', () => {
     );
   });
 
+  const addresses: readonly (readonly [string, string])[] = [
+    ['https://one.example/litellm/v1', 'https://one.example/litellm'],
+    ['https://one.example/anthropic', 'https://one.example'],
+    ['https://one.example/newapi/claude/v1', 'https://one.example/newapi'],
+  ];
+  for (const [address, baseUrl] of addresses) {
+    it(`are sent to ${baseUrl} for ${address}`, () => {
+      deepStrictEqual(sorted([{ secret: A, address }]).candidates[0]?.baseUrl, baseUrl);
+    });
+  }
+
   it('are offered once where two records have the same', () => {
     const keys = [
       { secret: A, address: 'https://one.example/v1' },

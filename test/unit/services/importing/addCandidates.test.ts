@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { failed } from '../../../../src/core/quota/failure.ts';
+import type { KeyRecord } from '../../../../src/core/quota/key.ts';
+import { gatewayOf } from '../../../../src/gateways/registry.ts';
+import {
+  addCandidates,
+  type ChosenCandidate,
+  type KeysToAddTo,
+  removeKeys,
+} from '../../../../src/services/importing/addCandidates.ts';
+import type { KeyDraft } from '../../../../src/services/keys/keyService.ts';
+
+const A = 'sk-aaaa1111bbbb2222cccc';
+const ONE = 'https://one.example';
+
+function candidate(more: Partial<ChosenCandidate> = {}): ChosenCandidate {
+  return { label: 'Mine', sourceTitle: 'A file', secret: A, baseUrl: ONE, ...more };
+}
+
+/** Keys in memory; addresses other than `ONE` are of no known kind. */
+class Keys implements KeysToAddTo {
+  readonly drafts = new Map<string, KeyDraft>();
+  readonly recognized: string[] = [];
+  readonly restored: string[] = [];
+  present: readonly Pick<KeyRecord, 'id' | 'label'>[] = [];
+
+  async add(draft: KeyDraft): Promise<string> {
+    const id = `new-${this.drafts.size + 1}`;
+    this.drafts.set(id, draft);
+    return id;
+  }
+  duplicateOf({ secret }: Pick<KeyDraft, 'baseUrl' | 'secret'>): KeyRecord | undefined {
+    return secret === 'sk-present-0000000000' ? ({ id: 'old', label: 'Old' } as KeyRecord) : undefined;
+  }
+  async restoreSecret(key: KeyRecord): Promise<void> {
+    this.restored.push(key.id);
+  }
+  async recognise(baseUrl: string) {
+    this.recognized.push(baseUrl);
+    if (baseUrl === 'https://dead.example') throw failed('transient', 'connection-refused');
+    return baseUrl === ONE ? gatewayOf('newApi') : undefined;
+  }
+  keysById(): ReadonlyMap<string, KeyRecord> {
+    return new Map(this.present.map(key => [key.id, key as KeyRecord]));
+  }
+  findById(id: string): KeyRecord | undefined {
+    return this.drafts.has(id) ? ({ id } as KeyRecord) : undefined;
+  }
+  async remove({ id }: KeyRecord): Promise<void> {
+    this.drafts.delete(id);
+  }
+}
+
+async function add(keys: Keys, chosen: readonly ChosenCandidate[], signal = new AbortController().signal) {
+  return addCandidates(keys, chosen, () => undefined, signal);
+}
+
+describe('adding what was ticked', () => {
+  it('asks an address once for all its keys, and not where the kind is known', async () => {
+    const keys = new Keys();
+    const { added } = await add(keys, [
+      candidate(),
+      candidate({ secret: 'sk-second-000000000' }),
+      candidate({ secret: 'sk-third-0000000000', baseUrl: 'https://two.example', kind: 'aioHub' }),
+    ]);
+    assert.equal(added.length, 3);
+    assert.deepEqual(keys.recognized, [ONE]);
+    assert.deepEqual(
+      [...keys.drafts.values()].map(({ kind }) => kind),
+      ['newApi', 'newApi', 'aioHub'],
+    );
+  });
+
+  it('gives keys of one name names of their own', async () => {
+    const keys = new Keys();
+    keys.present = [{ id: 'old', label: 'Mine' }];
+    await add(keys, [candidate(), candidate({ secret: 'sk-second-000000000' })]);
+    assert.deepEqual(
+      [...keys.drafts.values()].map(({ label }) => label),
+      ['Mine (2)', 'Mine (3)'],
+    );
+  });
+
+  it('takes the type of credential from the source, else from the form of the secret', async () => {
+    const keys = new Keys();
+    await add(keys, [
+      candidate(),
+      candidate({ secret: 'abcdefghijklmnopqrstuvwxyz012345' }),
+      candidate({ secret: 'a-token-of-another-form', credential: 'accessToken', userId: '7' }),
+    ]);
+    assert.deepEqual(
+      [...keys.drafts.values()].map(({ credential, userId }) => [credential, userId]),
+      [
+        ['apiKey', undefined],
+        ['accessToken', undefined],
+        ['accessToken', '7'],
+      ],
+    );
+  });
+
+  it('keeps what is here already, and gives it its secret again', async () => {
+    const keys = new Keys();
+    const outcome = await add(keys, [candidate({ secret: 'sk-present-0000000000' })]);
+    assert.deepEqual(outcome, { added: [], present: ['Old'], failed: [] });
+    assert.deepEqual(keys.restored, ['old']);
+  });
+
+  it('says which keys could not be added, and adds the others', async () => {
+    const keys = new Keys();
+    const { added, failed: left } = await add(keys, [
+      candidate({ label: 'Unknown', baseUrl: 'https://unknown.example' }),
+      candidate({ label: 'Dead', baseUrl: 'https://dead.example', secret: 'sk-dead-0000000000' }),
+      candidate({ label: 'Fine', secret: 'sk-fine-0000000000' }),
+    ]);
+    assert.equal(added.length, 1);
+    assert.deepEqual(
+      left.map(({ label, why }) => [label, why !== undefined]),
+      [
+        ['Unknown', false],
+        ['Dead', true],
+      ],
+    );
+  });
+
+  it('removes again what was added before it was called off', async () => {
+    const keys = new Keys();
+    const controller = new AbortController();
+    const adding = addCandidates(
+      keys,
+      [candidate(), candidate({ secret: 'sk-second-000000000' })],
+      done => {
+        if (done === 0) controller.abort(new Error('called off'));
+      },
+      controller.signal,
+    );
+    await assert.rejects(adding, { message: 'called off' });
+    assert.equal(keys.drafts.size, 0);
+  });
+
+  it('can be undone, also when one of the keys is gone already', async () => {
+    const keys = new Keys();
+    const { added } = await add(keys, [candidate(), candidate({ secret: 'sk-second-000000000' })]);
+    keys.drafts.delete('new-1');
+    await removeKeys(keys, added);
+    assert.equal(keys.drafts.size, 0);
+  });
+});
