@@ -9,8 +9,6 @@ import type { Target } from './target.ts';
 /** Every parser and every renderer, in parts that are checked at the same time: `test/unit/fuzz/` has a file for each. */
 export const targets = {
   gateways: [...gatewayParsers, ...describedParsers, ...oddAnswers],
-  parsers,
-  gateways: [...gatewayParsers, ...oddAnswers],
   parsers: [...parsers, ...importTargets],
   renderers,
 } as const satisfies Record<string, readonly Target[]>;

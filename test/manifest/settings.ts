@@ -36,17 +36,22 @@ export function configurationProperties(
 }
 
 /** A schema with the keys of the texts that belong into it. */
-function described({ markdown, parts, plainChoices, errorOf, ...schema }: SettingSchema, key: string): object {
+function described(
+  { markdown, parts, plainChoices, errorOf, ...schema }: SettingSchema,
+  key: string,
+): object {
   const { enum: choices, pattern, items, additionalProperties } = schema;
   return {
     ...schema,
     ...(choices &&
       !plainChoices && {
-      [markdown ? 'markdownEnumDescriptions' : 'enumDescriptions']: choices.map(
-        choice => `%${key}.${choice}%`,
-      ),
+        [markdown ? 'markdownEnumDescriptions' : 'enumDescriptions']: choices.map(
+          choice => `%${key}.${choice}%`,
+        ),
+      }),
+    ...(pattern !== undefined && {
+      patternErrorMessage: `%${errorOf === undefined ? key : `${key.replace(/[^.]+$/, '')}${errorOf}`}.error%`,
     }),
-    ...(pattern !== undefined && { patternErrorMessage: `%${errorOf === undefined ? key : `${key.replace(/[^.]+$/, '')}${errorOf}`}.error%` }),
     ...(items && { items: described(items, key) }),
     ...(parts && { properties: describedParts(parts, key) }),
     ...(typeof additionalProperties === 'object' && {
