@@ -10,7 +10,7 @@ import {
 import type { Candidate, RejectedEntry } from '../../../services/importing/candidate.ts';
 import { offerKeys } from '../../../services/importing/offerKeys.ts';
 import { pickMany } from '../../host/forms.ts';
-import { plainAllowedBy } from '../../host/settings.ts';
+import { plainAllowedBy } from '../../host/gatewayRoutes.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { withCancellableProgress } from '../withCancellableProgress.ts';
