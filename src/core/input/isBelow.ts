@@ -11,7 +11,8 @@ export function isBelow({ origin, pathname }: URL, baseUrl: BaseUrl): boolean {
   if (base.pathname === '/') return true;
   const mount = decodedSegments(base.pathname);
   const segments = decodedSegments(pathname);
-  if (!mount || !segments) return false;
+  // `/newapi` itself may be answered by another server than what is below it.
+  if (!mount || !segments || segments.length <= mount.length) return false;
   return mount.every((segment, index) => segment === segments[index]);
 }
 

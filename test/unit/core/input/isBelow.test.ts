@@ -6,7 +6,6 @@ const BASE = 'https://host.example/newapi';
 
 describe('a URL below a base URL', () => {
   const BELOW = [
-    '/newapi',
     '/newapi/',
     '/newapi/api/usage/token/',
     '/newapi/v1/models?a=../b//c#/../d',
@@ -24,6 +23,7 @@ describe('a URL below a base URL', () => {
 
   const OUTSIDE: Readonly<Record<string, string>> = {
     'the root': '/',
+    'its own path, which may be another server’s': '/newapi',
     'another path': '/api/usage/token/',
     'a longer name': '/newapi2/api',
     'a shorter name': '/newap/api',
