@@ -9,6 +9,22 @@ export const liteLlm: Gateway = {
   kind: 'liteLlm',
   title: 'LiteLLM',
   hosts: [],
+  // None begins with `api`, below which people mount it.
+  ownPaths: [
+    'v1',
+    'key',
+    'user',
+    'team',
+    'model',
+    'models',
+    'chat',
+    'spend',
+    'global',
+    'health',
+    'ui',
+    'sso',
+    'docs',
+  ],
   probe: {
     path: '/health/liveliness',
     recognizes: async ({ status, text }) => status === 200 && text?.trim() === '"I\'m alive!"',

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { originAndBaseUrl } from '../../../core/input/baseUrl.ts';
 import type { HistoryRow } from '../../../core/ports/historyTables.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import { isoTime } from '../../../core/time.ts';
@@ -62,5 +63,5 @@ function historyJson({ label, kind, baseUrl }: KeyRecord, rows: readonly History
     used,
     spent,
   }));
-  return `${JSON.stringify({ key: { label, kind, baseUrl }, readings }, null, 2)}\n`;
+  return `${JSON.stringify({ key: { label, kind, ...originAndBaseUrl(baseUrl) }, readings }, null, 2)}\n`;
 }
