@@ -3,6 +3,7 @@ import type { KeyState } from '../../../src/core/quota/keyState.ts';
 import { gateways } from '../../../src/gateways/registry.ts';
 import { PATIENCE_MS } from '../../host/patience.ts';
 import { until } from '../../host/until.ts';
+import { startHost } from '../../sampleGateways/mount.ts';
 import { clearStage } from '../support/clearStage.ts';
 import { picture } from '../support/pictures.ts';
 import { addKeys, allShown, CONTAINER, ITEM, sampleKey, VIEW } from '../support/product.ts';
@@ -104,6 +105,31 @@ export function testAddKey(stage: () => StageInUse): void {
       await page.keyboard.press('Enter');
       await statusBarItem(page, ITEM).filter({ hasText: 'Translation service · ¥1,023.82' }).waitFor();
       assert.equal((await pilot.snapshot<KeyState>())[0]?.kind, 'newApi');
+    });
+
+    it('takes a gateway below a path of a host, and sends its key there alone', async () => {
+      const { page, pilot, fleet } = stage();
+      const { origin, secret } = sampleKey(fleet, 'Translation service');
+      const gateway = Object.values(fleet.gateways).find(each => each.origin === origin) ?? assert.fail();
+      const host = await startHost({ '/newapi': gateway });
+      try {
+        await clickStatusBarItem(page, ITEM);
+        await choose(page, 'I don’t know');
+        await typeInto(page, ADDRESS, `${host.origin}/newapi/v1`, { accept: false });
+        await readValidation(page, new RegExp(`^It is taken as ${host.origin}/newapi$`));
+        await picture(page, 'add-below-path');
+        await page.keyboard.press('Enter');
+        await choose(page, 'what is left on this key');
+        await typeInto(page, SECRET, secret);
+        await readInputBox(page, NAME);
+        await page.keyboard.press('Enter');
+        await statusBarItem(page, ITEM).filter({ hasText: 'Translation service · ¥1,023.82' }).waitFor();
+        const [key] = await pilot.snapshot<KeyState>();
+        assert.deepEqual([key?.origin, key?.baseUrl], [host.origin, `${host.origin}/newapi`]);
+        assert.deepEqual(host.rootCalls, [], 'nothing comes to the root');
+      } finally {
+        await host.close();
+      }
     });
 
     it('shows that it is checking, and Try Again asks a failing gateway again', async () => {

@@ -113,6 +113,15 @@ describe('a failure as a sentence', () => {
     assert.equal(new Set(sentences).size, sentences.length - 1);
   });
 
+  it('says of a web page below a path that the address ends with the path', () => {
+    const html = { class: 'unexpected', reason: 'html' } as const;
+    assert.match(failureText(html, SUBJECT), /^https:\/\/gw\.example .+ without any path\.$/);
+    assert.match(
+      failureText(html, { ...SUBJECT, baseUrl: 'https://gw.example/newapi' }),
+      /^https:\/\/gw\.example\/newapi .+ it ends with the path below which the gateway is mounted\.$/,
+    );
+  });
+
   it("is followed by the gateway's own message", () => {
     const { failure } = failed('bad-key', 'refused-key', { words: 'Invalid token' });
     assert.match(failureText(failure, SUBJECT), /Replace Secret\. The gateway says: “Invalid token”$/);

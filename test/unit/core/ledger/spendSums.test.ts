@@ -138,6 +138,44 @@ describe('sums of what keys spent', () => {
     ]);
   });
 
+  it('take two paths of one host for two gateways', () => {
+    const origin = 'https://host.example';
+    const at = (path: string) => ({ origin, baseUrl: origin + path });
+    const raw = reading({ name: 'Same', quota: quota(40, 100), unit: { code: 'UNITS', source: 'default' } });
+    assert.deepEqual(figures([account('acc', spent(5), at('/a')), key('k', spent(2), at('/b'))]), [
+      ['all', 7, 0],
+    ]);
+    assert.deepEqual(figures([account('acc', spent(5), at('/a')), key('k', spent(2), at('/a'))]), [
+      ['accounts', 5, 0],
+      ['keys', 2, 0],
+    ]);
+    const counted = [
+      key('k', spent(1), { ...at('/a'), reading: raw }),
+      key('l', spent(2), { ...at('/b'), reading: raw }),
+      key('m', spent(4), { origin, reading: raw }),
+    ];
+    assert.deepEqual(
+      spendSums(counted).map(({ gateway, today, twice }) => [gateway, today, twice]),
+      [
+        ['host.example/a', 1, undefined],
+        ['host.example/b', 2, undefined],
+        ['host.example', 4, undefined],
+      ],
+    );
+  });
+
+  it('tell of no key twice that is at two paths of one host', () => {
+    const same = { reading: reading({ name: 'Same', quota: quota(40, 100) }) };
+    const twiceAt = (one: Partial<KeyState>, two: Partial<KeyState>) =>
+      spendSums([key('k', spent(1), { ...same, ...one }), key('l', spent(1), { ...same, ...two })])[0]?.twice;
+    const [api, www] = [{ origin: 'https://api.host.example' }, { origin: 'https://www.host.example' }];
+    assert.deepEqual(twiceAt(api, www), ['k', 'l']);
+    const mounted = (path: string, at: { origin: string }) => ({ ...at, baseUrl: at.origin + path });
+    assert.deepEqual(twiceAt(mounted('/a', api), mounted('/a', www)), ['k', 'l']);
+    assert.equal(twiceAt(mounted('/a', api), mounted('/b', api)), undefined);
+    assert.equal(twiceAt(mounted('/a', api), mounted('/a', api)), undefined);
+  });
+
   it('take two addresses in numbers for two gateways', () => {
     const at = (origin: string) => ({ origin });
     assert.deepEqual(

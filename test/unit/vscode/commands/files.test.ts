@@ -35,7 +35,9 @@ describe('files that commands write', () => {
     await exportTo({ file: join(folder, 'a.csv') });
     await exportTo({ file: join(folder, 'a.json') });
     assert.deepEqual([...readFileSync(join(folder, 'a.csv')).subarray(0, 3)], [0xef, 0xbb, 0xbf]);
-    assert.ok(readFileSync(join(folder, 'a.json'), 'utf8').startsWith('{'));
+    const json = readFileSync(join(folder, 'a.json'), 'utf8');
+    assert.ok(json.startsWith('{'));
+    assert.deepEqual(JSON.parse(json).key.origin, gateway.origin);
   });
 
   it('need an absolute path with a known extension', async () => {

@@ -29,6 +29,28 @@ describe('the settings of gateways', () => {
       assert.deepEqual(read({ [address]: unit }), { 'https://gw.example': unit }, address);
   });
 
+  it('hold for a base URL with a path alone, up to what its own paths begin with', () => {
+    const [unit, other] = [{ unit: 'USD' }, { unit: 'CNY', share: 2 }];
+    assert.deepEqual(read({ 'https://gw.example': unit, 'gw.example/newapi/v1': other }), {
+      'https://gw.example': unit,
+      'https://gw.example/newapi': other,
+    });
+    assert.deepEqual(read({ 'https://openrouter.ai/any/page': unit }), { 'https://openrouter.ai': unit });
+    assert.deepEqual(read({ 'https://gw.example/a%2fb': unit }), { 'https://gw.example': unit });
+  });
+
+  it('say for a path how requests travel to its origin, where the origin’s own say nothing', () => {
+    const route = { proxy: 'socks5://127.0.0.1:1080', caFile: '/ca.pem', allowHttp: true };
+    const inPath = { 'https://gw.example/newapi': { ...route, unit: 'CNY' } };
+    const alone = { 'https://gw.example': route, 'https://gw.example/newapi': { unit: 'CNY' } };
+    assert.deepEqual(read(inPath), alone);
+    const own = { 'https://gw.example': { proxy: 'direct', unit: 'USD' } };
+    assert.deepEqual(read({ ...inPath, ...own }), {
+      'https://gw.example': { ...route, ...own['https://gw.example'] },
+      'https://gw.example/newapi': { unit: 'CNY' },
+    });
+  });
+
   it('hold together where the same origin is written in two ways, so that no proxy is forgotten', () => {
     assert.deepEqual(
       read({
