@@ -42,6 +42,7 @@ export function limitRule(
     isLeft: () => false,
     of,
     isSame: each => each === of,
+    keepsOthers: true,
     severity: left => (left <= 0 ? 'error' : 'warning'),
     isUrgent: left => left <= 0,
     limit: progress,

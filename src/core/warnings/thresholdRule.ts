@@ -34,6 +34,8 @@ export interface ThresholdRule {
   /** Kept in the marks; a mark that fails `isSame` belongs to an episode of before. */
   readonly of?: string;
   readonly isSame?: (of: string | undefined) => boolean;
+  /** Whether marks of other episodes stay until their threshold is warned about again: a clock may be put back into theirs. */
+  readonly keepsOthers?: true;
   readonly severity: (threshold: number) => Severity;
   /** See `Warning.urgent`; absent where none is. */
   readonly isUrgent?: (threshold: number) => boolean;
@@ -62,6 +64,7 @@ export function applyRule(rule: ThresholdRule, marks: ReadonlyMap<string, string
   const settle: FiredChange[] = [];
   const settled = new Map<number, Fired>();
   for (const [threshold, mark] of firedOf(rule, marks)) {
+    if (mark && rule.keepsOthers && rule.isSame?.(mark.of) === false) continue;
     const next = mark && settledFired(rule, threshold, mark, now);
     if (next) settled.set(threshold, next);
     if (next !== mark || !mark) settle.push(changeOf(rule, threshold, next));

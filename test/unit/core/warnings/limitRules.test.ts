@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import type { SpendingProgress } from '../../../../src/core/spendingLimits/spendingLimit.ts';
-import { DAY, HOUR, NOW } from '../../support/samples.ts';
+import { DAY, HOUR, MINUTE, NOW } from '../../support/samples.ts';
 import { checkedKey, RULES, WarningMemory } from '../../support/warnings.ts';
 
 /** A limit of $5 for a day that ends in six hours. */
@@ -59,6 +59,22 @@ describe('warnings about a spending limit', () => {
     const now = NOW + HOUR / 2;
     const next = progress(4, { resetsAt: new Date(NOW + 6 * HOUR + DAY).toISOString() });
     assert.deepEqual(memory.evaluate(now, [key([next], now)]), ['limit 20']);
+  });
+
+  it('do not come again where the clock goes over midnight, and back', () => {
+    const memory = new WarningMemory();
+    const today = (spent: number, now: number) => memory.evaluate(now, [key([progress(spent)], now)]);
+    const tomorrow = (spent: number, now: number) => {
+      const next = progress(spent, { resetsAt: new Date(NOW + 6 * HOUR + DAY).toISOString() });
+      return memory.evaluate(now, [key([next], now)]);
+    };
+    const midnight = NOW + 6 * HOUR;
+    assert.deepEqual(today(5, midnight - 10 * MINUTE), ['limit 0']);
+    assert.deepEqual(tomorrow(0, midnight + 5 * MINUTE), []);
+    assert.deepEqual(today(5.5, midnight - 5 * MINUTE), []);
+    assert.deepEqual(tomorrow(4, midnight + 6 * MINUTE), ['limit 20']);
+    assert.deepEqual(today(6, midnight - 4 * MINUTE), []);
+    assert.deepEqual(tomorrow(5, midnight + HOUR), ['limit 0'], 'the next day has its own');
   });
 
   it('come again where the user has set another amount, and not where it is the same', () => {
