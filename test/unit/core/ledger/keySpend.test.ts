@@ -329,6 +329,21 @@ describe('what a key spent today, in seven days and this month', () => {
     assert.deepEqual([figures(seen).today, figures(seen).week], [1, 1]);
   });
 
+  it('has what is of no one day in sums of several, without what readings noticed of it', () => {
+    const midnight = at(15);
+    const hour = { from: midnight - HOUR / 2, to: midnight + HOUR / 2 };
+    const covered = [
+      { from: at(1), to: hour.from },
+      { from: hour.to, to: NOON },
+    ];
+    const toldDays = new Map([[day(14), 10]]);
+    // Of a dollar readings noticed 40 cents, in the ten minutes before midnight and after it.
+    const spans = [{ since: midnight - 10 * MINUTE, at: midnight + 10 * MINUTE, spent: 0.4 }];
+    const told = known({ covered, toldDays, loose: [{ ...hour, spent: 1 }] }, spans);
+    const { today, week, month } = figures(told);
+    assert.deepEqual([today, week, month], [0.2, 11, 11]);
+  });
+
   it('has fourteen days, today last', () => {
     const told = known({
       covered: [{ from: at(1), to: NOON }],

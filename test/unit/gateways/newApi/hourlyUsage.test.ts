@@ -347,6 +347,8 @@ describe('hours over midnight, in a zone of half hours', () => {
         ['2026-06-15', 100],
       ],
     );
+    const [odd] = await read({ [SUMS]: [[bucket(18)]] }, {}, { from: NOW - DAY + 1, to: NOW - HOUR - 1 });
+    assert.deepEqual(summary(odd), [100, false, 'whole-hours'], 'what is missing is more important');
     const [free] = await read({ [SUMS]: [[bucket(20), bucket(18, { quota: 0 })]] });
     assert.deepEqual(summary(free), [100, true, undefined]);
   });

@@ -53,6 +53,8 @@ describe('a key’s log by the key in the URL', () => {
     setup = await TestSetup.open({ accounts: [TEAM], version, ...(isEncrypted && { tls: 'ownCa' }) });
     if (isEncrypted) tls.setDefaultCACertificates([...usual, setup.gateway.ca ?? '']);
     spend(setup.gateway);
+    // Her log has all that she ever spent.
+    Object.assign(setup.gateway.key('alice'), { used: 75_000 });
     await added();
   }
 
@@ -84,7 +86,12 @@ describe('a key’s log by the key in the URL', () => {
     assert.equal((await ask()).total?.used, 0.15);
     assert.equal(inUrl(), 2);
     await setup.testWindow.keyService.replaceSecret(key, setup.gateway.secret('bob'));
-    assert.equal((await ask()).coverage.reason, 'empty-log');
+    setup.clock.jump(300_000);
+    const before = setup.gateway.callsOf({ path: '/api/log/token' }).length;
+    // The log of the new one tells nothing without another yes.
+    const replaced = await ask();
+    assert.equal(setup.gateway.callsOf({ path: '/api/log/token' }).length, before + 1);
+    assert.deepEqual([replaced.coverage.complete, replaced.coverage.reason], [false, 'other-secret']);
     assert.equal(inUrl(), 2);
   });
 

@@ -207,6 +207,22 @@ describe('a range that the ledger has', () => {
     assert.equal(ledger.cellsOf(alice.id, 'keyLog', { from: 0, to: june(30) * 1000 }).length, 1);
   });
 
+  it('of before its history was erased is still shown as its gateway tells it, and not kept', async () => {
+    const alice = await key();
+    await ask(alice, whole(8, 15));
+    await new HistoryService(setup.testWindow.store, setup.clock).eraseHistory(alice.id);
+    setup.clock.jump(HOUR);
+    for (const _again of [1, 2]) {
+      const [cost, { total, coverage, source }] = await costOf(alice, whole(8, 14));
+      assert.deepEqual([cost, total?.used, coverage.complete, source], [1, 0.15, true, 'logs']);
+      setup.clock.jump(HOUR);
+    }
+    assert.deepEqual(
+      setup.testWindow.store.ledger.cellsOf(alice.id, 'keyLog', { from: 0, to: june(30) * 1000 }),
+      [],
+    );
+  });
+
   it('of another secret is none of this one', async () => {
     const alice = await key();
     await ask(alice, whole(8, 14));

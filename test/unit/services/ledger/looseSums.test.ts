@@ -5,7 +5,7 @@ import { ledgerAnswer } from '../../../../src/services/ledger/ledgerAnswer.ts';
 import { SpendTotals } from '../../../../src/services/ledger/spendTotals.ts';
 import { spendText } from '../../../../src/text/spendSum.ts';
 import { coverageText } from '../../../../src/text/usage.ts';
-import { answer, START, sum, takeIn } from '../../support/ledgerSetup.ts';
+import { answer, row, START, sum, takeIn } from '../../support/ledgerSetup.ts';
 import { HOUR, MINUTE } from '../../support/samples.ts';
 import { TestSetup } from '../../support/testSetup.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
@@ -75,6 +75,28 @@ describe('sums of gateways that are of no one day', () => {
         assert.deepEqual([today, month, complete], [4, 6, true]);
       });
 
+      it('an hour over midnight of which the log tells the rows is divided by these', async () => {
+        await open();
+        tell('hourlySums', -20 * DAY_S, 12 * H, [over - 2 * H, H, 2], [over, H, 1], [over + 3 * H, H, 4]);
+        // All of it in the last quarter of an hour, after midnight.
+        const { store } = setup.testWindow;
+        const fingerprint = store.keys.findKey(id)?.fingerprint ?? '';
+        const rows = [row(over + 3000, DOLLAR)];
+        takeIn(store, answer(over, over + H, rows, { source: 'accountLog' }), { id, fingerprint });
+        totals.refreshKey(id);
+        const { today, days, complete } = await look();
+        assert.deepEqual([today, days.slice(-2), complete], [5, [2, 5], true]);
+      });
+
+      it('a range with such an hour without spend has nothing to say of it', async () => {
+        await open();
+        tell('hourlySums', -2 * DAY_S, 12 * H, [over - 2 * H, H, 2], [over, H, 0]);
+        const range = { from: (START - 30 * H) * 1000, to: (START + 11 * H) * 1000 - 1 };
+        const key = setup.testWindow.keyService.findById(id) ?? assert.fail();
+        const { usage } = ledgerAnswer(setup.testWindow.store, key, range, setup.clock.now()) ?? {};
+        assert.deepEqual([usage?.coverage.complete, usage?.coverage.reason], [true, undefined]);
+      });
+
       it('a range says that such an hour counts on the day on which it begins', async () => {
         await open();
         tell('hourlySums', -2 * DAY_S, 12 * H, [over - 2 * H, H, 2], [over, H, 1], [over + 3 * H, H, 4]);
@@ -127,6 +149,36 @@ describe('sums of gateways that are of no one day', () => {
         days,
         Array.from({ length: 14 }, () => 0),
       );
+    });
+
+    const at = (date: number) => (date - 15) * DAY_S - 8 * H;
+
+    it('a day of the gateway counts nothing that readings noticed already, and makes nothing complete', async () => {
+      await open();
+      const wait = (hours: number) =>
+        setup.clock.advance(hours * HOUR, () => setup.testWindow.monitor.idle());
+      await wait(13);
+      // At one in the morning of the 16th in UTC, which is the 15th still in UTC−12.
+      setup.gateway.spend('ok', { quota: 2 * DOLLAR });
+      await wait(1);
+      tell('dailySums', -20 * DAY_S - 8 * H, at(16), [at(11), DAY_S, 11], [at(15), DAY_S, 2]);
+      const { today, month, complete, since } = await look();
+      assert.deepEqual([today, month, complete], [2, 13, false]);
+      // The local day of the 16th began at 16:00, and was watched from its beginning on.
+      assert.equal(since, '2026-06-15T16:00:00.000Z');
+    });
+
+    it('a day of the gateway of which the hours are told counts by these, and one in another unit not at all', async () => {
+      await open();
+      tell('dailySums', at(2), at(13), [at(2), DAY_S, 2], [at(11), DAY_S, 11]);
+      tell('hourlySums', at(11), at(12), [at(11) + 3 * H, H, 11]);
+      const { store } = setup.testWindow;
+      const fingerprint = store.keys.findKey(id)?.fingerprint ?? '';
+      const yuan = { unit: { code: 'CNY', source: 'gateway' }, perUnit: 1 } as const;
+      const told = answer(at(5), at(6), [sum(at(5), DAY_S, 7)], { source: 'dailySums', scale: yuan });
+      takeIn(store, told, { id, fingerprint });
+      totals.refreshKey(id);
+      assert.equal((await look()).month, 13);
     });
   });
 });
