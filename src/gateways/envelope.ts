@@ -113,7 +113,8 @@ const SUCCESS_CODES: ReadonlySet<number> = new Set([0, 200, 20_000]);
 function refusalError(answer: GatewayResponse, mapError: ErrorMapper): GatewayError {
   const { status } = answer;
   const json = parseJson(answer.text ?? '');
-  const refusal = parseRefusal(isObject(json) ? json : {}, status);
+  const refusal =
+    typeof json === 'string' ? textRefusal(json, status) : parseRefusal(isObject(json) ? json : {}, status);
   return transientError(answer) ?? mapError(refusal) ?? errorByStatus(answer, refusal);
 }
 
@@ -151,10 +152,16 @@ function errorByStatus(answer: GatewayResponse, { status, words }: Refusal): Gat
   return failed('unexpected', 'refused-request', { status, words });
 }
 
-/** Parses a refusal: `error.message`, `error` or `message`, and `error.code`, `code` or `error.type`. */
+/** A refusal that is a text alone. */
+function textRefusal(message: string, status: number): Refusal {
+  const words = sanitizeText(message, MAX_WORDS_LENGTH) || undefined;
+  return { status, message, code: '', form: 'json-text', words };
+}
+
+/** Parses a refusal: `error.message`, `error`, `message` or `msg`, and `error.code`, `code` or `error.type`. */
 function parseRefusal(json: Json, status: number): Refusal {
   const error = isObject(json.error) ? json.error : {};
-  const texts = [error.message, json.error, json.message];
+  const texts = [error.message, json.error, json.message, json.msg];
   const message = texts.find(text => typeof text === 'string' && text !== '') ?? '';
   const code = [error.code, json.code, error.type].find(value => value !== undefined && value !== '');
   const words = sanitizeText(String(message), MAX_WORDS_LENGTH);
@@ -173,7 +180,10 @@ function parseRefusal(json: Json, status: number): Refusal {
 /** `error.type` of New API's relatives: `new_api_error`, `one_api_error`, `comet_api_error`. */
 const GATEWAY_ERROR_TYPE = /^(?:[a-z0-9]+_(?:api|hub)|veloera)_error$/;
 
-function refusalFormOf({ error, success, code, message }: Json, status: number): RefusalForm | undefined {
+function refusalFormOf(
+  { error, success, code, message, msg }: Json,
+  status: number,
+): RefusalForm | undefined {
   if (isObject(error)) {
     if (error.type === undefined && error.code === status) return 'coded';
     if (typeof error.type !== 'string') return undefined;
@@ -182,7 +192,8 @@ function refusalFormOf({ error, success, code, message }: Json, status: number):
   }
   if (typeof error === 'string' && error !== '') return wordForm(success);
   const isRefused = success === false || (success === undefined && code === false);
-  return isRefused && typeof message === 'string' ? 'plain' : undefined;
+  if (isRefused && typeof message === 'string') return 'plain';
+  return success === false && typeof msg === 'string' ? 'msg' : undefined;
 }
 
 function wordForm(success: unknown): RefusalForm | undefined {

@@ -16,7 +16,7 @@ export interface GatewayContext {
   readonly sendRequest: SendRequest;
   readonly credential: CredentialType;
   /** Where the secret is bound to: a kind with several hosts knows by it which one this is. */
-  readonly origin?: string;
+  readonly baseUrl?: string;
   /** See `KeyRecord.userId`. */
   readonly userId?: string;
   /** `/api/status`, as last read; undefined when it could not be read or does not exist. */

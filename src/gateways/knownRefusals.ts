@@ -14,6 +14,8 @@ export interface KnownRefusal {
   /** Matched in place of the message, where the software sends a code. */
   readonly code?: string;
   readonly failure: readonly [FailureClass, FailureReason];
+  /** Whether the message has the key in it. */
+  readonly quotesKey?: true;
 }
 
 /**
@@ -46,6 +48,7 @@ export function errorMapperFor(refusals: readonly KnownRefusal[]): ErrorMapper {
     if (!match) return undefined;
     const [failureClass, reason] = match.failure;
     // Messages about keys in other states contain parts of the key.
-    return failed(failureClass, reason, { status, words: failureClass === 'bad-key' ? words : undefined });
+    const isToldInWords = failureClass === 'bad-key' && !match.quotesKey;
+    return failed(failureClass, reason, { status, words: isToldInWords ? words : undefined });
   };
 }

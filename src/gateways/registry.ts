@@ -1,3 +1,4 @@
+import { aiHubMix } from './aiHubMix/aiHubMix.ts';
 import { aioHub } from './aioHub/aioHub.ts';
 import { cheapestInference } from './cheapestInference/cheapestInference.ts';
 import { cometApi } from './cometApi/cometApi.ts';
@@ -5,8 +6,11 @@ import { deepSeek } from './deepSeek/deepSeek.ts';
 import { describedGatewayOf } from './described/described.ts';
 import type { Gateway } from './gateway.ts';
 import { liteLlm } from './liteLlm/liteLlm.ts';
+import { moonshot } from './moonshot/moonshot.ts';
 import { newApi } from './newApi/newApi.ts';
 import { openRouter } from './openRouter/openRouter.ts';
+import { siliconFlow } from './siliconFlow/siliconFlow.ts';
+import { vercelGateway } from './vercelGateway/vercelGateway.ts';
 
 /** Every kind of gateway that is built in, in the order of the form. Others are described by the user. */
 export const gateways: readonly Gateway[] = [
@@ -17,6 +21,10 @@ export const gateways: readonly Gateway[] = [
   openRouter,
   liteLlm,
   deepSeek,
+  moonshot,
+  siliconFlow,
+  aiHubMix,
+  vercelGateway,
 ];
 
 /** The gateway of a kind, built in or described; undefined for a kind this version does not know. */

@@ -48,14 +48,14 @@ export type QuestionName = keyof typeof QUESTIONS;
 
 /** Puts a question to a kind of gateway that answers so. Throws what the question throws. */
 export async function put(
-  { kind, credential, origin, question }: Pick<GatewayTarget, 'kind' | 'credential' | 'origin' | 'question'>,
+  { kind, credential, baseUrl, question }: Pick<GatewayTarget, 'kind' | 'credential' | 'baseUrl' | 'question'>,
   given: readonly GatewayResponse[],
   site?: Site,
 ): Promise<unknown> {
   const context: GatewayContext = {
     sendRequest: askOf(given),
     credential,
-    origin,
+    baseUrl,
     userId: '7',
     site,
     now: () => NOW,
@@ -74,7 +74,7 @@ export interface GatewayTarget {
   readonly kind: string;
   readonly credential: CredentialType;
   /** Where the gateway stands, for a kind that reads an answer by its host. */
-  readonly origin?: string | undefined;
+  readonly baseUrl?: string | undefined;
   readonly question: QuestionName;
   /** What good answers to it hold, call by call. */
   readonly bodies: readonly fc.Arbitrary<string>[];
@@ -105,9 +105,9 @@ function asking(
   question: QuestionName,
   bodies: readonly fc.Arbitrary<string>[],
   {
-    origin,
+    baseUrl,
     works = question === 'readUsage',
-  }: Pick<GatewayTarget, 'origin'> & { works?: boolean | undefined } = {},
+  }: Pick<GatewayTarget, 'baseUrl'> & { works?: boolean | undefined } = {},
 ): GatewayTarget {
   const gateway = kindOf(kind);
   const inputs: fc.Arbitrary<Asked> = fc.record({
@@ -119,7 +119,7 @@ function asking(
     const context: GatewayContext = {
       sendRequest: askOf(given),
       credential,
-      origin,
+      baseUrl,
       userId: '7',
       site,
       unitOverride,
@@ -131,7 +131,7 @@ function asking(
   return {
     kind,
     credential,
-    origin,
+    baseUrl,
     question,
     bodies,
     target: target(name, 'parser', inputs, work, problem),
@@ -193,10 +193,10 @@ export const gatewayTargets: readonly GatewayTarget[] = [
   asking('CheapestInference: plans', 'cheapestInference', 'apiKey', 'readPlans', [
     fc.oneof(plans, enveloped(plans)),
   ]),
-  ...SIMPLE_FUZZES.flatMap(({ kind, title, body: answer, origins = [undefined], works }) =>
-    origins.map(origin =>
-      asking(`${title}: a key${origin ? ` at ${origin}` : ''}`, kind, 'apiKey', 'read', [answer], {
-        origin,
+  ...SIMPLE_FUZZES.flatMap(({ kind, title, body: answer, baseUrls = [undefined], works }) =>
+    baseUrls.map(baseUrl =>
+      asking(`${title}: a key${baseUrl ? ` at ${baseUrl}` : ''}`, kind, 'apiKey', 'read', [answer], {
+        baseUrl,
         works,
       }),
     ),

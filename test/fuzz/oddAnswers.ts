@@ -4,7 +4,7 @@ import { statusOf } from '../../src/core/quota/status.ts';
 import type { Site } from '../../src/gateways/site.ts';
 import type { GatewayResponse } from '../../src/http/transport.ts';
 import { type GatewayTarget, gatewayTargets, put } from './gatewayParsers.ts';
-import { OWN_REFUSALS, type WrittenRefusal, wrapped } from './ownRefusals.ts';
+import { FORMS, OWN_REFUSALS, type WrittenRefusal, wrapped } from './ownRefusals.ts';
 import { type Target, target } from './target.ts';
 import { texts } from './texts.ts';
 
@@ -140,23 +140,7 @@ const foreign: fc.Arbitrary<Odd> = fc
 /** The gateway's own words, mostly in a form or with a status that are not its own. */
 function halfOwn(kind: string): fc.Arbitrary<Odd> {
   return fc
-    .tuple(
-      statuses,
-      headers,
-      fc.constantFrom(...OWN_REFUSALS),
-      fc.constantFrom(
-        'error',
-        'coded',
-        'numbered',
-        'foreign error',
-        'plain',
-        'word',
-        'bare-word',
-        'page',
-        'text',
-      ),
-      fc.boolean(),
-    )
+    .tuple(statuses, headers, fc.constantFrom(...OWN_REFUSALS), fc.constantFrom(...FORMS), fc.boolean())
     .map(([any, head, refusal, form, isItsStatus]) => {
       const status = isItsStatus ? refusal.status : any;
       const text = wrapped(refusal, form, status);

@@ -2,16 +2,22 @@ import type { FailureClass } from '../../src/core/quota/failure.ts';
 import { SIMPLE_FUZZES } from './simple/simpleFuzzes.ts';
 
 /** How a refusal is wrapped; the last three are nobody's. */
-type Form =
-  | 'error'
-  | 'coded'
-  | 'numbered'
-  | 'plain'
-  | 'word'
-  | 'bare-word'
-  | 'foreign error'
-  | 'page'
-  | 'text';
+export const FORMS = [
+  'error',
+  'coded',
+  'numbered',
+  'typed',
+  'plain',
+  'word',
+  'bare-word',
+  'msg',
+  'json text',
+  'foreign error',
+  'page',
+  'text',
+] as const;
+
+type Form = (typeof FORMS)[number];
 
 /** A refusal as a gateway sends it, word for word: written down apart from the product's own list. */
 export interface WrittenRefusal {
@@ -158,6 +164,13 @@ export function wrapped(
       });
     case 'foreign error':
       return JSON.stringify({ error: { message: says, type: 'authentication_error', code: code ?? '' } });
+    // The type stands where others have a code.
+    case 'typed':
+      return JSON.stringify({ error: { message: says, type: code ?? 'invalid_request_error' } });
+    case 'msg':
+      return JSON.stringify({ success: false, msg: says, ...(code && { code: Number(code) }) });
+    case 'json text':
+      return JSON.stringify(says);
     case 'plain':
       return JSON.stringify({ success: false, message: says, ...(code && { code }) });
     case 'word':

@@ -112,7 +112,7 @@ export async function askGateway<T>(
     const answer = await question({
       sendRequest,
       credential,
-      origin: baseUrl,
+      baseUrl,
       userId,
       site,
       notes: () => notesIn(store.sites.siteOf(baseUrl)?.site),

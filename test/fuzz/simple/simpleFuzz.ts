@@ -8,7 +8,7 @@ export interface SimpleFuzz {
   /** Answers with the members it reads, of the right types and of others. */
   readonly body: fc.Arbitrary<string>;
   /** Where it stands, of a kind that reads an answer by its host. */
-  readonly origins?: readonly string[];
+  readonly baseUrls?: readonly string[];
   /** Whether figures are worked out, so that a number need be in no answer. */
   readonly works?: true;
   /** Its refusals, word for word: written down apart from the product's own list. */

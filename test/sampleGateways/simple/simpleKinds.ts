@@ -1,8 +1,18 @@
+import { aiHubMix } from './aiHubMix.ts';
 import { deepSeek } from './deepSeek.ts';
+import { moonshot } from './moonshot.ts';
+import { siliconFlow } from './siliconFlow.ts';
 import type { SimpleKind } from './simpleKind.ts';
+import { vercelGateway } from './vercelGateway.ts';
 
 /** The kinds that are asked by one GET, by the names that the product has for them. */
-export const SIMPLE_KINDS = { deepSeek } as const satisfies Record<string, SimpleKind>;
+export const SIMPLE_KINDS = {
+  deepSeek,
+  moonshot,
+  siliconFlow,
+  aiHubMix,
+  vercelGateway,
+} as const satisfies Record<string, SimpleKind>;
 
 export type SimpleKindName = keyof typeof SIMPLE_KINDS;
 

@@ -93,6 +93,12 @@ describe('keyQuota.addKey by argument', () => {
     });
   }
 
+  for (const { kind, origins } of SIMPLE_PROOFS.filter(each => each.origins.length > 1)) {
+    it(`takes none of ${origins.length} addresses of ${kind} by itself`, () => {
+      assert.throws(() => draftFromArgument({ kind, secret }), /Enter the gateway’s address/);
+    });
+  }
+
   it('recommends a key without quota for the one credential that travels in a URL', () => {
     const better = gateways.flatMap(gateway =>
       gateway.credentials

@@ -110,7 +110,8 @@ describe('a refusal', () => {
     [{ error: { message: 'no', code: 'c', type: 'new_api_error' } }, 'error', 'no', 'c'],
     [{ error: { message: 'no', code: '', type: 'one_hub_error' } }, 'error', 'no', 'one_hub_error'],
     [{ error: { message: 'no', type: 'veloera_error' } }, 'error', 'no', 'veloera_error'],
-    [{ error: { message: 'no', type: 'proxy_error' } }, undefined, 'no', 'proxy_error'],
+    [{ error: { message: 'no', type: 'proxy_error' } }, 'typed', 'no', 'proxy_error'],
+    [{ error: { message: 'no', type: 't', code: 'c' } }, 'typed', 'no', 'c'],
     [{ error: { message: 'no', type: 7 } }, undefined, 'no', '7'],
     [{ error: { message: 'no' }, success: false, message: 'other' }, undefined, 'no', ''],
     [{ error: 'no', success: false }, 'word', 'no', ''],
@@ -124,6 +125,9 @@ describe('a refusal', () => {
     [{ code: true, message: 'no' }, undefined, 'no', ''],
     [{ success: true, code: false, message: 'no' }, undefined, 'no', ''],
     [{ success: false, message: ['no'] }, undefined, '', ''],
+    [{ success: false, msg: 'no', code: 7 }, 'msg', 'no', '7'],
+    [{ success: false, message: 'no', msg: 'other' }, 'plain', 'no', ''],
+    [{ msg: 'no', code: 7 }, undefined, 'no', '7'],
     [{ message: 'no' }, undefined, 'no', ''],
     [{}, undefined, '', ''],
   ];
@@ -133,6 +137,16 @@ describe('a refusal', () => {
       assert.deepEqual([itsForm, itsMessage, itsCode], [form, message, code]);
     });
   }
+
+  it('can be a text in quotes and nothing else', () => {
+    assert.deepEqual(of('no' as unknown as Json), {
+      status: 401,
+      message: 'no',
+      code: '',
+      form: 'json-text',
+      words: 'no',
+    });
+  });
 
   it('has its message to match as it came, and to show without what is not seen', () => {
     const message = `no\u202E ${'x'.repeat(200)}`;

@@ -69,7 +69,9 @@ for (const { kind, usual, told, refused } of SIMPLE_PROOFS) {
     it('a wrong one is refused', async () => {
       setup = await TestSetup.open({ kind });
       const secret = setup.gateway.holdings.stranger('no key');
-      assert.equal((await setup.failure(setup.key('ok', { secret }))).reason, 'refused-key');
+      const failure = await setup.failure(setup.key('ok', { secret }));
+      assert.equal(failure.reason, 'refused-key');
+      assert.doesNotMatch(JSON.stringify(failure), /CANARY/, 'a refusal may have the key in it');
     });
   });
 }

@@ -14,6 +14,7 @@ import { TOKENS_SITE } from '../../sampleGateways/siteStatus.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { TestSetup } from '../support/testSetup.ts';
 import { treeText } from '../support/treeText.ts';
+import { SIMPLE_PROOFS } from './simple/proofs.ts';
 
 interface Unlimited {
   readonly opens: Parameters<typeof TestSetup.open>[0];
@@ -53,6 +54,11 @@ const ENCODINGS: Readonly<Record<string, Unlimited>> = {
   'a budget of 999999999 at LiteLLM': { opens: { kind: 'liteLlm' }, draft: key('budget-999999999') },
   'a cap of -1 at OpenRouter': { opens: { kind: 'openRouter' }, draft: key('limit-minus-1') },
   'a cap of 999999999 at OpenRouter': { opens: { kind: 'openRouter' }, draft: key('limit-999999999') },
+  ...Object.fromEntries(
+    SIMPLE_PROOFS.flatMap(({ kind, unlimited = [] }) =>
+      unlimited.map(scenario => [`${kind}: ${scenario}`, { opens: { kind }, draft: key(scenario) }]),
+    ),
+  ),
   'a pool': { opens: { kind: 'cheapestInference' }, draft: key('pool') },
 };
 

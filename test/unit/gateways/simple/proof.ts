@@ -32,6 +32,8 @@ export interface SimpleProof {
   readonly usual: Told;
   /** What is another in other scenarios. */
   readonly told: Readonly<Record<string, Told>>;
+  /** Scenarios in which the kind says that there is no limit. */
+  readonly unlimited?: readonly string[];
   /** Why a scenario has no reading, what that makes of the key, and a word of the sentence. */
   readonly refused: Readonly<Record<string, readonly [reason: string, Status, RegExp]>>;
 }

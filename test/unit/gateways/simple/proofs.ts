@@ -1,5 +1,15 @@
+import { aiHubMixProof } from './aiHubMix.ts';
 import { deepSeekProof } from './deepSeek.ts';
+import { moonshotProof } from './moonshot.ts';
 import type { SimpleProof } from './proof.ts';
+import { siliconFlowProof } from './siliconFlow.ts';
+import { vercelGatewayProof } from './vercelGateway.ts';
 
 /** One of each kind that is asked by one GET. */
-export const SIMPLE_PROOFS: readonly SimpleProof[] = [deepSeekProof];
+export const SIMPLE_PROOFS: readonly SimpleProof[] = [
+  deepSeekProof,
+  moonshotProof,
+  siliconFlowProof,
+  aiHubMixProof,
+  vercelGatewayProof,
+];
