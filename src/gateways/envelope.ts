@@ -46,7 +46,8 @@ export function unwrapPayload(json: Json, status: number, mapError: ErrorMapper 
  * there, with HTTP 200. It says nothing about the key or the request. Larger codes are a fork's own numbers.
  */
 function codedTroubleError(json: Json, { status, form, words }: Refusal): GatewayError | undefined {
-  if ((form !== undefined && form !== 'typed') || !/^5\d\d$/.test(String(json.code))) return undefined;
+  const isToldByCode = form === undefined || form === 'typed' || form === 'msg';
+  if (!isToldByCode || !/^5\d\d$/.test(String(json.code))) return undefined;
   return failed('transient', 'unknown-refusal', { status, words: words ?? wordsOf(json) });
 }
 

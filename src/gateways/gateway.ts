@@ -125,6 +125,8 @@ export interface Gateway {
   readonly kind: string;
   /** The product's own name; not translated. */
   readonly title: string;
+  /** Whether its vendor does not document what it is asked, so that it may change at any time. */
+  readonly isUndocumented?: true;
   /** Host names that belong to this kind alone. */
   readonly hosts: readonly string[];
   /**

@@ -5,7 +5,10 @@ import { cometApi } from './cometApi/cometApi.ts';
 import { deepSeek } from './deepSeek/deepSeek.ts';
 import { describedGatewayOf } from './described/described.ts';
 import type { Gateway } from './gateway.ts';
+import { glmPlan } from './glmPlan/glmPlan.ts';
+import { kimiCode } from './kimiCode/kimiCode.ts';
 import { liteLlm } from './liteLlm/liteLlm.ts';
+import { miniMax } from './miniMax/miniMax.ts';
 import { moonshot } from './moonshot/moonshot.ts';
 import { newApi } from './newApi/newApi.ts';
 import { openRouter } from './openRouter/openRouter.ts';
@@ -25,6 +28,9 @@ export const gateways: readonly Gateway[] = [
   siliconFlow,
   aiHubMix,
   vercelGateway,
+  kimiCode,
+  glmPlan,
+  miniMax,
 ];
 
 /** The gateway of a kind, built in or described; undefined for a kind this version does not know. */

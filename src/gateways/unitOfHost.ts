@@ -5,7 +5,10 @@ import type { GatewayContext } from './gatewayContext.ts';
  * The currency of a gateway whose answers do not name it: as the user says, else as its host is known for. That of any
  * other host is not known.
  */
-export function unitOfHost({ baseUrl, unitOverride }: GatewayContext, units: ReadonlyMap<string, Unit>): Unit {
+export function unitOfHost(
+  { baseUrl, unitOverride }: GatewayContext,
+  units: ReadonlyMap<string, Unit>,
+): Unit {
   const said = unitOverride?.unit;
   if (said === 'USD' || said === 'CNY') return { code: said, source: 'setting' };
   const known = baseUrl === undefined ? undefined : units.get(new URL(baseUrl).hostname);

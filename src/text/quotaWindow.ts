@@ -36,6 +36,8 @@ function scopeWord(scope: WindowScope): string {
   switch (scope) {
     case 'model':
       return l10n.t('models');
+    case 'tools':
+      return l10n.t('tools');
     case 'owner':
       return l10n.t('owner');
     case 'team':

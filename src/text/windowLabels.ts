@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { QuotaWindow } from '../core/quota/quotaWindow.ts';
+import { isOfWholeKey, type QuotaWindow } from '../core/quota/quotaWindow.ts';
 import { windowName } from './quotaWindow.ts';
 
 /** A window in a sentence: `the 5h window`, `the monthly limit`, `the limit of team “Core”`. */
@@ -21,7 +21,7 @@ export function windowPhrase(window: QuotaWindow): string {
 
 /** The same as the label of a line; what stands above the key tells what is left in it. */
 export function windowLabel(window: QuotaWindow): string {
-  if (window.scope === 'model') return l10n.t('Limit of {0}', windowName(window));
+  if (!isOfWholeKey(window)) return l10n.t('Limit of {0}', windowName(window));
   if (window.scope !== undefined) return l10n.t('Left in {0}', windowName(window));
   switch (window.name) {
     case 'day':

@@ -48,7 +48,12 @@ export type QuestionName = keyof typeof QUESTIONS;
 
 /** Puts a question to a kind of gateway that answers so. Throws what the question throws. */
 export async function put(
-  { kind, credential, baseUrl, question }: Pick<GatewayTarget, 'kind' | 'credential' | 'baseUrl' | 'question'>,
+  {
+    kind,
+    credential,
+    baseUrl,
+    question,
+  }: Pick<GatewayTarget, 'kind' | 'credential' | 'baseUrl' | 'question'>,
   given: readonly GatewayResponse[],
   site?: Site,
 ): Promise<unknown> {

@@ -3,9 +3,10 @@ import { type FigureUnit, round6, type Unit } from './unit.ts';
 /** What a quota window can be counted in; `money` is in the reading's unit. */
 export const WINDOW_UNITS = ['money', 'tokens', 'requests', 'percent'] as const;
 
-/** What a quota window can limit besides the key itself: calls of some models, or all that stands above the key. */
+/** What a quota window can limit besides the key itself: calls of some models or tools, or all that stands above the key. */
 export const WINDOW_SCOPES = [
   'model',
+  'tools',
   'owner',
   'team',
   'organization',
@@ -64,9 +65,9 @@ export function remainingOf(window: QuotaWindow): number | undefined {
   return left !== undefined && window.unit === 'percent' ? Math.max(0, left) : left;
 }
 
-/** Whether a limit stops the whole key once it is used up; one of some models leaves the others. */
+/** Whether a limit stops the whole key once it is used up; one of some models or tools leaves the others. */
 export function isOfWholeKey({ scope }: QuotaWindow): boolean {
-  return scope !== 'model';
+  return scope !== 'model' && scope !== 'tools';
 }
 
 /** A name for a window that stays the same from one period to the next: in marks, and to compare figures by. */

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { isPast } from '../../core/nextChange.ts';
 import {
+  isOfWholeKey,
   limitOf,
   type QuotaWindow,
   remainingOf,
@@ -43,7 +44,7 @@ function resetText({ resetsAt }: QuotaWindow, resets: number | undefined, now: n
 }
 
 function figureText(window: QuotaWindow, reading: Reading): string | undefined {
-  const { used, scope } = window;
+  const { used } = window;
   const [unit, limit, remaining] = [unitOfWindow(window, reading.unit), limitOf(window), remainingOf(window)];
   if (typeof limit !== 'number') {
     const spent = used === undefined ? undefined : amountText(used, unit, 'exact', 'up');
@@ -51,7 +52,7 @@ function figureText(window: QuotaWindow, reading: Reading): string | undefined {
     return spent && l10n.t('{0} used', spent);
   }
   if (remaining === undefined) return undefined;
-  if (scope === undefined || scope === 'model')
+  if (window.scope === undefined || !isOfWholeKey(window))
     return usedOfTotalText(
       { unlimited: false, from: 'window', used, total: limit, remaining, unit },
       'exact',

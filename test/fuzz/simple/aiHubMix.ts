@@ -8,7 +8,8 @@ export const aiHubMixFuzz: SimpleFuzz = {
   refusals: [
     {
       status: 401,
-      forms: ['typed'],
+      // The type may stand where others have a code.
+      forms: ['typed', 'foreign error'],
       says: 'Invalid token: lm (tid: 2025122009070498288564916744791)',
       code: 'Aihubmix_api_error',
       means: ['bad-key'],

@@ -1,5 +1,8 @@
 import { aiHubMixFuzz } from './aiHubMix.ts';
 import { deepSeekFuzz } from './deepSeek.ts';
+import { glmPlanFuzz } from './glmPlan.ts';
+import { kimiCodeFuzz } from './kimiCode.ts';
+import { miniMaxFuzz } from './miniMax.ts';
 import { moonshotFuzz } from './moonshot.ts';
 import { siliconFlowFuzz } from './siliconFlow.ts';
 import type { SimpleFuzz } from './simpleFuzz.ts';
@@ -12,4 +15,7 @@ export const SIMPLE_FUZZES: readonly SimpleFuzz[] = [
   siliconFlowFuzz,
   aiHubMixFuzz,
   vercelGatewayFuzz,
+  kimiCodeFuzz,
+  glmPlanFuzz,
+  miniMaxFuzz,
 ];

@@ -16,5 +16,6 @@ export const vercelGatewayFuzz: SimpleFuzz = {
       code: 'authentication_error',
       means: ['bad-key'],
     },
+    { status: 401, forms: ['foreign error'], says: 'Invalid API key', means: ['bad-key'] },
   ],
 };

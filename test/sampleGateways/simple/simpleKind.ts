@@ -68,3 +68,8 @@ export function secretIn({ headers }: Call): string {
     .replace(/^bearer /i, '')
     .trim();
 }
+
+/** What part of all that a key had is used, 0 to 1. */
+export function share({ used, remain }: KeyState): number {
+  return used / (used + remain);
+}

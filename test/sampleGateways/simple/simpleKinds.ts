@@ -1,5 +1,8 @@
 import { aiHubMix } from './aiHubMix.ts';
 import { deepSeek } from './deepSeek.ts';
+import { glmPlan } from './glmPlan.ts';
+import { kimiCode } from './kimiCode.ts';
+import { miniMax } from './miniMax.ts';
 import { moonshot } from './moonshot.ts';
 import { siliconFlow } from './siliconFlow.ts';
 import type { SimpleKind } from './simpleKind.ts';
@@ -12,6 +15,9 @@ export const SIMPLE_KINDS = {
   siliconFlow,
   aiHubMix,
   vercelGateway,
+  kimiCode,
+  glmPlan,
+  miniMax,
 } as const satisfies Record<string, SimpleKind>;
 
 export type SimpleKindName = keyof typeof SIMPLE_KINDS;

@@ -55,6 +55,7 @@ describe('an envelope that reports failure', () => {
     assert.deepEqual(of({ code: '503', msg: 'busy', data: null }), passing('busy'));
     assert.deepEqual(of({ code: 500, error: { message: 'no answer' } }), passing('no answer'));
     assert.deepEqual(of({ code: 500, error: { message: 'busy', type: 'server_error' } }), passing('busy'));
+    assert.deepEqual(of({ code: 500, success: false, msg: 'busy' }), passing('busy'));
     assert.deepEqual(of({ code: 599 }), passing());
   });
 

@@ -37,7 +37,8 @@ describe('the currency of a gateway whose answers do not name it', () => {
   }
 
   it('is what the user says, where that is a currency', async () => {
-    const of = (unit: UnitOverride['unit']) => figureAt('siliconFlow', 'https://api.siliconflow.cn', { unit });
+    const of = (unit: UnitOverride['unit']) =>
+      figureAt('siliconFlow', 'https://api.siliconflow.cn', { unit });
     assert.deepEqual(await Promise.all([of('USD'), of('CNY')]), ['$12.50', '¥12.50']);
     assert.deepEqual(await Promise.all([of('auto'), of('units')]), ['≈ ¥12.50', '≈ ¥12.50']);
   });

@@ -116,7 +116,8 @@ async function askGateway(
   return picked?.gateway;
 }
 
-function whereItStands({ kind, hosts: [host] }: Gateway): string {
+function whereItStands({ kind, hosts: [host], isUndocumented }: Gateway): string {
+  if (isUndocumented && host !== undefined) return l10n.t('{0}, not documented by its vendor', host);
   if (!isDescribed(kind)) return host ?? l10n.t('relays and self-hosted sites, One API too, at any address');
   return host === undefined ? l10n.t('described by you') : l10n.t('{0}, described by you', host);
 }

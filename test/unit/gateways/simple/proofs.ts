@@ -1,5 +1,8 @@
 import { aiHubMixProof } from './aiHubMix.ts';
 import { deepSeekProof } from './deepSeek.ts';
+import { glmPlanProof } from './glmPlan.ts';
+import { kimiCodeProof } from './kimiCode.ts';
+import { miniMaxProof } from './miniMax.ts';
 import { moonshotProof } from './moonshot.ts';
 import type { SimpleProof } from './proof.ts';
 import { siliconFlowProof } from './siliconFlow.ts';
@@ -12,4 +15,7 @@ export const SIMPLE_PROOFS: readonly SimpleProof[] = [
   siliconFlowProof,
   aiHubMixProof,
   vercelGatewayProof,
+  kimiCodeProof,
+  glmPlanProof,
+  miniMaxProof,
 ];

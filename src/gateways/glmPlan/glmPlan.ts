@@ -1,0 +1,12 @@
+import { lazyImport } from '../../core/lazyImport.ts';
+import { singleCall } from '../singleCall.ts';
+
+/** The GLM Coding Plan of Zhipu and Z.ai. Its vendor does not document what it has left; the shape is known from other monitors. */
+export const glmPlan = singleCall({
+  kind: 'glmPlan',
+  title: 'Zhipu GLM / Z.ai',
+  hosts: ['open.bigmodel.cn', 'bigmodel.cn', 'api.z.ai'],
+  tells: 'quota',
+  isUndocumented: true,
+  load: () => lazyImport(() => import('./endpoints.ts')),
+});

@@ -1,0 +1,12 @@
+import { lazyImport } from '../../core/lazyImport.ts';
+import { singleCall } from '../singleCall.ts';
+
+/** The plan of Kimi Code. Its vendor does not document what it has left; the shape is known from other monitors. */
+export const kimiCode = singleCall({
+  kind: 'kimiCode',
+  title: 'Kimi Code',
+  hosts: ['api.kimi.com'],
+  tells: 'quota',
+  isUndocumented: true,
+  load: () => lazyImport(() => import('./endpoints.ts')),
+});

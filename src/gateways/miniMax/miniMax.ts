@@ -1,0 +1,12 @@
+import { lazyImport } from '../../core/lazyImport.ts';
+import { singleCall } from '../singleCall.ts';
+
+/** The plans of MiniMax. Its vendor documents little of what they have left; the shape is known from other monitors. */
+export const miniMax = singleCall({
+  kind: 'miniMax',
+  title: 'MiniMax',
+  hosts: ['api.minimaxi.com', 'api.minimax.io'],
+  tells: 'quota',
+  isUndocumented: true,
+  load: () => lazyImport(() => import('./endpoints.ts')),
+});
