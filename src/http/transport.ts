@@ -55,18 +55,25 @@ export function createTransport(sendFor: SendFor, limits: () => TransportLimits)
     const { timeoutMs, maxBytes } = limits();
     // `AbortSignal.timeout` would keep its timer until it is over, long after the answer.
     const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), timeoutMs);
-    const signal = request.signal ? AbortSignal.any([request.signal, controller.signal]) : controller.signal;
+    const { signal } = controller;
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      controller.abort();
+    }, timeoutMs);
+    // Not by `AbortSignal.any`, whose signals only the garbage collection takes from the caller's, which lasts for ever.
+    const abort = () => controller.abort(request.signal?.reason);
+    request.signal?.addEventListener('abort', abort, { once: true });
     try {
       return await Promise.race([exchange(sendFor, { ...request, signal }, maxBytes), whenAborted(signal)]);
     } catch (error) {
-      const timedOut = controller.signal.aborted;
       // Closes the connection, even if the answer was not read to its end.
       controller.abort();
       if (!timedOut) request.signal?.throwIfAborted();
       throw networkError(error, timedOut);
     } finally {
       clearTimeout(timer);
+      request.signal?.removeEventListener('abort', abort);
     }
   };
 }

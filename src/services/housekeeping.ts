@@ -49,9 +49,10 @@ export class Housekeeping {
       return true;
     });
     const compaction = store.compaction;
-    if (isMine)
-      this.#compact(compaction.keysToCompact(), compaction.spansToCompact(settings().retention, now));
-    else this.#rebuildDays(store.ledger.keysToRebuild());
+    if (isMine) {
+      const spans = compaction.spansToCompact(settings().retention, now);
+      this.#compact(compaction.keysToCompact(spans), spans);
+    } else this.#rebuildDays(store.ledger.keysToRebuild());
   }
 
   #compact([keyNo, ...others]: readonly number[], spans: Spans): void {

@@ -13,6 +13,7 @@ const FORMATS = { hour: '%Y-%m-%d %H', day: '%Y-%m-%d' } as const;
 export class Compaction {
   readonly #maintenance: MaintenanceTable;
   readonly #keys: StatementSync;
+  readonly #keysWithReadings: StatementSync;
   readonly #gather: StatementSync;
   readonly #clear: StatementSync;
   readonly #putBack: StatementSync;
@@ -22,6 +23,10 @@ export class Compaction {
     this.#maintenance = maintenance;
     database.exec('CREATE TEMP TABLE IF NOT EXISTS merged (series_no, first, last, spent, after_loss)');
     this.#keys = database.prepare('SELECT no FROM keys ORDER BY no');
+    this.#keysWithReadings = database.prepare(
+      `SELECT no FROM keys WHERE EXISTS (SELECT 1 FROM readings WHERE key_no = no AND at >= ? AND at < ?)
+       ORDER BY no`,
+    );
     this.#gather = database.prepare(
       `INSERT INTO merged SELECT series_no, min(at), max(at), sum(spent), max(after_loss) FROM readings
        WHERE key_no = ? AND at >= ? AND at < ? GROUP BY series_no, strftime(?, at, 'unixepoch', 'localtime')
@@ -40,9 +45,18 @@ export class Compaction {
     this.#drop = database.prepare('DELETE FROM merged');
   }
 
-  /** The keys to go through, one `compactKey` each, so that no transaction is long. */
-  keysToCompact(): number[] {
-    return this.#keys.all().map(row => Number(row.no));
+  /**
+   * The keys to go through, one `compactKey` each, so that no transaction is long: all, or those that have readings of
+   * the time of `spans`.
+   */
+  keysToCompact(spans?: readonly Span[]): number[] {
+    const rows = spans
+      ? this.#keysWithReadings.all(
+          Math.min(...spans.map(({ from }) => from)),
+          Math.max(...spans.map(({ to }) => to)),
+        )
+      : this.#keys.all();
+    return rows.map(row => Number(row.no));
   }
 
   /** What has grown old since the last complete run. `now` in epoch milliseconds. */

@@ -10,6 +10,7 @@ export class RequestLog {
   readonly #forget: StatementSync;
   readonly #hold: StatementSync;
   readonly #heldUntil: StatementSync;
+  readonly #hasFuture: StatementSync;
   readonly #takeBackCalls: StatementSync;
   readonly #takeBackHolds: StatementSync;
 
@@ -34,6 +35,10 @@ export class RequestLog {
        ON CONFLICT (origin, limiter) DO UPDATE SET since = excluded.since, until = max(until, excluded.until)`,
     );
     this.#heldUntil = database.prepare('SELECT until FROM holds WHERE origin = ? AND limiter = ?');
+    this.#hasFuture = database.prepare(
+      `SELECT 1 FROM requests WHERE origin = ?1 AND limiter = ?2 AND sent_at > ?3
+       UNION ALL SELECT 1 FROM holds WHERE origin = ?1 AND limiter = ?2 AND since > ?3`,
+    );
     this.#takeBackCalls = database.prepare(
       'UPDATE requests SET sent_at = ?3 WHERE origin = ?1 AND limiter = ?2 AND sent_at > ?4',
     );
@@ -79,6 +84,8 @@ export class RequestLog {
    * was, nobody can tell, and it must neither be forgotten nor close the limiter until the clock has caught up.
    */
   dropFuture(baseUrl: string, limiter: string, now: number): void {
+    // A look costs a fraction of an update that finds nothing, and each call begins with it.
+    if (!this.#hasFuture.get(baseUrl, limiter, now + CLOCK_SLACK_MS)) return;
     this.#takeBackCalls.run(baseUrl, limiter, now, now + CLOCK_SLACK_MS);
     this.#takeBackHolds.run(baseUrl, limiter, now, now + CLOCK_SLACK_MS);
   }

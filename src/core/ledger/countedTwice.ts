@@ -7,10 +7,19 @@ import type { KeyState } from '../quota/keyState.ts';
  * both the same and gives them the same limit. Their secrets are not at hand to compare.
  */
 export function countedTwice(keys: readonly KeyState[]): readonly string[] {
-  const alike = Map.groupBy(keys, likeness);
+  const alike = Map.groupBy(keys, likenessOf);
   alike.delete(undefined);
   const twice = new Set([...alike.values()].filter(isAtTwoAddresses).flat());
   return keys.filter(key => twice.has(key)).map(({ label }) => label);
+}
+
+/** By state, which is the same object for as long as nothing of its key changes. */
+const likenesses = new WeakMap<KeyState, { readonly text: string | undefined }>();
+
+function likenessOf(key: KeyState): string | undefined {
+  const known = likenesses.get(key) ?? { text: likeness(key) };
+  likenesses.set(key, known);
+  return known.text;
 }
 
 /** What keys have in common that may be one; undefined for a key without a name at its gateway. */

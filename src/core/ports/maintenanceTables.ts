@@ -20,8 +20,11 @@ export interface Span {
 
 /** Merges old readings: the last figures of each hour or day, with the spend of all. */
 export interface Compaction {
-  /** The numbers of the keys to compact, one `compactKey` each, so that no transaction is long. */
-  keysToCompact(): number[];
+  /**
+   * The numbers of the keys to compact, one `compactKey` each, so that no transaction is long: all, or those that have
+   * readings of the time of `spans`.
+   */
+  keysToCompact(spans?: readonly Span[]): number[];
   /** The spans to compact since the last complete run. `now` is in epoch milliseconds. */
   spansToCompact({ rawDays, hourlyDays }: Retention, now: number): readonly Span[];
   /** Compacts one key's readings. Called inside a transaction. */

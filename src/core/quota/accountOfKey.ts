@@ -26,7 +26,14 @@ export function placeOf({ kind, baseUrl }: AtGateway): string {
  * a host is another server.
  */
 export function domainAndPathOf(baseUrl: BaseUrl): string {
+  const known = places.get(baseUrl);
+  if (known !== undefined) return known;
   const { host } = new URL(baseUrl);
   const domain = /[a-z]$/i.test(host) ? host.split('.').slice(-2).join('.') : host;
-  return domain + mountPathOf(baseUrl);
+  const place = domain + mountPathOf(baseUrl);
+  places.set(baseUrl, place);
+  return place;
 }
+
+/** By base URL: each of a thousand keys asks whenever a sum is made, and there are no more than keys were added at. */
+const places = new Map<BaseUrl, string>();

@@ -14,8 +14,8 @@ export interface StatusInput extends EndInput {
 }
 
 /** The status of a key, worst first: what makes it unusable outranks what makes a figure doubtful. */
-export function statusOf({ now, low, ...input }: StatusInput): Status {
-  const { reading, failure, checkedAt, staleAfterMs } = input;
+export function statusOf(input: StatusInput): Status {
+  const { now, low, reading, failure, checkedAt, staleAfterMs } = input;
   if (failure?.class === 'bad-key') return 'invalid';
   if (failure?.class === 'disabled') return 'disabled';
   if (isRefusedAsUsedUp(failure, reading, checkedAt, now)) return 'exhausted';

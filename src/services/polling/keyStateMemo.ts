@@ -17,7 +17,10 @@ export interface KeyStateInputs {
   readonly limitsOf: LimitsOf | undefined;
 }
 
-interface MemoizedState extends KeyStateInputs {
+/** A key's accounts, as the state names them. They are only asked for where it is computed. */
+type AccountsOf = (keyId: string) => Pick<KeyStateParts, 'separatedFrom' | 'listedBy'>;
+
+export interface MemoizedState extends KeyStateInputs {
   readonly state: KeyState;
   /** The time in which it is true, epoch milliseconds; after that it is computed again. */
   readonly since: number;
@@ -34,30 +37,23 @@ export class KeyStateMemo {
   }
 
   /** The state of a key; `review` computes it again all the same, since settings count as well. */
-  stateFor(
-    inputs: KeyStateInputs,
-    accounts: Pick<KeyStateParts, 'separatedFrom' | 'listedBy'>,
-    now: number,
-    review: boolean,
-  ): KeyState {
+  stateFor(inputs: KeyStateInputs, accountsOf: AccountsOf, now: number, review: boolean): MemoizedState {
+    const old = this.#memoized.get(inputs.entry.key.id);
+    if (old && !review && isCurrent(old, inputs, now)) return old;
     const { entry, ...others } = inputs;
-    const old = this.#memoized.get(entry.key.id);
-    if (old && !review && isCurrent(old, inputs, now)) return old.state;
     const { value: computed, until } = withNextChange(() => {
       if (inputs.heldUntil !== undefined) noteChangeAt(inputs.heldUntil);
       const othersAsk = entry.limiter.othersAsk && !entry.account;
-      return keyStateOf({ ...entry, ...others, othersAsk, ...accounts }, this.#settings(), now);
+      return keyStateOf(
+        { ...entry, ...others, othersAsk, ...accountsOf(entry.key.id) },
+        this.#settings(),
+        now,
+      );
     });
     const state = old && isDeepStrictEqual(old.state, computed) ? old.state : computed;
-    this.#memoized.set(entry.key.id, { ...inputs, state, since: now, until });
-    return state;
-  }
-
-  /** Until when all states are true, epoch milliseconds; Infinity where time changes none. */
-  get until(): number {
-    let until = Number.POSITIVE_INFINITY;
-    for (const each of this.#memoized.values()) until = Math.min(until, each.until);
-    return until;
+    const memoized = { ...inputs, state, since: now, until };
+    this.#memoized.set(entry.key.id, memoized);
+    return memoized;
   }
 
   /** How many keys have a state. */

@@ -105,6 +105,7 @@ export class Monitor {
     this.#isDisposed = true;
     this.#checks.dispose();
     this.#timer.dispose();
+    this.#publisher.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
@@ -123,13 +124,16 @@ export class Monitor {
       () => this.#parts.store.retryWhileLocked(() => this.#snapshotStore.readStore()),
       () => this.#snapshotStore.planInSlices(() => this.#now()),
       () => this.#secrets.readAll(),
-      () => this.#errorLog.runAndLog(() => this.#publisher.publish(true)),
+      () =>
+        this.#hasMany
+          ? this.#reviewInSlices()
+          : this.#errorLog.runAndLog(() => this.#publisher.publish(true)),
       () => this.#timer.tick(),
     ];
     for (const part of parts) {
       if (this.#isDisposed) return;
       await part();
-      if (this.#snapshotStore.size > MANY_KEYS) await turn();
+      if (this.#hasMany) await turn();
     }
   }
 
@@ -215,10 +219,19 @@ export class Monitor {
       this.reload().catch(error => this.#errorLog.logOnce(error));
       return FOCUSED_TICK_MS;
     }
-    if (isReview || now >= this.#snapshotStore.until) this.#publisher.publish(isReview);
+    if (isReview && this.#hasMany) void this.#reviewInSlices();
+    else if (isReview || now >= this.#snapshotStore.until) this.#publisher.publish(isReview);
     const wakeAt = Math.min(this.#scheduler.startDueChecks(), this.#snapshotStore.until);
     const longest = this.#parts.activity.focused ? FOCUSED_TICK_MS : UNFOCUSED_TICK_MS;
     return Math.max(MIN_SLEEP_MS, Math.min(wakeAt - now, longest));
+  }
+
+  #reviewInSlices(): Promise<void> {
+    return this.#publisher.reviewInSlices().catch(error => this.#errorLog.logOnce(error));
+  }
+
+  get #hasMany(): boolean {
+    return this.#snapshotStore.size > MANY_KEYS;
   }
 
   #onFocus(): void {

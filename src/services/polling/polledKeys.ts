@@ -16,7 +16,7 @@ export class PolledKeys {
   readonly #knownOf: (baseUrl: string, now: number) => KnownOfSite;
   #keys: readonly KeyRecord[] = [];
   #keysByBaseUrl = new Map<string, readonly KeyRecord[]>();
-  #pinnedIds: readonly string[] = [];
+  #pinned: readonly KeyRecord[] = [];
   #states = new Map<string, CheckState>();
   readonly #entryById = new Map<string, PolledKey>();
   /** The entries in the keys' order, until one of them changes. */
@@ -30,12 +30,12 @@ export class PolledKeys {
 
   /** In the order of the keys; a new key is missing until its base URL is planned. */
   get entries(): readonly PolledKey[] {
-    this.#entries ??= this.#entriesOf(this.#keys.map(({ id }) => id));
+    this.#entries ??= this.#entriesOf(this.#keys);
     return this.#entries;
   }
 
   get pinned(): readonly PolledKey[] {
-    return this.#entriesOf(this.#pinnedIds);
+    return this.#entriesOf(this.#pinned);
   }
 
   get keys(): readonly KeyRecord[] {
@@ -47,14 +47,14 @@ export class PolledKeys {
   }
 
   ofBaseUrl(baseUrl: string): readonly PolledKey[] {
-    return this.#entriesOf((this.#keysByBaseUrl.get(baseUrl) ?? []).map(({ id }) => id));
+    return this.#entriesOf(this.#keysByBaseUrl.get(baseUrl) ?? []);
   }
 
   /** Takes all keys and states; planning has to follow. */
   setAll(keys: readonly KeyRecord[], states: readonly CheckState[]): void {
     this.#keys = keys;
     this.#keysByBaseUrl = Map.groupBy(keys, ({ baseUrl }) => baseUrl);
-    this.#pinnedIds = keys.filter(({ pinned }) => pinned).map(({ id }) => id);
+    this.#pinned = keys.filter(({ pinned }) => pinned);
     this.#states = new Map(states.map(state => [state.keyId, state]));
     const ids = new Set(keys.map(({ id }) => id));
     for (const id of this.#entryById.keys()) if (!ids.has(id)) this.#entryById.delete(id);
@@ -86,6 +86,10 @@ export class PolledKeys {
   /** The base URL has to be planned again. */
   expire(baseUrl: string): void {
     this.#outdated.add(baseUrl);
+  }
+
+  get baseUrls(): Iterable<string> {
+    return this.#keysByBaseUrl.keys();
   }
 
   /** Whether the keys of a base URL have to be planned again. */
@@ -125,7 +129,12 @@ export class PolledKeys {
     this.#entries = undefined;
   }
 
-  #entriesOf(ids: readonly string[]): readonly PolledKey[] {
-    return ids.flatMap(id => this.#entryById.get(id) ?? []);
+  #entriesOf(keys: readonly KeyRecord[]): readonly PolledKey[] {
+    const entries: PolledKey[] = [];
+    for (const { id } of keys) {
+      const entry = this.#entryById.get(id);
+      if (entry) entries.push(entry);
+    }
+    return entries;
   }
 }

@@ -3,6 +3,7 @@ import type { Failure } from '../../core/quota/failure.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { SECOND_MS } from '../../core/time.ts';
 import { Emitter } from '../emitter.ts';
+import { Slices } from './slices.ts';
 import type { SnapshotStore } from './snapshotStore.ts';
 
 /** How often all states are computed again, because keys expire and readings go stale by time alone. */
@@ -24,6 +25,7 @@ export class SnapshotPublisher {
   readonly #changed = new Emitter<readonly KeyState[]>();
   #lastReviewAt = 0;
   #isQueued = false;
+  #isDisposed = false;
 
   /** Fires with the new snapshot whenever anything in it changed. */
   readonly onDidChange = this.#changed.event;
@@ -44,6 +46,21 @@ export class SnapshotPublisher {
     if (review) this.#lastReviewAt = now;
     if (snapshotStore.buildSnapshot(obstaclesAt(now), now, review))
       this.#changed.fire(snapshotStore.snapshot);
+  }
+
+  /** The same as `publish(true)`, without blocking the event loop. */
+  async reviewInSlices(): Promise<void> {
+    const { snapshotStore, clock, obstaclesAt } = this.#parts;
+    this.#lastReviewAt = clock.now();
+    const slices = new Slices();
+    const steps = snapshotStore.reviewByBaseUrl(obstaclesAt(clock.now()), () => clock.now());
+    while (!this.#isDisposed && !steps.next().done) await slices.next();
+    if (!this.#isDisposed) this.publish();
+  }
+
+  /** Ends a review that is under way. */
+  dispose(): void {
+    this.#isDisposed = true;
   }
 
   /** Runs `work`, which publishes, after a debounce; once for all calls meanwhile. */

@@ -8,10 +8,15 @@ import type { KeyState, SpendInUnit } from '../../core/quota/keyState.ts';
 import { KnownSites } from '../requests/knownSites.ts';
 import type { LimiterHolds } from '../requests/limiterHolds.ts';
 import { isSameLimit, ownLimiterOf } from '../requests/ownLimiter.ts';
-import { KeyStateMemo } from './keyStateMemo.ts';
+import { KeyStateMemo, type MemoizedState } from './keyStateMemo.ts';
 import type { KeyStateParts, LimitsOf } from './keyStateOf.ts';
 import type { PolledKey } from './polledKey.ts';
 import { PolledKeys } from './polledKeys.ts';
+
+const NOTHING_HELD: ReadonlyMap<string, number> = new Map();
+
+/** Why this window cannot check keys, by key id. */
+type Obstacles = ReadonlyMap<string, Failure>;
 
 /** This window's copy of keys and states, and the immutable snapshot made from it. */
 export class SnapshotStore {
@@ -148,8 +153,8 @@ export class SnapshotStore {
   }
 
   /** Notes of which base URLs our share is another one than they were planned with. */
-  #expireChangedShares(now: number): void {
-    const firstOfEach = new Map(this.entries.map(entry => [entry.limiterId, entry]));
+  #expireChangedShares(entries: readonly PolledKey[], now: number): void {
+    const firstOfEach = new Map(entries.map(entry => [entry.limiterId, entry]));
     for (const entry of firstOfEach.values())
       if (!this.#hasSameShare(entry, now)) this.#polledKeys.expire(entry.key.baseUrl);
   }
@@ -164,26 +169,53 @@ export class SnapshotStore {
    * Builds the snapshot. Returns whether anything changed. A key whose state is still true keeps its object;
    * `review` computes all of them again, since settings count as well.
    */
-  buildSnapshot(obstacles: ReadonlyMap<string, Failure>, now: number, review: boolean): boolean {
-    if (review) this.#expireChangedShares(now);
+  buildSnapshot(obstacles: Obstacles, now: number, review: boolean): boolean {
+    if (review) this.#expireChangedShares(this.entries, now);
     this.#polledKeys.plan(now);
     if (review) this.#limiterHolds?.forgetAll();
     const { entries } = this;
-    const heldUntilByKey = this.#limiterHolds?.heldUntilByKey(entries, now);
-    const states = entries.map(entry => {
-      const { id } = entry.key;
-      const heldUntil = heldUntilByKey?.get(entry.account?.id ?? id);
-      const spend = this.#spend.get(id);
-      const inputs = { entry, heldUntil, obstacle: obstacles.get(id), spend, limitsOf: this.#limitsOf };
-      return this.#memo.stateFor(inputs, this.#accountsOf(id), now, review);
-    });
+    const states: KeyState[] = [];
+    let hasChanged = entries.length !== this.#snapshot.length;
+    this.#until = Number.POSITIVE_INFINITY;
+    for (const { state, until } of this.#statesOf(entries, obstacles, now, review)) {
+      hasChanged ||= state !== this.#snapshot[states.length];
+      states.push(state);
+      if (until < this.#until) this.#until = until;
+    }
     this.#forgetOtherKeys();
-    this.#until = this.#memo.until;
-    const changed =
-      states.length !== this.#snapshot.length ||
-      states.some((state, index) => state !== this.#snapshot[index]);
-    if (changed) this.#snapshot = Object.freeze(states);
-    return changed;
+    if (hasChanged) this.#snapshot = Object.freeze(states);
+    return hasChanged;
+  }
+
+  /** Computes the states of all keys again, those of a base URL at each step; `buildSnapshot` has to follow. */
+  *reviewByBaseUrl(obstacles: Obstacles, now: () => number): Generator<undefined> {
+    for (const baseUrl of this.#polledKeys.baseUrls) {
+      this.#expireChangedShares(this.ofBaseUrl(baseUrl), now());
+      if (this.#polledKeys.isOutdated(baseUrl)) this.#polledKeys.planBaseUrl(baseUrl, now());
+      const entries = this.ofBaseUrl(baseUrl);
+      for (const entry of entries) this.#limiterHolds?.forget(entry);
+      this.#statesOf(entries, obstacles, now(), true);
+      yield;
+    }
+  }
+
+  /** The states of keys, with those of the limiters that they share. */
+  #statesOf(
+    entries: readonly PolledKey[],
+    obstacles: Obstacles,
+    now: number,
+    review: boolean,
+  ): readonly MemoizedState[] {
+    const limitsOf = this.#limitsOf;
+    const accountsOf = (keyId: string) => this.#accountsOf(keyId);
+    const held = this.#limiterHolds?.heldUntilByKey(entries, now) ?? NOTHING_HELD;
+    return entries.map(entry => {
+      const { id } = entry.key;
+      const heldUntil = held.size > 0 ? held.get(entry.account?.id ?? id) : undefined;
+      const obstacle = obstacles.size > 0 ? obstacles.get(id) : undefined;
+      const inputs = { entry, heldUntil, obstacle, spend: this.#spend.get(id), limitsOf };
+      return this.#memo.stateFor(inputs, accountsOf, now, review);
+    });
   }
 
   /** The account that lists a key, as long as it does, and where a person wants the key asked itself. */

@@ -12,6 +12,7 @@ import type { GatewayContext } from '../../gateways/gatewayContext.ts';
 import type { SiteNotes } from '../../gateways/siteNotesType.ts';
 import { bindClient, type ReserveCall, type SendRequest } from '../../http/boundClient.ts';
 import type { Redactor } from '../../redaction/redactor.ts';
+import { nextAnswerTurn } from './answerTurns.ts';
 import { ClaimEndedError } from './claim.ts';
 import { holdWhileExhausted, learnShare, pauseAfter, roomAfterPause } from './limiterHolding.ts';
 import { MAX_HOLD_MS } from './maxHold.ts';
@@ -22,7 +23,7 @@ import type { RequestParts } from './requestParts.ts';
 import { reserveNow } from './reserveNow.ts';
 import { saveNote } from './saveNote.ts';
 import { refreshedSite, siteOf } from './siteCache.ts';
-import { notesIn } from './siteNotes.ts';
+import { SiteNotesReader } from './siteNotesReader.ts';
 
 /** How long room is left for a question, once there may be some: whoever asked has to ask again. */
 const QUESTION_PATIENCE_MS = 2 * MINUTE_MS;
@@ -94,8 +95,10 @@ export async function askGateway<T>(
     usedLimiters.add(name);
   };
   const send = bindClient(transport, bound, reserve, options.signal);
+  const siteNotes = new SiteNotesReader(store, baseUrl);
   const sendRequest: SendRequest = async toAsk => {
-    const answer = await send(toAsk);
+    const answer = await send(toAsk).finally(nextAnswerTurn);
+    siteNotes.expire();
     // Here, since a paging that gets a 429 ends with the rows it has, and not with an error.
     if (answer.status === 429) {
       await learnShare(parts, gateway.limiters[toAsk.limiter], baseUrl, toAsk.limiter, answer);
@@ -115,7 +118,7 @@ export async function askGateway<T>(
       baseUrl,
       userId,
       site,
-      notes: () => notesIn(store.sites.siteOf(baseUrl)?.site),
+      notes: () => siteNotes.notes,
       note: change => {
         const withdrawn = saveNoteIfPossible(parts, gateway, baseUrl, change);
         if (withdrawn.length > 0) options.onWithdrawn?.(withdrawn);

@@ -29,6 +29,8 @@ interface Queue {
 /** When there is room for each key that has to wait. */
 type Turns = readonly (readonly [keyId: string, at: number])[];
 
+const NOBODY: readonly PolledKey[] = [];
+
 /** Computes until when keys wait for the request budget, from the calls sent and the keys due before them. */
 export class LimiterHolds {
   readonly #store: Store;
@@ -45,9 +47,8 @@ export class LimiterHolds {
   heldUntilByKey(entries: readonly PolledKey[], now: number): ReadonlyMap<string, number> {
     const turns = new Map<string, number>();
     const waiting = this.#store.waiting.waitingChecks(now);
-    const asked = entries.filter(({ account }) => !account);
-    for (const queue of Map.groupBy(asked, ({ limiterId }) => limiterId).values()) {
-      for (const [keyId, at] of this.#turnsOf(queue, waiting, now)) turns.set(keyId, at);
+    for (const line of linesOf(entries)) {
+      for (const [keyId, at] of this.#turnsOf(line, waiting, now)) turns.set(keyId, at);
     }
     return turns;
   }
@@ -67,7 +68,7 @@ export class LimiterHolds {
   #turnsOf(line: readonly PolledKey[], waiting: ReadonlySet<string>, now: number): Turns {
     const [first] = line;
     if (!first?.gateway) return [];
-    const asked = line.filter(({ key }) => waiting.has(key.id));
+    const asked = waiting.size === 0 ? NOBODY : line.filter(({ key }) => waiting.has(key.id));
     const cached = this.#queues.get(first.limiterId);
     const isCurrent = cached && cached.since <= now && now < cached.until;
     if (isCurrent && isSame(cached.line, line) && isSame(cached.asked, asked)) return cached.turns;
@@ -116,6 +117,18 @@ export class LimiterHolds {
     this.#sent.set(limiterId, cached);
     return cached;
   }
+}
+
+/** The keys that are asked themselves, by limiter. A plain loop: with many keys it is run for each snapshot. */
+function linesOf(entries: readonly PolledKey[]): Iterable<readonly PolledKey[]> {
+  const lines = new Map<string, PolledKey[]>();
+  for (const entry of entries) {
+    if (entry.account) continue;
+    const line = lines.get(entry.limiterId);
+    if (line) line.push(entry);
+    else lines.set(entry.limiterId, [entry]);
+  }
+  return lines.values();
 }
 
 function isSame(a: readonly PolledKey[], b: readonly PolledKey[]): boolean {

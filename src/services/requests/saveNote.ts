@@ -2,6 +2,13 @@ import type { Store } from '../../core/ports/store.ts';
 import type { SiteNotes } from '../../gateways/siteNotesType.ts';
 import { notesIn, siteIn } from './siteNotes.ts';
 
+let savedNotes = 0;
+
+/** How many notes this window has saved, about whichever site. */
+export function countSavedNotes(): number {
+  return savedNotes;
+}
+
 /** Keeps something that was learnt about a site, for all its keys and all windows. */
 export function saveNote(store: Store, baseUrl: string, change: SiteNotes): void {
   store.transaction(() => {
@@ -16,4 +23,5 @@ export function saveNote(store: Store, baseUrl: string, change: SiteNotes): void
     // A site that was not asked yet is asked as if nothing were kept.
     store.sites.saveSite(baseUrl, JSON.stringify({ ...siteIn(stored?.site), notes }), stored?.askedAt ?? 0);
   });
+  savedNotes++;
 }

@@ -10,12 +10,22 @@ export function notesIn(text: string | undefined): SiteNotes {
 
 /** A stored site; undefined when there is none, or when it is damaged. */
 export function parseStoredSite(text: string | undefined): Site | undefined {
-  const site = parseOwnJson(text, isMembers);
-  if (!site) return undefined;
-  const { notes, ...facts } = site;
+  const { notes, ...facts } = siteIn(text);
+  if (notes === undefined && Object.keys(facts).length === 0) return parseOwnJson(text, isMembers);
   return notes !== undefined && Object.keys(facts).length === 0 ? undefined : facts;
 }
 
+/** Texts that were parsed before: the same few are read for each call to a gateway. */
+const parsedSites = new Map<string, Readonly<Record<string, unknown>>>();
+const MAX_PARSED = 200;
+
+/** All that is kept of a site. Must not be changed. */
 export function siteIn(text: string | undefined): Readonly<Record<string, unknown>> {
-  return parseOwnJson(text, isMembers) ?? {};
+  if (text === undefined) return {};
+  const known = parsedSites.get(text);
+  if (known) return known;
+  const parsed = parseOwnJson(text, isMembers) ?? {};
+  if (parsedSites.size >= MAX_PARSED) parsedSites.clear();
+  parsedSites.set(text, parsed);
+  return parsed;
 }

@@ -9,7 +9,16 @@ let cached: { readonly at: number; readonly has: boolean } | undefined;
 
 /** Whether a base URL can be reached at all now: a machine without a network reaches only itself. */
 export function isReachable(baseUrl: string): boolean {
-  return isLoopback(new URL(baseUrl).hostname) || hasNetwork();
+  return isOnThisMachine(baseUrl) || hasNetwork();
+}
+
+/** Cached: it is asked for each key that is due, and there are no more base URLs than keys were added at. */
+const onThisMachine = new Map<string, boolean>();
+
+function isOnThisMachine(baseUrl: string): boolean {
+  const known = onThisMachine.get(baseUrl) ?? isLoopback(new URL(baseUrl).hostname);
+  onThisMachine.set(baseUrl, known);
+  return known;
 }
 
 function hasNetwork(): boolean {

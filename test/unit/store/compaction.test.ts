@@ -45,6 +45,19 @@ describe('merging old readings', () => {
     assert.deepEqual(store.compaction.keysToCompact(), [1, 2, 3]);
   });
 
+  it('goes through no key without readings of the time that is merged', () => {
+    append('a', HOUR - 1, 1);
+    append('b', HOUR, 1);
+    append('c', 3 * HOUR, 1);
+    const spans = [
+      { each: 'day', from: START + HOUR, to: START + 2 * HOUR },
+      { each: 'hour', from: START + 2 * HOUR, to: START + 3 * HOUR },
+    ] as const;
+    assert.deepEqual(store.compaction.keysToCompact(spans), [2]);
+    append('a', 3 * HOUR - 1, 2);
+    assert.deepEqual(store.compaction.keysToCompact(spans), [1, 2]);
+  });
+
   it('takes a span from its first second to the one before its end', () => {
     for (const [second, used] of [
       [-1, 1],

@@ -196,6 +196,43 @@ describe('the snapshot of all keys', () => {
     assert.deepEqual(statuses(), ['ok', 'ok']);
   });
 
+  describe('reviewed by base URL', () => {
+    const OTHER = 'https://other.example';
+    beforeEach(() => {
+      add('a');
+      add('b');
+      store.transaction(() => store.keys.setBaseUrl('b', OTHER));
+      load();
+      // $15 of $20 are left: 75 per cent.
+      settings = { ...SETTINGS, low: { percent: 80, amounts: {} } };
+    });
+
+    it('follows changed settings once all were reviewed', () => {
+      assert.deepEqual([build(), statuses()], [false, ['ok', 'ok']]);
+      for (const step of snapshots.reviewByBaseUrl(NO_OBSTACLES, () => NOW)) assert.equal(step, undefined);
+      assert.deepEqual([build(), statuses()], [true, ['low', 'low']]);
+    });
+
+    it('takes those of one base URL at each step, also for a snapshot that is built meanwhile', () => {
+      const steps = snapshots.reviewByBaseUrl(NO_OBSTACLES, () => NOW);
+      steps.next();
+      assert.deepEqual([build(), statuses()], [true, ['low', 'ok']]);
+      steps.next();
+      assert.deepEqual([build(), statuses()], [true, ['low', 'low']]);
+      assert.equal(steps.next().done, true);
+    });
+
+    it('asks anew until when limiters are on hold, which another window may have changed', () => {
+      store.transaction(() => store.requests.holdLimiter(OTHER, 'scarce', NOW + 7 * MINUTE, NOW));
+      const promised = () => snapshots.snapshot.map(({ nextCheckAt }) => nextCheckAt);
+      build();
+      assert.deepEqual(promised(), [at(5 * MINUTE), at(5 * MINUTE)]);
+      for (const step of snapshots.reviewByBaseUrl(NO_OBSTACLES, () => NOW)) assert.equal(step, undefined);
+      build();
+      assert.deepEqual(promised(), [at(5 * MINUTE), at(7 * MINUTE)]);
+    });
+  });
+
   it('has a key of which no state is stored as unknown', () => {
     add('a');
     store.states.allStates = () => [];

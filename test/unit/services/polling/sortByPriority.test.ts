@@ -37,4 +37,18 @@ describe('keys that are due', () => {
       );
     assert.equal(keys[0]?.key.id, 'later', 'the list itself stays as it is');
   });
+
+  it('go before all others where a person waits for them, whatever speaks for those', () => {
+    const keys = [key('all reasons', true, true, 1, 'close'), key('asked', false, false, 9, 'seldom')];
+    const order = (waiting: ReadonlySet<string>) => sortByPriority(keys, waiting).map(each => each.key.id);
+    assert.deepEqual(order(new Set(['asked'])), ['asked', 'all reasons']);
+    assert.deepEqual(order(new Set()), ['all reasons', 'asked']);
+  });
+
+  it('go by each reason before all that come after it', () => {
+    const keys = [key('urgent and in use', false, true, 1, 'close'), key('pinned', true, false, 9, 'seldom')];
+    assert.equal(sortByPriority(keys)[0]?.key.id, 'pinned');
+    const others = [key('in use', false, false, 1, 'close'), key('urgent', false, true, 9, 'seldom')];
+    assert.equal(sortByPriority(others)[0]?.key.id, 'urgent');
+  });
 });

@@ -277,5 +277,16 @@ describe('the request budget', () => {
       assert.deepEqual(written(), [0, 0, 0]);
       assert.equal(reserve({}, 120), undefined);
     });
+
+    it('takes a call of the future for one of this moment where nothing is on hold, and the other way round', () => {
+      sent(3600);
+      assert.equal(reserve(), undefined);
+      assert.deepEqual(written(), [0, 0]);
+      store.transaction(() =>
+        store.requests.holdLimiter(ORIGIN, 'other', NOW + HOUR + 2 * MINUTE, NOW + HOUR),
+      );
+      store.transaction(() => store.requests.dropFuture(ORIGIN, 'other', NOW));
+      assert.equal(store.requests.heldUntil(ORIGIN, 'other'), NOW + 2 * MINUTE);
+    });
   });
 });

@@ -1,0 +1,19 @@
+/** Those who wait for their turn, in their order. */
+const waiting: (() => void)[] = [];
+
+/**
+ * Resolves in a turn of the event loop that no other caller has. Many answers may arrive in one turn, and each costs
+ * reads and writes: taken one a turn, they leave the extension host room between them.
+ */
+export function nextAnswerTurn(): Promise<void> {
+  return new Promise(resolve => {
+    waiting.push(resolve);
+    if (waiting.length === 1) setImmediate(startNext);
+  });
+}
+
+function startNext(): void {
+  const resolve = waiting.shift();
+  if (waiting.length > 0) setImmediate(startNext);
+  resolve?.();
+}
