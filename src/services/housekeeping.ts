@@ -76,14 +76,15 @@ export class Housekeeping {
   }
 
   /** After a change of the time zone, which any window may be the first to see. */
-  #rebuildDays([keyId, ...others]: readonly string[]): void {
+  #rebuildDays(keyIds: readonly string[]): void {
+    const [keyId, ...others] = keyIds;
     const { store } = this.#parts;
     if (keyId === undefined) {
       this.#schedule(RETRY_EVERY_MS, () => this.#runIfDue());
       return;
     }
-    store.transaction(() => store.ledger.rebuildDays(keyId));
-    this.#schedule(BETWEEN_KEYS_MS, () => this.#rebuildDays(others));
+    const hasMore = store.transaction(() => store.ledger.rebuildDays(keyId));
+    this.#schedule(BETWEEN_KEYS_MS, () => this.#rebuildDays(hasMore ? keyIds : others));
   }
 
   /** An error ends the run; the next one is tried an hour later. */

@@ -103,8 +103,11 @@ export interface LedgerTable {
   progressOf(keyId: string, source: LedgerSource): LedgerProgress | undefined;
   /** The keys whose sums by day are of another time zone. They are right all the same, but take longer to read. */
   keysToRebuild(): readonly string[];
-  /** Makes a key's sums by day anew. Called inside a transaction, one key each. */
-  rebuildDays(keyId: string): void;
+  /**
+   * Makes some of a key's sums by day anew. Not many at once: returns whether there are more, for another call. Called inside
+   * a transaction, one call each.
+   */
+  rebuildDays(keyId: string): boolean;
   /** Lets what was told to a key's present secret count on under another one. Called inside a transaction, before it is set. */
   carryOn(keyId: string, fingerprint: string): void;
   /** Erases a key's spend and coverage. Called inside a transaction. */

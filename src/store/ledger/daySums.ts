@@ -5,6 +5,7 @@ import { zoneId } from '../../core/ledger/zoneId.ts';
 import type { TimeSpan } from '../../core/ports/ledgerTable.ts';
 import { CellTable } from './cellTable.ts';
 import { type CellTables, DayFigures } from './dayFigures.ts';
+import { DayRebuild } from './dayRebuild.ts';
 import { QUARTER_S } from './logCells.ts';
 import type { Period } from './periodSums.ts';
 import type { SpendFigures } from './spendFigures.ts';
@@ -17,20 +18,14 @@ export class DaySums {
   readonly table: CellTable;
   readonly #tables: CellTables;
   readonly #figures: DayFigures;
-  readonly #saveZone: StatementSync;
-  readonly #dropZone: StatementSync;
-  readonly #zoneOf: StatementSync;
+  readonly #rebuild: DayRebuild;
   readonly #stale: StatementSync;
 
   constructor(database: DatabaseSync, tables: CellTables) {
     this.table = new CellTable(database, 'spend_days');
     this.#tables = tables;
     this.#figures = new DayFigures(tables);
-    this.#saveZone = database.prepare(
-      'INSERT INTO spend_zones (key_no, zone) VALUES (?, ?) ON CONFLICT DO UPDATE SET zone = excluded.zone',
-    );
-    this.#dropZone = database.prepare('DELETE FROM spend_zones WHERE key_no = ? AND zone <> ?');
-    this.#zoneOf = database.prepare('SELECT zone FROM spend_zones WHERE key_no = ?');
+    this.#rebuild = new DayRebuild(database);
     this.#stale = database.prepare(
       `SELECT DISTINCT series.key_no AS no FROM spend_series AS series
        LEFT JOIN spend_zones AS known ON known.key_no = series.key_no WHERE zone IS NOT ? ORDER BY no`,
@@ -43,18 +38,27 @@ export class DaySums {
   }
 
   isStale(keyNo: number): boolean {
-    return this.#zoneOf.get(keyNo)?.zone !== zoneId();
+    return this.#rebuild.isStale(keyNo);
   }
 
   /** Begins a key's days in the present zone. Called inside a transaction. */
   begin(keyNo: number): void {
-    this.#saveZone.run(keyNo, zoneId());
+    this.#rebuild.noteMade(keyNo);
   }
 
   /** Makes all days of a key anew, in the present zone. Called inside a transaction. */
   rebuild(key: LedgerKey, series: readonly SpendSeries[]): void {
     this.#replace(key, series, ALL_DAYS);
     this.begin(key.no);
+  }
+
+  /** Makes some more of a key's days anew; returns whether there are others. Called inside a transaction. */
+  rebuildStep(key: LedgerKey, series: readonly SpendSeries[]): boolean {
+    const step = this.#rebuild.nextStep(key.no);
+    if (step) this.#replace(key, series, step);
+    const hasMore = step !== undefined && !step.isLast;
+    this.#rebuild.noteMade(key.no, hasMore ? step.end : undefined);
+    return hasMore;
   }
 
   /** A key's days from its cells. */
@@ -76,15 +80,19 @@ export class DaySums {
     changed: readonly TimeSpan[],
     covered: readonly TimeSpan[],
   ): void {
-    if (this.isStale(key.no)) {
+    const isStale = this.isStale(key.no);
+    const made = isStale ? this.#rebuild.madeUntil(key.no) : Number.POSITIVE_INFINITY;
+    if (made === undefined) {
       // Those of another zone are not right any more; all are made anew when there is time.
-      this.#dropZone.run(key.no, zoneId());
+      this.#rebuild.noteNoneMade(key.no);
       return;
     }
     const isAlone = series.every(each => series[0] && isSameLog(each, series[0]));
     const spans = isAlone ? changed : [...changed, ...this.#widened(series, covered)];
     const days = spans.map(({ from, to }) => ({ from: dayOf(from * 1000), to: dayOf((to - 1) * 1000) + 1 }));
-    for (const { from, to } of mergeSpans(days)) this.#replace(key, series, { first: from, end: to });
+    // Those that are not made yet will be made of what is changed now.
+    for (const { from, to } of mergeSpans(days))
+      if (from < made) this.#replace(key, series, { first: from, end: Math.min(to, made) });
   }
 
   #replace(key: LedgerKey, series: readonly SpendSeries[], days: Period): void {

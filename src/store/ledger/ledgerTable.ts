@@ -143,9 +143,9 @@ export class LedgerTable implements LedgerPort {
     return [...new Set(ids.map(({ keyId }) => keyId))];
   }
 
-  rebuildDays(keyId: string): void {
+  rebuildDays(keyId: string): boolean {
     const key = this.#series.findKey(keyId);
-    if (key) this.#days.rebuild(key, this.#series.allOf(key.no));
+    return key !== undefined && this.#days.rebuildStep(key, this.#series.allOf(key.no));
   }
 
   progressOf(keyId: string, source: LedgerSource): LedgerProgress | undefined {

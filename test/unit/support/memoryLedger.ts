@@ -23,10 +23,16 @@ export class MemoryLedger {
     this.database.exec('COMMIT');
   }
 
-  rebuildDays(): void {
+  /** Makes some of the days anew. Returns whether there are more. */
+  rebuildSome(): boolean {
     this.database.exec('BEGIN IMMEDIATE');
-    this.table.rebuildDays('a');
+    const hasMore = this.table.rebuildDays('a');
     this.database.exec('COMMIT');
+    return hasMore;
+  }
+
+  rebuildDays(): void {
+    while (this.rebuildSome());
   }
 
   close(): void {
