@@ -1,9 +1,8 @@
 import { HOUR_MS } from '../core/time.ts';
-import type { GatewayContext } from './gatewayContext.ts';
 import type { SiteNotes } from './siteNotesType.ts';
 
 /** How long a limiter stays decisive after a refusal; the next refusal begins it anew. */
-const DECISIVE_FOR_MS = 2 * HOUR_MS;
+export const DECISIVE_FOR_MS = 2 * HOUR_MS;
 
 /**
  * Whether one answered call to a limiter would show that all keys of a site can be read by a more ample one. Then a call
@@ -12,14 +11,4 @@ const DECISIVE_FOR_MS = 2 * HOUR_MS;
 export function isDecisive({ decisive }: SiteNotes, limiter: string, now: number): boolean {
   // A note by a clock that was ahead does not hold for longer than any other.
   return decisive?.limiter === limiter && decisive.until > now && decisive.until <= now + DECISIVE_FOR_MS;
-}
-
-/** Notes that a call to a limiter which was refused would be decisive. */
-export function noteDecisive({ note, now }: GatewayContext, limiter: string): void {
-  note?.({ decisive: { limiter, until: now() + DECISIVE_FOR_MS } });
-}
-
-/** Notes that such a call was answered. */
-export function noteDecided({ notes, note }: GatewayContext): void {
-  if (notes?.().decisive) note?.({ decisive: undefined });
 }

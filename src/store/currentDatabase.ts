@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { StoreTrouble } from '../core/ports/storeTrouble.ts';
-import { Checkpoints } from './checkpoints.ts';
+import type { Checkpoints } from './checkpoints.ts';
 import { continueInMemory } from './continueInMemory.ts';
 import { databasePath, fileAt, type OpenDatabase, type OpenedDatabase } from './database.ts';
 import { loadedHistoryModule } from './loadHistoryTables.ts';
@@ -90,6 +90,8 @@ export class CurrentDatabase {
 
   /** To be called after each commit. */
   countCommit(): void {
+    if (this.#opened.hasLog)
+      this.#checkpoints ??= loadedHistoryModule()?.createCheckpoints(databasePath(this.#folder));
     this.#checkpoints?.countCommit();
   }
 
@@ -162,7 +164,7 @@ export class CurrentDatabase {
   #noteOpened(): void {
     const { hasLog, trouble } = this.#opened;
     this.#log = hasLog ? fileAt(`${databasePath(this.#folder)}-wal`) : undefined;
-    this.#checkpoints = hasLog ? new Checkpoints(databasePath(this.#folder)) : undefined;
+    this.#checkpoints = undefined;
     if (trouble) this.#onTrouble(trouble);
   }
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { AliasTable } from './aliasTable.ts';
 import { carryBack } from './carryBack.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { ClaimTable } from './claimTable.ts';
 import { Compaction } from './compaction.ts';
 import { CopiedSecretTable } from './copiedSecretTable.ts';
@@ -25,6 +26,9 @@ provideSteps(STEPS);
 
 /** See `carryBack`; a window that began in memory has this module before its disk takes writes again. */
 export const carryMemoryBack = carryBack;
+
+/** See `Checkpoints`. So few commits come before this module that none has to be written by then. */
+export const createCheckpoints = (path: string) => new Checkpoints(path);
 
 /**
  * The tables that the stored figures do not need: of polling, of what was read over time, of warnings, and of what people

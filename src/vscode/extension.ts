@@ -8,7 +8,7 @@ import { commandIds } from './commands/commandIds.ts';
 import { ifAvailable } from './host/optionalApi.ts';
 import { window } from './host/window.ts';
 import type { KeyQuotaApi } from './keyQuotaApi.ts';
-import type { Main } from './main.ts';
+import type { Main } from './mainCalls.ts';
 import { revivePanels } from './panels/panelRevival.ts';
 import { toolNames } from './tools/toolNames.ts';
 

@@ -38,7 +38,7 @@ import { TOOLTIP_COMMANDS, tooltipMarkdown } from './views/tooltip.ts';
 import type { Views } from './views/views.ts';
 
 /** What the start has already created: the database, and the views with the stored figures. */
-interface MainPartsInput {
+export interface MainPartsInput {
   readonly context: vscode.ExtensionContext;
   readonly store: Store;
   readonly clock: Clock;

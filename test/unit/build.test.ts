@@ -11,7 +11,7 @@ import { removeTempFolders, tempFolder } from './support/folders.ts';
 /** Every part that is loaded late, and the test that uses it as it is installed, in the real VS Code. */
 const LATE: Readonly<Record<string, string>> = {
   'src/vscode/main.ts': 'test/ui/network.test.ts',
-  'src/vscode/mainParts.ts': 'test/ui/network.test.ts',
+  'src/vscode/mainCalls.ts': 'test/ui/network.test.ts',
   'src/vscode/commands/createPanels.ts': 'test/ui/network.test.ts',
   'src/vscode/commands/runCommand.ts': 'test/ui/network.test.ts',
   // Loaded as every file is; what it does is tried with strays alone, which no stage of a window has.
@@ -75,7 +75,7 @@ describe('what is built', () => {
   it('can show that the start failed without the files that a start loads', () => {
     const loaded = filesOf('messages.js');
     assert.ok(loaded.has('base.js'));
-    assert.ok(!loaded.has('main.js') && ![...loaded].some(name => name.startsWith('mainParts')));
+    assert.ok(!loaded.has('main.js') && ![...loaded].some(name => name.startsWith('mainCalls')));
   });
 
   it('loads two files before the first figure', () => {

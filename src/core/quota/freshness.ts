@@ -1,6 +1,5 @@
 import { isPast } from '../nextChange.ts';
 import { MINUTE_MS } from '../time.ts';
-import type { KeyState } from './keyState.ts';
 
 /** A figure this young speaks for the present, however often its key is asked. */
 export const FRESH_MS = 15 * MINUTE_MS;
@@ -28,25 +27,4 @@ export function isStale(heardAt: number, staleAfterMs: number, now: number): boo
 /** From when on what was heard at a moment no longer speaks for the present. Epoch milliseconds. */
 export function staleAt(heardAt: number, staleAfterMs: number): number {
   return heardAt + staleAfterMs + 1;
-}
-
-/** Whether a key's figures speak for the present: the last check brought them, and none is missing since. */
-export function isCurrent(
-  { reading, failure }: Pick<KeyState, 'reading' | 'failure'>,
-  staleAfterMs: number,
-  now: number,
-): boolean {
-  return reading !== undefined && !failure && !isStale(Date.parse(reading.takenAt), staleAfterMs, now);
-}
-
-/**
- * Whether a key is being asked, whatever comes of it. After a sleep, or a clock that leapt, it is not until the gateway
- * was asked again.
- */
-export function isWatched(
-  { checkedAt }: Pick<KeyState, 'checkedAt'>,
-  staleAfterMs: number,
-  now: number,
-): boolean {
-  return checkedAt !== undefined && !isStale(Date.parse(checkedAt), staleAfterMs, now);
 }

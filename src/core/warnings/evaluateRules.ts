@@ -1,6 +1,6 @@
 import { endPhaseOf } from '../quota/ends.ts';
 import { isPaused } from '../quota/failure.ts';
-import { isCurrent, isWatched } from '../quota/freshness.ts';
+import { isCurrent, isWatched } from '../quota/isCurrent.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { changeNews } from './changeRules.ts';
 import { endRules } from './expiryRules.ts';

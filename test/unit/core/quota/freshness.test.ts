@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { isCurrent, isWatched, staleAfter } from '../../../../src/core/quota/freshness.ts';
+import { staleAfter } from '../../../../src/core/quota/freshness.ts';
+import { isCurrent, isWatched } from '../../../../src/core/quota/isCurrent.ts';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import { at, HOUR, keyState, MINUTE, NOW, reading } from '../../support/samples.ts';
 
