@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import * as v from 'valibot';
 import { sendsUnencrypted } from '../../src/core/input/origin.ts';
+import { parseBaseUrl } from '../../src/core/input/parseBaseUrl.ts';
 import { parseOrigin } from '../../src/core/input/parseOrigin.ts';
 import { parseSecret } from '../../src/core/input/parseSecret.ts';
 import { looksLikeOtherType } from '../../src/core/input/secretText.ts';
@@ -92,6 +93,16 @@ const otherParsers: readonly Target[] = [
     addresses,
     text => parseOrigin(text),
     ({ origin }) => (origin !== undefined && sendsUnencrypted(origin) ? `${origin} is exposed` : undefined),
+  ),
+  target(
+    'addresses with a path',
+    'parser',
+    addresses,
+    text => parseBaseUrl(text, () => true),
+    ({ baseUrl }) =>
+      baseUrl !== undefined && parseBaseUrl(baseUrl, () => true).baseUrl !== baseUrl
+        ? `${baseUrl} is not normalized`
+        : undefined,
   ),
   target(
     'proxies',

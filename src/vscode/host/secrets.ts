@@ -184,9 +184,10 @@ export class StoredSecrets implements Secrets {
   async remove(id: string): Promise<void> {
     const before = this.#cache.get(id);
     const known = fromStoredSecret(before);
-    const deletions = Promise.all(secretNames(id).map(name => this.#storage.delete(name)));
+    const names = known ? [toStoredSecret(id, known).name] : secretNames(id);
+    const deletions = Promise.all(names.map(name => this.#storage.delete(name)));
     await this.#withinDeadlineOrUndone(deletions, async () => {
-      if (known) await this.#storage.store(toStoredSecret(id, known).name, before ?? '');
+      if (before !== undefined && names[0] !== undefined) await this.#storage.store(names[0], before);
     });
     this.#cache.set(id, undefined);
   }

@@ -67,6 +67,13 @@ describe('the key service', () => {
       assert.equal(redactor.redact(`${origin}/?of=${secret}`), `${origin}/?of=‹secret›`);
     });
 
+    it('a key that begins like the path of its base URL, which stays readable', async () => {
+      const baseUrl = 'https://gw.example/relayexample/newapi';
+      const secret = gateway.secret('ok').replace('sk-', 'sk-relayexample');
+      const id = await testWindow.keyService.add({ ...draft('ok'), baseUrl, secret });
+      assert.equal(redactor.redact(`at ${record(id).baseUrl}.`), `at ${baseUrl}.`);
+    });
+
     it('no key whose name or address holds it', async () => {
       const secret = gateway.secret('ok');
       const inHost = `https://${secret
