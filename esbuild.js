@@ -54,7 +54,7 @@ const LATER = { main: 'src/vscode/main.ts', messages: 'src/vscode/host/messages.
 /** What a start loads, one after the other; each is built as one file. */
 const MERGED = [
   LATER.main,
-  'src/vscode/mainParts.ts',
+  'src/vscode/mainCalls.ts',
   'src/store/historyTables.ts',
   'src/services/polling/check.ts',
   'src/services/polling/recordOutcome.ts',
