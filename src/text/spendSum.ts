@@ -69,6 +69,7 @@ export function spendSumTexts(keys: readonly KeyState[], now: number): readonly 
       `${spent} ${sparkline(daysKnown(sum, now))}`.trim(),
       lackText(sum),
       sum.twice && l10n.t('perhaps one key that is counted twice: {0}', joinNames(sum.twice)),
+      sum.sharing && l10n.t('perhaps one balance that is counted for each key: {0}', joinNames(sum.sharing)),
     ];
     return l10n.t('{0}: {1}', nameOf(sum), joinClauses(parts.filter(part => part !== undefined)));
   });

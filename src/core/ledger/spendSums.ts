@@ -3,6 +3,7 @@ import { isAccountCredential, placeOf } from '../quota/accountOfKey.ts';
 import type { KeySpend, KeyState } from '../quota/keyState.ts';
 import { round6, type Unit, unitId } from '../quota/unit.ts';
 import { countedTwice } from './countedTwice.ts';
+import { sharedBalance } from './sharedBalance.ts';
 
 /** What several keys spent, in one unit. */
 export interface SpendSum extends KeySpend {
@@ -17,6 +18,8 @@ export interface SpendSum extends KeySpend {
   readonly missing: number;
   /** Labels of keys that may be the same one at two addresses; absent where there are none. */
   readonly twice?: readonly string[];
+  /** Labels of keys that may have one balance, which each of them spends; absent where there are none. */
+  readonly sharing?: readonly string[];
 }
 
 interface Spender {
@@ -65,7 +68,8 @@ function sumOf(spenders: readonly Spender[], of: SpendSum['of']): SpendSum {
   const total = (figure: (spend: KeySpend) => number) =>
     round6(known.reduce((sum, spend) => sum + figure(spend), 0));
   const missing = spenders.length - known.length;
-  const twice = countedTwice(spenders.flatMap(({ key, spend }) => (spend ? [key] : [])));
+  const counted = spenders.flatMap(({ key, spend }) => (spend ? [key] : []));
+  const [twice, sharing] = [countedTwice(counted), sharedBalance(counted)];
   const days = known[0]?.days ?? [];
   const untils = known.flatMap(({ until }) => until ?? []).toSorted();
   const [first] = spenders;
@@ -76,6 +80,7 @@ function sumOf(spenders: readonly Spender[], of: SpendSum['of']): SpendSum {
     members: known,
     missing,
     ...(twice.length > 0 && { twice }),
+    ...(sharing.length > 0 && { sharing }),
     today: total(({ today }) => today),
     week: total(({ week }) => week),
     month: total(({ month }) => month),

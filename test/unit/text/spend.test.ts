@@ -134,6 +134,19 @@ describe('what was spent, as text', () => {
     );
   });
 
+  it('says of the sum that keys may have one balance', () => {
+    const of = (label: string) =>
+      keyState({
+        label,
+        spend: SPEND,
+        reading: { ...reading({ account: { balance: 5 } }), quota: undefined },
+      });
+    assert.match(
+      spendSumTexts([of('one'), of('two')], NOON)[0] ?? '',
+      /▁▅█, perhaps one balance that is counted for each key: one, two$/,
+    );
+  });
+
   it('of today is none of a key of which nothing is known', () => {
     assert.equal(spentTodayText(keyState(), NOON), undefined);
     assert.equal(spentTodayText(keyState({ spend: SPEND }), NOON), '$1.21');

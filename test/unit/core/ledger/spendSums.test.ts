@@ -207,6 +207,31 @@ describe('sums of what keys spent', () => {
     );
   });
 
+  describe('with keys that may have one balance', () => {
+    const at = (id: string, more: Partial<KeyState> = {}) =>
+      key(id, spent(2), { kind: 'deepSeek', reading: reading({ account: { balance: 5 } }), ...more });
+    const sharing = (...keys: readonly KeyState[]) => spendSums(keys)[0]?.sharing;
+
+    it('name them', () => {
+      assert.deepEqual(sharing(at('a'), at('b'), key('c', spent(1))), ['a', 'b']);
+    });
+
+    it('name none alone, with a cap of its own, elsewhere, or of which nothing is counted', () => {
+      const capped = reading({ account: { balance: 5 }, quota: quota(3, 5) });
+      for (const [what, second] of Object.entries({
+        cap: at('b', { reading: capped }),
+        place: at('b', { origin: 'https://two.example' }),
+        kind: at('b', { kind: 'moonshot' }),
+        credential: at('b', { credential: 'managementKey' }),
+        spend: at('b', { spend: undefined }),
+      }))
+        assert.equal(sharing(at('a'), second), undefined, what);
+      assert.equal(sharing(at('a')), undefined);
+      const credential = 'managementKey';
+      assert.equal(sharing(at('a', { credential }), at('b', { credential })), undefined, 'two accounts');
+    });
+  });
+
   describe('with a key that may be in them twice', () => {
     const at = (host: string, name: string | undefined, more: Partial<KeyState> = {}) =>
       key(`${name} at ${host}`, spent(2), {

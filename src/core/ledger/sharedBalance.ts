@@ -1,0 +1,18 @@
+import { baseUrlOf } from '../input/baseUrl.ts';
+import { isAccountCredential } from '../quota/accountOfKey.ts';
+import { ownHeadroomOf } from '../quota/headroom.ts';
+import type { KeyState } from '../quota/keyState.ts';
+
+/**
+ * The labels of keys that may have one balance: their gateway tells what the account has and not whose it is, so that
+ * all keys of an account spend what it loses.
+ */
+export function sharedBalance(keys: readonly KeyState[]): readonly string[] {
+  const ofAccounts = keys.filter(
+    ({ credential, reading }) =>
+      reading && !isAccountCredential(credential) && ownHeadroomOf(reading).from === 'account',
+  );
+  const places = Map.groupBy(ofAccounts, key => `${key.kind} ${baseUrlOf(key)}`);
+  const shared = new Set([...places.values()].filter(({ length }) => length > 1).flat());
+  return keys.filter(key => shared.has(key)).map(({ label }) => label);
+}
