@@ -70,25 +70,27 @@ describe('what an account’s log tells the ledger', () => {
 
 describe('what an account’s hourly sums tell the ledger', () => {
   const PAST = { from: NOW - DAY, to: NOW - HOUR - 1 };
+  /** When the last hour of these is surely summed up. */
+  const SUMMED = NOW + 10 * MINUTE;
 
-  it('is whole hours that are summed up: ten minutes after they ended', async () => {
+  it('is whole hours that are summed up: seventy minutes after they ended', async () => {
     const range = { from: NOW - 5 * HOUR, to: NOW + HOUR - 1 };
     // Rows of the hour that is not summed up yet cannot be counted.
     const answers = { [SUMS]: [[bucket(3)]], [LOG]: [failed('transient', 'server-error')] };
-    assert.deepEqual(spans(await told(answers, range, NOW + 10 * MINUTE)), [['hourlySums', [5, 0]]]);
-    assert.deepEqual(spans(await told(answers, range, NOW + 10 * MINUTE - 1)), [['hourlySums', [5, 1]]]);
+    assert.deepEqual(spans(await told(answers, range, SUMMED)), [['hourlySums', [5, 1]]]);
+    assert.deepEqual(spans(await told(answers, range, SUMMED - 1)), [['hourlySums', [5, 2]]]);
   });
 
   it('is nothing where one of them cannot be read', async () => {
     const answers = { [SUMS]: [[bucket(5), bucket(4, { quota: null })]] };
-    assert.deepEqual(spans(await told(answers, PAST, NOW)), [['hourlySums', undefined]]);
+    assert.deepEqual(spans(await told(answers, PAST, SUMMED)), [['hourlySums', undefined]]);
   });
 
   it('is what came before the gateway broke off, from the first whole hour on', async () => {
     // 40 days in slices of 30: the older slice fails, and the newer one begins half past an hour.
     const from = NOW - 40 * DAY - HOUR / 2;
     const answers = { [SUMS]: [[bucket(5)], failed('transient', 'server-error')], [LOG]: [] };
-    const [only] = await told(answers, { from, to: NOW - HOUR - 1 }, NOW);
+    const [only] = await told(answers, { from, to: NOW - HOUR - 1 }, SUMMED);
     assert.deepEqual(spans([only ?? assert.fail()]), [['hourlySums', [10 * 24, 1]]]);
   });
 

@@ -170,7 +170,7 @@ describe('sums of gateways that are of no one day', () => {
 
     it('a day of the gateway of which the hours are told counts by these, and one in another unit not at all', async () => {
       await open();
-      tell('dailySums', at(2), at(13), [at(2), DAY_S, 2], [at(11), DAY_S, 11]);
+      tell('dailySums', at(6), at(13), [at(7), DAY_S, 2], [at(11), DAY_S, 11]);
       tell('hourlySums', at(11), at(12), [at(11) + 3 * H, H, 11]);
       const { store } = setup.testWindow;
       const fingerprint = store.keys.findKey(id)?.fingerprint ?? '';
