@@ -11,7 +11,8 @@ const row = objectJson({
 
 const own = {
   status: 401,
-  forms: ['foreign error'],
+  // The type may stand where others have a code, and the other way round.
+  forms: ['foreign error', 'typed'],
   code: 'invalid_request_error',
   means: ['bad-key'],
 } as const;

@@ -31,7 +31,8 @@ export const miniMaxFuzz: SimpleFuzz = {
   refusals: [
     {
       status: 401,
-      forms: ['typed'],
+      // The type may stand where others have a code, and the other way round.
+      forms: ['typed', 'foreign error'],
       says: 'invalid api key (2049)',
       code: 'authorized_error',
       means: ['bad-key'],

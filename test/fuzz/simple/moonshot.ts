@@ -19,7 +19,8 @@ export const moonshotFuzz: SimpleFuzz = {
   refusals: [
     {
       status: 401,
-      forms: ['typed'],
+      // The type may stand where others have a code, and the other way round.
+      forms: ['typed', 'foreign error'],
       says: 'Invalid Authentication',
       code: 'invalid_authentication_error',
       means: ['bad-key'],
