@@ -192,9 +192,15 @@ function refusalFormOf(
     return GATEWAY_ERROR_TYPE.test(error.type) ? 'error' : 'typed';
   }
   if (typeof error === 'string' && error !== '') return wordForm(success);
+  if (isErrorName(code) && success === undefined && typeof message === 'string') return 'named';
   const isRefused = success === false || (success === undefined && code === false);
   if (isRefused && typeof message === 'string') return 'plain';
   return success === false && typeof msg === 'string' ? 'msg' : undefined;
+}
+
+/** A code as `API_KEY_DISABLED`. */
+function isErrorName(code: unknown): boolean {
+  return typeof code === 'string' && /^[A-Z]+(?:_[A-Z]+)+$/.test(code);
 }
 
 function wordForm(success: unknown): RefusalForm | undefined {

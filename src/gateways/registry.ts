@@ -13,6 +13,7 @@ import { moonshot } from './moonshot/moonshot.ts';
 import { newApi } from './newApi/newApi.ts';
 import { openRouter } from './openRouter/openRouter.ts';
 import { siliconFlow } from './siliconFlow/siliconFlow.ts';
+import { sub2Api } from './sub2Api/sub2Api.ts';
 import { vercelGateway } from './vercelGateway/vercelGateway.ts';
 
 /** Every kind of gateway that is built in, in the order of the form. Others are described by the user. */
@@ -23,6 +24,7 @@ export const gateways: readonly Gateway[] = [
   cheapestInference,
   openRouter,
   liteLlm,
+  sub2Api,
   deepSeek,
   moonshot,
   siliconFlow,

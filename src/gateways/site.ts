@@ -16,6 +16,8 @@ export interface Site {
   readonly customPerDollar?: number;
   /** Which software it is, where versions behave differently; by the members of its status. */
   readonly lineage?: 'newApi' | 'oldNewApi' | 'oneApi' | 'oneHub';
+  /** The zone in which its days begin, where it says so: `Asia/Shanghai`, `+08:00`. */
+  readonly timeZone?: string;
   /**
    * `data.enable_data_export`: whether `/api/data/self` has sums by hour; absent where the gateway does not
    * say.

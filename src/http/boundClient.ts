@@ -24,6 +24,8 @@ export interface GatewayRequest {
   readonly short?: boolean;
   /** Sent as JSON by POST. */
   readonly body?: unknown;
+  /** Whether a 429 asks for a pause, where a gateway also says by it that a key has nothing left. */
+  readonly asksForPause?: (answer: GatewayResponse) => boolean;
 }
 
 /** Sends one request. @throws GatewayError when there is no whole response. */

@@ -83,6 +83,8 @@ const MEMORY: Members = {
     listedId: 'number',
     confirmAt: 'number',
     listDoubtedAt: 'number',
+    usedOfDay: 'number',
+    usedOfDaySince: 'number',
     listedLimit: 'number',
     listedUsed: 'number',
     detailsAt: 'number',

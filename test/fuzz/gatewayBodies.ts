@@ -241,6 +241,69 @@ export const liteActivity = objectJson({
   ),
   metadata: objectJson({ page: wire.number, total_pages: wire.number, has_more: wire.flag }),
 });
+const subFigures = { actual_cost: wire.number, requests: wire.number, total_tokens: wire.number };
+export const subKey = objectJson({
+  mode: fc.constantFrom('"quota_limited"', '"unrestricted"', 'null'),
+  // A key that says so is not valid, or over: see `sub2Api.test.ts`.
+  isValid: fc.constantFrom('true', '1', 'null'),
+  status: fc.constantFrom('"active"', '"quota_exhausted"', 'null'),
+  planName: fc.oneof(wire.text, fc.constant('"钱包余额"'), fc.constant('null')),
+  remaining: wire.number,
+  balance: wire.number,
+  unit: fc.constantFrom('"USD"', '"CNY"', '"PTS"', 'null'),
+  quota: objectJson({
+    limit: cap,
+    used: wire.number,
+    remaining: wire.number,
+    unit: fc.constantFrom('"USD"', '"CNY"', 'null'),
+  }),
+  rate_limits: listJson(
+    objectJson({
+      window: fc.constantFrom('"5h"', '"1d"', '"7d"'),
+      limit: cap,
+      used: wire.number,
+      remaining: wire.number,
+      reset_at: wire.time,
+    }),
+  ),
+  subscription: fc.oneof(
+    objectJson({
+      daily_limit_usd: cap,
+      daily_usage_usd: wire.number,
+      weekly_limit_usd: cap,
+      weekly_usage_usd: wire.number,
+      monthly_limit_usd: cap,
+      monthly_usage_usd: wire.number,
+      weekly_window_start: wire.time,
+      expires_at: wire.time,
+    }),
+    fc.constant('null'),
+  ),
+  expires_at: wire.time,
+  usage: objectJson({ total: objectJson(subFigures), today: objectJson(subFigures) }),
+});
+export const subRange = objectJson({
+  mode: fc.constantFrom('"quota_limited"', '"unrestricted"', 'null'),
+  unit: fc.constantFrom('"USD"', '"CNY"', 'null'),
+  usage: objectJson({ today: objectJson(subFigures) }),
+  model_stats: listJson(objectJson({ model: wire.text, ...subFigures })),
+  daily_usage: listJson(
+    objectJson({
+      date: fc.constantFrom('"2026-06-13"', '"2026-06-14"', '"2020-01-01"', '"no day"'),
+      ...subFigures,
+    }),
+  ),
+});
+export const subSettings = enveloped(
+  objectJson({
+    site_name: wire.text,
+    registration_enabled: fc.constantFrom('true', 'false'),
+    api_base_url: wire.text,
+    version: wire.text,
+    server_timezone: fc.constantFrom('"Asia/Shanghai"', '"nowhere"', 'null'),
+    server_utc_offset: fc.constantFrom('"+08:00"', '"x"', 'null'),
+  }),
+);
 export const plans = listJson(
   objectJson({
     slug: wire.text,

@@ -195,6 +195,9 @@ export const gatewayTargets: readonly GatewayTarget[] = [
     body.liteModels,
   ]),
   asking('LiteLLM: a range', 'liteLlm', 'apiKey', 'readUsage', [body.liteKey, body.liteActivity]),
+  asking('Sub2API: a key', 'sub2Api', 'apiKey', 'read', [body.subKey]),
+  asking('Sub2API: a range', 'sub2Api', 'apiKey', 'readUsage', [body.subRange]),
+  asking('Sub2API: of itself', 'sub2Api', 'apiKey', 'readSite', [body.subSettings]),
   asking('CheapestInference: plans', 'cheapestInference', 'apiKey', 'readPlans', [
     fc.oneof(plans, enveloped(plans)),
   ]),

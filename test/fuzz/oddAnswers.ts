@@ -216,7 +216,7 @@ function problemOf(outcome: Outcome, { own, before = [] }: Odd): string | undefi
 
 /** Whether a good answer says that the secret is one of another type, or that it is switched off. */
 function saysOfItself({ text }: GatewayResponse): boolean {
-  return text !== undefined && /"(?:is_management_key|blocked)":/.test(text);
+  return text !== undefined && /"(?:is_management_key|blocked)":|"status":"expired"/.test(text);
 }
 
 /** Whether anything was read where there is nothing to read. */

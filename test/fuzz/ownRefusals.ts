@@ -12,6 +12,7 @@ export const FORMS = [
   'bare-word',
   'msg',
   'json text',
+  'named',
   'foreign error',
   'page',
   'text',
@@ -39,6 +40,10 @@ function ofKeys(status: number, means: FailureClass, ...sayings: string[]): Writ
 
 function ofLite(status: number, means: FailureClass, code: string, says: string): WrittenRefusal {
   return { kinds: ['liteLlm'], status, forms: ['numbered'], says, code, means: [means] };
+}
+
+function ofSub(status: number, means: FailureClass, code: string, says: string): WrittenRefusal {
+  return { kinds: ['sub2Api'], status, forms: ['named'], says, code, means: [means] };
 }
 
 function ofCheapest(status: number, means: FailureClass, ...sayings: string[]): WrittenRefusal[] {
@@ -139,6 +144,14 @@ export const OWN_REFUSALS: readonly WrittenRefusal[] = [
   ...[400, 422, 429].map(status =>
     ofLite(status, 'exhausted', 'budget_exceeded', 'Budget has been exceeded! Current cost: 0.0075'),
   ),
+  ofSub(401, 'bad-key', 'INVALID_API_KEY', 'Invalid API key'),
+  ofSub(401, 'disabled', 'API_KEY_DISABLED', 'API key is disabled'),
+  ofSub(401, 'disabled', 'USER_INACTIVE', 'User account is not active'),
+  ofSub(403, 'expired', 'API_KEY_EXPIRED', 'API key 已过期'),
+  ofSub(403, 'exhausted', 'INSUFFICIENT_BALANCE', 'Insufficient account balance'),
+  ofSub(403, 'exhausted', 'SUBSCRIPTION_NOT_FOUND', 'No active subscription found for this group'),
+  ofSub(429, 'exhausted', 'API_KEY_QUOTA_EXHAUSTED', 'API key 额度已用完'),
+  ofSub(429, 'exhausted', 'USAGE_LIMIT_EXCEEDED', 'daily usage limit exceeded'),
   ...ofCheapest(401, 'bad-key', 'Invalid API key', 'invalid api key'),
   ...ofCheapest(403, 'disabled', 'API key is deactivated'),
   ...ofCheapest(404, 'bad-key', 'Key not found'),
@@ -162,6 +175,8 @@ export function wrapped(
       return JSON.stringify({
         error: { message: says, type: code ?? 'auth_error', param: null, code: String(status) },
       });
+    case 'named':
+      return JSON.stringify({ code: code ?? 'ACCESS_DENIED', message: says });
     case 'foreign error':
       return JSON.stringify({ error: { message: says, type: 'authentication_error', code: code ?? '' } });
     // The type stands where others have a code.

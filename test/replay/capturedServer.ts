@@ -28,12 +28,14 @@ export function captured(name: string, capture: string): { query: URLSearchParam
  * A server that answers as a real one did, by path and secret, and by those members of the query that the capture had.
  *
  * @param beside Captures that are answers to any secret for which there is none of its own.
+ * @param first The capture that goes before all others of its path and secret.
  * @param unrouted What it says of all else.
  */
 export async function startCapturedServer(
   name: string,
   unrouted: ScriptedReply,
   beside: readonly string[] = [],
+  first?: string,
 ): Promise<CapturedServer> {
   const captures = capturesOf(name);
   const server = await startScriptedServer(({ path, query, headers }) => {
@@ -44,7 +46,8 @@ export async function startCapturedServer(
       );
     });
     const own = alike.filter(([, { request }]) => request.headers.authorization === headers.authorization);
-    const [, found] = own[0] ?? alike.find(([capture]) => beside.includes(capture)) ?? [];
+    const preferred = own.find(([capture]) => capture === first) ?? own[0];
+    const [, found] = preferred ?? alike.find(([capture]) => beside.includes(capture)) ?? [];
     return found?.response ?? unrouted;
   });
   return {

@@ -16,6 +16,7 @@ export type HouseName =
   | 'oneApi'
   | 'openRouter'
   | 'liteLlm'
+  | 'sub2Api'
   | SimpleKindName;
 
 /** One origin with the account behind it. */
@@ -170,6 +171,21 @@ export const HOUSES: Readonly<Record<HouseName, House>> = {
         holds: { limitReset: 'monthly' },
         models: CODING,
         pace: 0.25,
+      },
+    },
+  },
+  sub2Api: {
+    kind: 'sub2Api',
+    account: 'sam.sub',
+    wallet: 18.2,
+    keys: {
+      'sub-agent': {
+        label: 'Claude Code – shared plan',
+        left: 6.2,
+        used: 3.8,
+        expiresInDays: 20,
+        models: CODING,
+        pace: 0.2,
       },
     },
   },

@@ -3,7 +3,13 @@ import { cheapestSite } from './cheapestInference/cheapestSite.ts';
 import { cometApiSite } from './cometApi/cometApiSite.ts';
 import { querySite } from './cometApi/querySite.ts';
 import type { Limit } from './limiter.ts';
-import { CHEAPEST_INFERENCE_LIMITS, type LimitName, NEW_API_LIMITS, ONE_API_LIMITS } from './limits.ts';
+import {
+  CHEAPEST_INFERENCE_LIMITS,
+  type LimitName,
+  NEW_API_LIMITS,
+  ONE_API_LIMITS,
+  SUB2API_LIMITS,
+} from './limits.ts';
 import { liteLlmSite } from './liteLlm/liteLlmSite.ts';
 import { newApiSite } from './newApi/newApiSite.ts';
 import { newApiRoutes } from './newApi/routes.ts';
@@ -15,11 +21,13 @@ import { plans } from './scenarios/plans.ts';
 import { queryAccounts } from './scenarios/queryAccounts.ts';
 import type { ScenarioTable } from './scenarios/scenario.ts';
 import { scenarios } from './scenarios/scenarios.ts';
+import { sub2ApiKeys } from './scenarios/sub2ApiKeys.ts';
 import type { Settings } from './settings.ts';
 import { simpleSite } from './simple/simpleKind.ts';
 import { forSimpleKinds, type SimpleKindName } from './simple/simpleKinds.ts';
 import type { Site, SiteParts } from './site.ts';
 import type { SiteStatus } from './siteStatus.ts';
+import { sub2ApiSite } from './sub2Api/sub2ApiSite.ts';
 
 /** The kinds of software the sample gateway can be. */
 export type GatewayKind =
@@ -31,6 +39,7 @@ export type GatewayKind =
   | 'cheapestInference'
   | 'openRouter'
   | 'liteLlm'
+  | 'sub2Api'
   | SimpleKindName;
 
 /** What makes a kind what it is. */
@@ -81,6 +90,12 @@ export const KINDS: Record<GatewayKind, KindParts> = {
     scenarios: openRouterKeys,
     secretPrefix: 'sk-or-v1-',
     site: (_version, parts) => openRouterSite(parts),
+  },
+  sub2Api: {
+    ...newApi,
+    limits: SUB2API_LIMITS,
+    scenarios: sub2ApiKeys,
+    site: (_version, parts) => sub2ApiSite(parts),
   },
   liteLlm: { ...newApi, limits: {}, scenarios: liteLlmKeys, site: (_version, parts) => liteLlmSite(parts) },
   ...forSimpleKinds(kind => ({

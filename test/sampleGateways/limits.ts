@@ -25,6 +25,9 @@ export const CHEAPEST_INFERENCE_LIMITS: Partial<Record<LimitName, Limit>> = {
   account: { calls: 12, seconds: 12 * 3600 },
 };
 
+/** Sub2API limits refused calls; once there are too many it refuses all of them. */
+export const SUB2API_LIMITS: Partial<Record<LimitName, Limit>> = { account: { calls: 120, seconds: 60 } };
+
 /** The limiters that are switched on. A part without one is not limited. */
 export type Limiters = Partial<Record<LimitName, Limiter>>;
 

@@ -15,6 +15,7 @@ export interface SampleKey {
     | 'cheapestInference'
     | 'openRouter'
     | 'liteLlm'
+    | 'sub2Api'
     | SimpleKindName;
   readonly origin: string;
   readonly secret: string;
@@ -63,6 +64,7 @@ const KEYS: readonly Shown[] = [
   { gateway: 'oneApi', handle: 'lab-relay', shows: 'ok' },
   { gateway: 'openRouter', handle: 'router-agent', shows: 'quota window' },
   { gateway: 'liteLlm', handle: 'proxy-agent', shows: 'ok' },
+  { gateway: 'sub2Api', handle: 'sub-agent', shows: 'ok' },
   ...Object.values(forSimpleKinds(({ handle }, gateway) => ({ gateway, handle, shows: 'one GET' }))),
 ];
 
@@ -93,6 +95,7 @@ function apiKey({ gateway: name, handle, shows, pinned }: Shown, gateway: Sample
     case 'oneApi':
       return { ...known, ...place, kind: 'newApi', through: 'billing' };
     case 'cheapestInference':
+    case 'sub2Api':
       return { ...known, ...place, kind: name, through: 'planUsage' };
     case 'openRouter':
       return { ...known, ...place, kind: name, through: 'routerKey' };

@@ -25,6 +25,7 @@ export interface Settings {
   cheapest: CheapestSettings;
   openRouter: OpenRouterSettings;
   liteLlm: LiteLlmSettings;
+  sub2Api: Sub2ApiSettings;
 }
 
 /** `POST /v1/chat/completions`. */
@@ -79,6 +80,14 @@ export interface LiteLlmSettings {
   pageRows: number;
 }
 
+/** Sub2API. */
+export interface Sub2ApiSettings {
+  build: '0.1.1' | '2026-02-14' | '0.1.179';
+  timeZone: string;
+  /** Whether it lists what was spent by day. */
+  hasDays: boolean;
+}
+
 /** A site whose billing tells the account’s figures for every key: each key has to be asked at its own endpoint. */
 export const BILLS_ACCOUNT = { displayTokenStat: false } as const satisfies Partial<Settings>;
 
@@ -100,5 +109,6 @@ export function defaultSettings(): Settings {
     cheapest: { usageEnvelope: 'success', plansEnvelope: 'bare' },
     openRouter: { hasAnalytics: true, analyticsRows: 1000 },
     liteLlm: { version: '1.108.7', isFlat: false, pageRows: 1000 },
+    sub2Api: { build: '0.1.179', timeZone: 'UTC', hasDays: true },
   };
 }

@@ -23,6 +23,9 @@ export interface KeyMemory {
   readonly listDoubtedAt?: number;
   readonly listedLimit?: number;
   readonly listedUsed?: number;
+  /** What was told as used of a day's window, and since when that has been told. */
+  readonly usedOfDay?: number;
+  readonly usedOfDaySince?: number;
   /** The reason of the refusal that it was asked about then. */
   readonly refusal?: Failure['reason'];
   /** What that refusal means, where the key has no figures. */

@@ -116,10 +116,10 @@ function windowOf(
 /** A month may also be thirty days, by version, so that `30d` keeps its name. */
 const PERIODS: Readonly<Record<string, string>> = { '24h': 'day', '1d': 'day', '7d': 'week', '1mo': 'month' };
 
-const budgetLimitSchema = v.object({ budget_duration: v.string(), max_budget: wireSpent, reset_at: time });
+const budgetLimitSchema = v.object({ budget_duration: v.string(), max_budget: wireCap, reset_at: time });
 const modelLimitSchema = v.object({
-  budget_limit: lenient(wireSpent),
-  max_budget: lenient(wireSpent),
+  budget_limit: wireCap,
+  max_budget: wireCap,
   time_period: text,
   budget_duration: text,
 });
@@ -135,6 +135,7 @@ export function budgetWindows(
     const parsed = v.safeParse(budgetLimitSchema, row);
     if (!parsed.success) return [];
     const { budget_duration: duration, max_budget: limit, reset_at } = parsed.output;
+    if (typeof limit !== 'number') return [];
     const spent = useOf(wire.budget_limits_usage, duration);
     const resetsAt = normalizeTime(reset_at) ?? undefined;
     return [windowOf(sanitizeText(duration, 20), limit, spent, resetsAt, above)];
@@ -148,7 +149,7 @@ export function modelWindows(wire: Json): QuotaWindow[] {
     if (!parsed.success) return [];
     const limit = parsed.output.budget_limit ?? parsed.output.max_budget;
     const duration = parsed.output.time_period ?? parsed.output.budget_duration;
-    if (limit === undefined) return [];
+    if (typeof limit !== 'number') return [];
     const every = duration === undefined ? undefined : sanitizeText(duration, 20);
     const above = { scope: 'model', scopeName: sanitizeText(model, 100) } as const;
     return [windowOf(every, limit, useOf(wire.model_max_budget_usage, model), undefined, above)];

@@ -17,7 +17,12 @@ export async function requestJson(
   context: GatewayContext,
   question: Pick<GatewayRequest, 'path' | 'query' | 'short'>,
 ): Promise<Json> {
-  const answer = await context.sendRequest({ ...question, secretIn: 'bearer', limiter: 'management' });
+  const answer = await context.sendRequest({
+    ...question,
+    secretIn: 'bearer',
+    limiter: 'management',
+    asksForPause: ({ text = '' }) => !isExceeded(text),
+  });
   try {
     const told = untypedError(answer);
     if (told) throw told;
@@ -39,10 +44,14 @@ const notAllowedSchema = v.object({
 
 /** The error for a refusal that is in no form with a type, or has the status of another. */
 function untypedError({ status, text = '' }: GatewayResponse): GatewayError | undefined {
-  if (status === 429 && v.is(exceededSchema, parse(text))) return failed('exhausted', 'used-up', { status });
+  if (status === 429 && isExceeded(text)) return failed('exhausted', 'used-up', { status });
   if (status === 403 && v.is(notAllowedSchema, parse(text)))
     return failed('forbidden', 'forbidden', { status });
   return undefined;
+}
+
+function isExceeded(text: string): boolean {
+  return v.is(exceededSchema, parse(text));
 }
 
 function parse(text: string): unknown {

@@ -100,7 +100,7 @@ export async function askGateway<T>(
     const answer = await send(toAsk).finally(nextAnswerTurn);
     siteNotes.expire();
     // Here, since a paging that gets a 429 ends with the rows it has, and not with an error.
-    if (answer.status === 429) {
+    if (answer.status === 429 && toAsk.asksForPause?.(answer) !== false) {
       await learnShare(parts, gateway.limiters[toAsk.limiter], baseUrl, toAsk.limiter, answer);
       const until = await pauseAfter(parts, gateway.limiters[toAsk.limiter], baseUrl, toAsk.limiter, answer);
       paused = until === undefined ? undefined : { limiter: toAsk.limiter, until };

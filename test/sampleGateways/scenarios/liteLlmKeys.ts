@@ -86,6 +86,13 @@ export const liteLlmKeys: ScenarioTable = {
       budget_limits: [{ budget_duration: '1h', max_budget: 2, reset_at: '2026-06-15T13:00:00Z' }, 'x'],
     },
   },
+  'windows-999999999': {
+    holds: FREE,
+    data: {
+      budget_limits: [{ budget_duration: '1h', max_budget: 999_999_999, reset_at: null }],
+      model_max_budget: { 'gpt-4o': { budget_limit: 999_999_999, time_period: '1d' } },
+    },
+  },
   'model-budget': {
     holds: FREE,
     data: { model_max_budget: { 'gpt-4o': { budget_limit: 0.1, time_period: '1d' } } },

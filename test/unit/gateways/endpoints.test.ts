@@ -11,6 +11,7 @@ import { liteLlmRows } from './rows/liteLlm.ts';
 import { newApiRows } from './rows/newApi.ts';
 import { openRouterRows } from './rows/openRouter.ts';
 import type { Row } from './rows/row.ts';
+import { sub2ApiRows } from './rows/sub2Api.ts';
 import { SIMPLE_PROOFS } from './simple/proofs.ts';
 
 const TABLE: Readonly<Record<string, readonly Row[]>> = {
@@ -20,6 +21,7 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   cheapestInference: cheapestInferenceRows,
   openRouter: openRouterRows,
   liteLlm: liteLlmRows,
+  sub2Api: sub2ApiRows,
   ...Object.fromEntries(SIMPLE_PROOFS.map(({ kind, rows }) => [kind, rows])),
 };
 

@@ -109,6 +109,7 @@ const KEYS: Readonly<Record<string, Told>> = {
     windows: [{ name: '1h', limit: 2, unit: 'money', resetsAt: '2026-06-15T13:00:00.000Z', every: '1h' }],
     figure: undefined,
   },
+  'windows-999999999': FREE,
   'model-budget': {
     ...FREE,
     windows: [{ name: 'day', scope: 'model', scopeName: 'gpt-4o', limit: 0.1, unit: 'money', every: '1d' }],
@@ -253,6 +254,14 @@ describe('a key at LiteLLM, /key/info', () => {
       assert.equal((await setup.testWindow.refreshKey(id)).status, status);
     });
   }
+
+  it('over budget with 429 keeps no other key waiting', async () => {
+    setup = await TestSetup.open({ kind: 'liteLlm' });
+    assert.equal((await setup.failure(setup.key('over-budget-429'))).class, 'exhausted');
+    assert.equal((await setup.read(setup.key('ok'))).quota?.remaining, 6.75);
+    assert.equal((await setup.failure(setup.key('limited-429'))).class, 'rate-limited');
+    assert.equal((await setup.failure(setup.key('ok'))).class, 'rate-limited');
+  });
 
   it('is expired also in the older version, which says so with 400', async () => {
     setup = await TestSetup.open({

@@ -85,6 +85,13 @@ const CREDENTIALS: Readonly<Record<string, Shown>> = {
     lines: { 'Left on this key': '$1.85', Granted: '$2.50', Ends: 'never' },
     without: ['Account balance'],
   },
+  'sub2Api, API key': {
+    opens: { kind: 'sub2Api' },
+    draft: setup => setup.key('alice'),
+    figure: '$1.85',
+    lines: { 'Left on this key': '$1.85', Granted: '$2.50' },
+    without: ['Account balance', 'Models', 'Ends'],
+  },
   'cheapestInference, API key': {
     opens: { kind: 'cheapestInference' },
     draft: setup => setup.key('alice'),

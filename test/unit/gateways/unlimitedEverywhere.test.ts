@@ -51,6 +51,11 @@ const ENCODINGS: Readonly<Record<string, Unlimited>> = {
   },
   '-1 at the query service': { opens: { kind: 'cometQuery' }, draft: key('query-unlimited-minus-1') },
   'a budget without a limit': { opens: { kind: 'cheapestInference' }, draft: key('budget-unlimited') },
+  'a limit of 999999999 at Sub2API': { opens: { kind: 'sub2Api' }, draft: key('limit-999999999') },
+  'a subscription without limits at Sub2API, -1': {
+    opens: { kind: 'sub2Api' },
+    draft: key('subscription-no-limits'),
+  },
   'a budget of 999999999 at LiteLLM': { opens: { kind: 'liteLlm' }, draft: key('budget-999999999') },
   'a cap of -1 at OpenRouter': { opens: { kind: 'openRouter' }, draft: key('limit-minus-1') },
   'a cap of 999999999 at OpenRouter': { opens: { kind: 'openRouter' }, draft: key('limit-999999999') },

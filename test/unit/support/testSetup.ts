@@ -22,6 +22,7 @@ const KEYS: Readonly<Record<GatewayKind, Pick<KeyDraft, 'kind' | 'credential'>>>
   cheapestInference: { kind: 'cheapestInference', credential: 'apiKey' },
   openRouter: { kind: 'openRouter', credential: 'apiKey' },
   liteLlm: { kind: 'liteLlm', credential: 'apiKey' },
+  sub2Api: { kind: 'sub2Api', credential: 'apiKey' },
   ...forSimpleKinds((_, kind) => ({ kind, credential: 'apiKey' as const })),
 };
 

@@ -1,0 +1,116 @@
+import * as v from 'valibot';
+import { budgetOfWindows } from '../../core/quota/budgetOfWindows.ts';
+import { failed } from '../../core/quota/failure.ts';
+import type { Quota, Reading } from '../../core/quota/reading.ts';
+import type { Unit } from '../../core/quota/unit.ts';
+import { missingFiguresError } from '../envelope.ts';
+import { lenient, normalizeTime, sanitizeText, wireFlag, wireNumber, wireSpent } from '../fields.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
+import { sanitizeSymbol } from '../site.ts';
+import { requestUsage } from './request.ts';
+import {
+  isWithoutLimits,
+  NO_LIMIT_FROM,
+  parseSubscription,
+  rateWindows,
+  subscriptionWindows,
+} from './windows.ts';
+
+/** The name under which the wallet is told where a plan would be. */
+const WALLET = '钱包余额';
+const text = lenient(v.string());
+const cost = lenient(v.object({ actual_cost: lenient(wireSpent) }));
+
+const usageSchema = v.object({
+  isValid: lenient(wireFlag),
+  status: text,
+  planName: text,
+  remaining: lenient(wireNumber),
+  balance: lenient(wireNumber),
+  unit: text,
+  quota: lenient(
+    v.object({
+      limit: lenient(wireSpent),
+      used: lenient(wireSpent),
+      remaining: lenient(wireNumber),
+      unit: text,
+    }),
+  ),
+  rate_limits: v.optional(v.unknown()),
+  subscription: v.optional(v.unknown()),
+  expires_at: v.optional(v.unknown()),
+  usage: lenient(v.object({ total: cost })),
+});
+type KeyUsage = v.InferOutput<typeof usageSchema>;
+
+/**
+ * A key by its own limits, its subscription's, or the wallet of its user, whichever it lives by: the others are not told
+ * beside. It says nothing of its end without a quota of its own, and calls itself active when it is over.
+ */
+export async function readKey(context: GatewayContext): Promise<Reading> {
+  const json = await requestUsage(context);
+  const parsed = v.safeParse(usageSchema, json);
+  if (!parsed.success) throw missingFiguresError(json, 200);
+  const key = parsed.output;
+  if (key.isValid === false) throw failed('transient', 'unknown-refusal', { status: 200 });
+  if (key.status === 'expired') throw failed('expired', 'past-expiry', { status: 200 });
+  const unit = unitOf(key.quota?.unit ?? key.unit);
+  const plan = planOf(key);
+  const subscription = parseSubscription(key.subscription);
+  // Figures in another unit than the quota's cannot stand beside it.
+  const isOneUnit = key.quota?.unit === undefined || key.unit === undefined || key.quota.unit === key.unit;
+  const windows = [
+    ...(isOneUnit ? rateWindows(key.rate_limits) : []),
+    ...(subscription && unit.code === 'USD' ? subscriptionWindows(subscription, plan, context) : []),
+  ].slice(0, MAX_WINDOWS);
+  const balance = key.balance ?? (key.planName === WALLET ? key.remaining : undefined);
+  const account = balance === undefined || !isOneUnit ? undefined : { balance };
+  const quota = quotaOf(key, subscription !== undefined && isWithoutLimits(subscription));
+  const isWithoutPlan = plan !== undefined && key.remaining === undefined && subscription === undefined;
+  if (!quota && !account && windows.length === 0) throw missingFiguresError(json, 200);
+  return {
+    takenAt: new Date(context.now()).toISOString(),
+    unit,
+    quota,
+    account,
+    expiresAt: normalizeTime(key.expires_at),
+    ...(windows.length > 0 && { windows, budget: budgetOfWindows(windows) }),
+    ...(plan !== undefined && {
+      plan: { name: plan, expiresAt: normalizeTime(subscription?.expires_at) ?? undefined },
+    }),
+    // Its subscription is over, or is not told: then nobody knows what it may spend.
+    ...(isWithoutPlan && { unreadable: ['plan'] as const }),
+  };
+}
+
+/** The most windows that are kept of a key. */
+const MAX_WINDOWS = 13;
+
+/** The unit that is told beside amounts; dollars where none is. */
+export function unitOf(told: string | undefined): Unit {
+  if (told === undefined || told === 'USD') return { code: 'USD', source: 'gateway' };
+  if (told === 'CNY') return { code: 'CNY', source: 'gateway' };
+  return { code: 'CUSTOM', symbol: sanitizeSymbol(told), source: 'gateway' };
+}
+
+function planOf({ planName }: KeyUsage): string | undefined {
+  return planName === undefined || planName === WALLET ? undefined : sanitizeText(planName, 60) || undefined;
+}
+
+/** Its own cap. A remaining of −1 stands for a subscription without limits; of a wallet it is a debt. */
+function quotaOf(key: KeyUsage, isWithoutAll: boolean): Quota | undefined {
+  const { quota, remaining, planName } = key;
+  const used = key.usage?.total?.actual_cost;
+  if (quota) {
+    const { limit } = quota;
+    if (limit === undefined) return { unlimited: false, used: quota.used };
+    if (limit >= NO_LIMIT_FROM) return { unlimited: true, used: quota.used };
+    return { unlimited: false, granted: limit, used: quota.used, remaining: quota.remaining };
+  }
+  if (planName === undefined || planName === WALLET) return undefined;
+  if (isWithoutAll || (key.subscription === undefined && remaining === -1)) return { unlimited: true, used };
+  // In the oldest versions it is the least that a period of the subscription leaves.
+  if (key.subscription === undefined && remaining !== undefined && remaining >= 0)
+    return { unlimited: false, remaining };
+  return key.subscription === undefined ? { unlimited: false, used } : undefined;
+}

@@ -1,0 +1,29 @@
+import { lazyImport } from '../../core/lazyImport.ts';
+import { MINUTE_MS } from '../../core/time.ts';
+import type { Gateway } from '../gateway.ts';
+import { lateMethods } from '../lateMethods.ts';
+
+const load = () => lazyImport(() => import('./endpoints.ts'));
+
+/** Sub2API: https://github.com/Wei-Shaw/sub2api. Money is dollars, days are the server's. */
+export const sub2Api: Gateway = {
+  kind: 'sub2Api',
+  title: 'Sub2API',
+  hosts: [],
+  probe: {
+    path: '/api/v1/settings/public',
+    recognizes: async answer => (await load()).isPublicSettings(answer),
+  },
+  credentials: [
+    {
+      type: 'apiKey',
+      abilities: ['quota', 'account', 'rangeByKey'],
+      readLimiter: 'general',
+      minPollMs: MINUTE_MS,
+      spendLog: { limiter: 'general', sources: ['dailySums'], keepsAll: true },
+    },
+  ],
+  // From 120 refused calls a minute on it refuses good keys, too; good calls it does not count.
+  limiters: { general: { calls: 30, windowMs: MINUTE_MS, holdMs: 2 * MINUTE_MS } },
+  ...lateMethods(load, 'readSite', 'readQuota', 'readUsage'),
+};

@@ -1,0 +1,137 @@
+import * as v from 'valibot';
+import type { QuotaWindow } from '../../core/quota/quotaWindow.ts';
+import { round6 } from '../../core/quota/unit.ts';
+import { DAY_MS, isoTime, WEEK_MS } from '../../core/time.ts';
+import { lenient, normalizeTime, sanitizeText, wireNumber, wireSpent } from '../fields.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
+import { dayInZone } from './zoneDay.ts';
+
+const time = v.optional(v.unknown());
+
+/** Nobody's limit: it is how people write none. */
+export const NO_LIMIT_FROM = 999_999_999;
+
+const rateSchema = v.object({
+  window: v.string(),
+  limit: wireSpent,
+  used: lenient(wireSpent),
+  remaining: lenient(wireNumber),
+  reset_at: time,
+});
+
+/** The key's own limits by time: of 5 hours from its first use, of a day and of 7 from a midnight of the server's. */
+export function rateWindows(wire: unknown): QuotaWindow[] {
+  const rows = Array.isArray(wire) ? wire : [];
+  return rows.flatMap(row => {
+    const parsed = v.safeParse(rateSchema, row);
+    if (!parsed.success) return [];
+    if (parsed.output.limit >= NO_LIMIT_FROM) return [];
+    const { window, limit, used, remaining: told, reset_at: resetAt } = parsed.output;
+    const rest = used === undefined ? undefined : round6(limit - used);
+    // More than all of it cannot be left.
+    const remaining = told !== undefined && told <= limit ? told : rest;
+    const name = sanitizeText(window, 20);
+    const resetsAt = normalizeTime(resetAt) ?? undefined;
+    return [{ name, used, limit, remaining, unit: 'money' as const, resetsAt, every: name }];
+  });
+}
+
+/** null: none; undefined: not told in a form that can be read. */
+const limit = lenient(
+  v.nullable(
+    v.pipe(
+      wireSpent,
+      v.transform(most => (most >= NO_LIMIT_FROM ? null : most)),
+    ),
+  ),
+);
+const used = lenient(wireSpent);
+
+const subscriptionSchema = v.object({
+  daily_limit_usd: limit,
+  daily_usage_usd: used,
+  weekly_limit_usd: limit,
+  weekly_usage_usd: used,
+  monthly_limit_usd: limit,
+  monthly_usage_usd: used,
+  weekly_window_start: time,
+  expires_at: time,
+});
+
+export type Subscription = v.InferOutput<typeof subscriptionSchema>;
+
+export function parseSubscription(wire: unknown): Subscription | undefined {
+  const parsed = v.safeParse(subscriptionSchema, wire);
+  return parsed.success ? parsed.output : undefined;
+}
+
+/** Whether a subscription says of each of its periods that it has no limit. */
+export function isWithoutLimits({
+  daily_limit_usd: day,
+  weekly_limit_usd: week,
+  monthly_limit_usd: month,
+}: Subscription): boolean {
+  return day === null && week === null && month === null;
+}
+
+/**
+ * The limits of a subscription, which all keys of its group share. A day's use is told as it was until the next request is
+ * relayed, also when another day has begun: what was told before that midnight is not known any more.
+ */
+export function subscriptionWindows(
+  subscription: Subscription,
+  name: string | undefined,
+  context: GatewayContext,
+): QuotaWindow[] {
+  const now = context.now();
+  const { timeZone } = context.site ?? {};
+  const day = timeZone === undefined ? undefined : dayInZone(now, timeZone);
+  const since = sinceWhen(context, subscription.daily_usage_usd);
+  const isOfYesterday = since < (day?.from ?? now - DAY_MS);
+  const start = normalizeTime(subscription.weekly_window_start);
+  const weekEnd = typeof start === 'string' ? Date.parse(start) + WEEK_MS : undefined;
+  const window = (
+    period: 'day' | 'week' | 'month',
+    most: number | null | undefined,
+    spent: number | undefined,
+    end?: number,
+  ): QuotaWindow[] =>
+    typeof most !== 'number'
+      ? []
+      : [
+          {
+            name: period,
+            scope: 'subscription',
+            scopeName: name,
+            used: spent,
+            limit: most,
+            remaining: spent === undefined ? undefined : round6(most - spent),
+            unit: 'money',
+            resetsAt: end === undefined ? undefined : isoTime(end),
+          },
+        ];
+  const ofDay =
+    isOfYesterday && subscription.daily_usage_usd !== 0 ? undefined : subscription.daily_usage_usd;
+  const isWeekOver = weekEnd !== undefined && weekEnd <= now;
+  return [
+    ...window('day', subscription.daily_limit_usd, ofDay, day?.to),
+    ...window(
+      'week',
+      subscription.weekly_limit_usd,
+      isWeekOver ? undefined : subscription.weekly_usage_usd,
+      // The next one begins with the next request.
+      isWeekOver ? undefined : weekEnd,
+    ),
+    ...window('month', subscription.monthly_limit_usd, subscription.monthly_usage_usd),
+  ];
+}
+
+/** Since when the same has been told as used of a day. */
+function sinceWhen({ memory, remember, now }: GatewayContext, told: number | undefined): number {
+  if (told === undefined) return now();
+  const { usedOfDay, usedOfDaySince = now() } = memory?.() ?? {};
+  // A time in the future is one of before a clock was put back.
+  const since = usedOfDay === told ? Math.min(now(), usedOfDaySince) : now();
+  remember?.({ usedOfDay: told, usedOfDaySince: since });
+  return since;
+}
