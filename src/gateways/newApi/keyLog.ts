@@ -50,7 +50,7 @@ export async function readKeyLogUsage(context: GatewayContext, range: Range, sca
     if (at >= range.from && at <= Math.min(range.to, gatewayNow + HOUR_MS)) add(row);
   }
   const until = Math.min(range.to, gatewayNow);
-  const rangeCoverage = coverageOf(range, until, !isCutOff && !lacksRows(told), oldest);
+  const rangeCoverage = coverageOf(range, until, !isCutOff, oldest);
   const coverage = withUnreadableRows(rangeCoverage, told.unreadable);
   // No moment of the range is covered: the total is not known, which is not 0.
   if (coverage.from === undefined) return { unit: scale.unit, coverage, source: 'logs' };
@@ -63,11 +63,6 @@ export async function readKeyLogUsage(context: GatewayContext, range: Range, sca
     coverage,
     source: 'logs',
   };
-}
-
-/** Whether rows of before the oldest one are surely missing, though the log is not cut off: the key has used more. */
-function lacksRows({ complete, unreadable }: SpendRecords): boolean {
-  return complete !== undefined && complete.from > 0 && unreadable === 0;
 }
 
 function isOfSeveralKeys(rows: readonly SpendRow[]): boolean {

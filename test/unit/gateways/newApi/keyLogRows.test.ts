@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { GatewayContext } from '../../../../src/gateways/gatewayContext.ts';
 import { readKeyLogUsage } from '../../../../src/gateways/newApi/keyLog.ts';
-import { at, DAY, HOUR, NOW } from '../../support/samples.ts';
+import { DAY, HOUR, NOW } from '../../support/samples.ts';
 import { type Answer, answeringContext } from './answeringContext.ts';
 import { logRow } from './scriptedContext.ts';
 
@@ -49,18 +49,6 @@ describe('what a key’s log covers', () => {
   it('is not all where as many rows came as a version sends at most', async () => {
     for (const count of [100, 1000, 1001]) assert.deepEqual(await coverageOf(count), [false, 'last-rows']);
     for (const count of [99, 101, 999]) assert.deepEqual(await coverageOf(count), [true, undefined]);
-  });
-
-  it('begins with its oldest row where the key has used more than its rows come to: what was before is deleted', async () => {
-    const coverageWith = async (used: number) => {
-      const takenAt = new Date(NOW).toISOString();
-      const lastReading = { takenAt, unit: UNITS.unit, quota: { unlimited: false, used } };
-      return (await read([rows(3)], { lastReading })).usage.coverage;
-    };
-    // Three rows of ten.
-    assert.equal((await coverageWith(30)).complete, true);
-    const { complete, from, reason } = await coverageWith(31);
-    assert.deepEqual([complete, from, reason], [false, at(-2 * HOUR - 2000), 'last-rows']);
   });
 
   it('is nothing of a range that has not begun', async () => {

@@ -66,6 +66,21 @@ describe('an answer about spend', () => {
       );
     });
 
+    it('is taken in from then on by the gateway’s clock', async () => {
+      const key = await erased();
+      const { store } = setup.testWindow;
+      const state = store.states.stateOf(key.id);
+      const reading = state?.reading && { ...state.reading, clockAheadMs: 5 * 60_000 };
+      store.transaction(() => store.states.saveState({ keyId: key.id, failures: 0, ...state, reading }));
+      await tell(key, 'keyLog', [row(11.9 * HOUR, 1), row(12 * HOUR - 240, 2)]);
+      // It was five to twelve there.
+      assert.deepEqual(covered(key.id), [[12 * HOUR - 300, DAY]]);
+      assert.deepEqual(
+        told(key.id).map(({ raw }) => raw),
+        [2],
+      );
+    });
+
     it('is known from the next sum on where one is of before and after noon', async () => {
       const key = await erased();
       await tell(key, 'hourlySums', [sum(11.5 * HOUR, HOUR, 1), sum(12.5 * HOUR, HOUR, 2)]);
