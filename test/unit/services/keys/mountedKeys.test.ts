@@ -92,6 +92,22 @@ describe('keys of gateways that are mounted below paths', () => {
     assert.deepEqual([await code(a), await code(b)], ['UNITS', 'CNY']);
   });
 
+  it('are asked again where the settings of their base URL change, or the route of their origin', async () => {
+    await setup.testWindow.monitor.start();
+    const { id } = await setup.add(setup.key('ok', { baseUrl: a }));
+    await setup.testWindow.refreshKey(id);
+    const asked = async (changed: string) => {
+      host.mountedCalls.length = 0;
+      await setup.testWindow.monitor.applySettings(new Set([changed]));
+      await setup.clock.advance(1_000, async () => {
+        await setup.testWindow.monitor.refresh([]);
+        await setup.testWindow.monitor.idle();
+      });
+      return host.mountedCalls.length > 0;
+    };
+    assert.deepEqual([await asked(a), await asked(host.origin), await asked(b)], [true, true, false]);
+  });
+
   it('come back after a restart, and are gone with their secrets when they are removed', async () => {
     const id = await add(a);
     assert.deepEqual([...storage.entries.keys()], [`keyBelowPath:${id}`]);
