@@ -68,8 +68,8 @@ describe('the key service', () => {
     });
 
     it('a key that begins like the path of its base URL, which stays readable', async () => {
-      const baseUrl = 'https://gw.example/relayexample/newapi';
-      const secret = gateway.secret('ok').replace('sk-', 'sk-relayexample');
+      const baseUrl = 'https://gw.example/pathofteam/newapi';
+      const secret = gateway.secret('ok').replace('sk-', 'sk-pathofteam');
       const id = await testWindow.keyService.add({ ...draft('ok'), baseUrl, secret });
       assert.equal(redactor.redact(`at ${record(id).baseUrl}.`), `at ${baseUrl}.`);
     });

@@ -149,6 +149,15 @@ describe('keys of gateways that are mounted below paths', () => {
     assert.deepEqual(host.rootCalls, []);
   });
 
+  it('have their own entry read, whatever an earlier version has stored beside it', async () => {
+    const id = await add(a);
+    const entry = JSON.parse(storage.entries.get(`keyBelowPath:${id}`) ?? '{}');
+    storage.entries.set(`key:${id}`, JSON.stringify({ ...entry, origin: host.origin, baseUrl: undefined }));
+    await setup.restart();
+    assert.equal((await setup.testWindow.refreshKey(id)).baseUrl, a);
+    assert.deepEqual(host.rootCalls, []);
+  });
+
   describe('in version 0.1.0', () => {
     it('have no secret, so that none is sent to the root', async () => {
       const id = await add(a);
