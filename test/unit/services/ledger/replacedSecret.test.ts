@@ -248,12 +248,18 @@ describe('a key whose secret was replaced', () => {
       },
     );
     assert.deepEqual(spendOf(), [0, 3, true, '2026-06-01T00:00']);
+    const asked = setup.gateway.callsOf({ path: '/api/log/self' }).length;
     await replace(setup.gateway.account('others').accessToken);
     // Of the quarter of an hour in which it was replaced, an account's part is not known.
     await wait(10 * MINUTE);
     spend('others-key', 2);
     await wait(50 * MINUTE);
     assert.deepEqual(spendOf(), [2, 5, false, '2026-06-15T12:05']);
+    const since = setup.gateway
+      .callsOf({ path: '/api/log/self' })
+      .slice(asked)
+      .flatMap(({ search }) => new URLSearchParams(search).get('start_timestamp') ?? []);
+    assert.ok(since.length > 0 && since.every(start => Number(start) >= june(15, 12)), since.join());
     const report = await ask(june(1, 0), june(15, 13));
     assert.deepEqual([report.total?.used, report.coverage.complete], [5, false]);
     await wait(2 * MINUTE);

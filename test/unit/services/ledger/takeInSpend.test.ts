@@ -48,6 +48,16 @@ describe('an answer about spend', () => {
     assert.deepEqual([await taken, covered(key.id)], [false, []]);
   });
 
+  it('of a whole log is of all time, also where the gateway’s clock is ahead', async () => {
+    const key = await open();
+    const { store } = setup.testWindow;
+    const state = store.states.stateOf(key.id);
+    const reading = state?.reading && { ...state.reading, clockAheadMs: -5 * 60_000 };
+    store.transaction(() => store.states.saveState({ keyId: key.id, failures: 0, ...state, reading }));
+    await tell(key, 'keyLog', [row(0, 1)], { from: 0, to: end });
+    assert.deepEqual(covered(key.id), [[-START, DAY]]);
+  });
+
   describe('of a key whose history was erased at noon', () => {
     async function erased() {
       const key = await open();
