@@ -20,6 +20,7 @@ import type { FiredChange } from '../../core/warnings/thresholdRule.ts';
 import type { Warning } from '../../core/warnings/warning.ts';
 import type { WarningRules } from '../../core/warnings/warningRules.ts';
 import type { Monitor } from '../polling/monitor.ts';
+import { evaluateInSlices, KEYS_AT_ONCE } from './evaluateInSlices.ts';
 import type { MuteService } from './muteService.ts';
 import { SpendBaseline } from './spendBaseline.ts';
 
@@ -87,25 +88,34 @@ export class WarningService {
     this.#cancelTimer = this.#parts.clock.after(ms, () => {
       this.#isScheduled = false;
       this.#evaluateAfter(EVALUATE_EVERY_MS);
-      this.#evaluate();
+      void this.#evaluate();
     });
   }
 
-  #evaluate(): void {
-    const { store, log, show } = this.#parts;
+  async #evaluate(): Promise<void> {
+    const { store, log, monitor, show } = this.#parts;
     try {
       // Most evaluations find nothing, and should not block other windows' writes.
-      const preliminary = store.view(() => this.#evaluateRules());
+      const isLong = monitor.snapshot.length > KEYS_AT_ONCE;
+      const preliminary = isLong ? await this.#evaluateInSlices() : store.view(() => this.#evaluateRules());
       const affected = new Set([
         ...this.#toShow(preliminary.due).map(({ warning }) => warning.key.id),
         ...preliminary.settle.map(({ keyId }) => keyId),
       ]);
-      if (affected.size === 0) return;
+      if (affected.size === 0 || this.#isDisposed) return;
       const warnings = store.transaction(() => this.#markFired(affected));
       if (warnings.length > 0) show(warnings);
     } catch (error) {
       log.warn(`Warnings could not be looked at: ${String(error)}`);
     }
+  }
+
+  /** Evaluates the rules for all keys of the snapshot, of which there are many, without blocking the event loop. */
+  #evaluateInSlices(): Promise<Evaluation> {
+    const { store, clock, rules, monitor } = this.#parts;
+    const limits = store.spendingLimits.allLimits();
+    const subjects = store.view(() => this.#subjects(monitor.snapshot, limits));
+    return evaluateInSlices(subjects, limits, store.fired.allFired(), rules(), clock.now());
   }
 
   /** Marks as fired what this window is to show. Called inside a transaction. */
