@@ -15,7 +15,8 @@ th, td { text-align: start; vertical-align: top; padding: .25em .6em; border-bot
 th.number, td.number { text-align: end; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
 th:first-child, td:first-child { max-width: 13em; }
 thead { display: table-header-group; } tr, figure, h2:last-of-type + ul { break-inside: avoid; }
-tbody tr:nth-child(-n+2) { break-after: avoid; } tbody tr:nth-last-child(-n+2) { break-before: avoid; }
+tbody tr:nth-child(-n+2):not(:last-child) { break-after: avoid; }
+tbody tr:nth-last-child(-n+2):not(:first-child) { break-before: avoid; }
 figure { margin: 1em 0; } figcaption { font-weight: 600; margin-bottom: .4em; } figure > svg { max-width: 100%; height: auto; }
 @page { margin: 16mm; }
 @media print { body { max-width: none; margin: 0; padding: 0; font-size: 9.5pt; } }
