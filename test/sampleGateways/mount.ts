@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { SampleGateway } from './server.ts';
 
 /** A request that came to a host, whoever answered it. */
-export interface HostCall {
+interface HostCall {
   readonly path: string;
   /** What a secret was looked for in: the request line, and all headers. */
   readonly text: string;
