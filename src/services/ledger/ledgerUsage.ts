@@ -35,6 +35,8 @@ interface Line {
 
 const WITH_KEYS: ReadonlySet<LedgerSource> = new Set(['accountLog', 'dailySums']);
 const WITH_MODELS: ReadonlySet<LedgerSource> = new Set(['keyLog', 'accountLog', 'hourlySums']);
+/** Some gateways tell days by model, and others do not. */
+const MAY_HAVE_MODELS: ReadonlySet<LedgerSource> = new Set([...WITH_MODELS, 'dailySums']);
 const WITH_HOURS: ReadonlySet<LedgerSource> = WITH_MODELS;
 
 export interface LedgerUsageOptions {
@@ -154,9 +156,14 @@ function sumUp(
     total: sum.total(perUnit),
     byDay: sum.rows('day', perUnit),
     ...(isAccount && isWithin(sources, WITH_KEYS) && { byKey: sum.rows('key', perUnit) }),
-    ...(isWithin(sources, WITH_MODELS) && { byModel: sum.rows('model', perUnit) }),
+    ...(hasModels(all, sources) && { byModel: sum.rows('model', perUnit) }),
     timeline: sum.timeline(perUnit),
   };
+}
+
+function hasModels(all: readonly Line[], sources: ReadonlySet<LedgerSource>): boolean {
+  if (isWithin(sources, WITH_MODELS)) return true;
+  return isWithin(sources, MAY_HAVE_MODELS) && all.length > 0 && all.every(({ of }) => of.model !== '');
 }
 
 /** Whenever a gateway told it, its log stays that. What comes from more than one kind of source is the ledger's. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { Reading } from '../../../src/core/quota/reading.ts';
 import type { Status } from '../../../src/core/quota/statusName.ts';
+import type { UsageReport } from '../../../src/core/usage/usageReport.ts';
 import { figureText } from '../../../src/vscode/views/keyTexts.ts';
 import { hashOf } from '../../sampleGateways/liteLlm/key.ts';
 import { MINUTE } from '../support/samples.ts';
@@ -428,7 +429,23 @@ describe('what a key spent at LiteLLM', () => {
       assert.deepEqual([total?.used, coverage.complete], [used, complete]);
     });
 
-  it('comes into the ledger by itself, by day and model', async () => {
+  it('is told once more without a call, by model still', async () => {
+    await open();
+    const { id: key } = await setup.add(setup.key('alice'));
+    const asked = () => setup.gateway.callsOf({ path: '/user/daily/activity' }).length;
+    // The 13th has ended everywhere.
+    const report = () => setup.run('queryUsage', { key, from: '2026-06-01', to: '2026-06-13' });
+    const first = (await report()) as UsageReport;
+    const again = (await report()) as UsageReport;
+    assert.equal(asked(), 1);
+    assert.deepEqual(again.byModel, [
+      { name: 'gpt-4.1', used: 0.1, requests: 1, tokens: 1000 },
+      { name: 'claude-sonnet', used: 0.05, requests: 1, tokens: 500 },
+    ]);
+    assert.deepEqual([again.byModel, again.byDay, again.total], [first.byModel, first.byDay, first.total]);
+  });
+
+  it('tells the ledger days by model', async () => {
     await open();
     const id = await setup.testWindow.keyService.add(setup.key('alice'));
     await setup.testWindow.refreshKey(id);
