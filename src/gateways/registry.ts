@@ -1,5 +1,6 @@
 import { aiHubMix } from './aiHubMix/aiHubMix.ts';
 import { aioHub } from './aioHub/aioHub.ts';
+import { anthropic } from './anthropic/anthropic.ts';
 import { cheapestInference } from './cheapestInference/cheapestInference.ts';
 import { cometApi } from './cometApi/cometApi.ts';
 import { deepSeek } from './deepSeek/deepSeek.ts';
@@ -11,6 +12,7 @@ import { liteLlm } from './liteLlm/liteLlm.ts';
 import { miniMax } from './miniMax/miniMax.ts';
 import { moonshot } from './moonshot/moonshot.ts';
 import { newApi } from './newApi/newApi.ts';
+import { openAi } from './openAi/openAi.ts';
 import { openRouter } from './openRouter/openRouter.ts';
 import { siliconFlow } from './siliconFlow/siliconFlow.ts';
 import { sub2Api } from './sub2Api/sub2Api.ts';
@@ -33,6 +35,8 @@ export const gateways: readonly Gateway[] = [
   kimiCode,
   glmPlan,
   miniMax,
+  openAi,
+  anthropic,
 ];
 
 /** The gateway of a kind, built in or described; undefined for a kind this version does not know. */

@@ -201,13 +201,24 @@ export const gatewayTargets: readonly GatewayTarget[] = [
   asking('CheapestInference: plans', 'cheapestInference', 'apiKey', 'readPlans', [
     fc.oneof(plans, enveloped(plans)),
   ]),
-  ...SIMPLE_FUZZES.flatMap(({ kind, title, body: answer, baseUrls = [undefined], works }) =>
-    baseUrls.map(baseUrl =>
-      asking(`${title}: a key${baseUrl ? ` at ${baseUrl}` : ''}`, kind, 'apiKey', 'read', [answer], {
-        baseUrl,
-        works,
+  ...SIMPLE_FUZZES.flatMap(
+    ({
+      kind,
+      title,
+      credential = 'apiKey' as const,
+      before = [],
+      body: answer,
+      baseUrls = [undefined],
+      works,
+      ...more
+    }) =>
+      baseUrls.flatMap(baseUrl => {
+        const name = `${title}: a key${baseUrl ? ` at ${baseUrl}` : ''}`;
+        const read = asking(name, kind, credential, 'read', [...before, answer], { baseUrl, works });
+        return more.tellsRange
+          ? [read, asking(`${title}: a range`, kind, credential, 'readUsage', [answer, answer])]
+          : [read];
       }),
-    ),
   ),
 ];
 

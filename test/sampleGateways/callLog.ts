@@ -22,7 +22,9 @@ export interface CallRecord {
 
 /** Makes the record of a call. */
 export function recordOf(call: Call, holdings: Holdings): CallRecord {
-  const sent = (call.headers.authorization ?? '').replace(/^bearer\s+/i, '').trim();
+  const sent = String(call.headers.authorization ?? call.headers['x-api-key'] ?? '')
+    .replace(/^bearer\s+/i, '')
+    .trim();
   const inQuery = call.query.get('key');
   const account = holdings.accountByAccessToken(sent) ?? holdings.accountByManagementKey(sent);
   const everything = [call.path, decoded(call.search), call.body, ...Object.values(call.headers).flat()].join(

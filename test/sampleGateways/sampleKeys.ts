@@ -2,7 +2,7 @@ import { keyId } from './cheapestInference/accountUsage.ts';
 import { HOUSES, type HouseName } from './fleetHouses.ts';
 import { secretFor } from './secrets.ts';
 import type { SampleGateway } from './server.ts';
-import { forSimpleKinds, type SimpleKindName } from './simple/simpleKinds.ts';
+import { forSimpleKinds, SIMPLE_KINDS, type SimpleKindName } from './simple/simpleKinds.ts';
 
 /** A credential of the fleet, ready to be added to the product. */
 export interface SampleKey {
@@ -109,7 +109,13 @@ function apiKey({ gateway: name, handle, shows, pinned }: Shown, gateway: Sample
     case 'cometQuery':
       return { ...known, ...place, kind: 'newApi', through: 'usageToken' };
     default:
-      return { ...known, ...place, kind: name, through: 'oneGet' };
+      return {
+        ...known,
+        ...place,
+        kind: name,
+        credential: SIMPLE_KINDS[name].credential ?? 'apiKey',
+        through: 'oneGet',
+      };
   }
 }
 

@@ -4,6 +4,12 @@ import type { WrittenRefusal } from '../ownRefusals.ts';
 /** What the generator needs of a kind whose keys are told everything by one GET. */
 export interface SimpleFuzz {
   readonly kind: string;
+  /** What its keys are; API keys when absent. */
+  readonly credential?: 'managementKey';
+  /** Answers beside it, for what is asked first. */
+  readonly before?: readonly fc.Arbitrary<string>[];
+  /** Whether it tells of a range by the same answers. */
+  readonly tellsRange?: true;
   readonly title: string;
   /** Answers with the members it reads, of the right types and of others. */
   readonly body: fc.Arbitrary<string>;

@@ -1,9 +1,11 @@
 import { aiHubMixFuzz } from './aiHubMix.ts';
+import { anthropicFuzz } from './anthropic.ts';
 import { deepSeekFuzz } from './deepSeek.ts';
 import { glmPlanFuzz } from './glmPlan.ts';
 import { kimiCodeFuzz } from './kimiCode.ts';
 import { miniMaxFuzz } from './miniMax.ts';
 import { moonshotFuzz } from './moonshot.ts';
+import { openAiFuzz } from './openAi.ts';
 import { siliconFlowFuzz } from './siliconFlow.ts';
 import type { SimpleFuzz } from './simpleFuzz.ts';
 import { vercelGatewayFuzz } from './vercelGateway.ts';
@@ -18,4 +20,6 @@ export const SIMPLE_FUZZES: readonly SimpleFuzz[] = [
   kimiCodeFuzz,
   glmPlanFuzz,
   miniMaxFuzz,
+  openAiFuzz,
+  anthropicFuzz,
 ];

@@ -3,22 +3,28 @@ import type { ScenarioTable } from '../scenarios/scenario.ts';
 import type { Site, SiteParts } from '../site.ts';
 import type { AccountState } from '../state/accountState.ts';
 import type { KeyState } from '../state/keyState.ts';
+import { LOG_TYPES, type LogRow } from '../state/logRow.ts';
 import type { Call } from '../wire/call.ts';
 import { plainJson, type Reply } from '../wire/reply.ts';
 
 /** What a key is told: of itself, of the account that it belongs to, and of the time. */
-export interface Asked {
+interface Asked {
   readonly key: KeyState;
   readonly account: AccountState;
   /** Epoch milliseconds. */
   readonly now: number;
+  readonly query: URLSearchParams;
+  /** What the account spent, oldest first. */
+  readonly spent: readonly LogRow[];
 }
 
 /** All that the sample gateway needs of a kind whose keys are told everything by one GET. */
 export interface SimpleKind {
   readonly path: string;
-  /** Another path of the same answer. */
-  readonly alias?: string;
+  /** Another path, and its answer. */
+  readonly beside?: { readonly path: string; readonly answer: (asked: Asked) => Reply };
+  /** What its keys are; API keys when absent. */
+  readonly credential?: 'managementKey';
   /** The members of the answer, which a scenario may change. */
   readonly body: (asked: Asked) => Record<string, unknown>;
   /** What stands around them; nothing when absent. */
@@ -45,7 +51,7 @@ export function simpleSite(kind: SimpleKind, parts: SiteParts): Site {
   return {
     dress: reply => reply,
     answer(call) {
-      const isKnown = call.method === 'GET' && [kind.path, kind.alias].includes(call.path);
+      const isKnown = call.method === 'GET' && [kind.path, kind.beside?.path].includes(call.path);
       return isKnown ? answerTo(call, kind, parts) : plainJson(404, { error: { message: 'Not Found' } });
     },
   };
@@ -56,13 +62,17 @@ function answerTo(call: Call, kind: SimpleKind, { holdings, clock }: SiteParts):
   if (!key) return kind.refusal;
   const { reply, data, without = [] } = key.scenario;
   if (reply) return reply;
-  const body = { ...kind.body({ key, account: holdings.account(key.account), now: clock() }), ...data };
+  const account = holdings.account(key.account);
+  const spent = holdings.log.select({ account: account.name, type: LOG_TYPES.consume });
+  const asked = { key, account, now: clock(), query: call.query, spent };
+  if (kind.beside && call.path === kind.beside.path) return kind.beside.answer(asked);
+  const body = { ...kind.body(asked), ...data };
   for (const name of without) delete body[name];
   return plainJson(200, kind.wrap?.(body) ?? body);
 }
 
 /** The secret of a call, in whichever header it came. */
-export function secretIn({ headers }: Call): string {
+function secretIn({ headers }: Call): string {
   const sent = headers.authorization ?? headers['x-api-key'] ?? '';
   return String(sent)
     .replace(/^bearer /i, '')

@@ -1,9 +1,11 @@
 import { aiHubMix } from './aiHubMix.ts';
+import { anthropic } from './anthropic.ts';
 import { deepSeek } from './deepSeek.ts';
 import { glmPlan } from './glmPlan.ts';
 import { kimiCode } from './kimiCode.ts';
 import { miniMax } from './miniMax.ts';
 import { moonshot } from './moonshot.ts';
+import { openAi } from './openAi.ts';
 import { siliconFlow } from './siliconFlow.ts';
 import type { SimpleKind } from './simpleKind.ts';
 import { vercelGateway } from './vercelGateway.ts';
@@ -18,9 +20,21 @@ export const SIMPLE_KINDS = {
   kimiCode,
   glmPlan,
   miniMax,
-} as const satisfies Record<string, SimpleKind>;
+  openAi,
+  anthropic,
+} satisfies Record<string, SimpleKind> as Record<SimpleKindName, SimpleKind>;
 
-export type SimpleKindName = keyof typeof SIMPLE_KINDS;
+export type SimpleKindName =
+  | 'deepSeek'
+  | 'moonshot'
+  | 'siliconFlow'
+  | 'aiHubMix'
+  | 'vercelGateway'
+  | 'kimiCode'
+  | 'glmPlan'
+  | 'miniMax'
+  | 'openAi'
+  | 'anthropic';
 
 /** Makes a table with something for each of them. */
 export function forSimpleKinds<Each>(

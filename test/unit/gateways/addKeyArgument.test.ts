@@ -85,7 +85,7 @@ describe('keyQuota.addKey by argument', () => {
     ['openRouter', 'apiKey', 'https://openrouter.ai'],
     ['openRouter', 'managementKey', 'https://openrouter.ai'],
     ...SIMPLE_PROOFS.filter(({ origins }) => origins.length === 1).map(
-      ({ kind, origins: [origin] }) => [kind, 'apiKey', origin] as const,
+      ({ kind, credential = 'apiKey', origins: [origin] }) => [kind, credential, origin] as const,
     ),
   ] as const) {
     it(`knows where a ${credential} of ${kind} belongs`, () => {

@@ -13,7 +13,7 @@ interface Shown {
   readonly opens: GatewayOptions;
   readonly draft: (setup: TestSetup) => KeyDraft;
   /** What the status bar leads with. */
-  readonly figure: string;
+  readonly figure?: string | undefined;
   /** Lines of the tree; what they do not name does not matter here. */
   readonly lines: Readonly<Record<string, string>>;
   /** Lines that must not be there. */
@@ -112,8 +112,8 @@ const CREDENTIALS: Readonly<Record<string, Shown>> = {
     keys: { alice: '2 requests in 30d', bob: '1 request in 30d' },
   },
   ...Object.fromEntries(
-    SIMPLE_PROOFS.map(({ kind, shown }) => [
-      `${kind}, API key`,
+    SIMPLE_PROOFS.map(({ kind, credential = 'API key', shown }) => [
+      `${kind}, ${credential}`,
       { opens: { kind }, draft: (setup: TestSetup) => setup.key('alice'), ...shown },
     ]),
   ),

@@ -23,7 +23,7 @@ const KEYS: Readonly<Record<GatewayKind, Pick<KeyDraft, 'kind' | 'credential'>>>
   openRouter: { kind: 'openRouter', credential: 'apiKey' },
   liteLlm: { kind: 'liteLlm', credential: 'apiKey' },
   sub2Api: { kind: 'sub2Api', credential: 'apiKey' },
-  ...forSimpleKinds((_, kind) => ({ kind, credential: 'apiKey' as const })),
+  ...forSimpleKinds(({ credential }, kind) => ({ kind, credential: credential ?? ('apiKey' as const) })),
 };
 
 /** One sample gateway and one window that asks it, with one clock for both that stands still. */

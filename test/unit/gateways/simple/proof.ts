@@ -19,12 +19,14 @@ export interface Told extends Partial<Parts> {
 /** What has to hold for a kind whose keys are told everything by one GET. */
 export interface SimpleProof {
   readonly kind: SimpleKindName;
+  /** What its keys are; API keys when absent. */
+  readonly credential?: 'managementKey';
   /** Where it stands. A kind with several has no address that is taken by itself. */
   readonly origins: readonly string[];
   readonly rows: readonly Row[];
   /** What the tree has of the key "alice" of `fixture.ts`. */
   readonly shown: {
-    readonly figure: string;
+    readonly figure?: string;
     readonly lines: Readonly<Record<string, string>>;
     readonly without?: readonly string[];
   };

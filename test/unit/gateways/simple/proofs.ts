@@ -1,9 +1,11 @@
 import { aiHubMixProof } from './aiHubMix.ts';
+import { anthropicProof } from './anthropic.ts';
 import { deepSeekProof } from './deepSeek.ts';
 import { glmPlanProof } from './glmPlan.ts';
 import { kimiCodeProof } from './kimiCode.ts';
 import { miniMaxProof } from './miniMax.ts';
 import { moonshotProof } from './moonshot.ts';
+import { openAiProof } from './openAi.ts';
 import type { SimpleProof } from './proof.ts';
 import { siliconFlowProof } from './siliconFlow.ts';
 import { vercelGatewayProof } from './vercelGateway.ts';
@@ -18,4 +20,6 @@ export const SIMPLE_PROOFS: readonly SimpleProof[] = [
   kimiCodeProof,
   glmPlanProof,
   miniMaxProof,
+  openAiProof,
+  anthropicProof,
 ];

@@ -1,0 +1,28 @@
+import { HOUR_MS } from '../core/time.ts';
+import type { Gateway } from './gateway.ts';
+import { lateMethods } from './lateMethods.ts';
+import { SINGLE_LIMITER } from './singleCall.ts';
+import { unpublishedLimit } from './unpublishedLimit.ts';
+
+/** A vendor whose admin keys are told what their organization spends. */
+interface AdminKind extends Pick<Gateway, 'kind' | 'title' | 'hosts'> {
+  readonly load: () => Promise<Pick<Required<Gateway>, 'readQuota' | 'readUsage'>>;
+}
+
+/** Makes the gateway of such a vendor. Costs are summed up seldom, so that they are asked for seldom. */
+export function adminKey({ load, ...kind }: AdminKind): Gateway {
+  return {
+    ...kind,
+    credentials: [
+      {
+        type: 'managementKey',
+        abilities: ['rangeByAccount'],
+        defaultOrigin: `https://${kind.hosts[0]}`,
+        readLimiter: SINGLE_LIMITER,
+        minPollMs: HOUR_MS,
+      },
+    ],
+    limiters: { [SINGLE_LIMITER]: unpublishedLimit },
+    ...lateMethods(load, 'readQuota', 'readUsage'),
+  };
+}

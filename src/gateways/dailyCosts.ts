@@ -1,0 +1,144 @@
+import { budgetOfWindows } from '../core/quota/budgetOfWindows.ts';
+import { failed } from '../core/quota/failure.ts';
+import type { Reading } from '../core/quota/reading.ts';
+import { round6 } from '../core/quota/unit.ts';
+import { DAY_MS, HOUR_MS } from '../core/time.ts';
+import { localDay, localDays, type Range, startOfLocalDay } from '../core/usage/range.ts';
+import { type Coverage, type Usage, withUnreadableRows } from '../core/usage/usage.ts';
+import { UsageSum } from '../core/usage/usageSum.ts';
+import type { GatewayContext } from './gatewayContext.ts';
+
+/** What one thing cost on one day, in dollars. */
+export interface CostRow {
+  /** A day in UTC: `2026-06-01`. */
+  readonly day: string;
+  /** What it was for, as the vendor words it. */
+  readonly item: string;
+  readonly used: number;
+}
+
+/** A part of a report of costs. */
+export interface CostPage {
+  readonly rows: readonly CostRow[];
+  /** How many days it tells of, whether or not they cost anything. */
+  readonly days: number;
+  readonly unreadable: number;
+  /** What the next part is asked by; null after the last one, undefined where there is more and nobody knows how. */
+  readonly next: string | null | undefined;
+}
+
+/** Days in UTC, in epoch milliseconds; the end is not in it. */
+export interface Days {
+  readonly from: number;
+  readonly to: number;
+}
+
+export type ReadPage = (days: Days, page: string | undefined) => Promise<CostPage>;
+
+/** A year has thirteen pages of a month. */
+const MAX_PAGES = 14;
+
+interface Costs {
+  readonly rows: readonly CostRow[];
+  readonly unreadable: number;
+  readonly isWhole: boolean;
+}
+
+async function readCosts(days: Days, readPage: ReadPage): Promise<Costs> {
+  const rows: CostRow[] = [];
+  const asked = new Set<string>();
+  let [unreadable, told] = [0, 0];
+  let next: string | null | undefined;
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const part = await readPage(days, next ?? undefined);
+    rows.push(...part.rows);
+    unreadable += part.unreadable;
+    told += part.days;
+    next = part.next;
+    if (typeof next !== 'string' || asked.has(next)) break;
+    asked.add(next);
+  }
+  // Of no day at all nothing was said, least of all that it cost nothing.
+  if (told === 0) throw failed('unexpected', 'missing-figures', { status: 200 });
+  return { rows, unreadable, isWhole: next === null };
+}
+
+/** What an organization spent in a range, by day and by what it was for. Days are UTC's, and today's goes on. */
+export async function readCostUsage(
+  context: GatewayContext,
+  range: Range,
+  readPage: ReadPage,
+): Promise<Usage> {
+  const { days, isWhole: hasAllDays } = daysOf(range, context.now());
+  const { rows, unreadable, isWhole } = await readCosts(days, readPage);
+  const sum = new UsageSum();
+  const of = { key: '', requests: undefined, tokens: undefined };
+  for (const { day, item, used } of rows) sum.add({ ...of, day, model: item, raw: used });
+  return {
+    unit: { code: 'USD', source: 'gateway' },
+    total: sum.total(1),
+    byDay: sum.rows('day', 1),
+    byModel: sum.rows('model', 1),
+    timeline: sum.timeline(1),
+    coverage: withUnreadableRows(coverageOf(days, context.now(), hasAllDays, isWhole), unreadable),
+    source: 'gateway',
+  };
+}
+
+function coverageOf(days: Days, now: number, hasAllDays: boolean, isWhole: boolean): Coverage {
+  const over = Math.max(days.from, Math.min(days.to, startOfDay(now)));
+  const span = { from: new Date(days.from).toISOString(), to: new Date(over).toISOString() };
+  if (!isWhole) return { complete: false, ...span, reason: 'endless' };
+  const isOver = days.to <= startOfDay(now);
+  return { complete: hasAllDays && isOver, ...span, reason: isOver ? 'utc-days' : 'not-yet-summed' };
+}
+
+/** The days of UTC that are called as those of a range are, without any that is only partly in it. */
+function daysOf(range: Range, now: number): { readonly days: Days; readonly isWhole: boolean } {
+  const names = localDays(range);
+  const whole = names.filter(name => {
+    const start = startOfLocalDay(name) ?? 0;
+    const end = startOfLocalDay(localDay(start + 36 * HOUR_MS)) ?? 0;
+    return start >= range.from && (end <= range.to + 1 || range.to >= now);
+  });
+  const [first, last] = [whole[0], whole.at(-1)];
+  const from = Date.parse(first ?? '');
+  const to = Math.min(Date.parse(last ?? '') + DAY_MS, startOfDay(now) + DAY_MS);
+  if (!(from < to)) throw failed('not-supported', 'range-not-told');
+  return { days: { from, to }, isWhole: whole.length === names.length };
+}
+
+/** What an organization spent this month, and what of its limit that leaves where there is one. */
+export async function readMonth(
+  context: GatewayContext,
+  readPage: ReadPage,
+  limit: number | undefined,
+): Promise<Reading> {
+  const today = new Date(startOfDay(context.now()));
+  const [year, month] = [today.getUTCFullYear(), today.getUTCMonth()];
+  const days = { from: Date.UTC(year, month, 1), to: today.getTime() + DAY_MS };
+  const { rows, unreadable, isWhole } = await readCosts(days, readPage);
+  const isKnown = unreadable === 0 && isWhole;
+  const used = isKnown ? round6(rows.reduce((sum, row) => sum + row.used, 0)) : undefined;
+  const windows = [
+    {
+      name: 'month',
+      scope: 'organization',
+      used,
+      limit,
+      unit: 'money',
+      resetsAt: new Date(Date.UTC(year, month + 1, 1)).toISOString(),
+    },
+  ] as const satisfies Reading['windows'];
+  return {
+    takenAt: new Date(context.now()).toISOString(),
+    unit: { code: 'USD', source: 'gateway' },
+    windows,
+    budget: budgetOfWindows(windows),
+    ...(!isKnown && { unreadable: ['budget'] as const }),
+  };
+}
+
+function startOfDay(ms: number): number {
+  return Math.floor(ms / DAY_MS) * DAY_MS;
+}

@@ -1,0 +1,119 @@
+import * as v from 'valibot';
+import { GatewayError } from '../../core/quota/failure.ts';
+import type { Reading } from '../../core/quota/reading.ts';
+import { SECOND_MS } from '../../core/time.ts';
+import type { Range } from '../../core/usage/range.ts';
+import type { Usage } from '../../core/usage/usage.ts';
+import { type CostPage, type Days, type ReadPage, readCostUsage, readMonth } from '../dailyCosts.ts';
+import { type Json, missingFiguresError } from '../envelope.ts';
+import { lenient, sanitizeText, wireFlag, wireSeconds, wireSpent } from '../fields.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
+import { errorMapperFor } from '../knownRefusals.ts';
+import { requestJson } from '../requestJson.ts';
+import { SINGLE_LIMITER } from '../singleCall.ts';
+
+const usd = v.pipe(
+  v.string(),
+  v.check(code => code.toLowerCase() === 'usd'),
+);
+const pageSchema = v.object({
+  data: v.array(v.unknown()),
+  has_more: wireFlag,
+  next_page: lenient(v.string()),
+});
+const bucketSchema = v.object({ start_time: wireSeconds, results: v.array(v.unknown()) });
+const resultSchema = v.object({
+  amount: v.object({ value: wireSpent, currency: usd }),
+  line_item: lenient(v.string()),
+});
+const limitSchema = v.object({
+  threshold_amount: wireSpent,
+  currency: usd,
+  interval: v.literal('month'),
+});
+
+/** Its limit is in cents. */
+const CENTS = 100;
+
+const mapError = errorMapperFor([
+  {
+    status: 401,
+    forms: ['typed'],
+    pattern: /^Incorrect API key provided\b/,
+    code: 'invalid_api_key',
+    failure: ['bad-key', 'refused-key'],
+    quotesKey: true,
+  },
+  {
+    status: 403,
+    forms: ['typed', 'bare-word'],
+    pattern: /^You have insufficient permissions for this operation\. Missing scopes:/,
+    failure: ['forbidden', 'forbidden'],
+  },
+]);
+
+/** `GET /v1/organization/costs` of this month, and `GET /v1/organization/spend_limit`, which not every one has. */
+export async function readQuota(context: GatewayContext): Promise<Reading> {
+  return readMonth(context, pageReader(context), await readLimit(context));
+}
+
+/** `GET /v1/organization/costs`: spend by day and line item. */
+export function readUsage(context: GatewayContext, range: Range): Promise<Usage> {
+  return readCostUsage(context, range, pageReader(context));
+}
+
+async function readLimit(context: GatewayContext): Promise<number | undefined> {
+  try {
+    const parsed = v.safeParse(limitSchema, await ask(context, '/v1/organization/spend_limit', {}));
+    return parsed.success ? parsed.output.threshold_amount / CENTS : undefined;
+  } catch (error) {
+    if (error instanceof GatewayError && error.failure.class === 'not-supported') return undefined;
+    throw error;
+  }
+}
+
+function pageReader(context: GatewayContext): ReadPage {
+  return async (days, page) => {
+    const json = await ask(context, '/v1/organization/costs', {
+      start_time: days.from / SECOND_MS,
+      end_time: days.to / SECOND_MS,
+      bucket_width: '1d',
+      limit: 180,
+      'group_by[]': 'line_item',
+      page,
+    });
+    const parsed = v.safeParse(pageSchema, json);
+    if (!parsed.success) throw missingFiguresError(json, 200);
+    const { data, has_more: hasMore, next_page: next } = parsed.output;
+    const buckets = data.map(bucket => bucketOf(bucket, days));
+    return {
+      rows: buckets.flatMap(({ rows }) => rows),
+      days: buckets.filter(({ days: told }) => told > 0).length,
+      unreadable: buckets.reduce((sum, { unreadable }) => sum + unreadable, 0),
+      next: hasMore ? next : null,
+    };
+  };
+}
+
+/** One day; one that was not asked for counts as unreadable. */
+function bucketOf(wire: unknown, { from, to }: Days): Omit<CostPage, 'next'> {
+  const parsed = v.safeParse(bucketSchema, wire);
+  const at = parsed.success ? parsed.output.start_time * SECOND_MS : Number.NaN;
+  if (!parsed.success || !(at >= from && at < to)) return { rows: [], days: 0, unreadable: 1 };
+  const day = new Date(at).toISOString().slice(0, 10);
+  const rows = parsed.output.results.flatMap(result => {
+    const row = v.safeParse(resultSchema, result);
+    if (!row.success) return [];
+    const { amount, line_item: item = '' } = row.output;
+    return [{ day, item: sanitizeText(item, 100), used: amount.value }];
+  });
+  return { rows, days: 1, unreadable: parsed.output.results.length - rows.length };
+}
+
+function ask(
+  context: GatewayContext,
+  path: string,
+  query: Readonly<Record<string, string | number | undefined>>,
+): Promise<Json> {
+  return requestJson(context, { path, query, secretIn: 'bearer', limiter: SINGLE_LIMITER }, mapError);
+}
