@@ -9,7 +9,7 @@ import { UsageSum } from '../core/usage/usageSum.ts';
 import type { GatewayContext } from './gatewayContext.ts';
 
 /** What one thing cost on one day, in dollars. */
-export interface CostRow {
+interface CostRow {
   /** A day in UTC: `2026-06-01`. */
   readonly day: string;
   /** What it was for, as the vendor words it. */
