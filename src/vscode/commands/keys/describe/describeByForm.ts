@@ -27,6 +27,7 @@ import { askPlace, type Place } from './placeForm.ts';
  */
 export async function describeByForm(parts: CommandParts): Promise<{ id: string } | undefined> {
   const title = l10n.t('Describe a Gateway');
+  applyDescriptions();
   const place = await askPlace(parts, title);
   if (!place) return undefined;
   const secret = await askSecret(title, 'apiKey');
