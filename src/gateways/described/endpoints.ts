@@ -11,6 +11,8 @@ import { descriptionOf } from './descriptions.ts';
 /** No answer about one key is larger. */
 const MAX_ANSWER_LENGTH = 256 * 1024;
 const MAX_ANSWER_DEPTH = 64;
+/** A path may look at each value of an answer, and a description has forty paths. */
+const MAX_ANSWER_VALUES = 5000;
 
 /** See `Gateway.readQuota`. Nothing is sent without a description, or by a wrong one. */
 export async function readDescribed(name: string, context: GatewayContext): Promise<CountedReading> {
@@ -53,8 +55,7 @@ function placementOf(secretIn: NonNullable<Description['secretIn']>): SecretPlac
 function parseAnswer(answer: GatewayResponse): unknown {
   const { status, text = '' } = answer;
   const isWhole = status >= 200 && status <= 299;
-  if (isWhole && (text.length > MAX_ANSWER_LENGTH || depthOf(text) > MAX_ANSWER_DEPTH))
-    throw failed('unexpected', 'too-large', { status });
+  if (isWhole && isTooLarge(text)) throw failed('unexpected', 'too-large', { status });
   if (isWhole && /^\uFEFF?\s*[[\d"-]/.test(text)) return parseOther(answer, text);
   const json = parseJsonBody(answer);
   unwrapPayload(withoutOtherCode(json), status);
@@ -79,12 +80,15 @@ function withoutOtherCode(json: Json): Json {
   return typeof number === 'number' && number >= FAILURE_CODES_FROM ? json : others;
 }
 
-/** How deep lists and objects are nested: at most so deep, since brackets in texts count as well. */
-function depthOf(text: string): number {
-  let [depth, deepest] = [0, 0];
+/** By its length, how deep it is nested and how many values it has: at most, since signs in texts count as well. */
+function isTooLarge(text: string): boolean {
+  if (text.length > MAX_ANSWER_LENGTH) return true;
+  let [depth, values] = [0, 0];
   for (const sign of text) {
-    if (sign === '[' || sign === '{') deepest = Math.max(deepest, ++depth);
+    if (sign === '[' || sign === '{') depth++;
     else if (sign === ']' || sign === '}') depth--;
+    if (sign === '[' || sign === '{' || sign === ',') values++;
+    if (depth > MAX_ANSWER_DEPTH || values > MAX_ANSWER_VALUES) return true;
   }
-  return deepest;
+  return false;
 }

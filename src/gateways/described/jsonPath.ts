@@ -4,8 +4,6 @@ import type { DescriptionMistake, FoundThing } from '../../core/quota/descriptio
 
 export const MAX_JSON_PATH_LENGTH = 200;
 const MAX_SEGMENTS = 16;
-/** One bracket within another is a filter that looks at a member by its quoted name. */
-const MAX_BRACKETS = 2;
 /** Larger indexes are in no answer, and beyond what a number holds exactly they would be others. */
 const MAX_INDEX = 9999;
 
@@ -19,10 +17,8 @@ const QUOTED = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g;
 export function jsonPathMistake(path: unknown): DescriptionMistake | undefined {
   if (typeof path !== 'string') return 'not-text';
   if (path.length > MAX_JSON_PATH_LENGTH) return 'too-long';
-  const outsideOfQuotes = path.replace(QUOTED, '');
   // Brackets of this form belong to functions, and to groups, which nobody needs.
-  if (outsideOfQuotes.includes('(')) return 'with-function';
-  if (bracketDepth(outsideOfQuotes) > MAX_BRACKETS) return 'too-broad';
+  if (path.replace(QUOTED, '').includes('(')) return 'with-function';
   let parsed: unknown;
   try {
     parsed = parse(path);
@@ -30,15 +26,6 @@ export function jsonPathMistake(path: unknown): DescriptionMistake | undefined {
     return 'not-json-path';
   }
   return mistakeIn(parsed);
-}
-
-function bracketDepth(text: string): number {
-  let [depth, deepest] = [0, 0];
-  for (const sign of text) {
-    if (sign === '[') deepest = Math.max(deepest, ++depth);
-    if (sign === ']') depth--;
-  }
-  return deepest;
 }
 
 /** A part of a parsed path, by the name of what it is. */
@@ -50,7 +37,6 @@ interface Part {
 function mistakeIn(parsed: unknown): DescriptionMistake | undefined {
   const parts = partsOf(parsed);
   const count = (type: string) => parts.filter(part => part.type === type).length;
-  if (count('FunctionExpr') > 0) return 'with-function';
   const segments = count('ChildSegment') + count('DescendantSegment') + count('SingularQuerySegment');
   const isBroad =
     segments > MAX_SEGMENTS ||

@@ -163,11 +163,12 @@ describe('the bound client', () => {
       assert.equal((await sentBy({ secretIn: { bodyField: 'key' } })).body, '{"key":"CANARY"}');
     });
 
-    it('is in no header that something on the way understands, and beside no list', async () => {
+    it('is in no header that something on the way understands, under no other name, and beside no list', async () => {
       const refused = [
         ...['cookie', 'host', 'forwarded', 'proxy-authorization', 'X-API-Key'].map(header => ({
           secretIn: { header: header as 'x-api-key' },
         })),
+        ...['path', 'X', 'key&x', ''].map(query => ({ secretIn: { query: query as 'key' } })),
         { secretIn: { bodyField: 'key' }, body: ['x'] },
       ];
       for (const request of refused) {

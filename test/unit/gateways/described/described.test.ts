@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
+import type { UsageReport } from '../../../../src/core/usage/usageReport.ts';
 import { changedDescriptions } from '../../../../src/gateways/described/changedDescriptions.ts';
 import { allDescriptions, setDescriptions } from '../../../../src/gateways/described/descriptions.ts';
 import { gatewayOf } from '../../../../src/gateways/registry.ts';
+import { aliasNames } from '../../../../src/services/tools/keyNames.ts';
+import { quotaAnswer } from '../../../../src/services/tools/quotaAnswer.ts';
 import { failureText } from '../../../../src/text/failure.ts';
 import { PATIENCE_MS } from '../../../host/patience.ts';
 import { until } from '../../../host/until.ts';
+import { commandRunner } from '../../support/commands.ts';
 import type { ManualClock } from '../../support/manualClock.ts';
 import { HOUR } from '../../support/samples.ts';
 import type { TestWindow } from '../../support/testWindow.ts';
+import { WarningMemory } from '../../support/warnings.ts';
 import { describedDraft, openDescribed, SECRET } from './describedSetup.ts';
 import { Relay } from './relay.ts';
 
@@ -155,6 +160,7 @@ describe('a gateway that the user describes', () => {
     ['half an answer', { body: '{"data":{"left":500' }, 'not-json'],
     ['half a list', { body: '[{"left":500' }, 'not-json'],
     ['too much', { body: { data: { left: 500, more: 'x'.repeat(256 * 1024) } } }, 'too-large'],
+    ['too many values', { body: { data: { left: 500 }, more: Array(5001).fill(0) } }, 'too-large'],
     ['too deep', { body: `${'['.repeat(70)}${']'.repeat(70)}` }, 'too-large'],
     ['far too deep', { body: '['.repeat(100_000) }, 'too-large'],
   ];
@@ -230,5 +236,30 @@ describe('a gateway that the user describes', () => {
       window.monitor.snapshot.find(({ failure }) => !failure),
     );
     assert.equal(back.reading?.quota?.remaining, 1.25);
+  });
+
+  it('has its spend recorded, is warned about, and is told to agents as any other', async () => {
+    const window = open({ [NAME]: GOOD });
+    const clock = window.clock as ManualClock;
+    const id = await window.keyService.add(describedDraft(NAME, relay.origin));
+    await window.monitor.start();
+    await window.monitor.refresh([id]);
+    clock.jump(HOUR);
+    relay.reply = { body: { data: { left: 50, used: 1950 } } };
+    await window.monitor.refresh([id]);
+    const day = new Date(clock.now()).toLocaleDateString('sv');
+    const asked = { key: id, from: day, to: day };
+    const report = (await commandRunner(window, clock)('queryUsage', asked)) as UsageReport;
+    assert.deepEqual([report.total?.used, report.unit?.code, report.source], [12, 'USD', 'recorded']);
+    assert.equal(relay.calls.length, 2);
+    assert.deepEqual(new WarningMemory().evaluate(clock.now(), window.monitor.snapshot), ['low 1']);
+    const naming = aliasNames(new Map([[id, 'key 1']]));
+    const { keys } = quotaAnswer(window.monitor.snapshot, {}, naming, false, clock.now());
+    assert.equal(keys[0]?.status, 'low');
+    assert.deepEqual(
+      [keys[0]?.figures?.remaining, keys[0]?.figures?.used, keys[0]?.figures?.unit],
+      [0.5, 19.5, 'USD'],
+    );
+    assert.ok(!JSON.stringify(keys).includes(NAME), 'what the user calls the gateway is not told');
   });
 });

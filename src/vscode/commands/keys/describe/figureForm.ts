@@ -4,6 +4,7 @@ import { DESCRIBED_UNITS } from '../../../../gateways/described/descriptionParts
 import { findValue, jsonPathMistake } from '../../../../gateways/described/jsonPath.ts';
 import { parseNumber } from '../../../../gateways/fields.ts';
 import { redactor } from '../../../../redaction/redactor.ts';
+import { REPLACEMENT } from '../../../../redaction/secretPatterns.ts';
 import { foundText, mistakeText } from '../../../../text/descriptionMistake.ts';
 import { askText, pickOne, type Remark } from '../../../host/forms.ts';
 import { shownItem } from '../../../host/shownItem.ts';
@@ -15,8 +16,8 @@ export type Figures = Omit<Description, 'address' | 'path' | 'secretIn' | 'windo
 
 /** Asks which value of an answer is which figure. Undefined when a question was closed. */
 export async function askFigures(title: string, answer: unknown): Promise<Figures | undefined> {
-  // The name of a member may be the key itself, which must not get into a setting.
-  const values = valuesIn(answer).filter(({ path }) => redactor.redact(path) === path);
+  // The name of a member was the key itself, so that no path to it can be kept.
+  const values = valuesIn(answer).filter(({ path }) => !path.includes(REPLACEMENT));
   const ask = (question: string) => askValue(title, question, values, answer);
   const remaining = await ask(l10n.t('Which value is what is left?'));
   if (remaining === undefined) return undefined;
