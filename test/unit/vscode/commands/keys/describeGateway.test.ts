@@ -64,7 +64,7 @@ describe('describing a gateway', () => {
     setup = await CommandSetup.open();
     await setup.testWindow.monitor.start();
     questions = [];
-    Object.assign(vscodeStub, { person: {}, shown: [], handed: [], settings: {} });
+    Object.assign(vscodeStub, { person: {}, shown: [], lists: [], handed: [], settings: {} });
   });
 
   afterEach(async () => {
