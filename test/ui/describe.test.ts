@@ -29,8 +29,7 @@ describe('a gateway that the user describes', () => {
 
   it('is tried live after a yes, and shows its figure once it is saved', async () => {
     const { page, pilot } = stage();
-    await runCommand(page, 'Key Quota: Add Key…');
-    await choose(page, 'Describe a gateway…');
+    await runCommand(page, 'Key Quota: Describe a Gateway…');
     await typeInto(page, 'What to call the gateway', 'My relay');
     await typeInto(page, 'The gateway’s address', relay.origin);
     await typeInto(page, 'What tells how much is left', '/v1/usage');
