@@ -72,7 +72,7 @@ interface OpenRouterSettings {
 }
 
 /** LiteLLM. */
-export interface LiteLlmSettings {
+interface LiteLlmSettings {
   version: '1.74.9' | '1.108.7';
   /** Whether the parts of a day have their figures without a member around them, as older ones have. */
   isFlat: boolean;
