@@ -1,10 +1,13 @@
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /** The most rows that are read of another program's table. */
 const MAX_ROWS = 10_000;
+
+/** Larger databases hold more than settings. */
+const MAX_BYTES = 512 * 1024 * 1024;
 
 /**
  * Reads named columns of a table in another program's database. The file is copied with its log first, into a folder
@@ -22,6 +25,7 @@ export function readForeignRows<Column extends string>(
     const copy = join(folder, 'copy.db');
     for (const ending of ['', '-wal']) {
       if (!existsSync(path + ending)) continue;
+      assertOrdinary(path + ending);
       copyFileSync(path + ending, copy + ending);
       chmodSync(copy + ending, 0o600);
     }
@@ -36,4 +40,10 @@ export function readForeignRows<Column extends string>(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Opening a pipe would wait for a writer, and with it everything in this process. */
+function assertOrdinary(path: string): void {
+  const stat = statSync(path);
+  if (!stat.isFile() || stat.size > MAX_BYTES) throw new Error('Not an ordinary file');
 }

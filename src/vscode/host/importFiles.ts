@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { withDeadline } from '../../services/deadline.ts';
 import { UnreadableFileError, type UnreadableReason } from '../../services/importing/foundKey.ts';
@@ -32,9 +33,12 @@ export function readCcSwitchRows(path: string): readonly CcSwitchRow[] {
   }
 }
 
-/** A pipe or a device may have no end, so that only what is asked for is read. */
+/** Opening a pipe would wait for a writer, for ever, and hold one of the few threads that read files. Windows has no such flag. */
+const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/** A pipe or a device may have no end, so that only ordinary files are read. */
 async function readUpTo(path: string, maxBytes: number): Promise<Uint8Array> {
-  const file = await open(path, 'r');
+  const file = await open(path, WITHOUT_WAITING);
   try {
     const stat = await file.stat();
     if (!stat.isFile()) throw new UnreadableFileError('unknown-format');
