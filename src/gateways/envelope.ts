@@ -1,16 +1,10 @@
-import { type Failure, failed, type GatewayError } from '../core/quota/failure.ts';
+import { failed, type GatewayError } from '../core/quota/failure.ts';
 import type { GatewayResponse } from '../http/transport.ts';
 import type { ErrorMapper, Refusal } from './errorMapper.ts';
 import { sanitizeText } from './fields.ts';
-import { isMarkup, isProtectionPage, needsClientCertificate } from './protectionPage.ts';
-import { limitResetMs } from './rateLimitHeaders.ts';
-import type { RefusalForm } from './refusalForm.ts';
-import { httpDate, serverTimeOf } from './serverTime.ts';
-
-/** A parsed JSON object. */
-export type Json = Readonly<Record<string, unknown>>;
-
-const MAX_WORDS_LENGTH = 160;
+import { isMarkup, isProtectionPage } from './protectionPage.ts';
+import { MAX_WORDS_LENGTH, parseRefusal, refusalError } from './refusal.ts';
+import { isObject, type Json, parseJson } from './wireJson.ts';
 
 /**
  * Parses the JSON object of an answer.
@@ -111,103 +105,6 @@ export function isSuccess(json: Json): boolean | undefined {
 
 const SUCCESS_CODES: ReadonlySet<number> = new Set([0, 200, 20_000]);
 
-function refusalError(answer: GatewayResponse, mapError: ErrorMapper): GatewayError {
-  const { status } = answer;
-  const json = parseJson(answer.text ?? '');
-  const refusal =
-    typeof json === 'string' ? textRefusal(json, status) : parseRefusal(isObject(json) ? json : {}, status);
-  return transientError(answer) ?? mapError(refusal) ?? errorByStatus(answer, refusal);
-}
-
-/**
- * The error for a status that says nothing about the key or the request: 407, 408, 429 and 5xx; undefined for
- * all others.
- */
-export function transientError(answer: GatewayResponse): GatewayError | undefined {
-  const { status } = answer;
-  if (status === 407) return failed('transient', 'proxy', { status });
-  if (status === 429) return rateLimitError(answer);
-  if (status !== 408 && status < 500) return undefined;
-  return isProtectionPage(answer)
-    ? failed('blocked-by-edge', 'edge-page', { status })
-    : failed('transient', 'server-error', { status });
-}
-
-/** The error for a 429; undefined for every other status. */
-export function rateLimitError(answer: GatewayResponse): GatewayError | undefined {
-  const { status, headers } = answer;
-  if (status !== 429) return undefined;
-  if (isProtectionPage(answer)) return failed('blocked-by-edge', 'edge-page', { status });
-  return failed('rate-limited', 'too-many-requests', { status, retryAfterMs: parseRetryAfter(headers) });
-}
-
-/**
- * The error by status alone, for a refusal that no list knows. A proxy on the way may have sent it, so it
- * decides nothing about the key.
- */
-function errorByStatus(answer: GatewayResponse, { status, words }: Refusal): GatewayError {
-  if (needsClientCertificate(answer)) return failed('unexpected', 'client-certificate', { status });
-  if (isProtectionPage(answer)) return failed('blocked-by-edge', 'edge-page', { status });
-  if (status >= 401 && status <= 403) return failed('transient', 'unknown-refusal', { status, words });
-  if (status === 404 || status === 405) return failed('not-supported', 'no-such-endpoint', { status });
-  return failed('unexpected', 'refused-request', { status, words });
-}
-
-/** A refusal that is a text alone. */
-function textRefusal(message: string, status: number): Refusal {
-  const words = sanitizeText(message, MAX_WORDS_LENGTH) || undefined;
-  return { status, message, code: '', form: 'json-text', words };
-}
-
-/** Parses a refusal: `error.message`, `error`, `message` or `msg`, and `error.code`, `code` or `error.type`. */
-function parseRefusal(json: Json, status: number): Refusal {
-  const error = isObject(json.error) ? json.error : {};
-  const texts = [error.message, json.error, json.message, json.msg];
-  const message = texts.find(text => typeof text === 'string' && text !== '') ?? '';
-  const code = [error.code, json.code, error.type].find(value => value !== undefined && value !== '');
-  const words = sanitizeText(String(message), MAX_WORDS_LENGTH);
-  const form = refusalFormOf(json, status);
-  // Its code only repeats the status.
-  const told = form === 'numbered' ? error.type : code;
-  return {
-    status,
-    message: String(message),
-    code: typeof told === 'string' || typeof told === 'number' ? String(told) : '',
-    form,
-    words: words === '' ? undefined : words,
-  };
-}
-
-/** `error.type` of New API's relatives: `new_api_error`, `one_api_error`, `comet_api_error`. */
-const GATEWAY_ERROR_TYPE = /^(?:[a-z0-9]+_(?:api|hub)|veloera)_error$/;
-
-function refusalFormOf(
-  { error, success, code, message, msg }: Json,
-  status: number,
-): RefusalForm | undefined {
-  if (isObject(error)) {
-    if (error.type === undefined && error.code === status) return 'coded';
-    if (typeof error.type !== 'string') return undefined;
-    if (error.code === String(status) && 'param' in error) return 'numbered';
-    return GATEWAY_ERROR_TYPE.test(error.type) ? 'error' : 'typed';
-  }
-  if (typeof error === 'string' && error !== '') return wordForm(success);
-  if (isErrorName(code) && success === undefined && typeof message === 'string') return 'named';
-  const isRefused = success === false || (success === undefined && code === false);
-  if (isRefused && typeof message === 'string') return 'plain';
-  return success === false && typeof msg === 'string' ? 'msg' : undefined;
-}
-
-/** A code as `API_KEY_DISABLED`. */
-function isErrorName(code: unknown): boolean {
-  return typeof code === 'string' && /^[A-Z]+(?:_[A-Z]+)+$/.test(code);
-}
-
-function wordForm(success: unknown): RefusalForm | undefined {
-  if (success === false) return 'word';
-  return success === undefined ? 'bare-word' : undefined;
-}
-
 function notJsonError(answer: GatewayResponse, text: string): GatewayError {
   const { status } = answer;
   if (isProtectionPage(answer)) return failed('blocked-by-edge', 'edge-page', { status });
@@ -215,29 +112,4 @@ function notJsonError(answer: GatewayResponse, text: string): GatewayError {
   return isMarkup(answer)
     ? failed('unexpected', 'html', { status })
     : failed('unexpected', 'not-json', { status });
-}
-
-/**
- * When a refused call may be sent again, in milliseconds: by `Retry-After`, which New API sends from 1.0.0-rc.22 on,
- * else by the headers of limits; undefined when absent or invalid.
- */
-export function parseRetryAfter(headers: GatewayResponse['headers']): Failure['retryAfterMs'] {
-  const value = headers.get('retry-after')?.trim();
-  // A date is by the server's clock.
-  const now = serverTimeOf(headers) ?? Date.now();
-  if (!value) return limitResetMs(headers, now, true);
-  const ms = /^\d+(?:\.\d+)?$/.test(value) ? Math.ceil(Number(value) * 1000) : httpDate(value) - now;
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

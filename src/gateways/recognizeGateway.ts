@@ -2,11 +2,11 @@ import type { BaseUrl } from '../core/input/baseUrl.ts';
 import { type FailureClass, type FailureReason, failed, GatewayError } from '../core/quota/failure.ts';
 import type { SendRequest } from '../http/boundClient.ts';
 import type { GatewayResponse } from '../http/transport.ts';
-import { rateLimitError, transientError } from './envelope.ts';
 import type { Gateway } from './gateway.ts';
 import { gatewayOfHost } from './gatewayAddress.ts';
 import { isProtectionPage, needsClientCertificate } from './protectionPage.ts';
 import { gateways } from './registry.ts';
+import { rateLimitError, transientError } from './transientError.ts';
 
 /** The most paths that an unknown server is asked for. */
 const MAX_PROBES = 5;

@@ -1,7 +1,8 @@
 import type { GatewayRequest } from '../http/boundClient.ts';
-import { type Json, parseJsonBody, unwrapPayload } from './envelope.ts';
+import { parseJsonBody, unwrapPayload } from './envelope.ts';
 import type { ErrorMapper } from './errorMapper.ts';
 import type { GatewayContext } from './gatewayContext.ts';
+import type { Json } from './wireJson.ts';
 
 /**
  * Asks for the whole object of an answer.

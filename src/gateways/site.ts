@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { SCALES, type Scale, type Unit, type UnitOverride } from '../core/quota/unit.ts';
-import type { Json } from './envelope.ts';
 import { lenient, sanitizeText, wireNumber } from './fields.ts';
+import type { Json } from './wireJson.ts';
 
 /** `GET /api/status`, parsed. Members that are missing or invalid there are absent. */
 export interface Site {

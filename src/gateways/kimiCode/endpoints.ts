@@ -2,13 +2,14 @@ import * as v from 'valibot';
 import type { QuotaWindow } from '../../core/quota/quotaWindow.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { SECOND_MS } from '../../core/time.ts';
-import { type Json, missingFiguresError } from '../envelope.ts';
+import { missingFiguresError } from '../envelope.ts';
 import { lenient, normalizeTime, wireCount, wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
 import { percentOf, planReading } from '../percentWindow.ts';
 import { requestJson } from '../requestJson.ts';
 import { SINGLE_LIMITER } from '../singleCall.ts';
+import type { Json } from '../wireJson.ts';
 
 const detailSchema = v.object({
   limit: wireNumber,

@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import { failed } from '../../core/quota/failure.ts';
 import { round6 } from '../../core/quota/unit.ts';
 import type { DayOfKey } from '../dayRecords.ts';
-import { type Json, parseRows } from '../envelope.ts';
+import { parseRows } from '../envelope.ts';
 import { lenient, sanitizeText, wireCount, wireFlag, wireSpent } from '../fields.ts';
+import type { Json } from '../wireJson.ts';
 
 /** What one page tells. */
 export interface DaysOfPage {

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { QuotaWindow } from '../../core/quota/quotaWindow.ts';
 import { round6 } from '../../core/quota/unit.ts';
-import type { Json } from '../envelope.ts';
 import { lenient, normalizeTime, sanitizeText, wireCount, wireNumber, wireSpent } from '../fields.ts';
+import type { Json } from '../wireJson.ts';
 
 /** Nobody's cap: it is how people write none. */
 const NO_CAP_FROM = 999_999_999;

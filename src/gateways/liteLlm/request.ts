@@ -2,9 +2,10 @@ import * as v from 'valibot';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { GatewayRequest } from '../../http/boundClient.ts';
 import type { GatewayResponse } from '../../http/transport.ts';
-import { type Json, parseJsonBody, unwrapPayload } from '../envelope.ts';
+import { parseJsonBody, unwrapPayload } from '../envelope.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
+import type { Json } from '../wireJson.ts';
 import { LITE_LLM_REFUSALS } from './refusals.ts';
 
 const mapKnown = errorMapperFor(LITE_LLM_REFUSALS);

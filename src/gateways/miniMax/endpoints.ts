@@ -1,13 +1,14 @@
 import * as v from 'valibot';
 import { failed } from '../../core/quota/failure.ts';
 import type { Reading } from '../../core/quota/reading.ts';
-import { type Json, missingFiguresError } from '../envelope.ts';
+import { missingFiguresError } from '../envelope.ts';
 import { lenient, sanitizeText, wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
 import { planReading } from '../percentWindow.ts';
 import { requestJson } from '../requestJson.ts';
 import { SINGLE_LIMITER } from '../singleCall.ts';
+import type { Json } from '../wireJson.ts';
 import { placeOf } from './place.ts';
 import { planWindows } from './planWindows.ts';
 

@@ -1,11 +1,12 @@
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { GatewayRequest } from '../../http/boundClient.ts';
-import { type Json, parseJsonBody, unwrapPayload } from '../envelope.ts';
+import { parseJsonBody, unwrapPayload } from '../envelope.ts';
 import type { ErrorMapper } from '../errorMapper.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
 import { serverTimeOf } from '../serverTime.ts';
 import { isUnknownRoute, notePathMissing } from '../siteNotes.ts';
+import type { Json } from '../wireJson.ts';
 import { ACCOUNT_REFUSALS } from './refusals.ts';
 import { firstUserIdHeaders, headerNamedIn, normalizeHeaderName, USER_ID_HEADERS } from './userIdHeader.ts';
 

@@ -4,11 +4,12 @@ import type { Counted, CountedReading, Reading } from '../../core/quota/reading.
 import { amountOf, round6, type Scale } from '../../core/quota/unit.ts';
 import { isoTime } from '../../core/time.ts';
 import { conversionName } from '../conversionName.ts';
-import { type Json, parseJsonBody, unwrapPayload } from '../envelope.ts';
+import { parseJsonBody, unwrapPayload } from '../envelope.ts';
 import { normalizeTime, wireNumber, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { displayScale } from '../site.ts';
 import { mayBeMissingPath } from '../siteNotes.ts';
+import type { Json } from '../wireJson.ts';
 import { isAccountBilled } from './billedAccount.ts';
 import { UNLIMITED_LIMIT } from './billedFigures.ts';
 import { mapKeyLookupError } from './tokenUsage.ts';

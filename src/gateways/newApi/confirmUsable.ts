@@ -1,9 +1,10 @@
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { CountedReading } from '../../core/quota/reading.ts';
 import { isoTime, MINUTE_MS } from '../../core/time.ts';
-import { type Json, parseJsonBody, unwrapPayload } from '../envelope.ts';
+import { parseJsonBody, unwrapPayload } from '../envelope.ts';
 import type { ErrorMapper } from '../errorMapper.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import type { Json } from '../wireJson.ts';
 import { mayHaveExpired } from './billedReading.ts';
 import { BILLING_PATH } from './billing.ts';
 import { mapKeyLookupError } from './tokenUsage.ts';

@@ -1,6 +1,6 @@
 import { GatewayError } from '../../core/quota/failure.ts';
-import type { Json } from '../envelope.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import type { Json } from '../wireJson.ts';
 import { noteFirstFigures } from './billedAccount.ts';
 import { compareFigures } from './billedFigures.ts';
 import { parseSubscription, requestBilledLimit } from './billing.ts';

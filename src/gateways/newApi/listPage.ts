@@ -1,6 +1,6 @@
 import { failed } from '../../core/quota/failure.ts';
-import type { Json } from '../envelope.ts';
 import { parseNumber } from '../fields.ts';
+import type { Json } from '../wireJson.ts';
 
 /** One page of a list, parsed from any relative of New API. */
 export interface ListPage {

@@ -1,7 +1,8 @@
 import { failed } from '../../core/quota/failure.ts';
 import type { GatewayResponse } from '../../http/transport.ts';
-import { type Json, parseJsonBody, unwrapPayload } from '../envelope.ts';
+import { parseJsonBody, unwrapPayload } from '../envelope.ts';
 import { parseSite, type Site } from '../site.ts';
+import type { Json } from '../wireJson.ts';
 
 /** Members of which every version has at least one. */
 const COMMON_MEMBERS = [

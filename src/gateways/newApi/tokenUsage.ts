@@ -5,7 +5,7 @@ import { amountOf, type Scale } from '../../core/quota/unit.ts';
 import { isoTime } from '../../core/time.ts';
 import type { CallRoom, GatewayRequest } from '../../http/boundClient.ts';
 import { conversionName } from '../conversionName.ts';
-import { type Json, parseJsonBody, unwrapPayload } from '../envelope.ts';
+import { parseJsonBody, unwrapPayload } from '../envelope.ts';
 import type { ErrorMapper } from '../errorMapper.ts';
 import {
   lenient,
@@ -22,6 +22,7 @@ import { errorMapperFor } from '../knownRefusals.ts';
 import { serverTimeOf } from '../serverTime.ts';
 import type { Site } from '../site.ts';
 import { isUnknownRoute, notePathFound, notePathMissing } from '../siteNotes.ts';
+import type { Json } from '../wireJson.ts';
 import type { OwnFigures } from './billedFigures.ts';
 import { TOKEN_USAGE_PATH } from './family.ts';
 import { KEY_REFUSALS } from './refusals.ts';

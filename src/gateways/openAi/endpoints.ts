@@ -5,12 +5,13 @@ import { SECOND_MS } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
 import { type CostPage, type Days, type ReadPage, readCostUsage, readMonth } from '../dailyCosts.ts';
-import { type Json, missingFiguresError } from '../envelope.ts';
+import { missingFiguresError } from '../envelope.ts';
 import { lenient, sanitizeText, wireFlag, wireSeconds, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
 import { requestJson } from '../requestJson.ts';
 import { SINGLE_LIMITER } from '../singleCall.ts';
+import type { Json } from '../wireJson.ts';
 
 const usd = v.pipe(
   v.string(),

@@ -2,10 +2,12 @@ import * as v from 'valibot';
 import { failed } from '../../core/quota/failure.ts';
 import type { GatewayRequest } from '../../http/boundClient.ts';
 import type { GatewayResponse } from '../../http/transport.ts';
-import { type Json, parseJsonBody, parseRetryAfter, unwrapPayload } from '../envelope.ts';
+import { parseJsonBody, unwrapPayload } from '../envelope.ts';
 import type { ErrorMapper } from '../errorMapper.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
+import { parseRetryAfter } from '../transientError.ts';
+import type { Json } from '../wireJson.ts';
 import { OPEN_ROUTER_REFUSALS } from './refusals.ts';
 
 type Question = Pick<GatewayRequest, 'path' | 'query' | 'body' | 'short'> & {

@@ -6,9 +6,9 @@ import { localDay, type Range } from '../../core/usage/range.ts';
 import { type Coverage, completeCoverage, type Usage, withUnreadableRows } from '../../core/usage/usage.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
 import { type DayOfKey, dayRecords } from '../dayRecords.ts';
-import type { Json } from '../envelope.ts';
 import { lenient, sanitizeText, wireCount, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import type { Json } from '../wireJson.ts';
 import { unitOf } from './key.ts';
 import { requestUsage } from './request.ts';
 

@@ -1,6 +1,6 @@
-import { parseRetryAfter } from '../../gateways/envelope.ts';
 import type { Limiter } from '../../gateways/gateway.ts';
 import { limitResetMs } from '../../gateways/rateLimitHeaders.ts';
+import { parseRetryAfter } from '../../gateways/transientError.ts';
 import type { GatewayResponse } from '../../http/transport.ts';
 import { learnFromRefusal } from './learnShare.ts';
 import { nextFreeAt } from './nextFreeAt.ts';

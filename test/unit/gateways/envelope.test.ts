@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { failed, type GatewayError } from '../../../src/core/quota/failure.ts';
-import {
-  isSuccess,
-  type Json,
-  missingFiguresError,
-  parseRetryAfter,
-  unwrapPayload,
-} from '../../../src/gateways/envelope.ts';
+import { isSuccess, missingFiguresError, unwrapPayload } from '../../../src/gateways/envelope.ts';
+import { parseRetryAfter } from '../../../src/gateways/transientError.ts';
+import type { Json } from '../../../src/gateways/wireJson.ts';
 
 describe('what an envelope says', () => {
   const ENVELOPES: readonly [json: Json, verdict: boolean | undefined][] = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { parseRetryAfter } from '../../../src/gateways/envelope.ts';
 import { limitResetMs } from '../../../src/gateways/rateLimitHeaders.ts';
+import { parseRetryAfter } from '../../../src/gateways/transientError.ts';
 
 /** 2026-06-15 12:00:00 UTC is 1781524800 seconds after the epoch. */
 const NOW = Date.UTC(2026, 5, 15, 12);

@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { failed, GatewayError } from '../../../src/core/quota/failure.ts';
-import {
-  type Json,
-  parseJsonBody,
-  parseRows,
-  rateLimitError,
-  unwrapList,
-  unwrapPayload,
-} from '../../../src/gateways/envelope.ts';
+import { parseJsonBody, parseRows, unwrapList, unwrapPayload } from '../../../src/gateways/envelope.ts';
 import type { Refusal } from '../../../src/gateways/errorMapper.ts';
 import { errorMapperFor, errorMapperWithFallback } from '../../../src/gateways/knownRefusals.ts';
 import { serverTimeOf } from '../../../src/gateways/serverTime.ts';
+import { rateLimitError } from '../../../src/gateways/transientError.ts';
+import type { Json } from '../../../src/gateways/wireJson.ts';
 
 const answer = (status: number, text: string | undefined) => ({ status, headers: new Headers(), text });
 const PAGE = '<html><body>Sorry</body></html>';

@@ -1,0 +1,40 @@
+import { type Failure, failed, type GatewayError } from '../core/quota/failure.ts';
+import type { GatewayResponse } from '../http/transport.ts';
+import { isProtectionPage } from './protectionPage.ts';
+import { limitResetMs } from './rateLimitHeaders.ts';
+import { httpDate, serverTimeOf } from './serverTime.ts';
+
+/**
+ * The error for a status that says nothing about the key or the request: 407, 408, 429 and 5xx; undefined for
+ * all others.
+ */
+export function transientError(answer: GatewayResponse): GatewayError | undefined {
+  const { status } = answer;
+  if (status === 407) return failed('transient', 'proxy', { status });
+  if (status === 429) return rateLimitError(answer);
+  if (status !== 408 && status < 500) return undefined;
+  return isProtectionPage(answer)
+    ? failed('blocked-by-edge', 'edge-page', { status })
+    : failed('transient', 'server-error', { status });
+}
+
+/** The error for a 429; undefined for every other status. */
+export function rateLimitError(answer: GatewayResponse): GatewayError | undefined {
+  const { status, headers } = answer;
+  if (status !== 429) return undefined;
+  if (isProtectionPage(answer)) return failed('blocked-by-edge', 'edge-page', { status });
+  return failed('rate-limited', 'too-many-requests', { status, retryAfterMs: parseRetryAfter(headers) });
+}
+
+/**
+ * When a refused call may be sent again, in milliseconds: by `Retry-After`, which New API sends from 1.0.0-rc.22 on,
+ * else by the headers of limits; undefined when absent or invalid.
+ */
+export function parseRetryAfter(headers: GatewayResponse['headers']): Failure['retryAfterMs'] {
+  const value = headers.get('retry-after')?.trim();
+  // A date is by the server's clock.
+  const now = serverTimeOf(headers) ?? Date.now();
+  if (!value) return limitResetMs(headers, now, true);
+  const ms = /^\d+(?:\.\d+)?$/.test(value) ? Math.ceil(Number(value) * 1000) : httpDate(value) - now;
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}
