@@ -10,7 +10,7 @@ import type { Usage } from '../../src/core/usage/usage.ts';
 import type { Gateway } from '../../src/gateways/gateway.ts';
 import { readLogUsage } from '../../src/gateways/newApi/logUsage.ts';
 import { newApi } from '../../src/gateways/newApi/newApi.ts';
-import { rawScale } from '../../src/gateways/site.ts';
+import { rawScale } from '../../src/gateways/siteScale.ts';
 import { sendByDefault } from '../../src/http/send.ts';
 import { createTransport, MAX_BODY_BYTES } from '../../src/http/transport.ts';
 import { redactor } from '../../src/redaction/redactor.ts';

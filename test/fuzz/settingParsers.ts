@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { GatewaySettings } from '../../src/core/ports/settings.ts';
-import { displayScale, rawScale } from '../../src/gateways/site.ts';
+import { displayScale, rawScale } from '../../src/gateways/siteScale.ts';
 import { parseToolInput } from '../../src/services/tools/toolInput.ts';
 import type { MemberSchemas } from '../../src/vscode/commands/argumentSchema.ts';
 import { parseArgument } from '../../src/vscode/commands/parseArgument.ts';

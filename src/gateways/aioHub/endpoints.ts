@@ -14,7 +14,7 @@ import { readAccountLogs } from '../newApi/logs.ts';
 import { settledSecond } from '../newApi/settledSecond.ts';
 import { readTokenUsage, requestTokenUsage } from '../newApi/tokenUsage.ts';
 import { accountVerification } from '../newApi/verification.ts';
-import { displayScale, rawScale } from '../site.ts';
+import { displayScale, rawScale } from '../siteScale.ts';
 
 /** A key's totals are in the site's display unit; an account's are raw units, as in New API. */
 const keyScale = ({ site, unitOverride }: GatewayContext) => displayScale(site, unitOverride);

@@ -5,7 +5,7 @@ import type { GatewayContext } from '../gatewayContext.ts';
 import { readKeyListOnly } from '../newApi/account.ts';
 import { readKeyLogUsage } from '../newApi/keyLog.ts';
 import { readTokenUsage } from '../newApi/tokenUsage.ts';
-import { rawScale } from '../site.ts';
+import { rawScale } from '../siteScale.ts';
 import { readQueryBalance, readQueryUsage } from './queryService.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { CountedReading, Reading } from '../../core/quota/reading.ts';
 import { amountOf } from '../../core/quota/unit.ts';
 import { isoTime, MINUTE_MS } from '../../core/time.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import { rawScale } from '../site.ts';
+import { rawScale } from '../siteScale.ts';
 import type { OwnFigures } from './billedFigures.ts';
 import { countedQuota } from './tokenUsage.ts';
 

@@ -1,5 +1,5 @@
 import type { GatewayContext } from '../gatewayContext.ts';
-import { rawScale } from '../site.ts';
+import { rawScale } from '../siteScale.ts';
 import { type Billed, isAskedAboutList } from './askBilling.ts';
 import { hasSameFiguresElsewhere, noteFirstFigures } from './billedAccount.ts';
 import { type BilledFigures, isDoubtful } from './billedFigures.ts';

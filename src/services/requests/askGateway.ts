@@ -1,4 +1,3 @@
-import { looksLikeOtherType } from '../../core/input/secretText.ts';
 import { isDatabaseBusy } from '../../core/ports/databaseBusy.ts';
 import { NotSavedError } from '../../core/ports/notSavedError.ts';
 import type { BoundSecret } from '../../core/ports/secrets.ts';
@@ -11,11 +10,10 @@ import type { Gateway } from '../../gateways/gateway.ts';
 import type { GatewayContext } from '../../gateways/gatewayContext.ts';
 import type { SiteNotes } from '../../gateways/siteNotesType.ts';
 import { bindClient, type ReserveCall, type SendRequest } from '../../http/boundClient.ts';
-import type { Redactor } from '../../redaction/redactor.ts';
 import { nextAnswerTurn } from './answerTurns.ts';
 import { ClaimEndedError } from './claim.ts';
+import { failureOf, orOffline, withCredentialHint } from './failureOf.ts';
 import { holdWhileExhausted, learnShare, pauseAfter, roomAfterPause } from './limiterHolding.ts';
-import { MAX_HOLD_MS } from './maxHold.ts';
 import { withdrawMistakenReadings } from './mistakenReadings.ts';
 import { redactSpend } from './redactSpend.ts';
 import type { Waits } from './requestBudget.ts';
@@ -208,38 +206,7 @@ function isLocked(error: unknown): boolean {
   return error instanceof NotSavedError || isDatabaseBusy(error);
 }
 
-/** Adds a hint to a refused secret that looks like another type of credential. */
-function withCredentialHint(failure: Failure, { secret, credential }: BoundSecret): Failure {
-  const maybeAnother = failure.reason === 'refused-key' && looksLikeOtherType(secret, credential);
-  return maybeAnother ? { ...failure, maybeAnother } : failure;
-}
-
 /** Text of an error with its stack, for the log, which redacts it. */
 function describeError(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-/** What fails on a machine without a network says nothing about the gateway. */
-function orOffline(failure: Failure, isReachable = true): Failure {
-  const isOffline = !isReachable && NETWORK_REASONS.has(failure.reason);
-  return isOffline ? { class: 'transient', reason: 'offline' } : failure;
-}
-
-const NETWORK_REASONS: ReadonlySet<Failure['reason']> = new Set([
-  'host-not-found',
-  'connection-refused',
-  'connection-broken',
-  'timeout',
-]);
-
-/** An error that is no `GatewayError` is a defect of the product; it must not stop the other keys. */
-function failureOf(error: unknown, redactor: Redactor, until: number | undefined, now: number): Failure {
-  if (!(error instanceof GatewayError)) return { class: 'unexpected', reason: 'internal' };
-  const { failure } = error;
-  const isPause = failure.reason === 'too-many-requests' && until !== undefined;
-  if (!isPause) return redactor.redactValue(failure);
-  if (failure.retryAfterMs === undefined) return redactor.redactValue({ until, ...failure });
-  // A refusal may leave us less of the limiter than the pause that the gateway asks for, which may be years.
-  const retryAfterMs = Math.max(Math.min(failure.retryAfterMs, MAX_HOLD_MS), until - now);
-  return redactor.redactValue({ until, ...failure, retryAfterMs });
 }

@@ -2,7 +2,7 @@ import type { LogFilter, LogPage } from '../../../src/core/usage/logRow.ts';
 import type { Range } from '../../../src/core/usage/range.ts';
 import type { Usage } from '../../../src/core/usage/usage.ts';
 import { readHourlyUsage } from '../../../src/gateways/newApi/hourlyUsage.ts';
-import { rawScale } from '../../../src/gateways/site.ts';
+import { rawScale } from '../../../src/gateways/siteScale.ts';
 import type { TestSetup } from '../support/testSetup.ts';
 import { JUNE } from './fixture.ts';
 

@@ -194,7 +194,7 @@ describe('a range of an account in use', () => {
       const asked = (to: number) =>
         setup.ask(setup.account('team'), 'rangeByAccount', async (_gateway, context) => {
           const { readHourlyUsage } = await import('../../../src/gateways/newApi/hourlyUsage.ts');
-          const { rawScale } = await import('../../../src/gateways/site.ts');
+          const { rawScale } = await import('../../../src/gateways/siteScale.ts');
           return readHourlyUsage(
             context,
             { from, to },

@@ -2,15 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Scale, UnitOverride } from '../../../src/core/quota/unit.ts';
 import { conversionName } from '../../../src/gateways/conversionName.ts';
-import {
-  convertedScale,
-  displayScale,
-  parseSite,
-  rawScale,
-  type Site,
-  sanitizeSymbol,
-  withFallbackScale,
-} from '../../../src/gateways/site.ts';
+import { parseSite, type Site, sanitizeSymbol, withFallbackScale } from '../../../src/gateways/site.ts';
+import { convertedScale, displayScale, rawScale } from '../../../src/gateways/siteScale.ts';
 
 const USD: Site = { unitsPerDollar: 500_000, display: 'USD' };
 const CNY: Site = { unitsPerDollar: 500_000, display: 'CNY', yuanPerDollar: 7.3 };
