@@ -9,11 +9,9 @@ import {
   lookedAt,
 } from '../../core/panels/lookInto.ts';
 import type { ShownUsage, UsagePageMessage, UsagePageRequest } from '../../core/panels/usageMessages.ts';
-import type { KnownTotal } from '../../core/usage/unitTotals.ts';
-import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { zoneText } from '../../text/zoneName.ts';
 import { onThemeChange, Palette } from '../chart/palette.ts';
-import { busyBar, type Progress } from '../widgets/busyBar.ts';
+import { busyBar } from '../widgets/busyBar.ts';
 import { alert, announcement, SILENCE, type Utterance } from '../widgets/liveRegions.ts';
 import { stepOf } from './entries.ts';
 import { keyChoice } from './keyChoice.ts';
@@ -21,10 +19,11 @@ import { lookBar } from './lookBar.ts';
 import { rangeBar } from './rangeBar.ts';
 import { usageSection } from './section.ts';
 import type { SectionFigures } from './sectionChart.ts';
-import { shownSections, totalsOverSections, usageTitle } from './shownFigures.ts';
+import { usageTitle } from './shownFigures.ts';
 import { toolbar } from './toolbar.ts';
 import { totalText } from './totals.ts';
 import { usageNotes } from './usageNotes.ts';
+import { UsagePageData } from './usagePageData.ts';
 import { FIRST_VIEW, lookingBack, lookingInto, type ViewState } from './viewState.ts';
 
 const SCROLL_DEBOUNCE_MS = 250;
@@ -41,15 +40,9 @@ export class UsageView {
   readonly #place: HTMLElement;
   readonly #options: UsageViewOptions;
   #palette = new Palette();
-  #shown: ShownUsage | undefined;
-  #sections: readonly SectionFigures[] = [];
-  #totals: readonly KnownTotal[] = [];
+  readonly #data = new UsagePageData();
   #view: ViewState;
-  #progress: Progress | undefined;
-  #problem: Utterance = SILENCE;
   #announcement: Utterance = SILENCE;
-  /** The reports hour by hour, once somebody wants to see them. */
-  #hourly: readonly UsageReport[] | undefined;
   #wantsHours = false;
   /** The keys that are ticked and not shown yet. */
   #ticked: ReadonlySet<string> | undefined;
@@ -71,38 +64,16 @@ export class UsageView {
   }
 
   receive(message: UsagePageMessage): void {
-    const isFirst = message.type === 'show' && this.#shown === undefined;
-    switch (message.type) {
-      case 'show':
-        this.#show(message);
-        break;
-      case 'busy':
-        this.#problem = SILENCE;
-        this.#progress = message;
-        break;
-      case 'hours':
-        // An answer about another question is late.
-        if (isSameQuestion(message.question, this.#shown?.answer.question)) this.#hourly = message.reports;
-        break;
-      case 'idle':
-        this.#progress = undefined;
-        break;
-      case 'problem':
-        this.#progress = undefined;
-        this.#problem = { text: message.message };
-    }
+    const before = this.#data.shown;
+    this.#data.receive(message, this.#view.only);
+    if (message.type === 'show') this.#onShown(message, before);
     this.#render();
-    if (isFirst) void this.#scrollBack();
+    if (message.type === 'show' && !before) void this.#scrollBack();
   }
 
-  #show(shown: ShownUsage): void {
-    const before = this.#shown;
-    this.#shown = shown;
-    this.#sections = shownSections(shown, this.#view.only);
-    this.#totals = totalsOverSections(shown, this.#view.only ?? {}, Date.now());
+  #onShown(shown: ShownUsage, before: ShownUsage | undefined): void {
     if (before?.answer.question.keyIds.join() !== shown.answer.question.keyIds.join())
       this.#ticked = undefined;
-    this.#hourly = undefined;
     if (this.#wantsHours) this.#options.post({ type: 'hours' });
     if (before) {
       const asked = before.answer.question;
@@ -110,7 +81,7 @@ export class UsageView {
       // Dates that have been asked for are no longer unsent.
       if (asked.from !== from || asked.to !== to) this.#save({ typed: undefined });
       this.#announcement = {
-        text: this.#sections.map(({ section, missing }) => totalText(section, missing)).join(', '),
+        text: this.#data.sections.map(({ section, missing }) => totalText(section, missing)).join(', '),
       };
     }
     this.#save({});
@@ -126,8 +97,7 @@ export class UsageView {
 
   #render(): void {
     const { post } = this.#options;
-    const shown = this.#shown;
-    const sections = this.#sections;
+    const { shown, sections, totals, progress, problem } = this.#data;
     const page = html`<div class="page">
       <header>
         <h1>${usageTitle(shown)}</h1>
@@ -151,9 +121,9 @@ export class UsageView {
         })}
         <p class="zone">${zoneText()}</p>
       </header>
-      ${busyBar(this.#progress, () => post({ type: 'cancel' }))} ${alert(this.#problem)}
+      ${busyBar(progress, () => post({ type: 'cancel' }))} ${alert(problem)}
       <main>
-        ${shown && usageNotes(shown, { sections: sections.length, totals: this.#totals }, post)}
+        ${shown && usageNotes(shown, { sections: sections.length, totals }, post)}
         ${shown && this.#lookBar(shown)}
         ${repeat(
           sections,
@@ -175,7 +145,7 @@ export class UsageView {
         this.#announcement = { text };
         this.#change({ orders: { ...this.#view.orders, [this.#view.table]: order } });
       },
-      hourly: this.#hourly && lookedAt(this.#hourly, this.#view.only ?? {}),
+      hourly: this.#data.hourly && lookedAt(this.#data.hourly, this.#view.only ?? {}),
       askHours: () => this.#askHours(),
       lookInto: (part, looked) => this.#lookInto(part, looked),
       announce: text => {
@@ -209,7 +179,7 @@ export class UsageView {
   }
 
   #lookInto(part: keyof LookInto, looked: Looked): void {
-    const hasModels = this.#sections.some(({ section }) => section.reports.some(knowsModels));
+    const hasModels = this.#data.sections.some(({ section }) => section.reports.some(knowsModels));
     this.#look(lookingInto(this.#view, part, looked, hasModels));
     this.#announcement = { text: l10n.t('Only {0} is shown', looked.name) };
     this.#render();
@@ -229,14 +199,12 @@ export class UsageView {
 
   #askHours(): void {
     this.#wantsHours = true;
-    if (!this.#hourly) this.#options.post({ type: 'hours' });
+    if (!this.#data.hourly) this.#options.post({ type: 'hours' });
   }
 
   #look(change: Partial<ViewState>): void {
     this.#save(change);
-    if (!this.#shown) return;
-    this.#sections = shownSections(this.#shown, this.#view.only);
-    this.#totals = totalsOverSections(this.#shown, this.#view.only ?? {}, Date.now());
+    this.#data.lookInto(this.#view.only);
   }
 
   #change(change: Partial<ViewState>): void {
@@ -252,12 +220,6 @@ export class UsageView {
 
   #save(change: Partial<ViewState>): void {
     this.#view = { ...FIRST_VIEW, ...this.#view, ...change };
-    this.#options.save(this.#shown, this.#view);
+    this.#options.save(this.#data.shown, this.#view);
   }
-}
-
-type Question = ShownUsage['answer']['question'];
-
-function isSameQuestion(a: Question, b: Question | undefined): boolean {
-  return a.from === b?.from && a.to === b.to && a.keyIds.join() === b.keyIds.join();
 }
