@@ -23,8 +23,13 @@ interface Variable {
  * Finds keys among variables of one file, of one command or of the environment, with the addresses that belong to
  * them: by the same name before the end (`RELAY_API_KEY`, `RELAY_BASE_URL`), else by the service that the name means,
  * else the only address beside the only key that has none.
+ *
+ * @param unnamed What an address is to a key where no name says that they belong together.
  */
-export function pairEnvironment(variables: Readonly<Record<string, string | undefined>>): FoundKey[] {
+export function pairEnvironment(
+  variables: Readonly<Record<string, string | undefined>>,
+  unnamed: 'address' | 'suggestedAddress' = 'address',
+): FoundKey[] {
   const keys: Variable[] = [];
   const addresses: Variable[] = [];
   for (const [name, text] of Object.entries(variables)) {
@@ -37,13 +42,14 @@ export function pairEnvironment(variables: Readonly<Record<string, string | unde
     if (key && !OTHER_TOKENS.test(upper) && !IS_ADDRESS.test(value))
       keys.push({ name, stem: key[1] ?? '', value });
   }
-  const paired = keys.map(key => ({ key, address: addresses.find(({ stem }) => stem === key.stem)?.value }));
+  const byStem = new Map(addresses.toReversed().map(({ stem, value }) => [stem, value]));
+  const paired = keys.map(key => ({ key, address: byStem.get(key.stem) }));
   const spare = spareAddress(paired, addresses);
-  return paired.map(({ key, address }) => ({
-    secret: key.value,
-    name: key.name,
-    address: address ?? addressOfVendor(key.stem) ?? spare,
-  }));
+  return paired.map(({ key, address }) => {
+    const found = { secret: key.value, name: key.name };
+    const named = (key.stem === '' ? undefined : address) ?? addressOfVendor(key.stem);
+    return named === undefined ? { ...found, [unnamed]: address ?? spare } : { ...found, address: named };
+  });
 }
 
 /** The one address that no key has, where there is one key alone that has none. */

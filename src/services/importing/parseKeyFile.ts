@@ -1,3 +1,4 @@
+import { boundedKeys } from './boundedKeys.ts';
 import { type FoundKey, UnreadableFileError } from './foundKey.ts';
 import { parseCherryStudio } from './parseCherryStudio.ts';
 import { parseCodexConfig } from './parseCodex.ts';
@@ -16,6 +17,10 @@ const SEALED = /^(?:age-encryption\.org\/|-----BEGIN AGE ENCRYPTED FILE-----|---
 
 /** Finds keys in a file by its content; its name is a hint. @throws UnreadableFileError */
 export function parseKeyFile(name: string, bytes: Uint8Array): FoundKey[] {
+  return boundedKeys(keysIn(name, bytes));
+}
+
+function keysIn(name: string, bytes: Uint8Array): FoundKey[] {
   if (ZIP.every((byte, at) => bytes[at] === byte)) {
     const found = parseCherryStudio(parseJson(textOf(unzipOne(bytes, 'data.json'))));
     if (!found) throw new UnreadableFileError('unknown-format');
@@ -27,7 +32,7 @@ export function parseKeyFile(name: string, bytes: Uint8Array): FoundKey[] {
 
 function parseKeyText(name: string, text: string): FoundKey[] {
   if (SEALED.test(text)) throw new UnreadableFileError('encrypted');
-  if (/^\s*[[{]/.test(text) && !/^\s*\[[\w."'-]+\]\s*$/m.test(text)) {
+  if (/^\s*[[{]/.test(text) && !/^[^\S\n]*\[[\w."'-]+\][^\S\n]*$/m.test(text)) {
     const json = parseJson(text);
     if (json === undefined) throw new UnreadableFileError('damaged');
     return parseKnownJson(json);

@@ -1,4 +1,5 @@
-import type { FoundKey } from './foundKey.ts';
+import { boundedKeys } from './boundedKeys.ts';
+import { type FoundKey, UnreadableFileError } from './foundKey.ts';
 import { parseCodexConfig } from './parseCodex.ts';
 import { parseCurl } from './parseCurl.ts';
 import { parseEnvText } from './parseEnvText.ts';
@@ -7,11 +8,23 @@ import { parseJson } from './parseJson.ts';
 import { parseKnownJson } from './parseKnownJson.ts';
 import { parseLinks } from './parseLinks.ts';
 
-const VARIABLE = /^\s*(?:export\s+|\$env:|setx?\s+)?["']?[A-Za-z_][A-Za-z0-9_]*["']?\s*(?:=|\s+(?=\S+$))/m;
+const VARIABLE =
+  /^[^\S\n]*(?:export[^\S\n]+|\$env:|setx?[^\S\n]+)?["']?[A-Za-z_][A-Za-z0-9_]*["']?(?:[^\S\n]*=|[^\S\n]+(?=\S+$))/m;
 const CURL = /(?:^|[\s;&|(])curl(?:\.exe)?\s/i;
 
-/** Finds keys in whatever was copied: JSON, TOML, links, cURL commands, variables, or addresses and keys in any text. */
+/** Longer texts are no list of keys; the work for each character is small, and a person waits for it. */
+const MAX_TEXT_LENGTH = 1_000_000;
+
+/**
+ * Finds keys in whatever was copied: JSON, TOML, links, cURL commands, variables, or addresses and keys in any text.
+ * @throws UnreadableFileError
+ */
 export function parsePastedText(pasted: string): FoundKey[] {
+  return boundedKeys(keysIn(pasted));
+}
+
+function keysIn(pasted: string): FoundKey[] {
+  if (pasted.length > MAX_TEXT_LENGTH) throw new UnreadableFileError('too-large');
   const text = pasted
     .replace(/^\uFEFF/, '')
     .replace(/\r\n?/g, '\n')
@@ -20,7 +33,7 @@ export function parsePastedText(pasted: string): FoundKey[] {
     const json = parseJson(text);
     if (json !== undefined) return parseKnownJson(json);
   }
-  if (/^\s*\[model_providers\b/m.test(text)) return parseCodexConfig(text);
+  if (/^[^\S\n]*\[model_providers\b/m.test(text)) return parseCodexConfig(text);
   const links = parseLinks(text);
   if (links.length > 0) return links;
   if (CURL.test(text)) {

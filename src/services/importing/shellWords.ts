@@ -1,0 +1,23 @@
+/** What goes on in the next line, quotes, a sign that is taken as it is, spaces, and plain signs, in this order. */
+const PIECE =
+  /(?<next>[\\^`]\n)|\$?'(?<single>[^']*)'|\^?"(?<double>(?:[^"\\]|\\[\s\S])*)"|\\(?<sign>[^\n])|(?<space>[^\S\n]+)|(?<end>[\n;|&])|(?<plain>[^\s;|&'"\\^`$]+|.)/gu;
+
+/** The words of one command, without their quotes, as a shell reads them: up to the end of its line, or of the command. */
+export function shellWords(text: string): readonly string[] {
+  const words: string[] = [];
+  let word: string | undefined;
+  for (const { groups = {} } of text.matchAll(PIECE)) {
+    const { next, single, double, sign, space, end, plain } = groups;
+    if (end !== undefined) break;
+    if (next !== undefined || space !== undefined) {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+    } else {
+      // Before a quote that ends in `cmd` stands a `^`.
+      word =
+        (word ?? '') +
+        (single ?? double?.replace(/\^$/, '').replace(/\\(["\\$`])/g, '$1') ?? sign ?? plain ?? '');
+    }
+  }
+  return word === undefined ? words : [...words, word];
+}
