@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { mergeChunks } from './build/mergeChunks.js';
+import { slimAge } from './build/slimAge.js';
 import { slimUndici } from './build/slimUndici.js';
 
 const {
@@ -123,6 +124,12 @@ const contexts = await Promise.all([
     entryPoints: { extension: 'src/vscode/extension.ts', migrationSteps: 'src/store/migrationSteps.ts' },
     outExtension: { '.js': '.cjs' },
     plugins: [...common.plugins, later],
+  }),
+  // What runs in a thread of its own.
+  esbuild.context({
+    ...inHost,
+    entryPoints: { passphraseWorker: 'src/vscode/host/passphraseWorker.ts' },
+    plugins: [...common.plugins, slimAge],
   }),
   // What runs in webviews. Its libraries' licences want to be named, in a file beside it.
   esbuild.context({

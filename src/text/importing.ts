@@ -46,11 +46,20 @@ export function rejectionText(
 /** Why nothing can be taken from a file. */
 export function unreadableFileText(
   name: string,
-  reason: 'encrypted' | 'unknown-format' | 'too-large' | 'damaged' | 'no-keys-inside' | 'not-readable',
+  reason:
+    | 'too-much-work'
+    | 'encrypted'
+    | 'unknown-format'
+    | 'too-large'
+    | 'damaged'
+    | 'no-keys-inside'
+    | 'not-readable',
 ): string {
   switch (reason) {
     case 'encrypted':
       return l10n.t('“{0}” is encrypted. Export it without encryption, and import that.', name);
+    case 'too-much-work':
+      return l10n.t('“{0}” asks for more work than an export of Key Quota does, so it is not opened.', name);
     case 'unknown-format':
       return l10n.t('“{0}” has a form that is not known here. Paste the key and its address instead.', name);
     case 'too-large':

@@ -86,6 +86,7 @@ function offered(keys: readonly FoundKey[]) {
 
 function problemIn(candidates: ReturnType<typeof offered>): string | undefined {
   for (const { secret, baseUrl } of candidates) {
+    if (secret === undefined) continue;
     if (secret === 'sk-of-the-environment') return 'a value of the environment was taken';
     if (!/^[\x21-\x7e]{1,4096}$/.test(secret)) return 'no header can carry it';
     if (baseUrl !== undefined && !URL.canParse(baseUrl)) return `${baseUrl} is no base URL`;

@@ -8,10 +8,10 @@ import type { KeyState } from '../../src/core/quota/keyState.ts';
 import type { SampleKey } from '../sampleGateways/sampleKeys.ts';
 import { clearStage } from './support/clearStage.ts';
 import { picture } from './support/pictures.ts';
-import { allShown, CONTAINER, sampleKey, VIEW } from './support/product.ts';
+import { addKeys, allShown, CONTAINER, removeAllKeys, sampleKey, VIEW } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
 import { answerNotification, readNotification } from './workbench/notifications.ts';
-import { quickInput, runCommand } from './workbench/quickInput.ts';
+import { choose, quickInput, readValidation, runCommand, typeInto } from './workbench/quickInput.ts';
 import { treeRow } from './workbench/tree.ts';
 import { openViewContainer } from './workbench/viewContainer.ts';
 
@@ -147,6 +147,50 @@ describe('Import Keys', () => {
     await answerNotification(page, 'keys were imported.', 'Undo');
     await readNotification(page, 'The imported keys were removed again.');
     assert.deepEqual(await pilot.snapshot<KeyState>(), []);
+  }).timeout(180_000);
+
+  it('moves keys to another machine in a file that a passphrase opens', async () => {
+    const { page, pilot, home: folder } = stage();
+    const labels = ['Cline – work', 'Translation service'];
+    await addKeys(pilot, labels.map(key));
+    const file = join(folder, 'moved.age');
+    const passphrase = 'correct horse battery';
+    await runCommand(page, 'Key Quota: Export Keys…');
+    await quickInput(page)
+      .filter({ has: page.getByPlaceholder('Which keys?') })
+      .waitFor();
+    await page.keyboard.press('Enter');
+    await choose(page, 'With Secrets, Encrypted');
+    await typeInto(page, 'A passphrase for the file.', 'short', { accept: false });
+    assert.equal(await readValidation(page, 'At least'), 'At least 10 characters.');
+    await typeInto(page, /At least|A passphrase for the file/, passphrase);
+    await typeInto(page, 'The same passphrase once more.', passphrase);
+    await typeInto(page, /Save As|Save/, file);
+    await readNotification(page, 'Saved as');
+    const text = readFileSync(file, 'utf8');
+    assert.match(text, /^-----BEGIN AGE ENCRYPTED FILE-----/);
+    await removeAllKeys(stage());
+
+    await runCommand(page, 'Key Quota: Import Keys…');
+    await tick(page, 'Files…');
+    await page.keyboard.press('Enter');
+    await typeInto(page, /Look for Keys|Import Keys/, file);
+    await typeInto(page, 'The passphrase of “moved.age”', 'a wrong passphrase');
+    await readNotification(page, 'does not open with this passphrase');
+    await typeInto(page, 'The passphrase of “moved.age”', passphrase);
+    await quickInput(page)
+      .filter({ has: page.getByPlaceholder(/^Only what is ticked is saved/) })
+      .waitFor();
+    await picture(page, 'import-4-moved');
+    await page.keyboard.press('Enter');
+    await readNotification(page, '2 keys were imported.');
+    const states = await allShown(
+      pilot,
+      'both keys were asked about',
+      keys => keys.length === 2 && keys.every(({ reading }) => reading),
+    );
+    assert.deepEqual(states.map(({ label }) => label).toSorted(), labels);
+    await treeRow(page, VIEW, 'Translation service').filter({ hasText: '¥1,023.82' }).waitFor();
   }).timeout(180_000);
 
   it('says why there is nothing to add', async () => {

@@ -7,8 +7,8 @@ import { failureText } from '../../text/failure.ts';
 import type { KeyService } from '../keys/keyService.ts';
 import type { Candidate } from './candidate.ts';
 
-/** A key that was ticked, with its address. */
-export type ChosenCandidate = Candidate & { readonly baseUrl: string };
+/** A key that was ticked, with its address and secret. */
+export type ChosenCandidate = Candidate & { readonly baseUrl: string; readonly secret: string };
 
 /** What became of the keys that were ticked. */
 export interface ImportOutcome {
@@ -92,7 +92,10 @@ function draftOf(candidate: ChosenCandidate, gateway: Gateway) {
 }
 
 /** The type that the source tells, else the one that the secret's form shows, else the first of the kind. */
-function credentialOf({ credential, secret, userId }: Candidate, { credentials }: Gateway): CredentialType {
+function credentialOf(
+  { credential, secret, userId }: ChosenCandidate,
+  { credentials }: Gateway,
+): CredentialType {
   const types = credentials.map(({ type }) => type);
   if (credential && types.includes(credential)) return credential;
   const shape = detectSecretType(secret);

@@ -15,7 +15,8 @@ export interface Candidate {
   /** The name that it gets. */
   readonly label: string;
   readonly sourceTitle: string;
-  readonly secret: string;
+  /** Absent while the person has to give it. */
+  readonly secret?: string;
   /** Absent while the person has to give it. */
   readonly baseUrl?: string;
   /** An address from another file, to be confirmed. */

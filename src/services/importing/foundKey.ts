@@ -2,8 +2,8 @@ import type { CredentialType } from '../../core/quota/key.ts';
 
 /** A key as a text or file has it, with what stands in the same record. Nothing of it is checked yet. */
 export interface FoundKey {
-  /** As written there: a secret, a reference such as `{env:NAME}`, or a placeholder. */
-  readonly secret: string;
+  /** As written there: a secret, a reference such as `{env:NAME}`, or a placeholder. Absent where it was left out on purpose. */
+  readonly secret?: string;
   /** The address that the same record, or the same file, gives for this key. */
   readonly address?: string;
   /** An address from elsewhere that may be meant; only a person may put the two together. */
@@ -18,7 +18,13 @@ export interface FoundKey {
 }
 
 /** Why a file could not be read at all. */
-export type UnreadableReason = 'encrypted' | 'unknown-format' | 'too-large' | 'damaged' | 'no-keys-inside';
+export type UnreadableReason =
+  | 'encrypted'
+  | 'too-much-work'
+  | 'unknown-format'
+  | 'too-large'
+  | 'damaged'
+  | 'no-keys-inside';
 
 /** A file of which nothing can be taken; says why, and never quotes it. */
 export class UnreadableFileError extends Error {

@@ -26,8 +26,8 @@ export function offerKeys(sources: readonly FoundSource[], parts: OfferingParts)
   const presentAs = (fingerprint: string) => labels.get(fingerprint);
   const { candidates, rejected } = sortFoundKeys(sources, { environment, isPlainHttpAllowed, presentAs });
   for (const { keys } of sources)
-    for (const { secret, address } of keys) redactor.protect(secret, address ?? '');
-  for (const { secret, baseUrl } of candidates) redactor.protect(secret, baseUrl ?? '');
+    for (const { secret, address } of keys) if (secret) redactor.protect(secret, address ?? '');
+  for (const { secret, baseUrl } of candidates) if (secret) redactor.protect(secret, baseUrl ?? '');
   const clean = <Entry extends { readonly label: string }>(entry: Entry): Entry => ({
     ...entry,
     label: sanitizeText(redactor.redact(entry.label), MAX_LABEL_LENGTH) || l10n.t('Imported key'),

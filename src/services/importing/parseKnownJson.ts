@@ -2,12 +2,14 @@ import type { FoundKey } from './foundKey.ts';
 import { parseAllApiHub } from './parseAllApiHub.ts';
 import { parseCherryStudio } from './parseCherryStudio.ts';
 import { parseClineProviders, parseClineSecrets } from './parseCline.ts';
+import { parseKeysFile } from './parseKeysFile.ts';
 import { parseContinue, parseLiteLlmConfig } from './parseModelLists.ts';
 import { parseOpencodeAuth, parseOpencodeConfig } from './parseOpencode.ts';
 import { parseRecords } from './parseRecords.ts';
 import { parseRooCode } from './parseRooCode.ts';
 
 const FORMS: readonly ((json: unknown) => FoundKey[] | undefined)[] = [
+  parseKeysFile,
   parseAllApiHub,
   parseRooCode,
   json => parseClineProviders(json),

@@ -44,7 +44,7 @@ export function sortFoundKeys(sources: readonly FoundSource[], parts: SortingPar
       const sorted = sortKey(key, source, parts);
       if ('reason' in sorted) rejected.push(sorted);
       else {
-        const id = `${sorted.baseUrl ?? ''}\n${sorted.secret}`;
+        const id = `${sorted.baseUrl ?? ''}\n${sorted.secret ?? sorted.label}`;
         if (!candidates.has(id)) candidates.set(id, sorted);
       }
     }
@@ -66,15 +66,8 @@ function sortKey(key: FoundKey, source: FoundSource, parts: SortingParts): Candi
     reason,
     variable,
   });
-  const variable = referencedVariable(key.secret);
-  const isLookedUp = variable !== undefined && source.isOwnFile;
-  if (!isLookedUp && isReference(key.secret)) return reject('reference', variable);
-  const text = isLookedUp ? parts.environment[variable] : key.secret;
-  if (!text) return reject('unset-variable', variable);
-  if (MANAGED.test(text)) return reject('local-proxy');
-  const { secret, problem } = parseSecret(text);
-  if (problem) return reject(problem === 'masked' || problem === 'empty' ? 'placeholder' : 'not-a-key');
-  if (LOGIN.test(secret)) return reject('login');
+  const { secret, ...trouble } = key.secret === undefined ? {} : secretIn(key.secret, source, parts);
+  if (trouble.reason) return reject(trouble.reason, trouble.variable);
   const destination = destinationOf(key.address, secret, parts);
   if (destination.reason) return reject(destination.reason);
   const { baseUrl } = destination;
@@ -87,8 +80,26 @@ function sortKey(key: FoundKey, source: FoundSource, parts: SortingParts): Candi
     kind: key.kind ?? (baseUrl === undefined ? undefined : gatewayOfHost(baseUrl)?.kind),
     credential: key.credential,
     userId: key.userId,
-    presentAs: baseUrl === undefined ? undefined : parts.presentAs(fingerprintOf(baseUrl, secret)),
+    presentAs: baseUrl && secret ? parts.presentAs(fingerprintOf(baseUrl, secret)) : undefined,
   };
+}
+
+interface SecretOrReason {
+  readonly secret?: string;
+  readonly reason?: Rejection;
+  readonly variable?: string;
+}
+
+function secretIn(written: string, source: FoundSource, parts: SortingParts): SecretOrReason {
+  const variable = referencedVariable(written);
+  const isLookedUp = variable !== undefined && source.isOwnFile;
+  if (!isLookedUp && isReference(written)) return { reason: 'reference', variable };
+  const text = isLookedUp ? parts.environment[variable] : written;
+  if (!text) return { reason: 'unset-variable', variable };
+  if (MANAGED.test(text)) return { reason: 'local-proxy' };
+  const { secret, problem } = parseSecret(text);
+  if (problem) return { reason: problem === 'masked' || problem === 'empty' ? 'placeholder' : 'not-a-key' };
+  return LOGIN.test(secret) ? { reason: 'login' } : { secret };
 }
 
 interface Destination {
@@ -96,7 +107,11 @@ interface Destination {
   readonly reason?: Rejection;
 }
 
-function destinationOf(address: string | undefined, secret: string, parts: SortingParts): Destination {
+function destinationOf(
+  address: string | undefined,
+  secret: string | undefined,
+  parts: SortingParts,
+): Destination {
   if (address === undefined) return {};
   const { baseUrl, problem } = parseGatewayAddress(
     address.replace(PROTOCOL_PATH, ''),
@@ -105,7 +120,7 @@ function destinationOf(address: string | undefined, secret: string, parts: Sorti
   if (problem) return { reason: problem.startsWith('plain-http') ? 'plain-http' : 'bad-address' };
   const { hostname, port } = new URL(baseUrl);
   if (port === CC_SWITCH_PROXY_PORT) return { reason: 'local-proxy' };
-  return VENDOR_HOSTS.has(hostname) && !(ADMIN_KEY.test(secret) && gatewayOfHost(baseUrl))
+  return VENDOR_HOSTS.has(hostname) && !(ADMIN_KEY.test(secret ?? '') && gatewayOfHost(baseUrl))
     ? { reason: 'not-supported' }
     : { baseUrl };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
 import { fingerprintOf } from '../../core/input/secretText.ts';
+import { lazyImport } from '../../core/lazyImport.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Secrets, StoredSecret } from '../../core/ports/secrets.ts';
 import type { Store } from '../../core/ports/store.ts';
@@ -9,6 +10,7 @@ import { MINUTE_MS } from '../../core/time.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import type { GatewayContext } from '../../gateways/gatewayContext.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
+import type { KeysFile } from '../exporting/keysFile.ts';
 import { replaceSecretInLedger } from '../ledger/replaceSecretInLedger.ts';
 import { checkKey, type Outcome } from '../polling/check.ts';
 import { askGateway } from '../requests/askGateway.ts';
@@ -187,6 +189,12 @@ export class KeyService {
   /** Stores a key's secret again if this machine has lost it; otherwise does nothing. */
   async restoreSecret(key: KeyRecord, secret: string): Promise<void> {
     if (typeof (await this.#parts.secrets.read(key.id)) !== 'object') await this.replaceSecret(key, secret);
+  }
+
+  /** The keys as a file to be moved: see `keysFile`. With secrets only where `withSecrets`. */
+  async exportKeys(keys: readonly KeyRecord[], withSecrets: boolean): Promise<KeysFile> {
+    const { keysFile } = await lazyImport(() => import('../exporting/keysFile.ts'));
+    return keysFile(keys, withSecrets ? id => this.#parts.secrets.read(id) : undefined);
   }
 
   /** Whether the secret may stand in the URL of a question for its log already. */

@@ -10,6 +10,7 @@ export const commandIds = [
   'keyQuota.describeGateway',
   'keyQuota.eraseHistory',
   'keyQuota.exportHistory',
+  'keyQuota.exportKeys',
   'keyQuota.findKeyForModel',
   'keyQuota.importKeys',
   'keyQuota.listLogs',

@@ -6,6 +6,7 @@ import { copyModels } from './keys/copyModels.ts';
 import { copySecret } from './keys/copySecret.ts';
 import { copyValue } from './keys/copyValue.ts';
 import { describeGateway } from './keys/describeGateway.ts';
+import { exportKeys } from './keys/exportKeys.ts';
 import { findKeyForModel } from './keys/findKeyForModel.ts';
 import { importKeys } from './keys/importKeys.ts';
 import { pauseKey, resumeKey } from './keys/pauseKey.ts';
@@ -49,6 +50,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.describeGateway': describeGateway,
   'keyQuota.eraseHistory': eraseHistory,
   'keyQuota.exportHistory': exportHistory,
+  'keyQuota.exportKeys': exportKeys,
   'keyQuota.findKeyForModel': findKeyForModel,
   'keyQuota.importKeys': importKeys,
   'keyQuota.listLogs': listLogs,

@@ -1,12 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { parseGatewayAddress } from '../../../gateways/gatewayAddress.ts';
 import { gatewayOf } from '../../../gateways/registry.ts';
 import { redactor } from '../../../redaction/redactor.ts';
-import {
-  addCandidates,
-  type ChosenCandidate,
-  removeKeys,
-} from '../../../services/importing/addCandidates.ts';
+import { addCandidates, removeKeys } from '../../../services/importing/addCandidates.ts';
 import type { Candidate, RejectedEntry } from '../../../services/importing/candidate.ts';
 import { offerKeys } from '../../../services/importing/offerKeys.ts';
 import { pickMany } from '../../host/forms.ts';
@@ -15,8 +10,9 @@ import { shownItem } from '../../host/shownItem.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { withCancellableProgress } from '../withCancellableProgress.ts';
 import { offerImportOutcome, showNothingToImport } from './importOutcome.ts';
+import { askWhatIsMissing } from './importQuestions.ts';
 import { askImportSources } from './importSources.ts';
-import { askBaseUrl, credentialName } from './keyForm.ts';
+import { credentialName } from './keyForm.ts';
 
 /** Asks where to look, shows what was found with a tick box each, and adds what is ticked. */
 export async function importByForm(parts: CommandParts): Promise<{ ids: readonly string[] } | undefined> {
@@ -35,7 +31,7 @@ export async function importByForm(parts: CommandParts): Promise<{ ids: readonly
   }
   const ticked = await askTicks(title, candidates, rejected);
   if (!ticked || ticked.length === 0) return undefined;
-  const chosen = await askMissingAddresses(parts, title, ticked);
+  const chosen = await askWhatIsMissing(parts, title, ticked);
   if (!chosen) return undefined;
   const outcome = await withCancellableProgress(l10n.t('Importing keys'), (report, signal) =>
     addCandidates(
@@ -62,7 +58,7 @@ async function askTicks(
       label: candidate.label,
       description: hostText(candidate),
       detail: detailText(candidate),
-      picked: candidate.baseUrl !== undefined && candidate.presentAs === undefined,
+      picked: Boolean(candidate.baseUrl && candidate.secret) && candidate.presentAs === undefined,
       candidate,
     }),
   );
@@ -86,29 +82,13 @@ function hostText({ baseUrl }: Candidate): string {
   return pathname === '/' ? host : host + pathname;
 }
 
-function detailText({ kind, credential = 'apiKey', sourceTitle, presentAs }: Candidate): string {
+function detailText(candidate: Candidate): string {
+  const { kind, credential = 'apiKey', sourceTitle, presentAs } = candidate;
   const title = kind === undefined ? undefined : gatewayOf(kind)?.title;
-  const what = [title, credentialName(credential)].filter(word => word !== undefined).join(' · ');
+  const left =
+    candidate.secret === undefined ? l10n.t('without its secret: you are asked for it') : undefined;
+  const what = [title, credentialName(credential), left].filter(word => word !== undefined).join(' · ');
   return presentAs === undefined
     ? l10n.t('{0}, from {1}', what, sourceTitle)
     : l10n.t('{0}, from {1}; here already, as “{2}”', what, sourceTitle, presentAs);
-}
-
-/** Asks for each address that the key's own record does not give; undefined when one question was closed. */
-async function askMissingAddresses(
-  parts: CommandParts,
-  title: string,
-  ticked: readonly Candidate[],
-): Promise<readonly ChosenCandidate[] | undefined> {
-  const allowed = plainAllowedBy(parts.settings());
-  const chosen: ChosenCandidate[] = [];
-  for (const candidate of ticked) {
-    const suggested = parseGatewayAddress(candidate.suggestedAddress ?? '', allowed).baseUrl ?? '';
-    const baseUrl =
-      candidate.baseUrl ??
-      (await askBaseUrl(l10n.t('{0}: the address of “{1}”', title, candidate.label), suggested, allowed));
-    if (baseUrl === undefined) return undefined;
-    chosen.push({ ...candidate, baseUrl });
-  }
-  return chosen;
 }

@@ -7,7 +7,7 @@ import { defineCommand } from '../command.ts';
  */
 export const importKeys = defineCommand({
   palette: 'always',
-  menus: [{ menu: 'view/title', group: '4_import' }],
+  menus: [{ menu: 'view/title', group: '4_import@1' }],
   run: async parts => {
     const { importByForm } = await lazyImport(() => import('./importForm.ts'));
     return importByForm(parts);

@@ -8,12 +8,14 @@ import { parseKeyFile } from '../../../services/importing/parseKeyFile.ts';
 import { parsePastedText } from '../../../services/importing/parsePastedText.ts';
 import { type PlaceOnMachine, placesOnMachine } from '../../../services/importing/placesOnMachine.ts';
 import { readPlace } from '../../../services/importing/readPlace.ts';
+import { sealOf } from '../../../services/importing/sealedFile.ts';
 import { unreadableFileText } from '../../../text/importing.ts';
 import { readClipboardText } from '../../host/clipboard.ts';
 import { fileExists } from '../../host/files.ts';
 import { pickMany } from '../../host/forms.ts';
 import { readCcSwitchRows, readKeyFile, readPlaceText } from '../../host/importFiles.ts';
 import { shownItem } from '../../host/shownItem.ts';
+import { openSealedFile } from './openSealedFile.ts';
 
 /** What was found where, and which sources could not be read. */
 export interface ReadSources {
@@ -43,7 +45,7 @@ export async function askImportSources(title: string): Promise<ReadSources | und
     if (choice === 'clipboard') await add(l10n.t('the clipboard'), false, readClipboard);
     else if (choice === 'files') {
       for (const path of await askFiles(title))
-        await add(basename(path), false, async () => parseKeyFile(basename(path), await readKeyFile(path)));
+        await add(basename(path), false, () => readChosenFile(title, path));
     } else await add(titleOf(choice), true, () => readPlace(choice, PLACE_READER));
   }
   return sources.length === 0 && problems.length === 0 ? undefined : { sources, problems };
@@ -105,6 +107,16 @@ function titleOf({ title }: PlaceOnMachine): string {
 
 async function readClipboard(): Promise<readonly FoundKey[]> {
   return parsePastedText(await readClipboardText());
+}
+
+/** A file of any known form; one that is encrypted asks for its passphrase. */
+async function readChosenFile(title: string, path: string): Promise<readonly FoundKey[]> {
+  const name = basename(path);
+  const bytes = await readKeyFile(path);
+  const seal = sealOf(bytes);
+  if (!seal) return parseKeyFile(name, bytes);
+  const text = await openSealedFile(title, name, bytes, seal);
+  return text === undefined ? [] : parsePastedText(text);
 }
 
 async function askFiles(title: string): Promise<readonly string[]> {

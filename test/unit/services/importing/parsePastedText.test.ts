@@ -8,7 +8,7 @@ const B = 'sk-dddd3333eeee4444ffff';
 
 /** Secret and address of each key. */
 function pairsIn(text: string): readonly (readonly [string, string | undefined])[] {
-  return parsePastedText(text).map(({ secret, address }) => [secret, address] as const);
+  return parsePastedText(text).map(({ secret, address }) => [secret ?? '', address] as const);
 }
 
 function base64(value: unknown): string {
