@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Page } from 'playwright-core';
 import type { KeyState } from '../../src/core/quota/keyState.ts';
+import { PATIENCE_MS } from '../host/patience.ts';
+import { until } from '../host/until.ts';
 import type { SampleKey } from '../sampleGateways/sampleKeys.ts';
 import { clearStage } from './support/clearStage.ts';
 import { picture } from './support/pictures.ts';
@@ -30,6 +32,19 @@ async function tick(page: Page, text: string): Promise<void> {
     .locator('.monaco-list-row')
     .filter({ has: page.getByText(text, { exact: true }) });
   await row.first().click();
+}
+
+/** Gives a path to the dialog for files of VS Code, which one of these buttons tells from other boxes. */
+async function giveFile(page: Page, path: string, mark: 'Show Local' | 'Look for Keys'): Promise<void> {
+  const dialog = quickInput(page).filter({ has: page.getByRole('button', { name: mark }) });
+  const input = dialog.locator('input[type="text"]');
+  await dialog.locator('.monaco-list-row').first().waitFor();
+  // While it reads a folder it writes that folder's path over what is filled in, and takes no Enter.
+  await until('the dialog takes the path', PATIENCE_MS, async () => {
+    await input.fill(path, { timeout: 1000 }).catch(() => undefined);
+    await input.press('Enter', { timeout: 1000 }).catch(() => undefined);
+    return !(await dialog.isVisible());
+  });
 }
 
 /** Importing is loaded when it is first called, with libraries of its own: tried as it is installed. */
@@ -165,7 +180,7 @@ describe('Import Keys', () => {
     assert.equal(await readValidation(page, 'At least'), 'At least 10 characters.');
     await typeInto(page, /At least|A passphrase for the file/, passphrase);
     await typeInto(page, 'The same passphrase once more.', passphrase);
-    await typeInto(page, /Save As|Save/, file);
+    await giveFile(page, file, 'Show Local');
     await readNotification(page, 'Saved as');
     const text = readFileSync(file, 'utf8');
     assert.match(text, /^-----BEGIN AGE ENCRYPTED FILE-----/);
@@ -174,7 +189,7 @@ describe('Import Keys', () => {
     await runCommand(page, 'Key Quota: Import Keys…');
     await tick(page, 'Files…');
     await page.keyboard.press('Enter');
-    await typeInto(page, /Look for Keys|Import Keys/, file);
+    await giveFile(page, file, 'Look for Keys');
     await typeInto(page, 'The passphrase of “moved.age”', 'a wrong passphrase');
     await readNotification(page, 'does not open with this passphrase');
     await typeInto(page, 'The passphrase of “moved.age”', passphrase);

@@ -1,14 +1,12 @@
-import { parseDocument, visit } from 'yaml';
+import { load } from 'js-yaml';
 import { UnreadableFileError } from './foundKey.ts';
 
 /** Reads YAML without aliases, which could make a small file endless. @throws UnreadableFileError */
 export function parseYaml(text: string): unknown {
-  const document = parseDocument(text, { logLevel: 'silent', customTags: [] });
-  if (document.errors.length > 0) throw new UnreadableFileError('damaged');
-  visit(document, {
-    Alias: () => {
-      throw new UnreadableFileError('unknown-format');
-    },
-  });
-  return document.toJS({ maxAliasCount: 0 });
+  try {
+    return load(text, { maxAliases: 0 });
+  } catch (error) {
+    const hasAlias = error instanceof Error && /alias/i.test(error.message);
+    throw new UnreadableFileError(hasAlias ? 'unknown-format' : 'damaged');
+  }
 }
