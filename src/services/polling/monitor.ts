@@ -1,11 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { originOf } from '../../core/input/baseUrl.ts';
 import type { CheckState } from '../../core/ports/checkTables.ts';
 import { UNFOCUSED_DELAY_MS } from '../../core/ports/windowActivity.ts';
 import { staleAfter } from '../../core/quota/freshness.ts';
 import type { KeyState, SpendInUnit } from '../../core/quota/keyState.ts';
 import type { AccountKey } from '../../core/quota/reading.ts';
-import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import { replaceAccountKey } from '../keys/accountKeys.ts';
 import { LimiterHolds } from '../requests/limiterHolds.ts';
 import type { ReserveOptions } from '../requests/requestBudget.ts';
@@ -13,25 +11,19 @@ import { bringForward } from './bringForward.ts';
 import { CheckedStates } from './checkedStates.ts';
 import { Checks } from './checks.ts';
 import { dueOfOthers } from './dueOfOthers.ts';
+import { DueWork } from './dueWork.ts';
 import { ErrorLog } from './errorLog.ts';
 import { loadFailureMessages } from './failureMessage.ts';
 import { KeySecrets } from './keySecrets.ts';
 import type { LimitsOf } from './keyStateOf.ts';
 import type { MonitorParts } from './monitorParts.ts';
+import { outdatedStates } from './outdatedStates.ts';
 import { PollScheduler } from './pollScheduler.ts';
 import { PollTimer } from './pollTimer.ts';
 import { askedFor, heldOf, type Refreshed, type RefreshOptions, refreshEntries } from './refresh.ts';
 import { reserveOptionsFor } from './reserveOptions.ts';
-import { resetBackoff } from './resetBackoff.ts';
 import { SnapshotPublisher } from './snapshotPublisher.ts';
 import { SnapshotStore } from './snapshotStore.ts';
-
-/** How often the focused window looks for due keys and for what another window wrote. */
-const FOCUSED_TICK_MS = SECOND_MS;
-const MIN_SLEEP_MS = 20;
-const MANY_KEYS = 25;
-/** The longest wait of a window without focus when nothing is due: timers stop while a laptop sleeps. */
-const UNFOCUSED_TICK_MS = MINUTE_MS;
 
 /** Checks keys when they are due, and publishes a snapshot of all of them when anything changed. */
 export class Monitor {
@@ -43,6 +35,7 @@ export class Monitor {
   readonly #checkedStates: CheckedStates;
   readonly #publisher: SnapshotPublisher;
   readonly #scheduler: PollScheduler;
+  readonly #dueWork: DueWork;
   readonly #timer: PollTimer;
   readonly #subscriptions: { dispose(): unknown }[] = [];
   #isDisposed = false;
@@ -65,8 +58,16 @@ export class Monitor {
       entry => dueOfOthers(entry, this.#snapshotStore.ofBaseUrl(entry.key.baseUrl)),
     );
     this.#scheduler = new PollScheduler(parts, this.#snapshotStore, this.#checks);
+    this.#dueWork = new DueWork({
+      monitor: parts,
+      snapshotStore: this.#snapshotStore,
+      publisher: this.#publisher,
+      scheduler: this.#scheduler,
+      errorLog: this.#errorLog,
+      reload: () => this.reload(),
+    });
     this.#timer = new PollTimer(parts.clock, this.#errorLog, (now, hasOverslept) =>
-      this.#doDueWork(now, hasOverslept),
+      this.#dueWork.doDueWork(now, hasOverslept),
     );
   }
 
@@ -125,15 +126,15 @@ export class Monitor {
       () => this.#snapshotStore.planInSlices(() => this.#now()),
       () => this.#secrets.readAll(),
       () =>
-        this.#hasMany
-          ? this.#reviewInSlices()
+        this.#dueWork.hasMany
+          ? this.#dueWork.reviewInSlices()
           : this.#errorLog.runAndLog(() => this.#publisher.publish(true)),
       () => this.#timer.tick(),
     ];
     for (const part of parts) {
       if (this.#isDisposed) return;
       await part();
-      if (this.#hasMany) await turn();
+      if (this.#dueWork.hasMany) await turn();
     }
   }
 
@@ -177,14 +178,7 @@ export class Monitor {
     await store.retryWhileLocked(() => this.#snapshotStore.reload(this.#now()));
     await store.retryWhileLocked(() => bringForward(store, this.#snapshotStore.entries));
     await this.reload();
-    const isChanged = (baseUrl: string) => baseUrls.has(baseUrl) || baseUrls.has(originOf(baseUrl));
-    const outdated = this.#snapshotStore.entries
-      .filter(({ key, state }) => {
-        // What failed for want of a description has no reading.
-        const isOutdated = kinds.has(key.kind) || (isChanged(key.baseUrl) && state.reading);
-        return isOutdated && state.dueAt !== undefined;
-      })
-      .map(({ state }) => state);
+    const outdated = outdatedStates(this.#snapshotStore.entries, baseUrls, kinds);
     // Every window gets the change; those without focus check what the focused one has not.
     clock.after(activity.focused ? 0 : UNFOCUSED_DELAY_MS, () => {
       if (this.#isDisposed || outdated.length === 0) return;
@@ -210,39 +204,9 @@ export class Monitor {
     return { states: this.snapshot.filter(({ id }) => wantedIds.has(id)), held: heldOf(wanted, held) };
   }
 
-  /** Returns the milliseconds until the next tick. */
-  #doDueWork(now: number, hasOverslept: boolean): number {
-    if (hasOverslept) this.#resetBackoff(now);
-    const isReview = this.#publisher.isReviewDue(now);
-    const hasFileChanged = isReview && this.#parts.store.followFile(now);
-    if (hasFileChanged || this.#snapshotStore.isOutdated) {
-      this.reload().catch(error => this.#errorLog.logOnce(error));
-      return FOCUSED_TICK_MS;
-    }
-    if (isReview && this.#hasMany) void this.#reviewInSlices();
-    else if (isReview || now >= this.#snapshotStore.until) this.#publisher.publish(isReview);
-    const wakeAt = Math.min(this.#scheduler.startDueChecks(), this.#snapshotStore.until);
-    const longest = this.#parts.activity.focused ? FOCUSED_TICK_MS : UNFOCUSED_TICK_MS;
-    return Math.max(MIN_SLEEP_MS, Math.min(wakeAt - now, longest));
-  }
-
-  #reviewInSlices(): Promise<void> {
-    return this.#publisher.reviewInSlices().catch(error => this.#errorLog.logOnce(error));
-  }
-
-  get #hasMany(): boolean {
-    return this.#snapshotStore.size > MANY_KEYS;
-  }
-
   #onFocus(): void {
-    this.#resetBackoff(this.#now());
+    this.#dueWork.resetBackoff(this.#now());
     this.#timer.tick();
-  }
-
-  #resetBackoff(now: number): void {
-    const { store } = this.#parts;
-    for (const state of resetBackoff(store, this.#snapshotStore.entries))
-      this.#snapshotStore.setState(state, now);
   }
 
   /** Starts the next queued check at once, and publishes with a debounce. */
