@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../core/time.ts';
 import type { Gateway } from './gateway.ts';
-import { lateMethods } from './lateMethods.ts';
+import { lazyMethods } from './lazyMethods.ts';
 import { SINGLE_LIMITER } from './singleCall.ts';
 import { unpublishedLimit } from './unpublishedLimit.ts';
 
@@ -23,6 +23,6 @@ export function adminKey({ load, ...kind }: AdminKind): Gateway {
       },
     ],
     limiters: { [SINGLE_LIMITER]: unpublishedLimit },
-    ...lateMethods(load, 'readQuota', 'readUsage'),
+    ...lazyMethods(load, 'readQuota', 'readUsage'),
   };
 }

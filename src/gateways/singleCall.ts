@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../core/time.ts';
 import type { Gateway } from './gateway.ts';
-import { lateMethods } from './lateMethods.ts';
+import { lazyMethods } from './lazyMethods.ts';
 import { unpublishedLimit } from './unpublishedLimit.ts';
 
 /** The limiter of a kind that has one alone. */
@@ -30,6 +30,6 @@ export function singleCall({ tells, load, ...kind }: SingleCall): Gateway {
       },
     ],
     limiters: { [SINGLE_LIMITER]: unpublishedLimit },
-    ...lateMethods(load, 'readQuota'),
+    ...lazyMethods(load, 'readQuota'),
   };
 }

@@ -11,7 +11,7 @@ const SECRET_PATTERNS: readonly RegExp[] = [
   /(\b[a-z][a-z0-9+.-]{1,10}:\/\/)[^\s/@:"'<>]{1,100}:[^\s/@"'<>]{1,200}(?=@)/gi,
 ];
 
-/** What every shape has in it, and ordinary words have not: most texts are looked at no closer. */
+/** A quick test, true for all that the patterns match: most texts need not be compared with each pattern. */
 const SECRET_HINT =
   /[sm]k[-_]|bearer\s|basic\s|(?:key|token|secret|password)(?:=|%3d|")|authorization|:\/\//i;
 

@@ -15,7 +15,7 @@ export let shownRedactor: TextRedactor = {
   redactTexts: texts => redactTogether(texts, redactPatterns),
 };
 
-/** Has a redactor take secrets out of what views show. */
+/** From now on `redactor` takes secrets out of what views show. */
 export function redactShownBy(redactor: TextRedactor): void {
   shownRedactor = redactor;
 }

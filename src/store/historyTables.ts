@@ -27,7 +27,7 @@ provideSteps(STEPS);
 /** See `carryBack`; a window that began in memory has this module before its disk takes writes again. */
 export const carryMemoryBack = carryBack;
 
-/** See `Checkpoints`. So few commits come before this module that none has to be written by then. */
+/** See `Checkpoints`. It is not needed earlier: too few commits come before this module is loaded. */
 export const createCheckpoints = (path: string) => new Checkpoints(path);
 
 /**

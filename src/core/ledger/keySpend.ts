@@ -24,7 +24,7 @@ export interface ReadDay {
   readonly isElsewhere?: boolean;
 }
 
-/** What was spent within a span that is of no one day, or of which only the widest bounds are known. */
+/** A sum that cannot be divided into local days: its span crosses midnight, or only the widest bounds of it are known. */
 export interface LooseSum extends TimeSpan {
   readonly spent: number;
 }
@@ -35,7 +35,7 @@ export interface KnownSpend {
   readonly covered: readonly TimeSpan[];
   /** What the ledger has of each day. */
   readonly toldDays: ReadonlyMap<number, number>;
-  /** What gateways told of no one day: no day has it, but a sum of several days can. None of its time is covered. */
+  /** Told sums that belong to no single day; a sum of several days may contain them. None of their time is covered. */
   readonly loose: readonly LooseSum[];
   readonly readDays: ReadonlyMap<number, ReadDay>;
   /** The parts of a span in which readings notice all spend. */
@@ -46,7 +46,7 @@ export interface KnownSpend {
   readonly told: (span: TimeSpan) => number;
   /** When the key was last read, epoch milliseconds. */
   readonly readAt: number;
-  /** Since when it has its secret, where it had another one: what that spent at last, nobody has seen. 0 otherwise. */
+  /** When its secret was replaced last; what the one before spent after its last check is not known. 0 without that. */
   readonly secretSince: number;
 }
 
@@ -87,7 +87,7 @@ export function keySpendOf(known: KnownSpend, now: number, monthBegins = 1): Key
   };
 }
 
-/** What gateways told of no one day since a moment, without what readings noticed of the same time, which days have. */
+/** Loose sums since a moment, less what readings noticed of the same time, which is in the days already. */
 function looseSince(known: KnownSpend, start: number): number {
   const inside = known.loose.filter(({ from }) => from >= start);
   return mergeSpans(inside).reduce((sum, span) => {

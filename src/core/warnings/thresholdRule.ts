@@ -34,7 +34,10 @@ export interface ThresholdRule {
   /** Kept in the marks; a mark that fails `isSame` belongs to an episode of before. */
   readonly of?: string;
   readonly isSame?: (of: string | undefined) => boolean;
-  /** Whether marks of other episodes stay until their threshold is warned about again: a clock may be put back into theirs. */
+  /**
+   * Whether marks of other episodes stay until their threshold is warned about again, so that nothing is warned about
+   * twice after the clock was put back into such an episode.
+   */
   readonly keepsOthers?: true;
   readonly severity: (threshold: number) => Severity;
   /** See `Warning.urgent`; absent where none is. */

@@ -1,6 +1,6 @@
 import { lazyImport } from '../../core/lazyImport.ts';
 import type { Gateway } from '../gateway.ts';
-import { lateMethods } from '../lateMethods.ts';
+import { lazyMethods } from '../lazyMethods.ts';
 import { accessToken, newApiLimiters, probeByName, readSite } from '../newApi/family.ts';
 
 const ORIGIN = 'https://api.aiohub.org';
@@ -17,7 +17,7 @@ export const aioHub: Gateway = {
   ],
   limiters: newApiLimiters,
   readSite,
-  ...lateMethods(
+  ...lazyMethods(
     () => lazyImport(() => import('./endpoints.ts')),
     'readQuota',
     'readUsage',

@@ -1,7 +1,7 @@
 import { lazyImport } from '../../core/lazyImport.ts';
 import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import type { Gateway } from '../gateway.ts';
-import { lateMethods } from '../lateMethods.ts';
+import { lazyMethods } from '../lazyMethods.ts';
 
 const ORIGIN = 'https://api.cheapestinference.com';
 const endpoints = () => lazyImport(() => import('./endpoints.ts'));
@@ -26,5 +26,5 @@ export const cheapestInference: Gateway = {
     usage: { calls: 30, windowMs: MINUTE_MS, holdMs: 5 * MINUTE_MS },
     account: { calls: 12, windowMs: 12 * HOUR_MS, holdMs: HOUR_MS },
   },
-  ...lateMethods(endpoints, 'readQuota', 'readAccountKey', 'readPlans'),
+  ...lazyMethods(endpoints, 'readQuota', 'readAccountKey', 'readPlans'),
 };

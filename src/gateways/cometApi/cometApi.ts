@@ -1,6 +1,6 @@
 import { lazyImport } from '../../core/lazyImport.ts';
 import type { CredentialSpec, Gateway } from '../gateway.ts';
-import { lateMethods } from '../lateMethods.ts';
+import { lazyMethods } from '../lazyMethods.ts';
 import { keyLog, newApiLimiters, probeByName, readSite } from '../newApi/family.ts';
 
 const API = 'https://api.cometapi.com';
@@ -34,6 +34,6 @@ export const cometApi: Gateway = {
   credentials,
   limiters: newApiLimiters,
   readSite,
-  ...lateMethods(() => lazyImport(() => import('./endpoints.ts')), 'readQuota', 'readUsage'),
-  ...lateMethods(() => lazyImport(() => import('./verification.ts')), 'verification'),
+  ...lazyMethods(() => lazyImport(() => import('./endpoints.ts')), 'readQuota', 'readUsage'),
+  ...lazyMethods(() => lazyImport(() => import('./verification.ts')), 'verification'),
 };

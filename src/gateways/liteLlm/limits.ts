@@ -4,7 +4,7 @@ import { round6 } from '../../core/quota/unit.ts';
 import { lenient, normalizeTime, sanitizeText, wireCount, wireNumber, wireSpent } from '../fields.ts';
 import type { Json } from '../wireJson.ts';
 
-/** Nobody's cap: it is how people write none. */
+/** From this size on a number is no cap: people write such ones for “no limit”. */
 const NO_CAP_FROM = 999_999_999;
 
 const text = lenient(v.string());

@@ -1,7 +1,7 @@
 import { lazyImport } from '../../core/lazyImport.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import type { Gateway } from '../gateway.ts';
-import { lateMethods } from '../lateMethods.ts';
+import { lazyMethods } from '../lazyMethods.ts';
 import { unpublishedLimit } from '../unpublishedLimit.ts';
 
 /** LiteLLM's proxy: https://docs.litellm.ai/docs/proxy/virtual_keys. Money is dollars. `/health` runs paid calls. */
@@ -39,5 +39,5 @@ export const liteLlm: Gateway = {
     },
   ],
   limiters: { management: unpublishedLimit },
-  ...lateMethods(() => lazyImport(() => import('./endpoints.ts')), 'readQuota', 'readUsage'),
+  ...lazyMethods(() => lazyImport(() => import('./endpoints.ts')), 'readQuota', 'readUsage'),
 };

@@ -1,6 +1,6 @@
 import { lazyImport } from '../../core/lazyImport.ts';
 import type { Gateway } from '../gateway.ts';
-import { lateMethods } from '../lateMethods.ts';
+import { lazyMethods } from '../lazyMethods.ts';
 import { keyLimiter, mistakenByBilling } from './billingMode.ts';
 import { accessToken, familyProbe, keyLog, newApiLimiters, readSite } from './family.ts';
 import { needsKeyInUrl } from './needsKeyInUrl.ts';
@@ -25,7 +25,7 @@ export const newApi: Gateway = {
   limiters: newApiLimiters,
   readSite,
   needsKeyInUrl,
-  ...lateMethods(
+  ...lazyMethods(
     () => lazyImport(() => import('./endpoints.ts')),
     'readQuota',
     'readUsage',

@@ -1,7 +1,7 @@
 import { lazyImport } from '../../core/lazyImport.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import type { Gateway } from '../gateway.ts';
-import { lateMethods } from '../lateMethods.ts';
+import { lazyMethods } from '../lazyMethods.ts';
 import { unpublishedLimit } from '../unpublishedLimit.ts';
 
 const ORIGIN = 'https://openrouter.ai';
@@ -28,7 +28,7 @@ export const openRouter: Gateway = {
     },
   ],
   limiters: { key: unpublishedLimit, management: unpublishedLimit },
-  ...lateMethods(
+  ...lazyMethods(
     () => lazyImport(() => import('./endpoints.ts')),
     'readQuota',
     'readAccountKey',

@@ -1,7 +1,7 @@
 import { lazyImport } from '../../core/lazyImport.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import type { Gateway } from '../gateway.ts';
-import { lateMethods } from '../lateMethods.ts';
+import { lazyMethods } from '../lazyMethods.ts';
 
 const load = () => lazyImport(() => import('./endpoints.ts'));
 
@@ -25,5 +25,5 @@ export const sub2Api: Gateway = {
   ],
   // From 120 refused calls a minute on it refuses good keys, too; good calls it does not count.
   limiters: { general: { calls: 30, windowMs: MINUTE_MS, holdMs: 2 * MINUTE_MS } },
-  ...lateMethods(load, 'readSite', 'readQuota', 'readUsage'),
+  ...lazyMethods(load, 'readSite', 'readQuota', 'readUsage'),
 };

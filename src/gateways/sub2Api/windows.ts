@@ -8,7 +8,7 @@ import { dayInZone } from './zoneDay.ts';
 
 const time = v.optional(v.unknown());
 
-/** Nobody's limit: it is how people write none. */
+/** From this size on a number is no limit: people write such ones for “no limit”. */
 export const NO_LIMIT_FROM = 999_999_999;
 
 const rateSchema = v.object({

@@ -73,7 +73,7 @@ function sumsOfDays(
   return { cells, untold: all.filter(cell => !isOfDay(cell)) };
 }
 
-/** Without what is of no one day: the ledger counts a sum over several days on the one that has its middle. */
+/** Without loose sums, which belong to no single day: the ledger counts a sum over several days on the one that has its middle. */
 function toldDays(
   rows: readonly LedgerDay[],
   cells: readonly LedgerCell[],

@@ -7,16 +7,16 @@ import type { PolledKey } from './polledKey.ts';
  * Keys that fail keep their time, except for want of calls of a limiter that is not theirs any more. Returns the states
  * that changed.
  *
- * @param relimited base URLs whose keys count against another limiter from now on.
+ * @param withOtherLimiter base URLs whose keys count against another limiter from now on.
  */
 export function bringForward(
   store: Store,
   entries: readonly PolledKey[],
-  relimited: ReadonlySet<string> = new Set(),
+  withOtherLimiter: ReadonlySet<string> = new Set(),
 ): readonly CheckState[] {
   const late = entries.flatMap(({ key, state, intervalMs, account }) => {
     const { dueAt, checkedAt } = state;
-    const isOver = state.failure?.class === 'rate-limited' && relimited.has(key.baseUrl);
+    const isOver = state.failure?.class === 'rate-limited' && withOtherLimiter.has(key.baseUrl);
     const failure = isOver ? undefined : state.failure;
     // Its account is asked instead.
     if (account) return [];

@@ -8,7 +8,7 @@ export class CheckedStates {
   readonly #store: Store;
   readonly #snapshotStore: SnapshotStore;
   /** Base URLs whose keys count against another limiter since keys were brought forward last. */
-  #relimited = new Set<string>();
+  #withOtherLimiter = new Set<string>();
 
   constructor(store: Store, snapshotStore: SnapshotStore) {
     this.#store = store;
@@ -18,7 +18,7 @@ export class CheckedStates {
   /** Takes the state after a check. A key whose figures began to move is due as soon as a key in use. */
   take(state: CheckState, now: number): void {
     const before = this.#snapshotStore.entryOf(state.keyId);
-    if (this.#snapshotStore.setState(state, now) && before) this.#relimited.add(before.key.baseUrl);
+    if (this.#snapshotStore.setState(state, now) && before) this.#withOtherLimiter.add(before.key.baseUrl);
     if (before?.pace === 'close' || !this.#snapshotStore.planAgain(state.keyId, now)) return;
     const entry = this.#snapshotStore.entryOf(state.keyId);
     if (entry?.pace !== 'close') return;
@@ -27,10 +27,10 @@ export class CheckedStates {
 
   /** Brings keys forward where checks have shown which way a site's keys can be asked, which may allow shorter intervals. */
   bringForward(now: number): void {
-    const relimited = this.#relimited;
-    if (relimited.size === 0) return;
-    this.#relimited = new Set();
-    for (const state of bringForward(this.#store, this.#snapshotStore.entries, relimited))
+    const withOtherLimiter = this.#withOtherLimiter;
+    if (withOtherLimiter.size === 0) return;
+    this.#withOtherLimiter = new Set();
+    for (const state of bringForward(this.#store, this.#snapshotStore.entries, withOtherLimiter))
       this.#snapshotStore.setState(state, now);
   }
 }

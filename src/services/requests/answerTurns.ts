@@ -1,4 +1,4 @@
-/** Those who wait for their turn, in their order. */
+/** Callers that wait for a turn, first come first served. */
 const waiting: (() => void)[] = [];
 
 /**

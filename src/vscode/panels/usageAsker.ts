@@ -175,7 +175,7 @@ export class UsageAsker {
     });
   }
 
-  /** Each of many keys begins with nothing read, which the page need be told and draw once only. */
+  /** Posts progress that is new: each of many keys begins with 0 rows, which the page needs to draw only once. */
   readonly #progress = (done: number, total: number | undefined) => {
     const before = this.#postedProgress;
     if (before?.done === done && before.total === total) return;

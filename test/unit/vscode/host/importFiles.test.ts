@@ -11,7 +11,7 @@ import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 describe('files that keys are imported from', () => {
   after(removeTempFolders);
 
-  it('are given up at once where they are pipes that nobody writes to', async function () {
+  it('are given up at once where they are pipes that nobody writes to', async () => {
     if (process.platform === 'win32') return;
     const folder = tempFolder();
     // Node reads files by four threads: as many pipes that wait would leave none for anybody.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { GatewayContext } from '../../../src/gateways/gatewayContext.ts';
-import { lateMethods } from '../../../src/gateways/lateMethods.ts';
+import { lazyMethods } from '../../../src/gateways/lazyMethods.ts';
 
 const context = {} as GatewayContext;
 
@@ -12,7 +12,7 @@ describe('the methods of a gateway', () => {
       loads++;
       return { verification: async () => [] };
     };
-    const { verification } = lateMethods(load, 'verification');
+    const { verification } = lazyMethods(load, 'verification');
     assert.equal(loads, 0);
     assert.deepEqual(await verification(), []);
     assert.equal(loads, 1);
@@ -24,7 +24,7 @@ describe('the methods of a gateway', () => {
       calls.push(values);
       throw new Error('as the gateway says');
     };
-    const methods = lateMethods(async () => ({ readUsage, readLogs: readUsage }), 'readUsage', 'readLogs');
+    const methods = lazyMethods(async () => ({ readUsage, readLogs: readUsage }), 'readUsage', 'readLogs');
     const range = { from: 1, to: 2 };
     const progress = () => undefined;
     await assert.rejects(methods.readUsage(context, range, progress), /as the gateway says/);

@@ -1,7 +1,7 @@
 import type { Gateway } from './gateway.ts';
 
 /** The methods of a gateway that ask it something. */
-type LateName =
+type LazyName =
   | 'readSite'
   | 'readQuota'
   | 'confirmListed'
@@ -12,13 +12,13 @@ type LateName =
   | 'readPlans'
   | 'verification';
 
-type Methods<Name extends LateName> = { readonly [Each in Name]-?: NonNullable<Gateway[Each]> };
+type Methods<Name extends LazyName> = { readonly [Each in Name]-?: NonNullable<Gateway[Each]> };
 
 /**
  * Methods of a gateway whose code is loaded when one of them is first called: all kinds are there at the start, and few
  * of them are asked. What `load` loads exports functions of these names.
  */
-export function lateMethods<Name extends LateName>(
+export function lazyMethods<Name extends LazyName>(
   load: () => Promise<Methods<NoInfer<Name>>>,
   ...names: readonly Name[]
 ): Methods<Name> {
