@@ -48,19 +48,17 @@ export async function addCandidates(
   const present: string[] = [];
   const failed: FailedCandidate[] = [];
   for (const [at, candidate] of chosen.entries()) {
-    if (signal.aborted) {
-      await removeKeys(keys, added);
-      throw signal.reason;
-    }
+    if (signal.aborted) break;
     report(at);
-    const duplicate = keys.duplicateOf(candidate);
-    if (duplicate) {
-      await keys.restoreSecret(duplicate, candidate.secret);
-      present.push(duplicate.label);
-      continue;
-    }
     try {
-      const gateway = gatewayOf(candidate.kind ?? '') ?? (await recognize(candidate.baseUrl));
+      const duplicate = keys.duplicateOf(candidate);
+      if (duplicate) {
+        await keys.restoreSecret(duplicate, candidate.secret);
+        present.push(duplicate.label);
+        continue;
+      }
+      const gateway =
+        gatewayOf(candidate.kind ?? '') ?? (await untilAborted(recognize(candidate.baseUrl), signal));
       if (!gateway) {
         failed.push({ label: candidate.label });
         continue;
@@ -72,18 +70,36 @@ export async function addCandidates(
       failed.push({ label: candidate.label, why: reasonOf(error, candidate) });
     }
   }
+  if (signal.aborted) {
+    await removeKeys(keys, added);
+    throw signal.reason;
+  }
   return { added, present, failed };
 }
 
-/** Removes the keys that an import added; for *Undo*. */
+/** An address may take minutes to answer, or never do. Its late answer is of no use to anybody. */
+function untilAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = new Promise<never>((_resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  return Promise.race([answer, aborted]);
+}
+
+/**
+ * Removes the keys that an import added; for *Undo*. One that cannot be removed does not keep the others.
+ * @throws the first error
+ */
 export async function removeKeys(
   keys: Pick<KeysToAddTo, 'findById' | 'remove'>,
   ids: readonly string[],
 ): Promise<void> {
+  const errors: unknown[] = [];
   for (const id of ids) {
     const key = keys.findById(id);
-    if (key) await keys.remove(key);
+    if (key) await keys.remove(key).catch((error: unknown) => errors.push(error));
   }
+  if (errors.length > 0) throw errors[0];
 }
 
 function draftOf(candidate: ChosenCandidate, gateway: Gateway) {

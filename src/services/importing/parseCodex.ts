@@ -1,19 +1,14 @@
-import { parse } from 'smol-toml';
 import type { FoundKey } from './foundKey.ts';
 import { firstText, membersAt } from './jsonMembers.ts';
 import { parseJson } from './parseJson.ts';
+import { parseToml } from './parseToml.ts';
 
 /**
  * Finds keys in Codex' `config.toml`: each provider with its address and its token, or with the name of the environment
  * variable that holds it. Empty for what is no TOML.
  */
 export function parseCodexConfig(text: string): FoundKey[] {
-  let config: unknown;
-  try {
-    config = parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    return [];
-  }
+  const config = parseToml(text);
   return Object.entries(membersAt(config, 'model_providers')).flatMap(([id, provider]) => {
     const members = membersAt(provider);
     const variable = firstText(members, 'env_key');
@@ -29,14 +24,10 @@ export function parseCodexConfig(text: string): FoundKey[] {
 
 /** The address that Codex' configuration gives for the key of its `auth.json`. */
 export function addressInCodexConfig(text: string): string | undefined {
-  try {
-    const config: unknown = parse(text.replace(/^\uFEFF/, ''));
-    const provider = firstText(membersAt(config), 'model_provider');
-    const own = provider === undefined ? {} : membersAt(config, 'model_providers', provider);
-    return firstText(own, 'base_url') ?? firstText(membersAt(config), 'openai_base_url', 'base_url');
-  } catch {
-    return undefined;
-  }
+  const config = parseToml(text);
+  const provider = firstText(membersAt(config), 'model_provider');
+  const own = provider === undefined ? {} : membersAt(config, 'model_providers', provider);
+  return firstText(own, 'base_url') ?? firstText(membersAt(config), 'openai_base_url', 'base_url');
 }
 
 /** Finds the key in Codex' `auth.json`; what is under `tokens` is a login and no key. */

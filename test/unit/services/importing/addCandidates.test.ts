@@ -123,6 +123,56 @@ describe('adding what was ticked', () => {
     );
   });
 
+  it('says which key that is here could not get its secret again, and adds the others', async () => {
+    const keys = new Keys();
+    keys.restoreSecret = async () => {
+      throw new Error('The key ring is locked.');
+    };
+    const outcome = await add(keys, [
+      candidate({ label: 'Again', secret: 'sk-present-0000000000' }),
+      candidate({ label: 'Fine', secret: 'sk-fine-0000000000' }),
+    ]);
+    assert.deepEqual(outcome, {
+      added: ['new-1'],
+      present: [],
+      failed: [{ label: 'Again', why: 'The key ring is locked.' }],
+    });
+  });
+
+  it('removes again what was added, also when it was called off during the last key', async () => {
+    const keys = new Keys();
+    const controller = new AbortController();
+    const usual = keys.add.bind(keys);
+    keys.add = async draft => {
+      controller.abort(new Error('called off'));
+      return usual(draft);
+    };
+    await assert.rejects(add(keys, [candidate()], controller.signal), { message: 'called off' });
+    assert.equal(keys.drafts.size, 0);
+  });
+
+  it('does not wait for an address that never answers once it was called off', async () => {
+    const keys = new Keys();
+    const controller = new AbortController();
+    keys.recognise = () => {
+      controller.abort(new Error('called off'));
+      return new Promise(() => undefined);
+    };
+    await assert.rejects(add(keys, [candidate()], controller.signal), { message: 'called off' });
+  });
+
+  it('removes the others where one key cannot be removed, and says so', async () => {
+    const keys = new Keys();
+    const { added } = await add(keys, [candidate(), candidate({ secret: 'sk-second-000000000' })]);
+    const usual = keys.remove.bind(keys);
+    keys.remove = async key => {
+      if (key.id === 'new-1') throw new Error('locked');
+      return usual(key);
+    };
+    await assert.rejects(removeKeys(keys, added), { message: 'locked' });
+    assert.deepEqual([...keys.drafts.keys()], ['new-1']);
+  });
+
   it('removes again what was added before it was called off', async () => {
     const keys = new Keys();
     const controller = new AbortController();

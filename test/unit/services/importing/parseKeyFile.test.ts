@@ -13,6 +13,10 @@ function found(name: string, content: string | Uint8Array): unknown {
   return JSON.parse(JSON.stringify(parseKeyFile(name, bytes)));
 }
 
+function keys(count: number): readonly object[] {
+  return Array.from({ length: count }, (_, at) => ({ apiKey: `sk-aaaa1111bbbb${at}` }));
+}
+
 describe('a file with keys', () => {
   it('is a backup of All API Hub: accounts by token, profiles, no cookies', () => {
     const backup = {
@@ -201,6 +205,11 @@ describe('a file that cannot be read says why:', () => {
     ['an archive with 101 MB in it', 'a.zip', zipOfZeros, 'too-large'],
     ['17 MB of text', 'a.txt', () => new Uint8Array(17 * 1024 * 1024).fill(0x61), 'too-large'],
     ['YAML with aliases', 'a.yaml', () => 'a: &a [x, x]\nb: [*a, *a]\n', 'unknown-format'],
+    ['YAML of more than a million characters', 'a.yaml', () => `a: ${'b'.repeat(1_000_000)}`, 'too-large'],
+    ['YAML of a hundred thousand quotes', 'a.yaml', () => '"'.repeat(100_000), 'damaged'],
+    ['JSON of twelve million commas', 'a.json', () => `[${','.repeat(12_000_000)}`, 'damaged'],
+    ['JSON of a million line breaks', 'a.json', () => `{${'\n'.repeat(1_000_000)}`, 'damaged'],
+    ['JSON with a thousand and one keys', 'a.json', () => JSON.stringify(keys(1001)), 'too-large'],
     ['YAML that is broken', 'a.yaml', () => 'a: [1, 2\nb: }', 'damaged'],
   ];
   for (const [what, name, content, reason] of files) {
@@ -208,6 +217,16 @@ describe('a file that cannot be read says why:', () => {
       throws(() => found(name, content()), { name: 'UnreadableFileError', reason });
     });
   }
+
+  it('may have a thousand keys, and a long list of one key that repeats', () => {
+    deepStrictEqual(parseKeyFile('a.json', Buffer.from(JSON.stringify(keys(1000)))).length, 1000);
+    const repeated = Array.from({ length: 1001 }, () => ({ apiKey: A }));
+    deepStrictEqual(parseKeyFile('a.json', Buffer.from(JSON.stringify(repeated))).length, 1001);
+  });
+
+  it('finds nothing in TOML of a million dots', () => {
+    deepStrictEqual(found('a.toml', `[model_providers.${'a.'.repeat(500_000)}a]`), []);
+  });
 
   it('finds nothing in JSON nested 100,000 deep, and does not fail', () => {
     deepStrictEqual(found('a.json', `${'['.repeat(5000)}${']'.repeat(5000)}`), []);
