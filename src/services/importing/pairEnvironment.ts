@@ -1,5 +1,5 @@
+import { addressOfVendor } from '../../gateways/vendorAddresses.ts';
 import type { FoundKey } from './foundKey.ts';
-import { addressOfVendor } from './vendorAddresses.ts';
 
 /** `OPENAI_API_KEY`, `ANTHROPIC_AUTH_TOKEN`, `RELAY_KEY`, `API_KEY`. */
 const KEY_NAME =

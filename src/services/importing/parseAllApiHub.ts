@@ -1,9 +1,6 @@
+import { kindOfSiteType } from '../../gateways/vendorAddresses.ts';
 import { type FoundKey, UnreadableFileError } from './foundKey.ts';
 import { firstText, idText, listAt, membersAt } from './jsonMembers.ts';
-
-/** Site types of All API Hub that speak as one of our kinds does; all others are recognized by their address. */
-const NEW_API_FAMILY =
-  /^(?:one-api|new-api|veloera|one-hub|done-hub|v-api|voapi|voapi-v2|super-api|rix-api|neo-api)$/i;
 
 /**
  * Finds keys in a backup of All API Hub: accounts with an access token, and profiles of API keys. Undefined for JSON of
@@ -40,7 +37,7 @@ function keyOfAccount(value: unknown): FoundKey[] {
       secret,
       address: firstText(account, 'site_url'),
       name: firstText(account, 'site_name'),
-      kind: NEW_API_FAMILY.test(firstText(account, 'site_type') ?? '') ? 'newApi' : undefined,
+      kind: kindOfSiteType(firstText(account, 'site_type') ?? ''),
       credential: 'accessToken',
       userId: idText(info.id),
     },

@@ -1,3 +1,4 @@
+import { kindOfSiteType } from '../../gateways/vendorAddresses.ts';
 import type { FoundKey } from './foundKey.ts';
 import { firstText, idText, membersAt } from './jsonMembers.ts';
 import { addressInCodexConfig, parseCodexConfig } from './parseCodex.ts';
@@ -54,7 +55,8 @@ function accountOf(row: CcSwitchRow, address: string | undefined): FoundKey[] {
   const script = membersAt(meta, 'usage_script');
   const secret = firstText(script, 'accessToken');
   const userId = idText(script.userId);
-  if (secret === undefined || userId === undefined || script.templateType !== 'newapi') return [];
+  const kind = kindOfSiteType(firstText(script, 'templateType') ?? '');
+  if (secret === undefined || userId === undefined || kind === undefined) return [];
   const own = firstText(script, 'baseUrl') ?? address;
-  return [{ secret, address: own, kind: 'newApi', credential: 'accessToken', userId }];
+  return [{ secret, address: own, kind, credential: 'accessToken', userId }];
 }

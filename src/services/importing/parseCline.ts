@@ -1,6 +1,6 @@
+import { addressOfVendor } from '../../gateways/vendorAddresses.ts';
 import type { FoundKey } from './foundKey.ts';
 import { firstText, membersAt } from './jsonMembers.ts';
-import { addressOfVendor } from './vendorAddresses.ts';
 
 /** Finds keys in Cline's `settings/providers.json`. Undefined for JSON of another form. */
 export function parseClineProviders(json: unknown): FoundKey[] | undefined {

@@ -1,7 +1,7 @@
+import { addressOfVendor } from '../../gateways/vendorAddresses.ts';
 import type { FoundKey } from './foundKey.ts';
 import { firstText, listAt, type Members, membersAt } from './jsonMembers.ts';
 import { pairEnvironment } from './pairEnvironment.ts';
-import { addressOfVendor } from './vendorAddresses.ts';
 
 /** Finds keys in Continue's `config.yaml` or `config.json`. Undefined for another form. */
 export function parseContinue(config: unknown): FoundKey[] | undefined {

@@ -1,6 +1,6 @@
+import { addressOfVendor } from '../../gateways/vendorAddresses.ts';
 import type { FoundKey } from './foundKey.ts';
 import { firstText, membersAt } from './jsonMembers.ts';
-import { addressOfVendor } from './vendorAddresses.ts';
 
 /**
  * Finds keys in the settings of opencode and of Kilo Code from its version 7 (`provider.<id>.options`). Undefined for

@@ -1,6 +1,6 @@
+import { addressOfVendor } from '../../gateways/vendorAddresses.ts';
 import type { FoundKey } from './foundKey.ts';
 import { firstText, type Members, membersAt } from './jsonMembers.ts';
-import { addressOfVendor } from './vendorAddresses.ts';
 
 /** Where a provider's key and address stand in a profile of Roo Code or Cline, by the provider. */
 const FIELDS: Readonly<Record<string, { readonly key: string; readonly address?: string }>> = {

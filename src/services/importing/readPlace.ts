@@ -1,6 +1,6 @@
+import { addressOfVendor } from '../../gateways/vendorAddresses.ts';
 import { boundedKeys } from './boundedKeys.ts';
-import type { FoundKey } from './foundKey.ts';
-import { UnreadableFileError } from './foundKey.ts';
+import { type FoundKey, UnreadableFileError } from './foundKey.ts';
 import { firstText, membersAt } from './jsonMembers.ts';
 import { pairEnvironment } from './pairEnvironment.ts';
 import { type CcSwitchRow, parseCcSwitch } from './parseCcSwitch.ts';
@@ -48,7 +48,7 @@ function keysOfClaudeCode(settings: unknown): FoundKey[] {
   const env = membersAt(settings, 'env');
   const secret = firstText(env, 'ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_API_KEY');
   if (secret === undefined) return [];
-  return [{ secret, address: firstText(env, 'ANTHROPIC_BASE_URL') ?? 'https://api.anthropic.com' }];
+  return [{ secret, address: firstText(env, 'ANTHROPIC_BASE_URL') ?? addressOfVendor('anthropic') }];
 }
 
 function keysOfCodex(config: string, auth: string): FoundKey[] {

@@ -2,6 +2,7 @@ import type { IsPlainHttpAllowed } from '../../core/input/origin.ts';
 import { parseSecret } from '../../core/input/parseSecret.ts';
 import { fingerprintOf } from '../../core/input/secretText.ts';
 import { gatewayOfHost, parseGatewayAddress } from '../../gateways/gatewayAddress.ts';
+import { tellsNothing } from '../../gateways/vendorAddresses.ts';
 import type { Candidate, FoundSource, RejectedEntry, Rejection } from './candidate.ts';
 import type { FoundKey } from './foundKey.ts';
 import { isReference, referencedVariable } from './resolveReference.ts';
@@ -24,16 +25,8 @@ const LOGIN = /^(?:sk-ant-oat|sk-ant-ort|eyJ[\w-]+\.|ya29\.|gho_|ghu_|ghp_|githu
 /** What CC Switch writes into programs while its own proxy is on. */
 const MANAGED = /^PROXY_MANAGED$/i;
 const CC_SWITCH_PROXY_PORT = '15721';
-/** The companies that make models: their keys tell no balance, but an administrator's may. */
-const VENDOR_HOSTS = new Set([
-  'api.openai.com',
-  'api.anthropic.com',
-  'generativelanguage.googleapis.com',
-  'api.x.ai',
-]);
 /** The end of an address by which a gateway speaks as one vendor does; its own pages are not below it. */
 const PROTOCOL_PATH = /\/(?:anthropic|claude|openai|gemini|codex)(?:\/.*)?$/i;
-const ADMIN_KEY = /^sk-(?:admin-|ant-admin)/;
 
 /** Divides what was found. The same secret at the same address is offered once, as the first source has it. */
 export function sortFoundKeys(sources: readonly FoundSource[], parts: SortingParts): SortedKeys {
@@ -120,7 +113,5 @@ function destinationOf(
   if (problem) return { reason: problem.startsWith('plain-http') ? 'plain-http' : 'bad-address' };
   const { hostname, port } = new URL(baseUrl);
   if (port === CC_SWITCH_PROXY_PORT) return { reason: 'local-proxy' };
-  return VENDOR_HOSTS.has(hostname) && !(ADMIN_KEY.test(secret ?? '') && gatewayOfHost(baseUrl))
-    ? { reason: 'not-supported' }
-    : { baseUrl };
+  return tellsNothing(hostname, secret ?? '') ? { reason: 'not-supported' } : { baseUrl };
 }

@@ -22,6 +22,8 @@ describe('kinds of gateways', () => {
     const words = gateways.flatMap(({ kind, hosts }) => [kind, ...hosts]);
     const telling = filesUnder(SRC)
       .filter(name => !name.startsWith('gateways/'))
+      // Parsers of other programs' files go by the names that stand in these, whatever kinds we have.
+      .filter(name => !/^services\/importing\/(?:parse|readPlace|sortFoundKeys)/.test(name))
       .flatMap(name => words.filter(word => read(name).includes(word)).map(word => `${name}: ${word}`));
     assert.deepEqual(telling, []);
   });

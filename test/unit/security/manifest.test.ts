@@ -107,6 +107,8 @@ describe('what the manifest says of workspaces', () => {
       'src/vscode/host/certificateFile.ts',
       // Exports, which only write.
       'src/vscode/host/files.ts',
+      // Files that a person chose or ticked for an import.
+      'src/vscode/host/importFiles.ts',
       // Our own database.
       ...DATABASE,
     ],

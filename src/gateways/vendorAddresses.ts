@@ -43,3 +43,26 @@ export function addressOfVendor(name: string): string | undefined {
   const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '');
   return Object.hasOwn(ADDRESSES, plain) ? ADDRESSES[plain] : undefined;
 }
+
+/** The companies that make models: their keys tell nothing, but an administrator's may. */
+const MODEL_VENDORS: ReadonlySet<string> = new Set([
+  'api.openai.com',
+  'api.anthropic.com',
+  'generativelanguage.googleapis.com',
+  'api.x.ai',
+]);
+const ADMIN_KEY = /^sk-(?:admin-|ant-admin)/;
+
+/** Whether nothing can be asked with a secret at the vendor's own address. */
+export function tellsNothing(hostname: string, secret: string): boolean {
+  return MODEL_VENDORS.has(hostname) && !ADMIN_KEY.test(secret);
+}
+
+/** Types of sites, as other programs name them, that speak as New API does. */
+const NEW_API_FAMILY =
+  /^(?:one-api|new-?api|veloera|one-hub|done-hub|v-api|voapi|voapi-v2|super-api|rix-api|neo-api)$/i;
+
+/** The kind that a type of site is; undefined where its address has to tell. */
+export function kindOfSiteType(siteType: string): string | undefined {
+  return NEW_API_FAMILY.test(siteType) ? 'newApi' : undefined;
+}
