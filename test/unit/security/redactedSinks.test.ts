@@ -14,6 +14,7 @@ import type * as PanelShell from '../../../src/vscode/panels/panelShell.ts';
 import type * as StatusBar from '../../../src/vscode/statusBar/statusBar.ts';
 import type * as UseTool from '../../../src/vscode/tools/useTool.ts';
 import type * as Tree from '../../../src/vscode/tree/tree.ts';
+import { TOOLTIP_COMMANDS, tooltipMarkdown } from '../../../src/vscode/views/tooltip.ts';
 import { secretFor } from '../../sampleGateways/secrets.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { keyState, NOW, reading } from '../support/samples.ts';
@@ -109,6 +110,7 @@ describe('a secret on its way out', () => {
       const bar = new bars.StatusBar(() => draw());
       const draw = () =>
         bar.renderItems([keyState({ label: SECRET, pinned: true, reading: reading() })], NOW);
+      bar.addTooltips({ markdownOf: tooltipMarkdown, commands: TOOLTIP_COMMANDS });
       draw();
       bar.preview({ items: 'perKey' });
       const members = new Map(vscodeStub.handed.map(([, member, what]) => [member, JSON.stringify(what)]));

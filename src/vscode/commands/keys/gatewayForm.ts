@@ -94,7 +94,7 @@ async function askGateway(
       shownItem({ label: gateway.title, description: whereItStands(gateway), gateway }),
     );
   if (withRecognition) {
-    items.push(
+    items.unshift(
       shownItem({
         label: l10n.t('I don’t know: recognise it by its address'),
         iconPath: new vscode.ThemeIcon('search'),
