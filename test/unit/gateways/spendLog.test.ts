@@ -13,6 +13,10 @@ describe('what a gateway lets be read of spend without a person’s asking', () 
       ['cometApi', 'apiKey', 'scarce'],
       ['cometApi', 'queryKey', 'general'],
       ['aioHub', 'accessToken', 'general'],
+      // The daily activity of the key alone, by its hash.
+      ['liteLlm', 'apiKey', 'management'],
+      // The same answer that tells what is left.
+      ['sub2Api', 'apiKey', 'general'],
     ]);
   });
 
