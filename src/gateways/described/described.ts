@@ -34,7 +34,7 @@ export function describedGatewayOf(kind: string): Gateway | undefined {
     limiters: {
       described: {
         ...unpublishedLimit,
-        calls: Math.max(1, Number(callsPerHour) || CALLS_PER_HOUR),
+        calls: typeof callsPerHour === 'number' ? Math.max(1, callsPerHour) : CALLS_PER_HOUR,
         windowMs: HOUR_MS,
       },
     },

@@ -44,8 +44,11 @@ const CHANGING_WORDS = [
 /** Whole words of that sort, which are also the beginning of harmless ones. */
 const CHANGING_WHOLE_WORDS: ReadonlySet<string> = new Set(['aff', 'oauth', 'pay', 'renew', 'health']);
 
-/** `GET /api/user/token` of New API makes a new access token, and the one before is dead. */
-const TOKEN_PAGE = /(?<![\w-])user\/token(?![\w-])/;
+/**
+ * `GET /api/user/token` of New API makes a new access token, and the one before is dead; `GET /api/channel/test` asks every
+ * model behind it, which costs.
+ */
+const CHANGING_PAGE = /(?<![\w-])(?:user\/token|channel\/test)(?![\w-])/;
 
 /** More layers of %-escapes than this are no accident. */
 const MAX_ESCAPES = 5;
@@ -90,8 +93,10 @@ function changesSomething({ pathname, search }: URL): boolean {
   const path = (decodedOnce(pathname) ?? pathname).replace(/\/+/g, '/');
   const query = decodedOnce(search.replaceAll('+', ' ')) ?? search;
   // The address may have a path of its own, of which this is the rest.
-  const isTokenPage = [path, `/user${path}`, query].some(text => TOKEN_PAGE.test(text.toLowerCase()));
-  return isTokenPage || [...path.split('/'), ...query.split(/[?&=;/]/)].some(hasChangingWord);
+  const isChangingPage = [path, `/user${path}`, query].some(text =>
+    CHANGING_PAGE.test(text.toLowerCase()),
+  );
+  return isChangingPage || [...path.split('/'), ...query.split(/[?&=;/]/)].some(hasChangingWord);
 }
 
 /** Whether a segment has such a word: `delete`, `deleteKey`, `check_in`, `top-up`, `resetpassword`. */

@@ -3,6 +3,7 @@ import type { IsPlainHttpAllowed } from '../../core/input/origin.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { sanitizeText } from '../../gateways/fields.ts';
 import type { FoundSource } from './candidate.ts';
+import { isReference } from './resolveReference.ts';
 import { type SortedKeys, sortFoundKeys } from './sortFoundKeys.ts';
 
 const MAX_LABEL_LENGTH = 60;
@@ -26,7 +27,9 @@ export function offerKeys(sources: readonly FoundSource[], parts: OfferingParts)
   const presentAs = (fingerprint: string) => labels.get(fingerprint);
   const { candidates, rejected } = sortFoundKeys(sources, { environment, isPlainHttpAllowed, presentAs });
   for (const { keys } of sources)
-    for (const { secret, address } of keys) if (secret) redactor.protect(secret, address ?? '');
+    // The name of a variable is no secret, and has to be readable where people are told that it is not set.
+    for (const { secret, address } of keys)
+      if (secret && !isReference(secret)) redactor.protect(secret, address ?? '');
   for (const { secret, baseUrl } of candidates) if (secret) redactor.protect(secret, baseUrl ?? '');
   const clean = <Entry extends { readonly label: string }>(entry: Entry): Entry => ({
     ...entry,

@@ -14,6 +14,7 @@ const GOOD = [
   '/zen/go/v1/usage',
   '/users/me/quota_usage/me',
   '/api/payments',
+  '/test/usage',
   '/v1/affinity',
   '/a%20b',
 ];
@@ -37,6 +38,8 @@ const CHANGING = [
   '/api/user/token%23x',
   '/api/user/token;x=1',
   '/token',
+  '/api/channel/test',
+  '/api/channel/t%65st/7',
   '/token/?x=1',
   '/api/user/topup',
   '/api/user/top-up',

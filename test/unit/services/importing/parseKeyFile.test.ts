@@ -13,6 +13,25 @@ function found(name: string, content: string | Uint8Array): unknown {
   return JSON.parse(JSON.stringify(parseKeyFile(name, bytes)));
 }
 
+/** A file's own lines in an archive, over and over: only the list at the end is looked at, and there is none. */
+function zipOfEmptyFiles(count: number): Uint8Array {
+  const one = zipSync({ a: new Uint8Array() }).subarray(0, 31);
+  return Buffer.alloc(count * one.length, one);
+}
+
+function zipWithListOutside(): Uint8Array {
+  const zip = Buffer.from(zipSync({ 'data.json': strToU8('{}') }));
+  zip.writeUInt32LE(0xfffffff0, zip.length - 6);
+  return zip;
+}
+
+function encryptedZip(): Uint8Array {
+  const zip = Buffer.from(zipSync({ 'data.json': strToU8('{}') }));
+  const entry = zip.readUInt32LE(zip.length - 6);
+  zip.writeUInt16LE(1, entry + 8);
+  return zip;
+}
+
 function keys(count: number): readonly object[] {
   return Array.from({ length: count }, (_, at) => ({ apiKey: `sk-aaaa1111bbbb${at}` }));
 }
@@ -205,6 +224,9 @@ describe('a file that cannot be read says why:', () => {
     ['an archive with 101 MB in it', 'a.zip', zipOfZeros, 'too-large'],
     ['17 MB of text', 'a.txt', () => new Uint8Array(17 * 1024 * 1024).fill(0x61), 'too-large'],
     ['YAML with aliases', 'a.yaml', () => 'a: &a [x, x]\nb: [*a, *a]\n', 'unknown-format'],
+    ['an archive of half a million empty files', 'a.zip', () => zipOfEmptyFiles(500_000), 'damaged'],
+    ['an archive whose list is elsewhere', 'a.zip', zipWithListOutside, 'damaged'],
+    ['an archive with a password', 'a.zip', encryptedZip, 'encrypted'],
     ['YAML of more than a million characters', 'a.yaml', () => `a: ${'b'.repeat(1_000_000)}`, 'too-large'],
     ['YAML of a hundred thousand quotes', 'a.yaml', () => '"'.repeat(100_000), 'damaged'],
     ['JSON of twelve million commas', 'a.json', () => `[${','.repeat(12_000_000)}`, 'damaged'],
