@@ -93,9 +93,7 @@ function changesSomething({ pathname, search }: URL): boolean {
   const path = (decodedOnce(pathname) ?? pathname).replace(/\/+/g, '/');
   const query = decodedOnce(search.replaceAll('+', ' ')) ?? search;
   // The address may have a path of its own, of which this is the rest.
-  const isChangingPage = [path, `/user${path}`, query].some(text =>
-    CHANGING_PAGE.test(text.toLowerCase()),
-  );
+  const isChangingPage = [path, `/user${path}`, query].some(text => CHANGING_PAGE.test(text.toLowerCase()));
   return isChangingPage || [...path.split('/'), ...query.split(/[?&=;/]/)].some(hasChangingWord);
 }
 

@@ -26,8 +26,8 @@ export function offerKeys(sources: readonly FoundSource[], parts: OfferingParts)
   const labels = new Map(parts.keys.map(({ fingerprint, label }) => [fingerprint, label]));
   const presentAs = (fingerprint: string) => labels.get(fingerprint);
   const { candidates, rejected } = sortFoundKeys(sources, { environment, isPlainHttpAllowed, presentAs });
+  // The name of a variable is no secret, and has to be readable where people are told that it is not set.
   for (const { keys } of sources)
-    // The name of a variable is no secret, and has to be readable where people are told that it is not set.
     for (const { secret, address } of keys)
       if (secret && !isReference(secret)) redactor.protect(secret, address ?? '');
   for (const { secret, baseUrl } of candidates) if (secret) redactor.protect(secret, baseUrl ?? '');
