@@ -37,9 +37,11 @@ export async function totalBecomes(frame: FrameLocator, total: number): Promise<
   });
 }
 
-/** What the gateway's own books say, in dollars to 6 decimals. */
+/** What the gateway's own books say, in dollars to 6 decimals; rounded up, as pages show what was used. */
 export function ledgerTotal(gateway: SampleGateway, filter: LedgerFilter, perDollar = 1): number {
-  return round6((gateway.ledger.sum(filter).quota / UNITS_PER_DOLLAR) * perDollar);
+  const millionths = (gateway.ledger.sum(filter).quota / UNITS_PER_DOLLAR) * perDollar * 1e6;
+  // Without the noise of binary arithmetic, which would be rounded up too.
+  return Math.ceil(Number(millionths.toPrecision(14))) / 1e6;
 }
 
 export function round6(amount: number): number {
