@@ -1,27 +1,6 @@
 import { exact } from '../quota/exact.ts';
 import type { UsageCell, UsageRow, UsageTimeline, UsageTotal } from './usage.ts';
-
-/** NaN stands for what the source did not tell of some part, and so of the whole: adding keeps it. */
-interface Sum {
-  raw: number;
-  requests: number;
-  tokens: number;
-}
-
-/** One entry of a sum. */
-export interface UsageSumEntry {
-  /** `2026-06-01` */
-  readonly day: string;
-  /** The hour of that day, 0 to 23, where the source knows it. */
-  readonly hour?: number;
-  readonly key: string;
-  readonly model: string;
-  /** In the gateway's raw units, so that sums are exact until they are converted. */
-  readonly raw: number;
-  /** Undefined where the source does not tell, which is not 0. */
-  readonly requests: number | undefined;
-  readonly tokens: number | undefined;
-}
+import { type LineEntry, type Sum, UsageLine, type UsageSumEntry } from './usageLine.ts';
 
 /** The most cells that are kept, so that a log in which each row names another model does not fill the memory. */
 export const MAX_CELLS = 200_000;
@@ -31,57 +10,11 @@ const OVERFLOW_NAME = '…';
 /** What rows are grouped by. */
 export type UsageSumPart = 'day' | 'key' | 'model';
 
-/** What is added of one key and model. */
-type LineEntry = Omit<UsageSumEntry, 'key' | 'model'>;
-
-type Visit = (at: string, raw: number, requests: number, tokens: number) => void;
-
-/** What was spent under one key and model, by time. */
-class Line {
-  /** Whole days, kept as they came while nothing is to be added to one of them: a copy of each would take long. */
-  #days: readonly LineEntry[] = [];
-  readonly #sums = new Map<string, Sum>();
-
-  /** Takes days that follow each other, if it has none yet. Returns whether it did. */
-  takeDays(days: readonly LineEntry[]): boolean {
-    if (this.#days.length > 0 || this.#sums.size > 0 || !isInOrder(days)) return false;
-    this.#days = days;
-    return true;
-  }
-
-  get(at: string): Sum | undefined {
-    const [first, last] = [this.#days[0], this.#days.at(-1)];
-    if (first && last && at >= first.day && at <= last.day) this.#copyDays();
-    return this.#sums.get(at);
-  }
-
-  set(at: string, sum: Sum): void {
-    this.#sums.set(at, sum);
-  }
-
-  forEach(visit: Visit): void {
-    for (const { day, raw, requests, tokens } of this.#days)
-      visit(day, raw, requests ?? Number.NaN, tokens ?? Number.NaN);
-    for (const [at, { raw, requests, tokens }] of this.#sums) visit(at, raw, requests, tokens);
-  }
-
-  #copyDays(): void {
-    const days = this.#days;
-    this.#days = [];
-    for (const { day, raw, requests = Number.NaN, tokens = Number.NaN } of days)
-      this.#sums.set(day, { raw, requests, tokens });
-  }
-}
-
-function isInOrder(days: readonly LineEntry[]): boolean {
-  return days.every(({ day }, index) => index === 0 || (days[index - 1]?.day ?? '') < day);
-}
-
 /** Sums spend by key, model and time in one pass. Memory grows with the number of cells, not of rows. */
 export class UsageSum {
   readonly #step: UsageTimeline['step'];
   /** Lines by key, then model: nested maps need no composed name for each row. */
-  readonly #lines = new Map<string, Map<string, Line>>();
+  readonly #lines = new Map<string, Map<string, UsageLine>>();
   readonly #names = new Map<string, string>();
   #cellCount = 0;
 
@@ -115,8 +48,8 @@ export class UsageSum {
     return sum;
   }
 
-  #lineOf(key: string, model: string): Line {
-    return getOrCreate(getOrCreate(this.#lines, key, newMap<Line>), model, () => new Line());
+  #lineOf(key: string, model: string): UsageLine {
+    return getOrCreate(getOrCreate(this.#lines, key, newMap<UsageLine>), model, () => new UsageLine());
   }
 
   /** Interns a text: rows bring equal texts as copies of their own. */
@@ -165,7 +98,7 @@ export class UsageSum {
     return { step: this.#step, cells: [...byTime.keys()].sort().flatMap(at => byTime.get(at) ?? []) };
   }
 
-  #forEachLine(visit: (line: Line, key: string, model: string) => void): void {
+  #forEachLine(visit: (line: UsageLine, key: string, model: string) => void): void {
     this.#lines.forEach((models, key) => {
       models.forEach((line, model) => {
         visit(line, key, model);

@@ -10,8 +10,9 @@ import {
   type Usage,
   withUnreadableRows,
 } from '../../core/usage/usage.ts';
+import type { UsageSumEntry } from '../../core/usage/usageLine.ts';
 import { timelineStepFor } from '../../core/usage/usageReport.ts';
-import { UsageSum, type UsageSumEntry } from '../../core/usage/usageSum.ts';
+import { UsageSum } from '../../core/usage/usageSum.ts';
 import { parseRows } from '../envelope.ts';
 import { lenient, sanitizeText, wireNumber, wireSeconds, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';

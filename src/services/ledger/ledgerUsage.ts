@@ -3,7 +3,6 @@ import { spansInOtherUnits } from '../../core/ledger/otherUnits.ts';
 import { intersectSpans, isTouched, mergeSpans, subtractSpans } from '../../core/ledger/spans.ts';
 import type { LedgerSource } from '../../core/ledger/spendRecord.ts';
 import type {
-  CoveredSpan,
   LedgerCell,
   LedgerFigure,
   LedgerLine,
@@ -12,11 +11,13 @@ import type {
   TimeSpan,
 } from '../../core/ports/ledgerTable.ts';
 import { type Unit, unitId } from '../../core/quota/unit.ts';
-import { HOUR_MS, isoTime } from '../../core/time.ts';
+import { HOUR_MS } from '../../core/time.ts';
 import { LocalHours } from '../../core/usage/localHours.ts';
 import type { Range } from '../../core/usage/range.ts';
-import type { Coverage, CoverageReason, Usage, UsageSource, UsageTimeline } from '../../core/usage/usage.ts';
-import { UsageSum, type UsageSumEntry } from '../../core/usage/usageSum.ts';
+import type { Usage, UsageSource, UsageTimeline } from '../../core/usage/usage.ts';
+import type { UsageSumEntry } from '../../core/usage/usageLine.ts';
+import { UsageSum } from '../../core/usage/usageSum.ts';
+import { coverageOf } from './ledgerCoverage.ts';
 import type { RangeInLedger } from './rangeInLedger.ts';
 
 /** What the ledger tells of a range: in the unit asked for, and in others that some of it was counted in. */
@@ -176,49 +177,4 @@ function sourceOf(sources: ReadonlySet<LedgerSource>, isAccount: boolean): Usage
 
 function isWithin(sources: ReadonlySet<LedgerSource>, others: ReadonlySet<LedgerSource>): boolean {
   return [...sources].every(source => others.has(source));
-}
-
-interface CoverageFacts extends Pick<LedgerUsageOptions, 'secretSince'> {
-  /** Whether the scale or unit did within the range. */
-  readonly hasChanged: boolean;
-  /** Whether an hour that is summed up is of two days. */
-  readonly overMidnight: boolean;
-}
-
-function coverageOf(
-  known: readonly CoveredSpan[],
-  range: Range,
-  missing: readonly TimeSpan[],
-  { hasChanged, secretSince, overMidnight }: CoverageFacts,
-): Coverage {
-  const changed = hasChanged ? ({ reason: 'scale-changed' } as const) : undefined;
-  const [first, last] = [known[0], known.at(-1)];
-  if (!first || !last) return { complete: false, ...changed };
-  const ends = {
-    from: isoTime(Math.max(range.from, first.from)),
-    to: isoTime(Math.min(range.to, last.to - 1)),
-  };
-  if (missing.length === 0) {
-    const hasDays = known.some(({ source }) => source === 'dailySums');
-    const ofDays = hasDays ? 'gateway-days' : overMidnight ? 'hours-over-midnight' : undefined;
-    return { complete: true, ...ends, ...(ofDays && { reason: ofDays }), ...changed };
-  }
-  const gaps = missing.filter(({ from, to }) => from >= first.to && to <= last.from);
-  const beginsLate = missing.some(({ to }) => to <= first.from);
-  const isOfOther = missing.some(({ from }) => from < secretSince);
-  const lack = gaps.length > 0 ? 'ledger-gaps' : beginsLate ? lateReason(first.source) : undefined;
-  const reason: CoverageReason | undefined = isOfOther ? 'other-secret' : lack;
-  return {
-    complete: false,
-    ...ends,
-    ...(reason && { reason }),
-    ...changed,
-    ...(gaps.length > 0 && {
-      gaps: gaps.map(({ from, to }) => ({ from: isoTime(from), to: isoTime(to - 1) })),
-    }),
-  };
-}
-
-function lateReason(source: LedgerSource): CoverageReason {
-  return source === 'keyLog' ? 'last-rows' : 'ledger-gaps';
 }

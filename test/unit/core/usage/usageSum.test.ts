@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
+import type { UsageSumEntry } from '../../../../src/core/usage/usageLine.ts';
 import { timelineStepFor } from '../../../../src/core/usage/usageReport.ts';
-import { MAX_CELLS, UsageSum, type UsageSumEntry } from '../../../../src/core/usage/usageSum.ts';
+import { MAX_CELLS, UsageSum } from '../../../../src/core/usage/usageSum.ts';
 import { forAll } from '../../support/forAll.ts';
 
 const entry: fc.Arbitrary<UsageSumEntry> = fc.record({
