@@ -120,7 +120,7 @@ function thresholdRules(
   if (isPaused(key)) return key.status === 'expired' ? [] : endRules(key, thresholds.expiryDays, now);
   const ends = isWatched(key, staleAfterMs, now) ? endRules(key, thresholds.expiryDays, now) : [];
   if (endPhaseOf(key, now) !== 'ahead') return ends;
-  const quota = quotaRule(key, current, thresholds, now);
+  const quota = quotaRule(key, current, thresholds);
   return [
     ...ends,
     ...(quota ? [quota] : []),

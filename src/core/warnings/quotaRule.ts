@@ -1,6 +1,6 @@
 import { type Headroom, headroomOf, headroomsOf } from '../quota/headroom.ts';
 import type { KeyState } from '../quota/keyState.ts';
-import { isAtOrBelow, isRefusedAsUsedUp, type Level, levelOfLimit } from '../quota/low.ts';
+import { isAtOrBelow, type Level, levelOfLimit } from '../quota/low.ts';
 import { windowId } from '../quota/quotaWindow.ts';
 import { unitId } from '../quota/unit.ts';
 import { isLast, type ThresholdRule } from './thresholdRule.ts';
@@ -19,11 +19,10 @@ export function quotaRule(
   key: KeyState,
   isCurrent: boolean,
   thresholds: KeyThresholds,
-  now: number,
 ): ThresholdRule | undefined {
-  const { id: keyId, reading, failure } = key;
-  const checkedAt = key.checkedAt === undefined ? undefined : Date.parse(key.checkedAt);
-  const isRefused = isRefusedAsUsedUp(failure, reading, checkedAt, now);
+  const { id: keyId, reading, failure, status } = key;
+  // Whether the refusal still holds was concluded from figures that a reset has taken out of this reading.
+  const isRefused = failure?.class === 'exhausted' && status === 'exhausted';
   if (!isRefused && !isCurrent) return undefined;
   const headroom = headroomOf(reading);
   const known = levelOfLimit(headroom) ?? (isRefused ? USED_UP : undefined);

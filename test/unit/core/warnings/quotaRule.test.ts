@@ -1,8 +1,28 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { CheckState } from '../../../../src/core/ports/checkTables.ts';
+import type { Settings } from '../../../../src/core/ports/settings.ts';
 import type { QuotaWindow } from '../../../../src/core/quota/quotaWindow.ts';
+import type { Reading } from '../../../../src/core/quota/reading.ts';
+import { keyOutputs } from '../../support/keyOutputs.ts';
 import { at, DAY, HOUR, MINUTE, NOW, reading } from '../../support/samples.ts';
 import { checkedKey, keyWith, RULES, WarningMemory } from '../../support/warnings.ts';
+
+const SETTINGS: Settings = {
+  pollMs: 5 * MINUTE,
+  timeoutMs: 15_000,
+  low: { percent: 20, amounts: {} },
+  retention: { rawDays: 30, hourlyDays: 365 },
+  monthBegins: 1,
+  gateways: new Map(),
+};
+
+/** A key that was read and then refused as used up at the same moment. */
+function refusedAt(now: number, figures: Partial<Reading>): CheckState {
+  const failure = { class: 'exhausted', reason: 'used-up' } as const;
+  const taken = reading({ takenAt: new Date(now).toISOString(), ...figures });
+  return { keyId: 'k', reading: taken, failure, checkedAt: now, failures: 1, dueAt: now + 5 * MINUTE };
+}
 
 describe('warnings about what is left', () => {
   it('come at each threshold, once', () => {
@@ -114,25 +134,32 @@ describe('warnings about what is left', () => {
   });
 
   it('take the gateway’s word for used up, with figures or without', () => {
-    const failure = { class: 'exhausted', message: 'Used up.' };
+    const refused = { status: 'exhausted', failure: { class: 'exhausted', message: 'Used up.' } } as const;
     const memory = new WarningMemory();
-    assert.deepEqual(memory.evaluate(NOW, [keyWith(30, NOW, { failure })]), ['low 0']);
-    const bare = { ...keyWith(30, NOW, { id: 'bare', failure }), reading: undefined };
+    assert.deepEqual(memory.evaluate(NOW, [keyWith(30, NOW, refused)]), ['low 0']);
+    const bare = { ...keyWith(30, NOW, { id: 'bare', ...refused }), reading: undefined };
     assert.deepEqual(memory.evaluate(NOW, [bare]), ['low 0']);
     assert.deepEqual(memory.evaluate(NOW + MINUTE, [bare]), []);
   });
 
   it('take no refusal for the present that is older than the reset of its budget', () => {
-    const failure = { class: 'exhausted', message: 'Used up.' };
-    const refused = (resets: number) =>
-      checkedKey(NOW, {
-        failure,
-        reading: reading({
-          budget: { spent: 10, limit: 10, resetsAt: new Date(NOW + resets).toISOString() },
-        }),
-      });
-    assert.deepEqual(new WarningMemory().evaluate(NOW + 2 * MINUTE, [refused(MINUTE)]), []);
-    assert.deepEqual(new WarningMemory().evaluate(NOW + 2 * MINUTE, [refused(3 * MINUTE)]), ['low 0']);
+    const refused = (resets: number) => {
+      const budget = { spent: 10, limit: 10, resetsAt: at(resets) };
+      return keyOutputs(refusedAt(NOW, { budget }), SETTINGS, NOW + 2 * MINUTE).warnings;
+    };
+    assert.deepEqual(refused(MINUTE), []);
+    assert.deepEqual(refused(3 * MINUTE), ['low 0']);
+  });
+
+  it('take none either that is older than the reset of the quota window that was used up', () => {
+    const refused = (resets: number) => {
+      const used = { name: '5h', unit: 'money', limit: 20, remaining: 0, resetsAt: at(resets) } as const;
+      // Once the window has begun anew, it is the balance that binds.
+      const state = refusedAt(NOW, { windows: [used], account: { balance: 9 } });
+      return keyOutputs(state, SETTINGS, NOW + 2 * MINUTE).warnings;
+    };
+    assert.deepEqual(refused(MINUTE), []);
+    assert.deepEqual(refused(3 * MINUTE), ['low 0']);
   });
 
   it('say nothing about unlimited keys and keys without figures', () => {
@@ -192,6 +219,7 @@ describe('warnings about quota windows', () => {
     const windows = [percent('5h', 60, at(5 * HOUR))];
     const key = checkedKey(NOW, {
       reading: reading({ windows }),
+      status: 'exhausted',
       failure: { class: 'exhausted', message: 'used up' },
     });
     assert.deepEqual(memory.evaluate(NOW, [key]), ['low 0']);
