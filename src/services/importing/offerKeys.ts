@@ -31,8 +31,11 @@ export function offerKeys(sources: readonly FoundSource[], parts: OfferingParts)
     for (const { secret, address } of keys)
       if (secret && !isReference(secret)) redactor.protect(secret, address ?? '');
   for (const { secret, baseUrl } of candidates) if (secret) redactor.protect(secret, baseUrl ?? '');
-  const clean = <Entry extends { readonly label: string }>(entry: Entry): Entry => ({
+  const clean = <Entry extends { readonly label: string; readonly sourceTitle: string }>(
+    entry: Entry,
+  ): Entry => ({
     ...entry,
+    sourceTitle: sanitizeText(entry.sourceTitle, MAX_LABEL_LENGTH),
     label: sanitizeText(redactor.redact(entry.label), MAX_LABEL_LENGTH) || l10n.t('Imported key'),
   });
   return { candidates: candidates.map(clean), rejected: rejected.map(clean) };

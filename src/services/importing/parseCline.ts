@@ -33,6 +33,11 @@ const OLD_KEYS: readonly { readonly key: string; readonly provider: string; read
   { key: 'xaiApiKey', provider: 'xai' },
 ];
 
+/** Whether JSON is of that form. An `apiKey` alone is in JSON of many others, where it is of no vendor. */
+export function isClineSecrets(json: unknown): boolean {
+  return OLD_KEYS.some(({ key }) => key !== 'apiKey' && firstText(membersAt(json), key) !== undefined);
+}
+
 /**
  * Finds keys in Cline's older `secrets.json`. The addresses stand in another file and are no more
  * than suggestions. Undefined for JSON of another form.

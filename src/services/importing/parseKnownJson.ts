@@ -1,7 +1,7 @@
 import type { FoundKey } from './foundKey.ts';
 import { parseAllApiHub } from './parseAllApiHub.ts';
 import { parseCherryStudio } from './parseCherryStudio.ts';
-import { parseClineProviders, parseClineSecrets } from './parseCline.ts';
+import { isClineSecrets, parseClineProviders, parseClineSecrets } from './parseCline.ts';
 import { parseKeysFile } from './parseKeysFile.ts';
 import { parseContinue, parseLiteLlmConfig } from './parseModelLists.ts';
 import { parseOpencodeAuth, parseOpencodeConfig } from './parseOpencode.ts';
@@ -18,7 +18,7 @@ const FORMS: readonly ((json: unknown) => FoundKey[] | undefined)[] = [
   json => parseOpencodeAuth(json),
   parseContinue,
   parseLiteLlmConfig,
-  json => parseClineSecrets(json),
+  json => (isClineSecrets(json) ? parseClineSecrets(json) : undefined),
 ];
 
 /** Finds keys in JSON of a program that is known by its form, else in any records with a key. @throws UnreadableFileError */

@@ -1,15 +1,25 @@
 import { deepStrictEqual, strictEqual } from 'node:assert';
 import { describe, it } from 'mocha';
 import { Redactor } from '../../../../src/redaction/redactor.ts';
+import type { FoundSource } from '../../../../src/services/importing/candidate.ts';
 import type { FoundKey } from '../../../../src/services/importing/foundKey.ts';
 import { offerKeys } from '../../../../src/services/importing/offerKeys.ts';
 
 const A = 'sk-aaaa1111bbbb2222cccc';
 
-function offered(keys: readonly FoundKey[], environment: Readonly<Record<string, string>> = {}) {
+function offered(
+  keys: readonly FoundKey[],
+  environment: Readonly<Record<string, string>> = {},
+  more: readonly FoundSource[] = [],
+) {
   const redactor = new Redactor();
   const source = { title: 'a file', keys, isOwnFile: true };
-  const sorted = offerKeys([source], { redactor, environment, isPlainHttpAllowed: () => false, keys: [] });
+  const sorted = offerKeys([source, ...more], {
+    redactor,
+    environment,
+    isPlainHttpAllowed: () => false,
+    keys: [],
+  });
   return { ...sorted, redactor };
 }
 
@@ -25,6 +35,17 @@ describe('keys that are offered', () => {
     const { rejected, redactor } = offered([{ secret: '{env:OPENAI_API_KEY}', name: 'Relay' }]);
     strictEqual(rejected[0]?.variable, 'OPENAI_API_KEY');
     strictEqual(redactor.redact('OPENAI_API_KEY is not set'), 'OPENAI_API_KEY is not set');
+  });
+
+  it('are said to come from a file whose name cannot turn round what follows', () => {
+    const source = {
+      title: 'a\u202Egnp.json\n',
+      keys: [{ secret: A }, { secret: 'other-key-of-mine' }],
+      isOwnFile: false,
+    };
+    const { candidates, rejected } = offered([], {}, [source]);
+    deepStrictEqual([candidates[0]?.sourceTitle, candidates[1]?.sourceTitle], ['agnp.json', 'agnp.json']);
+    deepStrictEqual(rejected, []);
   });
 
   it('have names without control signs, changes of direction and secrets', () => {

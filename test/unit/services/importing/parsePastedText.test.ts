@@ -112,6 +112,17 @@ describe('pasted text', () => {
     deepStrictEqual(pairsIn(text), [[A, 'https://one.example']]);
   });
 
+  it('is JSON of one key: its own address counts, and without one it has none', () => {
+    deepStrictEqual(pairsIn(JSON.stringify({ apiKey: A, baseUrl: 'https://one.example' })), [
+      [A, 'https://one.example'],
+    ]);
+    deepStrictEqual(pairsIn(JSON.stringify({ apiKey: A })), [[A, undefined]]);
+    deepStrictEqual(pairsIn(JSON.stringify({ apiKey: A, openRouterApiKey: B })), [
+      [B, 'https://openrouter.ai'],
+      [A, 'https://api.anthropic.com'],
+    ]);
+  });
+
   it('is JSON of any form: an address counts within its own object', () => {
     const text = JSON.stringify({
       providers: [
