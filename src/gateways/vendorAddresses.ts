@@ -51,11 +51,10 @@ const MODEL_VENDORS: ReadonlySet<string> = new Set([
   'generativelanguage.googleapis.com',
   'api.x.ai',
 ]);
-const ADMIN_KEY = /^sk-(?:admin-|ant-admin)/;
 
-/** Whether nothing can be asked with a secret at the vendor's own address. */
-export function tellsNothing(hostname: string, secret: string): boolean {
-  return MODEL_VENDORS.has(hostname) && !ADMIN_KEY.test(secret);
+/** Whether nothing can be asked at the vendor's own address, except by an administrator. */
+export function tellsNothing(hostname: string, isAdminKey: boolean): boolean {
+  return MODEL_VENDORS.has(hostname) && !isAdminKey;
 }
 
 /** Types of sites, as other programs name them, that speak as New API does. */
