@@ -7,19 +7,26 @@ import { Slices } from '../polling/slices.ts';
 /** So many keys are evaluated between two turns of the event loop. */
 export const KEYS_AT_ONCE = 50;
 
-/** What `evaluateRules` and `evaluateCurrencyLimits` find for many keys, without blocking the event loop. */
+const NOTHING: Evaluation = { due: [], settle: [] };
+
+/**
+ * What `evaluateRules` and `evaluateCurrencyLimits` find for many keys, without blocking the event loop. Nothing once
+ * `isCancelled`, which is asked after each slice.
+ */
 export async function evaluateInSlices(
   subjects: readonly WarningSubject[],
   limits: readonly SpendingLimit[],
   fired: Parameters<typeof evaluateRules>[1],
   rules: WarningRules,
   now: number,
+  isCancelled: () => boolean = () => false,
 ): Promise<Evaluation> {
   const slices = new Slices();
   const found: Evaluation[] = [];
   for (let start = 0; start < subjects.length; start += KEYS_AT_ONCE) {
     found.push(evaluateRules(subjects.slice(start, start + KEYS_AT_ONCE), fired, rules, now));
     await slices.next();
+    if (isCancelled()) return NOTHING;
   }
   found.push(evaluateCurrencyLimits(limits, subjects, fired, rules, now));
   return { due: found.flatMap(({ due }) => due), settle: found.flatMap(({ settle }) => settle) };

@@ -98,11 +98,13 @@ export class WarningService {
       // Most evaluations find nothing, and should not block other windows' writes.
       const isLong = monitor.snapshot.length > KEYS_AT_ONCE;
       const preliminary = isLong ? await this.#evaluateInSlices() : store.view(() => this.#evaluateRules());
+      // What is read below may be closed by now.
+      if (this.#isDisposed) return;
       const affected = new Set([
         ...this.#toShow(preliminary.due).map(({ warning }) => warning.key.id),
         ...preliminary.settle.map(({ keyId }) => keyId),
       ]);
-      if (affected.size === 0 || this.#isDisposed) return;
+      if (affected.size === 0) return;
       const warnings = store.transaction(() => this.#markFired(affected));
       if (warnings.length > 0) show(warnings);
     } catch (error) {
@@ -115,7 +117,8 @@ export class WarningService {
     const { store, clock, rules, monitor } = this.#parts;
     const limits = store.spendingLimits.allLimits();
     const subjects = store.view(() => this.#subjects(monitor.snapshot, limits));
-    return evaluateInSlices(subjects, limits, store.fired.allFired(), rules(), clock.now());
+    const fired = store.fired.allFired();
+    return evaluateInSlices(subjects, limits, fired, rules(), clock.now(), () => this.#isDisposed);
   }
 
   /** Marks as fired what this window is to show. Called inside a transaction. */

@@ -110,14 +110,18 @@ describe('a secret on its way out', () => {
       const bar = new bars.StatusBar(() => draw());
       const draw = () =>
         bar.renderItems([keyState({ label: SECRET, pinned: true, reading: reading() })], NOW);
-      bar.addTooltips({ markdownOf: tooltipMarkdown, commands: TOOLTIP_COMMANDS });
-      draw();
-      bar.preview({ items: 'perKey' });
+      try {
+        bar.addTooltips({ markdownOf: tooltipMarkdown, commands: TOOLTIP_COMMANDS });
+        draw();
+        bar.preview({ items: 'perKey' });
+      } finally {
+        // All test files of a process share the listeners of settings.
+        bar.dispose();
+      }
       const members = new Map(vscodeStub.handed.map(([, member, what]) => [member, JSON.stringify(what)]));
       for (const member of ['name', 'text', 'tooltip', 'accessibilityInformation']) {
         assert.match(members.get(member) ?? '', /‹secret›/, member);
       }
-      bar.dispose();
       return [];
     },
     'the tree': async () => {

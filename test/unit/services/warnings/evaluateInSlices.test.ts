@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'mocha';
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, it } from 'mocha';
 import { MINUTE_MS, SECOND_MS } from '../../../../src/core/time.ts';
 import type { WarningSubject } from '../../../../src/core/warnings/evaluateRules.ts';
 import { evaluateInSlices, KEYS_AT_ONCE } from '../../../../src/services/warnings/evaluateInSlices.ts';
@@ -74,29 +75,71 @@ describe('the warnings of many keys, evaluated in slices', () => {
     );
   });
 
-  it('are shown by a window that has so many keys, once', async () => {
-    const clock = new ManualClock(NOW);
-    const testWindow = new TestWindow({ clock });
-    const recorder = new WarningRecorder(testWindow, clock);
-    testWindow.store.transaction(() => {
-      for (let index = 0; index < MANY; index++) {
-        const id = `id-${index}`;
-        testWindow.store.keys.addKey(keyRecord(id));
-        const told = reading({ quota: quota(index === 70 ? 15 : 90, 100), expiresAt: null });
-        const state = { keyId: id, failures: 0, reading: told, checkedAt: NOW, dueAt: NOW + DAY };
-        testWindow.store.states.saveState(state);
-        testWindow.storage.entries.set(`key:${id}`, secretEntry(id));
-      }
-    });
-    try {
+  it('are evaluated no further once they are called off', async () => {
+    const evaluatedIds = new Set<string>();
+    const counted = subjects(new Map([[0, 15]])).map(({ key, ...others }) => ({
+      ...others,
+      get key() {
+        evaluatedIds.add(key.id);
+        return key;
+      },
+    }));
+    const found = await evaluateInSlices(counted, [], new Map(), RULES, NOW, () => evaluatedIds.size > 0);
+    assert.deepEqual([found, evaluatedIds.size], [{ due: [], settle: [] }, KEYS_AT_ONCE]);
+  });
+
+  describe('in a window', () => {
+    let clock: ManualClock;
+    let testWindow: TestWindow;
+    let recorder: WarningRecorder;
+
+    beforeEach(async () => {
+      clock = new ManualClock(NOW);
+      testWindow = new TestWindow({ clock });
+      recorder = new WarningRecorder(testWindow, clock);
+      testWindow.store.transaction(() => {
+        for (let index = 0; index < MANY; index++) {
+          const id = `id-${index}`;
+          testWindow.store.keys.addKey(keyRecord(id));
+          const told = reading({ quota: quota(index === 70 ? 15 : 90, 100), expiresAt: null });
+          const state = { keyId: id, failures: 0, reading: told, checkedAt: NOW, dueAt: NOW + DAY };
+          testWindow.store.states.saveState(state);
+          testWindow.storage.entries.set(`key:${id}`, secretEntry(id));
+        }
+      });
       await testWindow.monitor.start();
+    });
+    afterEach(async () => {
+      recorder.close();
+      await testWindow.close();
+    });
+
+    it('are shown once', async () => {
       await clock.advance(3 * SECOND_MS);
       await until(() => recorder.shown.length > 0);
       await clock.advance(MINUTE_MS);
       assert.deepEqual(recorder.takeNewWarnings(), ['id-70 low 20']);
-    } finally {
-      recorder.close();
-      await testWindow.close();
-    }
+    });
+
+    it('read nothing any more when the window closes meanwhile', async () => {
+      const { fired } = testWindow.store;
+      const allFired = fired.allFired.bind(fired);
+      let [evaluations, reads] = [0, 0];
+      Object.assign(fired, {
+        allFired: () => {
+          evaluations += 1;
+          recorder.close();
+          return allFired();
+        },
+      });
+      Object.defineProperty(recorder.muteService, 'pausedUntil', {
+        get: () => {
+          reads += 1;
+        },
+      });
+      await clock.advance(3 * SECOND_MS);
+      await turn();
+      assert.deepEqual([evaluations, reads, recorder.shown], [1, 0, []]);
+    });
   });
 });
