@@ -9,8 +9,10 @@ import { dismissQuickInput, openPalette, readAllChoices, readChoices } from './w
 const NEED_NO_KEY = [
   'Add Key…',
   'Choose Status Bar Style…',
+  'Describe a Gateway…',
   // VS Code's own, for each view.
   'Focus on API Keys View',
+  'Import Keys…',
   'Pause All Warnings…',
   'Resume Warnings',
   'Set Proxy Login…',
@@ -24,6 +26,7 @@ const NEED_A_KEY = [
   'Create Budget Review…',
   'Erase History…',
   'Export History…',
+  'Export Keys…',
   'Find a Key for a Model…',
   'Pause Checks of Key…',
   'Pin to Status Bar',

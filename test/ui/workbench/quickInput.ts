@@ -32,6 +32,7 @@ export async function readChoices(page: Page): Promise<string[]> {
 export async function readAllChoices(page: Page): Promise<string[]> {
   const titles = new Map<number, string>();
   let size = 0;
+  await quickInput(page).getByRole('option').first().waitFor();
   do {
     const seen = await quickInput(page)
       .getByRole('option')
