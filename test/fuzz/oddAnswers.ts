@@ -1,20 +1,9 @@
 import * as fc from 'fast-check';
-import { type Failure, GatewayError } from '../../src/core/quota/failure.ts';
-import { statusOf } from '../../src/core/quota/status.ts';
-import type { Site } from '../../src/gateways/site.ts';
-import type { GatewayResponse } from '../../src/http/transport.ts';
-import { type GatewayTarget, gatewayTargets, put } from './gatewayParsers.ts';
-import { FORMS, OWN_REFUSALS, type WrittenRefusal, wrapped } from './ownRefusals.ts';
+import { type GatewayTarget, gatewayTargets } from './gatewayParsers.ts';
+import { type Odd, oddRefusal, outcomeOf, problemOf } from './oddOutcome.ts';
+import { FORMS, OWN_REFUSALS } from './ownRefusals.ts';
 import { type Target, target } from './target.ts';
 import { texts } from './texts.ts';
-
-/** An answer, and what it may mean because the gateway is known to say it. */
-interface Odd {
-  readonly answer: GatewayResponse;
-  /** Good answers to the calls before; none when this is the first. */
-  readonly before?: readonly GatewayResponse[];
-  readonly own?: WrittenRefusal;
-}
 
 const REFUSING = [
   400, 401, 402, 403, 405, 406, 407, 409, 412, 418, 421, 423, 425, 429, 451, 468, 494, 496, 499,
@@ -141,19 +130,9 @@ const foreign: fc.Arbitrary<Odd> = fc
 function halfOwn(kind: string): fc.Arbitrary<Odd> {
   return fc
     .tuple(statuses, headers, fc.constantFrom(...OWN_REFUSALS), fc.constantFrom(...FORMS), fc.boolean())
-    .map(([any, head, refusal, form, isItsStatus]) => {
-      const status = isItsStatus ? refusal.status : any;
-      const text = wrapped(refusal, form, status);
-      const own = OWN_REFUSALS.find(
-        each =>
-          each.kinds.includes(kind) &&
-          each.status === status &&
-          each.says === refusal.says &&
-          (each.code === undefined || each.code === refusal.code) &&
-          each.forms.some(known => known === form),
-      );
-      return { answer: { status, headers: new Headers(head), text }, own };
-    });
+    .map(([any, head, refusal, form, isItsStatus]) =>
+      oddRefusal(kind, refusal, form, isItsStatus ? refusal.status : any, head),
+    );
 }
 
 /** A good answer of the kind, refused all the same. */
@@ -185,50 +164,6 @@ function afterGood({ bodies: usual }: GatewayTarget, odd: fc.Arbitrary<Odd>): fc
   return fc
     .tuple(odd, fc.nat(usual.length), fc.tuple(...good))
     .map(([each, calls, answers]) => ({ ...each, before: answers.slice(0, calls) }));
-}
-
-/** What came of it: the answer that was made of it, or why there is none. */
-type Outcome = { readonly output: unknown } | { readonly failure: Failure };
-
-async function outcomeOf(asked: GatewayTarget, { answer, before = [] }: Odd): Promise<Outcome> {
-  try {
-    return { output: await put(asked, [...before, answer], SITE) };
-  } catch (error) {
-    if (error instanceof GatewayError) return { failure: error.failure };
-    throw error;
-  }
-}
-
-/** Of New API itself more is asked than of its relatives. */
-const SITE: Site = { lineage: 'newApi' };
-
-const STATED = new Set(['invalid', 'disabled', 'exhausted', 'expired']);
-
-function problemOf(outcome: Outcome, { own, before = [] }: Odd): string | undefined {
-  // What came before may well have held figures.
-  if ('output' in outcome) return before.length > 0 ? undefined : readFromNothing(outcome.output);
-  const { failure } = outcome;
-  const status = statusOf({ failure, now: 0, low: { percent: 20, amounts: {} }, staleAfterMs: 1 });
-  if (STATED.has(status) && !own?.means.includes(failure.class) && !before.some(saysOfItself))
-    return `${failure.class}: ${failure.reason} from nobody’s own words`;
-  return undefined;
-}
-
-/** Whether a good answer says that the secret is one of another type, or that it is switched off. */
-function saysOfItself({ text }: GatewayResponse): boolean {
-  return text !== undefined && /"(?:is_management_key|blocked)":|"status":"expired"/.test(text);
-}
-
-/** Whether anything was read where there is nothing to read. */
-function readFromNothing(output: unknown): string | undefined {
-  if (output === 0) return 'a 0 was read';
-  if (typeof output !== 'object' || output === null) return undefined;
-  for (const [name, value] of Object.entries(output)) {
-    if (name === 'complete' && value === true) return 'it is called complete';
-    const found = readFromNothing(value);
-    if (found) return `${name}: ${found}`;
-  }
-  return undefined;
 }
 
 /** Every question to every kind, answered by anyone. */

@@ -18,7 +18,7 @@ export const FORMS = [
   'text',
 ] as const;
 
-type Form = (typeof FORMS)[number];
+export type Form = (typeof FORMS)[number];
 
 /** A refusal as a gateway sends it, word for word: written down apart from the product's own list. */
 export interface WrittenRefusal {
@@ -80,7 +80,7 @@ export const OWN_REFUSALS: readonly WrittenRefusal[] = [
     says,
     means: ['bad-key'] as const,
   })),
-  ...['用户已被封禁', 'User has been banned'].map(says => ({
+  ...['用户已被封禁', '使用者已被封鎖', 'User has been banned'].map(says => ({
     kinds: FAMILY,
     status: 200,
     forms: ['plain'] as const,

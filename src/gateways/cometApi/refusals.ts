@@ -5,7 +5,8 @@ export const QUERY_REFUSALS: readonly KnownRefusal[] = [
   {
     status: 401,
     forms: ['bare-word'],
-    pattern: /^(?:invalid|incorrect|unknown) (?:api )?key\b/i,
+    // The whole message: with more words behind it is another gateway’s.
+    pattern: /^(?:invalid|incorrect|unknown) (?:api )?key\.?$/i,
     failure: ['bad-key', 'refused-key'],
   },
 ];

@@ -31,6 +31,8 @@ export async function requestUsage(context: GatewayContext, query?: GatewayReque
 const usedUpSchema = v.object({
   code: v.picklist(['API_KEY_QUOTA_EXHAUSTED', 'USAGE_LIMIT_EXCEEDED']),
   message: v.string(),
+  // Other gateways say whether they succeeded, Sub2API does not.
+  success: v.optional(v.undefined()),
 });
 
 /** Whether a 429 asks for no pause: in older versions it says that nothing is left. */
