@@ -81,6 +81,8 @@ describe('targets of made-up cases', () => {
     'src/webview/page.ts',
     'src/webview/logs/logsProgressText.ts',
     'src/webview/usage/otherSources.ts',
+    // Keeps what the extension sent; the figures are worked out by files that targets reach.
+    'src/webview/usage/usagePageData.ts',
     'src/webview/usage/sectionChart.ts',
     'src/webview/usage/sectionTable.ts',
   ];

@@ -20,7 +20,8 @@ describe('adding a key', () => {
   const entering = (handles: readonly string[], more: Partial<Person> = {}): Person => {
     const secrets = handles.map(handle => gateway.secret(handle));
     return {
-      picked: (_title, labels) => labels.find(label => label === 'API key') ?? labels[0],
+      picked: (_title, labels) =>
+        labels.find(label => label === 'API key' || label === 'New API') ?? labels[0],
       typed: (prompt, value, password) => {
         boxes.push([prompt.slice(0, 15), password ? '' : value]);
         if (password) return secrets.shift();
