@@ -227,7 +227,7 @@ const SOURCE = `
     showOpenDialog: async options => {
       stub.handed.push(['an open dialog', 'options', options]);
       const path = stub.person.folder ? stub.person.folder() : '/chosen';
-      return path && [{ scheme: 'memory', path, toString() { return 'memory:' + this.path; } }];
+      return path && [{ scheme: 'memory', path, fsPath: path, toString() { return 'memory:' + this.path; } }];
     },
     setStatusBarMessage: text => { stub.shown.push(text); return { dispose() {} }; },
     showQuickPick: async (items, options = {}) => {

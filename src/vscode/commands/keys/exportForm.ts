@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { addressOf } from '../../../core/input/baseUrl.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import { joinNames } from '../../../text/clauses.ts';
 import { pickMany, pickOne } from '../../host/forms.ts';
@@ -28,7 +29,7 @@ export async function exportByForm(parts: CommandParts): Promise<{ file: string 
 
 async function askKeys(title: string, keys: readonly KeyRecord[]): Promise<readonly KeyRecord[] | undefined> {
   const items = keys.map(key =>
-    shownItem({ label: key.label, description: new URL(key.baseUrl).host, picked: true, key }),
+    shownItem({ label: key.label, description: addressOf(key.baseUrl), picked: true, key }),
   );
   const placeHolder = l10n.t('Which keys?');
   const picked = await pickMany(items, {

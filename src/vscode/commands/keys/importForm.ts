@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { addressOf } from '../../../core/input/baseUrl.ts';
 import { gatewayOf } from '../../../gateways/registry.ts';
 import { redactor } from '../../../redaction/redactor.ts';
 import { addCandidates, removeKeys } from '../../../services/importing/addCandidates.ts';
@@ -56,7 +57,7 @@ async function askTicks(
   const items = candidates.map(candidate =>
     shownItem({
       label: candidate.label,
-      description: hostText(candidate),
+      description: addressText(candidate),
       detail: detailText(candidate),
       picked: Boolean(candidate.baseUrl && candidate.secret) && candidate.presentAs === undefined,
       candidate,
@@ -76,10 +77,8 @@ async function askTicks(
 }
 
 /** `URL` writes the host in ASCII, so that a look-alike name is seen as what it is. */
-function hostText({ baseUrl }: Candidate): string {
-  if (baseUrl === undefined) return l10n.t('no address: you are asked for it');
-  const { host, pathname } = new URL(baseUrl);
-  return pathname === '/' ? host : host + pathname;
+function addressText({ baseUrl }: Candidate): string {
+  return baseUrl === undefined ? l10n.t('no address: you are asked for it') : addressOf(baseUrl);
 }
 
 function detailText(candidate: Candidate): string {

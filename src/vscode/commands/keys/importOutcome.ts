@@ -22,11 +22,18 @@ export async function offerImportOutcome(outcome: ImportOutcome, rest: ImportRes
   const lines = leftOutLines(outcome, rest);
   const buttons = [...(outcome.added.length > 0 ? [undo] : []), ...(lines.length > 0 ? [show] : [])];
   const choice = await showInformation(outcomeText(outcome, lines.length), ...buttons);
-  if (choice === undo) {
-    await rest.undo();
-    void showInformation(l10n.t('The imported keys were removed again.'));
-  }
+  if (choice === undo) await undoImport(rest.undo);
   if (choice === show) await showLines(lines);
+}
+
+async function undoImport(undo: () => Promise<void>): Promise<void> {
+  try {
+    await undo();
+    void showInformation(l10n.t('The imported keys were removed again.'));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    void showWarning(l10n.t('Not every imported key could be removed. {0}', why));
+  }
 }
 
 /** Says that there is nothing to add, and why. */

@@ -32,9 +32,14 @@ export async function askImportSources(title: string): Promise<ReadSources | und
   if (!choices || choices.length === 0) return undefined;
   const sources: FoundSource[] = [];
   const problems: string[] = [];
-  const add = async (name: string, isOwnFile: boolean, read: () => Promise<readonly FoundKey[]>) => {
+  const add = async (
+    name: string,
+    isOwnFile: boolean,
+    read: () => Promise<readonly FoundKey[] | undefined>,
+  ) => {
     try {
       const keys = await read();
+      if (!keys) return;
       if (keys.length === 0) problems.push(unreadableFileText(name, 'no-keys-inside'));
       sources.push({ title: name, keys, isOwnFile });
     } catch (error) {
@@ -66,8 +71,8 @@ async function askChoices(title: string): Promise<readonly Choice[] | undefined>
       l10n.t('keys, .env, cURL, JSON, links'),
     ),
     choiceItem('files', l10n.t('Files…'), 'file', l10n.t('backups and settings of other programs, .env')),
-    ...(await presentPlaces()).map(place =>
-      choiceItem(place, titleOf(place), 'device-desktop', place.files[0] ?? hostname()),
+    ...(await presentPlaces()).map(({ place, files }) =>
+      choiceItem(place, titleOf(place), 'device-desktop', files[0] ?? hostname()),
     ),
   ];
   const placeHolder = l10n.t('Where are the keys? Only what you tick is read.');
@@ -79,21 +84,17 @@ function choiceItem(choice: Choice, label: string, icon: string, description: st
   return shownItem({ label, description, iconPath: new vscode.ThemeIcon(icon), choice });
 }
 
-/** The places of which at least one file exists; none is opened. */
-async function presentPlaces(): Promise<readonly PlaceOnMachine[]> {
+/** The environment, and the places of which at least one file exists, with those that do; none is opened. */
+async function presentPlaces() {
   const all = placesOnMachine({
     home: homedir(),
     environment: process.env,
     isWindows: process.platform === 'win32',
   });
-  const found = await Promise.all(
-    all.map(async place => ({
-      ...place,
-      files: await existingFiles(place.files),
-      isEnvironment: place.files.length === 0,
-    })),
+  const looked = await Promise.all(
+    all.map(async place => ({ place, files: await existingFiles(place.files) })),
   );
-  return all.filter((_place, at) => found[at]?.isEnvironment || (found[at]?.files.length ?? 0) > 0);
+  return looked.filter(({ place, files }) => place.files.length === 0 || files.length > 0);
 }
 
 async function existingFiles(files: readonly string[]): Promise<readonly string[]> {
@@ -109,14 +110,14 @@ async function readClipboard(): Promise<readonly FoundKey[]> {
   return parsePastedText(await readClipboardText());
 }
 
-/** A file of any known form; one that is encrypted asks for its passphrase. */
-async function readChosenFile(title: string, path: string): Promise<readonly FoundKey[]> {
+/** A file of any known form. One that is encrypted asks for its passphrase; undefined where it was not given. */
+async function readChosenFile(title: string, path: string): Promise<readonly FoundKey[] | undefined> {
   const name = basename(path);
   const bytes = await readKeyFile(path);
   const seal = sealOf(bytes);
   if (!seal) return parseKeyFile(name, bytes);
   const text = await openSealedFile(title, name, bytes, seal);
-  return text === undefined ? [] : parsePastedText(text);
+  return text === undefined ? undefined : parsePastedText(text);
 }
 
 async function askFiles(title: string): Promise<readonly string[]> {

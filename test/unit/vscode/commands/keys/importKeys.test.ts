@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Encrypter } from 'age-encryption';
+import { after, beforeEach, describe, it } from 'mocha';
+import type * as ImportOutcome from '../../../../../src/vscode/commands/keys/importOutcome.ts';
+import type * as ImportSources from '../../../../../src/vscode/commands/keys/importSources.ts';
+import { removeTempFolders, tempFolder } from '../../../support/folders.ts';
+import { importWithStub, vscodeStub } from '../../../support/vscodeStub.ts';
+
+const { askImportSources } = await importWithStub<typeof ImportSources>(
+  'vscode/commands/keys/importSources.ts',
+);
+const { offerImportOutcome } = await importWithStub<typeof ImportOutcome>(
+  'vscode/commands/keys/importOutcome.ts',
+);
+
+const ADDED = { added: ['a', 'b'], present: [], failed: [] };
+
+describe('an import', () => {
+  beforeEach(() => {
+    vscodeStub.shown = [];
+  });
+  after(removeTempFolders);
+
+  it('says nothing of an encrypted file whose passphrase nobody gives', async () => {
+    const encrypter = new Encrypter();
+    encrypter.setScryptWorkFactor(10);
+    encrypter.setPassphrase('a long passphrase');
+    const file = join(tempFolder(), 'moved.age');
+    writeFileSync(file, await encrypter.encrypt('{"apiKey":"sk-aaaa1111bbbb2222cccc"}'));
+    const prompts: string[] = [];
+    vscodeStub.person = {
+      picked: () => ['Files…'],
+      folder: () => file,
+      typed: prompt => {
+        prompts.push(prompt);
+        return undefined;
+      },
+    };
+    assert.equal(await askImportSources('Import Keys'), undefined);
+    assert.deepEqual(prompts, ['The passphrase of “moved.age”']);
+  });
+
+  it('says when it could not be undone whole, and why', async () => {
+    vscodeStub.person = { asked: (_message, _detail, buttons) => buttons.find(button => button === 'Undo') };
+    const undo = () => Promise.reject(new Error('The secret storage does not answer.'));
+    await offerImportOutcome(ADDED, { rejected: [], problems: [], undo });
+    assert.deepEqual(
+      vscodeStub.shown.filter(text => text !== ''),
+      [
+        '2 keys were imported.',
+        'Undo',
+        'Not every imported key could be removed. The secret storage does not answer.',
+      ],
+    );
+  });
+});
