@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { budgetOfWindows } from '../core/quota/budgetOfWindows.ts';
 import { failed } from '../core/quota/failure.ts';
 import type { Reading } from '../core/quota/reading.ts';
@@ -6,7 +7,10 @@ import { DAY_MS, HOUR_MS } from '../core/time.ts';
 import { localDay, localDays, type Range, startOfLocalDay } from '../core/usage/range.ts';
 import { type Coverage, type Usage, withUnreadableRows } from '../core/usage/usage.ts';
 import { UsageSum } from '../core/usage/usageSum.ts';
+import { missingFiguresError } from './envelope.ts';
+import { lenient, wireFlag } from './fields.ts';
 import type { GatewayContext } from './gatewayContext.ts';
+import type { Json } from './wireJson.ts';
 
 /** What one thing cost on one day, in dollars. */
 interface CostRow {
@@ -34,6 +38,29 @@ export interface Days {
 }
 
 export type ReadPage = (days: Days, page: string | undefined) => Promise<CostPage>;
+
+const pageSchema = v.object({
+  data: v.array(v.unknown()),
+  has_more: wireFlag,
+  next_page: lenient(v.string()),
+});
+
+/**
+ * Reads a page of days: `{ data, has_more, next_page }`. `dayOf` reads one of `data`, which is a day or unreadable.
+ * @throws GatewayError for an answer of another form
+ */
+export function costPageOf(json: Json, dayOf: (wire: unknown) => Omit<CostPage, 'next'>): CostPage {
+  const parsed = v.safeParse(pageSchema, json);
+  if (!parsed.success) throw missingFiguresError(json, 200);
+  const { data, has_more: hasMore, next_page: next } = parsed.output;
+  const told = data.map(dayOf);
+  return {
+    rows: told.flatMap(({ rows }) => rows),
+    days: told.reduce((sum, { days }) => sum + days, 0),
+    unreadable: told.reduce((sum, { unreadable }) => sum + unreadable, 0),
+    next: hasMore ? next : null,
+  };
+}
 
 /** A year has thirteen pages of a month. */
 const MAX_PAGES = 14;

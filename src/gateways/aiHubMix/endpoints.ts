@@ -4,8 +4,7 @@ import { missingFiguresError } from '../envelope.ts';
 import { wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor, type KnownRefusal } from '../knownRefusals.ts';
-import { requestJson } from '../requestJson.ts';
-import { SINGLE_LIMITER } from '../singleCall.ts';
+import { requestByKey } from '../requestByKey.ts';
 
 /** The member is named after what was used, and tells what is left. */
 const remainSchema = v.object({ total_usage: wireNumber });
@@ -35,13 +34,7 @@ const mapError = errorMapperFor([
 
 /** `GET /dashboard/billing/remain`: what the key itself has left. */
 export async function readQuota(context: GatewayContext): Promise<Reading> {
-  const request = {
-    path: '/dashboard/billing/remain',
-    secretIn: 'bearer',
-    limiter: SINGLE_LIMITER,
-    short: true,
-  } as const;
-  const json = await requestJson(context, request, mapError);
+  const json = await requestByKey(context, '/dashboard/billing/remain', mapError);
   const parsed = v.safeParse(remainSchema, json);
   if (!parsed.success) throw missingFiguresError(json, 200);
   return {

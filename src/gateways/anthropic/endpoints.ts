@@ -2,19 +2,20 @@ import * as v from 'valibot';
 import type { Reading } from '../../core/quota/reading.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
-import { type CostPage, type Days, type ReadPage, readCostUsage, readMonth } from '../dailyCosts.ts';
-import { missingFiguresError } from '../envelope.ts';
-import { lenient, normalizeTime, sanitizeText, wireFlag, wireSpent } from '../fields.ts';
+import {
+  type CostPage,
+  costPageOf,
+  type Days,
+  type ReadPage,
+  readCostUsage,
+  readMonth,
+} from '../dailyCosts.ts';
+import { lenient, normalizeTime, sanitizeText, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
 import { requestJson } from '../requestJson.ts';
 import { SINGLE_LIMITER } from '../singleCall.ts';
 
-const pageSchema = v.object({
-  data: v.array(v.unknown()),
-  has_more: wireFlag,
-  next_page: lenient(v.string()),
-});
 const bucketSchema = v.object({ starting_at: v.string(), results: v.array(v.unknown()) });
 const resultSchema = v.object({
   amount: wireSpent,
@@ -62,16 +63,7 @@ function pageReader(context: GatewayContext): ReadPage {
       limiter: SINGLE_LIMITER,
     } as const;
     const json = await requestJson(context, request, mapError);
-    const parsed = v.safeParse(pageSchema, json);
-    if (!parsed.success) throw missingFiguresError(json, 200);
-    const { data, has_more: hasMore, next_page: next } = parsed.output;
-    const buckets = data.map(bucket => bucketOf(bucket, days));
-    return {
-      rows: buckets.flatMap(({ rows }) => rows),
-      days: buckets.filter(({ days: told }) => told > 0).length,
-      unreadable: buckets.reduce((sum, { unreadable }) => sum + unreadable, 0),
-      next: hasMore ? next : null,
-    };
+    return costPageOf(json, bucket => bucketOf(bucket, days));
   };
 }
 

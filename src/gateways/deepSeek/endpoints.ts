@@ -4,8 +4,7 @@ import { missingFiguresError } from '../envelope.ts';
 import { lenient, wireFlag, wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
-import { requestJson } from '../requestJson.ts';
-import { SINGLE_LIMITER } from '../singleCall.ts';
+import { requestByKey } from '../requestByKey.ts';
 
 const answerSchema = v.object({
   is_available: lenient(wireFlag),
@@ -28,13 +27,7 @@ const mapError = errorMapperFor([
  * anything, since calls are paid from it.
  */
 export async function readQuota(context: GatewayContext): Promise<CountedReading> {
-  const request = {
-    path: '/user/balance',
-    secretIn: 'bearer',
-    limiter: SINGLE_LIMITER,
-    short: true,
-  } as const;
-  const json = await requestJson(context, request, mapError);
+  const json = await requestByKey(context, '/user/balance', mapError);
   const parsed = v.safeParse(answerSchema, json);
   if (!parsed.success) throw missingFiguresError(json, 200);
   const { is_available: usable, balance_infos: rows } = parsed.output;

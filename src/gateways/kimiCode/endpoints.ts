@@ -7,8 +7,7 @@ import { lenient, normalizeTime, wireCount, wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
 import { percentOf, planReading } from '../percentWindow.ts';
-import { requestJson } from '../requestJson.ts';
-import { SINGLE_LIMITER } from '../singleCall.ts';
+import { requestByKey } from '../requestByKey.ts';
 import type { Json } from '../wireJson.ts';
 
 const detailSchema = v.object({
@@ -44,13 +43,7 @@ const mapError = errorMapperFor([
  * account, so that it is told in per cent.
  */
 export async function readQuota(context: GatewayContext): Promise<Reading> {
-  const request = {
-    path: '/coding/v1/usages',
-    secretIn: 'bearer',
-    limiter: SINGLE_LIMITER,
-    short: true,
-  } as const;
-  const json = await requestJson(context, request, mapError);
+  const json = await requestByKey(context, '/coding/v1/usages', mapError);
   const { usage, limits } = (isObject(json.data) ? json.data : json) as Json;
   const rows: readonly unknown[] = Array.isArray(limits) ? limits : [];
   const told = [...(usage === undefined || usage === null ? [] : [{ name: 'week', detail: usage }])];

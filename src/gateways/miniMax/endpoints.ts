@@ -6,8 +6,7 @@ import { lenient, sanitizeText, wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
 import { planReading } from '../percentWindow.ts';
-import { requestJson } from '../requestJson.ts';
-import { SINGLE_LIMITER } from '../singleCall.ts';
+import { requestByKey } from '../requestByKey.ts';
 import type { Json } from '../wireJson.ts';
 import { placeOf } from './place.ts';
 import { planWindows } from './planWindows.ts';
@@ -31,8 +30,7 @@ const mapError = errorMapperFor([
 /** What is left of the plan in an interval and in a week, model by model. Each region has its own path. */
 export async function readQuota(context: GatewayContext): Promise<Reading> {
   const place = placeOf(context);
-  const request = { path: place.path, secretIn: 'bearer', limiter: SINGLE_LIMITER, short: true } as const;
-  const json = await requestJson(context, request, mapError);
+  const json = await requestByKey(context, place.path, mapError);
   refuseFailure(json);
   const parsed = v.safeParse(answerSchema, json.model_remains === undefined ? json.data : json);
   if (!parsed.success) throw missingFiguresError(json, 200);

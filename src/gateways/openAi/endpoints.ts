@@ -4,9 +4,15 @@ import type { Reading } from '../../core/quota/reading.ts';
 import { SECOND_MS } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
-import { type CostPage, type Days, type ReadPage, readCostUsage, readMonth } from '../dailyCosts.ts';
-import { missingFiguresError } from '../envelope.ts';
-import { lenient, sanitizeText, wireFlag, wireSeconds, wireSpent } from '../fields.ts';
+import {
+  type CostPage,
+  costPageOf,
+  type Days,
+  type ReadPage,
+  readCostUsage,
+  readMonth,
+} from '../dailyCosts.ts';
+import { lenient, sanitizeText, wireSeconds, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
 import { requestJson } from '../requestJson.ts';
@@ -17,11 +23,6 @@ const usd = v.pipe(
   v.string(),
   v.check(code => code.toLowerCase() === 'usd'),
 );
-const pageSchema = v.object({
-  data: v.array(v.unknown()),
-  has_more: wireFlag,
-  next_page: lenient(v.string()),
-});
 const bucketSchema = v.object({ start_time: wireSeconds, results: v.array(v.unknown()) });
 const resultSchema = v.object({
   amount: v.object({ value: wireSpent, currency: usd }),
@@ -83,16 +84,7 @@ function pageReader(context: GatewayContext): ReadPage {
       'group_by[]': 'line_item',
       page,
     });
-    const parsed = v.safeParse(pageSchema, json);
-    if (!parsed.success) throw missingFiguresError(json, 200);
-    const { data, has_more: hasMore, next_page: next } = parsed.output;
-    const buckets = data.map(bucket => bucketOf(bucket, days));
-    return {
-      rows: buckets.flatMap(({ rows }) => rows),
-      days: buckets.filter(({ days: told }) => told > 0).length,
-      unreadable: buckets.reduce((sum, { unreadable }) => sum + unreadable, 0),
-      next: hasMore ? next : null,
-    };
+    return costPageOf(json, bucket => bucketOf(bucket, days));
   };
 }
 

@@ -4,8 +4,7 @@ import { missingFiguresError } from '../envelope.ts';
 import { lenient, wireNumber, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
-import { requestJson } from '../requestJson.ts';
-import { SINGLE_LIMITER } from '../singleCall.ts';
+import { requestByKey } from '../requestByKey.ts';
 
 const creditsSchema = v.object({ balance: wireNumber, total_used: lenient(wireSpent) });
 
@@ -21,8 +20,7 @@ const mapError = errorMapperFor([
 
 /** `GET /v1/credits`: the balance of the team that the key belongs to, and what it has used in its life. */
 export async function readQuota(context: GatewayContext): Promise<Reading> {
-  const request = { path: '/v1/credits', secretIn: 'bearer', limiter: SINGLE_LIMITER, short: true } as const;
-  const json = await requestJson(context, request, mapError);
+  const json = await requestByKey(context, '/v1/credits', mapError);
   const parsed = v.safeParse(creditsSchema, json);
   if (!parsed.success) throw missingFiguresError(json, 200);
   const { balance, total_used: used } = parsed.output;

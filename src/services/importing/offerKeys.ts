@@ -1,12 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { IsPlainHttpAllowed } from '../../core/input/origin.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
-import { sanitizeText } from '../../gateways/fields.ts';
+import { sanitizeLabel } from '../keys/sanitizeLabel.ts';
 import type { FoundSource } from './candidate.ts';
 import { isReference } from './resolveReference.ts';
 import { type SortedKeys, sortFoundKeys } from './sortFoundKeys.ts';
-
-const MAX_LABEL_LENGTH = 60;
 
 export interface OfferingParts {
   /** What keeps secrets out of every text, from now on these too. */
@@ -35,8 +33,8 @@ export function offerKeys(sources: readonly FoundSource[], parts: OfferingParts)
     entry: Entry,
   ): Entry => ({
     ...entry,
-    sourceTitle: sanitizeText(entry.sourceTitle, MAX_LABEL_LENGTH),
-    label: sanitizeText(redactor.redact(entry.label), MAX_LABEL_LENGTH) || l10n.t('Imported key'),
+    sourceTitle: sanitizeLabel(entry.sourceTitle),
+    label: sanitizeLabel(redactor.redact(entry.label)) || l10n.t('Imported key'),
   });
   return { candidates: candidates.map(clean), rejected: rejected.map(clean) };
 }

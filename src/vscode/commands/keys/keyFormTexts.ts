@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { BaseUrlProblem } from '../../../core/input/parseBaseUrl.ts';
 import type { SecretProblem } from '../../../core/input/parseSecret.ts';
-
-export const MAX_LABEL_LENGTH = 60;
+import { MAX_LABEL_LENGTH } from '../../../services/keys/sanitizeLabel.ts';
 
 /** What is wrong with an address, and how to correct it. */
 export function addressProblemText(problem: BaseUrlProblem): string {

@@ -5,8 +5,8 @@ import type { Gateway } from '../../../gateways/gateway.ts';
 import { parseGatewayAddress } from '../../../gateways/gatewayAddress.ts';
 import { offeredGateways } from '../../../gateways/offeredGateways.ts';
 import { redactor } from '../../../redaction/redactor.ts';
+import { sanitizeLabel } from '../../../services/keys/sanitizeLabel.ts';
 import { addressProblemText } from './keyFormTexts.ts';
-import { sanitizeLabel } from './sanitizeLabel.ts';
 
 /** What a link may fill into the Add Key form; the base URL is used only after the user has confirmed it. */
 export interface KeyLink {

@@ -1,5 +1,7 @@
-import { sanitizeText } from '../../../gateways/fields.ts';
-import { MAX_LABEL_LENGTH } from './keyFormTexts.ts';
+import { sanitizeText } from '../../gateways/fields.ts';
+
+/** The most characters of a key's name. */
+export const MAX_LABEL_LENGTH = 60;
 
 /** Makes a label from a text that came from elsewhere: without control or direction characters, and not too long. */
 export function sanitizeLabel(text: string): string {
