@@ -4,6 +4,7 @@ import { lazyImport } from '../../core/lazyImport.ts';
 import { withNextChange } from '../../core/nextChange.ts';
 import { needsAttention } from '../../core/quota/attention.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
+import { errorForView } from '../host/reload.ts';
 import { shown, shownAll } from '../host/shownText.ts';
 import type { ViewId } from '../views/viewIds.ts';
 import type { KeyLines } from './keyLines.ts';
@@ -69,7 +70,9 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node) return this.#noting(() => [...node.children]);
-    const lines = await this.#opened();
+    const lines = await this.#opened().catch((error: unknown) => {
+      throw errorForView(error);
+    });
     return [...lines.roots];
   }
 
