@@ -10,11 +10,11 @@ import { localDay } from '../../core/usage/range.ts';
 import { SEVERITIES, type Severity, type Warning } from '../../core/warnings/warning.ts';
 import { type AmountRounding, amountText } from '../../text/amount.ts';
 import { paceText } from '../../text/forecast.ts';
+import { figureOfTotalText, figureOfWindowText, stateText } from '../../text/keyTexts.ts';
 import { limitText } from '../../text/spendingLimit.ts';
 import { clockText, dateTimeText, relativeText } from '../../text/time.ts';
 import { windowPhrase } from '../../text/windowLabels.ts';
 import type { OwnCommand } from '../host/ownCommand.ts';
-import { figureOfTotalText, figureOfWindowText, stateText } from '../views/keyTexts.ts';
 
 /** A button of a notification: the command it runs. */
 interface WarningAction {

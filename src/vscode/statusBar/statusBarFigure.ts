@@ -6,12 +6,12 @@ import { headroomOf, shareLeft } from '../../core/quota/headroom.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { isSpendUnit } from '../../core/quota/unit.ts';
 import { percentText } from '../../text/amount.ts';
+import { figureText, isAssumed, noticeText, resetNotice, takenText } from '../../text/keyTexts.ts';
 import { usedOfTotalText, withWindowName } from '../../text/quotaWindow.ts';
 import { spentTodayText } from '../../text/spend.ts';
 import { isFarAhead, timeLeftText as leftText } from '../../text/time.ts';
 import { unreadableTexts } from '../../text/unreadableText.ts';
 import type { StatusBarStyle } from '../host/statusBarChoices.ts';
-import { figureText, isAssumed, noticeText, resetNotice, takenText } from '../views/keyTexts.ts';
 
 const CELLS = 8;
 

@@ -5,12 +5,6 @@ import { isPaused } from '../../core/quota/failure.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { escapeHoverMarkdown } from '../../text/escapeMarkdown.ts';
 import { lastsUntilText } from '../../text/forecast.ts';
-import { markdownTable, nonBreaking } from '../../text/markdown.ts';
-import { spentTodayText } from '../../text/spend.ts';
-import { relativeText } from '../../text/time.ts';
-import { unreadableTexts } from '../../text/unreadableText.ts';
-import type { OwnCommand } from '../host/ownCommand.ts';
-import { keyIcon } from './icons.ts';
 import {
   ageText,
   figureWithShareText,
@@ -18,7 +12,13 @@ import {
   nextCheckText,
   noticeText,
   pausedNotice,
-} from './keyTexts.ts';
+} from '../../text/keyTexts.ts';
+import { markdownTable, nonBreaking } from '../../text/markdown.ts';
+import { spentTodayText } from '../../text/spend.ts';
+import { relativeText } from '../../text/time.ts';
+import { unreadableTexts } from '../../text/unreadableText.ts';
+import type { OwnCommand } from '../host/ownCommand.ts';
+import { keyIcon } from './icons.ts';
 import { spendLines } from './spendLines.ts';
 
 /** Commands that links in a tooltip may run; nothing else is trusted there. */

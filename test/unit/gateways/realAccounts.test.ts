@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
 import { accountKeyCountText } from '../../../src/text/accountKeyCount.ts';
-import { figureText } from '../../../src/vscode/views/keyTexts.ts';
+import { figureText } from '../../../src/text/keyTexts.ts';
 import {
   capturedBody,
   type ReplayOptions,

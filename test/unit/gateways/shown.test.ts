@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
+import { figureText } from '../../../src/text/keyTexts.ts';
 import type { TreeNode } from '../../../src/vscode/tree/treeNode.ts';
 import { treeNodes } from '../../../src/vscode/tree/treeNodes.ts';
-import { figureText } from '../../../src/vscode/views/keyTexts.ts';
 import type { GatewayOptions } from '../../sampleGateways/options.ts';
 import { TestSetup } from '../support/testSetup.ts';
 import { QUERY, spend, TEAM } from './fixture.ts';

@@ -3,11 +3,11 @@ import { addressOf, baseUrlOf } from '../../../core/input/baseUrl.ts';
 import { sortedByAttention } from '../../../core/quota/attention.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import type { KeyState } from '../../../core/quota/keyState.ts';
+import { figureText, noticeText } from '../../../text/keyTexts.ts';
 import { pickOne } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { keyIcon } from '../../views/icons.ts';
-import { figureText, noticeText } from '../../views/keyTexts.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { offerAddKey } from './offerAddKey.ts';
 

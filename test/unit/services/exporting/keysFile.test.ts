@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import type { StoredSecret } from '../../../../src/core/ports/secrets.ts';
 import { keysFile } from '../../../../src/services/exporting/keysFile.ts';
 import { parseKnownJson } from '../../../../src/services/importing/parseKnownJson.ts';
-import { keyRecord } from '../../../../test/unit/support/samples.ts';
+import { keyRecord } from '../../support/samples.ts';
 
 const A = 'sk-aaaa1111bbbb2222cccc';
 const KEYS = [

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { figureText, noticeText, spokenText } from '../../../../src/text/keyTexts.ts';
 import { DEFAULT_LOOK } from '../../../../src/vscode/host/statusBarLook.ts';
 import { statusBarText } from '../../../../src/vscode/statusBar/statusBarText.ts';
 import { keyFacts } from '../../../../src/vscode/tree/keyFacts.ts';
-import { figureText, noticeText, spokenText } from '../../../../src/vscode/views/keyTexts.ts';
 import { tooltipMarkdown } from '../../../../src/vscode/views/tooltip.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { advanceWindows } from '../../support/advanceWindows.ts';

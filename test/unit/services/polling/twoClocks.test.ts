@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { expiriesOf } from '../../../../src/core/quota/expiries.ts';
+import { noticeText } from '../../../../src/text/keyTexts.ts';
 import { accountKeysFact } from '../../../../src/vscode/tree/accountKeyNodes.ts';
 import { expiryText, keyFacts } from '../../../../src/vscode/tree/keyFacts.ts';
 import { treeNodes } from '../../../../src/vscode/tree/treeNodes.ts';
-import { noticeText } from '../../../../src/vscode/views/keyTexts.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { advanceWindows } from '../../support/advanceWindows.ts';
 import { ManualClock } from '../../support/manualClock.ts';

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { QuotaWindow } from '../../../../src/core/quota/quotaWindow.ts';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
-import { keyFacts } from '../../../../src/vscode/tree/keyFacts.ts';
 import {
   figureOfTotalText,
   figureWithShareText,
   resetNotice,
   spokenText,
-} from '../../../../src/vscode/views/keyTexts.ts';
+} from '../../../../src/text/keyTexts.ts';
+import { keyFacts } from '../../../../src/vscode/tree/keyFacts.ts';
 import { at, HOUR, keyState, MINUTE, NOW, reading } from '../../support/samples.ts';
 
 const lines = (windows: readonly QuotaWindow[], more: Partial<Reading> = {}) =>

@@ -1,21 +1,21 @@
 import * as l10n from '@vscode/l10n';
-import { isPast } from '../../core/nextChange.ts';
-import { endOf, isExpiring } from '../../core/quota/ends.ts';
-import { isPaused } from '../../core/quota/failure.ts';
-import { type Headroom, headroomOf, shareLeft } from '../../core/quota/headroom.ts';
-import type { KeyState } from '../../core/quota/keyState.ts';
-import { unknownSince } from '../../core/quota/resets.ts';
-import { isSpendUnit } from '../../core/quota/unit.ts';
-import { MINUTE_MS } from '../../core/time.ts';
-import { accountKeyCountText } from '../../text/accountKeyCount.ts';
-import { amountText, percentText } from '../../text/amount.ts';
-import { joinClauses } from '../../text/clauses.ts';
-import { blockedStatusText, failureStatusText, secretStatusText } from '../../text/failureStatus.ts';
-import { countOrAmountText, leadOfTotalText, leadText, leadWithShareText } from '../../text/quotaWindow.ts';
-import { routeStatusText } from '../../text/routeStatus.ts';
-import { statusText } from '../../text/status.ts';
-import { clockText, relativeText } from '../../text/time.ts';
-import { unreadableTexts } from '../../text/unreadableText.ts';
+import { isPast } from '../core/nextChange.ts';
+import { endOf, isExpiring } from '../core/quota/ends.ts';
+import { isPaused } from '../core/quota/failure.ts';
+import { type Headroom, headroomOf, shareLeft } from '../core/quota/headroom.ts';
+import type { KeyState } from '../core/quota/keyState.ts';
+import { unknownSince } from '../core/quota/resets.ts';
+import { isSpendUnit } from '../core/quota/unit.ts';
+import { MINUTE_MS } from '../core/time.ts';
+import { accountKeyCountText } from './accountKeyCount.ts';
+import { amountText, percentText } from './amount.ts';
+import { joinClauses } from './clauses.ts';
+import { blockedStatusText, failureStatusText, secretStatusText } from './failureStatus.ts';
+import { countOrAmountText, leadOfTotalText, leadText, leadWithShareText } from './quotaWindow.ts';
+import { routeStatusText } from './routeStatus.ts';
+import { statusText } from './status.ts';
+import { clockText, relativeText } from './time.ts';
+import { unreadableTexts } from './unreadableText.ts';
 
 /** The headline figure, or undefined while there is none. An assumed unit is marked with `≈`. */
 export function figureText(state: KeyState): string | undefined {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { KeyState } from '../../../../src/core/quota/keyState.ts';
+import type { KeyState } from '../../../src/core/quota/keyState.ts';
 import {
   figureOfTotalText,
   figureText,
@@ -8,9 +8,9 @@ import {
   nextCheckText,
   noticeText,
   spokenText,
-} from '../../../../src/vscode/views/keyTexts.ts';
-import { at, DAY, HOUR, keyState, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
-import { useTimeZone } from '../../support/timeZone.ts';
+} from '../../../src/text/keyTexts.ts';
+import { at, DAY, HOUR, keyState, MINUTE, NOW, quota, reading } from '../support/samples.ts';
+import { useTimeZone } from '../support/timeZone.ts';
 
 const failure = (reason?: string, failureClass = 'transient') => ({
   ...{ class: failureClass, message: 'why' },
