@@ -1,7 +1,7 @@
 import type * as Commands from '../../src/vscode/commands/commands.ts';
 import { importWithStub } from '../unit/support/vscodeStub.ts';
 import { contributedCommands, contributedMenus } from './commands.ts';
-import { configurationProperties } from './settings.ts';
+import { configuration } from './settings.ts';
 import { contributedTools } from './tools.ts';
 
 /** The parts of a manifest that follow from the code; the others are as they were. */
@@ -22,7 +22,7 @@ export function manifestText(text: string): string {
         ...contributes,
         commands: contributedCommands(commands),
         menus: contributedMenus(commands),
-        configuration: { ...contributes.configuration, properties: configurationProperties() },
+        configuration: configuration(),
         languageModelTools: contributedTools(),
       },
     },

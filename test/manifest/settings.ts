@@ -1,5 +1,6 @@
 import { descriptionParts } from '../../src/gateways/described/descriptionParts.ts';
 import {
+  SETTING_GROUPS,
   type SettingEntry,
   type SettingSchema,
   settingEntries,
@@ -16,13 +17,25 @@ const describedGateways: SettingEntry = {
   },
 };
 
-/** `contributes.configuration.properties`: each setting with its texts, and out of a workspace's reach. */
-export function configurationProperties(
-  entries: Readonly<Record<string, SettingEntry>> = { ...settingEntries, describedGateways },
-): object {
+type Entries = Readonly<Record<string, SettingEntry>>;
+
+/** `contributes.configuration`: the groups of the settings editor. */
+export function configuration(): object[] {
+  const entries: Entries = { ...settingEntries, describedGateways };
+  return SETTING_GROUPS.map((name, index) => ({
+    title: `%settings.${name}%`,
+    order: index + 1,
+    properties: configurationProperties(
+      Object.fromEntries(Object.entries(entries).filter(([, { group }]) => group === name)),
+    ),
+  }));
+}
+
+/** The settings of a group, each with its texts, and out of a workspace's reach. */
+function configurationProperties(entries: Entries): object {
   const inOrder = Object.entries(entries).toSorted(([, a], [, b]) => a.order - b.order);
   return Object.fromEntries(
-    inOrder.map(([name, { order, tags, ...schema }]) => [
+    inOrder.map(([name, { group, order, tags, ...schema }]) => [
       `keyQuota.${name}`,
       {
         ...described({ ...schema, markdown: true }, `setting.${name}`),

@@ -8,6 +8,7 @@ import type * as PanelRevival from '../../src/vscode/panels/panelRevival.ts';
 import type * as SituationKey from '../../src/vscode/views/situationKey.ts';
 import { VIEW_IDS } from '../../src/vscode/views/viewIds.ts';
 import type * as Views from '../../src/vscode/views/views.ts';
+import { type SettingGroups, settingProperties } from '../manifest/settingProperties.ts';
 import { ManualClock } from './support/manualClock.ts';
 import { keyState } from './support/samples.ts';
 import { messageOf, translationCalls } from './support/translationCalls.ts';
@@ -34,7 +35,7 @@ interface Manifest {
         readonly completionEvents: readonly string[];
       }[];
     }[];
-    readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope?: string }>> };
+    readonly configuration: SettingGroups<{ readonly scope?: string }>;
     readonly languageModelTools: readonly { readonly name: string; readonly toolReferenceName: string }[];
   };
 }
@@ -90,7 +91,7 @@ describe('the manifest', () => {
   });
 
   it('lets no workspace have a say in any setting', () => {
-    for (const [name, { scope }] of Object.entries(contributes.configuration.properties)) {
+    for (const [name, { scope }] of Object.entries(settingProperties(contributes.configuration))) {
       assert.equal(scope, 'application', name);
     }
   });

@@ -2,15 +2,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { manifestText } from '../manifest/manifest.ts';
+import { type SettingGroups, settingProperties } from '../manifest/settingProperties.ts';
 
 const text = readFileSync('package.json', 'utf8');
 
 interface Contributes {
   readonly commands: object[];
   readonly menus: Readonly<Record<string, { when: string }[]>>;
-  readonly configuration: {
-    readonly properties: Readonly<Record<string, { default: unknown; maximum: number; enum: string[] }>>;
-  };
+  readonly configuration: SettingGroups<{ default: unknown; maximum: number; enum: string[] }>;
   readonly languageModelTools: {
     readonly inputSchema: { readonly properties: Readonly<Record<string, { enum?: string[] }>> };
   }[];
@@ -23,13 +22,16 @@ const CHANGES: Readonly<Record<string, (contributes: Contributes) => unknown>> =
   'a condition of a menu': ({ menus }) => Object.assign(menus['view/title']?.[0] ?? {}, { when: 'true' }),
   'a place in the palette': ({ menus }) => menus.commandPalette?.pop(),
   'the default of a setting': ({ configuration }) =>
-    Object.assign(configuration.properties['keyQuota.pollMinutes'] ?? {}, { default: 6 }),
+    Object.assign(settingProperties(configuration)['keyQuota.pollMinutes'] ?? {}, { default: 6 }),
   'the bound of a setting': ({ configuration }) =>
-    Object.assign(configuration.properties['keyQuota.timeoutSeconds'] ?? {}, { maximum: 121 }),
+    Object.assign(settingProperties(configuration)['keyQuota.timeoutSeconds'] ?? {}, { maximum: 121 }),
   'the choices of a setting': ({ configuration }) =>
-    configuration.properties['keyQuota.statusBar.style']?.enum.pop(),
+    settingProperties(configuration)['keyQuota.statusBar.style']?.enum.pop(),
   'the kinds of warnings': ({ configuration }) =>
-    Reflect.deleteProperty(configuration.properties['keyQuota.warnings.kinds']?.default as object, 'refill'),
+    Reflect.deleteProperty(
+      settingProperties(configuration)['keyQuota.warnings.kinds']?.default as object,
+      'refill',
+    ),
   'the ranges that an agent may name': ({ languageModelTools }) =>
     languageModelTools[1]?.inputSchema.properties.range?.enum?.pop(),
 };

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { COVERAGE_REASONS } from '../../src/core/usage/usage.ts';
 import { WARNING_KINDS } from '../../src/core/warnings/warning.ts';
+import { type SettingGroups, settingProperties } from '../manifest/settingProperties.ts';
 
 interface Property {
   readonly default?: unknown;
@@ -15,7 +16,7 @@ interface Manifest {
     readonly menus: {
       readonly commandPalette: readonly { readonly command: string; readonly when: string }[];
     };
-    readonly configuration: { readonly properties: Readonly<Record<string, Property>> };
+    readonly configuration: SettingGroups<Property>;
     readonly languageModelTools: readonly { readonly name: string }[];
   };
   readonly scripts: Readonly<Record<string, string>>;
@@ -26,7 +27,7 @@ interface Manifest {
 const readme = readFileSync('README.md', 'utf8');
 const { contributes, ...manifest } = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
 const phrases = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<string, string>;
-const settings = contributes.configuration.properties;
+const settings = settingProperties(contributes.configuration);
 
 /** The rows of a section's tables, cell by cell. */
 function rowsOf(section: string): readonly (readonly string[])[] {

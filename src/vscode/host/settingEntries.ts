@@ -32,10 +32,14 @@ export interface SettingSchema {
   readonly markdown?: boolean;
 }
 
+/** The groups of the settings editor, in its order. Each title is the text `settings.<group>`. */
+export const SETTING_GROUPS = ['general', 'statusBar', 'warnings', 'gateways', 'history', 'agents'] as const;
+
 /** A whole setting. None can be set by a workspace: the script that writes the manifest gives all the same scope. */
 export interface SettingEntry extends SettingSchema {
   readonly default: unknown;
-  /** Its place in the settings editor. */
+  readonly group: (typeof SETTING_GROUPS)[number];
+  /** Its place within its group. */
   readonly order: number;
   readonly tags?: readonly string[];
 }
@@ -73,80 +77,155 @@ export const gatewayParts = {
  * that read settings take defaults and bounds from here.
  */
 export const settingEntries = {
-  pollMinutes: { ...MINUTES, default: 5, order: 1, tags: ONLINE },
-  lowPercent: { type: 'number', default: 20, minimum: 0, maximum: 100, order: 2 },
+  pollMinutes: { ...MINUTES, default: 5, group: 'general', order: 1, tags: ONLINE },
+  lowPercent: { type: 'number', default: 20, minimum: 0, maximum: 100, group: 'general', order: 2 },
   lowAmounts: {
     type: 'object',
     default: { USD: 1, CNY: 7 },
     properties: byName(UNIT_CODES, AMOUNT),
     additionalProperties: false,
+    group: 'general',
     order: 3,
   },
-  timeoutSeconds: { type: 'number', default: 15, minimum: 1, maximum: 120, order: 4, tags: ONLINE },
+  timeoutSeconds: {
+    type: 'number',
+    default: 15,
+    minimum: 1,
+    maximum: 120,
+    group: 'gateways',
+    order: 3,
+    tags: ONLINE,
+  },
   gateways: {
     type: 'object',
     default: {},
     additionalProperties: { type: 'object', parts: gatewayParts, additionalProperties: false },
-    order: 5,
+    group: 'gateways',
+    order: 1,
   },
   // Its members are in `descriptionParts.ts`, since nothing of them is needed at the start.
-  describedGateways: { type: 'object', default: {}, order: 6 },
-  'history.rawDays': { type: 'integer', default: 30, minimum: 1, maximum: 3650, order: 10 },
-  'history.hourlyDays': { type: 'integer', default: 365, minimum: 1, maximum: 36_500, order: 11 },
-  'history.ledgerDays': { type: 'integer', default: 1100, minimum: 40, maximum: 36_500, order: 12 },
-  'review.listPriceRatio': { type: ['number', 'null'], default: null, exclusiveMinimum: 0, order: 20 },
-  'warnings.enabled': { type: 'boolean', default: true, order: 20 },
+  describedGateways: { type: 'object', default: {}, group: 'gateways', order: 2 },
+  'history.rawDays': { type: 'integer', default: 30, minimum: 1, maximum: 3650, group: 'history', order: 3 },
+  'history.hourlyDays': {
+    type: 'integer',
+    default: 365,
+    minimum: 1,
+    maximum: 36_500,
+    group: 'history',
+    order: 4,
+  },
+  'history.ledgerDays': {
+    type: 'integer',
+    default: 1100,
+    minimum: 40,
+    maximum: 36_500,
+    group: 'history',
+    order: 5,
+  },
+  'review.listPriceRatio': {
+    type: ['number', 'null'],
+    default: null,
+    exclusiveMinimum: 0,
+    group: 'history',
+    order: 6,
+  },
+  'warnings.enabled': { type: 'boolean', default: true, group: 'warnings', order: 1 },
   'warnings.kinds': {
     type: 'object',
     default: { ...byName(WARNING_KINDS, true), refill: false },
     parts: byName(WARNING_KINDS, { type: 'boolean' }),
     additionalProperties: false,
-    order: 21,
+    group: 'warnings',
+    order: 2,
   },
   'warnings.expiryDays': {
     type: 'array',
     default: [7, 3, 1],
     items: { type: 'number', exclusiveMinimum: 0, maximum: 3650 },
     uniqueItems: true,
-    order: 22,
+    group: 'warnings',
+    order: 5,
   },
   'warnings.percents': {
     type: 'array',
     default: [5],
     items: { type: 'number', exclusiveMinimum: 0, maximum: 100 },
     uniqueItems: true,
-    order: 23,
+    group: 'warnings',
+    order: 3,
   },
   'warnings.amounts': {
     type: 'object',
     default: { USD: [0.25], CNY: [1.75] },
     properties: byName(UNIT_CODES, AMOUNTS),
     additionalProperties: false,
-    order: 24,
+    group: 'warnings',
+    order: 4,
   },
-  'warnings.spendFactor': { type: 'number', default: 3, minimum: 0, maximum: 1000, order: 25 },
+  'warnings.spendFactor': {
+    type: 'number',
+    default: 3,
+    minimum: 0,
+    maximum: 1000,
+    group: 'warnings',
+    order: 6,
+  },
   'warnings.quietHours': {
     type: 'string',
     default: '',
     pattern: '^$|^\\s*([01]?\\d|2[0-3]):[0-5]\\d\\s*[-–]\\s*(([01]?\\d|2[0-3]):[0-5]\\d|24:00)\\s*$',
-    order: 26,
+    group: 'warnings',
+    order: 7,
   },
-  'spending.monthBegins': { type: 'integer', default: 1, minimum: 1, maximum: 28, order: 30 },
+  'spending.monthBegins': {
+    type: 'integer',
+    default: 1,
+    minimum: 1,
+    maximum: 28,
+    group: 'history',
+    order: 1,
+  },
   'spending.warnAt': {
     type: 'array',
     default: [80, 100],
     items: { type: 'number', exclusiveMinimum: 0, maximum: 1000 },
     uniqueItems: true,
-    order: 31,
+    group: 'history',
+    order: 2,
   },
-  'statusBar.visible': { type: 'boolean', default: true, order: 40 },
-  'statusBar.style': { type: 'string', default: 'amount', enum: STATUS_BAR_STYLES, order: 41 },
-  'statusBar.items': { type: 'string', default: 'combined', enum: STATUS_BAR_ITEMS, order: 42 },
-  'statusBar.alignment': { type: 'string', default: 'right', enum: STATUS_BAR_ALIGNMENTS, order: 43 },
-  'statusBar.maxLength': { type: 'integer', default: 50, minimum: 0, maximum: 500, order: 44 },
-  'statusBar.colors': { type: 'boolean', default: true, order: 45 },
-  'agents.enabled': { type: 'boolean', default: true, order: 60 },
-  'agents.names': { type: 'boolean', default: false, order: 61 },
+  'statusBar.visible': { type: 'boolean', default: true, group: 'statusBar', order: 3 },
+  'statusBar.style': {
+    type: 'string',
+    default: 'amount',
+    enum: STATUS_BAR_STYLES,
+    group: 'statusBar',
+    order: 1,
+  },
+  'statusBar.items': {
+    type: 'string',
+    default: 'combined',
+    enum: STATUS_BAR_ITEMS,
+    group: 'statusBar',
+    order: 2,
+  },
+  'statusBar.alignment': {
+    type: 'string',
+    default: 'right',
+    enum: STATUS_BAR_ALIGNMENTS,
+    group: 'statusBar',
+    order: 6,
+  },
+  'statusBar.maxLength': {
+    type: 'integer',
+    default: 50,
+    minimum: 0,
+    maximum: 500,
+    group: 'statusBar',
+    order: 5,
+  },
+  'statusBar.colors': { type: 'boolean', default: true, group: 'statusBar', order: 4 },
+  'agents.enabled': { type: 'boolean', default: true, group: 'agents', order: 1 },
+  'agents.names': { type: 'boolean', default: false, group: 'agents', order: 2 },
 } as const satisfies Readonly<Record<string, SettingEntry>>;
 
 function byName<Name extends string, T>(names: readonly Name[], value: T): Readonly<Record<Name, T>> {

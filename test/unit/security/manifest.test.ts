@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
+import { type SettingGroups, settingProperties } from '../../manifest/settingProperties.ts';
 
 interface Property {
   readonly scope?: string;
@@ -20,7 +21,7 @@ interface Manifest {
     readonly virtualWorkspaces: boolean;
   };
   readonly contributes: {
-    readonly configuration: { readonly properties: Readonly<Record<string, Property>> };
+    readonly configuration: SettingGroups<Property>;
   };
 }
 
@@ -56,7 +57,7 @@ function problemOf(name: string, property: Property): string | undefined {
 }
 
 describe('settings', () => {
-  const settings = Object.entries(contributes.configuration.properties);
+  const settings = Object.entries(settingProperties(contributes.configuration));
 
   for (const [name, property] of settings) {
     it(`${name} cannot be set by a workspace if that could do harm`, () =>
@@ -66,7 +67,7 @@ describe('settings', () => {
   it('that name origin, proxy, certificate or unit are among them', () => {
     const gateways = namesOf(
       'keyQuota.gateways',
-      contributes.configuration.properties['keyQuota.gateways'] ?? {},
+      settingProperties(contributes.configuration)['keyQuota.gateways'] ?? {},
     );
     for (const part of ['unit', 'unitsPerDollar', 'proxy', 'caFile', 'allowHttp']) {
       assert.ok(gateways.includes(part), part);
