@@ -6,11 +6,13 @@ import { unpublishedLimit } from './unpublishedLimit.ts';
 
 /** A vendor whose admin keys are told what their organization spends. */
 interface AdminKind extends Pick<Gateway, 'kind' | 'title' | 'hosts'> {
+  /** See `CredentialSpec.form`. */
+  readonly form: RegExp;
   readonly load: () => Promise<Pick<Required<Gateway>, 'readQuota' | 'readUsage'>>;
 }
 
 /** Makes the gateway of such a vendor. Costs are summed up seldom, so that they are asked for seldom. */
-export function adminKey({ load, ...kind }: AdminKind): Gateway {
+export function adminKey({ load, form, ...kind }: AdminKind): Gateway {
   return {
     ...kind,
     credentials: [
@@ -18,6 +20,7 @@ export function adminKey({ load, ...kind }: AdminKind): Gateway {
         type: 'managementKey',
         abilities: ['rangeByAccount'],
         defaultOrigin: `https://${kind.hosts[0]}`,
+        form,
         readLimiter: SINGLE_LIMITER,
         minPollMs: HOUR_MS,
       },

@@ -65,6 +65,8 @@ export interface CredentialSpec {
   readonly abilities: readonly Ability[];
   /** The origin, where there is only one. */
   readonly defaultOrigin?: string;
+  /** How its secrets are written, where that tells them from all other gateways'. */
+  readonly form?: RegExp;
   /** The limiter of the first call of `readQuota`. */
   readonly readLimiter: string;
   /** The same by what is known, where the first call depends on it. */
@@ -89,8 +91,12 @@ export type Progress = (done: number, total: number | undefined) => void;
 
 /** A request without a key by which a kind is recognized. */
 export interface Probe {
+  /** The page that shows it most surely; kinds that share one share the call. */
   readonly path: string;
+  /** Whether this kind gives the answer, to whichever page that is asked: one page often settles several kinds. */
   readonly recognizes: (answer: GatewayResponse) => Promise<boolean>;
+  /** Whether an answer of another page speaks for this kind, so that its own page is asked next. */
+  readonly isLikelyAfter?: (answer: GatewayResponse) => boolean;
   /**
    * Whether other kinds descend from this one and give the same answer; a match that is not a family's is
    * preferred.

@@ -8,12 +8,19 @@ import { isProtectionPage, needsClientCertificate } from './protectionPage.ts';
 import { gateways } from './registry.ts';
 import { rateLimitError, transientError } from './transientError.ts';
 
-/** The most paths that an unknown server is asked for. */
+/** The most paths that an unknown server is asked for, however many kinds there are. */
 const MAX_PROBES = 5;
+
+/** Which kind of gateway stands at an address. */
+export interface Recognition {
+  readonly gateway: Gateway;
+  /** The path of the public page that showed it; absent where the host alone did. */
+  readonly page?: string;
+}
 
 /**
  * Recognizes the kind of gateway at a base URL: by its host, else by at most five requests that need no key
- * and count against no scarce limiter. Undefined when no kind matches.
+ * and count against no scarce limiter. Every answer is shown to all kinds. Undefined when no kind matches.
  * @throws GatewayError when no request got through, and for a rate limit, a protection page or a server
  * error: then the kind is not known.
  */
@@ -21,24 +28,41 @@ export async function recognizeGateway(
   baseUrl: BaseUrl,
   sendRequest: SendRequest,
   kinds: readonly Gateway[] = gateways,
-): Promise<Gateway | undefined> {
-  const ownHost = gatewayOfHost(baseUrl);
-  if (ownHost) return ownHost;
-  const paths = [...new Set(kinds.flatMap(({ probe }) => probe?.path ?? []))];
+): Promise<Recognition | undefined> {
+  const ofHost = gatewayOfHost(baseUrl);
+  if (ofHost) return { gateway: ofHost };
+  const answers: GatewayResponse[] = [];
+  const asked = new Set<string>();
   let firstBlocked: GatewayError | undefined;
-  for (const path of paths.slice(0, MAX_PROBES)) {
-    const answer = await probePath(path, sendRequest);
-    const matches = answer ? await matchingKinds(path, answer, kinds) : [];
-    const match = matches.find(({ probe }) => !probe?.isFamily) ?? matches[0];
-    if (match) return match;
+  for (let page = nextPage(kinds, asked, answers); page !== undefined && asked.size < MAX_PROBES; ) {
+    asked.add(page);
+    const answer = await probePath(page, sendRequest);
+    const gateway = answer && (await matchingKind(answer, kinds));
+    if (gateway) return { gateway, page };
     // A rate limit says nothing about the kind.
     const rateLimited = answer && rateLimitError(answer);
     if (rateLimited) throw rateLimited;
     // Nor does a block; but another path may be open.
     firstBlocked ??= answer && blockedError(answer);
+    if (answer) answers.push(answer);
+    page = nextPage(kinds, asked, answers);
   }
   if (firstBlocked) throw firstBlocked;
   return undefined;
+}
+
+/**
+ * The page that most likely shows the kind: of a kind that the answers so far speak for, else of one that stands at any
+ * address, and last of one that has a host of its own.
+ */
+function nextPage(
+  kinds: readonly Gateway[],
+  asked: ReadonlySet<string>,
+  answers: readonly GatewayResponse[],
+): string | undefined {
+  const left = kinds.filter(({ probe }) => probe && !asked.has(probe.path));
+  const likely = left.find(({ probe }) => answers.some(answer => probe?.isLikelyAfter?.(answer)));
+  return (likely ?? left.find(({ hosts }) => hosts.length === 0) ?? left[0])?.probe?.path;
 }
 
 /** The error for an answer behind which any kind of gateway may be; undefined for other answers. */
@@ -49,18 +73,16 @@ function blockedError(answer: GatewayResponse): GatewayError | undefined {
   return transientError(answer);
 }
 
-/** The kinds whose probe matches the answer. */
-async function matchingKinds(
-  path: string,
+/** The kind that gives this answer; one of its own before the family that it descends from. */
+async function matchingKind(
   answer: GatewayResponse,
   kinds: readonly Gateway[],
-): Promise<readonly Gateway[]> {
+): Promise<Gateway | undefined> {
   const matches: Gateway[] = [];
   for (const gateway of kinds) {
-    const { probe } = gateway;
-    if (probe?.path === path && (await probe.recognizes(answer))) matches.push(gateway);
+    if (await gateway.probe?.recognizes(answer)) matches.push(gateway);
   }
-  return matches;
+  return matches.find(({ probe }) => !probe?.isFamily) ?? matches[0];
 }
 
 /**

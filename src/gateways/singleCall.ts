@@ -10,12 +10,14 @@ export const SINGLE_LIMITER = 'key';
 interface SingleCall extends Pick<Gateway, 'kind' | 'title' | 'hosts' | 'isUndocumented'> {
   /** Whether that is what the key itself has left, or what its account has. */
   readonly tells: 'quota' | 'account';
+  /** See `CredentialSpec.form`. */
+  readonly form?: RegExp;
   /** Loads what reads the answer, with the first call. */
   readonly load: () => Promise<Pick<Gateway, 'readQuota'>>;
 }
 
 /** Makes the gateway of such a kind. */
-export function singleCall({ tells, load, ...kind }: SingleCall): Gateway {
+export function singleCall({ tells, load, form, ...kind }: SingleCall): Gateway {
   const { hosts } = kind;
   return {
     ...kind,
@@ -25,6 +27,7 @@ export function singleCall({ tells, load, ...kind }: SingleCall): Gateway {
         abilities: [tells],
         // A key of one host is refused by the others, so that none of several is taken by itself.
         defaultOrigin: hosts.length === 1 ? `https://${hosts[0]}` : undefined,
+        form,
         readLimiter: SINGLE_LIMITER,
         minPollMs: MINUTE_MS,
       },

@@ -6,5 +6,6 @@ export const anthropic = adminKey({
   kind: 'anthropic',
   title: 'Anthropic',
   hosts: ['api.anthropic.com'],
+  form: /^sk-ant-admin/,
   load: () => lazyImport(() => import('./endpoints.ts')),
 });

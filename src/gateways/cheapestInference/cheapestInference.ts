@@ -13,11 +13,18 @@ export const cheapestInference: Gateway = {
   hosts: ['api.cheapestinference.com'],
   probe: { path: '/api/plans', recognizes: async answer => (await endpoints()).isPlanList(answer) },
   credentials: [
-    { type: 'apiKey', abilities: ['quota', 'account', 'plans'], defaultOrigin: ORIGIN, readLimiter: 'usage' },
+    {
+      type: 'apiKey',
+      abilities: ['quota', 'account', 'plans'],
+      defaultOrigin: ORIGIN,
+      form: /^sk_live_/,
+      readLimiter: 'usage',
+    },
     {
       type: 'managementKey',
       abilities: ['keyList', 'accountKey', 'plans'],
       defaultOrigin: ORIGIN,
+      form: /^mk_/,
       readLimiter: 'account',
       minPollMs: 3 * HOUR_MS,
     },

@@ -6,6 +6,7 @@ export const kimiCode = singleCall({
   kind: 'kimiCode',
   title: 'Kimi Code',
   hosts: ['api.kimi.com'],
+  form: /^sk-kimi-/,
   tells: 'quota',
   isUndocumented: true,
   load: () => lazyImport(() => import('./endpoints.ts')),

@@ -28,6 +28,8 @@ export const liteLlm: Gateway = {
   probe: {
     path: '/health/liveliness',
     recognizes: async ({ status, text }) => status === 200 && text?.trim() === '"I\'m alive!"',
+    // As its framework answers an unknown path.
+    isLikelyAfter: ({ status, text }) => status === 404 && text?.trim() === '{"detail":"Not Found"}',
   },
   credentials: [
     {

@@ -6,6 +6,7 @@ export const miniMax = singleCall({
   kind: 'miniMax',
   title: 'MiniMax',
   hosts: ['api.minimaxi.com', 'api.minimax.io'],
+  form: /^sk-cp-/,
   tells: 'quota',
   isUndocumented: true,
   load: () => lazyImport(() => import('./endpoints.ts')),

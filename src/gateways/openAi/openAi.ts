@@ -6,5 +6,6 @@ export const openAi = adminKey({
   kind: 'openAi',
   title: 'OpenAI',
   hosts: ['api.openai.com'],
+  form: /^sk-admin-/,
   load: () => lazyImport(() => import('./endpoints.ts')),
 });

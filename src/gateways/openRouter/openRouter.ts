@@ -5,6 +5,8 @@ import { lazyMethods } from '../lazyMethods.ts';
 import { unpublishedLimit } from '../unpublishedLimit.ts';
 
 const ORIGIN = 'https://openrouter.ai';
+/** Management keys look like others. */
+const FORM = /^sk-or-/;
 
 /** OpenRouter: https://openrouter.ai/docs/api-reference. Money is dollars; limits begin anew by UTC. */
 export const openRouter: Gateway = {
@@ -16,6 +18,7 @@ export const openRouter: Gateway = {
       type: 'apiKey',
       abilities: ['quota'],
       defaultOrigin: ORIGIN,
+      form: FORM,
       readLimiter: 'key',
       minPollMs: MINUTE_MS,
     },
@@ -23,6 +26,7 @@ export const openRouter: Gateway = {
       type: 'managementKey',
       abilities: ['account', 'keyList', 'accountKey', 'rangeByAccount'],
       defaultOrigin: ORIGIN,
+      form: FORM,
       readLimiter: 'management',
       minPollMs: 5 * MINUTE_MS,
     },

@@ -6,6 +6,7 @@ export const vercelGateway = singleCall({
   kind: 'vercelGateway',
   title: 'Vercel AI Gateway',
   hosts: ['ai-gateway.vercel.sh'],
+  form: /^vck_/,
   tells: 'account',
   load: () => lazyImport(() => import('./endpoints.ts')),
 });

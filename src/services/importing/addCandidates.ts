@@ -2,6 +2,7 @@ import { detectSecretType } from '../../core/input/secretText.ts';
 import { GatewayError } from '../../core/quota/failure.ts';
 import type { CredentialType } from '../../core/quota/key.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
+import type { Recognition } from '../../gateways/recognizeGateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { failureText } from '../../text/failure.ts';
 import type { KeyService } from '../keys/keyService.ts';
@@ -58,7 +59,8 @@ export async function addCandidates(
         continue;
       }
       const gateway =
-        gatewayOf(candidate.kind ?? '') ?? (await untilAborted(recognize(candidate.baseUrl), signal));
+        gatewayOf(candidate.kind ?? '') ??
+        (await untilAborted(recognize(candidate.baseUrl), signal))?.gateway;
       if (!gateway) {
         failed.push({ label: candidate.label });
         continue;
@@ -133,8 +135,8 @@ function uniqueLabel(label: string, taken: ReadonlySet<string>): string {
 }
 
 /** Asks each address once; the failure of one is the same for all its keys. */
-function recognizeOnce(keys: KeysToAddTo): (baseUrl: string) => Promise<Gateway | undefined> {
-  const asked = new Map<string, Promise<Gateway | undefined>>();
+function recognizeOnce(keys: KeysToAddTo): (baseUrl: string) => Promise<Recognition | undefined> {
+  const asked = new Map<string, Promise<Recognition | undefined>>();
   return baseUrl => {
     const answer = asked.get(baseUrl) ?? keys.recognise(baseUrl);
     asked.set(baseUrl, answer);

@@ -9,6 +9,7 @@ import type { CredentialType, KeyRecord } from '../../core/quota/key.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import type { GatewayContext } from '../../gateways/gatewayContext.ts';
+import type { Recognition } from '../../gateways/recognizeGateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import type { KeysFile } from '../exporting/keysFile.ts';
 import { replaceSecretInLedger } from '../ledger/replaceSecretInLedger.ts';
@@ -105,7 +106,7 @@ export class KeyService {
   }
 
   /** Recognizes the kind of gateway at a base URL. @throws GatewayError when nobody answers there. */
-  recognise(baseUrl: string): Promise<Gateway | undefined> {
+  recognise(baseUrl: string): Promise<Recognition | undefined> {
     return recognizeBaseUrl(this.#parts, baseUrl);
   }
 

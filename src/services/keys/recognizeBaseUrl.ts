@@ -1,7 +1,7 @@
 import { GatewayError } from '../../core/quota/failure.ts';
 import { MINUTE_MS } from '../../core/time.ts';
-import type { Gateway, Limiter } from '../../gateways/gateway.ts';
-import { recognizeGateway } from '../../gateways/recognizeGateway.ts';
+import type { Limiter } from '../../gateways/gateway.ts';
+import { type Recognition, recognizeGateway } from '../../gateways/recognizeGateway.ts';
 import { bindClient, type SendRequest } from '../../http/boundClient.ts';
 import { pauseAfter } from '../requests/limiterHolding.ts';
 import type { RequestParts } from '../requests/requestParts.ts';
@@ -11,7 +11,10 @@ import { reserveNow } from '../requests/reserveNow.ts';
 const UNKNOWN_GATEWAY_LIMITER: Limiter = { calls: 30, windowMs: 3 * MINUTE_MS, holdMs: 3 * MINUTE_MS };
 
 /** Recognizes the kind of gateway at a base URL, without a secret. @throws GatewayError when nobody answers there. */
-export async function recognizeBaseUrl(parts: RequestParts, baseUrl: string): Promise<Gateway | undefined> {
+export async function recognizeBaseUrl(
+  parts: RequestParts,
+  baseUrl: string,
+): Promise<Recognition | undefined> {
   const reserve = (limiter: string) => reserveNow(parts, UNKNOWN_GATEWAY_LIMITER, baseUrl, limiter);
   const nobody = { secret: '', baseUrl, credential: 'apiKey' } as const;
   const send = bindClient(parts.transport, nobody, reserve);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { failed, type GatewayError } from '../../../src/core/quota/failure.ts';
+import type { Gateway, Probe } from '../../../src/gateways/gateway.ts';
 import { gatewayOfHost } from '../../../src/gateways/gatewayAddress.ts';
 import { newApi } from '../../../src/gateways/newApi/newApi.ts';
 import { recognizeGateway } from '../../../src/gateways/recognizeGateway.ts';
@@ -43,17 +44,30 @@ describe('recognizing the sample gateways by probes', () => {
     sub2Api: 'sub2Api',
     ...forSimpleKinds(() => undefined),
   };
+  /** Where fewer than all pages are asked. An unknown path is answered as each server's framework does. */
+  const STATUS_ALONE = ['/api/status'];
+  const PAGES: Readonly<Partial<Record<HouseName, readonly string[]>>> = {
+    newApi: STATUS_ALONE,
+    newApiCny: STATUS_ALONE,
+    oneApi: STATUS_ALONE,
+    cometApi: STATUS_ALONE,
+    aioHub: STATUS_ALONE,
+    liteLlm: ['/api/status', '/health/liveliness'],
+    sub2Api: ['/api/status', '/api/v1/settings/public'],
+  };
   for (const [name, kind] of Object.entries(KINDS)) {
     it(`${name} is ${kind ?? 'not recognised'}, by four calls at most and none that is scarce`, async () => {
       const gateway = fleet.gateways[name as HouseName];
-      assert.equal((await testWindow.keyService.recognise(gateway.origin))?.kind, kind);
+      assert.equal((await testWindow.keyService.recognise(gateway.origin))?.gateway.kind, kind);
       assert.ok(gateway.calls.length <= 4, String(gateway.calls.length));
       assert.deepEqual(
         gateway.calls.map(({ path }) => path),
-        ['/api/status', '/api/plans', '/health/liveliness', '/api/v1/settings/public'].slice(
-          0,
-          gateway.calls.length,
-        ),
+        PAGES[name as HouseName] ?? [
+          '/api/status',
+          '/health/liveliness',
+          '/api/v1/settings/public',
+          '/api/plans',
+        ],
       );
       assert.ok(gateway.calls.every(({ carriedSecret }) => !carriedSecret));
       assert.equal(gateway.limiters.critical?.used() ?? 0, 0);
@@ -80,7 +94,7 @@ describe('recognizing a known host', () => {
   ] as const) {
     it(`${origin} costs no call`, async () => {
       const nobody = () => assert.fail('something was asked');
-      assert.equal((await recognizeGateway(origin, nobody))?.kind, kind);
+      assert.equal((await recognizeGateway(origin, nobody))?.gateway.kind, kind);
     });
   }
 
@@ -109,7 +123,7 @@ describe('recognizing an unknown host by its answers', () => {
 
   const recognised = async (path: string, reply: Reply | undefined) => {
     stranger.setReply(`GET ${path}`, reply);
-    return (await testWindow.keyService.recognise(stranger.origin))?.kind;
+    return (await testWindow.keyService.recognise(stranger.origin))?.gateway.kind;
   };
 
   const STATUS: Readonly<Record<string, readonly [Reply | undefined, string | undefined]>> = {
@@ -225,16 +239,49 @@ describe('recognizing an unknown host by its answers', () => {
       kind: `kind ${index}`,
       probe: {
         path: `/probe/${index}`,
-        recognizes: async ({ text }: GatewayResponse) => text === `/probe/${hit}`,
+        recognizes: async ({ text }: GatewayResponse) => text === `/probe/${hit}` && index === hit,
       },
     }));
     let hit = 4;
-    assert.equal((await recognizeGateway('https://stranger.example', ask, kinds))?.kind, 'kind 4');
+    assert.equal((await recognizeGateway('https://stranger.example', ask, kinds))?.gateway.kind, 'kind 4');
     assert.deepEqual(asked, ['/probe/0', '/probe/1', '/probe/2', '/probe/3', '/probe/4']);
     hit = 5;
     asked.length = 0;
     assert.equal(await recognizeGateway('https://stranger.example', ask, kinds), undefined);
     assert.equal(asked.length, 5);
+  });
+
+  const recognizedBy = async (answers: Readonly<Record<string, string>>, kinds: readonly Gateway[]) => {
+    const asked: string[] = [];
+    const ask = async ({ path }: { path: string }) => {
+      asked.push(path);
+      return { status: 404, headers: new Headers(), text: answers[path] } as GatewayResponse;
+    };
+    const found = await recognizeGateway('https://stranger.example', ask, kinds);
+    return [found?.gateway.kind, found?.page, asked] as const;
+  };
+  const probed = (kind: string, path: string, more: Partial<Gateway & Probe> = {}): Gateway => ({
+    ...newApi,
+    kind,
+    hosts: more.hosts ?? [],
+    probe: { path, recognizes: async ({ text }) => text === kind, isLikelyAfter: more.isLikelyAfter },
+  });
+
+  it('shows one answer to every kind, and says which page it was', async () => {
+    const kinds = [probed('first', '/first'), probed('second', '/second')];
+    assert.deepEqual(await recognizedBy({ '/first': 'second' }, kinds), ['second', '/first', ['/first']]);
+  });
+
+  it('asks first for the page of a kind that an answer speaks for, and last for one with a host of its own', async () => {
+    const kinds = [
+      probed('own host', '/own', { hosts: ['own.example'] }),
+      probed('first', '/first'),
+      probed('second', '/second'),
+      probed('third', '/third', { isLikelyAfter: ({ text }) => text === 'as third' }),
+    ];
+    const order = async (answer: string) => (await recognizedBy({ '/first': answer }, kinds))[2];
+    assert.deepEqual(await order('as nobody'), ['/first', '/second', '/third', '/own']);
+    assert.deepEqual(await order('as third'), ['/first', '/third', '/second', '/own']);
   });
 
   it('asks for no other path once it is told to pause', async () => {
@@ -266,8 +313,8 @@ describe('recognizing an unknown host by its answers', () => {
     const family = { ...newApi, kind: 'family', probe: { ...probe, isFamily: true } };
     const kinds = [{ ...newApi, kind: 'none', probe: undefined }, family, { ...newApi, kind: 'own', probe }];
     const recognized = (of: typeof kinds) => recognizeGateway('https://stranger.example', ask, of as never);
-    assert.equal((await recognized(kinds))?.kind, 'own');
-    assert.equal((await recognized(kinds.slice(0, 2)))?.kind, 'family');
+    assert.equal((await recognized(kinds))?.gateway.kind, 'own');
+    assert.equal((await recognized(kinds.slice(0, 2)))?.gateway.kind, 'family');
     assert.equal(await recognized(kinds.slice(0, 1)), undefined);
   });
 

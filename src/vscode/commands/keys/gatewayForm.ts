@@ -70,9 +70,10 @@ async function probeGateway(
   baseUrl: string,
 ): Promise<Gateway | 'not asked' | undefined> {
   try {
-    return await withProgressNotification(l10n.t('Looking at {0}…', baseUrl), () =>
+    const recognized = await withProgressNotification(l10n.t('Looking at {0}…', baseUrl), () =>
       keyService.recognise(baseUrl),
     );
+    return recognized?.gateway;
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     const { failure } = error;

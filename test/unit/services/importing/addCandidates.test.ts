@@ -39,7 +39,7 @@ class Keys implements KeysToAddTo {
   async recognise(baseUrl: string) {
     this.recognized.push(baseUrl);
     if (baseUrl === 'https://dead.example') throw failed('transient', 'connection-refused');
-    return baseUrl === ONE ? gatewayOf('newApi') : undefined;
+    return baseUrl === ONE ? { gateway: gatewayOf('newApi') ?? assert.fail() } : undefined;
   }
   keysById(): ReadonlyMap<string, KeyRecord> {
     return new Map(this.present.map(key => [key.id, key as KeyRecord]));

@@ -65,7 +65,7 @@ describe('a question while another program keeps the database locked', () => {
 
   it('waits likewise to look who is there', async () => {
     lockForAMoment();
-    assert.equal((await testWindow.keyService.recognise(gateway.origin))?.kind, 'newApi');
+    assert.equal((await testWindow.keyService.recognise(gateway.origin))?.gateway.kind, 'newApi');
   });
 
   it('waits to write a pause down that came meanwhile', async () => {

@@ -34,7 +34,7 @@ describe('a gateway that asks for a pause', () => {
   });
   const recognising = () =>
     testWindow.keyService.recognise(gateway.origin).then(
-      found => found?.kind,
+      found => found?.gateway.kind,
       (error: unknown) => {
         assert.ok(error instanceof GatewayError);
         return failureText(error.failure, { label: 'Mine', baseUrl: gateway.origin }, clock.now());
