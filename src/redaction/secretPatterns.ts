@@ -2,7 +2,7 @@
 export const REPLACEMENT = '‹secret›';
 
 const SECRET_PATTERNS: readonly RegExp[] = [
-  /\b(?:sk|mk)[-_][A-Za-z0-9*_-]{6,}/gi,
+  /\b(?:sk[-_]|mk[-_]|nap_)[A-Za-z0-9*_-]{6,}/gi,
   // A word that follows is a word, unless it has what words do not have.
   /\b(?:bearer|basic)\s+(?=[A-Za-z+/._~*-]*[0-9=])[A-Za-z0-9+/=._~*-]{6,}/gi,
   /((?:[?&]|%3f|%26|\b)(?:api[-_]?key|key|token|access[-_]?token|secret|password)(?:=|%3d))[^&\s"'<>‹]{6,}/gi,
@@ -13,7 +13,7 @@ const SECRET_PATTERNS: readonly RegExp[] = [
 
 /** A quick test, true for all that the patterns match: most texts need not be compared with each pattern. */
 const SECRET_HINT =
-  /[sm]k[-_]|bearer\s|basic\s|(?:key|token|secret|password)(?:=|%3d|")|authorization|:\/\//i;
+  /[sm]k[-_]|nap_|bearer\s|basic\s|(?:key|token|secret|password)(?:=|%3d|")|authorization|:\/\//i;
 
 /** The text without anything that looks like a secret: `Bearer ‹secret›`. */
 export function redactPatterns(text: string): string {

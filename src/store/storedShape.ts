@@ -65,12 +65,13 @@ const READING: Members = {
     },
     plan: { may: { name: 'text', status: 'text', expiresAt: 'time' } },
     unreadable: { each: 'text' },
+    missingScopes: { each: 'text' },
     rateLimits: { may: { rpm: 'number', tpm: 'number' } },
   },
 };
 const FAILURE: Members = {
   must: { class: 'text', reason: 'text' },
-  may: { status: 'number', target: 'text', words: 'text', retryAfterMs: 'number' },
+  may: { status: 'number', target: 'text', words: 'text', scope: 'text', retryAfterMs: 'number' },
 };
 const FORECAST: Members = { must: { confidence: 'text' }, may: { lastsUntil: 'time', perDay: 'number' } };
 const MEMORY: Members = {

@@ -14,9 +14,13 @@ export function accountKeyCountText(
   return total === undefined ? l10n.t('at least {0}', read) : l10n.t('{0} of {1}', read, countText(total));
 }
 
+/** What a token of New API has to be allowed to list keys. */
+const KEY_LIST_SCOPE = 'api_key:read';
+
 /** Says that an account's keys are not known although its balance is, in words to show beside the balance. */
 export function unreadableKeysText(
-  reading: Pick<Reading, 'accountKeys' | 'accountKeysMissing'> | undefined,
+  reading: Pick<Reading, 'accountKeys' | 'accountKeysMissing' | 'missingScopes'> | undefined,
 ): string | undefined {
+  if (reading?.missingScopes?.includes(KEY_LIST_SCOPE)) return l10n.t('key list not allowed');
   return reading?.accountKeysMissing && !reading.accountKeys ? l10n.t('key list unreadable') : undefined;
 }

@@ -132,6 +132,13 @@ function failureSentence(failure: Failure, label: string, baseUrl: string, now: 
         baseUrl,
         label,
       );
+    case 'scope-missing':
+      return l10n.t(
+        '{0} does not let “{1}” read this: its token lacks {2}. Allow it in the gateway’s personal settings, or use Replace Secret with a token that has it, then refresh.',
+        baseUrl,
+        label,
+        failure.scope ?? l10n.t('a permission'),
+      );
     case 'address-not-allowed':
       return l10n.t(
         '{0} does not let “{1}” be used from this machine’s network address. Add the address to the key’s allow-list there, or use a network that is on it.',

@@ -10,13 +10,13 @@ export function fingerprintOf(origin: string, secret: string): string {
 }
 
 /**
- * The type of credential that a secret's form shows: `sk-…`, `sk_…` are keys, `mk_…` management keys, 29 to
- * 32 base64 characters New API's access tokens. Undefined for other forms.
+ * The type of credential that a secret's form shows: `sk-…`, `sk_…` are keys, `mk_…` management keys; `nap_…`
+ * and 29 to 32 base64 characters are New API's access tokens. Undefined for other forms.
  */
 export function detectSecretType(secret: string): 'key' | 'management' | 'token' | undefined {
   if (/^sk[-_]/.test(secret)) return 'key';
   if (/^mk_/.test(secret)) return 'management';
-  return /^[A-Za-z0-9+/=]{29,32}$/.test(secret) ? 'token' : undefined;
+  return /^(?:nap_[A-Za-z0-9]{43}|[A-Za-z0-9+/=]{29,32})$/.test(secret) ? 'token' : undefined;
 }
 
 const EXPECTED_TYPE = {

@@ -38,6 +38,7 @@ export const FAILURE_REASONS = [
   // forbidden: the key is good, but not for this
   'forbidden',
   'address-not-allowed',
+  'scope-missing',
   // rate-limited
   'too-many-requests',
   'own-budget',
@@ -111,6 +112,8 @@ export interface Failure {
   readonly target?: string;
   /** The gateway's own words: cleaned of control characters, shortened, and redacted. */
   readonly words?: string;
+  /** What the credential would have to be allowed, as the gateway names it: `wallet:read`. */
+  readonly scope?: string;
   /** How long the gateway asked us to wait. */
   readonly retryAfterMs?: number;
   /** When that wait is over. Epoch milliseconds. */

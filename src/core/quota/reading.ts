@@ -123,6 +123,8 @@ export interface Reading {
   readonly rateLimits?: RateLimits;
   /** Parts that the gateway told in a form that nobody can read: what they say is not known. */
   readonly unreadable?: readonly UnreadablePart[];
+  /** What the credential would have to be allowed for the whole reading, as the gateway names it: `api_key:read`. */
+  readonly missingScopes?: readonly string[];
 }
 
 export type UnreadablePart =

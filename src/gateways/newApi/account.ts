@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type FailureClass, failed, GatewayError } from '../../core/quota/failure.ts';
-import type { Account, Counted, CountedReading } from '../../core/quota/reading.ts';
+import type { Account, Counted, CountedReading, Reading } from '../../core/quota/reading.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
 import { isoTime } from '../../core/time.ts';
 import { lenient, parseNumber, sanitizeText, wireNumber, wireSpent } from '../fields.ts';
@@ -9,6 +9,7 @@ import type { Json } from '../wireJson.ts';
 import { readAccountPlan } from './accountPlan.ts';
 import { requestAccount } from './accountRequest.ts';
 import { readKeyList } from './keyList.ts';
+import { missingScopeIn, withMissingScopes } from './tokenScopes.ts';
 
 const text = lenient(v.string());
 const number = lenient(wireNumber);
@@ -29,26 +30,53 @@ const UNREADABLE_CLASSES: ReadonlySet<FailureClass> = new Set(['unexpected', 'no
  * @throws GatewayError where the balance cannot be read, or the gateway is in trouble.
  */
 export async function readAccount(context: GatewayContext, scale: Scale): Promise<CountedReading> {
-  const { payload } = await requestAccount(context, '/api/user/self');
+  let payload: Json;
+  try {
+    payload = (await requestAccount(context, '/api/user/self')).payload;
+  } catch (error) {
+    const scope = missingScopeIn(error);
+    if (scope === undefined) throw error;
+    return readKeysWithoutAccount(context, scale, scope);
+  }
   const account = parseAccount(payload, scale);
+  const plan = await readAccountPlan(context, scale, account.balance);
+  const keys = await keyListOrNone(context, scale);
   return {
     takenAt: isoTime(context.now()),
     unit: scale.unit,
     account,
-    ...(await readAccountPlan(context, scale, account.balance)),
-    ...(await keyListOrNone(context, scale)),
+    ...plan,
+    ...keys,
+    ...withMissingScopes(plan, keys),
     counted: countedAmounts(payload, scale),
   };
+}
+
+/** The keys, where the token is allowed to list them and not to read the account: `scope` is what it lacks. */
+async function readKeysWithoutAccount(
+  context: GatewayContext,
+  scale: Scale,
+  scope: string,
+): Promise<CountedReading> {
+  const keys = await keyListOrNone(context, scale);
+  const { missingScopes } = withMissingScopes({ missingScopes: [scope] }, keys);
+  if (!keys.accountKeys) throw failed('forbidden', 'scope-missing', { scope: missingScopes?.join(', ') });
+  return { takenAt: isoTime(context.now()), unit: scale.unit, ...keys, missingScopes };
 }
 
 /**
  * The key list, or its absence where it cannot be read: the balance is kept. Transient failures are thrown,
  * so that the request is tried again.
  */
-async function keyListOrNone(context: GatewayContext, scale: Scale): ReturnType<typeof readKeyList> {
+async function keyListOrNone(
+  context: GatewayContext,
+  scale: Scale,
+): Promise<Awaited<ReturnType<typeof readKeyList>> & Pick<Reading, 'missingScopes'>> {
   try {
     return await readKeyList(context, scale);
   } catch (error) {
+    const scope = missingScopeIn(error);
+    if (scope !== undefined) return { accountKeysMissing: {}, missingScopes: [scope] };
     if (!(error instanceof GatewayError) || !UNREADABLE_CLASSES.has(error.failure.class)) throw error;
     return { accountKeysMissing: {} };
   }

@@ -7,6 +7,7 @@ import type { GatewayContext } from '../gatewayContext.ts';
 import { isPathMissing } from '../missingPath.ts';
 import { mayBeMissingPath } from '../siteNotes.ts';
 import { requestAccount } from './accountRequest.ts';
+import { missingScopeIn } from './tokenScopes.ts';
 
 const SUBSCRIPTION_PATH = '/api/subscription/self';
 
@@ -38,7 +39,7 @@ export async function readAccountPlan(
   context: GatewayContext,
   scale: Scale,
   balance: number | undefined,
-): Promise<Pick<Reading, 'budget' | 'plan'>> {
+): Promise<Pick<Reading, 'budget' | 'plan' | 'missingScopes'>> {
   if (context.site?.lineage !== 'newApi' || isPathMissing(context, SUBSCRIPTION_PATH)) return {};
   try {
     const { payload } = await requestAccount(context, SUBSCRIPTION_PATH);
@@ -49,7 +50,8 @@ export async function readAccountPlan(
     // With money in the wallet the account is right without its plans; with none it would be wrong.
     if (!(error instanceof GatewayError) || ((balance ?? 0) <= 0 && !mayBeMissingPath(error.failure)))
       throw error;
-    return {};
+    const scope = missingScopeIn(error);
+    return scope === undefined ? {} : { missingScopes: [scope] };
   }
 }
 

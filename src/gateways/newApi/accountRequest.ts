@@ -8,6 +8,7 @@ import { serverTimeOf } from '../serverTime.ts';
 import { isUnknownRoute, notePathMissing } from '../siteNotes.ts';
 import type { Json } from '../wireJson.ts';
 import { ACCOUNT_REFUSALS } from './refusals.ts';
+import { assertAllowed, scopeOf } from './tokenScopes.ts';
 import { firstUserIdHeaders, headerNamedIn, normalizeHeaderName, USER_ID_HEADERS } from './userIdHeader.ts';
 
 /**
@@ -49,6 +50,7 @@ export async function requestAccount(
   path: string,
   query: GatewayRequest['query'] = {},
 ): Promise<AccountResponse> {
+  assertAllowed(context, path);
   const sent = firstUserIdHeaders(context);
   const first = await tryHeaders(context, path, query, sent);
   if ('data' in first) return first;
@@ -122,6 +124,8 @@ function mapAccountError(path: string, refusal: Parameters<ErrorMapper>[0]): Ret
     return failed('unexpected', isKnown ? 'user-id-needed' : 'user-id-header', { status, words });
   }
   const known = mapKnownError(refusal);
+  if (known?.failure.reason === 'scope-missing')
+    return failed('forbidden', 'scope-missing', { status, scope: scopeOf(path) });
   if (known || status !== 200) return known;
   return PATHS_WITHOUT_INPUT.has(path)
     ? failed('transient', 'unknown-refusal', { status, words })

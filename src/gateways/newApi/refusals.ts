@@ -83,7 +83,7 @@ export const KEY_REFUSALS: readonly KnownRefusal[] = [
 
 /**
  * Refusals of an access token: with HTTP 200 before 1.0.0-rc.22, with a `code` since then. “Invalid” is also
- * sent while the table of users is locked.
+ * sent while the table of users is locked. From 1.0.0-rc.41 on a token is allowed some paths alone.
  */
 export const ACCOUNT_REFUSALS: readonly KnownRefusal[] = [
   // Each relative names its own header: New-Api-User, Veloera-User.
@@ -109,6 +109,14 @@ export const ACCOUNT_REFUSALS: readonly KnownRefusal[] = [
   { status: 401, forms: ['plain'], code: 'AUTH_TOKEN_EXPIRED', failure: ['bad-key', 'refused-key'] },
   { status: 401, forms: ['plain'], code: 'AUTH_SESSION_REVOKED', failure: ['bad-key', 'refused-key'] },
   { status: 401, forms: ['plain'], code: 'AUTH_USER_INVALID', failure: ['bad-key', 'refused-key'] },
+  { status: 401, forms: ['plain'], code: 'ACCESS_TOKEN_EXPIRED', failure: ['expired', 'past-expiry'] },
+  { status: 401, forms: ['plain'], code: 'ACCESS_TOKEN_LEGACY_RETIRED', failure: ['bad-key', 'refused-key'] },
+  {
+    status: 403,
+    forms: ['plain'],
+    code: 'ACCESS_TOKEN_SCOPE_DENIED',
+    failure: ['forbidden', 'scope-missing'],
+  },
   { status: 401, forms: ['plain'], code: 'AUTH_USER_DISABLED', failure: ['disabled', 'banned'] },
   { status: 403, forms: ['plain'], code: 'AUTH_INSUFFICIENT_PRIVILEGE', failure: ['forbidden', 'forbidden'] },
 ];

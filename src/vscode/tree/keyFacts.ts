@@ -95,7 +95,19 @@ function readingFacts(key: KeyState, reading: Reading, now: number): readonly Fa
     { name: 'rate', label: l10n.t('Rate limits'), value: rateWord(reading), icon: 'dashboard' },
     modelsFact(key.id, reading),
     accountKeysFact(key.id, reading, now),
+    scopesFact(reading),
   ];
+}
+
+/** What the gateway does not let a token read, though another of the account could. */
+function scopesFact({ missingScopes }: Reading): Fact {
+  return {
+    name: 'scopes',
+    label: l10n.t('The token lacks'),
+    value: missingScopes?.join(', '),
+    icon: 'lock',
+    tooltip: l10n.t('What a token may read is set when it is made, in the gateway’s personal settings.'),
+  };
 }
 
 /** Which way the figures came, where there is more than one. */

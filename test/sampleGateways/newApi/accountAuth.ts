@@ -17,7 +17,9 @@ function sentAccessToken(call: Call): string {
 export function accountCheck(call: NewApiCall): AccountCheck {
   const sent = call.settings.bearerAccessToken ? sentAccessToken(call) : (call.headers.authorization ?? '');
   const account = call.holdings.accountByAccessToken(sent);
-  return call.version.accountAuth === 'strict' ? strict(sent, account) : legacy(call, sent, account);
+  return call.version.accountAuth === 'strict'
+    ? strict(sent, account, call.path)
+    : legacy(call, sent, account);
 }
 
 /** A success of an endpoint for signed-in users. */
@@ -26,14 +28,26 @@ export function accountSuccess(data: unknown): Reply {
   return { ...reply, headers: { ...reply.headers, 'Auth-Version': '864b7076dbcd0a3c01b5520316720ebf' } };
 }
 
-function strict(sent: string, account: AccountState | undefined): AccountCheck {
-  const error = (code: string, text: string): AccountCheck => ({
-    refusal: json(401, { code, message: text, success: false }),
+/** What a token needs by the first part of a path below `/api/`. */
+const SCOPES: Readonly<Record<string, string>> = {
+  user: 'profile:read',
+  token: 'api_key:read',
+  log: 'usage:read',
+  data: 'usage:read',
+  subscription: 'wallet:read',
+};
+
+function strict(sent: string, account: AccountState | undefined, path: string): AccountCheck {
+  const error = (code: string, text: string, status = 401): AccountCheck => ({
+    refusal: json(status, { code, message: text, success: false }),
   });
   if (sent === '')
     return error('AUTH_UNAUTHORIZED', 'Unauthorized, not logged in and no access token provided');
   if (!account) return error('AUTH_UNAUTHORIZED', 'Unauthorized, invalid access token');
   if (account.banned) return error('AUTH_USER_DISABLED', 'User has been banned');
+  const scope = SCOPES[path.split('/')[2] ?? ''] ?? '';
+  if (account.scopes && !account.scopes.includes(scope))
+    return error('ACCESS_TOKEN_SCOPE_DENIED', `This access token lacks the ${scope} permission`, 403);
   return { account };
 }
 

@@ -3,6 +3,8 @@ export interface AccountState {
   readonly id: number;
   readonly name: string;
   readonly accessToken: string;
+  /** What its access token is allowed from 1.0.0-rc.41 on; absent for a token of before, which is allowed everything. */
+  scopes?: readonly string[];
   readonly managementKey: string;
   /** The wallet: what can still be spent. It may be negative. */
   quota: number;

@@ -56,6 +56,7 @@ describe('what looks like a secret', () => {
     [`wrong key ${SECRET}.`, 'wrong key ‹secret›.'],
     ['TokenStatusExhausted[sk-abc***xyz]', 'TokenStatusExhausted[‹secret›]'],
     ['sk_live_abcdef012345', '‹secret›'],
+    [`nap_${'aB3'.repeat(14)}x refused`, '‹secret› refused'],
     [`owner ${managementKeyFor('team')}`, 'owner ‹secret›'],
     [`Bearer ${BARE}`, '‹secret›'],
     [`authorization: bearer  ${BARE}`, 'authorization: ‹secret›'],

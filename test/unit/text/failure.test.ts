@@ -23,6 +23,7 @@ const REASONS: Readonly<Record<FailureReason, readonly [FailureClass, advice: Re
   'key-disabled': ['disabled', /Enable it there/],
   forbidden: ['forbidden', /restrictions/],
   'address-not-allowed': ['forbidden', /allow-list/],
+  'scope-missing': ['forbidden', /its token lacks.*Allow it.*or use Replace Secret/],
   'checks-paused': ['paused', /are paused, so.*is not asked.*Resume Checks of Key/],
   'unknown-refusal': ['transient', /HTTP 502.*tried again by itself/],
   'doubted-refusal': ['transient', /counts when it is said again.*tried again by itself/],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { parseSecret, type SecretProblem } from '../../../../src/core/input/parseSecret.ts';
-import { fingerprintOf } from '../../../../src/core/input/secretText.ts';
+import { detectSecretType, fingerprintOf } from '../../../../src/core/input/secretText.ts';
 import { secretFor } from '../../../sampleGateways/secrets.ts';
 import { forAll } from '../../support/forAll.ts';
 
@@ -29,6 +29,15 @@ describe('a secret as people paste it', () => {
 
   it('loses the scheme “Bearer” once only', () => {
     assert.deepEqual(parseSecret(`Bearer${SECRET}`), { secret: `Bearer${SECRET}` });
+  });
+});
+
+describe('the form of a secret', () => {
+  it('tells New API’s access tokens of both ages from its keys', () => {
+    assert.deepEqual(
+      [`nap_${'aB3'.repeat(14)}x`, 'aB3+'.repeat(8), 'sk-abcdef', 'nap_short'].map(detectSecretType),
+      ['token', 'token', 'key', undefined],
+    );
   });
 });
 
