@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { mergeChunks } from './build/mergeChunks.js';
+import { minifyFurther } from './build/minifyFurther.js';
 import { slimAge } from './build/slimAge.js';
 import { slimUndici } from './build/slimUndici.js';
 
@@ -151,6 +152,7 @@ else {
   if (production) built.push(await buildMergedModules());
   const outputs = Object.assign({}, ...built.map(each => each.outputs));
   const inputs = Object.assign({}, ...built.map(each => each.inputs));
+  if (production) await minifyFurther(outputs);
   if (metafile) writeFileSync(metafile, JSON.stringify({ inputs, outputs }));
   await Promise.all(contexts.map(context => context.dispose()));
 }
