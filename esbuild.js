@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { mergeChunks } from './build/mergeChunks.js';
 import { minifyFurther } from './build/minifyFurther.js';
+import { packTexts } from './build/packTexts.ts';
 import { slimAge } from './build/slimAge.js';
 import { slimUndici } from './build/slimUndici.js';
 
@@ -76,6 +77,7 @@ const later = {
 };
 
 rmSync(outdir, { recursive: true, force: true });
+packTexts(outdir);
 const common = {
   outdir,
   bundle: true,

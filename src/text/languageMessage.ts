@@ -1,4 +1,5 @@
 import { setDisplayLanguage } from './displayLanguage.ts';
+import { type PackedTexts, unpackTexts } from './packedTexts.ts';
 import { setDisplayZone } from './zone.ts';
 
 /** What the host sends first to every page: the display language, its translations and the display zone. */
@@ -8,8 +9,8 @@ export interface LanguageMessage {
   readonly language: string;
   /** The host's zone. The page's browser may have another one, but shows, parses and sums up times as the host does. */
   readonly timeZone: string;
-  /** Translations by the English message; what is missing stays English. */
-  readonly messages: Readonly<Record<string, string>>;
+  /** What is missing stays English. */
+  readonly translations: PackedTexts | undefined;
 }
 
 /** Whether a message of the host sets language and zone. */
@@ -18,7 +19,7 @@ export function isLanguageMessage(message: unknown): message is LanguageMessage 
 }
 
 /** Sets the language of all texts of a page and the zone of all its times. */
-export function applyLanguage({ language, timeZone, messages }: LanguageMessage): void {
+export function applyLanguage({ language, timeZone, translations }: LanguageMessage): void {
   setDisplayZone(timeZone);
-  setDisplayLanguage(language, messages);
+  setDisplayLanguage(language, unpackTexts(translations));
 }

@@ -9,6 +9,7 @@ import { systemClock } from '../services/systemClock.ts';
 import { loadHistoryTables } from '../store/loadHistoryTables.ts';
 import { SqliteStore } from '../store/store.ts';
 import { setDisplayLanguage } from '../text/displayLanguage.ts';
+import { packedTextsOf, unpackTexts } from '../text/packedTexts.ts';
 import { applyDescriptions } from './host/describedSettings.ts';
 import { readSettings } from './host/settings.ts';
 import { textLanguage } from './host/textLanguage.ts';
@@ -25,7 +26,7 @@ const ON_SCREEN_DEADLINE_MS = SECOND_MS;
 
 /** Shows the stored figures, then loads and starts everything else. */
 export async function startMain(context: vscode.ExtensionContext, publish: Publish): Promise<Main> {
-  setDisplayLanguage(textLanguage(), vscode.l10n.bundle);
+  setDisplayLanguage(textLanguage(), unpackTexts(packedTextsOf(vscode.l10n.bundle)));
   applyDescriptions();
   const clock = systemClock;
   let parts: MainParts | undefined;

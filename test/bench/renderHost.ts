@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { KeyState } from '../../src/core/quota/keyState.ts';
 import { redactor } from '../../src/redaction/redactor.ts';
 import { setDisplayLanguage } from '../../src/text/displayLanguage.ts';
+import { packedTextsOf, unpackTexts } from '../../src/text/packedTexts.ts';
 import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
 import { TOOLTIP_COMMANDS, tooltipMarkdown } from '../../src/vscode/views/tooltip.ts';
 import { Views } from '../../src/vscode/views/views.ts';
@@ -35,7 +36,7 @@ export interface Rendered {
 
 /** The entry of an extension with the product's manifest, in its place: shows snapshots, and writes what they took. */
 export async function activate(): Promise<void> {
-  setDisplayLanguage(vscode.env.language, vscode.l10n.bundle);
+  setDisplayLanguage(vscode.env.language, unpackTexts(packedTextsOf(vscode.l10n.bundle)));
   for (let index = 0; index < RENDERED_KEYS; index++) redactor.protect(secretFor(`key-${index}`));
   const face = new Views({ now: () => NOW, after: () => () => undefined });
   face.statusBar.addTooltips({ markdownOf: tooltipMarkdown, commands: TOOLTIP_COMMANDS });

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { redactor } from '../../redaction/redactor.ts';
 import type { LanguageMessage } from '../../text/languageMessage.ts';
+import { packedTextsOf } from '../../text/packedTexts.ts';
 import { displayZone } from '../../text/zoneName.ts';
 import { type ShownText, shown } from '../host/shownText.ts';
 import { textLanguage } from '../host/textLanguage.ts';
@@ -116,14 +117,10 @@ function isReady(message: unknown): boolean {
 }
 
 function languageMessage(): LanguageMessage {
-  const bundle: Readonly<Record<string, unknown>> = vscode.l10n.bundle ?? {};
-  const messages = Object.entries(bundle).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string',
-  );
   return {
     type: 'speak',
     language: textLanguage(),
     timeZone: displayZone(),
-    messages: Object.fromEntries(messages),
+    translations: packedTextsOf(vscode.l10n.bundle),
   };
 }

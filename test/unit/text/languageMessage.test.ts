@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
+import { packed } from '../../../build/packTexts.ts';
 import { setDisplayLanguage } from '../../../src/text/displayLanguage.ts';
 import { applyLanguage, isLanguageMessage } from '../../../src/text/languageMessage.ts';
 import { setDisplayZone } from '../../../src/text/zone.ts';
@@ -16,7 +17,7 @@ describe("a page's first message", () => {
       type: 'speak',
       language: 'zh-cn',
       timeZone: 'Pacific/Chatham',
-      messages: { 'All times are in the time zone {0}.': '所有时间均为 {0} 时区。' },
+      translations: packed([['All times are in the time zone {0}.', '所有时间均为 {0} 时区。']]),
     });
     assert.equal(displayZone(), 'Pacific/Chatham');
     assert.equal(zoneText(), '所有时间均为 Pacific/Chatham 时区。');
