@@ -12,7 +12,7 @@ export function activate(context) {
 }
 
 /**
- * Does what README tells programs to do, with nothing in between.
+ * Does what docs/agents-and-extensions.md tells programs to do, with nothing in between.
  * @param {string} command
  */
 async function activateAndCall(command) {

@@ -8,9 +8,9 @@ import { parseArgument } from '../../../../src/vscode/commands/parseArgument.ts'
 import { forAll } from '../../support/forAll.ts';
 import { importWithStub } from '../../support/vscodeStub.ts';
 
-/** What the README says that commands take: `keyQuota.name({ a, b | c })`. */
+/** What the manual says that commands take: `keyQuota.name({ a, b | c })`. */
 const TAKEN = new Map(
-  [...readFileSync('README.md', 'utf8').matchAll(/`(keyQuota\.\w+)\(\{([^}]*)\}?[^`]*\}?\)`/g)].map(
+  [...readFileSync('docs/commands.md', 'utf8').matchAll(/`(keyQuota\.\w+)\(\{([^}]*)\}?[^`]*\}?\)`/g)].map(
     ([, id = '', members = '']) =>
       [
         id as CommandId,
@@ -26,7 +26,7 @@ const TAKEN = new Map(
 const { commands } = await importWithStub<typeof Commands>('vscode/commands/commands.ts');
 
 const ID = 'b9c1';
-/** Right arguments, as the README has them. */
+/** Right arguments, as the manual has them. */
 const RIGHT: Readonly<Partial<Record<CommandId, readonly unknown[]>>> = {
   'keyQuota.addKey': [
     { label: 'a', kind: 'newApi', origin: 'https://a.example', credential: 'apiKey', userId: 7, secret: 's' },
@@ -186,7 +186,7 @@ describe('an argument of a command', () => {
   const check = (id: CommandId, argument: unknown) => parseArgument(id, commands[id].argument, argument);
 
   for (const [id, all] of Object.entries(RIGHT)) {
-    it(`of ${id} is accepted as in the README`, () => {
+    it(`of ${id} is accepted as in the manual`, () => {
       for (const argument of all) check(id as CommandId, argument);
     });
   }
@@ -217,7 +217,7 @@ describe('an argument of a command', () => {
     assert.deepEqual(check('keyQuota.createBudgetReview', {}), { members: {}, isObject: false });
   });
 
-  it('has exactly the members that the README names', () => {
+  it('has exactly the members that the manual names', () => {
     assert.ok(TAKEN.size > 12, [...TAKEN.keys()].join());
     for (const [id, members] of TAKEN) {
       assert.throws(

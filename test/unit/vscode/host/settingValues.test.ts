@@ -44,7 +44,7 @@ describe('settings', () => {
     assert.deepEqual([...vscodeStub.settingsRead].toSorted(), Object.keys(settingEntries).toSorted());
   });
 
-  it('are as the README has them while nothing is set', () => {
+  it('are as the manual has them while nothing is set', () => {
     assert.deepEqual(readAll(), {
       pollMs: 300_000,
       timeoutMs: 15_000,

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, it } from 'mocha';
 import { COVERAGE_REASONS } from '../../src/core/usage/usage.ts';
 import { WARNING_KINDS } from '../../src/core/warnings/warning.ts';
+import { gateways } from '../../src/gateways/registry.ts';
 import { type SettingGroups, settingProperties } from '../manifest/settingProperties.ts';
 
 interface Property {
@@ -24,22 +26,23 @@ interface Manifest {
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 
-const readme = readFileSync('README.md', 'utf8');
 const { contributes, ...manifest } = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
 const phrases = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<string, string>;
 const settings = settingProperties(contributes.configuration);
 
-/** The rows of a section's tables, cell by cell. */
-function rowsOf(section: string): readonly (readonly string[])[] {
-  const [, text = ''] = readme.split(new RegExp(`^## ${section}$`, 'm'));
-  const [own = ''] = text.split(/^## /m);
-  const lines = [...own.matchAll(/^\| (?!-)(.+) \|$/gm)].map(([, line = '']) => line);
+function page(name: string): string {
+  return readFileSync(`docs/${name}.md`, 'utf8');
+}
+
+/** The rows of a page's tables, cell by cell. */
+function rowsOf(name: string): readonly (readonly string[])[] {
+  const lines = [...page(name).matchAll(/^\| (?!-)(.+) \|$/gm)].map(([, line = '']) => line);
   return lines.map(line => line.split(/(?<!\\) ?\| /));
 }
 
-describe('README', () => {
+describe('the manual', () => {
   it('has every command by the name it has in the palette, with its argument, and no other', () => {
-    const rows = rowsOf('Commands').slice(1);
+    const rows = rowsOf('commands').slice(1);
     const titles = new Set(rows.flatMap(([names = '']) => names.replaceAll(' †', '').split(', ')));
     const called = new Set(rows.flatMap(row => row[2]?.match(/keyQuota\.\w+/g) ?? []));
     assert.deepEqual(
@@ -56,7 +59,7 @@ describe('README', () => {
   });
 
   it('has every setting, with its default, and no other', () => {
-    const rows = rowsOf('Settings').filter(([name]) => name?.startsWith('`keyQuota.'));
+    const rows = rowsOf('settings').filter(([name]) => name?.startsWith('`keyQuota.'));
     const said = new Map(rows.map(([name = '', usual = '']) => [name.replaceAll('`', ''), usual]));
     assert.deepEqual([...said.keys()].toSorted(), Object.keys(settings).toSorted());
     for (const [name, { default: usual }] of Object.entries(settings)) {
@@ -71,7 +74,7 @@ describe('README', () => {
 
   it('has all that can be said about one gateway', () => {
     const { properties = {} } = settings['keyQuota.gateways']?.additionalProperties ?? {};
-    const said = rowsOf('Settings').map(([name = '']) => name.replaceAll('`', ''));
+    const said = rowsOf('settings').map(([name = '']) => name.replaceAll('`', ''));
     for (const name of Object.keys(properties)) assert.ok(said.includes(name), name);
     // The settings editor shows that text alone.
     const phrases = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<string, string>;
@@ -80,23 +83,27 @@ describe('README', () => {
   });
 
   it('has every reason why figures are not complete, and every kind of warning', () => {
-    const row = (name: string) => readme.split('\n').find(line => line.startsWith(`| \`${name}\` |`)) ?? '';
-    const reasons = row('coverage')
+    const row = (of: string, name: string) =>
+      page(of)
+        .split('\n')
+        .find(line => line.startsWith(`| \`${name}\` |`)) ?? '';
+    const reasons = row('usage-reports', 'coverage')
       .split('`reason` is')[1]
       ?.match(/[\w-]+(?=`)/g);
     assert.deepEqual(reasons, [...COVERAGE_REASONS]);
-    const kinds = row('keyQuota.warnings.kinds')
+    const kinds = row('settings', 'keyQuota.warnings.kinds')
       .split('what to warn about')[1]
       ?.match(/\w+(?=`)/g);
     assert.deepEqual(kinds, [...WARNING_KINDS]);
   });
 
   it('has every tool for agents', () => {
-    for (const { name } of contributes.languageModelTools) assert.ok(readme.includes(`\`${name}\``), name);
+    const said = page('agents-and-extensions');
+    for (const { name } of contributes.languageModelTools) assert.ok(said.includes(`\`${name}\``), name);
   });
 
   it('has every script and every dependency with its reason, and none that is not there', () => {
-    const rows = rowsOf('Work on it').filter(row => row.length === 2 && row[1] !== '');
+    const rows = rowsOf('scripts-and-dependencies').filter(row => row.length === 2 && row[1] !== '');
     const names = rows
       .flatMap(([first = '']) => first.match(/`([^`]+)`/g) ?? [])
       .map(name => name.slice(1, -1));
@@ -117,10 +124,43 @@ describe('README', () => {
     for (const name of known) assert.ok(name === '@types/*' || packages.includes(name), name);
   });
 
-  it('points only to files that there are', () => {
-    for (const file of ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md']) {
-      const links = readFileSync(file, 'utf8').matchAll(/\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)/g);
-      for (const [, path = ''] of links) assert.ok(existsSync(path), `${file}: ${path}`);
+  it('points only to files and headings that there are', () => {
+    const files = globSync('{*,docs/*,docs/decisions/*}.md');
+    assert.ok(files.includes('README.md'));
+    for (const file of files) {
+      const links = readFileSync(file, 'utf8').matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)]*))?\)/g);
+      for (const [, path = '', heading] of links) {
+        const target = path === '' ? file : join(dirname(file), path);
+        assert.ok(existsSync(target), `${file}: ${path}`);
+        if (heading !== undefined) assert.ok(headingsOf(target).includes(heading), `${file}: #${heading}`);
+      }
     }
   });
 });
+
+describe('the README', () => {
+  const readme = readFileSync('README.md', 'utf8');
+
+  it('is short, since it is in the package and read before it is installed', () => {
+    assert.ok(Buffer.byteLength(readme) <= 9000);
+  });
+
+  it('names every kind of gateway', () => {
+    for (const { title } of gateways) assert.ok(readme.includes(title), title);
+  });
+
+  it('leads to every page of the manual', () => {
+    for (const name of ['commands', 'settings', 'keys', 'usage-reports', 'warnings', 'gateways'])
+      assert.ok(readme.includes(`](docs/${name}.md)`), name);
+  });
+});
+
+/** The headings of a page, as links name them. */
+function headingsOf(file: string): readonly string[] {
+  return [...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} -]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
