@@ -1,6 +1,7 @@
 import { chooseStatusBarStyle } from './chooseStatusBarStyle.ts';
 import type { Command } from './command.ts';
 import type { CommandId } from './commandIds.ts';
+import { copyDiagnostics } from './copyDiagnostics.ts';
 import { addKey } from './keys/addKey.ts';
 import { copyModels } from './keys/copyModels.ts';
 import { copySecret } from './keys/copySecret.ts';
@@ -20,6 +21,7 @@ import { readFromAccount, separateKey } from './keys/separateKey.ts';
 import { setProxyLogin } from './keys/setProxyLogin.ts';
 import { showKeys } from './keys/showKeys.ts';
 import { showPlans } from './keys/showPlans.ts';
+import { reportIssue } from './reportIssue.ts';
 import { showLog } from './showLog.ts';
 import { askNow } from './usage/askNow.ts';
 import { createBudgetReview } from './usage/createBudgetReview.ts';
@@ -43,6 +45,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.addKey': addKey,
   'keyQuota.askNow': askNow,
   'keyQuota.chooseStatusBarStyle': chooseStatusBarStyle,
+  'keyQuota.copyDiagnostics': copyDiagnostics,
   'keyQuota.copyModels': copyModels,
   'keyQuota.copySecret': copySecret,
   'keyQuota.copyValue': copyValue,
@@ -65,6 +68,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.removeKey': removeKey,
   'keyQuota.renameKey': renameKey,
   'keyQuota.replaceSecret': replaceSecret,
+  'keyQuota.reportIssue': reportIssue,
   'keyQuota.resumeKey': resumeKey,
   'keyQuota.resumeWarnings': resumeWarnings,
   'keyQuota.separateKey': separateKey,

@@ -136,8 +136,15 @@ const SOURCE = `
     fire(what) { for (const listener of this.#listeners) listener(what); }
     dispose() { this.#listeners.clear(); }
   }
+  export const version = '1.2.3';
+  export const ExtensionKind = { UI: 1, Workspace: 2 };
+  export const extensions = {
+    getExtension: id => (id === 'key-quota.key-quota' ? { packageJSON: { version: '9.9.9' }, extensionKind: 2 } : undefined),
+  };
   export const env = {
     language: 'en',
+    appName: 'Some Editor',
+    appHost: 'desktop',
     clipboard: {
       readText: async () => { if (stub.silence) await stub.silence; return stub.clipboard; },
       writeText: async text => { if (stub.silence) await stub.silence; stub.clipboard = text; },
