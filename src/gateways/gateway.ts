@@ -1,6 +1,7 @@
 import type { LedgerSource, SpendRecords } from '../core/ledger/spendRecord.ts';
 import type { CredentialType } from '../core/quota/key.ts';
 import type { KeyMemory } from '../core/quota/keyMemory.ts';
+import type { OfferedModels } from '../core/quota/modelKeys.ts';
 import type { AccountKey, CountedReading, Reading } from '../core/quota/reading.ts';
 import type { CallLimit } from '../core/quota/share.ts';
 import type { LogFilter, LogPage } from '../core/usage/logRow.ts';
@@ -9,6 +10,7 @@ import type { Usage } from '../core/usage/usage.ts';
 import type { SendRequest } from '../http/boundClient.ts';
 import type { GatewayResponse } from '../http/transport.ts';
 import type { GatewayContext } from './gatewayContext.ts';
+import type { ModelPrices } from './modelPrices.ts';
 import type { PlanOffer } from './plans.ts';
 import type { Site } from './site.ts';
 import type { SiteNotes } from './siteNotesType.ts';
@@ -194,6 +196,17 @@ export interface Gateway {
    * @throws GatewayError
    */
   readonly readPlans?: (ask: SendRequest) => Promise<readonly PlanOffer[]>;
+  /**
+   * Reads what the gateway lists for a key; undefined where it lists nothing, which is not known to be nothing. For
+   * keys with the ability `quota`.
+   * @throws GatewayError
+   */
+  readonly readModels?: (context: GatewayContext) => Promise<OfferedModels | undefined>;
+  /**
+   * Reads what models cost by a page that is public.
+   * @throws GatewayError where there is none.
+   */
+  readonly readPrices?: (context: GatewayContext) => Promise<ModelPrices>;
   /** The steps of the smoke test; for the ability `verify`. */
   readonly verification?: () => Promise<Verification>;
 }

@@ -10,6 +10,8 @@ type LazyName =
   | 'readKeysUsage'
   | 'readLogs'
   | 'readPlans'
+  | 'readModels'
+  | 'readPrices'
   | 'verification';
 
 type Methods<Name extends LazyName> = { readonly [Each in Name]-?: NonNullable<Gateway[Each]> };

@@ -4,6 +4,11 @@ import type { Site } from './site.ts';
 /** New API's default for `quota_per_unit`. */
 const DEFAULT_UNITS_PER_DOLLAR = 500_000;
 
+/** How many raw quota units make a dollar, by the user's setting, the site's word, or New API's default. */
+export function unitsPerDollarOf(site: Site | undefined, override: UnitOverride | undefined): number {
+  return override?.unitsPerDollar ?? site?.unitsPerDollar ?? DEFAULT_UNITS_PER_DOLLAR;
+}
+
 /**
  * The scale for amounts in raw quota units: they are shown in the unit of the gateway's own pages, or of the
  * user's setting. `fallback` says what to use when neither tells how many units make a dollar: New API's

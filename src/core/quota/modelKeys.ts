@@ -15,14 +15,31 @@ export interface ModelKeys {
   readonly blocked: readonly KeyState[];
 }
 
+/** What a gateway lists for a key, by `foldModel`. */
+export interface OfferedModels {
+  readonly models: ReadonlySet<string>;
+  /** Whether the list leaves out what the key's own limit forbids. */
+  readonly isOfKey: boolean;
+}
+
+/** The keys that may call a model now, by how certain that is, and those that could at another time. */
+export interface OfferedKeys {
+  readonly certain: readonly KeyState[];
+  /** Those of which nobody knows whether their gateway offers the model, or whether they are allowed it. */
+  readonly doubtful: readonly KeyState[];
+  /** Those without a limit whose gateway does not list the model; some models work all the same. */
+  readonly unlisted: readonly KeyState[];
+  readonly blocked: readonly KeyState[];
+}
+
 const READY: ReadonlySet<Status> = new Set<Status>(['ok', 'low', 'stale']);
 
 /** Models that the keys are limited to, by name. */
 export function namedModels(keys: readonly KeyState[]): readonly NamedModel[] {
   const counts = new Map<string, NamedModel>();
   for (const model of keys.filter(callsModels).flatMap(key => key.reading?.models ?? [])) {
-    const known = counts.get(fold(model)) ?? { name: model, keys: 0 };
-    counts.set(fold(model), { ...known, keys: known.keys + 1 });
+    const known = counts.get(foldModel(model)) ?? { name: model, keys: 0 };
+    counts.set(foldModel(model), { ...known, keys: known.keys + 1 });
   }
   return [...counts.values()].sort((a, b) => a.name.localeCompare(b.name));
 }
@@ -33,6 +50,38 @@ export function keysForModel(keys: readonly KeyState[], model: string): ModelKey
   return {
     ready: able.filter(key => READY.has(key.status)),
     blocked: able.filter(key => !READY.has(key.status)),
+  };
+}
+
+/** The keys of which the gateway's list has to tell more: ready, and not limited to models by what is known. */
+export function keysToAsk(keys: readonly KeyState[]): readonly KeyState[] {
+  return keys.filter(key => callsModels(key) && READY.has(key.status) && key.reading?.models == null);
+}
+
+/** The same as `keysForModel` by what gateways list; `offers` are by key id, and a key without one is not known of. */
+export function keysByOffer(
+  keys: readonly KeyState[],
+  model: string,
+  offers: ReadonlyMap<string, OfferedModels>,
+): OfferedKeys {
+  const { ready, blocked } = keysForModel(keys, model);
+  const wanted = foldModel(model);
+  const isListed = ({ id }: KeyState) => offers.get(id)?.models.has(wanted);
+  const unlimited = ready.filter(isUnlimitedInModels);
+  // Of a key that does not tell its limit the list alone is known, which may be everybody's.
+  const untold = keysToAsk(keys).filter(key => key.reading?.models === undefined && isListed(key));
+  const isOfKey = ({ id }: KeyState) => offers.get(id)?.isOfKey === true;
+  return {
+    certain: [
+      ...ready.filter(key => !isUnlimitedInModels(key) || isListed(key) === true),
+      ...untold.filter(isOfKey),
+    ].sort(byHeadroomDescending),
+    doubtful: [
+      ...unlimited.filter(key => isListed(key) === undefined),
+      ...untold.filter(key => !isOfKey(key)),
+    ].sort(byHeadroomDescending),
+    unlisted: unlimited.filter(key => isListed(key) === false),
+    blocked,
   };
 }
 
@@ -54,10 +103,11 @@ function callsModels({ credential }: KeyState): boolean {
 function mayCall({ reading }: KeyState, model: string): boolean {
   const models = reading?.models;
   if (models === undefined) return false;
-  return models === null || models.some(each => fold(each) === fold(model));
+  return models === null || models.some(each => foldModel(each) === foldModel(model));
 }
 
-function fold(model: string): string {
+/** A name of a model, equal for names that mean the same. */
+export function foldModel(model: string): string {
   return model.trim().toLowerCase();
 }
 

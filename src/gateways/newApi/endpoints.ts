@@ -8,6 +8,7 @@ import type { CallRoom } from '../../http/boundClient.ts';
 import type { KeyInAccount, KeyUsage, Progress } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { isPathMissing } from '../missingPath.ts';
+import type { ModelPrices } from '../modelPrices.ts';
 import { noteDecided, noteDecisive } from '../noteDecisive.ts';
 import { mayBeMissingPath, notePathMissing } from '../siteNotes.ts';
 import { convertedScale, rawScale } from '../siteScale.ts';
@@ -22,6 +23,8 @@ import { readKeysUsage as readKeysUsageFromLog } from './keysUsage.ts';
 import { learnBillingMode, mayBeBilled } from './learnBillingMode.ts';
 import { readAccountLogs } from './logs.ts';
 import { billingNote } from './noteBilling.ts';
+import { readModels } from './offeredModels.ts';
+import { readPublicPrices } from './publicPrices.ts';
 import { readByBilling } from './readByBilling.ts';
 import { type OwnReading, readOwnUsage } from './tokenUsage.ts';
 import { accountVerification } from './verification.ts';
@@ -94,7 +97,12 @@ function isLimitedMissingPath({ site }: GatewayContext, { failure }: GatewayErro
   return lacks && failure.reason === 'too-many-requests';
 }
 
-export { confirmListed };
+export { confirmListed, readModels };
+
+/** See `Gateway.readPrices`. */
+export function readPrices(context: GatewayContext): Promise<ModelPrices> {
+  return readPublicPrices(context, scaleOf(context));
+}
 
 /** See `Gateway.readUsage`. */
 export function readUsage(context: GatewayContext, range: Range, progress?: Progress): Promise<Usage> {

@@ -32,6 +32,8 @@ export const newApi: Gateway = {
     'confirmListed',
     'readKeysUsage',
     'readLogs',
+    'readModels',
+    'readPrices',
     'verification',
   ),
 };

@@ -5,6 +5,7 @@ import { dataSelf } from './dataSelf.ts';
 import { logSelf, logSelfSearch, logSelfStat } from './logSelf.ts';
 import { logToken } from './logToken.ts';
 import type { NewApiCall } from './newApiCall.ts';
+import { models, pricing } from './offer.ts';
 import { statusPage } from './statusPage.ts';
 import { tokenDetail, tokenList } from './tokenList.ts';
 import { usageToken } from './usageToken.ts';
@@ -36,7 +37,9 @@ export function newApiRoutes(version: Version): Route[] {
     get('/api/log/self/stat', logSelfStat),
     get('/api/log/self/search', logSelfSearch),
     get('/api/data/self', dataSelf),
+    get('/v1/models', models, []),
   ];
+  if (version.accountAuth !== 'oneApi') routes.push(get('/api/pricing', pricing));
   if (version.usageToken !== 'absent') routes.push(get('/api/usage/token/', usageToken, scarce));
   if (version.logToken !== 'absent') {
     routes.push(get('/api/log/token', logToken, version.logToken === 'bearer' ? scarce : ['api']));

@@ -4,11 +4,16 @@ import * as vscode from 'vscode';
 import { addressOf, baseUrlOf } from '../../../core/input/baseUrl.ts';
 import type { KeyState } from '../../../core/quota/keyState.ts';
 import {
+  foldModel,
   isUnlimitedInModels,
+  keysByOffer,
   keysForModel,
   namedModels,
   namesMoreModels,
+  type OfferedModels,
 } from '../../../core/quota/modelKeys.ts';
+import { gatewayOf } from '../../../gateways/registry.ts';
+import { modelPriceText } from '../../../text/modelPrice.ts';
 import { pickOne } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
 import { acceptedItem } from '../../host/quickPickChoice.ts';
@@ -18,6 +23,8 @@ import { type ShownItem, window } from '../../host/window.ts';
 import { withErrorText } from '../argumentSchema.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
+import { withCancellableProgress } from '../withCancellableProgress.ts';
+import { askOffers, type Offers } from './askOffers.ts';
 import { copyActions, keyActions, offerActions } from './keyActions.ts';
 import { offerAddKey } from './offerAddKey.ts';
 import { quickPickItem } from './pickKey.ts';
@@ -31,8 +38,8 @@ const modelMember = withErrorText(
 );
 
 /**
- * `keyQuota.findKeyForModel`: the keys that may call a model and have quota, the tightest last. Keys without a model
- * limit come after them, because it is not known which models they offer. By argument `{ model }` → the states of both.
+ * `keyQuota.findKeyForModel`: the keys that may call a model and have quota, the tightest last. A key without a model
+ * limit is among them where its gateway lists the model, which is asked then; else it comes after them. By argument `{ model }` → the states of both.
  */
 export const findKeyForModel = defineCommand({
   palette: 'withKeys',
@@ -72,13 +79,11 @@ async function askModel({ monitor }: CommandParts, title: string): Promise<strin
 
 type KeyChoice = ShownItem & { readonly key?: KeyState };
 
-async function askKey(
-  { monitor, clock }: CommandParts,
-  title: string,
-  model: string,
-): Promise<KeyState | undefined> {
-  const { ready, blocked } = keysForModel(monitor.snapshot, model);
-  if (ready.length + blocked.length === 0) {
+async function askKey(parts: CommandParts, title: string, model: string): Promise<KeyState | undefined> {
+  const { monitor, clock } = parts;
+  const { models, prices } = await offersFor(parts);
+  const { certain, doubtful, unlisted, blocked } = keysByOffer(monitor.snapshot, model, models);
+  if (certain.length + doubtful.length + unlisted.length + blocked.length === 0) {
     void showInformation(
       namesMoreModels(monitor.snapshot)
         ? l10n.t(
@@ -90,24 +95,55 @@ async function askKey(
     return undefined;
   }
   const itemOf = (key: KeyState): KeyChoice => {
-    const right = isUnlimitedInModels(key) ? l10n.t('no limit of models set') : l10n.t('may call {0}', model);
-    const detail = shown(`${addressOf(baseUrlOf(key))} · ${right}`);
+    const ofSite = prices.get(baseUrlOf(key));
+    const details = [
+      addressOf(baseUrlOf(key)),
+      rightText(key, model, models.get(key.id)),
+      ofSite && modelPriceText(ofSite.byModel.get(foldModel(model)) ?? [], ofSite.unit),
+    ];
+    const detail = shown(details.filter(text => text !== undefined).join(' · '));
     return { ...quickPickItem(key, clock.now()), detail, key };
   };
-  const named = ready.filter(key => !isUnlimitedInModels(key));
-  const unlimited = ready.filter(isUnlimitedInModels);
   const items = [
-    ...section(l10n.t('Ready, the tightest last'), named.map(itemOf)),
-    ...section(l10n.t('No limit set; whether it is offered is not known'), unlimited.map(itemOf)),
+    ...section(l10n.t('Ready, the tightest last'), certain.map(itemOf)),
+    ...section(l10n.t('No limit set; whether it is offered is not known'), doubtful.map(itemOf)),
+    ...section(l10n.t('No limit set; not in the gateway’s list'), unlisted.map(itemOf)),
     ...section(l10n.t('Not at present'), blocked.map(itemOf)),
   ];
   const placeHolder =
-    named.length > 0
+    certain.length > 0
       ? l10n.t('Keys that can call {0}', model)
-      : unlimited.length > 0
+      : doubtful.length + unlisted.length > 0
         ? l10n.t('No key names {0}; those without a limit may be able to call it', model)
         : l10n.t('No key can call {0} at present', model);
   return (await pickOne(items, { title, placeHolder, matchOnDetail: true }))?.key;
+}
+
+/** What is known of a key's right to call a model, and by whom. */
+function rightText(key: KeyState, model: string, offer: OfferedModels | undefined): string {
+  const isListed = offer?.models.has(foldModel(model)) === true;
+  const { models } = key.reading ?? {};
+  if (models === undefined) {
+    return offer?.isOfKey === true
+      ? l10n.t('in the gateway’s list for it')
+      : l10n.t('in the gateway’s list; whether this key is limited is not known');
+  }
+  if (!isUnlimitedInModels(key)) return l10n.t('may call {0}', model);
+  return isListed
+    ? l10n.t('no limit of models set; in the gateway’s list')
+    : l10n.t('no limit of models set');
+}
+
+/** What gateways offer beside what is known of the keys; nothing where there is nothing to ask, or it is called off. */
+async function offersFor(parts: CommandParts): Promise<Offers> {
+  const none: Offers = { models: new Map(), prices: new Map() };
+  const keys = parts.monitor.snapshot.filter(({ kind }) => {
+    const { readModels, readPrices } = gatewayOf(kind) ?? {};
+    return readModels ?? readPrices;
+  });
+  if (keys.length === 0) return none;
+  const title = l10n.t('Asking gateways what they offer…');
+  return (await withCancellableProgress(title, (_report, signal) => askOffers(parts, keys, signal))) ?? none;
 }
 
 function section(label: string, items: readonly KeyChoice[]): readonly KeyChoice[] {

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import {
+  foldModel,
   isUnlimitedInModels,
+  keysByOffer,
   keysForModel,
+  keysToAsk,
   namedModels,
   namesMoreModels,
 } from '../../../../src/core/quota/modelKeys.ts';
@@ -150,5 +153,54 @@ describe('what keys say of models', () => {
     assert.equal(more(undefined), false);
     assert.equal(more(1, { credential: 'accessToken' }), false);
     assert.equal(namesMoreModels([]), false);
+  });
+});
+
+describe('the keys for a model by what gateways list', () => {
+  const untold = (label: string, more: Partial<KeyState> = {}) =>
+    keyState({ id: label, label, reading: reading({ quota: quota(15, 20) }), ...more });
+  const offer = (isOfKey: boolean, ...names: string[]) => ({
+    models: new Set(names.map(foldModel)),
+    isOfKey,
+  });
+  const KEYS = [
+    key('limited', 15, ['o3']),
+    key('listed', 16, null),
+    key('unlisted', 17, null),
+    key('any', 18, null),
+    untold('told by its list'),
+    untold('told by everybody’s list'),
+    untold('told without it'),
+    untold('silent'),
+    key('empty', 0, ['o3'], { status: 'exhausted' }),
+  ];
+  const OFFERS = new Map([
+    ['listed', offer(true, 'O3')],
+    ['unlisted', offer(true, 'gpt-4.1')],
+    ['told by its list', offer(true, 'o3')],
+    ['told by everybody’s list', offer(false, 'o3')],
+    ['told without it', offer(true, 'gpt-4.1')],
+    // A list of everybody’s does not widen a limit that is known.
+    ['limited', offer(false, 'gpt-4.1')],
+  ]);
+
+  it('are sorted by how certain their right is, and no list hides a key or gives it a right', () => {
+    const { certain, doubtful, unlisted, blocked } = keysByOffer(KEYS, ' o3', OFFERS);
+    assert.deepEqual(labels(certain), ['listed', 'limited', 'told by its list']);
+    assert.deepEqual(labels(doubtful), ['any', 'told by everybody’s list']);
+    assert.deepEqual([labels(unlisted), labels(blocked)], [['unlisted'], ['empty']]);
+    assert.deepEqual(labels(keysByOffer(KEYS, 'gpt-4.1', OFFERS).certain), ['unlisted', 'told without it']);
+  });
+
+  it('are asked about where their limit is not known or there is none', () => {
+    assert.deepEqual(labels(keysToAsk([...KEYS, untold('account', { credential: 'accessToken' })])), [
+      'listed',
+      'unlisted',
+      'any',
+      'told by its list',
+      'told by everybody’s list',
+      'told without it',
+      'silent',
+    ]);
   });
 });

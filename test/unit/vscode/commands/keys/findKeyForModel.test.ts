@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { KeyState } from '../../../../../src/core/quota/keyState.ts';
+import type { Gateway } from '../../../../../src/gateways/gateway.ts';
+import type { GatewayContext } from '../../../../../src/gateways/gatewayContext.ts';
+import type { KeyRequests } from '../../../../../src/services/requests/keyRequests.ts';
 import type { CommandParts } from '../../../../../src/vscode/commands/commandParts.ts';
 import { runCommand } from '../../../support/runCommand.ts';
-import { keyState, NOW, quota, reading } from '../../../support/samples.ts';
+import { keyRecord, keyState, NOW, quota, reading } from '../../../support/samples.ts';
 import { vscodeStub } from '../../../support/vscodeStub.ts';
 
 const keyFor = (label: string, models: readonly string[] | null | undefined, more: Partial<KeyState> = {}) =>
@@ -17,9 +20,16 @@ const OPEN = keyFor('open', null);
 
 describe('the command that finds a key for a model', () => {
   let keys: readonly KeyState[];
+  /** What gateways answer when they are asked what they offer. */
+  let offers: KeyRequests['run'] | undefined;
   const run = (argument?: unknown) =>
     runCommand(
-      { monitor: { snapshot: keys }, clock: { now: () => NOW } } as unknown as CommandParts,
+      {
+        monitor: { snapshot: keys },
+        clock: { now: () => NOW },
+        keyRequests: { run: offers },
+        keyService: { findById: (id: string) => (offers ? keyRecord(id) : undefined) },
+      } as unknown as CommandParts,
       'keyQuota.findKeyForModel',
       argument,
     );
@@ -41,6 +51,7 @@ describe('the command that finds a key for a model', () => {
 
   beforeEach(() => {
     keys = [LIMITED, ALSO, USED_UP, OPEN];
+    offers = undefined;
     Object.assign(vscodeStub, { person: {}, shown: [], handed: [], picks: [], lists: [] });
   });
   afterEach(() => {
@@ -101,7 +112,43 @@ describe('the command that finds a key for a model', () => {
       vscodeStub.lists[0]?.flatMap(({ detail }) => detail ?? []),
       ['gw.example · may call o3', 'gw.example · no limit of models set', 'gw.example · may call o3'],
     );
-    assert.deepEqual(vscodeStub.shown.slice(1, 3), ['Find a Key for a Model', 'Keys that can call o3']);
+    assert.deepEqual(vscodeStub.shown.slice(1, 4), [
+      'Asking gateways what they offer…',
+      'Find a Key for a Model',
+      'Keys that can call o3',
+    ]);
+  });
+
+  it('says what gateways list and what it costs there, and of which keys it is not in the list', async () => {
+    const told = keyFor('told', undefined);
+    keys = [OPEN, keyFor('other', null), told, LIMITED];
+    const lists: Readonly<Record<string, string>> = { open: 'o3', other: 'gpt-4.1', told: 'o3' };
+    const gateway = {
+      readModels: async ({ keyHash = '' }: { keyHash?: string }) => ({
+        models: new Set([lists[keyHash]]),
+        isOfKey: keyHash !== 'told',
+      }),
+      readPrices: async () => ({
+        unit: { code: 'USD', source: 'gateway' },
+        byModel: new Map([['o3', [{ group: 'default', input: 2, output: 8 }]]]),
+      }),
+    } as unknown as Gateway;
+    offers = async (key, _ability, question) => question(gateway, { keyHash: key.id } as GatewayContext);
+    await inList(list => list.take('o3'));
+    await turn();
+    const price = ' · $2.00 in, $8.00 out for a million tokens';
+    assert.deepEqual(
+      vscodeStub.lists[0]?.map(({ label, detail }) => detail ?? label),
+      [
+        'Ready, the tightest last',
+        `gw.example · may call o3${price}`,
+        `gw.example · no limit of models set; in the gateway’s list${price}`,
+        'No limit set; whether it is offered is not known',
+        `gw.example · in the gateway’s list; whether this key is limited is not known${price}`,
+        'No limit set; not in the gateway’s list',
+        `gw.example · no limit of models set${price}`,
+      ],
+    );
   });
 
   it('lists as many that can as cannot', async () => {
@@ -116,22 +163,22 @@ describe('the command that finds a key for a model', () => {
   it('says where none names the model, or none can call it now', async () => {
     await askFor('claude');
     assert.deepEqual(found(), ['No limit set; whether it is offered is not known', '$(key) open']);
-    assert.equal(vscodeStub.shown[2], 'No key names claude; those without a limit may be able to call it');
+    assert.equal(vscodeStub.shown[3], 'No key names claude; those without a limit may be able to call it');
     [vscodeStub.lists, vscodeStub.shown, keys] = [[], [], [USED_UP]];
     await inList(list => list.take('o3'));
     assert.deepEqual(found(), ['Not at present', '$(error) used up']);
-    assert.equal(vscodeStub.shown[2], 'No key can call o3 at present');
+    assert.equal(vscodeStub.shown[3], 'No key can call o3 at present');
   });
 
   it('says that no key may call the model, or that this is not known of all', async () => {
     keys = [LIMITED];
     await askFor('claude');
-    assert.equal(vscodeStub.shown[1], 'None of your keys may call “claude”.');
+    assert.equal(vscodeStub.shown[2], 'None of your keys may call “claude”.');
     vscodeStub.shown = [];
     keys = [keyFor('many', ['o3'], { reading: reading({ models: ['o3'], modelsMore: 900 }) })];
     await askFor('claude');
     assert.equal(
-      vscodeStub.shown[1],
+      vscodeStub.shown[2],
       'None of your keys is known to be allowed “claude”; some are allowed more models than are kept.',
     );
     assert.deepEqual(vscodeStub.lists, []);
