@@ -48,6 +48,9 @@ export const wireSpent = v.pipe(
   v.check(amount => amount >= 0),
 );
 
+/** From this size on a number is no limit: other software writes such ones for “no limit”. */
+export const NO_LIMIT_FROM = 999_999_999;
+
 /**
  * Makes a member optional: missing, null or of another type, it is undefined and the rest of the answer is
  * kept.

@@ -2,13 +2,11 @@ import * as v from 'valibot';
 import type { QuotaWindow } from '../core/quota/quotaWindow.ts';
 import type { Reading } from '../core/quota/reading.ts';
 import { round6 } from '../core/quota/unit.ts';
-import { wireNumber } from './fields.ts';
+import { NO_LIMIT_FROM, wireNumber } from './fields.ts';
 import type { GatewayContext } from './gatewayContext.ts';
 
 /** Above this a number is no share of a limit, however far a plan lets it be exceeded. */
 const MAX_PERCENT = 1000;
-/** No plan is so large; it is how other software writes that there is no limit. */
-const NO_LIMIT_FROM = 999_999_999;
 
 /** Per cent of a limit. */
 export const wirePercent = v.pipe(

@@ -43,13 +43,14 @@ export function parseRefusal(json: Json, status: number): Refusal {
   const texts = [error.message, json.error, json.message, json.msg];
   const message = texts.find(text => typeof text === 'string' && text !== '') ?? '';
   const code = [error.code, json.code, error.type].find(value => value !== undefined && value !== '');
-  const words = sanitizeText(String(message), MAX_WORDS_LENGTH);
   const form = refusalFormOf(json, status);
+  const says = form === 'titled' ? json.message : message;
+  const words = sanitizeText(String(says), MAX_WORDS_LENGTH);
   // Its code only repeats the status.
-  const told = form === 'numbered' ? error.type : code;
+  const told = form === 'numbered' ? error.type : form === 'titled' ? json.error : code;
   return {
     status,
-    message: String(message),
+    message: String(says),
     code: typeof told === 'string' || typeof told === 'number' ? String(told) : '',
     form,
     words: words === '' ? undefined : words,
@@ -69,7 +70,7 @@ function refusalFormOf(
     if (error.code === String(status) && 'param' in error) return 'numbered';
     return GATEWAY_ERROR_TYPE.test(error.type) ? 'error' : 'typed';
   }
-  if (typeof error === 'string' && error !== '') return wordForm(success);
+  if (typeof error === 'string' && error !== '') return wordForm(success, message);
   if (isErrorName(code) && success === undefined && typeof message === 'string') return 'named';
   const isRefused = success === false || (success === undefined && code === false);
   if (isRefused && typeof message === 'string') return 'plain';
@@ -81,7 +82,8 @@ function isErrorName(code: unknown): boolean {
   return typeof code === 'string' && /^[A-Z]+(?:_[A-Z]+)+$/.test(code);
 }
 
-function wordForm(success: unknown): RefusalForm | undefined {
+function wordForm(success: unknown, message: unknown): RefusalForm | undefined {
   if (success === false) return 'word';
-  return success === undefined ? 'bare-word' : undefined;
+  if (success !== undefined) return undefined;
+  return typeof message === 'string' ? 'titled' : 'bare-word';
 }

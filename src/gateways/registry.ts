@@ -2,6 +2,7 @@ import { aiHubMix } from './aiHubMix/aiHubMix.ts';
 import { aioHub } from './aioHub/aioHub.ts';
 import { anthropic } from './anthropic/anthropic.ts';
 import { cheapestInference } from './cheapestInference/cheapestInference.ts';
+import { claudeRelay } from './claudeRelay/claudeRelay.ts';
 import { cometApi } from './cometApi/cometApi.ts';
 import { deepSeek } from './deepSeek/deepSeek.ts';
 import { describedGatewayOf } from './described/described.ts';
@@ -27,6 +28,7 @@ export const gateways: readonly Gateway[] = [
   openRouter,
   liteLlm,
   sub2Api,
+  claudeRelay,
   deepSeek,
   moonshot,
   siliconFlow,

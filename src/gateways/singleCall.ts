@@ -7,7 +7,8 @@ import { unpublishedLimit } from './unpublishedLimit.ts';
 export const SINGLE_LIMITER = 'key';
 
 /** A kind of which an API key tells all by one GET. */
-interface SingleCall extends Pick<Gateway, 'kind' | 'title' | 'hosts' | 'isUndocumented'> {
+interface SingleCall
+  extends Pick<Gateway, 'kind' | 'title' | 'hosts' | 'isUndocumented' | 'ownPaths' | 'probe'> {
   /** Whether that is what the key itself has left, or what its account has. */
   readonly tells: 'quota' | 'account';
   /** See `CredentialSpec.form`. */

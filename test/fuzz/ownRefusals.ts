@@ -13,6 +13,7 @@ export const FORMS = [
   'msg',
   'json text',
   'named',
+  'titled',
   'foreign error',
   'page',
   'text',
@@ -177,6 +178,8 @@ export function wrapped(
       });
     case 'named':
       return JSON.stringify({ code: code ?? 'ACCESS_DENIED', message: says });
+    case 'titled':
+      return JSON.stringify({ error: code ?? 'Forbidden', message: says });
     case 'foreign error':
       return JSON.stringify({ error: { message: says, type: 'authentication_error', code: code ?? '' } });
     // The type stands where others have a code.

@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { type ScriptedReply, type ScriptedServer, startScriptedServer } from './scriptedServer.ts';
 
 /** One answer of a real server, and what was asked. */
 interface Capture {
-  readonly request: { readonly path: string; readonly headers: Readonly<Record<string, string>> };
+  readonly request: {
+    readonly path: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: Readonly<Record<string, unknown>>;
+  };
   readonly response: ScriptedReply;
 }
 
@@ -25,7 +30,7 @@ export function captured(name: string, capture: string): { query: URLSearchParam
 }
 
 /**
- * A server that answers as a real one did, by path and secret, and by those members of the query that the capture had.
+ * A server that answers as a real one did, by path, secret and body, and by those members of the query that the capture had.
  *
  * @param beside Captures that are answers to any secret for which there is none of its own.
  * @param first The capture that goes before all others of its path and secret.
@@ -33,29 +38,32 @@ export function captured(name: string, capture: string): { query: URLSearchParam
  */
 export async function startCapturedServer(
   name: string,
-  unrouted: ScriptedReply,
+  unrouted: ScriptedReply | ((path: string) => ScriptedReply),
   beside: readonly string[] = [],
   first?: string,
 ): Promise<CapturedServer> {
   const captures = capturesOf(name);
-  const server = await startScriptedServer(({ path, query, headers }) => {
+  const server = await startScriptedServer(({ path, query, headers, body }) => {
     const alike = Object.entries(captures).filter(([, { request }]) => {
       const url = new URL(request.path, 'http://captured');
       return (
-        url.pathname === path && [...url.searchParams].every(([part, value]) => query.get(part) === value)
+        url.pathname === path &&
+        [...url.searchParams].every(([part, value]) => query.get(part) === value) &&
+        (request.body === undefined || isDeepStrictEqual(request.body, JSON.parse(body)))
       );
     });
     const own = alike.filter(([, { request }]) => request.headers.authorization === headers.authorization);
     const preferred = own.find(([capture]) => capture === first) ?? own[0];
     const [, found] = preferred ?? alike.find(([capture]) => beside.includes(capture)) ?? [];
-    return found?.response ?? unrouted;
+    return found?.response ?? (typeof unrouted === 'function' ? unrouted(path) : unrouted);
   });
   return {
     ...server,
     secretOf(capture) {
-      const sent = captures[capture]?.request.headers.authorization;
+      const asked = captures[capture]?.request;
+      const sent = asked?.headers.authorization ?? asked?.body?.apiKey ?? asked?.body?.apiId;
       if (!sent) throw new Error(`${name} has no capture ${capture} with a secret`);
-      return sent.replace(/^Bearer /, '');
+      return String(sent).replace(/^Bearer /, '');
     },
   };
 }

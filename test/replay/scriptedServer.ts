@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 /** A request as a script sees it. */
 export interface ScriptedRequest {
@@ -7,6 +8,7 @@ export interface ScriptedRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
+  readonly body: string;
 }
 
 /** What a script answers: a body that is no text goes out as JSON. */
@@ -28,15 +30,17 @@ export async function startScriptedServer(
   script: (request: ScriptedRequest) => ScriptedReply,
 ): Promise<ScriptedServer> {
   const asked: string[] = [];
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const { pathname, search, searchParams } = new URL(request.url ?? '/', 'http://loopback');
     const method = request.method ?? 'GET';
     asked.push(`${method} ${pathname}${search}`);
-    const reply = script({ method, path: pathname, query: searchParams, headers: request.headers });
-    const text = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body);
+    const { headers } = request;
+    const body = await text(request);
+    const reply = script({ method, path: pathname, query: searchParams, headers, body });
+    const sent = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body);
     const type = typeof reply.body === 'string' ? {} : { 'content-type': 'application/json; charset=utf-8' };
     response.writeHead(reply.status ?? 200, { ...type, ...reply.headers });
-    response.end(text);
+    response.end(sent);
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

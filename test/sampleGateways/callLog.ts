@@ -21,7 +21,7 @@ export interface CallRecord {
 }
 
 /** Makes the record of a call. */
-export function recordOf(call: Call, holdings: Holdings): CallRecord {
+export function recordOf(call: Call, holdings: Holdings, caller?: string): CallRecord {
   const sent = String(call.headers.authorization ?? call.headers['x-api-key'] ?? '')
     .replace(/^bearer\s+/i, '')
     .trim();
@@ -35,7 +35,7 @@ export function recordOf(call: Call, holdings: Holdings): CallRecord {
     method: call.method,
     path: withoutSecrets(call.path),
     search: safeSearch(call, holdings),
-    key: keyHandle(inQuery ?? sent, holdings),
+    key: caller ?? keyHandle(inQuery ?? sent, holdings),
     account: account?.name,
     carriedSecret: everything.includes(CANARY),
     status: 0,

@@ -88,7 +88,7 @@ export async function startSampleGateway(options: GatewayOptions = {}): Promise<
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const call = await readCall(request);
-    const record = recordOf(call, holdings);
+    const record = recordOf(call, holdings, site.callerOf?.(call));
     calls.push(record);
     canary.request(`${call.method} ${origin}`, notMeantFor(holdings, call));
     const reply = site.dress(replies.get(`${call.method} ${call.path}`) ?? site.answer(call), call);

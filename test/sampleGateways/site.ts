@@ -9,6 +9,8 @@ import type { Reply } from './wire/reply.ts';
 /** The software at an origin: from a call to a reply. */
 export interface Site {
   answer(call: Call): Reply;
+  /** The handle of the key that asks, where no header tells. */
+  callerOf?(call: Call): string | undefined;
   /** What the software adds to every reply that passes through it: headers, compression. */
   dress(reply: Reply, call: Call): Reply;
 }

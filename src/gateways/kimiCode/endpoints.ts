@@ -7,8 +7,9 @@ import { lenient, normalizeTime, wireCount, wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
 import { percentOf, planReading } from '../percentWindow.ts';
+import { periodName } from '../periodName.ts';
 import { requestByKey } from '../requestByKey.ts';
-import type { Json } from '../wireJson.ts';
+import { isObject, type Json } from '../wireJson.ts';
 
 const detailSchema = v.object({
   limit: wireNumber,
@@ -63,11 +64,6 @@ function rowWindow(wire: unknown, now: number): QuotaWindow[] {
   return windowOf(periodName(duration * (MINUTES[timeUnit] ?? 1)), parsed.output.detail, now);
 }
 
-function periodName(minutes: number): string {
-  if (minutes % 1440 === 0) return `${minutes / 1440}d`;
-  return minutes % 60 === 0 ? `${minutes / 60}h` : `${minutes}min`;
-}
-
 function windowOf(name: string, wire: unknown, now: number): QuotaWindow[] {
   const parsed = v.safeParse(detailSchema, wire);
   if (!parsed.success) return [];
@@ -79,8 +75,4 @@ function windowOf(name: string, wire: unknown, now: number): QuotaWindow[] {
   return [
     { name, used, unit: 'percent', resetsAt: normalizeTime(resetTime ?? resetAt ?? after) ?? undefined },
   ];
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,11 +1,16 @@
 import * as v from 'valibot';
 import type { QuotaWindow } from '../../core/quota/quotaWindow.ts';
 import { round6 } from '../../core/quota/unit.ts';
-import { lenient, normalizeTime, sanitizeText, wireCount, wireNumber, wireSpent } from '../fields.ts';
+import {
+  lenient,
+  NO_LIMIT_FROM,
+  normalizeTime,
+  sanitizeText,
+  wireCount,
+  wireNumber,
+  wireSpent,
+} from '../fields.ts';
 import type { Json } from '../wireJson.ts';
-
-/** From this size on a number is no cap: people write such ones for “no limit”. */
-const NO_CAP_FROM = 999_999_999;
 
 const text = lenient(v.string());
 const time = v.optional(v.unknown());
@@ -15,7 +20,7 @@ const wireCap = lenient(
   v.nullable(
     v.pipe(
       wireSpent,
-      v.transform(cap => (cap >= NO_CAP_FROM ? null : cap)),
+      v.transform(cap => (cap >= NO_LIMIT_FROM ? null : cap)),
     ),
   ),
 );

@@ -6,6 +6,7 @@ import { parseJsonBody, unwrapPayload } from '../envelope.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
 import type { Json } from '../wireJson.ts';
+import { withoutInWords } from '../withoutInWords.ts';
 import { LITE_LLM_REFUSALS } from './refusals.ts';
 
 const mapKnown = errorMapperFor(LITE_LLM_REFUSALS);
@@ -31,7 +32,7 @@ export async function requestJson(
     unwrapPayload(json, answer.status, mapKnown);
     return json;
   } catch (error) {
-    throw error instanceof GatewayError ? withoutKeyParts(error) : error;
+    throw error instanceof GatewayError ? withoutInWords(error, KEY_PARTS) : error;
   }
 }
 
@@ -63,14 +64,8 @@ function parse(text: string): unknown {
   }
 }
 
-/** A key as it was sent, the end of one, and the hash of one, also one that was cut off. */
+/**
+ * A key as it was sent, the end of one, and the hash of one, also one that was cut off. Errors repeat the key, whole in
+ * versions before 1.80, or its hash, by which other calls name it.
+ */
 const KEY_PARTS = /\bsk-[^\s,'"]+|Received=[^\s,]+|\b[0-9a-f]{12,64}\b/gi;
-
-/** Errors repeat the key, whole in versions before 1.80, or its hash, by which other calls name it. */
-function withoutKeyParts({ failure }: GatewayError): GatewayError {
-  const { class: failureClass, reason, words, ...more } = failure;
-  return failed(failureClass, reason, {
-    ...more,
-    ...(words !== undefined && { words: words.replace(KEY_PARTS, '…') }),
-  });
-}

@@ -2,12 +2,10 @@ import * as v from 'valibot';
 import type { QuotaWindow, WindowScope } from '../../core/quota/quotaWindow.ts';
 import { round6 } from '../../core/quota/unit.ts';
 import { DAY_MS, WEEK_MS } from '../../core/time.ts';
-import { lenient, normalizeTime, sanitizeText, wireNumber } from '../fields.ts';
+import { lenient, NO_LIMIT_FROM, normalizeTime, sanitizeText, wireNumber } from '../fields.ts';
 
 /** The most windows that are kept of a key. */
 const MAX_WINDOWS = 13;
-/** No cap is written as null; these are how other software writes it, and nobody's cap. */
-const NO_CAP_FROM = 999_999_999;
 
 const text = lenient(v.string());
 
@@ -16,7 +14,7 @@ export const wireCap = lenient(
   v.nullable(
     v.pipe(
       wireNumber,
-      v.transform(cap => (cap < 0 || cap >= NO_CAP_FROM ? null : cap)),
+      v.transform(cap => (cap < 0 || cap >= NO_LIMIT_FROM ? null : cap)),
     ),
   ),
 );

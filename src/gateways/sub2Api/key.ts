@@ -4,17 +4,19 @@ import { failed } from '../../core/quota/failure.ts';
 import type { Quota, Reading } from '../../core/quota/reading.ts';
 import type { Unit } from '../../core/quota/unit.ts';
 import { missingFiguresError } from '../envelope.ts';
-import { lenient, normalizeTime, sanitizeText, wireFlag, wireNumber, wireSpent } from '../fields.ts';
+import {
+  lenient,
+  NO_LIMIT_FROM,
+  normalizeTime,
+  sanitizeText,
+  wireFlag,
+  wireNumber,
+  wireSpent,
+} from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { sanitizeSymbol } from '../site.ts';
 import { requestUsage } from './request.ts';
-import {
-  isWithoutLimits,
-  NO_LIMIT_FROM,
-  parseSubscription,
-  rateWindows,
-  subscriptionWindows,
-} from './windows.ts';
+import { isWithoutLimits, parseSubscription, rateWindows, subscriptionWindows } from './windows.ts';
 
 /** The name under which the wallet is told where a plan would be. */
 const WALLET = '钱包余额';

@@ -2,14 +2,11 @@ import * as v from 'valibot';
 import type { QuotaWindow } from '../../core/quota/quotaWindow.ts';
 import { round6 } from '../../core/quota/unit.ts';
 import { DAY_MS, isoTime, WEEK_MS } from '../../core/time.ts';
-import { lenient, normalizeTime, sanitizeText, wireNumber, wireSpent } from '../fields.ts';
+import { lenient, NO_LIMIT_FROM, normalizeTime, sanitizeText, wireNumber, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { dayInZone } from './zoneDay.ts';
 
 const time = v.optional(v.unknown());
-
-/** From this size on a number is no limit: people write such ones for “no limit”. */
-export const NO_LIMIT_FROM = 999_999_999;
 
 const rateSchema = v.object({
   window: v.string(),

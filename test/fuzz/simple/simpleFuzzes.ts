@@ -1,5 +1,6 @@
 import { aiHubMixFuzz } from './aiHubMix.ts';
 import { anthropicFuzz } from './anthropic.ts';
+import { claudeRelayFuzz } from './claudeRelay.ts';
 import { deepSeekFuzz } from './deepSeek.ts';
 import { glmPlanFuzz } from './glmPlan.ts';
 import { kimiCodeFuzz } from './kimiCode.ts';
@@ -12,6 +13,7 @@ import { vercelGatewayFuzz } from './vercelGateway.ts';
 
 /** One of each kind that is asked by one GET. */
 export const SIMPLE_FUZZES: readonly SimpleFuzz[] = [
+  claudeRelayFuzz,
   deepSeekFuzz,
   moonshotFuzz,
   siliconFlowFuzz,

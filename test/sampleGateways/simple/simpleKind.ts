@@ -2,6 +2,7 @@ import type { HouseKey } from '../houseKey.ts';
 import type { ScenarioTable } from '../scenarios/scenario.ts';
 import type { Site, SiteParts } from '../site.ts';
 import type { AccountState } from '../state/accountState.ts';
+import type { Holdings } from '../state/holdings.ts';
 import type { KeyState } from '../state/keyState.ts';
 import { LOG_TYPES, type LogRow } from '../state/logRow.ts';
 import type { Call } from '../wire/call.ts';
@@ -18,9 +19,14 @@ interface Asked {
   readonly spent: readonly LogRow[];
 }
 
-/** All that the sample gateway needs of a kind whose keys are told everything by one GET. */
+/** All that the sample gateway needs of a kind whose keys are told everything by one call, or by one after another. */
 export interface SimpleKind {
   readonly path: string;
+  /** How it is asked; by GET when absent. */
+  readonly method?: 'POST';
+  /** Its public page, by which it is recognised, and what it answers to any unknown path. */
+  readonly page?: { readonly path: string; readonly reply: Reply };
+  readonly unknownPath?: (path: string) => Reply;
   /** Another path, and its answer. */
   readonly beside?: { readonly path: string; readonly answer: (asked: Asked) => Reply };
   /** What its keys are; API keys when absent. */
@@ -29,8 +35,10 @@ export interface SimpleKind {
   readonly body: (asked: Asked) => Record<string, unknown>;
   /** What stands around them; nothing when absent. */
   readonly wrap?: (body: Record<string, unknown>) => unknown;
+  /** Whose call it is, where no header tells. */
+  readonly keyOf?: (call: Call, holdings: Holdings) => KeyState | undefined;
   /** How a wrong key is refused. */
-  readonly refusal: Reply;
+  readonly refusal: Reply | ((call: Call) => Reply);
   readonly scenarios: ScenarioTable;
   readonly secretPrefix: string;
   /** A key of the fleet, by its handle, and the wallet behind it, in its own currency. */
@@ -50,16 +58,20 @@ export function money(units: number): number {
 export function simpleSite(kind: SimpleKind, parts: SiteParts): Site {
   return {
     dress: reply => reply,
+    callerOf: call => kind.keyOf?.(call, parts.holdings)?.handle,
     answer(call) {
-      const isKnown = call.method === 'GET' && [kind.path, kind.beside?.path].includes(call.path);
-      return isKnown ? answerTo(call, kind, parts) : plainJson(404, { error: { message: 'Not Found' } });
+      const { method = 'GET', page } = kind;
+      if (call.method === 'GET' && call.path === page?.path) return page.reply;
+      const isKnown = call.method === method && [kind.path, kind.beside?.path].includes(call.path);
+      if (isKnown) return answerTo(call, kind, parts);
+      return kind.unknownPath?.(call.path) ?? plainJson(404, { error: { message: 'Not Found' } });
     },
   };
 }
 
 function answerTo(call: Call, kind: SimpleKind, { holdings, clock }: SiteParts): Reply {
-  const key = holdings.keyBySecret(secretIn(call));
-  if (!key) return kind.refusal;
+  const key = kind.keyOf ? kind.keyOf(call, holdings) : holdings.keyBySecret(secretIn(call));
+  if (!key) return typeof kind.refusal === 'function' ? kind.refusal(call) : kind.refusal;
   const { reply, data, without = [] } = key.scenario;
   if (reply) return reply;
   const account = holdings.account(key.account);

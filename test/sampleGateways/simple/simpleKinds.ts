@@ -1,5 +1,6 @@
 import { aiHubMix } from './aiHubMix.ts';
 import { anthropic } from './anthropic.ts';
+import { claudeRelay } from './claudeRelay.ts';
 import { deepSeek } from './deepSeek.ts';
 import { glmPlan } from './glmPlan.ts';
 import { kimiCode } from './kimiCode.ts';
@@ -10,8 +11,9 @@ import { siliconFlow } from './siliconFlow.ts';
 import type { SimpleKind } from './simpleKind.ts';
 import { vercelGateway } from './vercelGateway.ts';
 
-/** The kinds that are asked by one GET, by the names that the product has for them. */
+/** The kinds that are asked by one call, by the names that the product has for them. */
 export const SIMPLE_KINDS = {
+  claudeRelay,
   deepSeek,
   moonshot,
   siliconFlow,
@@ -25,6 +27,7 @@ export const SIMPLE_KINDS = {
 } satisfies Record<string, SimpleKind> as Record<SimpleKindName, SimpleKind>;
 
 export type SimpleKindName =
+  | 'claudeRelay'
   | 'deepSeek'
   | 'moonshot'
   | 'siliconFlow'

@@ -15,6 +15,7 @@ describe('the kinds that a secret’s form shows', () => {
     ['sk-kimi-Made0Up1', 'kimiCode'],
     ['sk-cp-Made0Up1', 'miniMax'],
     ['vck_Made0Up1', 'vercelGateway'],
+    ['cr_Made0Up1', 'claudeRelay'],
     ['sk_live_Made0Up1', 'cheapestInference'],
     ['mk_Made0Up1', 'cheapestInference'],
     [`${HEX}.Made0Up123456789`, 'glmPlan'],

@@ -46,9 +46,12 @@ describe('sample gateway: fleet', () => {
     };
     for (const key of fleet.sampleKeys) {
       if (key.through === 'query' || key.through === 'account') continue;
-      const path =
-        key.through === 'oneGet' ? SIMPLE_KINDS[key.kind as SimpleKindName].path : paths[key.through];
-      const asked = ask(key.origin, path, bearer(key.secret));
+      const simple = key.through === 'oneGet' ? SIMPLE_KINDS[key.kind as SimpleKindName] : undefined;
+      const path = key.through === 'oneGet' ? (simple?.path ?? '') : paths[key.through];
+      const asked =
+        simple?.method === 'POST'
+          ? ask(key.origin, simple.beside?.path ?? path, {}, 'POST', JSON.stringify({ apiKey: key.secret }))
+          : ask(key.origin, path, bearer(key.secret));
       if (key.shows === 'unreachable') await assert.rejects(asked);
       else
         assert.equal(

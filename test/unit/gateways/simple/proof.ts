@@ -1,5 +1,6 @@
 import type { Reading } from '../../../../src/core/quota/reading.ts';
 import type { Status } from '../../../../src/core/quota/statusName.ts';
+import type { ScriptedReply } from '../../../replay/scriptedServer.ts';
 import type { SimpleKindName } from '../../../sampleGateways/simple/simpleKinds.ts';
 import type { Row } from '../rows/row.ts';
 
@@ -16,13 +17,35 @@ export interface Told extends Partial<Parts> {
   readonly figure?: string | undefined;
 }
 
-/** What has to hold for a kind whose keys are told everything by one GET. */
+/** What a person must read of one key, worked out from what the server's database held. */
+interface CapturedKey {
+  readonly status: Status;
+  readonly figure?: string;
+  /** Scope, name of what is limited, name of the window, and what is left. */
+  readonly windows?: readonly string[];
+  readonly expiresAt?: string | null;
+  /** A word of the sentence, where there is no reading. */
+  readonly advice?: RegExp;
+}
+
+interface CapturedKeys {
+  /** A file in `test/fixtures/captures/`. */
+  readonly server: string;
+  /** What it says of a secret with which it was not asked. */
+  readonly otherwise: ScriptedReply | ((path: string) => ScriptedReply);
+  /** By the capture that has the secret. */
+  readonly keys: Readonly<Record<string, CapturedKey>>;
+}
+
+/** What has to hold for a kind whose keys are told everything by one call. */
 export interface SimpleProof {
   readonly kind: SimpleKindName;
   /** What its keys are; API keys when absent. */
   readonly credential?: 'managementKey';
   /** Where it stands. A kind with several has no address that is taken by itself. */
   readonly origins: readonly string[];
+  /** The public pages that are asked until it is recognised on any other host, where it is. */
+  readonly recognisedBy?: readonly string[];
   readonly rows: readonly Row[];
   /** What the tree has of the key "alice" of `fixture.ts`. */
   readonly shown: {
@@ -36,6 +59,8 @@ export interface SimpleProof {
   readonly told: Readonly<Record<string, Told>>;
   /** Scenarios in which the kind says that there is no limit. */
   readonly unlimited?: readonly string[];
+  /** The same for keys with which a real server was asked. */
+  readonly captured?: CapturedKeys;
   /** Why a scenario has no reading, what that makes of the key, and a word of the sentence. */
   readonly refused: Readonly<Record<string, readonly [reason: string, Status, RegExp]>>;
 }

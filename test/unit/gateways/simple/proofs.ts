@@ -1,5 +1,6 @@
 import { aiHubMixProof } from './aiHubMix.ts';
 import { anthropicProof } from './anthropic.ts';
+import { claudeRelayProof } from './claudeRelay.ts';
 import { deepSeekProof } from './deepSeek.ts';
 import { glmPlanProof } from './glmPlan.ts';
 import { kimiCodeProof } from './kimiCode.ts';
@@ -12,6 +13,7 @@ import { vercelGatewayProof } from './vercelGateway.ts';
 
 /** One of each kind that is asked by one GET. */
 export const SIMPLE_PROOFS: readonly SimpleProof[] = [
+  claudeRelayProof,
   deepSeekProof,
   moonshotProof,
   siliconFlowProof,
