@@ -4,6 +4,7 @@ import type { KeyMemory } from '../core/quota/keyMemory.ts';
 import type { OfferedModels } from '../core/quota/modelKeys.ts';
 import type { AccountKey, CountedReading, Reading } from '../core/quota/reading.ts';
 import type { CallLimit } from '../core/quota/share.ts';
+import type { Unit } from '../core/quota/unit.ts';
 import type { LogFilter, LogPage } from '../core/usage/logRow.ts';
 import type { Range } from '../core/usage/range.ts';
 import type { Usage } from '../core/usage/usage.ts';
@@ -115,6 +116,25 @@ export interface KeyInAccount {
   readonly name?: string;
 }
 
+/** A key of an account's list, with what the list has of its secret. */
+export interface ListedSecret {
+  readonly key: AccountKey;
+  /** The whole secret, where the list has it. */
+  readonly secret?: string;
+  /** The same with mask signs in its middle, as the list has it. */
+  readonly maskedAs?: string;
+  /** What the gateway is asked by for the whole secret, where it tells that to its owner. */
+  readonly secretId?: string;
+}
+
+/** The keys of an account as `Gateway.readListedSecrets` finds them. */
+export interface SecretList {
+  readonly unit: Unit;
+  readonly rows: readonly ListedSecret[];
+  /** Whether these are all of them. */
+  readonly isWhole: boolean;
+}
+
 /** What a key spent by its account's log; its rows have the key's number, or its name alone. */
 export interface KeyUsage {
   readonly keyId: string;
@@ -168,6 +188,22 @@ export interface Gateway {
    * @throws GatewayError
    */
   readonly readAccountKey?: (context: GatewayContext, id: string) => Promise<AccountKey>;
+  /**
+   * Lists the keys of an account with their secrets, for a person who wants to add them; for the ability `keyList`. Absent,
+   * or undefined for one of its credentials, where the list never has a secret.
+   * @throws GatewayError
+   */
+  readonly readListedSecrets?: (context: GatewayContext) => Promise<SecretList | undefined>;
+  /**
+   * Reads whole secrets by their `ListedSecret.secretId`, and hands each over as it comes: for those that are missing there
+   * was no room, or the gateway did not tell them. It changes nothing at the gateway.
+   * @throws GatewayError where not one was told.
+   */
+  readonly readSecrets?: (
+    context: GatewayContext,
+    ids: readonly string[],
+    take: (id: string, secret: string) => void,
+  ) => Promise<void>;
   /**
    * Reads what was spent in a range; for the abilities `rangeByKey` and `rangeByAccount`.
    * @throws GatewayError

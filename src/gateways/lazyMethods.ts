@@ -6,6 +6,8 @@ type LazyName =
   | 'readQuota'
   | 'confirmListed'
   | 'readAccountKey'
+  | 'readListedSecrets'
+  | 'readSecrets'
   | 'readUsage'
   | 'readKeysUsage'
   | 'readLogs'

@@ -6,6 +6,11 @@ const MAX_FIXED_MASK = 10;
 const MASKED = /^([\w-]*?)([*•●]{2,}|\.{3,}|…+)([\w-]*)$/;
 const PREFIX = /^sk-/;
 
+/** Whether a text of a key list is a secret with mask signs in it. */
+export function isMaskedSecret(text: string): boolean {
+  return MASKED.test(text.trim());
+}
+
 /**
  * Finds the secrets that a text of a gateway's key list may stand for: the secret itself, or its beginning and end with
  * mask signs between them; with or without `sk-`. `secrets` are by key id; ids are returned.

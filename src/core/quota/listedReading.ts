@@ -13,7 +13,11 @@ const USUAL_TIMES = 20;
  * What an account's list says about one of our own keys, as a reading of that key. Undefined where the list lacks a
  * figure. `before` is the key's last reading: what no list tells is kept from it.
  */
-export function listedReading({ listed }: ListedKey, account: Reading, before: Reading): Reading | undefined {
+export function listedReading(
+  { listed }: Pick<ListedKey, 'listed'> & Partial<ListedKey>,
+  account: Reading,
+  before: Reading,
+): Reading | undefined {
   const quota = quotaOf(listed);
   if (!quota) return undefined;
   return {

@@ -22,6 +22,8 @@ export const aioHub: Gateway = {
     'readQuota',
     'readUsage',
     'readLogs',
+    'readListedSecrets',
+    'readSecrets',
     'verification',
   ),
 };

@@ -10,6 +10,7 @@ import type { Progress } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { readAccount } from '../newApi/account.ts';
 import { readAccountUsage } from '../newApi/accountUsage.ts';
+import { readListedSecrets as listSecrets, readSecrets } from '../newApi/listedSecrets.ts';
 import { readAccountLogs } from '../newApi/logs.ts';
 import { settledSecond } from '../newApi/settledSecond.ts';
 import { readTokenUsage, requestTokenUsage } from '../newApi/tokenUsage.ts';
@@ -38,6 +39,11 @@ export function readUsage(context: GatewayContext, range: Range, progress?: Prog
 export function readLogs(context: GatewayContext, filter: LogFilter): Promise<LogPage> {
   return readAccountLogs(context, filter, accountScale(context));
 }
+
+export { readSecrets };
+
+/** See `Gateway.readListedSecrets`. */
+export const readListedSecrets = (context: GatewayContext) => listSecrets(context, accountScale(context));
 
 /** See `Gateway.verification`. */
 export const verification = async () => accountVerification(accountScale);

@@ -34,6 +34,12 @@ export const cometApi: Gateway = {
   credentials,
   limiters: newApiLimiters,
   readSite,
-  ...lazyMethods(() => lazyImport(() => import('./endpoints.ts')), 'readQuota', 'readUsage'),
+  ...lazyMethods(
+    () => lazyImport(() => import('./endpoints.ts')),
+    'readQuota',
+    'readUsage',
+    'readListedSecrets',
+    'readSecrets',
+  ),
   ...lazyMethods(() => lazyImport(() => import('./verification.ts')), 'verification'),
 };

@@ -1,9 +1,11 @@
 import type { CountedReading } from '../../core/quota/reading.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
+import type { SecretList } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { readKeyListOnly } from '../newApi/account.ts';
 import { readKeyLogUsage } from '../newApi/keyLog.ts';
+import { readListedSecrets as listSecrets, readSecrets } from '../newApi/listedSecrets.ts';
 import { readTokenUsage } from '../newApi/tokenUsage.ts';
 import { rawScale } from '../siteScale.ts';
 import { readQueryBalance, readQueryUsage } from './queryService.ts';
@@ -20,6 +22,13 @@ export function readQuota(context: GatewayContext): Promise<CountedReading> {
   return context.credential === 'accessToken'
     ? readKeyListOnly(context, scaleOf(context))
     : readTokenUsage(context, scaleOf(context));
+}
+
+export { readSecrets };
+
+/** See `Gateway.readListedSecrets`. The balance service lists its keys by name alone. */
+export async function readListedSecrets(context: GatewayContext): Promise<SecretList | undefined> {
+  return context.credential === 'queryKey' ? undefined : listSecrets(context, scaleOf(context));
 }
 
 /** See `Gateway.readUsage`. */

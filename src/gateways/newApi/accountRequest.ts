@@ -11,6 +11,9 @@ import { ACCOUNT_REFUSALS } from './refusals.ts';
 import { assertAllowed, scopeOf } from './tokenScopes.ts';
 import { firstUserIdHeaders, headerNamedIn, normalizeHeaderName, USER_ID_HEADERS } from './userIdHeader.ts';
 
+/** What a request of an account has beside its path. The limiter is `general` unless it says another. */
+type AccountRequestParts = Partial<Pick<GatewayRequest, 'query' | 'body' | 'limiter'>>;
+
 /**
  * A request with an account's access token: without `Bearer`, which every version and CometAPI accept, and
  * with the user id header that New API before 1.0.0-rc.22 and all relatives need.
@@ -18,14 +21,14 @@ import { firstUserIdHeaders, headerNamedIn, normalizeHeaderName, USER_ID_HEADERS
 function accountRequest(
   { userId }: GatewayContext,
   path: string,
-  query: GatewayRequest['query'],
+  more: AccountRequestParts,
   headers: readonly string[],
 ): GatewayRequest {
   return {
     path,
-    query,
     secretIn: 'raw',
     limiter: 'general',
+    ...more,
     headers: userId === undefined ? {} : Object.fromEntries(headers.map(name => [name, userId])),
   };
 }
@@ -49,14 +52,15 @@ export async function requestAccount(
   context: GatewayContext,
   path: string,
   query: GatewayRequest['query'] = {},
+  more: Omit<AccountRequestParts, 'query'> = {},
 ): Promise<AccountResponse> {
   assertAllowed(context, path);
   const sent = firstUserIdHeaders(context);
-  const first = await tryHeaders(context, path, query, sent);
+  const first = await tryHeaders(context, path, { query, ...more }, sent);
   if ('data' in first) return first;
   const fallback = fallbackHeaders(context, first, sent);
   if (!fallback) throw first.error;
-  const second = await tryHeaders(context, path, query, fallback);
+  const second = await tryHeaders(context, path, { query, ...more }, fallback);
   if (!('data' in second)) throw fallback.length === 1 ? second.error : first.error;
   context.note?.({ userIdHeaders: fallback });
   return second;
@@ -71,7 +75,7 @@ interface Refused {
 async function tryHeaders(
   context: GatewayContext,
   path: string,
-  query: GatewayRequest['query'],
+  more: AccountRequestParts,
   headers: readonly string[],
 ): Promise<AccountResponse | Refused> {
   let named: string | undefined;
@@ -80,7 +84,7 @@ async function tryHeaders(
     if (refusal.status === 401) named = headerNamedIn(refusal.message);
     return mapAccountError(path, refusal);
   };
-  const answer = await context.sendRequest(accountRequest(context, path, query, headers));
+  const answer = await context.sendRequest(accountRequest(context, path, more, headers));
   try {
     const json = parseJsonBody(answer, mapError);
     const payload = unwrapPayload(json, answer.status, mapError);

@@ -21,6 +21,7 @@ import { TOKEN_USAGE_PATH } from './family.ts';
 import { readKeyLogUsage } from './keyLog.ts';
 import { readKeysUsage as readKeysUsageFromLog } from './keysUsage.ts';
 import { learnBillingMode, mayBeBilled } from './learnBillingMode.ts';
+import { readListedSecrets as listSecrets, readSecrets } from './listedSecrets.ts';
 import { readAccountLogs } from './logs.ts';
 import { billingNote } from './noteBilling.ts';
 import { readModels } from './offeredModels.ts';
@@ -97,12 +98,15 @@ function isLimitedMissingPath({ site }: GatewayContext, { failure }: GatewayErro
   return lacks && failure.reason === 'too-many-requests';
 }
 
-export { confirmListed, readModels };
+export { confirmListed, readModels, readSecrets };
 
 /** See `Gateway.readPrices`. */
 export function readPrices(context: GatewayContext): Promise<ModelPrices> {
   return readPublicPrices(context, scaleOf(context));
 }
+
+/** See `Gateway.readListedSecrets`. */
+export const readListedSecrets = (context: GatewayContext) => listSecrets(context, scaleOf(context));
 
 /** See `Gateway.readUsage`. */
 export function readUsage(context: GatewayContext, range: Range, progress?: Progress): Promise<Usage> {

@@ -19,6 +19,9 @@ interface OwnRow extends Omit<ListedKey, 'keyId'> {
   readonly keyIds: readonly string[];
 }
 
+/** Is shown each key with the row that it was read from. */
+type SeeRow = (key: AccountKey, row: ListedToken) => void;
+
 type KeyList = Pick<CountedReading, 'accountKeys' | 'accountKeysMissing' | 'listedKeys'>;
 
 /**
@@ -28,8 +31,12 @@ type KeyList = Pick<CountedReading, 'accountKeys' | 'accountKeysMissing' | 'list
  * `accountKeysMissing`.
  * @throws GatewayError where the first page, or not a single key, can be read.
  */
-export async function readKeyList(context: GatewayContext, scale: Scale): Promise<KeyList> {
-  const list = new KeyListCollector(scale, context);
+export async function readKeyList(
+  context: GatewayContext,
+  scale: Scale,
+  see: SeeRow = () => undefined,
+): Promise<KeyList> {
+  const list = new KeyListCollector(scale, context, see);
   const first = await requestPage(context, 1);
   if (!first.isBare) {
     list.addPage(first);
@@ -87,10 +94,12 @@ class KeyListCollector {
   #total: number | undefined;
   #pages = 1;
   #isIncomplete = false;
+  readonly #see: SeeRow;
 
-  constructor(scale: Scale, context: GatewayContext) {
+  constructor(scale: Scale, context: GatewayContext, see: SeeRow) {
     this.#scale = scale;
     this.#context = context;
+    this.#see = see;
     this.#now = context.now();
   }
 
@@ -121,6 +130,7 @@ class KeyListCollector {
   #addKey(identity: string, token: ListedToken): void {
     const listed = accountKeyOf(token, this.#scale, this.#now);
     this.#keys.set(identity, listed);
+    this.#see(listed, token);
     const keyIds = this.#context.ownKeysLike?.(token.key ?? '') ?? [];
     if (keyIds.length === 0) return;
     const listedId = token.id > 0 ? token.id : undefined;

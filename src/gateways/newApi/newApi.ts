@@ -31,6 +31,8 @@ export const newApi: Gateway = {
     'readUsage',
     'confirmListed',
     'readKeysUsage',
+    'readListedSecrets',
+    'readSecrets',
     'readLogs',
     'readModels',
     'readPrices',

@@ -6,10 +6,16 @@ import type { Recognition } from '../../gateways/recognizeGateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { failureText } from '../../text/failure.ts';
 import type { KeyService } from '../keys/keyService.ts';
+import type { Outcome } from '../polling/check.ts';
 import type { Candidate } from './candidate.ts';
 
 /** A key that was ticked, with its address and secret. */
-export type ChosenCandidate = Candidate & { readonly baseUrl: string; readonly secret: string };
+export type ChosenCandidate = Candidate & {
+  readonly baseUrl: string;
+  readonly secret: string;
+  /** Whether a person typed the secret. */
+  readonly isTyped?: true;
+};
 
 /** What became of the keys that were ticked. */
 export interface ImportOutcome {
@@ -67,7 +73,7 @@ export async function addCandidates(
       }
       const label = uniqueLabel(candidate.label, labels);
       labels.add(label);
-      added.push(await keys.add({ ...draftOf(candidate, gateway), label }));
+      added.push(await keys.add({ ...draftOf(candidate, gateway), label }, firstOutcome(candidate)));
     } catch (error) {
       failed.push({ label: candidate.label, why: reasonOf(error, candidate) });
     }
@@ -106,6 +112,11 @@ export async function removeKeys(
     if (key) await keys.remove(key).catch((error: unknown) => errors.push(error));
   }
   if (errors.length > 0) throw errors[0];
+}
+
+/** Of a secret that a person typed it is not sure whether it is the key that the list has. */
+function firstOutcome({ reading, isTyped }: ChosenCandidate): Outcome | undefined {
+  return reading && !isTyped ? { reading } : undefined;
 }
 
 function draftOf(candidate: ChosenCandidate, gateway: Gateway) {

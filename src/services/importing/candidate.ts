@@ -1,4 +1,5 @@
 import type { CredentialType } from '../../core/quota/key.ts';
+import type { Reading } from '../../core/quota/reading.ts';
 import type { FoundKey } from './foundKey.ts';
 
 /** Where keys were found. */
@@ -27,6 +28,12 @@ export interface Candidate {
   readonly userId?: string;
   /** The label of the key that is here already with this secret and address. */
   readonly presentAs?: string;
+  /** What its account's gateway is asked by for the secret, once the key is ticked. */
+  readonly secretId?: string;
+  /** The secret with mask signs in its middle, as its account's list has it. */
+  readonly maskedAs?: string;
+  /** What the list of its account says of it, as its first reading. */
+  readonly reading?: Reading;
 }
 
 /** Why an entry is not offered. */

@@ -12,6 +12,8 @@ import type { GatewayContext } from '../../gateways/gatewayContext.ts';
 import type { Recognition } from '../../gateways/recognizeGateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import type { KeysFile } from '../exporting/keysFile.ts';
+import type { AccountCandidates } from '../importing/accountCandidates.ts';
+import type { Candidate } from '../importing/candidate.ts';
 import { replaceSecretInLedger } from '../ledger/replaceSecretInLedger.ts';
 import { checkKey, type Outcome } from '../polling/check.ts';
 import { askGateway } from '../requests/askGateway.ts';
@@ -196,6 +198,22 @@ export class KeyService {
   async exportKeys(keys: readonly KeyRecord[], withSecrets: boolean): Promise<KeysFile> {
     const { keysFile } = await lazyImport(() => import('../exporting/keysFile.ts'));
     return keysFile(keys, withSecrets ? id => this.#parts.secrets.read(id) : undefined);
+  }
+
+  /** The keys of an account as they can be added: see `accountCandidates`. @throws GatewayError */
+  async accountCandidates(account: KeyRecord, signal: AbortSignal): Promise<AccountCandidates> {
+    const { accountCandidates } = await lazyImport(() => import('../importing/accountCandidates.ts'));
+    return accountCandidates(this.#parts, account, signal);
+  }
+
+  /** The same with the secrets that the gateway tells for the asking: see `withToldSecrets`. @throws GatewayError */
+  async withToldSecrets(
+    account: KeyRecord,
+    candidates: readonly Candidate[],
+    signal: AbortSignal,
+  ): Promise<readonly Candidate[]> {
+    const { withToldSecrets } = await lazyImport(() => import('../importing/accountCandidates.ts'));
+    return withToldSecrets(this.#parts, account, candidates, signal);
   }
 
   /** Whether the secret may stand in the URL of a question for its log already. */

@@ -14,6 +14,7 @@ export const commandIds = [
   'keyQuota.exportKeys',
   'keyQuota.findKeyForModel',
   'keyQuota.importKeys',
+  'keyQuota.addAccountKeys',
   'keyQuota.listLogs',
   'keyQuota.pauseKey',
   'keyQuota.pauseWarnings',

@@ -2,6 +2,7 @@ import { chooseStatusBarStyle } from './chooseStatusBarStyle.ts';
 import type { Command } from './command.ts';
 import type { CommandId } from './commandIds.ts';
 import { copyDiagnostics } from './copyDiagnostics.ts';
+import { addAccountKeys } from './keys/addAccountKeys.ts';
 import { addKey } from './keys/addKey.ts';
 import { copyModels } from './keys/copyModels.ts';
 import { copySecret } from './keys/copySecret.ts';
@@ -56,6 +57,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.exportKeys': exportKeys,
   'keyQuota.findKeyForModel': findKeyForModel,
   'keyQuota.importKeys': importKeys,
+  'keyQuota.addAccountKeys': addAccountKeys,
   'keyQuota.listLogs': listLogs,
   'keyQuota.pauseKey': pauseKey,
   'keyQuota.pauseWarnings': pauseWarnings,

@@ -47,6 +47,7 @@ function accountKeyNode(
     spoken: description ? `${label}: ${description}` : label,
     context: key.id === undefined ? lineContext('accountKey') : lineContext('accountKey', 'refreshable'),
     ...(key.id !== undefined && { keyId, accountKeyId: key.id }),
+    listedIn: keyId,
     copyText: label,
     isParent: true,
     children: factNodes(`accountKey:${id}`, factsOf(key, reading, now)),

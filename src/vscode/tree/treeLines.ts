@@ -86,6 +86,7 @@ const NAMES = Object.keys({
   context: true,
   keyId: true,
   accountKeyId: true,
+  listedIn: true,
   copyText: true,
   expanded: true,
   isParent: true,

@@ -12,6 +12,7 @@ export type LineWord =
   | 'can-verify'
   | 'can-plans'
   | 'can-logs'
+  | 'can-keyList'
   | 'accountKey'
   | 'refreshable'
   | 'fact'
@@ -37,6 +38,8 @@ export interface TreeNode {
   readonly keyId?: string;
   /** See `AccountKey.id`. */
   readonly accountKeyId?: string;
+  /** The id of the account's key, on the line of a key that its list has. */
+  readonly listedIn?: string;
   /** What Copy Value copies from this line. */
   readonly copyText?: string;
   readonly expanded?: boolean;

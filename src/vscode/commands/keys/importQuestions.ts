@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { secretsListedAs } from '../../../core/input/listedSecret.ts';
 import { parseGatewayAddress } from '../../../gateways/gatewayAddress.ts';
 import type { ChosenCandidate } from '../../../services/importing/addCandidates.ts';
 import type { Candidate } from '../../../services/importing/candidate.ts';
@@ -33,6 +34,14 @@ async function askMissingParts(
   const baseUrl = candidate.baseUrl ?? (await askBaseUrl(addressTitle, suggested, allowed));
   if (baseUrl === undefined) return undefined;
   const secretTitle = l10n.t('{0}: the secret of “{1}”', title, label);
-  const secret = candidate.secret ?? (await askSecret(secretTitle, credential));
-  return secret === undefined ? undefined : { ...candidate, baseUrl, secret };
+  if (candidate.secret !== undefined) return { ...candidate, baseUrl, secret: candidate.secret };
+  const secret = await askSecret(secretTitle, credential, '', typed => otherKeyText(candidate, typed));
+  return secret === undefined ? undefined : { ...candidate, baseUrl, secret, isTyped: true };
+}
+
+/** What is said of a secret that is not the one that the list shows masked. */
+function otherKeyText({ maskedAs }: Candidate, secret: string): string | undefined {
+  return maskedAs === undefined || secretsListedAs(new Map([['', secret]]))(maskedAs).length > 0
+    ? undefined
+    : l10n.t('This is another key: the list has {0}.', maskedAs);
 }

@@ -46,6 +46,7 @@ export async function askSecret(
   title: string,
   type: CredentialType,
   value = '',
+  problemOf: (secret: string) => string | undefined = () => undefined,
 ): Promise<string | undefined> {
   const text = await askText({
     title,
@@ -54,14 +55,20 @@ export async function askSecret(
     prompt: l10n.t('It is kept in VS Code’s secret storage and sent to this gateway alone.'),
     placeHolder: credentialName(type),
     ignoreFocusOut: true,
-    validateInput: input => secretValidation(input, type),
+    validateInput: input => secretValidation(input, type, problemOf),
   });
   return text === undefined ? undefined : parseSecret(text).secret;
 }
 
-function secretValidation(input: string, type: CredentialType): string | Remark | undefined {
+function secretValidation(
+  input: string,
+  type: CredentialType,
+  problemOf: (secret: string) => string | undefined,
+): string | Remark | undefined {
   const { secret, problem } = parseSecret(input);
   if (problem) return secretProblemText(problem);
+  const other = problemOf(secret);
+  if (other !== undefined) return other;
   if (!looksLikeOtherType(secret, type)) return secret === input.trim() ? undefined : cleanedRemark();
   return {
     message: l10n.t(

@@ -1,0 +1,89 @@
+import * as l10n from '@vscode/l10n';
+import { addressOf } from '../../../core/input/baseUrl.ts';
+import { gatewayOf } from '../../../gateways/registry.ts';
+import {
+  addCandidates,
+  type ChosenCandidate,
+  removeKeys,
+} from '../../../services/importing/addCandidates.ts';
+import type { Candidate, RejectedEntry } from '../../../services/importing/candidate.ts';
+import { pickMany } from '../../host/forms.ts';
+import { shownItem } from '../../host/shownItem.ts';
+import type { CommandParts } from '../commandParts.ts';
+import { withCancellableProgress } from '../withCancellableProgress.ts';
+import { offerImportOutcome } from './importOutcome.ts';
+import { credentialName } from './keyForm.ts';
+
+interface TicksQuestion {
+  readonly title: string;
+  readonly placeHolder: string;
+  /** Which are ticked at first: unless it says otherwise, what is new and has all that it needs. */
+  readonly isTicked?: (candidate: Candidate) => boolean;
+}
+
+/** All that can be added, with the host that each key would be sent to. */
+export async function askTicks(
+  candidates: readonly Candidate[],
+  { title, placeHolder, isTicked = isReady }: TicksQuestion,
+): Promise<readonly Candidate[] | undefined> {
+  const items = candidates.map(candidate =>
+    shownItem({
+      label: candidate.label,
+      description: addressText(candidate),
+      detail: detailText(candidate),
+      picked: isTicked(candidate),
+      candidate,
+    }),
+  );
+  const picked = await pickMany(items, {
+    title,
+    placeHolder,
+    matchOnDescription: true,
+    ignoreFocusOut: true,
+  });
+  return picked?.map(({ candidate }) => candidate);
+}
+
+/** Adds what was ticked, and offers to undo that. Undefined when it was cancelled. */
+export async function addChosen(
+  { keyService }: CommandParts,
+  chosen: readonly ChosenCandidate[],
+  rest: { readonly rejected: readonly RejectedEntry[]; readonly problems: readonly string[] },
+): Promise<{ ids: readonly string[] } | undefined> {
+  const outcome = await withCancellableProgress(l10n.t('Importing keys'), (report, signal) =>
+    addCandidates(keyService, chosen, done => report(l10n.t('{0} of {1}', done + 1, chosen.length)), signal),
+  );
+  if (!outcome) return undefined;
+  const undo = () => removeKeys(keyService, outcome.added);
+  void offerImportOutcome(outcome, { ...rest, undo });
+  return { ids: outcome.added };
+}
+
+function isReady({ baseUrl, secret, secretId, presentAs }: Candidate): boolean {
+  return Boolean(baseUrl && (secret ?? secretId)) && presentAs === undefined;
+}
+
+/** `URL` writes the host in ASCII, so that a look-alike name is seen as what it is. */
+function addressText({ baseUrl }: Candidate): string {
+  return baseUrl === undefined ? l10n.t('no address: you are asked for it') : addressOf(baseUrl);
+}
+
+function detailText(candidate: Candidate): string {
+  const { kind, credential = 'apiKey', sourceTitle, presentAs } = candidate;
+  const title = kind === undefined ? undefined : gatewayOf(kind)?.title;
+  const what = [title, credentialName(credential), secretText(candidate)]
+    .filter(word => word !== undefined)
+    .join(' · ');
+  return presentAs === undefined
+    ? l10n.t('{0}, from {1}', what, sourceTitle)
+    : l10n.t('{0}, from {1}; here already, as “{2}”', what, sourceTitle, presentAs);
+}
+
+/** How its secret is got, where it is not at hand. */
+function secretText({ secret, secretId, maskedAs }: Candidate): string | undefined {
+  if (secret !== undefined) return undefined;
+  if (secretId !== undefined) return l10n.t('masked in the list: its gateway is asked for the secret');
+  return maskedAs === undefined
+    ? l10n.t('without its secret: you are asked for it')
+    : l10n.t('masked in the list: you are asked for the secret');
+}
