@@ -202,7 +202,7 @@ export interface Gateway {
   readonly readSecrets?: (
     context: GatewayContext,
     ids: readonly string[],
-    take: (id: string, secret: string) => void,
+    take: (id: string, wholeText: string) => void,
   ) => Promise<void>;
   /**
    * Reads what was spent in a range; for the abilities `rangeByKey` and `rangeByAccount`.

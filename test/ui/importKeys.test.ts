@@ -12,6 +12,7 @@ import { clearStage } from './support/clearStage.ts';
 import { picture } from './support/pictures.ts';
 import { addKeys, allShown, CONTAINER, removeAllKeys, sampleKey, VIEW } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
+import { chooseFromMenu, openContextMenu } from './workbench/contextMenu.ts';
 import { answerNotification, readNotification } from './workbench/notifications.ts';
 import { choose, quickInput, readValidation, runCommand, typeInto } from './workbench/quickInput.ts';
 import { treeRow } from './workbench/tree.ts';
@@ -162,6 +163,34 @@ describe('Import Keys', () => {
     await answerNotification(page, 'keys were imported.', 'Undo');
     await readNotification(page, 'The imported keys were removed again.');
     assert.deepEqual(await pilot.snapshot<KeyState>(), []);
+  }).timeout(180_000);
+
+  it('adds the keys of an account from its line, and reads them from the account', async () => {
+    const { page, pilot } = stage();
+    await addKeys(pilot, [key('Relay One – account')]);
+    const menu = await openContextMenu(page, treeRow(page, VIEW, 'Relay One – account'));
+    assert.ok(menu.includes('Add Its Keys…'), menu.join());
+    await chooseFromMenu(page, 'Add Its Keys…');
+    await quickInput(page)
+      .filter({ has: page.getByPlaceholder('Only what is ticked is saved.') })
+      .waitFor();
+    await picture(page, 'account-keys-1-list');
+    await page.keyboard.press('Enter');
+    await readNotification(page, '5 keys were imported.');
+    const states = await allShown(
+      pilot,
+      'each key was read',
+      keys => keys.length === 6 && keys.every(({ reading, failure }) => reading || failure),
+    );
+    const used = (name: string) => states.find(({ label }) => label === name)?.reading?.quota?.used;
+    assert.ok((used('Claude Code – home') ?? 0) >= 41.07);
+    await picture(page, 'account-keys-2-added');
+    await answerNotification(page, '5 keys were imported.', 'Undo');
+    await readNotification(page, 'The imported keys were removed again.');
+    assert.deepEqual(
+      (await pilot.snapshot<KeyState>()).map(({ label }) => label),
+      ['Relay One – account'],
+    );
   }).timeout(180_000);
 
   it('moves keys to another machine in a file that a passphrase opens', async () => {

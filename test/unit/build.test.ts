@@ -18,6 +18,8 @@ const LATE: Readonly<Record<string, string>> = {
   'src/vscode/commands/keys/offerOrphanedSecrets.ts': 'test/ui/network.test.ts',
   'src/services/exporting/keysFile.ts': 'test/ui/importKeys.test.ts',
   'src/vscode/commands/keys/exportForm.ts': 'test/ui/importKeys.test.ts',
+  'src/services/importing/accountCandidates.ts': 'test/ui/importKeys.test.ts',
+  'src/vscode/commands/keys/accountKeysForm.ts': 'test/ui/importKeys.test.ts',
   'src/vscode/commands/keys/importForm.ts': 'test/ui/importKeys.test.ts',
   'src/vscode/commands/keys/openLink.ts': 'test/ui/lateParts.test.ts',
   'src/vscode/host/messages.ts': 'test/ui/lateParts.test.ts',

@@ -3,6 +3,7 @@ import { GatewayError } from '../../core/quota/failure.ts';
 import type { Scale } from '../../core/quota/unit.ts';
 import type { ListedSecret, SecretList } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { mayBeMissingPath } from '../siteNotes.ts';
 import { requestAccount } from './accountRequest.ts';
 import { readKeyList } from './keyList.ts';
 
@@ -28,7 +29,7 @@ export async function readListedSecrets(context: GatewayContext, scale: Scale): 
 
 /**
  * See `Gateway.readSecrets`. Both calls count against the limiter that is shared with the web login, so many keys are asked
- * for at once where the site is known to have that call (1.0). Elsewhere it is not even tried: one segment of the path less,
+ * for at once where the site's version has that call (1.0). Elsewhere it is not even tried: one segment of the path less,
  * the same body would delete the keys.
  */
 export async function readSecrets(
@@ -36,23 +37,40 @@ export async function readSecrets(
   ids: readonly string[],
   take: (id: string, secret: string) => void,
 ): Promise<void> {
-  const tellsMany = ids.length > 1 && /^v?[1-9]\d*\./.test(context.site?.version ?? '');
-  const steps = tellsMany ? batchesOf(ids) : ids.map(id => [id]);
   let told = 0;
-  for (const step of steps) {
+  const takeAll = (asked: readonly string[], secrets: ReadonlyMap<string, string>) => {
+    for (const [id, secret] of secrets) {
+      if (!asked.includes(id)) continue;
+      take(id, secret);
+      told += 1;
+    }
+  };
+  try {
+    if (ids.length > 1 && /^v?[1-9]\d*\./.test(context.site?.version ?? '')) {
+      const isThere = await askInBatches(context, ids, takeAll);
+      if (isThere) return;
+    }
+    for (const id of ids) takeAll([id], await askOne(context, id));
+  } catch (error) {
+    if (!(error instanceof GatewayError) || told === 0) throw error;
+  }
+}
+
+/** Returns false where the site does not have the call after all. */
+async function askInBatches(
+  context: GatewayContext,
+  ids: readonly string[],
+  takeAll: (asked: readonly string[], secrets: ReadonlyMap<string, string>) => void,
+): Promise<boolean> {
+  for (const [at, batch] of batchesOf(ids).entries()) {
     try {
-      for (const [id, secret] of await (tellsMany
-        ? askMany(context, step)
-        : askOne(context, step[0] ?? ''))) {
-        if (!step.includes(id)) continue;
-        take(id, secret);
-        told += 1;
-      }
+      takeAll(batch, await askMany(context, batch));
     } catch (error) {
-      if (!(error instanceof GatewayError) || told === 0) throw error;
-      return;
+      if (at === 0 && error instanceof GatewayError && mayBeMissingPath(error.failure)) return false;
+      throw error;
     }
   }
+  return true;
 }
 
 function batchesOf(ids: readonly string[]): readonly (readonly string[])[] {

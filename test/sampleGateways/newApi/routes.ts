@@ -7,7 +7,7 @@ import { logToken } from './logToken.ts';
 import type { NewApiCall } from './newApiCall.ts';
 import { models, pricing } from './offer.ts';
 import { statusPage } from './statusPage.ts';
-import { tokenDetail, tokenList } from './tokenList.ts';
+import { tokenDetail, tokenKey, tokenKeys, tokenList } from './tokenList.ts';
 import { usageToken } from './usageToken.ts';
 import { userSelf } from './userSelf.ts';
 import type { Version } from './version.ts';
@@ -15,7 +15,7 @@ import type { Version } from './version.ts';
 /** One route of a site: the limiters are asked in the order they stand in. */
 export interface Route {
   readonly method: string;
-  /** The exact path; `:id` at its end stands for a number. */
+  /** The exact path; `:id` stands for a number. */
   readonly path: string;
   readonly limits: readonly LimitName[];
   readonly handle: (call: NewApiCall) => Reply;
@@ -44,6 +44,10 @@ export function newApiRoutes(version: Version): Route[] {
   if (version.logToken !== 'absent') {
     routes.push(get('/api/log/token', logToken, version.logToken === 'bearer' ? scarce : ['api']));
   }
+  if (version.masksKeys)
+    routes.push({ method: 'POST', path: '/api/token/:id/key', limits: scarce, handle: tokenKey });
+  if (version.tellsManyKeys)
+    routes.push({ method: 'POST', path: '/api/token/batch/keys', limits: scarce, handle: tokenKeys });
   return routes;
 }
 
@@ -57,7 +61,11 @@ function get(path: string, handle: Route['handle'], limits: LimitName[] = ['api'
 }
 
 function matches(pattern: string, path: string): boolean {
-  if (!pattern.endsWith(':id')) return pattern === path;
-  const stem = pattern.slice(0, -':id'.length);
-  return path.startsWith(stem) && /^\d+$/.test(path.slice(stem.length));
+  const [start = '', end] = pattern.split(':id');
+  if (end === undefined) return pattern === path;
+  return (
+    path.startsWith(start) &&
+    path.endsWith(end) &&
+    /^\d+$/.test(path.slice(start.length, path.length - end.length))
+  );
 }

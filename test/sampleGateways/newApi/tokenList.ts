@@ -25,8 +25,33 @@ export function tokenDetail(call: NewApiCall): Reply {
   return accountSuccess(tokenMembers(key, account.id, call));
 }
 
+/** `POST /api/token/:id/key`: the whole key. */
+export function tokenKey(call: NewApiCall): Reply {
+  const { account, refusal } = accountCheck(call);
+  if (refusal) return refusal;
+  const id = Number(call.path.split('/').at(-2));
+  const key = call.holdings.keysOf(account.name).find(candidate => candidate.id === id);
+  if (!key) return json(200, { message: 'record not found', success: false });
+  return accountSuccess({ key: bareSecret(key) });
+}
+
+/** `POST /api/token/batch/keys`: those of a hundred at most that are the account's. */
+export function tokenKeys(call: NewApiCall): Reply {
+  const { account, refusal } = accountCheck(call);
+  if (refusal) return refusal;
+  const { ids } = JSON.parse(call.body) as { ids: readonly number[] };
+  if (ids.length === 0 || ids.length > 100)
+    return json(200, { message: 'Invalid parameters', success: false });
+  const told = call.holdings.keysOf(account.name).filter(({ id }) => ids.includes(id));
+  return accountSuccess({ keys: Object.fromEntries(told.map(key => [key.id, bareSecret(key)])) });
+}
+
+function bareSecret({ secret }: KeyState): string {
+  return secret.replace(/^sk-/, '');
+}
+
 function tokenMembers(key: KeyState, userId: number, call: NewApiCall): GoStruct {
-  const bare = key.secret.replace(/^sk-/, '');
+  const bare = bareSecret(key);
   const members = {
     id: key.id,
     user_id: userId,

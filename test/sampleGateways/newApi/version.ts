@@ -19,6 +19,8 @@ export interface Version {
   /** Lists: a bare array with pages from 0, or an object with pages from 1. */
   readonly pages: 'arrayFrom0' | 'objectFrom1';
   readonly masksKeys: boolean;
+  /** Whether one call tells many whole keys, where the list masks them. */
+  readonly tellsManyKeys: boolean;
   /** What `id` in the account's log is: the row's own, its place in the answer, or always 0. */
   readonly rowIds: 'own' | 'place' | 'zero';
   /** Whether rows of the log have a `request_id`, and whether they can be asked for by it. */
@@ -41,6 +43,7 @@ const NEWEST: Version = {
   displayTypes: true,
   pages: 'objectFrom1',
   masksKeys: true,
+  tellsManyKeys: true,
   rowIds: 'place',
   requestIds: 'filtered',
   accountAuth: 'strict',
@@ -52,6 +55,7 @@ const NEWEST: Version = {
 const RC_17: Version = {
   ...NEWEST,
   header: 'v1.0.0-rc.17',
+  tellsManyKeys: false,
   accountAuth: 'legacy',
   limiterMode: 'sliding',
   retryAfter: false,

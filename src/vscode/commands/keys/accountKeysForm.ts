@@ -64,6 +64,8 @@ async function askForSecrets(
     );
     if (!candidates) return undefined;
     const isUntold = ({ secret, secretId }: Candidate) => secret === undefined && secretId !== undefined;
+    if (!candidates.some(({ secret, secretId }) => secret !== undefined && secretId !== undefined))
+      return { candidates, problems: [] };
     return {
       candidates: candidates.filter(each => !isUntold(each)),
       problems: candidates
