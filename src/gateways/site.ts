@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { SCALES } from '../core/quota/unit.ts';
 import { lenient, sanitizeText, wireNumber } from './fields.ts';
+import { type Lineage, relativeOf } from './newApi/relatives.ts';
 import type { Json } from './wireJson.ts';
 
 /** `GET /api/status`, parsed. Members that are missing or invalid there are absent. */
@@ -15,7 +16,11 @@ export interface Site {
   readonly customSymbol?: string;
   readonly customPerDollar?: number;
   /** Which software it is, where versions behave differently; by the members of its status. */
-  readonly lineage?: 'newApi' | 'oldNewApi' | 'oneApi' | 'oneHub';
+  readonly lineage?: Lineage;
+  /** The header in which it wants an account's user id, where its status page shows that. */
+  readonly userIdHeader?: string;
+  /** How many days back its log can be asked for, where it says so (done-hub). */
+  readonly logDays?: number;
   /** The zone in which its days begin, where it says so: `Asia/Shanghai`, `+08:00`. */
   readonly timeZone?: string;
   /**
@@ -27,6 +32,8 @@ export interface Site {
 
 /** Plausible exchange rates. */
 const RATES = [1e-9, 1e9] as const;
+/** Plausible ages of a log: 0 is no limit. */
+const LOG_DAYS = [1, 36_500] as const;
 
 const text = lenient(v.string());
 const number = lenient(wireNumber);
@@ -41,16 +48,18 @@ const statusSchema = v.object({
   custom_currency_symbol: text,
   custom_currency_exchange_rate: number,
   enable_data_export: lenient(v.boolean()),
+  max_log_query_days: number,
 });
 
 /**
  * Parses `data` of `/api/status`. New API: `quota_per_unit`, `quota_display_type` (≥ 0.9.3),
- * `usd_exchange_rate`, `custom_currency_symbol`, `custom_currency_exchange_rate`, `enable_data_export`; One
+ * `usd_exchange_rate`, `custom_currency_symbol`, `custom_currency_exchange_rate`, `enable_data_export`; done-hub: `max_log_query_days`; One
  * API and New API before 0.9.3: `quota_per_unit`, `display_in_currency`. `price` is a top-up price, not a
  * rate.
  */
 export function parseSite(payload: Json): Site {
   const status = v.parse(statusSchema, payload);
+  const relative = relativeOf(payload);
   return {
     name: status.system_name && sanitizeText(status.system_name, 60),
     version: status.version && sanitizeText(status.version, 40),
@@ -59,17 +68,11 @@ export function parseSite(payload: Json): Site {
     yuanPerDollar: ifPlausible(RATES, status.usd_exchange_rate),
     customSymbol: sanitizeSymbol(status.custom_currency_symbol),
     customPerDollar: ifPlausible(RATES, status.custom_currency_exchange_rate),
-    lineage: softwareFamilyOf(payload),
+    lineage: relative?.lineage,
+    userIdHeader: relative?.userIdHeader,
+    logDays: ifPlausible(LOG_DAYS, status.max_log_query_days),
     sumsHours: status.enable_data_export,
   };
-}
-
-/** `newApi` from 0.9.3 on, `oldNewApi` before it and Veloera, `oneHub` with done-hub, `oneApi`. */
-function softwareFamilyOf(payload: Json): Site['lineage'] {
-  if ('quota_display_type' in payload) return 'newApi';
-  if ('PaymentUSDRate' in payload || 'EnableSafe' in payload) return 'oneHub';
-  if ('chats' in payload || 'data_export_default_time' in payload) return 'oldNewApi';
-  return 'chat_link' in payload || 'lark_client_id' in payload ? 'oneApi' : undefined;
 }
 
 /** Sanitizes a currency symbol: without digits, signs and separators, which would read as part of the figure. */

@@ -100,6 +100,10 @@ export function coverageReasonText(reason: CoverageReason, { from, complete }: C
       return from === undefined
         ? l10n.t('The key can read only the last rows of its log, and those are younger than the range.')
         : l10n.t('The key can read only the last rows of its log; what came before them is missing.');
+    case 'log-days':
+      return l10n.t(
+        'The gateway lets its log be asked for some time back; what was spent before is missing.',
+      );
     case 'gateway-days':
       return l10n.t('Whole days are counted, as the gateway dates them; it does not say in which time zone.');
     case 'hours-over-midnight':

@@ -35,6 +35,8 @@ export interface Coverage {
 export const COVERAGE_REASONS = [
   /** Only the key's last rows can be read, and they begin after the range does. */
   'last-rows',
+  /** Only so many days of the log can be asked for, and they begin after the range does. */
+  'log-days',
   /** Days are in the gateway's time zone, which it does not name. */
   'gateway-days',
   /** Sums are of hours, of which one over midnight is of two days: it counts on the day that it begins on. */

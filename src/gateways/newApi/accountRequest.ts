@@ -8,8 +8,9 @@ import { serverTimeOf } from '../serverTime.ts';
 import { isUnknownRoute, notePathMissing } from '../siteNotes.ts';
 import type { Json } from '../wireJson.ts';
 import { ACCOUNT_REFUSALS } from './refusals.ts';
+import { USER_ID_HEADERS } from './relatives.ts';
 import { assertAllowed, scopeOf } from './tokenScopes.ts';
-import { firstUserIdHeaders, headerNamedIn, normalizeHeaderName, USER_ID_HEADERS } from './userIdHeader.ts';
+import { firstUserIdHeaders, headerNamedIn, normalizeHeaderName } from './userIdHeader.ts';
 
 /** What a request of an account has beside its path. The limiter is `general` unless it says another. */
 type AccountRequestParts = Partial<Pick<GatewayRequest, 'query' | 'body' | 'limiter'>>;

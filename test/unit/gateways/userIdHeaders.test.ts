@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import {
-  firstUserIdHeaders,
-  headerNamedIn,
-  USER_ID_HEADERS,
-} from '../../../src/gateways/newApi/userIdHeader.ts';
+import { USER_ID_HEADERS } from '../../../src/gateways/newApi/relatives.ts';
+import { firstUserIdHeaders, headerNamedIn } from '../../../src/gateways/newApi/userIdHeader.ts';
 import {
   type ScriptedRequest,
   type ScriptedServer,

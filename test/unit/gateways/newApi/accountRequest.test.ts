@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { failed } from '../../../../src/core/quota/failure.ts';
 import { requestAccount } from '../../../../src/gateways/newApi/accountRequest.ts';
-import { USER_ID_HEADERS } from '../../../../src/gateways/newApi/userIdHeader.ts';
+import { USER_ID_HEADERS } from '../../../../src/gateways/newApi/relatives.ts';
 import { DAY, NOW } from '../../support/samples.ts';
 import { type Answer, answeringContext, UNKNOWN_ROUTE } from './answeringContext.ts';
 
