@@ -6,26 +6,30 @@ import { unpublishedLimit } from './unpublishedLimit.ts';
 /** The limiter of a kind that has one alone. */
 export const SINGLE_LIMITER = 'key';
 
+type Methods = Pick<Gateway, 'readQuota' | 'readUsage'>;
+
 /** A kind of which an API key tells all by one GET. */
 interface SingleCall
   extends Pick<Gateway, 'kind' | 'title' | 'hosts' | 'isUndocumented' | 'ownPaths' | 'probe'> {
   /** Whether that is what the key itself has left, or what its account has. */
   readonly tells: 'quota' | 'account';
+  /** Whether it tells what a key spent in a range, when a person asks. */
+  readonly tellsRange?: true;
   /** See `CredentialSpec.form`. */
   readonly form?: RegExp;
   /** Loads what reads the answer, with the first call. */
-  readonly load: () => Promise<Pick<Gateway, 'readQuota'>>;
+  readonly load: () => Promise<Methods>;
 }
 
 /** Makes the gateway of such a kind. */
-export function singleCall({ tells, load, form, ...kind }: SingleCall): Gateway {
+export function singleCall({ tells, tellsRange, load, form, ...kind }: SingleCall): Gateway {
   const { hosts } = kind;
   return {
     ...kind,
     credentials: [
       {
         type: 'apiKey',
-        abilities: [tells],
+        abilities: tellsRange ? [tells, 'rangeByKey'] : [tells],
         // A key of one host is refused by the others, so that none of several is taken by itself.
         defaultOrigin: hosts.length === 1 ? `https://${hosts[0]}` : undefined,
         form,
@@ -35,5 +39,6 @@ export function singleCall({ tells, load, form, ...kind }: SingleCall): Gateway 
     ],
     limiters: { [SINGLE_LIMITER]: unpublishedLimit },
     ...lazyMethods(load, 'readQuota'),
+    ...(tellsRange && lazyMethods(load as () => Promise<Required<Methods>>, 'readUsage')),
   };
 }

@@ -21,7 +21,7 @@ const PUBLIC_WORDS = new Set(
     'missing not-number not-choice not-list needless no-figures no-limit holds-secret not-address not-path ' +
     'other-host changes-something not-json-path with-function too-broad nothing several expiresat ' +
     'host-not-found connection-refused connection-broken timeout certificate-untrusted certificate-expired ' +
-    'certificate-name headers-too-large server-error unknown-refusal doubted-refusal proxy-login proxy-login-unread ' +
+    'certificate-name headers-too-large server-error unknown-refusal doubted-refusal unclear-refusal proxy-login proxy-login-unread ' +
     'proxy-setting proxy-certificate proxy-protocol proxy-silent ca-file ca-file-content plain-http plain-http-public ' +
     'user-id-needed user-id-header client-certificate not-http not-json not-text missing-figures too-large ' +
     'redirected redirect-loop other-page https-instead refused-request files-gone internal checks-paused ' +

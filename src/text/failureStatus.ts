@@ -59,6 +59,7 @@ function checkStatusText(reason: string | undefined): string | undefined {
       return l10n.t('gateway has trouble');
     case 'unknown-refusal':
     case 'doubted-refusal':
+    case 'unclear-refusal':
       return l10n.t('check refused');
     case 'other-page':
       return l10n.t('sent on to another page');

@@ -70,6 +70,12 @@ export function networkFailureText(failure: Failure, label: string, baseUrl: str
             baseUrl,
             label,
           );
+    case 'unclear-refusal':
+      return l10n.t(
+        '{0} refuses “{1}”, and would say the same of a good key and of a wrong one: it tells figures to people who have signed in alone, unless its operator sets SESSION_TOKEN_MODE to “dual”. If it did so, check the key.',
+        baseUrl,
+        label,
+      );
     case 'client-certificate':
       return l10n.t(
         '{0} wants a client certificate, which Key Quota cannot send, so “{1}” could not be checked. Ask the gateway’s operator for a way without one.',

@@ -215,8 +215,9 @@ export const gatewayTargets: readonly GatewayTarget[] = [
       baseUrls.flatMap(baseUrl => {
         const name = `${title}: a key${baseUrl ? ` at ${baseUrl}` : ''}`;
         const read = asking(name, kind, credential, 'read', [...before, answer], { baseUrl, works });
-        return more.tellsRange
-          ? [read, asking(`${title}: a range`, kind, credential, 'readUsage', [answer, answer])]
+        const range = more.tellsRange === true ? answer : more.tellsRange;
+        return range
+          ? [read, asking(`${title}: a range`, kind, credential, 'readUsage', [range, range])]
           : [read];
       }),
   ),

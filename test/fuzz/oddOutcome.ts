@@ -4,6 +4,7 @@ import type { Site } from '../../src/gateways/site.ts';
 import type { GatewayResponse } from '../../src/http/transport.ts';
 import { type GatewayTarget, put } from './gatewayParsers.ts';
 import { type Form, OWN_REFUSALS, type WrittenRefusal, wrapped } from './ownRefusals.ts';
+import { SIMPLE_FUZZES } from './simple/simpleFuzzes.ts';
 
 /** An answer, and what it may mean because the gateway is known to say it. */
 export interface Odd {
@@ -60,9 +61,14 @@ export function problemOf(outcome: Outcome, { own, before = [] }: Odd): string |
   return undefined;
 }
 
+const OF_ITSELF = [
+  /"(?:is_management_key|blocked)":|"status":"expired"/,
+  ...SIMPLE_FUZZES.flatMap(({ saysOfItself }) => saysOfItself ?? []),
+];
+
 /** Whether a good answer says that the secret is one of another type, or that it is switched off. */
 function saysOfItself({ text }: GatewayResponse): boolean {
-  return text !== undefined && /"(?:is_management_key|blocked)":|"status":"expired"/.test(text);
+  return text !== undefined && OF_ITSELF.some(says => says.test(text));
 }
 
 /** Whether anything was read where there is nothing to read. */

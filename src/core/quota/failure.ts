@@ -67,6 +67,7 @@ export const FAILURE_REASONS = [
   'server-error',
   'unknown-refusal',
   'doubted-refusal',
+  'unclear-refusal',
   'other-page',
   'proxy',
   'proxy-login',

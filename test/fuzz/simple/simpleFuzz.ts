@@ -8,8 +8,10 @@ export interface SimpleFuzz {
   readonly credential?: 'managementKey';
   /** Answers beside it, for what is asked first. */
   readonly before?: readonly fc.Arbitrary<string>[];
-  /** Whether it tells of a range by the same answers. */
-  readonly tellsRange?: true;
+  /** Whether it tells of a range by the same answers, or by which others. */
+  readonly tellsRange?: true | fc.Arbitrary<string>;
+  /** Members by which a good answer says that the key cannot be used. */
+  readonly saysOfItself?: RegExp;
   readonly title: string;
   /** Answers with the members it reads, of the right types and of others. */
   readonly body: fc.Arbitrary<string>;

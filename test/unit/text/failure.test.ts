@@ -27,6 +27,7 @@ const REASONS: Readonly<Record<FailureReason, readonly [FailureClass, advice: Re
   'checks-paused': ['paused', /are paused, so.*is not asked.*Resume Checks of Key/],
   'unknown-refusal': ['transient', /HTTP 502.*tried again by itself/],
   'doubted-refusal': ['transient', /counts when it is said again.*tried again by itself/],
+  'unclear-refusal': ['transient', /same of a good key and of a wrong one.*operator.*check the key/],
   'client-certificate': ['unexpected', /client certificate.*operator/],
   banned: ['disabled', /Ask the gateway’s operator/],
   'too-many-requests': ['rate-limited', /checked again by itself/],

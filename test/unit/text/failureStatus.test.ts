@@ -31,6 +31,7 @@ const WORDS: readonly (readonly [FailureClass, FailureReason, string])[] = [
   ['unexpected', 'files-gone', 'check failed'],
   ['unexpected', 'user-id-header', 'wants a user id'],
   ['transient', 'doubted-refusal', 'check refused'],
+  ['transient', 'unclear-refusal', 'check refused'],
   ['bad-key', 'secret-missing', 'secret missing'],
   ['bad-key', 'secret-undecryptable', 'secret missing'],
   ['bad-key', 'secret-forgotten', 'secret missing'],

@@ -61,6 +61,8 @@ export interface SimpleProof {
   readonly unlimited?: readonly string[];
   /** The same for keys with which a real server was asked. */
   readonly captured?: CapturedKeys;
+  /** What a wrong key is taken for, where that is not `refused-key`. */
+  readonly refusesAs?: string;
   /** Why a scenario has no reading, what that makes of the key, and a word of the sentence. */
   readonly refused: Readonly<Record<string, readonly [reason: string, Status, RegExp]>>;
 }
