@@ -2,6 +2,7 @@ import { aiHubMix } from './aiHubMix/aiHubMix.ts';
 import { aioHub } from './aioHub/aioHub.ts';
 import { anthropic } from './anthropic/anthropic.ts';
 import { cheapestInference } from './cheapestInference/cheapestInference.ts';
+import { claudeCodeHub } from './claudeCodeHub/claudeCodeHub.ts';
 import { claudeRelay } from './claudeRelay/claudeRelay.ts';
 import { cometApi } from './cometApi/cometApi.ts';
 import { deepSeek } from './deepSeek/deepSeek.ts';
@@ -29,6 +30,7 @@ export const gateways: readonly Gateway[] = [
   liteLlm,
   sub2Api,
   claudeRelay,
+  claudeCodeHub,
   deepSeek,
   moonshot,
   siliconFlow,

@@ -1,5 +1,6 @@
 import { aiHubMixFuzz } from './aiHubMix.ts';
 import { anthropicFuzz } from './anthropic.ts';
+import { claudeCodeHubFuzz } from './claudeCodeHub.ts';
 import { claudeRelayFuzz } from './claudeRelay.ts';
 import { deepSeekFuzz } from './deepSeek.ts';
 import { glmPlanFuzz } from './glmPlan.ts';
@@ -14,6 +15,7 @@ import { vercelGatewayFuzz } from './vercelGateway.ts';
 /** One of each kind that is asked by one GET. */
 export const SIMPLE_FUZZES: readonly SimpleFuzz[] = [
   claudeRelayFuzz,
+  claudeCodeHubFuzz,
   deepSeekFuzz,
   moonshotFuzz,
   siliconFlowFuzz,

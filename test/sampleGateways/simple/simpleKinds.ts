@@ -1,5 +1,6 @@
 import { aiHubMix } from './aiHubMix.ts';
 import { anthropic } from './anthropic.ts';
+import { claudeCodeHub } from './claudeCodeHub.ts';
 import { claudeRelay } from './claudeRelay.ts';
 import { deepSeek } from './deepSeek.ts';
 import { glmPlan } from './glmPlan.ts';
@@ -14,6 +15,7 @@ import { vercelGateway } from './vercelGateway.ts';
 /** The kinds that are asked by one call, by the names that the product has for them. */
 export const SIMPLE_KINDS = {
   claudeRelay,
+  claudeCodeHub,
   deepSeek,
   moonshot,
   siliconFlow,
@@ -28,6 +30,7 @@ export const SIMPLE_KINDS = {
 
 export type SimpleKindName =
   | 'claudeRelay'
+  | 'claudeCodeHub'
   | 'deepSeek'
   | 'moonshot'
   | 'siliconFlow'

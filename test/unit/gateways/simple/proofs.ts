@@ -1,5 +1,6 @@
 import { aiHubMixProof } from './aiHubMix.ts';
 import { anthropicProof } from './anthropic.ts';
+import { claudeCodeHubProof } from './claudeCodeHub.ts';
 import { claudeRelayProof } from './claudeRelay.ts';
 import { deepSeekProof } from './deepSeek.ts';
 import { glmPlanProof } from './glmPlan.ts';
@@ -14,6 +15,7 @@ import { vercelGatewayProof } from './vercelGateway.ts';
 /** One of each kind that is asked by one GET. */
 export const SIMPLE_PROOFS: readonly SimpleProof[] = [
   claudeRelayProof,
+  claudeCodeHubProof,
   deepSeekProof,
   moonshotProof,
   siliconFlowProof,
