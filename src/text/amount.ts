@@ -130,6 +130,11 @@ export function percentText(share: number): string {
   return wholePercentText((isBeyond ? nearest - Math.sign(share) : nearest) + 0);
 }
 
+/** The share that is left, as whole per cent: a little is not nothing, 0.004 is `<1%`. */
+export function shareLeftText(share: number): string {
+  return share > 0 && share < 0.01 ? `<${percentText(0.01)}` : percentText(share);
+}
+
 /** Per cent of a limit: whole ones at a glance, but a fraction of one must not look like nothing. */
 function perCentText(amount: number, style: AmountStyle, rounding: AmountRounding): string {
   const size = Math.abs(amount);

@@ -29,6 +29,15 @@ export function lastsUntilText(forecast: Forecast | undefined, now: number): str
   return forecast.confidence === 'low' ? l10n.t('perhaps until {0}', when) : l10n.t('until about {0}', when);
 }
 
+/** The same as what happens next: `runs out about Thursday`. */
+export function runsOutText(forecast: Forecast | undefined, now: number): string | undefined {
+  if (forecast?.lastsUntil === undefined || isPast(Date.parse(forecast.lastsUntil), now)) return undefined;
+  const when = momentText(forecast.lastsUntil, now);
+  return forecast.confidence === 'low'
+    ? l10n.t('perhaps runs out {0}', when)
+    : l10n.t('runs out about {0}', when);
+}
+
 /**
  * A weekday within a week, a date after that, since a forecast is never more exact. A time within the next hours has
  * its minutes, because a full hour could already be over; a later one is rounded to the hour.

@@ -8,10 +8,17 @@ import { unknownSince } from '../core/quota/resets.ts';
 import { isSpendUnit } from '../core/quota/unit.ts';
 import { MINUTE_MS } from '../core/time.ts';
 import { accountKeyCountText } from './accountKeyCount.ts';
-import { amountText, percentText } from './amount.ts';
+import { amountText, shareLeftText } from './amount.ts';
 import { joinClauses } from './clauses.ts';
 import { blockedStatusText, failureStatusText, secretStatusText } from './failureStatus.ts';
-import { countOrAmountText, leadOfTotalText, leadText, leadWithShareText } from './quotaWindow.ts';
+import {
+  countOfTotalText,
+  countOrAmountText,
+  leadOfTotalText,
+  leadText,
+  leadWithShareText,
+  withWindowName,
+} from './quotaWindow.ts';
 import { routeStatusText } from './routeStatus.ts';
 import { statusText } from './status.ts';
 import { clockText, relativeText } from './time.ts';
@@ -50,7 +57,7 @@ export function figureWithShareText(state: KeyState): string | undefined {
   if (figure === undefined || share === undefined) return figure;
   return headroom.window
     ? markAssumed(state, headroom, leadWithShareText(headroom))
-    : l10n.t('{0} ({1})', figure, percentText(share));
+    : l10n.t('{0} ({1})', figure, shareLeftText(share));
 }
 
 /** The figure with its total: `$12.40 of $20.00 (62%)`, `$12.40 of $20.00 (62%, month)`. */
@@ -62,18 +69,29 @@ export function figureOfTotalText(state: KeyState, figure = figureText(state)): 
   if (figure === undefined || headroom.total === undefined || share === undefined) return figure;
   return headroom.window
     ? markAssumed(state, headroom, leadOfTotalText(headroom))
-    : l10n.t('{0} of {1} ({2})', figure, amountText(headroom.total, headroom.unit), percentText(share));
+    : l10n.t('{0} of {1} ({2})', figure, amountText(headroom.total, headroom.unit), shareLeftText(share));
 }
 
-/** The notice beside the figure: a status that is not ok, an end within days, a check that failed. */
-export function noticeText(state: KeyState, now: number): string | undefined {
+/** What is left, of what: `$12.40 of $20.00 left`, `$2.00 of $20.00 left (team “Core”)`, `∞ · used $3.00`. */
+export function leftOfTotalText(state: KeyState): string | undefined {
+  const headroom = headroomOf(state.reading);
+  if (!isLeft(state)) return figureText(state);
+  const left = l10n.t('{0} left', countOfTotalText(headroom));
+  return markAssumed(state, headroom, withWindowName(left, headroom));
+}
+
+/**
+ * The notice beside the figure: a status that is not ok, an end within days, a check that failed. The end may be left out
+ * where it stands beside.
+ */
+export function noticeText(state: KeyState, now: number, { withEnd = true } = {}): string | undefined {
   const { status, reading, failure } = state;
   if (isPaused(state)) return pausedNotice(state, now);
   if (status === 'unknown' && failure) return failureStatusText(failure);
   if (status === 'stale')
     return resetNotice(state, now) ?? routeStatusText(failure?.reason) ?? staleText(state);
   const words = [
-    status === 'ok' ? endText(state, now) : stateText(state),
+    status !== 'ok' ? stateText(state) : withEnd ? endText(state, now) : undefined,
     ...unreadableTexts(reading),
     failure && reading ? agedText(state, now) : undefined,
   ];
@@ -113,6 +131,12 @@ export function stateText({ status, failure }: KeyState): string {
 function staleText({ status, failure }: KeyState): string {
   const why = blockedStatusText(failure);
   return why === undefined ? statusText(status) : `${statusText(status)} · ${why}`;
+}
+
+/** Why a figure is old, where something is known to be the reason. */
+export function staleReason(state: KeyState, now: number): string | undefined {
+  const { failure } = state;
+  return resetNotice(state, now) ?? routeStatusText(failure?.reason) ?? blockedStatusText(failure);
 }
 
 /** Says that a quota window has been reset, so that its figure is no longer valid, and since when. */

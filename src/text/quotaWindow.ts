@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type Headroom, shareLeft } from '../core/quota/headroom.ts';
 import type { QuotaWindow, WindowScope } from '../core/quota/quotaWindow.ts';
-import { type AmountStyle, amountText, countText, headroomText, percentText } from './amount.ts';
+import { type AmountStyle, amountText, countText, headroomText, shareLeftText } from './amount.ts';
 
 /** A window's name in narrow places: `5h`, `month`, `team “Core”`, `team “Core”, month`. */
 export function windowName(window: QuotaWindow): string {
@@ -72,10 +72,15 @@ export function leadWithShareText(headroom: Headroom): string {
 
 /** The same with the total: `$2.00 of $20.00 (10%, team “Core”)`. */
 export function leadOfTotalText(headroom: Headroom): string {
+  return withShare(headroom, countOfTotalText(headroom));
+}
+
+/** What is left, of what: `$2.00 of $20.00`, `61 of 200 requests`, `12%`. */
+export function countOfTotalText(headroom: Headroom): string {
   const { unit, total } = headroom;
   const isCounted = unit.code === 'REQUESTS' || unit.code === 'PERCENT' || total === undefined;
   const figure = countOrAmountText(headroom);
-  return withShare(headroom, isCounted ? figure : l10n.t('{0} of {1}', figure, amountText(total, unit)));
+  return isCounted ? figure : l10n.t('{0} of {1}', figure, amountText(total, unit));
 }
 
 /** What was used of a total: `$12.40 of $20.00 used`, `139 of 200 requests used`, `88% used`. */
@@ -108,7 +113,7 @@ function withShare(headroom: Headroom, figure: string): string {
   const { window, unit } = headroom;
   const share = unit.code === 'PERCENT' ? undefined : shareLeft(headroom);
   const name = window && windowName(window);
-  const beside = [share === undefined ? undefined : percentText(share), name].filter(
+  const beside = [share === undefined ? undefined : shareLeftText(share), name].filter(
     text => text !== undefined,
   );
   return beside.length === 0 ? figure : l10n.t('{0} ({1})', figure, joinWords(beside));

@@ -8,9 +8,6 @@ import { joinClauses, joinNames } from './clauses.ts';
 import { knownOf, type SpendKnown, spentText } from './spend.ts';
 import { dateTimeText } from './time.ts';
 
-const LEVELS = '▁▂▃▄▅▆▇█';
-const UNKNOWN = '·';
-
 type Period = 'today' | 'week' | 'month';
 
 /** What was spent today, in seven days and this month, each as text; undefined where nothing of that is known. */
@@ -33,9 +30,18 @@ function knownTexts(
   };
 }
 
-/** The same of a key, with a word for what is not known. */
+/** The same of a key. */
+export function knownSpendTexts(
+  spend: KeySpend,
+  unit: Unit,
+  now: number,
+): Record<Period, string | undefined> {
+  return knownTexts(spend, unit, knownOf(spend), now);
+}
+
+/** The same with a word for what is not known. */
 export function spendTexts(spend: KeySpend, unit: Unit, now: number): Record<Period, string> {
-  return withUnknown(knownTexts(spend, unit, knownOf(spend), now));
+  return withUnknown(knownSpendTexts(spend, unit, now));
 }
 
 function withUnknown({ today, week, month }: Record<Period, string | undefined>): Record<Period, string> {
@@ -45,7 +51,7 @@ function withUnknown({ today, week, month }: Record<Period, string | undefined>)
 
 /** The same in one line; undefined where nothing is known. */
 export function spendText(spend: KeySpend, unit: Unit, now: number): string | undefined {
-  return lineOf(knownTexts(spend, unit, knownOf(spend), now));
+  return lineOf(knownSpendTexts(spend, unit, now));
 }
 
 function lineOf(known: Record<Period, string | undefined>): string | undefined {
@@ -66,7 +72,7 @@ export function spendSumTexts(keys: readonly KeyState[], now: number): readonly 
     const spent = lineOf(knownTexts(sum, sum.unit, knownOfSum(sum), now));
     if (spent === undefined) return [];
     const parts = [
-      `${spent} ${sparkline(daysKnown(sum, now))}`.trim(),
+      spent,
       lackText(sum),
       sum.twice && l10n.t('perhaps one key that is counted twice: {0}', joinNames(sum.twice)),
       sum.sharing && l10n.t('perhaps one balance that is counted for each key: {0}', joinNames(sum.sharing)),
@@ -98,28 +104,4 @@ function nameOf({ of, gateway }: SpendSum): string {
   if (of === 'accounts') return l10n.t('Spent by accounts');
   if (of === 'keys') return l10n.t('Spent by keys, which may be in an account’s sum');
   return gateway === undefined ? l10n.t('Spent') : l10n.t('Spent at {0}', gateway);
-}
-
-/** What was spent on each day; undefined for a day without known spend, some of which is not known. */
-function daysKnown({ days, since, until, missing }: SpendSum, now: number): readonly (number | undefined)[] {
-  const first = dayOf(now) - days.length + 1;
-  return days.map((amount, index) => {
-    const isKnown =
-      missing === 0 &&
-      Date.parse(since) <= startOfDay(first + index) &&
-      (until === undefined || first + index <= dayOf(Date.parse(until)));
-    return amount > 0 || isKnown ? amount : undefined;
-  });
-}
-
-/** A bar for each day, the highest for the largest amount, and a dot for one that is not known; none without any spend. */
-export function sparkline(days: readonly (number | undefined)[]): string {
-  const most = Math.max(0, ...days.map(amount => amount ?? 0));
-  if (most === 0) return '';
-  return days.map(amount => (amount === undefined ? UNKNOWN : LEVELS[levelOf(amount, most)])).join('');
-}
-
-/** Nothing spent and hardly anything spent must not look the same. */
-function levelOf(amount: number, most: number): number {
-  return amount <= 0 ? 0 : Math.max(1, Math.round((amount / most) * (LEVELS.length - 1)));
 }

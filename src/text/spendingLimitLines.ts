@@ -8,16 +8,20 @@ import { currencyProgress } from '../core/spendingLimits/spendingProgress.ts';
 import { isolatedName } from './isolatedName.ts';
 import { limitText } from './spendingLimit.ts';
 
-/** So many keys fit below the table of the tooltip. */
-const MAX_KEYS = 6;
+/** So many keys fit below the cards of the tooltip. */
+const MAX_KEYS = 3;
 
-/**
- * How much of each limit is spent: a line for each currency that has limits, and for each key, the tightest first. Where
- * these are not `all` keys, a limit for all keys of their currency counts the others too.
- */
+export interface LimitedKeys {
+  readonly keys: readonly KeyState[];
+  /** Those of them whose own limits are shown nowhere else. */
+  readonly others: readonly KeyState[];
+  /** A limit for all keys of a currency counts those that are not among `keys` as well. */
+  readonly all: readonly KeyState[];
+}
+
+/** How much of each limit is spent: a line for each currency that has limits, and for each of `others`, the tightest first. */
 export function spendingLimitLines(
-  keys: readonly KeyState[],
-  all: readonly KeyState[],
+  { keys, others, all }: LimitedKeys,
   ofCurrencies: readonly SpendingLimit[],
   now: number,
   monthBegins: number,
@@ -27,14 +31,14 @@ export function spendingLimitLines(
   const theirs = ofCurrencies.filter(isTheirs);
   const sums = theirs.length > 0 ? spendSums(all) : [];
   const currencies = Map.groupBy(theirs, ({ unit }) => unitName(unit));
-  const limited = keys
+  const limited = others
     .flatMap(({ label, spendingLimits = [] }) =>
       spendingLimits.length > 0
         ? [{ label, limits: spendingLimits, share: tightestLimit(spendingLimits)?.share }]
         : [],
     )
     .sort((a, b) => (b.share ?? -1) - (a.share ?? -1));
-  const others = limited.length - MAX_KEYS;
+  const left = limited.length - MAX_KEYS;
   return [
     ...[...currencies].map(([name, limits]) => {
       const progress = limits.map(limit => currencyProgress(limit, sums, now, monthBegins));
@@ -50,7 +54,7 @@ export function spendingLimitLines(
         limits.map(each => limitText(each, limits)),
       ),
     ),
-    ...(others > 0 ? [l10n.t('and {0} more', others)] : []),
+    ...(left > 0 ? [l10n.t('and {0} more', left)] : []),
   ];
 }
 

@@ -29,6 +29,7 @@ import { ProxyLogins } from './host/proxyLogins.ts';
 import { prepareForGoneFiles } from './host/reload.ts';
 import { StoredSecrets } from './host/secrets.ts';
 import { onSettingsChange, readSettings } from './host/settings.ts';
+import { onThemeChange, themeKind } from './host/themeKind.ts';
 import { areWarningsOn } from './host/warningSettings.ts';
 import { windowActivity } from './host/windowActivity.ts';
 import { showLinkedKeys } from './notifications/linkedKeysNotice.ts';
@@ -58,7 +59,10 @@ export interface MainParts extends Omit<CommandParts, 'panels'> {
 /** Builds all services and connects them. No request is sent before `start`. */
 export function createMainParts({ context, store, clock, views, publish }: MainPartsInput): MainParts {
   prepareForGoneFiles();
-  views.statusBar.addTooltips({ markdownOf: tooltipMarkdown, commands: TOOLTIP_COMMANDS });
+  views.statusBar.addTooltips({
+    markdownOf: (keys, now) => tooltipMarkdown(keys, now, themeKind()),
+    commands: TOOLTIP_COMMANDS,
+  });
   const log = createLog('Key Quota');
   const secretsShared = vscode.env.uiKind === undefined || vscode.env.uiKind !== vscode.UIKind?.Web;
   const secrets = new StoredSecrets(context.secrets, redactor, { shared: secretsShared });
@@ -114,6 +118,7 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
       render();
       publish(snapshot);
     }),
+    onThemeChange(render),
     onSettingsChange(() => {
       const [before, descriptions] = [current, allDescriptions()];
       current = readSettings();

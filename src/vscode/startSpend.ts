@@ -26,11 +26,11 @@ type SpendParts = Omit<LedgerFillParts, 'onTakenIn'> &
 export function startSpend({ render, ...parts }: SpendParts): Spend {
   const totals = new SpendTotals(parts);
   const limits = new SpendingLimitWatch({ ...parts, onDidChange: render });
-  setSpendLines((keys, now) => [
-    ...spendSumTexts(keys, now),
+  setSpendLines((keys, others, now) => [
+    // The sum of one key is on its card.
+    ...(keys.length > 1 ? spendSumTexts(keys, now) : []),
     ...spendingLimitLines(
-      keys,
-      parts.monitor.snapshot,
+      { keys, others, all: parts.monitor.snapshot },
       limits.ofCurrencies,
       now,
       parts.settings().monthBegins,

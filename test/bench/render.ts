@@ -24,7 +24,7 @@ export const render: Measure = {
   name: 'render',
   title: `a snapshot of ${RENDERED_KEYS} keys to status bar and tree, in the extension host of a real VS Code`,
   async run({ quick }) {
-    const { running, paused } = await rendered(quick ? QUICK_ROUNDS : ROUNDS);
+    const { running, paused, tooltips } = await rendered(quick ? QUICK_ROUNDS : ROUNDS);
     const medians = (part: 'shown' | 'handed') => {
       const median = (times: readonly RenderTimes[]) =>
         quantile(
@@ -41,6 +41,12 @@ export const render: Measure = {
         what: `every figure new, to status bar item and changed lines, median (${shown.beside})`,
         value: shown.value,
         bound: 16,
+        unit: 'ms',
+      },
+      {
+        what: 'of it the tooltip, with six cards, median',
+        value: quantile(tooltips.slice(WARM_UP), 0.5),
+        bound: 5,
         unit: 'ms',
       },
       {

@@ -32,6 +32,8 @@ export interface RenderTimes {
 export interface Rendered {
   readonly running: readonly RenderTimes[];
   readonly paused: readonly RenderTimes[];
+  /** How long each tooltip took, in milliseconds; it is a part of what is shown. */
+  readonly tooltips: readonly number[];
 }
 
 /** The entry of an extension with the product's manifest, in its place: shows snapshots, and writes what they took. */
@@ -47,9 +49,20 @@ export async function activate(): Promise<void> {
     await (round < ROUNDS ? turn() : pause(PAUSE_MS));
     times.push(await timesOf(face, manyKeyStates(round)));
   }
-  const written = { running: times.slice(0, ROUNDS), paused: times.slice(ROUNDS) } satisfies Rendered;
+  const written = {
+    running: times.slice(0, ROUNDS),
+    paused: times.slice(ROUNDS),
+    tooltips: Array.from({ length: ROUNDS }, (_, round) => tooltipTime(manyKeyStates(round))),
+  } satisfies Rendered;
   await writeFile(`${FILE}.part`, JSON.stringify(written));
   await rename(`${FILE}.part`, FILE);
+}
+
+/** Each snapshot is a new one, so that nothing of it is known from before. */
+function tooltipTime(keys: readonly KeyState[]): number {
+  const start = performance.now();
+  tooltipMarkdown(keys, NOW);
+  return performance.now() - start;
 }
 
 async function timesOf(face: Views, keys: readonly KeyState[]): Promise<RenderTimes> {

@@ -26,7 +26,7 @@ export function manyKeyStates(round: number): readonly KeyState[] {
         month: index * 3 + round / 100,
         since: at(-60 * DAY),
         complete: true,
-        days: [],
+        days: Array.from({ length: 14 }, (_, day) => ((index + day) * 7 + round) % 20),
       },
       spendingLimits: [
         {

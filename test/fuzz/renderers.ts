@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import { FAILURE_REASONS } from '../../src/core/quota/failure.ts';
 import { WARNING_KINDS, type Warning } from '../../src/core/warnings/warning.ts';
 import { amountText, countText, percentText } from '../../src/text/amount.ts';
+import { escapeHoverHtml } from '../../src/text/escapeHtml.ts';
 import { escapeHoverMarkdown, escapeMarkdown } from '../../src/text/escapeMarkdown.ts';
 import { failureText } from '../../src/text/failure.ts';
-import { nonBreaking } from '../../src/text/markdown.ts';
 import { spendingLimitLines } from '../../src/text/spendingLimitLines.ts';
 import { clockText, dateTimeText, relativeText, timeLeftText } from '../../src/text/time.ts';
 import { shown } from '../../src/vscode/host/shownText.ts';
@@ -17,6 +17,7 @@ import { KeyLines } from '../../src/vscode/tree/keyLines.ts';
 import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
 import { treeNodes } from '../../src/vscode/tree/treeNodes.ts';
 import { tooltipMarkdown } from '../../src/vscode/views/tooltip.ts';
+import { hoverText } from '../unit/support/hoverText.ts';
 import { answerRenderers } from './answerRenderers.ts';
 import { keyNumbers } from './keyNumbers.ts';
 import { numbersIn, unexplained } from './numbers.ts';
@@ -49,6 +50,16 @@ function markupIn(markdown: string): string | undefined {
     .replaceAll(/\\./g, '')
     .replaceAll('&nbsp;', '');
   return [/\]\(/, /\$\(/, /<(?!br>)/, /https?:\/\//, /`/, /\*\*/].find(sign => sign.test(bare))?.source;
+}
+
+/** A hover without the tags of its cards, as they are when nothing in them is from outside. */
+function withoutCards(markdown: string): string {
+  return markdown
+    .replaceAll(
+      /<img src="data:image\/svg\+xml;base64,[\w+/=]*" width="\d+" height="\d+" alt="([^"<>$]*)">/g,
+      '$1',
+    )
+    .replaceAll(/<span style="color:var\(--vscode-[\w-]+\);">|<\/span>|<\/?(?:table|tr|td|b)>/g, ' ');
 }
 
 const looks: fc.Arbitrary<StatusBarLook> = fc.record({
@@ -100,8 +111,11 @@ const viewRenderers: readonly Target[] = [
     keyLists,
     keys => tooltipMarkdown(keys, NOW),
     (text, keys) => {
-      const shown = text.replaceAll(/&#\d+;/g, '').replaceAll(/\\(.)/g, '$1');
-      return unexplained(shown, keys.flatMap(keyNumbers)) ?? markupIn(text);
+      const { cards, lines } = hoverText(text);
+      const shown = [...cards.flatMap(card => Object.values(card)), ...lines].join('\n');
+      // A chart says of how many days it is.
+      const days = keys.flatMap(({ spend }) => spend?.days.length ?? []);
+      return unexplained(shown, [...keys.flatMap(keyNumbers), ...days]) ?? markupIn(withoutCards(text));
     },
   ),
   target(
@@ -111,7 +125,7 @@ const viewRenderers: readonly Target[] = [
     ([keys, monthBegins]) => {
       const unit = { code: 'USD' } as const;
       const limit = { scope: { of: 'currency' }, period: 'month', amount: 5, unit } as const;
-      return spendingLimitLines(keys, keys, [limit], NOW, monthBegins);
+      return spendingLimitLines({ keys, others: keys, all: keys }, [limit], NOW, monthBegins);
     },
     lines => lines.find(line => /NaN|Invalid|undefined/.test(line)),
   ),
@@ -207,8 +221,8 @@ const wordRenderers: readonly Target[] = [
       return strange && `${strange} in ${escaped.slice(0, 200)}`;
     },
   ),
-  target('text that does not break', 'renderer', longTexts, nonBreaking, text =>
-    /[\r\n]/.test(text) ? 'a line break' : undefined,
+  target('text in the HTML of hovers', 'renderer', longTexts, escapeHoverHtml, text =>
+    /[<>"'`$()[\]\r\n\u202a-\u202e\u2066-\u2069]/.test(text) ? 'a sign that means something' : undefined,
   ),
   target(
     'pages of panels',

@@ -72,7 +72,10 @@ describe('the first steps of a user', () => {
     it('reads the bar, and changes its style', async () => {
       const { page } = stage();
       const tooltip = await hoverOver(page, statusBarItem(page, ITEM));
-      assert.match((await tooltip.textContent()) ?? '', /Cline – work\s+\$18\.42 \(73%\)/);
+      assert.match(
+        (await tooltip.textContent()) ?? '',
+        /Cline – work\u2069?\s+73%\s+\$18\.42 of \$25\.00 left/,
+      );
       await picture(page, 'newcomer-04-tooltip');
       // Escape would leave the tour.
       await walkthroughStep(page, 'Add a key').hover();

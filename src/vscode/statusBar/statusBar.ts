@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { shownRedactor } from '../../redaction/shownRedactor.ts';
+import { hoverMarkdown } from '../host/hoverMarkdown.ts';
 import type { OwnCommand } from '../host/ownCommand.ts';
 import { onSettingsChange } from '../host/settings.ts';
 import { shown } from '../host/shownText.ts';
@@ -98,7 +99,7 @@ class Item {
     if (next.spoken !== before.spoken)
       this.#item.accessibilityInformation = { label: shownRedactor.redact(next.spoken) };
     if (next.tooltip !== undefined && next.tooltip !== before.tooltip)
-      this.#item.tooltip = trusted(next.tooltip, commands);
+      this.#item.tooltip = hoverMarkdown(next.tooltip, commands);
     if (next.command !== before.command || next.keyId !== before.keyId) this.#item.command = commandOf(next);
     if (next.background !== before.background) {
       this.#item.backgroundColor =
@@ -115,10 +116,4 @@ class Item {
 
 function commandOf({ command, name, keyId }: StatusBarText): string | vscode.Command {
   return keyId === undefined ? command : { command, title: shown(name), arguments: [keyId] };
-}
-
-function trusted(markdown: string, enabledCommands: readonly OwnCommand[]): vscode.MarkdownString {
-  const text = new vscode.MarkdownString(shownRedactor.redact(markdown), true);
-  text.isTrusted = { enabledCommands };
-  return text;
 }

@@ -5,7 +5,7 @@ import { isPaused } from '../../core/quota/failure.ts';
 import { headroomOf, shareLeft } from '../../core/quota/headroom.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { isSpendUnit } from '../../core/quota/unit.ts';
-import { percentText } from '../../text/amount.ts';
+import { shareLeftText } from '../../text/amount.ts';
 import { figureText, isAssumed, noticeText, resetNotice, takenText } from '../../text/keyTexts.ts';
 import { usedOfTotalText, withWindowName } from '../../text/quotaWindow.ts';
 import { spentTodayText } from '../../text/spend.ts';
@@ -25,7 +25,7 @@ type FigureStyle = Exclude<StatusBarStyle, 'icon'>;
 export function styledFigure(key: KeyState, style: FigureStyle, now: number): string | undefined {
   switch (style) {
     case 'percent':
-      return shareText(key, percentText) ?? figureText(key);
+      return shareText(key, shareLeftText) ?? figureText(key);
     case 'bar':
       return shareText(key, barText) ?? figureText(key);
     case 'used':

@@ -1,10 +1,13 @@
 import type { KeyState } from '../../core/quota/keyState.ts';
+import type { ThemeKind } from '../../text/cards/cardPictures.ts';
+import { keyHoverMarkdown } from '../cards/keyHover.ts';
 import { type TreeLine, TreeLines } from './treeLines.ts';
 import { treeNodes } from './treeNodes.ts';
 
 /** The lines of the tree. Loaded when the tree is first shown: the status bar does not need it. */
 export class KeyLines {
   readonly #lines = new TreeLines();
+  #keys: readonly KeyState[] = [];
 
   get roots(): readonly TreeLine[] {
     return this.#lines.roots;
@@ -12,6 +15,13 @@ export class KeyLines {
 
   /** See `TreeLines.update`. */
   update(keys: readonly KeyState[], now: number): readonly TreeLine[] | 'all' {
+    this.#keys = keys;
     return this.#lines.update(treeNodes(keys, now));
+  }
+
+  /** What is shown where a key's line is hovered over, as Markdown. It is made only then. */
+  hoverOf(keyId: string, now: number, theme: ThemeKind): string | undefined {
+    const key = this.#keys.find(({ id }) => id === keyId);
+    return key && keyHoverMarkdown(key, now, theme);
   }
 }

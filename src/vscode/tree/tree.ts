@@ -4,8 +4,10 @@ import { lazyImport } from '../../core/lazyImport.ts';
 import { withNextChange } from '../../core/nextChange.ts';
 import { needsAttention } from '../../core/quota/attention.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
+import { hoverMarkdown } from '../host/hoverMarkdown.ts';
 import { errorForView } from '../host/reload.ts';
 import { shown, shownAll } from '../host/shownText.ts';
+import { themeKind } from '../host/themeKind.ts';
 import type { ViewId } from '../views/viewIds.ts';
 import type { KeyLines } from './keyLines.ts';
 import type { TreeLine } from './treeLines.ts';
@@ -112,8 +114,9 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
 
   /** Called by VS Code for an item without a tooltip that is hovered over. */
   resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
-    const { hover } = node;
-    if (hover !== undefined) item.tooltip = shown(hover);
+    const { id, keyId = '' } = node;
+    const hover = id === `key:${keyId}` ? this.#lines?.hoverOf(keyId, this.#now(), themeKind()) : undefined;
+    if (hover !== undefined) item.tooltip = hoverMarkdown(hover);
     return item;
   }
 

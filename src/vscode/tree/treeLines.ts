@@ -60,7 +60,6 @@ export class TreeLines {
     const line = {};
     Object.defineProperties(line, {
       spoken: { enumerable: true, get: () => entry.node.spoken },
-      hover: { get: () => entry.node.hover },
       children: { enumerable: true, get: () => this.#childrenOf(entry) },
     });
     const entry: Entry = { node, line: line as TreeLine };
@@ -74,7 +73,7 @@ export class TreeLines {
   }
 }
 
-type Name = Exclude<keyof TreeNode, 'children' | 'spoken' | 'hover'>;
+type Name = Exclude<keyof TreeNode, 'children' | 'spoken'>;
 
 const NAMES = Object.keys({
   id: true,

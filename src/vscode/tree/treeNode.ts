@@ -29,8 +29,6 @@ export interface TreeNode {
   readonly label: string;
   readonly description?: string;
   readonly tooltip?: string;
-  /** What is shown where a line without a tooltip is hovered over. May be a getter: it is made only then. */
-  readonly hover?: string;
   readonly icon?: string;
   readonly color?: string;
   readonly spoken: string;

@@ -8,10 +8,8 @@ import { tightestLimit } from '../../core/spendingLimits/spendingLimit.ts';
 import { hasAbility } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { joinClauses } from '../../text/clauses.ts';
-import { clockAheadText } from '../../text/clockAheadText.ts';
 import { figureText, noticeText, spokenText } from '../../text/keyTexts.ts';
 import { limitText } from '../../text/spendingLimit.ts';
-import { spendText } from '../../text/spendSum.ts';
 import { keyIcon } from '../views/icons.ts';
 import { keyFacts } from './keyFacts.ts';
 import { ENDING_COLOR, ENDING_ICON, STATUS_COLOR } from './treeColors.ts';
@@ -53,7 +51,6 @@ class KeyNode implements TreeNode {
   readonly id: string;
   readonly label: string;
   readonly description: string;
-  readonly tooltip: string | undefined;
   readonly icon: string | undefined;
   readonly color: string | undefined;
   readonly context: string;
@@ -75,7 +72,6 @@ class KeyNode implements TreeNode {
     this.description = [figure, noticeText(key, now), this.#limit]
       .filter(text => text !== undefined)
       .join(' · ');
-    this.tooltip = key.failure?.message ?? clockAheadText(key.reading);
     this.icon = icon;
     this.color = color;
     this.context = contextOf(key);
@@ -90,14 +86,6 @@ class KeyNode implements TreeNode {
       [spokenText(this.#key, this.#now, this.#figure), this.#limit].filter(text => text !== undefined),
     );
     return this.#spoken;
-  }
-
-  get hover(): string | undefined {
-    const { spend, reading, spendingLimits = [] } = this.#key;
-    const known = spend && reading && spendText(spend, reading.unit, this.#now);
-    const spent = known && l10n.t('Spent: {0}', known);
-    const limits = spendingLimits.map(each => l10n.t('Limit: {0}', limitText(each, spendingLimits)));
-    return [spent, ...limits].filter(text => text !== undefined).join('\n') || undefined;
   }
 
   get children(): readonly TreeNode[] {

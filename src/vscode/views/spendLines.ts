@@ -1,6 +1,6 @@
 import type { KeyState } from '../../core/quota/keyState.ts';
 
-type SpendLines = (keys: readonly KeyState[], now: number) => readonly string[];
+type SpendLines = (keys: readonly KeyState[], others: readonly KeyState[], now: number) => readonly string[];
 
 let linesOf: SpendLines = () => [];
 
@@ -9,7 +9,11 @@ export function setSpendLines(lines: SpendLines): void {
   linesOf = lines;
 }
 
-/** What keys spent, in sum, as lines of the tooltip. */
-export function spendLines(keys: readonly KeyState[], now: number): readonly string[] {
-  return linesOf(keys, now);
+/** What keys spent, in sum, as lines of the tooltip; of `others`, which have no card there, also what is spent of their limits. */
+export function spendLines(
+  keys: readonly KeyState[],
+  others: readonly KeyState[],
+  now: number,
+): readonly string[] {
+  return linesOf(keys, others, now);
 }

@@ -165,7 +165,7 @@ describe('a key at CheapestInference, /v1/usage', () => {
     const [notice, spoken, tooltip, facts] = await shown('budget-word');
     assert.match(notice ?? '', /budget unreadable/);
     assert.match(spoken ?? '', /budget unreadable/);
-    assert.match(tooltip ?? '', /5\\\.00 · budget unreadable/);
+    assert.match(tooltip ?? '', /5\.00&nbsp;left.*budget&nbsp;unreadable/);
     assert.match(facts ?? '', /^Budget: could not be read$/m);
     const [, , , others] = await shown('plan-and-balance-odd');
     assert.match(others ?? '', /^Plan: could not be read$/m);

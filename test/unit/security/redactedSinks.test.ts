@@ -130,14 +130,16 @@ describe('a secret on its way out', () => {
         () => NOW,
         () => undefined,
       );
-      tree.renderTree([keyState({ label: text('label'), reading: reading({ name: text('fact') }) })], NOW);
+      const failure = { class: 'transient', message: text('hover') };
+      tree.renderTree([keyState({ label: text('label'), failure, reading: reading() })], NOW);
+      await tree.getChildren();
       tree.setMessage(text('note'));
       const texts = { label: text('line'), description: text('beside'), tooltip: text('tip') };
       const node = { ...texts, id: 'x', context: 'key', spoken: text('spoken'), children: [] };
       vscodeStub.handed.push(['the tree', 'item', tree.getTreeItem(node as never)]);
-      const hovered = tree.resolveTreeItem({}, { ...node, hover: text('hover') } as never);
+      const hovered = tree.resolveTreeItem({}, { ...node, id: 'key:id-1', keyId: 'id-1' } as never);
       vscodeStub.handed.push(['the tree', 'hover', hovered]);
-      return ['note', 'line', 'beside', 'tip', 'spoken', 'hover'];
+      return ['note', 'line', 'beside', 'tip', 'spoken'];
     },
     'answers to agents, and errors they read': async () => {
       const { useTool } = await importWithStub<typeof UseTool>('vscode/tools/useTool.ts');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import { systemClock } from '../../../src/services/systemClock.ts';
+import { keyHoverMarkdown } from '../../../src/vscode/cards/keyHover.ts';
 import type * as Log from '../../../src/vscode/host/log.ts';
 import type * as PanelShell from '../../../src/vscode/panels/panelShell.ts';
 import type * as UseTool from '../../../src/vscode/tools/useTool.ts';
@@ -40,9 +41,8 @@ describe('text of others is no link, no command and no icon', () => {
     const texts = { label: text('line'), description: text('beside'), tooltip: text('tip') };
     const node = { ...texts, id: 'x', context: 'key', spoken: text('spoken'), children: [] };
     const { label, description, tooltip } = tree.getTreeItem(node as never);
-    const { tooltip: hover } = tree.resolveTreeItem({}, { ...node, hover: text('hover') } as never);
     const note = vscodeStub.handed.find(([, member]) => member === 'message')?.[2];
-    for (const shown of [label, description, tooltip, hover, note]) {
+    for (const shown of [label, description, tooltip, note]) {
       assert.equal(typeof shown, 'string');
       assert.match(String(shown), /Retry/);
       assertHarmless(String(shown), String(shown));
@@ -65,6 +65,14 @@ describe('text of others is no link, no command and no icon', () => {
     for (const each of shown) assertHarmless(each, each);
   });
 
+  it('in the card of a key, which has no links', () => {
+    const label = `${BAIT} "><img src=x onerror=x> me@evil.example ![i](https://evil.example/i.png)\n\n[a](command:x)`;
+    const failure = { class: 'transient', message: `${label} <b>x</b>` };
+    const markdown = keyHoverMarkdown(keyState({ label, failure, status: 'unknown' }), NOW, 'dark');
+    assertHarmless(markdown, markdown);
+    assert.doesNotMatch(markdown, /:\/\/|@evil|<img src=x|(?<!\\)\]\(|(?<!\\)!\[|\n\n\[/);
+  });
+
   it('in a tooltip, where our own links are', () => {
     const label = `${BAIT} <b>x</b> [a]: https://evil.example | me@evil.example ![i](https://evil.example/i.png)`;
     const failure = { class: 'transient', message: BAIT };
@@ -76,7 +84,7 @@ describe('text of others is no link, no command and no icon', () => {
       'command:keyQuota.keys.focus',
       'command:keyQuota.addKey',
     ]);
-    assert.doesNotMatch(markdown, /:\/\/|@evil|<b>|(?<!\\)!\[/);
+    assert.doesNotMatch(markdown, /:\/\/|@evil|<b>x|(?<!\\)!\[/);
   });
 
   it('in the log, whose addresses are links elsewhere', async () => {

@@ -16,6 +16,7 @@ import { warningSentence } from '../../../src/vscode/notifications/warningText.t
 import { statusBarText } from '../../../src/vscode/statusBar/statusBarText.ts';
 import { treeNodes } from '../../../src/vscode/tree/treeNodes.ts';
 import { tooltipMarkdown } from '../../../src/vscode/views/tooltip.ts';
+import { type HoverCard, hoverText } from './hoverText.ts';
 import { keyRecord } from './samples.ts';
 import { RULES } from './warnings.ts';
 
@@ -42,7 +43,7 @@ export interface KeyOutputs {
     readonly figure: string;
     readonly facts: ReadonlyMap<string, string>;
   };
-  readonly tooltip: { readonly icon: string; readonly cells: ReadonlyMap<string, string> };
+  readonly tooltip: HoverCard;
   readonly tool: ReturnType<typeof quotaAnswer>['keys'][number];
   /** As `kind threshold`. */
   readonly warnings: readonly string[];
@@ -107,7 +108,7 @@ export function keyOutputs(
         line?.children.map(({ id, description }) => [id.split(':')[2] ?? '', description ?? '']),
       ),
     },
-    tooltip: tooltipRow(bar.tooltip ?? ''),
+    tooltip: onlyItem(hoverText(bar.tooltip ?? '').cards),
     tool: onlyItem(quotaAnswer([key], {}, labelNames(new Map()), true, now).keys),
     warnings: due.map(({ warning }) => `${warning.kind} ${warning.threshold}`),
     sentences: due.map(({ warning }) => warningSentence(warning, now)),
@@ -127,26 +128,6 @@ function amountLists(amounts: Settings['low']['amounts']) {
 
 function iconOf(text: string): string {
   return /^\$\((.+?)\)/.exec(text)?.[1] ?? '';
-}
-
-/** The row of a tooltip with one key, by the heads of its columns, without the marks of Markdown. */
-function tooltipRow(markdown: string): KeyOutputs['tooltip'] {
-  const [head = '', , row = ''] = markdown.split('\n');
-  const cellsOf = (line: string) =>
-    line
-      .split(/(?<!\\)\|/)
-      .slice(1, -1)
-      .map(cell => cell.replace(/&ensp;/g, '').trim());
-  const plain = (cell: string) =>
-    cell
-      .replace(/&#36;/g, '$')
-      .replace(/\\/g, '')
-      .replace(/\u00a0/g, ' ');
-  const [heads, cells] = [cellsOf(head), cellsOf(row)];
-  return {
-    icon: iconOf(cells[0] ?? ''),
-    cells: new Map(heads.map((name, index) => [plain(name), plain(cells[index] ?? '')])),
-  };
 }
 
 function onlyItem<T>(items: readonly T[]): T {

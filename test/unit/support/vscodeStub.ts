@@ -108,6 +108,7 @@ const SOURCE = `
   export const StatusBarAlignment = { Left: 1, Right: 2 };
   export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
   export const ViewColumn = { Active: -1 };
+  export const ColorThemeKind = { Light: 1, Dark: 2, HighContrast: 3, HighContrastLight: 4 };
   export const QuickPickItemKind = { Separator: -1 };
   export const ThemeColor = named(['id']);
   export const MarkdownString = named(['value', 'supportThemeIcons']);
@@ -211,6 +212,8 @@ const SOURCE = `
         return { dispose: () => { stub.changeFocus = () => undefined; } };
       };
     },
+    activeColorTheme: { kind: 2 },
+    onDidChangeActiveColorTheme: () => ({ dispose() {} }),
     withProgress: (options, work) => { stub.shown.push(options.title ?? ''); return work({ report() {} }, never); },
     showInformationMessage: show,
     showWarningMessage: show,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { KeySpend, KeyState } from '../../../src/core/quota/keyState.ts';
 import { spentTodayText } from '../../../src/text/spend.ts';
-import { sparkline, spendSumTexts, spendText, spendTexts } from '../../../src/text/spendSum.ts';
+import { spendSumTexts, spendText, spendTexts } from '../../../src/text/spendSum.ts';
 import { keyState, quota, reading } from '../support/samples.ts';
 import { useTimeZone } from '../support/timeZone.ts';
 
@@ -88,7 +88,7 @@ describe('what was spent, as text', () => {
     const spent = { ...ofToday, today: 0.5 };
     assert.equal(spentTodayText(keyState({ spend: spent }), NOON), '≥ $0.50');
     assert.deepEqual(spendSumTexts([keyState({ spend })], NOON), [
-      'Spent: today not known · 7 days ≥ $8.40 · this month ≥ $31.00 ▁▅█, nothing is known since Jun 14, 2026, 10:00 PM',
+      'Spent: today not known · 7 days ≥ $8.40 · this month ≥ $31.00, nothing is known since Jun 14, 2026, 10:00 PM',
     ]);
   });
 
@@ -107,19 +107,6 @@ describe('what was spent, as text', () => {
     assert.equal(spendText(today, USD, NOON), 'today $0.00 · 7 days not known · this month not known');
   });
 
-  it('has a dot for a day of which some is not known and no spend is', () => {
-    const line = (more: Partial<KeySpend>) => {
-      const spend = { ...SPEND, days: [0, 0, 2, 0], complete: false, ...more };
-      return /[▁-█·]{4}/.exec(spendSumTexts([keyState({ spend })], NOON)[0] ?? '')?.[0];
-    };
-    // The days are 12 to 15 June.
-    assert.equal(line({ since: '2026-06-12T00:00:00.000Z' }), '▁▁█▁');
-    assert.equal(line({ since: '2026-06-12T00:00:00.001Z' }), '·▁█▁');
-    assert.equal(line({ since: '2026-06-15T00:00:00.001Z' }), '··█·');
-    assert.equal(line({ until: '2026-06-14T22:00:00.000Z' }), '▁▁█·');
-    assert.equal(line({ until: '2026-06-15T00:00:00.000Z' }), '▁▁█▁');
-  });
-
   it('says of the sum that a key may be counted twice in it', () => {
     const at = (host: string) =>
       keyState({
@@ -130,7 +117,7 @@ describe('what was spent, as text', () => {
       });
     assert.match(
       spendSumTexts([at('api.one.example'), at('www.one.example')], NOON)[0] ?? '',
-      /▁▅█, perhaps one key that is counted twice: api\.one\.example, www\.one\.example$/,
+      /, perhaps one key that is counted twice: api\.one\.example, www\.one\.example$/,
     );
   });
 
@@ -143,7 +130,7 @@ describe('what was spent, as text', () => {
       });
     assert.match(
       spendSumTexts([of('one'), of('two')], NOON)[0] ?? '',
-      /▁▅█, perhaps one balance that is counted for each key: one, two$/,
+      /, perhaps one balance that is counted for each key: one, two$/,
     );
   });
 
@@ -152,18 +139,18 @@ describe('what was spent, as text', () => {
     assert.equal(spentTodayText(keyState({ spend: SPEND }), NOON), '$1.21');
   });
 
-  it('is one line for all keys of a unit, with a bar for each day', () => {
+  it('is one line for all keys of a unit', () => {
     assert.deepEqual(spendSumTexts([keyState({ spend: SPEND })], NOON), [
-      'Spent: today $1.21 · 7 days $8.40 · this month $31.00 ▁▅█',
+      'Spent: today $1.21 · 7 days $8.40 · this month $31.00',
     ]);
   });
 
   it('says in the same line since when nothing is missing, or of how many keys nothing is known', () => {
     assert.deepEqual(spendSumTexts([keyState({ spend: since('2026-06-12T06:00:00.000Z') })], NOON), [
-      'Spent: today $1.21 · 7 days ≥ $8.40 · this month ≥ $31.00 ▁▅█, nothing is missing since Jun 12, 2026, 6:00 AM',
+      'Spent: today $1.21 · 7 days ≥ $8.40 · this month ≥ $31.00, nothing is missing since Jun 12, 2026, 6:00 AM',
     ]);
     assert.deepEqual(spendSumTexts([keyState({ spend: SPEND }), keyState({ id: 'b' })], NOON), [
-      'Spent: today ≥ $1.20 · 7 days ≥ $8.40 · this month ≥ $31.00 ·▅█, keys of which that is not known: 1',
+      'Spent: today ≥ $1.20 · 7 days ≥ $8.40 · this month ≥ $31.00, keys of which that is not known: 1',
     ]);
   });
 
@@ -172,19 +159,17 @@ describe('what was spent, as text', () => {
     // $0.00 today in the key's own line: at least that in the sum, and the other key is not known.
     assert.equal(spentTodayText(keyState({ spend: quiet }), NOON), '$0.00');
     assert.deepEqual(spendSumTexts([keyState({ spend: quiet }), keyState({ id: 'b' })], NOON), [
-      'Spent: today ≥ $0.00 · 7 days ≥ $8.40 · this month ≥ $31.00 ·█·, keys of which that is not known: 1',
+      'Spent: today ≥ $0.00 · 7 days ≥ $8.40 · this month ≥ $31.00, keys of which that is not known: 1',
     ]);
     const silent = { ...quiet, until: '2026-06-14T22:00:00.000Z', complete: false };
     assert.deepEqual(
       spendSumTexts([keyState({ spend: quiet }), keyState({ id: 'b', spend: silent })], NOON),
-      [
-        'Spent: today ≥ $0.00 · 7 days ≥ $16.80 · this month ≥ $62.00 ▁█·, keys of which that is not known: 1',
-      ],
+      ['Spent: today ≥ $0.00 · 7 days ≥ $16.80 · this month ≥ $62.00, keys of which that is not known: 1'],
     );
     // A key added today knows its month in part; the other one knows today.
     const added = { ...quiet, week: 0, month: 0, since: '2026-06-15T06:00:00.000Z', complete: false };
     assert.deepEqual(spendSumTexts([keyState({ spend: quiet }), keyState({ id: 'b', spend: added })], NOON), [
-      'Spent: today ≥ $0.00 · 7 days ≥ $8.40 · this month ≥ $31.00 ·█·, nothing is missing since Jun 15, 2026, 6:00 AM',
+      'Spent: today ≥ $0.00 · 7 days ≥ $8.40 · this month ≥ $31.00, nothing is missing since Jun 15, 2026, 6:00 AM',
     ]);
   });
 
@@ -199,7 +184,7 @@ describe('what was spent, as text', () => {
         NOON,
       ),
       [
-        'Spent: today ≥ $2.40 · 7 days ≥ $16.80 · this month ≥ $62.00 ▁▅█, nothing is known since Jun 15, 2026, 6:00 AM',
+        'Spent: today ≥ $2.40 · 7 days ≥ $16.80 · this month ≥ $62.00, nothing is known since Jun 15, 2026, 6:00 AM',
       ],
     );
   });
@@ -210,7 +195,7 @@ describe('what was spent, as text', () => {
       keyState({ id: 'b', spend: { ...SPEND, days: [0, 0, 0] } }),
     ];
     assert.deepEqual(spendSumTexts(keys, NOON), [
-      'Spent by accounts: today $1.21 · 7 days $8.40 · this month $31.00 ▁▅█',
+      'Spent by accounts: today $1.21 · 7 days $8.40 · this month $31.00',
       'Spent by keys, which may be in an account’s sum: today $1.21 · 7 days $8.40 · this month $31.00',
     ]);
   });
@@ -223,21 +208,5 @@ describe('what was spent, as text', () => {
     );
     assert.equal(lines.length, 2);
     assert.match(lines[1] ?? '', /^Spent: today ¥1\.21/);
-  });
-});
-
-describe('a sparkline', () => {
-  it('has the highest bar for the most, the lowest for nothing, and another one for very little', () => {
-    assert.equal(sparkline([0, 0.0001, 5, 10]), '▁▂▅█');
-  });
-
-  it('is none where nothing was spent, or only given back', () => {
-    assert.equal(sparkline([0, 0]), '');
-    assert.equal(sparkline([-1, 0]), '');
-    assert.equal(sparkline([]), '');
-  });
-
-  it('takes a day on which more was given back for one without spend', () => {
-    assert.equal(sparkline([-1, 2]), '▁█');
   });
 });

@@ -22,7 +22,7 @@ const progress = (spent: number | undefined): SpendingProgress => ({
 });
 const key = (label: string, more: Partial<KeyState>) => keyState({ id: label, label, ...more });
 const lines = (keys: readonly KeyState[], limits: readonly SpendingLimit[] = []) =>
-  spendingLimitLines(keys, keys, limits, NOON, 1);
+  spendingLimitLines({ keys, others: keys, all: keys }, limits, NOON, 1);
 
 describe('the lines about spending limits in the tooltip', () => {
   useTimeZone('UTC');
@@ -43,7 +43,7 @@ describe('the lines about spending limits in the tooltip', () => {
     const cny = key('C', { reading: reading({ unit: { code: 'CNY', source: 'gateway' } }), spend: spend(7) });
     const [a, b] = [key('A', { spend: spend(1) }), key('B', { spend: spend(2) })];
     const limits = [ofAll('day', 5), { ...ofAll('day', 9), unit: { code: 'CNY' } } as const];
-    assert.deepEqual(spendingLimitLines([a], [a, b, cny], limits, NOON, 1), [
+    assert.deepEqual(spendingLimitLines({ keys: [a], others: [a], all: [a, b, cny] }, limits, NOON, 1), [
       'All Keys in USD: $3.00 of $5.00 today',
     ]);
     assert.deepEqual(lines([a, b, cny], limits), [
@@ -72,11 +72,20 @@ describe('the lines about spending limits in the tooltip', () => {
     ]);
   });
 
-  it('tell of six keys, and how many more there are', () => {
+  it('tell of three keys, and how many more there are', () => {
     const keys = Array.from({ length: 8 }, (_, n) => key(`K${n}`, { spendingLimits: [progress(n)] }));
     const shown = lines(keys);
-    assert.equal(lines(keys.slice(0, 6)).length, 6);
-    assert.deepEqual([shown.length, shown[0], shown[6]], [7, 'K7: $7.00 of $10.00 today', 'and 2 more']);
+    assert.equal(lines(keys.slice(0, 3)).length, 3);
+    assert.deepEqual([shown.length, shown[0], shown[3]], [4, 'K7: $7.00 of $10.00 today', 'and 5 more']);
+  });
+
+  it('tell of no key that is shown elsewhere', () => {
+    const [a, b] = [1, 2].map(n => key(`K${n}`, { spendingLimits: [progress(n)], spend: spend(n) }));
+    assert.ok(a && b);
+    assert.deepEqual(
+      spendingLimitLines({ keys: [a, b], others: [b], all: [a, b] }, [ofAll('day', 5)], NOON, 1),
+      ['All Keys in USD: $3.00 of $5.00 today', 'K2: $2.00 of $10.00 today'],
+    );
   });
 
   it('are to be drawn again when a period ends', () => {

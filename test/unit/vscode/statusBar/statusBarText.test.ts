@@ -151,7 +151,7 @@ describe('the key the item speaks of', () => {
         assert.equal(item.text, '$(key) use 0 · $15.00 $(error) 1');
         assert.equal(item.background, undefined);
         assert.match(item.spoken, /, keys that no longer work: 1$/);
-        assert.match(item.tooltip ?? '', /dead/);
+        assert.match(item.tooltip ?? '', /\n\nand 5 more, 1 needs attention\n/);
       });
     }
 

@@ -114,12 +114,18 @@ describe('the tree that VS Code holds', () => {
     assert.equal(stateOf({ expanded: true }), 0);
   });
 
-  it('makes a hover text where a line has one', () => {
+  it('makes a card where one hovers over a key, and of nothing else', async () => {
+    draw(keyState());
+    await tree.getChildren();
     const item: vscode.TreeItem = { tooltip: 'before' };
-    assert.equal(tree.resolveTreeItem(item, LINE).tooltip, 'before');
-    assert.equal(
-      tree.resolveTreeItem(item, { ...LINE, hover: 'Spent: today $1' }).tooltip,
-      'Spent: today $1',
+    assert.equal(tree.resolveTreeItem(item, { ...LINE, keyId: 'id-1' }).tooltip, 'before');
+    assert.equal(tree.resolveTreeItem(item, { ...LINE, id: 'key:gone', keyId: 'gone' }).tooltip, 'before');
+    const { tooltip } = tree.resolveTreeItem(item, { ...LINE, id: 'key:id-1', keyId: 'id-1' });
+    const card = tooltip as vscode.MarkdownString;
+    assert.match(card.value, /^<table>.*Team/);
+    assert.deepEqual(
+      [card.supportHtml, card.supportThemeIcons, card.isTrusted],
+      [true, true, { enabledCommands: [] }],
     );
   });
 

@@ -20,17 +20,15 @@ function allIds(nodes: readonly TreeNode[]): string[] {
 }
 
 describe('the tree', () => {
-  it('tells what a key spent, line by line and where one hovers', () => {
+  it('tells what a key spent, line by line', () => {
     const spend = { today: 1.5, week: 2, month: 3, since: at(-3 * DAY), complete: false, days: [] };
-    const { line, facts } = keyLine(keyState({ spend }));
-    assert.equal(line.hover, 'Spent: today $1.50 · 7 days ≥ $2.00 · this month ≥ $3.00');
+    const { facts } = keyLine(keyState({ spend }));
     assert.deepEqual(
       ['spentToday', 'spentWeek', 'spentMonth'].map(name => facts.get(name)?.description),
       ['$1.50', '≥ $2.00', '≥ $3.00'],
     );
     assert.match(facts.get('spentWeek')?.tooltip ?? '', /^nothing is missing since Jun 12, 2026/);
-    const { line: other, facts: otherFacts } = keyLine(keyState());
-    assert.deepEqual([other.hover, otherFacts.has('spentToday')], [undefined, false]);
+    assert.equal(keyLine(keyState()).facts.has('spentToday'), false);
   });
 
   it('tells how much of each spending limit is spent, the tightest beside the figure', () => {
@@ -45,10 +43,6 @@ describe('the tree', () => {
     const { line: plain } = keyLine(keyState());
     assert.equal(line.description, `${plain.description} · $16.00 of $20.00 this week`);
     assert.equal(line.spoken, `${plain.spoken}, $16.00 of $20.00 this week`);
-    assert.equal(
-      line.hover,
-      'Limit: $3.20 of $5.00 today\nLimit: $16.00 of $20.00 this week\nLimit: – of $100.00 this month',
-    );
     const fact = facts.get('limit:day');
     assert.deepEqual([fact?.label, fact?.description], ['Spending limit', '$3.20 of $5.00 today']);
     assert.equal(fact?.tooltip, `Your limit begins anew ${dateTimeText(at(DAY))}.`);
@@ -120,13 +114,6 @@ describe('the tree', () => {
     const [root] = treeNodes([keyState({ origin: 'http://gateway.lan' })], NOW);
     assert.deepEqual([root?.description, root?.icon], ['New API · not encrypted', 'unlock']);
     assert.match(root?.tooltip ?? '', /^http:\/\/gateway\.lan: .*show the key to everyone on the way/);
-  });
-
-  it('says of a key that the clocks differ where nothing is wrong with it', () => {
-    const ahead = reading({ clockAheadMs: 3_600_000 });
-    const failure = { class: 'transient', message: 'It did not answer.' };
-    assert.match(keyLine(keyState({ reading: ahead })).line.tooltip ?? '', /60 minutes ahead/);
-    assert.equal(keyLine(keyState({ reading: ahead, failure })).line.tooltip, 'It did not answer.');
   });
 
   it('says that others ask from the same address, and how far apart checks are therefore', () => {
@@ -306,7 +293,6 @@ describe('the facts of a key', () => {
     const first = keyLine(keyState({ failure })).line.children[0];
     assert.equal(first?.label, 'It did not answer.');
     assert.equal(first?.copyText, 'It did not answer.');
-    assert.equal(keyLine(keyState({ failure })).line.tooltip, 'It did not answer.');
   });
 
   it('a paused key says so', () => {

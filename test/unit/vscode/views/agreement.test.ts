@@ -164,7 +164,6 @@ const STATUS_BY_ICON: Readonly<Record<string, string>> = {
 const REFUSED = new Set(['disabled', 'invalid', 'exhausted']);
 const said = ({ warnings }: KeyOutputs, ...names: string[]) => warnings.some(each => names.includes(each));
 const isAbout = ({ warnings }: KeyOutputs, kind: string) => warnings.some(each => each.startsWith(kind));
-const cell = ({ tooltip }: KeyOutputs, head: string) => tooltip.cells.get(head) ?? '';
 
 type Law = readonly [what: string, holds: (all: KeyOutputs, given: Case) => boolean];
 
@@ -201,20 +200,20 @@ const ENDED: readonly Law[] = [
   [
     'of a key that is out of date, no end is told as come',
     (all, given) =>
-      statusOf(all) !== 'stale' || !hasEndCome(given) || (cell(all, 'Ends') === '–' && !all.listedAsEnded),
+      statusOf(all) !== 'stale' ||
+      !hasEndCome(given) ||
+      (!/expire|ago/.test(all.tooltip.line.replace(/(?:as of|since the reset) .*? ago/g, '')) &&
+        !all.listedAsEnded),
   ],
   [
-    'the tree tells no distance to an end where the tooltip tells none',
-    all =>
-      !all.tree.facts.has('expiry') ||
-      all.tree.facts.get('expiry') === 'never' ||
-      all.tree.facts.get('expiry')?.includes('(') === (cell(all, 'Ends') !== '–'),
+    'the tree tells how far away an end is that the tooltip tells',
+    all => !/expires/.test(all.tooltip.line) || all.tree.facts.get('expiry')?.includes('(') === true,
   ],
   [
     'nothing lasts on that has ended',
     all =>
       statusOf(all) !== 'expired' ||
-      (!/until/.test(cell(all, 'Lasts')) &&
+      (!/runs out|resets|expires/.test(all.tooltip.line) &&
         !all.tree.facts.has('forecast') &&
         all.tool.lastsUntil === undefined &&
         !/\bleft\b/.test(all.barTime)),
@@ -285,7 +284,7 @@ const UNIT: readonly Law[] = [
   ['bar and tree show one figure', all => !isFigure(all) || all.bar.figure === all.tree.figure],
   [
     'the tooltip shows the bar’s figure',
-    all => !isFigure(all) || cell(all, 'Left').startsWith(bareFigure(all).replace(/\u00a0/g, ' ')),
+    all => !isFigure(all) || all.tooltip.left.includes(bareFigure(all).replace(/\u00a0/g, ' ')),
   ],
   [
     'an agent is told the unit that the bar shows',
@@ -305,7 +304,7 @@ const UNIT: readonly Law[] = [
       return (
         name === undefined ||
         (all.bar.spoken.includes(name) &&
-          cell(all, 'Left').includes(name) &&
+          all.tooltip.left.includes(name) &&
           (!lowWarned(all) || all.sentences.some(sentence => sentence.includes(PHRASES[name] ?? name))))
       );
     },

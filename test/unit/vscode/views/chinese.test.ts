@@ -9,11 +9,13 @@ import { setDisplayLanguage } from '../../../../src/text/displayLanguage.ts';
 import { failureText } from '../../../../src/text/failure.ts';
 import { coverageText } from '../../../../src/text/usage.ts';
 import { coveredText } from '../../../../src/text/usageHeadline.ts';
+import { keyHoverMarkdown } from '../../../../src/vscode/cards/keyHover.ts';
 import { statusBarText } from '../../../../src/vscode/statusBar/statusBarText.ts';
 import type { TreeNode } from '../../../../src/vscode/tree/treeNode.ts';
 import { treeNodes } from '../../../../src/vscode/tree/treeNodes.ts';
 import { tooltipMarkdown } from '../../../../src/vscode/views/tooltip.ts';
 import { textsOf } from '../../../l10n/bundles.ts';
+import { hoverText } from '../../support/hoverText.ts';
 import { at, DAY, HOUR, keyState, NOW, quota, reading } from '../../support/samples.ts';
 import { report } from '../../webview/usageReports.ts';
 
@@ -58,10 +60,18 @@ describe('what is shown in Chinese', () => {
       ...textsIn(children),
     ]);
 
+  function read(markdown: string): string {
+    const { cards, lines } = hoverText(markdown);
+    return [...cards.flatMap(({ colors: _, icon: _icon, ...texts }) => Object.values(texts)), ...lines].join(
+      '\n',
+    );
+  }
+
   function allOf(state: KeyState): void {
     for (const text of textsIn(treeNodes([state], NOW))) isChinese(text);
     isChinese(statusBarText([state], NOW).spoken);
-    isChinese(tooltipMarkdown([state], NOW));
+    isChinese(read(tooltipMarkdown([state], NOW)));
+    isChinese(read(keyHoverMarkdown(state, NOW, 'dark')));
   }
 
   for (const status of STATUSES) {
@@ -80,10 +90,20 @@ describe('what is shown in Chinese', () => {
       keyState({ reading: reading({ quota: quota(15, 20), expiresAt: at(2 * DAY), clockAheadMs: HOUR }) }),
     );
     allOf(keyState({ nextCheckAt: at(-HOUR) }));
+    const spend = { today: 1, week: 2, month: 3, since: at(-3 * DAY), complete: false, days: [1, 2] };
+    allOf(keyState({ spend, forecast: { lastsUntil: at(DAY), confidence: 'low' } }));
+    allOf(keyState({ reading: reading({ budget: { spent: 1, limit: 5, resetsAt: at(HOUR) } }) }));
+    isChinese(
+      read(
+        tooltipMarkdown(
+          Array.from({ length: 9 }, (_, id) => keyState({ id: `${id}`, status: 'low' })),
+          NOW,
+        ),
+      ),
+    );
     allOf(keyState({ reading: reading({ account: { balance: 9.9 }, accountKeysMissing: {} }) }));
     const [line] = treeNodes([keyState({ status: 'unknown', reading: undefined })], NOW);
     assert.equal(line?.children[0]?.description, '尚无数据');
-    assert.match(tooltipMarkdown([keyState({ status: 'unknown', reading: undefined })], NOW), /从未/);
   });
 
   it('sets a Chinese comma between the parts of a sentence', () => {

@@ -11,6 +11,7 @@ import { quotaAnswer } from '../../../../src/services/tools/quotaAnswer.ts';
 import { statusBarText } from '../../../../src/vscode/statusBar/statusBarText.ts';
 import { treeNodes } from '../../../../src/vscode/tree/treeNodes.ts';
 import { tooltipMarkdown } from '../../../../src/vscode/views/tooltip.ts';
+import { hoverText } from '../../support/hoverText.ts';
 import { at, DAY, HOUR, keyState, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
 import { SETTINGS } from '../../support/testWindow.ts';
 import { endingKey, keyWith, WarningMemory } from '../../support/warnings.ts';
@@ -40,7 +41,6 @@ describe('what is shown of a key whose checks are paused', () => {
     const line = lineOf(pausedKey());
     assert.equal(line?.description, '$15.00 · checks paused, as of 2 hours ago');
     assert.equal(lineOf(pausedKey(), NOW + HOUR)?.description, '$15.00 · checks paused, as of 3 hours ago');
-    assert.equal(line?.tooltip, 'Paused.');
     assert.deepEqual([line?.icon, line?.color], ['debug-pause', undefined]);
     assert.equal(
       line?.spoken,
@@ -66,10 +66,10 @@ describe('what is shown of a key whose checks are paused', () => {
   });
 
   it('stands in the tooltip with its age, which is said once', () => {
-    const rowOf = (key: KeyState) => tooltipMarkdown([key], NOW).split('\n')[2] ?? '';
-    const row = rowOf(pausedKey());
-    assert.match(rowOf(pausedKey({ status: 'ok' })), /checks paused/);
-    assert.match(row, /debug-pause.*Rest.*checks paused&ensp;\| .*\| 2\u00a0hours\u00a0ago.*\| paused \|/);
+    const cardOf = (key: KeyState) => hoverText(tooltipMarkdown([key], NOW)).cards[0];
+    const { icon, name, line } = cardOf(pausedKey()) ?? {};
+    assert.deepEqual([icon, name, line], ['debug-pause', 'Rest', 'checks paused, as of 2 hours ago']);
+    assert.match(cardOf(pausedKey({ status: 'ok' }))?.line ?? '', /^checks paused, as of/);
   });
 
   it('is no alarm: not in the badge, not in colour, and last', () => {

@@ -1,0 +1,86 @@
+import { type CardTone, keyCard } from '../../core/cards/keyCard.ts';
+import type { KeyState } from '../../core/quota/keyState.ts';
+import { shownRedactor } from '../../redaction/shownRedactor.ts';
+import {
+  BAR_HEIGHT,
+  barPicture,
+  DAYS_HEIGHT,
+  daysPicture,
+  PICTURE_WIDTH,
+  type ThemeKind,
+} from '../../text/cards/cardPictures.ts';
+import { cardTexts } from '../../text/cards/cardTexts.ts';
+import { escapeHoverHtml } from '../../text/escapeHtml.ts';
+import { keyIcon } from '../views/icons.ts';
+
+/** A row of no height, between two cards. */
+const GAP = '<tr><td></td></tr>';
+
+/** As wide as a digit, so that shares stand in a column. */
+const FIGURE_SPACE = '\u2007';
+const SHARE_LENGTH = 3;
+
+const COLOR: Readonly<Record<CardTone, string | undefined>> = {
+  good: 'charts-green',
+  warning: 'list-warningForeground',
+  error: 'list-errorForeground',
+  plain: undefined,
+};
+
+/** The cards of some keys as a table for a hover, HTML in Markdown. Two rows a key, so that pictures and figures line up. */
+export function cardTable(keys: readonly KeyState[], now: number, theme: ThemeKind): string {
+  return `<table>${keys.map(key => cardRows(key, now, theme)).join(GAP)}</table>`;
+}
+
+function cardRows(key: KeyState, now: number, theme: ThemeKind): string {
+  const card = keyCard(key, now);
+  const plain = cardTexts(card, now);
+  const [name = '', left, share, notice, next, spent, days] = shownRedactor
+    .redactTexts([
+      plain.name,
+      plain.left,
+      plain.share,
+      plain.notice,
+      plain.next,
+      plain.spent,
+      plain.days,
+    ] as const)
+    .map(text => text && escapeHoverHtml(text));
+  const whole = (text: string | undefined) => text?.replaceAll(/(?<!·) (?!·)/g, '&nbsp;');
+  const bar = card.bar && image(barPicture(card.bar.share, card.bar.tone, theme), BAR_HEIGHT, '');
+  const chart = card.days && days && image(daysPicture(card.days, theme), DAYS_HEIGHT, days);
+  const color = COLOR[card.tone];
+  return [
+    row(
+      `${colored(`$(${keyIcon(key)})`, color)} <b>\u2068${name}\u2069</b>`,
+      bar ?? '',
+      whole([share?.padStart(SHARE_LENGTH, FIGURE_SPACE), left].filter(text => text).join('  ')) ?? '',
+    ),
+    row(
+      [notice && colored(whole(notice), color ?? DIM), next && colored(whole(next), DIM)]
+        .filter(text => text)
+        .join(colored(' · ', DIM)),
+      chart ?? '',
+      spent ? colored(whole(spent), DIM) : '',
+    ),
+  ].join('');
+}
+
+/** Between two columns. */
+const BETWEEN = '&nbsp;&nbsp;&nbsp;';
+
+const DIM = 'descriptionForeground';
+
+/** A row, unless it is empty. The gaps are beside texts: a line may break after a picture. */
+function row(texts: string, pictured: string, figures: string): string {
+  if (`${texts}${pictured}${figures}` === '') return '';
+  return `<tr><td>${texts}${BETWEEN}</td><td>${pictured}</td><td>${BETWEEN}${figures}</td></tr>`;
+}
+
+function colored(html = '', color: string | undefined): string {
+  return color === undefined ? html : `<span style="color:var(--vscode-${color});">${html}</span>`;
+}
+
+function image(source: string, height: number, alt: string): string {
+  return `<img src="${source}" width="${PICTURE_WIDTH}" height="${height}" alt="${alt}">`;
+}

@@ -1,0 +1,20 @@
+import type { KeyState } from '../../core/quota/keyState.ts';
+import { shownRedactor } from '../../redaction/shownRedactor.ts';
+import type { ThemeKind } from '../../text/cards/cardPictures.ts';
+import { updatedText } from '../../text/cards/cardTexts.ts';
+import { clockAheadText } from '../../text/clockAheadText.ts';
+import { escapeHoverMarkdown } from '../../text/escapeMarkdown.ts';
+import { sinceText } from '../../text/spendSum.ts';
+import { cardTable } from './cardRows.ts';
+
+/** What is shown where a key's line in the tree is hovered over, as Markdown: its card, and why it has no newer figures. */
+export function keyHoverMarkdown(key: KeyState, now: number, theme: ThemeKind): string {
+  const { failure, reading, spend } = key;
+  const lines = [
+    failure?.message,
+    clockAheadText(reading),
+    spend && sinceText(spend),
+    updatedText([key], now),
+  ].flatMap(text => (text ? [escapeHoverMarkdown(shownRedactor.redact(text))] : []));
+  return [cardTable([key], now, theme), ...lines].join('\n\n');
+}

@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+import type { ThemeKind } from '../../text/cards/cardPictures.ts';
+
+/** The kind of the theme that the window has now. */
+export function themeKind(): ThemeKind {
+  switch (vscode.window.activeColorTheme.kind) {
+    case vscode.ColorThemeKind.Light:
+      return 'light';
+    case vscode.ColorThemeKind.HighContrast:
+      return 'darkContrast';
+    case vscode.ColorThemeKind.HighContrastLight:
+      return 'lightContrast';
+    default:
+      return 'dark';
+  }
+}
+
+export function onThemeChange(listener: () => void): vscode.Disposable {
+  return vscode.window.onDidChangeActiveColorTheme(listener);
+}

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { describe, it } from 'mocha';
+import type { KeyState } from '../../../../src/core/quota/keyState.ts';
+import { redactor } from '../../../../src/redaction/redactor.ts';
+import { escapeHoverHtml } from '../../../../src/text/escapeHtml.ts';
+import { cardTable } from '../../../../src/vscode/cards/cardRows.ts';
+import { keyHoverMarkdown } from '../../../../src/vscode/cards/keyHover.ts';
+import { secretFor } from '../../../sampleGateways/secrets.ts';
+import { forAll } from '../../support/forAll.ts';
+import { hoverText } from '../../support/hoverText.ts';
+import { at, DAY, HOUR, keyState, NOW, quota, reading } from '../../support/samples.ts';
+import { useTimeZone } from '../../support/timeZone.ts';
+
+const table = (...keys: readonly KeyState[]) => cardTable(keys, NOW, 'dark');
+const SPEND = { today: 1, week: 3, month: 3, since: at(-40 * DAY), complete: true, days: [0, 2, 1] };
+
+describe('the cards in a hover', () => {
+  useTimeZone('UTC');
+
+  it('are texts in order, with pictures off as well', () => {
+    const key = keyState({
+      status: 'low',
+      spend: SPEND,
+      reading: reading({ quota: quota(1, 20), expiresAt: at(44 * DAY) }),
+    });
+    assert.deepEqual(hoverText(table(key)).cards, [
+      {
+        icon: 'warning',
+        name: 'Team',
+        left: '5%  $1.00 of $20.00 left',
+        line: 'low · expires in 44 days',
+        spent: '$1.00 today · $3.00 this month',
+        days: 'Spent on each of 3 days, $2.00 at most',
+        colors: [
+          'list-warningForeground',
+          'list-warningForeground',
+          'descriptionForeground',
+          'descriptionForeground',
+        ],
+      },
+    ]);
+  });
+
+  it('have a second row only where there is something to say', () => {
+    assert.equal(table(keyState()).match(/<tr>/g)?.length, 1);
+    assert.equal(table(keyState({ status: 'low' })).match(/<tr>/g)?.length, 2);
+  });
+
+  it('have a picture whose text says nothing twice: none for a bar, whose share is written beside it', () => {
+    const alts = [...table(keyState({ spend: SPEND })).matchAll(/<img [^>]*alt="([^"]*)">/g)].map(
+      ([, alt]) => alt,
+    );
+    assert.deepEqual(alts, ['', 'Spent on each of 3 days, &#36;2.00 at most']);
+  });
+
+  it('have pictures in the colours of the theme', () => {
+    const [dark, light] = (['dark', 'light'] as const).map(theme => cardTable([keyState()], NOW, theme));
+    assert.notEqual(dark, light);
+  });
+
+  const NAMES: readonly [name: string, cell: string][] = [
+    ['<img src=x onerror=alert(1)>', '&#60;img src=x onerror=alert&#40;1&#41;&#62;'],
+    ['"><b>', '&#34;&#62;&#60;b&#62;'],
+    ["' onload='x", '&#39; onload=&#39;x'],
+    ['$(trash)', '&#36;&#40;trash&#41;'],
+    ['\\$(trash)', '&#92;&#36;&#40;trash&#41;'],
+    ['[x](command:workbench.action.quit)', '&#91;x&#93;&#40;command&#58;workbench.action.quit&#41;'],
+    ['https://evil.example', 'https&#58;//evil.example'],
+    ['me@evil.example', 'me&#64;evil.example'],
+    ['a\n\n# b', 'a  &#35; b'],
+    ['&lt;', '&#38;lt;'],
+    ['a\u202eb\u2069c\u200f', 'abc'],
+  ];
+  for (const [name, cell] of NAMES) {
+    it(`${JSON.stringify(name)} shows as itself`, () => {
+      assert.equal(escapeHoverHtml(name), cell);
+      assert.ok(table(keyState({ label: name })).includes(`<b>\u2068${cell}\u2069</b>`));
+    });
+  }
+
+  it('no name makes a tag, a link, an icon, a line, or turns what stands beside it', () => {
+    const tags = table(keyState()).match(/<[a-z]/g)?.length;
+    const unit = fc.constantFrom(...'$()[]<>|\\`:/&@!"\'=ab \n\u202e\u2066\u2069\u05d0');
+    forAll(fc.string({ unit }), label => {
+      const html = table(keyState({ label }));
+      const name = /<b>\u2068(.*?)\u2069<\/b>/s.exec(html)?.[1] ?? '<';
+      return html.match(/<[a-z]/g)?.length === tags && !/[$()[\]<>|`\n\u202e\u2066\u2069]/.test(name);
+    });
+  });
+
+  it('hold no secret that a name holds', () => {
+    const secret = secretFor('card-name');
+    redactor.protect(secret);
+    const html = table(keyState({ label: `x ${secret}` }));
+    assert.ok(html.includes('‹secret›'));
+    assert.ok(!html.includes(secret.slice(-12)));
+  });
+
+  it('are one where one hovers over a line of the tree, with why it has no newer figures, and when these are from', () => {
+    const failure = { class: 'transient', reason: 'timeout', message: 'It did not *answer*.' };
+    const ahead = reading({ quota: quota(15, 20), takenAt: at(-HOUR), clockAheadMs: HOUR });
+    const lines = (more: Partial<KeyState>) => hoverText(keyHoverMarkdown(keyState(more), NOW, 'dark')).lines;
+    assert.deepEqual(lines({}), ['Updated 12:00 PM']);
+    const [why, clock, ...others] = lines({ failure, reading: ahead });
+    assert.equal(why, 'It did not *answer*.');
+    assert.match(clock ?? '', /60 minutes ahead/);
+    assert.deepEqual(others, []);
+    const partly = { ...SPEND, since: at(-3 * DAY), complete: false };
+    assert.deepEqual(lines({ spend: partly }), [
+      'nothing is missing since Jun 12, 2026, 12:00 PM',
+      'Updated 12:00 PM',
+    ]);
+  });
+});
