@@ -26,6 +26,7 @@ const resultSchema = v.object({
 /** Amounts are in cents. */
 const CENTS = 100;
 
+/** https://docs.anthropic.com/en/api/errors, and the words as users of its clients report them. */
 const mapError = errorMapperFor([
   {
     status: 401,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { GatewayError } from '../../core/quota/failure.ts';
+import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { SECOND_MS } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
@@ -12,6 +12,7 @@ import {
   readCostUsage,
   readMonth,
 } from '../dailyCosts.ts';
+import type { ErrorMapper } from '../errorMapper.ts';
 import { lenient, sanitizeText, wireSeconds, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
@@ -37,7 +38,8 @@ const limitSchema = v.object({
 /** Its limit is in cents. */
 const CENTS = 100;
 
-const mapError = errorMapperFor([
+/** https://platform.openai.com/docs/guides/error-codes, and the same word for word in what users of its clients report. */
+const mapKnown = errorMapperFor([
   {
     status: 401,
     forms: ['typed'],
@@ -46,13 +48,20 @@ const mapError = errorMapperFor([
     failure: ['bad-key', 'refused-key'],
     quotesKey: true,
   },
-  {
-    status: 403,
-    forms: ['typed', 'bare-word'],
-    pattern: /^You have insufficient permissions for this operation\. Missing scopes:/,
-    failure: ['forbidden', 'forbidden'],
-  },
 ]);
+
+const SCOPES =
+  /^You have insufficient permissions for this operation\. Missing scopes: ([\w.]+(?:, [\w.]+)*)/;
+
+/** A key without the scope is refused with 401 and an object as often as with 403 and a bare text. */
+const mapError: ErrorMapper = refusal => {
+  const { status, form, message } = refusal;
+  const isSure = (status === 401 || status === 403) && (form === 'typed' || form === 'bare-word');
+  const scope = isSure ? SCOPES.exec(message)?.[1]?.replace(/\.$/, '') : undefined;
+  return scope === undefined
+    ? mapKnown(refusal)
+    : failed('forbidden', 'scope-missing', { status, scope: sanitizeText(scope, 60) });
+};
 
 /** `GET /v1/organization/costs` of this month, and `GET /v1/organization/spend_limit`, which not every one has. */
 export async function readQuota(context: GatewayContext): Promise<Reading> {

@@ -18,6 +18,9 @@ const cost = (value: unknown, line_item: string | null = 'gpt-4.1, input', curre
 const JUNE_1 = Date.UTC(2026, 5, 1) / 1000;
 const told = (...data: readonly unknown[]) => ({ data: { data, has_more: false, next_page: null } });
 
+const NO_SCOPE =
+  'You have insufficient permissions for this operation. Missing scopes: api.usage.read. Check that you have the correct role.';
+
 /** `api.openai.com`, for admin keys: costs by day, and a limit of spend, which not every organization has. */
 export const openAi: SimpleKind = {
   path: '/v1/organization/costs',
@@ -65,8 +68,11 @@ export const openAi: SimpleKind = {
     'no-days': told(),
     'days-null': { data: { data: null } },
     'scope-403': {
-      reply: plainJson(403, {
-        error: 'You have insufficient permissions for this operation. Missing scopes: api.usage.read.',
+      reply: plainJson(403, { error: NO_SCOPE }),
+    },
+    'scope-401': {
+      reply: plainJson(401, {
+        error: { message: NO_SCOPE, type: 'invalid_request_error', param: null, code: null },
       }),
     },
     ...wireTroubles,

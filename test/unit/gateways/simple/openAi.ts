@@ -89,6 +89,7 @@ export const openAiProof: SimpleProof = {
     ...TROUBLES,
     'no-days': ['missing-figures', 'ok', /lacks the figures/],
     'days-null': ['missing-figures', 'ok', /lacks the figures/],
-    'scope-403': ['forbidden', 'ok', /forbids this/],
+    'scope-403': ['scope-missing', 'ok', /its token lacks api\.usage\.read\. Allow it/],
+    'scope-401': ['scope-missing', 'ok', /its token lacks api\.usage\.read\. Allow it/],
   },
 };
