@@ -23,6 +23,16 @@ export interface BillingNote {
   readonly otherLimit?: number;
 }
 
+/** What a site says of a plan. */
+export interface PlanNote {
+  /** Empty where it is not on offer any more, so that its name is not told. */
+  readonly title: string;
+  /** How often its quota begins anew: `5h`, `1d`; absent where it does not. */
+  readonly every?: string;
+  /** When that was read. Epoch milliseconds. */
+  readonly at: number;
+}
+
 /** What requests have shown about a site, beside its status. Stored for all its keys. */
 export interface SiteNotes {
   /** Missing paths, and until when they are not asked for, in epoch milliseconds. */
@@ -33,6 +43,8 @@ export interface SiteNotes {
   readonly userIdHeaders?: readonly string[];
   /** What billing tells about keys that have an endpoint of their own beside it. */
   readonly billing?: BillingNote;
+  /** The plans that accounts pay by, by their number at the site. */
+  readonly plans?: Readonly<Record<string, PlanNote>>;
   /** The last billing figures, by the key's fingerprint. */
   readonly billed?: Readonly<Record<string, BilledPair>>;
   /** See `isDecisive`; `until` in epoch milliseconds. */

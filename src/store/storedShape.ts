@@ -19,6 +19,21 @@ const QUOTA_SHAPE: Members = { may: { used: 'number', remaining: 'number', grant
 const END: Shape = ['time', 'nothing'];
 const MODELS: Shape = [{ each: 'text' }, 'nothing'];
 
+const WINDOWS: ListOf = {
+  each: {
+    must: { name: 'text', unit: { words: WINDOW_UNITS } },
+    may: {
+      scope: { words: WINDOW_SCOPES },
+      scopeName: 'text',
+      used: 'number',
+      limit: ['number', 'nothing'],
+      remaining: 'number',
+      resetsAt: 'time',
+      every: 'text',
+    },
+  },
+};
+
 /** What the rest of the program relies on; a member that it does not name may be anything. */
 const READING: Members = {
   must: { takenAt: 'time', unit: { must: { code: 'text' }, may: { symbol: 'text' } } },
@@ -49,20 +64,8 @@ const READING: Members = {
       must: { spent: 'number', limit: ['number', 'nothing'] },
       may: { resetsAt: 'time', every: 'text' },
     },
-    windows: {
-      each: {
-        must: { name: 'text', unit: { words: WINDOW_UNITS } },
-        may: {
-          scope: { words: WINDOW_SCOPES },
-          scopeName: 'text',
-          used: 'number',
-          limit: ['number', 'nothing'],
-          remaining: 'number',
-          resetsAt: 'time',
-          every: 'text',
-        },
-      },
-    },
+    windows: WINDOWS,
+    plans: WINDOWS,
     plan: { may: { name: 'text', status: 'text', expiresAt: 'time' } },
     unreadable: { each: 'text' },
     missingScopes: { each: 'text' },

@@ -120,6 +120,8 @@ export interface Reading {
   /** Amounts per period: of the key, and of what stands above it. */
   readonly windows?: readonly QuotaWindow[];
   readonly plan?: Plan;
+  /** Each plan of an account that pays by several: `budget` is the sum of them, of which no single one binds. */
+  readonly plans?: readonly QuotaWindow[];
   readonly rateLimits?: RateLimits;
   /** Parts that the gateway told in a form that nobody can read: what they say is not known. */
   readonly unreadable?: readonly UnreadablePart[];

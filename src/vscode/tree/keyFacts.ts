@@ -73,6 +73,7 @@ function readingFacts(key: KeyState, reading: Reading, now: number): readonly Fa
   return [
     ...quotaFacts(reading),
     ...(reading.windows ? windowFacts(reading, now) : budgetFacts(reading, now)),
+    ...(reading.plans ? windowFacts({ ...reading, windows: reading.plans }, now) : []),
     ...accountFacts(reading),
     ...spendFacts(key, reading, now),
     { name: 'unit', label: l10n.t('Unit'), value: unitText(key, reading), icon: 'symbol-unit' },

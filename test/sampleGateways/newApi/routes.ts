@@ -7,6 +7,7 @@ import { logToken } from './logToken.ts';
 import type { NewApiCall } from './newApiCall.ts';
 import { models, pricing } from './offer.ts';
 import { statusPage } from './statusPage.ts';
+import { subscriptionPlans, subscriptionSelf } from './subscription.ts';
 import { tokenDetail, tokenKey, tokenKeys, tokenList } from './tokenList.ts';
 import { usageToken } from './usageToken.ts';
 import { userSelf } from './userSelf.ts';
@@ -40,6 +41,11 @@ export function newApiRoutes(version: Version): Route[] {
     get('/v1/models', models, []),
   ];
   if (version.accountAuth !== 'oneApi') routes.push(get('/api/pricing', pricing));
+  if (version.displayTypes)
+    routes.push(
+      get('/api/subscription/self', subscriptionSelf),
+      get('/api/subscription/plans', subscriptionPlans),
+    );
   if (version.usageToken !== 'absent') routes.push(get('/api/usage/token/', usageToken, scarce));
   if (version.logToken !== 'absent') {
     routes.push(get('/api/log/token', logToken, version.logToken === 'bearer' ? scarce : ['api']));

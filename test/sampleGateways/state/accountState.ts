@@ -1,3 +1,17 @@
+/** A plan that an account pays by at New API, in raw units and epoch seconds; 0 is no limit, no reset, no end. */
+export interface AccountPlan {
+  readonly id: number;
+  readonly title: string;
+  readonly period: 'never' | 'daily' | 'weekly' | 'monthly' | 'custom';
+  readonly customSeconds?: number;
+  readonly total: number;
+  readonly used: number;
+  readonly resetsAt?: number;
+  readonly endsAt?: number;
+  /** Whether it is not on offer any more. */
+  readonly isWithdrawn?: true;
+}
+
 /** What a gateway holds about the owner of keys, in raw quota units. */
 export interface AccountState {
   readonly id: number;
@@ -12,6 +26,8 @@ export interface AccountState {
   used: number;
   requests: number;
   banned: boolean;
+  /** Its plans, at New API only. */
+  plans?: readonly AccountPlan[];
   group: string;
   /** Groups that its keys may not use, though they can be in one. */
   closedGroups: readonly string[];
