@@ -162,6 +162,8 @@ export interface Gateway {
    * be mounted ends before them.
    */
   readonly ownPaths?: readonly string[];
+  /** Paths of its pages for people below the base URL; absent where they stand elsewhere, or are not known. */
+  readonly webPages?: { readonly console?: string; readonly topUp?: string };
   /** How it is recognized on any other host; absent where no public page shows it. */
   readonly probe?: Probe;
   /** The first is offered first. */

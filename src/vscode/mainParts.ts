@@ -163,7 +163,7 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
       notifications = startNotifications({
         ...{ store, clock, log, monitor, muteService },
         activity: windowActivity,
-        low: () => current.low,
+        settings,
         showMuteNote: text => views.tree.setMessage(text),
       });
       linkNotice = new AccountLinkNotice({

@@ -143,7 +143,7 @@ const viewRenderers: readonly Target[] = [
     'warnings',
     'renderer',
     fc.array(warnings, { minLength: 1, maxLength: 4 }),
-    list => warningNotice(list, NOW),
+    list => warningNotice(list, NOW, () => true),
     ({ message, actions }, list) =>
       unexplained([message, ...actions.map(({ title }) => title)].join('\n'), [
         ...list.flatMap(({ key, ...rest }) => [...keyNumbers(key), ...numbersIn(rest)]),

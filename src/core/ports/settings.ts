@@ -17,6 +17,9 @@ export interface GatewaySettings extends UnitOverride, Route {
   readonly pollMinutes?: number;
   /** How many machines ask from the same address; absent where that is learnt from refusals. */
   readonly share?: number;
+  /** Pages of the gateway for people; not checked yet, see `parseWebPage`. */
+  readonly consoleUrl?: string;
+  readonly topUpUrl?: string;
 }
 
 /** The settings that services need, with defaults applied and values within their bounds. */

@@ -6,6 +6,7 @@ export const aiHubMix = singleCall({
   kind: 'aiHubMix',
   title: 'AiHubMix',
   hosts: ['aihubmix.com'],
+  webPages: { console: '/token', topUp: '/topup' },
   tells: 'quota',
   load: () => lazyImport(() => import('./endpoints.ts')),
 });

@@ -30,6 +30,7 @@ export const cometApi: Gateway = {
   kind: 'cometApi',
   title: 'CometAPI',
   hosts: ['api.cometapi.com', 'query.cometapi.com'],
+  webPages: { console: '/console', topUp: '/console/topup' },
   probe: probeByName('CometAPI'),
   credentials,
   limiters: newApiLimiters,

@@ -9,6 +9,7 @@ export const liteLlm: Gateway = {
   kind: 'liteLlm',
   title: 'LiteLLM',
   hosts: [],
+  webPages: { console: '/ui' },
   // None begins with `api`, below which people mount it.
   ownPaths: [
     'v1',

@@ -10,6 +10,7 @@ export const newApi: Gateway = {
   kind: 'newApi',
   title: 'New API',
   hosts: [],
+  webPages: { console: '/console', topUp: '/console/topup' },
   probe: familyProbe,
   credentials: [
     {

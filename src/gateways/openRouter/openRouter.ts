@@ -13,6 +13,7 @@ export const openRouter: Gateway = {
   kind: 'openRouter',
   title: 'OpenRouter',
   hosts: ['openrouter.ai'],
+  webPages: { console: '/settings/keys', topUp: '/settings/credits' },
   credentials: [
     {
       type: 'apiKey',

@@ -10,6 +10,7 @@ export const sub2Api: Gateway = {
   kind: 'sub2Api',
   title: 'Sub2API',
   hosts: [],
+  webPages: { console: '/dashboard' },
   probe: {
     path: '/api/v1/settings/public',
     recognizes: async answer => (await load()).isPublicSettings(answer),

@@ -16,7 +16,7 @@ export type Members<Schemas extends MemberSchemas> = {
 };
 
 /** What commands take from the tree line that they are chosen on. */
-export type LineProperty = 'keyId' | 'accountKeyId' | 'listedIn' | 'copyText';
+export type LineProperty = 'keyId' | 'gatewayKeyId' | 'accountKeyId' | 'listedIn' | 'copyText';
 
 /** What a command takes by argument. */
 export interface ArgumentSchema<Schemas extends MemberSchemas = MemberSchemas> {

@@ -3,6 +3,7 @@ export const commandIds = [
   'keyQuota.addKey',
   'keyQuota.askNow',
   'keyQuota.chooseStatusBarStyle',
+  'keyQuota.copyBaseUrl',
   'keyQuota.copyDiagnostics',
   'keyQuota.copyModels',
   'keyQuota.copySecret',
@@ -16,6 +17,7 @@ export const commandIds = [
   'keyQuota.importKeys',
   'keyQuota.addAccountKeys',
   'keyQuota.listLogs',
+  'keyQuota.openConsole',
   'keyQuota.pauseKey',
   'keyQuota.pauseWarnings',
   'keyQuota.pinKey',
@@ -40,6 +42,7 @@ export const commandIds = [
   'keyQuota.showLogs',
   'keyQuota.showPlans',
   'keyQuota.snoozeWarnings',
+  'keyQuota.topUp',
   'keyQuota.unpinKey',
   'keyQuota.verifyGateway',
 ] as const;

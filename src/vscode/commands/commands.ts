@@ -37,6 +37,8 @@ import { pauseWarnings, resumeWarnings } from './warnings/pauseWarnings.ts';
 import { setKeyWarnings } from './warnings/setKeyWarnings.ts';
 import { showExpiringKeys } from './warnings/showExpiringKeys.ts';
 import { snoozeWarnings } from './warnings/snoozeWarnings.ts';
+import { copyBaseUrl } from './webPages/copyBaseUrl.ts';
+import { openConsole, topUp } from './webPages/openWebPage.ts';
 
 /**
  * Every command by its id; an id without a command does not compile. All of them are loaded when the first one is run:
@@ -46,6 +48,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.addKey': addKey,
   'keyQuota.askNow': askNow,
   'keyQuota.chooseStatusBarStyle': chooseStatusBarStyle,
+  'keyQuota.copyBaseUrl': copyBaseUrl,
   'keyQuota.copyDiagnostics': copyDiagnostics,
   'keyQuota.copyModels': copyModels,
   'keyQuota.copySecret': copySecret,
@@ -59,6 +62,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.importKeys': importKeys,
   'keyQuota.addAccountKeys': addAccountKeys,
   'keyQuota.listLogs': listLogs,
+  'keyQuota.openConsole': openConsole,
   'keyQuota.pauseKey': pauseKey,
   'keyQuota.pauseWarnings': pauseWarnings,
   'keyQuota.pinKey': pinKey,
@@ -83,6 +87,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.showLogs': showLogs,
   'keyQuota.showPlans': showPlans,
   'keyQuota.snoozeWarnings': snoozeWarnings,
+  'keyQuota.topUp': topUp,
   'keyQuota.unpinKey': unpinKey,
   'keyQuota.verifyGateway': verifyGateway,
 };

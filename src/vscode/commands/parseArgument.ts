@@ -19,7 +19,7 @@ export interface CommandInput<Schemas extends MemberSchemas = MemberSchemas> {
 /** The members of a tree line: VS Code hands over the whole line when a command is chosen on it. */
 const TREE_NODE_MEMBERS = new Set([
   ...['id', 'label', 'description', 'tooltip', 'icon', 'color', 'spoken', 'context', 'keyId'],
-  ...['accountKeyId', 'listedIn', 'copyText', 'expanded', 'isParent', 'children'],
+  ...['gatewayKeyId', 'accountKeyId', 'listedIn', 'copyText', 'expanded', 'isParent', 'children'],
 ]);
 
 /**

@@ -69,6 +69,8 @@ export const gatewayParts = {
     markdown: true,
   },
   caFile: { type: 'string' },
+  consoleUrl: { type: 'string', pattern: '^https://', errorOf: 'page' },
+  topUpUrl: { type: 'string', pattern: '^https://', errorOf: 'page' },
   allowHttp: { type: 'boolean', default: false },
 } as const satisfies Readonly<Record<string, SettingSchema>>;
 

@@ -11,8 +11,12 @@ const SHOW_BY_SEVERITY: Readonly<Record<Severity, (notice: WarningNotice) => The
   };
 
 /** Shows warnings as one notification, and runs the action that the user chooses. */
-export async function showWarnings(warnings: readonly Warning[], now: number): Promise<void> {
-  const notice = warningNotice(warnings, now);
+export async function showWarnings(
+  warnings: readonly Warning[],
+  now: number,
+  hasTopUpPage: (key: Warning['key']) => boolean,
+): Promise<void> {
+  const notice = warningNotice(warnings, now, hasTopUpPage);
   const title = await SHOW_BY_SEVERITY[notice.severity](notice);
   const chosen = notice.actions.find(action => action.title === title);
   if (chosen) await runOwnCommand(chosen.command, chosen.argument);

@@ -1,5 +1,7 @@
-import type { LowRule } from '../../core/quota/low.ts';
+import type { Settings } from '../../core/ports/settings.ts';
+import type { KeyState } from '../../core/quota/keyState.ts';
 import { SECOND_MS } from '../../core/time.ts';
+import { webPageOf } from '../../gateways/webPageOf.ts';
 import type { MuteService } from '../../services/warnings/muteService.ts';
 import { WarningService, type WarningServiceParts } from '../../services/warnings/warningService.ts';
 import { onSettingsChange } from '../host/settings.ts';
@@ -9,7 +11,7 @@ import { showWarnings } from './notifications.ts';
 
 export interface NotificationParts extends Omit<WarningServiceParts, 'rules' | 'show' | 'muteService'> {
   readonly muteService: MuteService;
-  readonly low: () => LowRule;
+  readonly settings: () => Pick<Settings, 'low' | 'gateways'>;
   /** Shows above the keys which warnings are muted. */
   readonly showMuteNote: (text: string | undefined) => void;
 }
@@ -18,16 +20,17 @@ export interface NotificationParts extends Omit<WarningServiceParts, 'rules' | '
 const PAUSE_CHECK_MS = 20 * SECOND_MS;
 
 /** Starts warnings in this window, by the user's current settings. */
-export function startNotifications({ low, showMuteNote: note, ...parts }: NotificationParts): {
+export function startNotifications({ settings, showMuteNote: note, ...parts }: NotificationParts): {
   dispose(): void;
 } {
   const { clock, log, muteService } = parts;
-  let rules = readWarningRules(low());
+  let rules = readWarningRules(settings().low);
   const alerting = new WarningService({
     ...parts,
     rules: () => rules,
     show: warnings => {
-      showWarnings(warnings, clock.now()).catch(error =>
+      const hasTopUpPage = (key: KeyState) => webPageOf('topUp', key, settings()) !== undefined;
+      showWarnings(warnings, clock.now(), hasTopUpPage).catch(error =>
         log.warn(`A warning's answer failed: ${String(error)}`),
       );
     },
@@ -48,7 +51,7 @@ export function startNotifications({ low, showMuteNote: note, ...parts }: Notifi
     alerting,
     muteService.onDidChange(updateMuteNote),
     onSettingsChange(() => {
-      rules = readWarningRules(low());
+      rules = readWarningRules(settings().low);
       updateMuteNote();
       alerting.evaluateSoon();
     }),

@@ -10,11 +10,13 @@ import { localDay } from '../../core/usage/range.ts';
 import { SEVERITIES, type Severity, type Warning } from '../../core/warnings/warning.ts';
 import { type AmountRounding, amountText } from '../../text/amount.ts';
 import { paceText } from '../../text/forecast.ts';
-import { figureOfTotalText, figureOfWindowText, stateText } from '../../text/keyTexts.ts';
+import { joinSentences } from '../../text/joinSentences.ts';
+import { figureOfTotalText, figureOfWindowText } from '../../text/keyTexts.ts';
 import { limitText } from '../../text/spendingLimit.ts';
 import { clockText, dateTimeText, relativeText } from '../../text/time.ts';
 import { windowPhrase } from '../../text/windowLabels.ts';
 import type { OwnCommand } from '../host/ownCommand.ts';
+import { countKeys, warningCountText } from './warningCounts.ts';
 
 /** A button of a notification: the command it runs. */
 interface WarningAction {
@@ -31,50 +33,29 @@ export interface WarningNotice {
 }
 
 export const SNOOZE_HOURS = 24;
-const MAX_LINES = 6;
-/** VS Code cuts a message after 1000 characters. */
-const MAX_LENGTH = 800;
 const USAGE_DAYS = 7;
 
-/** Warnings as one notification: a sentence, or a list with the most severe first. */
-export function warningNotice(warnings: readonly Warning[], now: number): WarningNotice {
+/**
+ * Warnings as one notification: a sentence, the sentences about one key, or a count of several keys. `hasTopUpPage` tells
+ * whether it is known where a key is topped up.
+ */
+export function warningNotice(
+  warnings: readonly Warning[],
+  now: number,
+  hasTopUpPage: (key: Warning['key']) => boolean,
+): WarningNotice {
   const sorted = [...warnings].sort(
     (a, b) =>
       SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || byAttention(now)(a.key, b.key),
   );
-  const [only] = sorted;
-  const message =
-    only && sorted.length === 1
-      ? warningSentence(only, now)
-      : l10n.t(
-          '{0} warnings: {1}',
-          sorted.length,
-          firstLines(sorted.map(each => warningLine(each, now))).join(' • '),
-        );
+  const isAboutOne = countKeys(sorted) === 1;
   return {
-    message,
+    message: isAboutOne
+      ? joinSentences(...sorted.map(each => warningSentence(each, now)))
+      : warningCountText(sorted),
     severity: sorted[0]?.severity ?? 'info',
-    actions: actionsFor(sorted, now),
+    actions: actionsFor(sorted, now, hasTopUpPage),
   };
-}
-
-/** As many lines as can be read at a glance, and the number of the others. */
-function firstLines(lines: readonly string[]): readonly string[] {
-  let length = 0;
-  const fitting = lines.filter((line, index) => {
-    length += line.length;
-    return index === 0 || (index < MAX_LINES && length <= MAX_LENGTH);
-  });
-  const others = lines.length - fitting.length;
-  return others === 0 ? fitting : [...fitting, l10n.t('and {0} more', others)];
-}
-
-/** One of several warnings as a line. Why a key is refused, and what to do then, is shown with the key itself. */
-function warningLine(warning: Warning, now: number): string {
-  const { key, kind } = warning;
-  return kind === 'refused'
-    ? l10n.t('“{0}”: {1}.', key.label, stateText(key))
-    : warningSentence(warning, now);
 }
 
 /** One warning as a sentence that names its key. */
@@ -188,7 +169,11 @@ function forecastSentence({ label, forecast, reading }: Warning['key'], now: num
     : l10n.t('“{0}” will run out {1} at its present pace.', label, when);
 }
 
-function actionsFor(warnings: readonly Warning[], now: number): readonly WarningAction[] {
+function actionsFor(
+  warnings: readonly Warning[],
+  now: number,
+  hasTopUpPage: (key: Warning['key']) => boolean,
+): readonly WarningAction[] {
   const [first] = warnings;
   const ids = [...new Set(warnings.flatMap(({ key, keyIds }) => keyIds ?? key.id))];
   const snooze = {
@@ -198,7 +183,7 @@ function actionsFor(warnings: readonly Warning[], now: number): readonly Warning
   };
   if (!first || ids.length > 1) return [showKeys(), snooze];
   return [
-    actionFor(first, now),
+    actionFor(first, now, hasTopUpPage(first.key)),
     snooze,
     {
       title: l10n.t('Don’t Warn for This Key'),
@@ -208,26 +193,37 @@ function actionsFor(warnings: readonly Warning[], now: number): readonly Warning
   ];
 }
 
+function topUp({ id }: Warning['key']): WarningAction {
+  return { title: l10n.t('Top Up'), command: 'keyQuota.topUp', argument: id };
+}
+
 function showKeys(): WarningAction {
   return { title: l10n.t('Show Keys'), command: 'keyQuota.keys.focus' };
 }
 
-/** The most likely action: a key that ends is replaced, one that runs low is looked at. */
-function actionFor({ key, kind }: Warning, now: number): WarningAction {
+/** The next step: a key that ends is replaced, one that runs low is topped up, or looked at where it is not known where. */
+function actionFor({ key, kind }: Warning, now: number, hasTopUpPage: boolean): WarningAction {
   switch (kind) {
     case 'expiry':
     case 'refused':
       return { title: l10n.t('Replace Key…'), command: 'keyQuota.replaceSecret', argument: key.id };
     case 'plan':
+      return hasTopUpPage ? topUp(key) : showKeys();
     case 'refill':
       return showKeys();
-    default: {
-      const range = { from: localDay(now - (USAGE_DAYS - 1) * DAY_MS), to: localDay(now) };
-      return {
-        title: l10n.t('Show Usage'),
-        command: 'keyQuota.queryUsage',
-        argument: { key: key.id, ...range, show: true },
-      };
-    }
+    case 'low':
+    case 'forecast':
+      return hasTopUpPage ? topUp(key) : showUsage(key, now);
+    default:
+      return showUsage(key, now);
   }
+}
+
+function showUsage({ id }: Warning['key'], now: number): WarningAction {
+  const range = { from: localDay(now - (USAGE_DAYS - 1) * DAY_MS), to: localDay(now) };
+  return {
+    title: l10n.t('Show Usage'),
+    command: 'keyQuota.queryUsage',
+    argument: { key: id, ...range, show: true },
+  };
 }

@@ -84,6 +84,7 @@ const NAMES = Object.keys({
   color: true,
   context: true,
   keyId: true,
+  gatewayKeyId: true,
   accountKeyId: true,
   listedIn: true,
   copyText: true,

@@ -34,6 +34,8 @@ export interface TreeNode {
   readonly spoken: string;
   readonly context: string;
   readonly keyId?: string;
+  /** Any key of the gateway whose line this is. */
+  readonly gatewayKeyId?: string;
   /** See `AccountKey.id`. */
   readonly accountKeyId?: string;
   /** The id of the account's key, on the line of a key that its list has. */

@@ -39,6 +39,8 @@ export function treeNodes(keys: readonly KeyState[], now: number): readonly Tree
       icon: exposed ? 'unlock' : 'server-environment',
       spoken: l10n.t('{0}, {1}, keys: {2}', name ?? host, description, members.length),
       context: lineContext('gateway'),
+      // The same one whatever order they are in, so that the line stays the same.
+      gatewayKeyId: members.map(({ id }) => id).toSorted()[0],
       expanded: true,
       isParent: true,
       children: members.map(key => new KeyNode(key, now)),

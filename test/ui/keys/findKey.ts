@@ -51,7 +51,7 @@ export function testFindKey(stage: () => StageInUse): void {
       const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
       for (const [action, text, said] of [
         ['Copy Name', 'Cline – work', 'Name copied.'],
-        ['Copy Address', sampleKey(fleet, 'Cline – work').origin, 'Address copied.'],
+        ['Copy Base URL', sampleKey(fleet, 'Cline – work').origin, 'Base URL copied.'],
       ] as const) {
         await ask('gpt-4.1');
         await choose(page, 'Cline – work');

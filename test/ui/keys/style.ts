@@ -139,7 +139,7 @@ export function testStyle(stage: () => StageInUse): void {
         await quickInput(page).locator('.quick-input-box input').fill('transl');
         await quickInput(page).getByRole('option').nth(1).waitFor({ state: 'detached' });
         await page.keyboard.press('Enter');
-        await quickInput(page).getByRole('option').filter({ hasText: 'Copy Address' }).waitFor();
+        await quickInput(page).getByRole('option').filter({ hasText: 'Copy Base URL' }).waitFor();
         await picture(page, 'keys-actions');
         await choose(page, 'Pin to Status Bar');
         await shows('Translation service · ¥1,023.82');

@@ -67,6 +67,8 @@ describe('targets of made-up cases', () => {
     'src/vscode/tools/toolEntries.ts',
     'src/vscode/views/viewIds.ts',
     'src/gateways/abilityFilter.ts',
+    // Takes nothing that a gateway says.
+    'src/gateways/webPageOf.ts',
     // Names the hosts of addresses that are parsed already.
     'src/text/askedAgainText.ts',
     // Asks the system for its zone; its tests set one.

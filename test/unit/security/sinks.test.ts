@@ -53,7 +53,8 @@ const SINKS: Readonly<Record<string, readonly [pattern: RegExp, places: readonly
   'answers of commands': [/registerCommand\(/, ['src/vscode/extension.ts']],
   'other programs': [
     /child_process|openExternal\(|createTerminal\(|\bsendText\(|new WebSocket|(?<!import type [^;]*')node:net|node:dgram/,
-    [],
+    // Opens addresses that have no secret in them.
+    ['src/vscode/host/browser.ts'],
   ],
   requests: [
     /\bfetch\(|undiciFetch\(|\brequest\(|node:https?'|getBuiltinModule/,

@@ -146,6 +146,7 @@ const SOURCE = `
     language: 'en',
     appName: 'Some Editor',
     appHost: 'desktop',
+    openExternal: async ({ path }) => { stub.handed.push(['a browser', 'open', path]); return true; },
     clipboard: {
       readText: async () => { if (stub.silence) await stub.silence; return stub.clipboard; },
       writeText: async text => { if (stub.silence) await stub.silence; stub.clipboard = text; },

@@ -23,13 +23,13 @@ async function copyAndConfirm(text: string, done: string): Promise<void> {
 }
 
 /** What can be copied from a key. The secret's own command asks a question first. */
-export function copyActions({ id, label, ...key }: KeyState): readonly KeyAction[] {
+export function copyActions({ id, label }: KeyState): readonly KeyAction[] {
   return [
     { name: l10n.t('Copy Name'), icon: 'copy', run: () => copyAndConfirm(label, l10n.t('Name copied.')) },
     {
-      name: l10n.t('Copy Address'),
+      name: l10n.t('Copy Base URL'),
       icon: 'globe',
-      run: () => copyAndConfirm(baseUrlOf(key), l10n.t('Address copied.')),
+      run: () => runOwnCommand('keyQuota.copyBaseUrl', id),
     },
     {
       name: l10n.t('Copy Secret…'),

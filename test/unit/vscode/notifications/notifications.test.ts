@@ -27,12 +27,13 @@ describe('the notification of a warning', () => {
   for (const [pressed, follows] of [
     [undefined, []],
     ['Close', []],
+    ['Top Up', [['a command', 'keyQuota.topUp', ['k1']]]],
     [SNOOZE, [['a command', 'keyQuota.snoozeWarnings', [{ keys: ['k1'], hours: 24 }]]]],
     ['Don’t Warn for This Key', [['a command', 'keyQuota.setKeyWarnings', [{ key: 'k1', off: true }]]]],
   ] as const) {
     it(`does ${follows.length === 0 ? 'nothing' : 'what its button says'} after ${pressed ?? 'it was closed'}`, async () => {
       Object.assign(vscodeStub, { shown: [], handed: [], person: { asked: () => pressed } });
-      await showWarnings([WARNING], NOW);
+      await showWarnings([WARNING], NOW, () => true);
       assert.equal(vscodeStub.shown[0], '“Team” is used up.');
       assert.deepEqual(vscodeStub.handed, follows);
     });

@@ -26,7 +26,7 @@ describe('warnings in a window', () => {
       ...{ store, monitor, activity, muteService },
       clock: setup.clock,
       log: { warn: (line: string) => assert.fail(line) } as never,
-      low: () => ({ percent: 20, amounts: {} }),
+      settings: () => ({ low: { percent: 20, amounts: {} }, gateways: new Map() }),
       showMuteNote: text => notes.push(text),
     });
   };

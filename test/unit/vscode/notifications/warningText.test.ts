@@ -14,6 +14,9 @@ function warning(more: Partial<Warning>, key: Partial<KeyState> = {}): Warning {
   return { key: keyState(key), kind: 'low', threshold: 20, severity: 'warning', urgent: false, ...more };
 }
 
+const noticeOf = (warnings: readonly Warning[], hasTopUpPage = false) =>
+  warningNotice(warnings, NOW, () => hasTopUpPage);
+
 const low = (id: string, label: string, left: number) =>
   warning({}, { id, label, reading: reading({ quota: quota(left, 20) }) });
 
@@ -124,7 +127,7 @@ describe('a warning', () => {
   });
 
   it('about all keys of a currency snoozes each of them', () => {
-    const { actions } = warningNotice([warning({ kind: 'limit', keyIds: ['a', 'b'] })], NOW);
+    const { actions } = noticeOf([warning({ kind: 'limit', keyIds: ['a', 'b'] })]);
     assert.deepEqual(
       actions.map(({ title, argument }) => [title, argument]),
       [
@@ -135,8 +138,8 @@ describe('a warning', () => {
   });
 
   it('comes with what can be done about it', () => {
-    const actions = (more: Partial<Warning>) =>
-      warningNotice([warning(more)], NOW).actions.map(({ title, command }) => `${title} → ${command}`);
+    const actions = (more: Partial<Warning>, hasTopUpPage = false) =>
+      noticeOf([warning(more)], hasTopUpPage).actions.map(({ title, command }) => `${title} → ${command}`);
     const usual = [
       'Snooze 24 Hours → keyQuota.snoozeWarnings',
       'Don’t Warn for This Key → keyQuota.setKeyWarnings',
@@ -145,7 +148,13 @@ describe('a warning', () => {
     assert.deepEqual(actions({ kind: 'expiry' }), ['Replace Key… → keyQuota.replaceSecret', ...usual]);
     assert.deepEqual(actions({ kind: 'refused' }), ['Replace Key… → keyQuota.replaceSecret', ...usual]);
     assert.deepEqual(actions({ kind: 'plan' }), ['Show Keys → keyQuota.keys.focus', ...usual]);
-    const [show, snooze, stop] = warningNotice([warning({})], NOW).actions;
+    for (const kind of ['low', 'forecast', 'plan'] as const) {
+      assert.deepEqual(actions({ kind }, true), ['Top Up → keyQuota.topUp', ...usual], kind);
+    }
+    assert.deepEqual(actions({ kind: 'spend' }, true), ['Show Usage → keyQuota.queryUsage', ...usual]);
+    assert.deepEqual(actions({ kind: 'expiry' }, true), ['Replace Key… → keyQuota.replaceSecret', ...usual]);
+    assert.equal(noticeOf([warning({})], true).actions[0]?.argument, 'id-1');
+    const [show, snooze, stop] = noticeOf([warning({})]).actions;
     assert.deepEqual(show?.argument, {
       key: 'id-1',
       from: localDay(NOW - 6 * DAY),
@@ -158,13 +167,10 @@ describe('a warning', () => {
 });
 
 describe('several warnings', () => {
-  it('are one list, the worst first and as loud as that', () => {
+  it('are one count, as loud as the worst of them', () => {
     const usedUp = warning({ threshold: 0, severity: 'error' }, { id: 'c', label: 'CI' });
-    const { message, severity, actions } = warningNotice([low('a', 'A', 2), usedUp, low('b', 'B', 1)], NOW);
-    assert.equal(
-      message,
-      '3 warnings: “CI” is used up. • “B” is low: $1.00 of $20.00 (5%) left. • “A” is low: $2.00 of $20.00 (10%) left.',
-    );
+    const { message, severity, actions } = noticeOf([low('a', 'A', 2), usedUp, low('b', 'B', 1)]);
+    assert.equal(message, '3 keys need attention: 1 used up, 2 low.');
     assert.equal(severity, 'error');
     assert.deepEqual(
       actions.map(({ title }) => title),
@@ -173,29 +179,41 @@ describe('several warnings', () => {
     assert.deepEqual(actions[1]?.argument, { keys: ['c', 'b', 'a'], hours: 24 });
   });
 
-  it('tell of a refusal in a word: why, and what to do, stands with the key', () => {
-    const failure = { class: 'disabled', message: 'A long story about “Old”.' } as const;
-    const refused = warning({ kind: 'refused' }, { id: 'o', label: 'Old', status: 'disabled', failure });
-    assert.match(
-      warningNotice([low('a', 'A', 2), refused], NOW).message,
-      /^2 warnings: .*“Old”: disabled\.( •|$)/,
+  it('count each thing that is said of a key, the worst first', () => {
+    const of = (id: string, more: Partial<Warning>) => warning(more, { id });
+    const all = [
+      of('a', { kind: 'refill', refill: { what: 'reset' } }),
+      of('b', { kind: 'spend', spend: { today: 9, normal: 2 } }),
+      of('c', { kind: 'expiry', threshold: 3 }),
+      of('d', { kind: 'plan', threshold: 1 }),
+      of('e', { kind: 'forecast' }),
+      of('f', { kind: 'low', threshold: 5 }),
+      of('f', { kind: 'forecast' }),
+      of('g', { kind: 'limit' }),
+      of('h', { kind: 'refused' }),
+      of('i', { kind: 'expiry', threshold: 0 }),
+      of('j', { kind: 'low', threshold: 0 }),
+    ];
+    assert.equal(
+      noticeOf(all).message,
+      '10 keys need attention: 1 used up, 1 expired, 1 refused, 1 near or at a spending limit, 1 low, ' +
+        '2 running out, 2 expiring, 1 spending more than usual, 1 with new quota.',
     );
-    assert.equal(warningNotice([refused], NOW).message, failure.message);
   });
 
-  it('of one key keep its actions', () => {
-    const notice = warningNotice([low('a', 'A', 2), { ...low('a', 'A', 2), kind: 'forecast' }], NOW);
+  it('about new quota alone call for no attention', () => {
+    const refills = ['a', 'b'].map(id => warning({ kind: 'refill', refill: { what: 'reset' } }, { id }));
+    assert.equal(noticeOf(refills).message, '2 keys have new quota.');
+  });
+
+  it('of one key are its sentences, and keep its actions', () => {
+    const usedUp = warning({ threshold: 0 });
+    const notice = noticeOf([
+      usedUp,
+      warning({ kind: 'refused' }, { failure: { class: 'disabled', message: 'It is disabled.' } }),
+    ]);
+    assert.equal(notice.message, '“Team” is used up. It is disabled.');
     assert.equal(notice.actions.length, 3);
-  });
-
-  it('are cut to a length that can be read', () => {
-    const many = Array.from({ length: 30 }, (_, index) => low(`id-${index}`, 'x'.repeat(60), 2));
-    const { message } = warningNotice(many, NOW);
-    assert.match(message, / • and 24 more$/);
-    const longNames = ['a', 'b', 'c'].map(id => low(id, 'No. '.repeat(150), 2));
-    const notice = warningNotice(longNames, NOW);
-    assert.ok(notice.message.length < 1000, 'VS Code cuts after 1000 characters');
-    assert.match(notice.message, / • and 2 more$/);
   });
 });
 

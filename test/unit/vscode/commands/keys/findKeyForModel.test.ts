@@ -190,7 +190,7 @@ describe('the command that finds a key for a model', () => {
     assert.deepEqual(
       vscodeStub.lists[1]?.map(({ label }) => label.replace(/^\S+ /, '')),
       [
-        ...['Copy Name', 'Copy Address', 'Copy Secret…'],
+        ...['Copy Name', 'Copy Base URL', 'Copy Secret…'],
         ...['Refresh', 'Pin to Status Bar', 'Query Usage…', 'Show in Tree'],
       ],
     );
