@@ -6,6 +6,7 @@ import { minifyFurther } from './build/minifyFurther.js';
 import { packTexts } from './build/packTexts.ts';
 import { slimAge } from './build/slimAge.js';
 import { slimUndici } from './build/slimUndici.js';
+import { writeWalkthroughPictures } from './build/walkthroughPictures.ts';
 
 const {
   values: { production, watch, outdir, metafile },
@@ -78,6 +79,7 @@ const later = {
 
 rmSync(outdir, { recursive: true, force: true });
 packTexts(outdir);
+writeWalkthroughPictures(outdir);
 const common = {
   outdir,
   bundle: true,

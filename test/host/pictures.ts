@@ -1,7 +1,6 @@
 /**
- * `npm run pictures`: takes the pictures of the walkthrough and of the README anew, from the real product.
+ * `npm run pictures`: takes the picture of the README anew, from the real product.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launchBrowser } from './browser.ts';
 import { arrangeForPicture, statusBarFigure } from './picture.ts';
@@ -11,12 +10,9 @@ import { projectRoot } from './project.ts';
 import { run } from './run.ts';
 import { addSampleKeys, everyKeyChecked } from './sampleKeys.ts';
 import { openStageWindow, type Stage, type StageWindow, setStage } from './stage.ts';
-import { SCALE, SIZE, useScreen, WALKTHROUGH_PICTURES } from './walkthroughPictures.ts';
-import { asWebp } from './webp.ts';
 import { openScreen } from './window.ts';
 
-const README_SIZE = { width: 1280, height: 800 };
-const MEDIA = join(projectRoot, 'media');
+const SIZE = { width: 1280, height: 800 };
 
 await runProgram(async ({ cleanup }) => {
   step('building the extension');
@@ -25,26 +21,19 @@ await runProgram(async ({ cleanup }) => {
   const stage = await setStage({ settings, fleet: { simulate: false } }, cleanup);
   const browser = await launchBrowser(stage.browser);
   cleanup.add(() => browser.close());
-  const screen = await openScreen(browser, { viewport: SIZE, deviceScaleFactor: SCALE });
+  const screen = await openScreen(browser, { viewport: SIZE, deviceScaleFactor: 1 });
   const window = await openStageWindow(stage, screen, 'sample-project');
-  const folder = join(MEDIA, 'walkthrough');
-  await mkdir(folder, { recursive: true });
-  for (const [name, take] of Object.entries(WALKTHROUGH_PICTURES)) {
-    step(`taking ${name}`);
-    await writeFile(join(folder, `${name}.webp`), await asWebp(window.page, await take(window, stage)));
-  }
   step('taking the picture of the README');
-  await takeReadmePicture(window, stage);
+  await takePicture(window, stage);
   return 0;
 });
 
-async function takeReadmePicture({ page, pilot }: StageWindow, { fleet }: Stage): Promise<void> {
+async function takePicture({ page, pilot }: StageWindow, { fleet }: Stage): Promise<void> {
   await addSampleKeys(pilot, fleet);
   await everyKeyChecked(pilot);
-  await useScreen(page, README_SIZE, 1);
   await arrangeForPicture(page, pilot);
   const item = await statusBarFigure(page);
   await item.hover();
   await page.locator('.workbench-hover:visible').waitFor();
-  await page.screenshot({ path: join(MEDIA, 'screenshot.png') });
+  await page.screenshot({ path: join(projectRoot, 'media', 'screenshot.png') });
 }
