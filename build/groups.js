@@ -49,6 +49,9 @@ export class Chunks {
   }
 }
 
+/** The file of small chunks. Those of more bytes than this, before they are minified, stay files of their own. */
+const SMALL = { file: 'late.js', bytes: 12_000 };
+
 /** Chunks that become one file. */
 class Group {
   #chunks;
@@ -57,11 +60,16 @@ class Group {
   /** What the file imports: the same from each other file. */
   imported = new Map();
 
-  constructor(chunks, file, members, entry) {
+  /**
+   * @param entry the member that the file stands for: it exports what that one does.
+   * @param parts members that are loaded late, each by itself: the file exports each as a whole.
+   */
+  constructor(chunks, file, members, entry, parts = []) {
     this.#chunks = chunks;
     this.file = file;
     this.members = members;
     this.entry = entry;
+    this.parts = parts;
   }
 
   /** The name by which the file exports a name of a member. */
@@ -70,6 +78,11 @@ class Group {
     const alias = member === this.entry ? name : `_${this.#exported.size.toString(36)}`;
     if (!this.#exported.has(id)) this.#exported.set(id, alias);
     return [id, this.#exported.get(id)];
+  }
+
+  /** The name by which the file exports a part. */
+  partName(name) {
+    return `part${this.parts.indexOf(name)}`;
   }
 
   /** Notes what the members import from the members of other groups. */
@@ -91,6 +104,7 @@ class Group {
       const [member, name] = id.split(' ');
       if (member !== this.entry) lines.push(`export { ${name} as ${alias} } from './${member}';`);
     }
+    for (const part of this.parts) lines.push(`export * as ${this.partName(part)} from './${part}';`);
     if (this.entry) lines.push(`export * from './${this.entry}';`);
     return lines.join('\n');
   }
@@ -101,9 +115,9 @@ export class Groups {
   all = [];
 
   constructor(chunks, sources, beside) {
-    const add = (file, members, entry) => {
+    const add = (file, members, entry, parts) => {
       const own = [...members].filter(name => !this.of(name));
-      this.all.push(new Group(chunks, file, new Set(own), entry));
+      this.all.push(new Group(chunks, file, new Set(own), entry, parts));
     };
     const [first, ...others] = sources.map(source => chunks.entry(source));
     const ofBeside = chunks.closure(chunks.entry(beside));
@@ -114,8 +128,26 @@ export class Groups {
     add(first, chunks.closure(first), first);
     add(chunks.entry(beside), ofBeside, chunks.entry(beside));
     for (const entry of others) add(entry, chunks.closure(entry), entry);
+    const small = this.#smallChunks(chunks);
+    add(
+      SMALL.file,
+      small,
+      undefined,
+      small.filter(name => chunks.output(name).entryPoint),
+    );
     for (const name of chunks.names) if (!this.of(name)) add(name, [name], name);
     for (const group of this.all) group.noteImports(name => this.of(name));
+  }
+
+  /** The small ones of the chunks that are left, and that import nothing from larger ones: files never import in a circle. */
+  #smallChunks(chunks) {
+    let small = chunks.names.filter(name => !this.of(name) && chunks.output(name).bytes <= SMALL.bytes);
+    for (let count = Infinity; small.length < count; ) {
+      count = small.length;
+      const isClosed = name => [...chunks.closure(name)].every(each => this.of(each) || small.includes(each));
+      small = small.filter(isClosed);
+    }
+    return small;
   }
 
   /** The group of a chunk. */

@@ -7,6 +7,9 @@ import { Chunks, Groups } from './groups.js';
  * entries that share code: a file that imports much of it loads dozens of chunks, which cost time, the names by which
  * they know each other, and compression.
  *
+ * Small chunks of what is left become one file too, since each file costs a name and an index in the package, and small
+ * ones compress badly.
+ *
  * @param {import('esbuild').BuildResult} built with `metafile: true`, `write: false`, and white space as it is.
  * @param {readonly string[]} sources entries: each gets all that it imports and that is in none of those before it.
  * @param {string} beside what this entry and the first of `sources` both import becomes a file of its own, so that
@@ -53,7 +56,7 @@ function asGroups(chunks, groups) {
       const importedFrom = (path, group) =>
         group.imported.get(groups.withFile(path.split(/[: ]/)[1])) ?? new Map();
       load('group', (_path, group) => group.contents);
-      load('chunk', path => chunks.text(path));
+      load('chunk', path => withParts(chunks.text(path), groups));
       load('chunk-of-others', (path, group) => {
         const names = [...importedFrom(path, group)]
           .map(([id, alias]) => [...id.split(' '), alias])
@@ -68,6 +71,15 @@ function asGroups(chunks, groups) {
       });
     },
   };
+}
+
+/** A chunk that finds what it imports late where that is a part of a file. */
+function withParts(text, groups) {
+  return text.replaceAll(/\bimport\("\.\/([^"]+)"\)/g, (whole, name) => {
+    const group = groups.of(name);
+    if (!group?.parts.includes(name)) return whole;
+    return `import("./${group.file}").then((all) => all.${group.partName(name)})`;
+  });
 }
 
 /** What the metafile says of the result: by sources, not by the chunks of the first build. */
