@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { recompress } from '../../build/recompress.ts';
 import project from '../../package.json' with { type: 'json' };
+import { cacheFolder } from '../host/cache.ts';
 import { projectRoot } from '../host/project.ts';
 import { run } from '../host/run.ts';
 
@@ -8,6 +10,7 @@ import { run } from '../host/run.ts';
 export async function packProduct(vsix: string): Promise<void> {
   await run(process.execPath, ['esbuild.js', '--production'], { cwd: projectRoot });
   await pack(projectRoot, vsix, scriptOptions());
+  await recompress(vsix, join(cacheFolder(), 'recompressed'));
 }
 
 /** Packs the extension in a folder that holds nothing else. */
