@@ -21,6 +21,11 @@ export const slimUndici = {
     build.onResolve({ filter: /llhttp_simd-wasm\.js$/ }, ({ path, ...from }) =>
       build.resolve(path.replace('llhttp_simd-wasm', 'llhttp-wasm'), from),
     );
+    // Tables of the parser, of which undici itself uses two.
+    build.onLoad({ filter: /llhttp[\\/]constants\.js$/ }, ({ path }) => {
+      const { ERROR, TYPE } = createRequire(import.meta.url)(path);
+      return { contents: `module.exports = ${JSON.stringify({ ERROR, TYPE })};` };
+    });
     build.onLoad({ filter: /llhttp-wasm\.js$/ }, ({ path }) => {
       const packed = brotliCompressSync(createRequire(import.meta.url)(path)).toString('base64');
       return {
