@@ -10,6 +10,8 @@ interface Fired {
   readonly at: number;
   /** What the episode hangs on, such as an end date. */
   readonly of?: string;
+  /** The other episode that it was warned about last, where that is kept. */
+  readonly before?: string;
   /** The episode is over; it is kept for a while so that a figure that flaps does not warn each time. */
   readonly over?: true;
 }
@@ -35,8 +37,8 @@ export interface ThresholdRule {
   readonly of?: string;
   readonly isSame?: (of: string | undefined) => boolean;
   /**
-   * Whether marks of other episodes stay until their threshold is warned about again, so that nothing is warned about
-   * twice after the clock was put back into such an episode.
+   * Whether marks of other episodes stay, the last one beside that of the present one, so that nothing is warned about
+   * twice after the clock was put back into such an episode, and when it goes on again.
    */
   readonly keepsOthers?: true;
   readonly severity: (threshold: number) => Severity;
@@ -66,8 +68,12 @@ export const COOLDOWN_MS = HOUR_MS;
 export function applyRule(rule: ThresholdRule, marks: ReadonlyMap<string, string>, now: number): RuleResult {
   const settle: FiredChange[] = [];
   const settled = new Map<number, Fired>();
+  const others = new Map<number, string>();
   for (const [threshold, mark] of firedOf(rule, marks)) {
-    if (mark && rule.keepsOthers && rule.isSame?.(mark.of) === false) continue;
+    if (mark && rule.keepsOthers && !isOfEpisode(rule, mark)) {
+      if (mark.of !== undefined) others.set(threshold, mark.of);
+      continue;
+    }
     const next = mark && settledFired(rule, threshold, mark, now);
     if (next) settled.set(threshold, next);
     if (next !== mark || !mark) settle.push(changeOf(rule, threshold, next));
@@ -75,13 +81,17 @@ export function applyRule(rule: ThresholdRule, marks: ReadonlyMap<string, string
   const crossed = rule.thresholds.filter(rule.isCrossed);
   if (crossed.length === 0) return { take: [], settle };
   const worst = Math.min(...crossed);
-  const take = crossed.map(threshold => changeOf(rule, threshold, { at: now, of: rule.of }));
+  const fired = (threshold: number): FiredChange => {
+    const before = others.get(threshold);
+    return changeOf(rule, threshold, { at: now, of: rule.of, ...(before !== undefined && { before }) });
+  };
+  const take = crossed.map(fired);
   if (!hasFired(worst, settled)) {
     return settled.get(worst)?.over ? { take: [], settle } : { news: worst, take, settle };
   }
   // A lesser threshold, new in the settings perhaps, would else be news when the figure gets better.
   const silently = crossed.filter(threshold => !settled.has(threshold));
-  const added = silently.map(threshold => changeOf(rule, threshold, { at: now, of: rule.of }));
+  const added = silently.map(fired);
   return { take: [], settle: [...settle, ...added] };
 }
 
@@ -92,13 +102,19 @@ function hasFired(threshold: number, marks: ReadonlyMap<number, Fired>): boolean
 
 /** What becomes of a mark; undefined when it has had its time. The same object when nothing does. */
 function settledFired(rule: ThresholdRule, threshold: number, mark: Fired, now: number): Fired | undefined {
-  if (rule.isSame && !rule.isSame(mark.of)) return undefined;
+  if (!isOfEpisode(rule, mark)) return undefined;
   // Warned about in a future that a clock has taken back: the rest counts from here.
   if (mark.at > now + CLOCK_SLACK_MS) return { ...mark, at: now };
   const rests = now - mark.at < COOLDOWN_MS;
   if (mark.over) return rests ? mark : undefined;
   if (!rule.isLeft(threshold, mark)) return mark;
   return rests ? { ...mark, over: true } : undefined;
+}
+
+/** Whether a threshold was warned about in the present episode. */
+function isOfEpisode({ isSame, keepsOthers }: ThresholdRule, { of, before }: Fired): boolean {
+  if (!isSame || isSame(of)) return true;
+  return keepsOthers === true && before !== undefined && isSame(before);
 }
 
 function* firedOf(

@@ -77,6 +77,23 @@ describe('warnings about a spending limit', () => {
     assert.deepEqual(tomorrow(5, midnight + HOUR), ['limit 0'], 'the next day has its own');
   });
 
+  it('do not come again where that limit was passed on both days', () => {
+    const memory = new WarningMemory();
+    const on = (day: number, spent: number, now: number) => {
+      const resetsAt = new Date(NOW + 6 * HOUR + day * DAY).toISOString();
+      return memory.evaluate(now, [key([progress(spent, { resetsAt })], now)]);
+    };
+    const midnight = NOW + 6 * HOUR;
+    assert.deepEqual(on(0, 4, midnight - 20 * MINUTE), ['limit 20']);
+    assert.deepEqual(on(0, 5, midnight - 10 * MINUTE), ['limit 0']);
+    assert.deepEqual(on(1, 5, midnight + 5 * MINUTE), ['limit 0']);
+    assert.deepEqual(on(0, 6, midnight - 5 * MINUTE), [], 'back on the first day');
+    assert.deepEqual(on(1, 6, midnight + 6 * MINUTE), [], 'on the second again');
+    assert.deepEqual(on(0, 6, midnight - 4 * MINUTE), []);
+    assert.deepEqual(on(2, 5, midnight + DAY), ['limit 0'], 'the next day has its own');
+    assert.deepEqual(on(1, 6, midnight + DAY - MINUTE), []);
+  });
+
   it('come again where the user has set another amount, and not where it is the same', () => {
     const memory = new WarningMemory();
     assert.deepEqual(memory.evaluate(NOW, [key([progress(5)])]), ['limit 0']);
