@@ -28,7 +28,7 @@ const PUBLIC_WORDS = new Set(
     // What a report covers.
     'happy-path date-range malformed-date outside-activity not-idle high-day strange-hour last-rows ' +
     'log-days gateway-days hours-over-midnight utc-days whole-days broke-off endless changed empty-log contradicted scale-changed not-told unreadable-rows whole-hours ' +
-    'not-yet-summed ledger ledger-gaps other-secret recorded-gaps recorded-merged recorded cut-short repeats too-many not-a-date milliseconds ' +
+    'not-yet-summed ledger ledger-gaps other-secret unlogged recorded-gaps recorded-merged recorded cut-short repeats too-many not-a-date milliseconds ' +
     'incomplete markdown recorded-anew ' +
     'doubtful percent amount ' +
     'reversed future ' +

@@ -231,4 +231,8 @@ export const STEPS: readonly string[] = [
     PRIMARY KEY (key_id, until)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Until when the log of a key may lack rows, epoch milliseconds; 0 where it lacks none, null where that is not known yet.
+  ALTER TABLE log_tries ADD COLUMN unlogged_until INTEGER;
+  `,
 ];

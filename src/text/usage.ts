@@ -75,6 +75,7 @@ function coveredRangeText(coverage: Coverage, to: string): string {
   const { complete, from, to: until, reason } = coverage;
   // Perhaps nobody was asked, so a sentence about “they” would have no subject.
   if (reason === 'not-told') return l10n.t('No figures.');
+  if (reason === 'unlogged') return l10n.t('They cover only a part of the range.');
   if (!complete && !coversWholeTime(coverage)) {
     if (from === undefined && reason !== undefined && NO_COVERAGE_REASONS.has(reason))
       return l10n.t('They cover nothing of the range.');
@@ -146,6 +147,8 @@ export function coverageReasonText(reason: CoverageReason, { from, complete }: C
       return l10n.t(
         'The key had another secret in it: of what that spent, only what was read then is known.',
       );
+    case 'unlogged':
+      return l10n.t('The key has used more than all rows of its log come to, so some of it is missing.');
     case 'ledger-gaps':
       return l10n.t('The gateway has not told about all of it; what was spent then is missing.');
     case 'recorded-gaps':

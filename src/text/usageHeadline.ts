@@ -40,9 +40,9 @@ export function coveredShareText({ keysWithTotal, keyCount, coveredShare }: Head
 
 /** Why a figure may be wrong even though it covers everything. */
 export function doubtText(headline: Headline): string | undefined {
-  const { flaw } = headline;
+  const { flaw, isUnlogged } = headline;
   if (flaw === undefined || coveredShareText(headline) !== undefined) return undefined;
-  return l10n.t('some of it could not be read');
+  return isUnlogged ? l10n.t('some of it was not logged') : l10n.t('some of it could not be read');
 }
 
 /** The same as a sentence. */

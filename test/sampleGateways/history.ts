@@ -8,8 +8,9 @@ export const UNITS_PER_DOLLAR = 500_000;
 
 const DAYS = 35;
 const HOUR = 3600;
-// Part of what a key used is older than the log, as on a real gateway.
-const LOGGED_PART = 0.8;
+// Part of what a key used is older than any range that is asked about.
+const RECENT_PART = 0.8;
+const EARLIER_DAYS = 500;
 
 /** A source of numbers in 0…1 that is the same in every run, so that pictures and tests can be compared. */
 export function fixedRandom(seed: number): () => number {
@@ -29,11 +30,16 @@ export function writeHistory(handle: string, key: HouseKey, holdings: Holdings, 
   const moments = historyMoments(seconds(clock), random);
   const weights = moments.map(() => 0.2 + random());
   const whole = weights.reduce((sum, weight) => sum + weight, 0);
-  const units = Math.floor(key.used * LOGGED_PART * UNITS_PER_DOLLAR);
+  const units = Math.floor(key.used * RECENT_PART * UNITS_PER_DOLLAR);
+  let spent = 0;
   moments.forEach((at, i) => {
     const quota = Math.floor((units * (weights[i] ?? 0)) / whole);
+    spent += quota;
     holdings.spend(handle, { ...request(quota, key.models, random), at });
   });
+  const earlier = Math.round(key.used * UNITS_PER_DOLLAR) - spent;
+  const at = seconds(clock) - EARLIER_DAYS * 24 * HOUR;
+  holdings.spend(handle, { ...request(earlier, key.models, random), at });
 }
 
 /** A request that costs about so much. */

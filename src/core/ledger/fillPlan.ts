@@ -13,6 +13,8 @@ export interface LogFacts {
   readonly triedAt?: number;
   /** How many tries in a row brought nothing. */
   readonly failures?: number;
+  /** Until when the log may lack rows; undefined where that is not known, 0 where it lacks none. */
+  readonly unloggedUntil?: number;
   /** Whether rows of earlier times are left out, so that none says nothing about the log. */
   readonly isCutOff?: boolean;
   /** Whether an account's log, which is read as well, tells the same: then one reading for the time before is enough. */
@@ -40,6 +42,8 @@ const AT_LEAST_MS = DAY_MS;
 const NOT_TOLD_MS = 7 * DAY_MS;
 /** Not more often, however fast the rows are written: the calls are scarce. */
 const AT_MOST_MS = 10 * MINUTE_MS;
+/** A log that seemed to lack rows is read once more so long after: requests under way count before their rows are written. */
+const DOUBT_MS = 60 * MINUTE_MS;
 const FIRST_RETRY_MS = 60 * MINUTE_MS;
 const MAX_DOUBLINGS = 5;
 
@@ -60,7 +64,16 @@ export function nextLogTurn(facts: LogFacts): LogTurn | undefined {
   const isTold = keepsAll || isCutOff || !tellsNothing(progress);
   const dueAt = progress.takenInAt + (isTold ? AT_LEAST_MS : NOT_TOLD_MS);
   const fullAt = keepsAll ? Number.POSITIVE_INFINITY : rollsOverAt(facts, progress, readAt);
-  return notBefore(facts, { dueAt: Math.min(dueAt, fullAt), losesRows: fullAt <= dueAt });
+  return notBefore(facts, {
+    dueAt: Math.min(dueAt, fullAt, doubtEndsAt(facts, progress)),
+    losesRows: fullAt <= dueAt,
+  });
+}
+
+/** When a log that was read while the key was new, and seemed to lack rows then, is to be read for the second time. */
+function doubtEndsAt({ unloggedUntil = 0 }: LogFacts, { takenInAt }: LedgerProgress): number {
+  const at = unloggedUntil + DOUBT_MS;
+  return unloggedUntil > 0 && takenInAt < at ? at : Number.POSITIVE_INFINITY;
 }
 
 function tellsNothing({ rows, usedRaw }: LedgerProgress): boolean {

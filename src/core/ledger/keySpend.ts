@@ -46,8 +46,11 @@ export interface KnownSpend {
   readonly told: (span: TimeSpan) => number;
   /** When the key was last read, epoch milliseconds. */
   readonly readAt: number;
-  /** When its secret was replaced last; what the one before spent after its last check is not known. 0 without that. */
-  readonly secretSince: number;
+  /**
+   * Before it something may be missing, whatever is covered: when its secret was replaced last, since what the one before
+   * spent after its last check is not known, or until when its log may lack rows. 0 without either.
+   */
+  readonly wholeSince: number;
 }
 
 /** The first of the days that `keySpendOf` needs: of the month, which may begin on another day than the first, or of the sparkline. */
@@ -172,5 +175,5 @@ function completeSince(known: KnownSpend, now: number): number | undefined {
     return isTouched(span, known.covered) ? known.watched(span) : [];
   });
   const last = mergeSpans([...known.covered, ...watched]).at(-1);
-  return last && Math.max(last.from, known.secretSince);
+  return last && Math.max(last.from, known.wholeSince);
 }

@@ -44,6 +44,8 @@ export interface SpendRecords {
   readonly complete: SecondSpan | undefined;
   /** The parts of `complete` of which that does not hold, because of rows that could not be read or placed. */
   readonly holes?: readonly SecondSpan[];
+  /** Of a key's log: whether every row that the gateway has of it was told. */
+  readonly isWholeLog?: boolean;
   /** How many rows could not be read or placed. */
   readonly unreadable: number;
   /** Where an answer is taken in by several scales: all of its records, and whether its newest part is this one. */

@@ -90,6 +90,9 @@ export interface LogTryTable {
   takenSince(keyId: string): number;
   /** Lets nothing be taken in that was spent before a moment. */
   takeOnlySince(keyId: string, since: number): void;
+  /** Until when a key's log may lack rows, epoch milliseconds; 0 where it lacks none, undefined where that is not known yet. */
+  unloggedUntil(keyId: string): number | undefined;
+  saveUnloggedUntil(keyId: string, until: number): void;
   /** The secrets that a key had before of which something is known, the last one first. */
   formerSecrets(keyId: string): readonly FormerSecret[];
   saveFormerSecret(keyId: string, secret: FormerSecret): void;

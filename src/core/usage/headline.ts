@@ -13,6 +13,8 @@ export interface Headline {
   readonly keyCount: number;
   /** The mean share of the range that those totals cover, 0 to 1. */
   readonly coveredShare: number;
+  /** Whether the log of a key lacks rows. */
+  readonly isUnlogged?: true;
   /** Undefined where the figure is whole. */
   readonly flaw?: Flaw;
 }
@@ -34,6 +36,7 @@ export function headlineOf(reports: readonly UsageReport[], missing: number, now
     keysWithTotal: withTotal.length,
     keyCount: reports.length + missing,
     coveredShare: shares.length === 0 ? 0 : sum(shares) / shares.length,
+    ...(reports.some(({ coverage }) => coverage.reason === 'unlogged') && { isUnlogged: true }),
     ...(flaw && { flaw }),
   };
 }

@@ -67,6 +67,8 @@ export const COVERAGE_REASONS = [
   'not-yet-summed',
   /** The key had another secret in it, of which the gateway was not asked about a part, or did not tell it. */
   'other-secret',
+  /** The key has used more than the rows of its log come to: some were never written, or are deleted. */
+  'unlogged',
   /** The gateway was not asked about a part of the range while it could tell, or did not tell it. */
   'ledger-gaps',
   /** Recording began after the range did, or had gaps. */

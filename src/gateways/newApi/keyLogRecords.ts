@@ -35,7 +35,8 @@ export function keyLogRecords(wire: readonly unknown[], facts: KeyLogFacts): Spe
   // A log without rows may be one that is not kept: a counter at 0 tells as much, up to when it was read.
   const settled = wire.length === 0 ? Math.min(facts.settled, facts.used?.at ?? 0) : facts.settled;
   const { records, holes, order, unreadable, hasRowWithoutTime, keys } = readRows(wire, settled);
-  const all = { source: 'keyLog', scale, records, unreadable, rows: wire.length } as const;
+  const told = { source: 'keyLog', scale, records, unreadable, rows: wire.length } as const;
+  const all = { ...told, isWholeLog: isWhole };
   const from = isWhole ? (holdsAllSpend(records, unreadable, facts) ? 0 : order.oldest) : order.completeFrom;
   // A gateway that tells rows of other keys as well does not say which are this one's.
   if (from === undefined || hasRowWithoutTime || keys.size > 1) return { ...all, complete: undefined };

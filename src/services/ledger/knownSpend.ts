@@ -19,6 +19,7 @@ import { isSameUnit, type Unit } from '../../core/quota/unit.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import { gatewayDays, hoursOverMidnight } from './looseSums.ts';
 import { secretSince } from './secretSince.ts';
+import { unloggedUntil } from './unloggedBefore.ts';
 
 const QUARTER_MS = 15 * MINUTE_MS;
 
@@ -53,7 +54,7 @@ export function knownSpendOf(
     watched: ({ from, to }) => history.watchedSpans(keyId, unit, from, to),
     told: span => toldWithin({ ledger, history }, keyId, unit, coverage, span),
     readAt: Math.min(now, Date.parse(reading.takenAt)),
-    secretSince: secretSince(store, keyId),
+    wholeSince: Math.max(secretSince(store, keyId), unloggedUntil(store, keyId)),
   };
 }
 

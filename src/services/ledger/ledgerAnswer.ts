@@ -16,6 +16,7 @@ import { type RangeInLedger, rangeInLedger } from './rangeInLedger.ts';
 import { readingsTail, withTail } from './readingsTail.ts';
 import { unclearOf } from './scalesOver.ts';
 import { secretSince } from './secretSince.ts';
+import { unloggedUntil } from './unloggedBefore.ts';
 
 /** What the ledger answers to a range, and what it lacks. */
 export interface LedgerAnswer extends Partial<LedgerUsage> {
@@ -61,7 +62,11 @@ export function ledgerAnswer(
   const isStale = missing.some(({ to }) => to === span.to);
   const tail = isStale ? readingsTail(store, id, unit, rest, clockAheadMs) : undefined;
   const isAccount = credential !== 'apiKey';
-  const options = { range, scales, unclear: unclear.all, isAccount, secretSince: since, step };
+  const options = {
+    ...{ range, scales, unclear: unclear.all, isAccount, step },
+    secretSince: since,
+    unloggedUntil: unloggedUntil(store, id) - clockAheadMs,
+  };
   if (!tail) return { ...ledgerUsage(found, unit, missing, options), unit, askable };
   const told = { from: tail.from - clockAheadMs, to: tail.to - clockAheadMs };
   const untold = missingOf(subtractSpans(found.lacking, [told]), span, gatewayNow, FRESH_MS);

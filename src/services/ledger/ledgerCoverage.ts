@@ -7,6 +7,8 @@ import type { Coverage, CoverageReason } from '../../core/usage/usage.ts';
 interface CoverageFacts {
   /** Since when the key has its secret, by the gateway's clock; see `secretSince`. */
   readonly secretSince: number;
+  /** Until when its log may lack rows, by the gateway's clock; see `unloggedUntil`. */
+  readonly unloggedUntil: number;
   /** Whether the scale or unit did within the range. */
   readonly hasChanged: boolean;
   /** Whether an hour that is summed up is of two days. */
@@ -18,7 +20,7 @@ export function coverageOf(
   known: readonly CoveredSpan[],
   range: Range,
   missing: readonly TimeSpan[],
-  { hasChanged, secretSince, overMidnight }: CoverageFacts,
+  { hasChanged, secretSince, unloggedUntil, overMidnight }: CoverageFacts,
 ): Coverage {
   const changed = hasChanged ? ({ reason: 'scale-changed' } as const) : undefined;
   const [first, last] = [known[0], known.at(-1)];
@@ -27,7 +29,8 @@ export function coverageOf(
     from: isoTime(Math.max(range.from, first.from)),
     to: isoTime(Math.min(range.to, last.to - 1)),
   };
-  if (missing.length === 0) {
+  const isUnlogged = range.from < unloggedUntil;
+  if (missing.length === 0 && !isUnlogged) {
     const hasDays = known.some(({ source }) => source === 'dailySums');
     const ofDays = hasDays ? 'gateway-days' : overMidnight ? 'hours-over-midnight' : undefined;
     return { complete: true, ...ends, ...(ofDays && { reason: ofDays }), ...changed };
@@ -36,7 +39,7 @@ export function coverageOf(
   const beginsLate = missing.some(({ to }) => to <= first.from);
   const isOfOther = missing.some(({ from }) => from < secretSince);
   const lack = gaps.length > 0 ? 'ledger-gaps' : beginsLate ? lateReason(first.source) : undefined;
-  const reason: CoverageReason | undefined = isOfOther ? 'other-secret' : lack;
+  const reason: CoverageReason | undefined = isOfOther ? 'other-secret' : isUnlogged ? 'unlogged' : lack;
   return {
     complete: false,
     ...ends,

@@ -49,6 +49,8 @@ export interface LedgerUsageOptions {
   readonly isAccount: boolean;
   /** Since when the key has its secret, by the gateway's clock; see `secretSince`. */
   readonly secretSince: number;
+  /** Until when its log may lack rows, by the gateway's clock; see `unloggedUntil`. */
+  readonly unloggedUntil: number;
   readonly step: UsageTimeline['step'];
 }
 
@@ -61,7 +63,7 @@ export function ledgerUsage(
   found: RangeInLedger,
   unit: Unit,
   missing: readonly TimeSpan[],
-  { range, scales, unclear, isAccount, secretSince, step }: LedgerUsageOptions,
+  { range, scales, unclear, isAccount, secretSince, unloggedUntil, step }: LedgerUsageOptions,
 ): LedgerUsage {
   const lines = [...found.lines.map(lineOfDays), ...found.cells.map(lineOfCell(new LocalHours()))];
   const byUnit = Map.groupBy(lines, ({ of }) => unitId(of.unit));
@@ -81,7 +83,7 @@ export function ledgerUsage(
     return {
       unit,
       ...sumUp(all, sources, step, isAccount),
-      coverage: coverageOf(known, range, lacking, { hasChanged, secretSince, overMidnight }),
+      coverage: coverageOf(known, range, lacking, { hasChanged, secretSince, unloggedUntil, overMidnight }),
       source: sourceOf(sources, isAccount),
     };
   };

@@ -33,6 +33,7 @@ export function logTurnOf(
     readAt: reading && Date.parse(reading.takenAt),
     triedAt: isTryPast ? lastTry.at : undefined,
     failures: lastTry?.failures,
+    unloggedUntil: store.logTries.unloggedUntil(keyId),
     isCutOff: takenFrom(store, keyId) > 0,
     isInAccountLog: readFrom !== undefined,
     keepsAll,

@@ -11,6 +11,7 @@ import { SECOND_MS } from '../../core/time.ts';
 import { certainSpend } from '../usage/plausibility.ts';
 import { scalesOver } from './scalesOver.ts';
 import { takenFrom } from './secretSince.ts';
+import { noteUnlogged } from './unloggedBefore.ts';
 import { unloggedSpans } from './unloggedSpans.ts';
 
 type Key = Pick<KeyRecord, 'id' | 'fingerprint' | 'credential'>;
@@ -40,6 +41,7 @@ export async function takeInSpend(
         store.transaction(() => {
           if (store.keys.findKey(key.id)?.fingerprint !== key.fingerprint) return false;
           if (takenFrom(store, key.id) !== since) return false;
+          noteUnlogged(store, key.id, records);
           store.ledger.takeIn(key.id, key.fingerprint, part, now, used);
           return true;
         }),

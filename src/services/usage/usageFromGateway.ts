@@ -5,6 +5,7 @@ import { MINUTE_MS } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
 import { secretSince } from '../ledger/secretSince.ts';
+import { unloggedUntil } from '../ledger/unloggedBefore.ts';
 import type { AskedRange } from './askForMissing.ts';
 import { pickUsage } from './pickUsage.ts';
 import { limitToAnswerTime, withoutOtherScales } from './plausibility.ts';
@@ -29,7 +30,7 @@ export function usageFromGateway(
 ): GatewayUsage {
   // An answer about a part of the range is in the ledger, with all that was known before.
   const told = question?.isPart ? undefined : answer.usage;
-  const direct = told && withoutOtherScales(store, key.id, told, range);
+  const direct = told && withUnlogged(store, key.id, withoutOtherScales(store, key.id, told, range), range);
   if (direct) usageCache?.cacheUsage(key, range, direct, now);
   const cached = answer.usage ? undefined : usageCache?.cachedUsage(key, range, now);
   const cachedUsage = cached && limitToAnswerTime(cached.usage, cached.at, range, now);
@@ -45,6 +46,12 @@ export function usageFromGateway(
     inOtherUnits: usage === ledger?.usage ? (ledger?.inOtherUnits ?? []) : [],
     answeredAt: cached && usage === cachedUsage && hasAge ? cached.at : undefined,
   };
+}
+
+/** An answer of a log that may lack rows of the range is not complete, though the gateway told all that it has. */
+function withUnlogged(store: Store, keyId: string, usage: Usage, { from }: Range): Usage {
+  if (!usage.coverage.complete || from >= unloggedUntil(store, keyId)) return usage;
+  return { ...usage, coverage: { ...usage.coverage, complete: false, reason: 'unlogged' } };
 }
 
 /**

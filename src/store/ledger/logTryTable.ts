@@ -11,6 +11,8 @@ export class LogTryTable {
   readonly #save: StatementSync;
   readonly #since: StatementSync;
   readonly #saveSince: StatementSync;
+  readonly #unlogged: StatementSync;
+  readonly #saveUnlogged: StatementSync;
   readonly #former: StatementSync;
   readonly #saveFormer: StatementSync;
   readonly #removeFormer: StatementSync;
@@ -28,6 +30,11 @@ export class LogTryTable {
     this.#saveSince = database.prepare(
       `INSERT INTO log_tries (key_id, at, failures, since) SELECT id, 0, 0, ?2 FROM keys WHERE id = ?1
        ON CONFLICT (key_id) DO UPDATE SET since = excluded.since`,
+    );
+    this.#unlogged = database.prepare('SELECT unlogged_until FROM log_tries WHERE key_id = ?');
+    this.#saveUnlogged = database.prepare(
+      `INSERT INTO log_tries (key_id, at, failures, unlogged_until) SELECT id, 0, 0, ?2 FROM keys WHERE id = ?1
+       ON CONFLICT (key_id) DO UPDATE SET unlogged_until = excluded.unlogged_until`,
     );
     this.#former = database.prepare('SELECT * FROM former_secrets WHERE key_id = ? ORDER BY until DESC');
     this.#saveFormer = database.prepare('INSERT OR REPLACE INTO former_secrets VALUES (?, ?, ?, ?)');
@@ -55,6 +62,16 @@ export class LogTryTable {
   /** Called inside a transaction. */
   takeOnlySince(keyId: string, since: number): void {
     this.#saveSince.run(keyId, since);
+  }
+
+  unloggedUntil(keyId: string): number | undefined {
+    const until = this.#unlogged.get(keyId)?.unlogged_until ?? undefined;
+    return until === undefined ? undefined : Number(until);
+  }
+
+  /** Called inside a transaction. */
+  saveUnloggedUntil(keyId: string, until: number): void {
+    this.#saveUnlogged.run(keyId, until);
   }
 
   formerSecrets(keyId: string): readonly FormerSecret[] {

@@ -58,6 +58,9 @@ describe('the headline over reports', () => {
     const unread = { complete: false, reason: 'unreadable-rows', ...whole } as const;
     const most = headlineOf([report({ ...told, coverage: unread })], 0, OVER);
     assert.deepEqual([coveredShareText(most), doubtText(most)], [undefined, 'some of it could not be read']);
+    const unlogged = { complete: false, reason: 'unlogged', ...whole } as const;
+    const part = headlineOf([report({ ...told, coverage: unlogged })], 0, OVER);
+    assert.deepEqual([coveredShareText(part), doubtText(part)], [undefined, 'some of it was not logged']);
   });
 
   it('covers less by the parts in between that are missing', () => {

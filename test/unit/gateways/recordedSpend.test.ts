@@ -45,6 +45,7 @@ describe('what gateways tell the ledger', () => {
         ],
         // The reading that comes with the key tells no counter, and the log has few rows.
         complete: { from: 0, to: june(15) - 1 },
+        isWholeLog: true,
         unreadable: 0,
         rows: 2,
       },

@@ -20,7 +20,7 @@ function known(more: Partial<KnownSpend> = {}, spans: readonly SpendSpan[] = [])
     noticed: ({ from, to }) => spans.filter(span => span.at >= from && span.at <= to),
     watched: () => [],
     told: () => 0,
-    secretSince: 0,
+    wholeSince: 0,
     loose: [],
     readAt: NOON,
     ...more,

@@ -53,6 +53,8 @@ describe('a key’s log by the key in the URL', () => {
     setup = await TestSetup.open({ accounts: [TEAM], version, ...(isEncrypted && { tls: 'ownCa' }) });
     if (isEncrypted) tls.setDefaultCACertificates([...usual, setup.gateway.ca ?? '']);
     spend(setup.gateway);
+    // Her log has all that she ever spent.
+    Object.assign(setup.gateway.key('alice'), { used: 75_000 });
     await added();
   }
 

@@ -40,7 +40,7 @@ function today(toldUntil: number, quarters: Readonly<Record<number, number>>, sp
     spendSpans: (_id: string, _unit: unknown, from: number, to: number) =>
       spans.filter(span => span.at >= from && span.at <= to),
   };
-  const logTries = { formerSecrets: () => [] };
+  const logTries = { formerSecrets: () => [], unloggedUntil: () => undefined };
   const store = { ledger, history, logTries } as unknown as Store;
   const now = at(12, 30);
   const taken = reading({ unit: USD, takenAt: new Date(now).toISOString() });
@@ -86,9 +86,11 @@ describe('what the database has of days', () => {
   ];
   const knownAt = (takenAt: number) => {
     const ledger = { coverageOf: () => [], coverageByScale: () => [], spendByDay: () => rows };
-    const parts = { ledger, history: {}, logTries: { formerSecrets: () => [] } } as unknown as Parameters<
-      typeof knownSpendOf
-    >[0];
+    const parts = {
+      ledger,
+      history: {},
+      logTries: { formerSecrets: () => [], unloggedUntil: () => undefined },
+    } as unknown as Parameters<typeof knownSpendOf>[0];
     const read = reading({ takenAt: new Date(takenAt).toISOString() });
     return knownSpendOf(parts, 'a', read, days as unknown as Parameters<typeof knownSpendOf>[3], NOW);
   };

@@ -31,6 +31,7 @@ describe('the turn of a log, by what the database has of it', () => {
         tryOf: () => ({ at: NOW - 2 * DAY, failures: 0 }),
         takenSince: () => 0,
         formerSecrets: () => [],
+        unloggedUntil: () => undefined,
       },
     };
     const log: SpendLog = { limiter: 'general', sources, keepsAll: true };

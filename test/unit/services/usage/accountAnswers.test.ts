@@ -177,8 +177,19 @@ describe('what keys of one account spent', () => {
     assert.deepEqual([own, account], [2, 1]);
   });
 
+  /** Puts what keys had used before they were added into the log, long ago. */
+  function logEarlier(handles: readonly (keyof typeof KEYS)[]): void {
+    for (const handle of handles) {
+      const quota = KEYS[handle].holds.used;
+      const { used } = setup.gateway.key(handle);
+      setup.gateway.spend(handle, { quota, at: (setup.clock.now() - 10 * DAY) / 1000 });
+      setup.gateway.key(handle).used = used;
+    }
+  }
+
   it('is asked of the keys themselves where the account’s log breaks off', async () => {
     await open('v0.12.7');
+    logEarlier(['alice', 'bob']);
     for (let n = 0; n < 150; n++) setup.gateway.spend('alice', { quota: 1000 });
     await wait(MINUTE);
     setup.gateway.settings.diesAtPage = 2;

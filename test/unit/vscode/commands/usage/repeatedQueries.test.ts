@@ -17,6 +17,8 @@ import { UsagePanelSetup } from '../../../support/usagePanelSetup.ts';
 const DOLLAR = 500_000;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+/** Its log has all that it ever spent. */
+const FRESH = { holds: { remain: 200 * DOLLAR, used: 0 } };
 const WEEK = { from: '2026-06-08', to: '2026-06-14' };
 
 describe('ranges that are queried one after another', () => {
@@ -31,7 +33,7 @@ describe('ranges that are queried one after another', () => {
     const handles = Array.from({ length: keys }, (_, index) => `key-${index + 1}`);
     setup = await TestSetup.open({
       limits: 'real',
-      scenarios: Object.fromEntries(handles.map(handle => [handle, {}])),
+      scenarios: Object.fromEntries(handles.map(handle => [handle, FRESH])),
     });
     handles.forEach((handle, index) => {
       const at = Date.parse('2026-06-10T12:00:00Z') / 1000;
