@@ -32,6 +32,13 @@ export function describedFailureText(
         at,
         foundText(found),
       );
+    case 'description-searches':
+      return l10n.t(
+        '{0} answered for “{1}”, but the JSON paths of the description “{2}” search its answer too often. Write out where the figures stand, in place of “..”, “*” and filters, in the setting keyQuota.describedGateways.',
+        baseUrl,
+        label,
+        name,
+      );
     case 'consent-missing':
       return l10n.t(
         'The description “{0}” puts the key “{1}” into the address of the request, and you have not allowed that, or {2} does not speak https. Add the key again with Add Key to be asked.',

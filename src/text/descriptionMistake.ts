@@ -56,7 +56,7 @@ function sentenceOf(mistake: DescriptionMistake): string {
       return l10n.t('A JSON path must have no functions and no round brackets here.');
     case 'too-broad':
       return l10n.t(
-        'This JSON path looks at too much: at most one “..”, one filter, 16 steps, and one choice in each bracket.',
+        'This JSON path looks at too much: at most one “..”, one filter that compares with a value, 16 steps, and one choice in each bracket.',
       );
     case 'too-long':
       return l10n.t('This is too long.');

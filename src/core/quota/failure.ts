@@ -91,6 +91,7 @@ export const FAILURE_REASONS = [
   'not-text',
   'missing-figures',
   'description-misses',
+  'description-searches',
   'too-large',
   'redirected',
   'redirect-loop',

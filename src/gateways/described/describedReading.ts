@@ -7,11 +7,13 @@ import { sanitizeSymbol } from '../site.ts';
 import { describedWindow } from './describedWindow.ts';
 import type { DescribedWindow, Description } from './description.ts';
 import { timeAt } from './figures.ts';
+import { searchesTooMuch } from './jsonPath.ts';
 import { type MainFigures, mainFigures } from './mainFigures.ts';
 
 /**
  * The reading that an answer is by a description. What cannot be read is named in `unreadable`, and is never 0.
- * @throws GatewayError `description-misses` where nothing can be read of what is left or used.
+ * @throws GatewayError `description-misses` where nothing can be read of what is left or used, `description-searches` where
+ * that would take long.
  */
 export function describedReading(
   name: string,
@@ -19,6 +21,8 @@ export function describedReading(
   answer: unknown,
   now: number,
 ): CountedReading {
+  if (searchesTooMuch(answer, pathsOf(description)))
+    throw failed('unexpected', 'description-searches', { description: { name } });
   const count = countWindow(description);
   const main: MainFigures = count ? { missing: [], isKnown: false } : mainFigures(description, answer);
   const windows = [...(count ? [count] : []), ...(description.windows ?? [])].map(window =>
@@ -46,6 +50,18 @@ export function describedReading(
     ...(kept.length > 0 && { windows: kept, budget: budgetOfWindows(kept) }),
     ...(unreadable.length > 0 && { unreadable }),
   };
+}
+
+function pathsOf({
+  remaining,
+  used,
+  total,
+  unlimited,
+  expiresAt,
+  windows = [],
+}: Description): readonly string[] {
+  const ofWindows = windows.flatMap(window => [window.used, window.limit, window.remaining, window.resetsAt]);
+  return [remaining, used, total, unlimited, expiresAt, ...ofWindows].filter(path => path !== undefined);
 }
 
 /** Requests and per cent are no unit of spend, so that what is left of them in all is a window without a period. */

@@ -7,6 +7,9 @@ const MAX_SEGMENTS = 16;
 /** Larger indexes are in no answer, and beyond what a number holds exactly they would be others. */
 const MAX_INDEX = 9999;
 
+/** How many values of an answer all paths of a description may look at together. */
+const MAX_LOOKS = 40_000;
+
 const QUOTED = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g;
 
 /**
@@ -43,6 +46,7 @@ function mistakeIn(parsed: unknown): DescriptionMistake | undefined {
     // `..` looks at the whole answer: twice in one path, or in a filter, it would do so for each part of it.
     count('DescendantSegment') > 1 ||
     count('FilterSelector') > 1 ||
+    parts.some(comparesParts) ||
     filtersOf(parts).some(filter => partsOf(filter).some(({ type }) => LOOKS_AT_ALL.has(type))) ||
     parts.some(({ selectors }) => Array.isArray(selectors) && selectors.length > 1) ||
     parts.some(isFarIndex);
@@ -57,6 +61,12 @@ const LOOKS_AT_ALL: ReadonlySet<string> = new Set([
   'WildcardSelector',
   'SliceSelector',
 ]);
+
+/** Two parts of an answer are compared with all that they hold, for each part that the filter is tried on. */
+function comparesParts({ type, left, right }: Part): boolean {
+  const isLiteral = (side: unknown) => (side as Part).type === 'Literal';
+  return type === 'ComparisonExpr' && !isLiteral(left) && !isLiteral(right);
+}
 
 function filtersOf(parts: readonly Part[]): readonly unknown[] {
   return parts.filter(({ type }) => type === 'FilterSelector').map(({ value }) => value);
@@ -73,6 +83,17 @@ function partsOf(value: unknown): readonly Part[] {
   if (Array.isArray(value)) return value.flatMap(partsOf);
   const inner = Object.values(value).flatMap(partsOf);
   return 'type' in value && typeof value.type === 'string' ? [value as Part, ...inner] : inner;
+}
+
+/** Whether paths of which many are tried on a large answer would take long: each that searches may look at all of it. */
+export function searchesTooMuch(answer: unknown, paths: readonly string[]): boolean {
+  const searching = paths.filter(path => /\.\.|[*?:]/.test(path.replace(QUOTED, '')));
+  return searching.length * valuesIn(answer) > MAX_LOOKS;
+}
+
+function valuesIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  return Object.values(value).reduce((sum: number, inner) => sum + valuesIn(inner), 1);
 }
 
 /** What stands at a path of an answer. */

@@ -38,6 +38,7 @@ const REASONS: Readonly<Record<FailureReason, readonly [FailureClass, advice: Re
   'never-offered': ['not-supported', /of a kind that does not offer this/],
   'description-gone': ['not-supported', /The description “.*” is gone.*Put it back.*or remove the key/],
   'description-wrong': ['not-supported', /has a mistake.*keyQuota\.describedGateways/],
+  'description-searches': ['unexpected', /search its answer too often\. Write out/],
   'description-misses': ['unexpected', /what is left is not known\. Correct it/],
   'consent-missing': ['not-supported', /into the address.*Add the key again/],
   'range-not-told': ['not-supported', /records it from its own readings/],

@@ -41,6 +41,43 @@ const NO_AMOUNTS = [
 ] as const;
 
 describe('the figures of a described gateway', () => {
+  describe('may search an answer,', () => {
+    /** Thirteen windows with four paths each and five beside them: 57 that search. */
+    const searching = (path: string): Description => ({
+      ...{ path: '/usage', remaining: path, used: path, total: path, unlimited: path, expiresAt: path },
+      windows: Array.from({ length: 13 }, (_, at) => ({
+        ...{ name: `w${at}`, used: path, limit: path, remaining: path, resetsAt: path },
+      })),
+    });
+    const withValues = (count: number) => ({ left: 7, more: Array(count - 3).fill(0) });
+    const reasonOf = (description: Description, answer: unknown) => {
+      try {
+        read(description, answer);
+        return 'read';
+      } catch (error) {
+        return (error as GatewayError).failure.reason;
+      }
+    };
+
+    // 57 × 701 = 39,957 and 57 × 702 = 40,014 values.
+    for (const [count, expected] of [
+      [701, 'read'],
+      [702, 'description-searches'],
+    ] as const)
+      it(`by all its paths together ${count === 701 ? 'up to' : 'not beyond'} 40,000 values`, () => {
+        assert.equal(reasonOf(searching('$..left'), withValues(count)), expected);
+        assert.equal(
+          reasonOf(searching('$[?@.left == 1]'), withValues(count)),
+          count === 701 ? 'description-misses' : expected,
+        );
+      });
+
+    it('as much as it likes where each path says where it leads', () => {
+      assert.equal(reasonOf(searching("$['left']"), withValues(5000)), 'read');
+      assert.equal(reasonOf({ path: '/usage', remaining: '$..left' }, withValues(5000)), 'read');
+    });
+  });
+
   it('are the numbers and the decimal texts that stand at its paths', () => {
     const { counted, ...reading } = read(ALL, { ...GOOD, left: '7.50', used: '2.5' });
     assert.deepEqual(reading.quota, { unlimited: false, granted: 10, used: 2.5, remaining: 7.5 });
