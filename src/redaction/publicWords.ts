@@ -15,7 +15,7 @@ const PUBLIC_WORDS = new Set(
     // Why there is no reading.
     'bad-key forbidden rate-limited not-supported blocked-by-edge transient unexpected refused-key ' +
     'secret-missing secret-unreadable secret-unanswered secret-undecryptable secret-forgotten secret-dropped ' +
-    'wrong-credential unknown-key used-up past-expiry key-disabled banned address-not-allowed scope-missing ' +
+    'wrong-credential master-key unknown-key used-up past-expiry key-disabled banned address-not-allowed scope-missing ' +
     'too-many-requests own-budget no-such-endpoint unknown-kind nothing-recorded range-not-told never-offered edge-page ' +
     'description-gone description-wrong description-misses description-searches consent-missing bad-name no-members unknown-member ' +
     'missing not-number not-choice not-list needless no-figures no-limit holds-secret not-address not-path ' +

@@ -100,6 +100,12 @@ function failureSentence(failure: Failure, label: string, baseUrl: string, now: 
         '“{0}” holds another kind of credential than this question needs. Remove it and add it again with the right type.',
         label,
       );
+    case 'master-key':
+      return l10n.t(
+        '{0} let “{1}” in, but has no such virtual key: it is probably the master key of the proxy, which has no budget of its own. Remove it, and add a virtual key.',
+        baseUrl,
+        label,
+      );
     case 'never-offered':
       return l10n.t('“{0}” belongs to {1}, a gateway of a kind that does not offer this.', label, baseUrl);
     case 'user-id-needed':

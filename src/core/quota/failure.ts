@@ -29,6 +29,7 @@ export const FAILURE_REASONS = [
   'secret-forgotten',
   'secret-dropped',
   'wrong-credential',
+  'master-key',
   'unknown-key',
   // exhausted, expired, disabled
   'used-up',
@@ -158,6 +159,14 @@ type LastingClass = (typeof LASTING_CLASSES)[number];
 /** Whether asking soon again is pointless. It is asked all the same, but seldom: even a gateway's own words can lie. */
 export function isLasting({ class: failureClass }: Pick<Failure, 'class'>): boolean {
   return isLastingClass(failureClass);
+}
+
+/**
+ * Whether a key is checked seldom: after a lasting failure, and after a gateway said twice that the key has ended. Some
+ * write each such check into its owner's log.
+ */
+export function isCheckedSeldom(failure: Pick<Failure, 'class'>, failures: number): boolean {
+  return isLasting(failure) || (failure.class === 'expired' && failures > 1);
 }
 
 function isLastingClass(failureClass: FailureClass): failureClass is LastingClass {

@@ -23,7 +23,7 @@ export const LITE_LLM_REFUSALS: readonly KnownRefusal[] = [
     forms,
     code: 'not_found_error',
     pattern: /^Key not found in database$/,
-    failure: ['bad-key', 'wrong-credential'],
+    failure: ['bad-key', 'master-key'],
   },
   { status: 401, forms, code: 'expired_key', failure: ['expired', 'past-expiry'] },
   { status: 400, forms, code: 'expired_key', failure: ['expired', 'past-expiry'] },

@@ -1,4 +1,4 @@
-import { CONFIRM_MS, type Failure, isLasting } from '../../core/quota/failure.ts';
+import { CONFIRM_MS, type Failure, isCheckedSeldom, isLasting } from '../../core/quota/failure.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import { freeMoment } from './freeMoment.ts';
 
@@ -46,9 +46,10 @@ export function nextDueAt({
   const since = failure?.since ?? now;
   // As soon as a repeated refusal would confirm it.
   if (failure?.doubted) return Math.max(now + MIN_RETRY_MS, since + CONFIRM_MS);
-  if (failure && isLasting(failure)) {
+  if (failure && isCheckedSeldom(failure, failures)) {
     // Exponential backoff: after 4, 8, 16 hours, then once a day.
-    const waitMs = Math.min(MAX_LASTING_MS, Math.max(MIN_LASTING_MS, now - since));
+    const grownMs = isLasting(failure) ? now - since : MIN_LASTING_MS * 2 ** (failures - 2);
+    const waitMs = Math.min(MAX_LASTING_MS, Math.max(MIN_LASTING_MS, grownMs));
     return now + waitMs + jitter(waitMs, chance);
   }
   if (spreads && !failure) return now + Math.round(intervalMs * (MIN_SPREAD + (1 - MIN_SPREAD) * chance));

@@ -1,7 +1,7 @@
 import type { CheckState } from '../../core/ports/checkTables.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import { endPhase, isExpiring } from '../../core/quota/ends.ts';
-import { isLasting } from '../../core/quota/failure.ts';
+import { isCheckedSeldom } from '../../core/quota/failure.ts';
 import { staleAfter } from '../../core/quota/freshness.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { type PollPace, paceOf } from '../../core/quota/pollPace.ts';
@@ -160,8 +160,8 @@ export function hasOtherLimiter(
 }
 
 /** Paused, or checked so seldom after a final failure that it takes no share of the calls. */
-function isRarelyChecked({ dueAt, failure }: CheckState): boolean {
-  return dueAt === undefined || (failure !== undefined && isLasting(failure));
+function isRarelyChecked({ dueAt, failure, failures }: CheckState): boolean {
+  return dueAt === undefined || (failure !== undefined && isCheckedSeldom(failure, failures));
 }
 
 function paceOfKey({ pinned }: KeyRecord, state: CheckState, settings: Settings, now: number): PollPace {

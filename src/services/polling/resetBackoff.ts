@@ -1,6 +1,6 @@
 import type { CheckState } from '../../core/ports/checkTables.ts';
 import type { Store } from '../../core/ports/store.ts';
-import { isLasting } from '../../core/quota/failure.ts';
+import { isCheckedSeldom } from '../../core/quota/failure.ts';
 import type { PolledKey } from './polledKey.ts';
 
 /**
@@ -24,8 +24,8 @@ export function resetBackoff(store: Store, entries: readonly PolledKey[]): reado
   );
 }
 
-function dueWithoutBackoff({ failure, checkedAt }: CheckState, intervalMs: number): number {
-  if (!failure || failure.doubted || isLasting(failure) || checkedAt === undefined)
+function dueWithoutBackoff({ failure, failures, checkedAt }: CheckState, intervalMs: number): number {
+  if (!failure || failure.doubted || isCheckedSeldom(failure, failures) || checkedAt === undefined)
     return Number.POSITIVE_INFINITY;
   return checkedAt + intervalMs;
 }

@@ -176,7 +176,7 @@ const LASTING: Readonly<Record<string, readonly [reason: string, Status]>> = {
   blocked: ['key-disabled', 'disabled'],
   'blocked-200': ['key-disabled', 'disabled'],
   'team-blocked': ['key-disabled', 'disabled'],
-  master: ['wrong-credential', 'invalid'],
+  master: ['master-key', 'invalid'],
 };
 
 describe('a key at LiteLLM, /key/info', () => {

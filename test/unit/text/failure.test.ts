@@ -15,6 +15,7 @@ const REASONS: Readonly<Record<FailureReason, readonly [FailureClass, advice: Re
   'secret-forgotten': ['bad-key', /Set up the system’s key ring.*Replace Secret/],
   'secret-dropped': ['bad-key', /Close other windows.*Replace Secret/],
   'wrong-credential': ['bad-key', /add it again/],
+  'master-key': ['bad-key', /add a virtual key/],
   'user-id-needed': ['unexpected', /user id/],
   'user-id-header': ['unexpected', /user id in a header.*API key/],
   'unknown-key': ['bad-key', /Replace Secret/],

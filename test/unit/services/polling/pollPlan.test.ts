@@ -268,6 +268,13 @@ describe('when a key is due again', () => {
   it('a key that has ended is asked again: it may be renewed', () => {
     assert.equal(due({ class: 'expired', reason: 'past-expiry' }, 1), NOW + 5 * MINUTE);
     assert.equal(due({ class: 'exhausted', reason: 'used-up' }, 1), NOW + 5 * MINUTE);
+    assert.equal(due({ class: 'exhausted', reason: 'used-up' }, 2), NOW + 10 * MINUTE);
+  });
+
+  it('a key that has ended, once that was said twice: after 4, 8, 16 hours, then once a day', () => {
+    const ended: Failure = { class: 'expired', reason: 'past-expiry' };
+    const waits = [2, 3, 4, 5, 6, 4000].map(failures => ((due(ended, failures, 0) ?? 0) - NOW) / HOUR);
+    assert.deepEqual(waits, [4, 8, 16, 24, 24, 24]);
   });
 
   it('a key that waits for its turn: at the end of the hold, however often it had to', () => {

@@ -56,6 +56,7 @@ describe('a backoff that is taken away', () => {
 
   const OTHERS: Readonly<Record<string, Partial<CheckState>>> = {
     'that the gateway refuses': { failure: { class: 'bad-key', reason: 'refused-key' } },
+    'that has ended': { failure: { class: 'expired', reason: 'past-expiry' } },
     'whose refusal is doubted': {
       failure: { class: 'transient', reason: 'doubted-refusal', doubted: 'bad-key' },
     },
