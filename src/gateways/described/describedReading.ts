@@ -1,7 +1,7 @@
 import { budgetOfWindows } from '../../core/quota/budgetOfWindows.ts';
 import { failed } from '../../core/quota/failure.ts';
 import type { CountedReading } from '../../core/quota/reading.ts';
-import type { Unit } from '../../core/quota/unit.ts';
+import type { Unit, UnitOverride } from '../../core/quota/unit.ts';
 import { isoTime } from '../../core/time.ts';
 import { sanitizeSymbol } from '../site.ts';
 import { describedWindow } from './describedWindow.ts';
@@ -20,6 +20,7 @@ export function describedReading(
   description: Description,
   answer: unknown,
   now: number,
+  override?: UnitOverride,
 ): CountedReading {
   if (searchesTooMuch(answer, pathsOf(description)))
     throw failed('unexpected', 'description-searches', { description: { name } });
@@ -42,7 +43,7 @@ export function describedReading(
   const kept = windows.map(({ window }) => window);
   return {
     takenAt: isoTime(now),
-    unit: unitOf(description),
+    unit: unitOf(withSaidUnit(description, override)),
     quota,
     account,
     counted,
@@ -70,6 +71,13 @@ function countWindow(description: Description): DescribedWindow | undefined {
   const isCount = unit === 'requests' || unit === 'percent';
   if (!isCount || (remaining === undefined && used === undefined)) return undefined;
   return { name: 'total', used, limit: total, remaining, unit, divisor };
+}
+
+/** What the settings say of the address is the unit where the description says none. */
+function withSaidUnit(description: Description, { unit }: UnitOverride = {}): Description {
+  return description.unit === undefined && (unit === 'USD' || unit === 'CNY')
+    ? { ...description, unit }
+    : description;
 }
 
 function unitOf({ unit = 'USD', symbol, windows = [] }: Description): Unit {

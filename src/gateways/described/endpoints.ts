@@ -22,7 +22,7 @@ export async function readDescribed(name: string, context: GatewayContext): Prom
   const { description, mistake } = parseDescription(name, raw);
   if (mistake) throw failed('not-supported', 'description-wrong', { description: { name, ...mistake } });
   const answer = await askDescribed(name, description, context);
-  return describedReading(name, description, answer, context.now());
+  return describedReading(name, description, answer, context.now(), context.unitOverride);
 }
 
 /**

@@ -41,6 +41,16 @@ const NO_AMOUNTS = [
 ] as const;
 
 describe('the figures of a described gateway', () => {
+  it('are in the unit of the settings for the address only where the description says none', () => {
+    const unitOf = (unit?: Description['unit']) =>
+      describedReading('My relay', { ...ALL, unit }, GOOD, NOW, { unit: 'CNY' }).unit;
+    assert.deepEqual(unitOf(), { code: 'CNY', source: 'setting' });
+    assert.deepEqual(unitOf('USD'), { code: 'USD', source: 'setting' });
+    assert.deepEqual(unitOf('tokens'), { code: 'TOKENS', source: 'setting' });
+    const inUnits = describedReading('My relay', ALL, GOOD, NOW, { unit: 'units' });
+    assert.deepEqual(inUnits.unit, { code: 'USD', source: 'setting' });
+  });
+
   describe('may search an answer,', () => {
     /** Thirteen windows with four paths each and five beside them: 57 that search. */
     const searching = (path: string): Description => ({
