@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
+import type { GatewayResponse } from '../../src/http/transport.ts';
 import { type ScriptedReply, type ScriptedServer, startScriptedServer } from './scriptedServer.ts';
 
 /** One answer of a real server, and what was asked. */
@@ -27,6 +28,13 @@ export function captured(name: string, capture: string): { query: URLSearchParam
   if (!found) throw new Error(`${name} has no capture ${capture}`);
   const { searchParams: query } = new URL(found.request.path, 'http://captured');
   return { query, body: found.response.body };
+}
+
+/** One answer as it arrives. */
+export function capturedAnswer(name: string, capture: string): GatewayResponse {
+  const { status = 200, headers, body } = capturesOf(name)[capture]?.response ?? {};
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return { status, headers: new Headers(headers), text };
 }
 
 /**

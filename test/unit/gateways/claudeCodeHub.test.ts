@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { claudeCodeHub } from '../../../src/gateways/claudeCodeHub/claudeCodeHub.ts';
-import { captured } from '../../replay/capturedServer.ts';
+import { captured, capturedAnswer } from '../../replay/capturedServer.ts';
 
 const { body } = captured('claude-code-hub-0.9.2', 'me-stats-summary');
 
@@ -60,5 +60,21 @@ describe('a range at a real claude-code-hub', () => {
 
   it('is refused where there is no list at all', async () => {
     await assert.rejects(read({ keyModelBreakdown: null }), /missing-figures/);
+  });
+});
+
+describe('recognizing a real claude-code-hub', () => {
+  const recognizes = (more: object) =>
+    claudeCodeHub.probe?.recognizes({
+      ...capturedAnswer('claude-code-hub-0.9.2', 'anon-api-v1-unknown'),
+      ...more,
+    });
+
+  it('goes by all that an unknown path brings', async () => {
+    assert.equal(await recognizes({}), true);
+    // Other software of the same framework answers so.
+    assert.equal(await recognizes({ headers: new Headers() }), false);
+    assert.equal(await recognizes({ status: 200 }), false);
+    assert.equal(await recognizes({ text: '404 page not found' }), false);
   });
 });

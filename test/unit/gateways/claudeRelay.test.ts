@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, it } from 'mocha';
+import { claudeRelay } from '../../../src/gateways/claudeRelay/claudeRelay.ts';
+import { capturedAnswer } from '../../replay/capturedServer.ts';
 import { keyId } from '../../sampleGateways/cheapestInference/accountUsage.ts';
 import { TestSetup } from '../support/testSetup.ts';
 
@@ -46,5 +48,19 @@ describe('the id of a key at a Claude Relay Service, which reads all of it', () 
     await setup.read(setup.key('ok'));
     for (const { method, search, key } of setup.gateway.calls)
       assert.deepEqual([method, search, key], ['POST', '', 'ok']);
+  });
+});
+
+describe('recognizing a real Claude Relay Service', () => {
+  const real = (capture: string) => capturedAnswer('claude-relay-service-1.1.314', capture);
+
+  it('looks at its health after an unknown path of its own', async () => {
+    const { recognizes, isLikelyAfter } = claudeRelay.probe ?? assert.fail();
+    assert.equal(await recognizes(real('anon-health')), true);
+    for (const capture of ['anon-api-status', 'anon-settings-public']) {
+      assert.equal(await recognizes(real(capture)), false);
+      assert.equal(isLikelyAfter?.(real(capture)), true);
+      assert.equal(isLikelyAfter?.({ ...real(capture), status: 200 }), false);
+    }
   });
 });
