@@ -54,12 +54,20 @@ const READING: Members = {
     accountKeys: {
       each: {
         must: { name: 'text' },
-        may: { trueName: 'text', ...QUOTA_SHAPE.may, expiresAt: END, models: MODELS, modelsMore: 'number' },
+        may: {
+          trueName: 'text',
+          ...QUOTA_SHAPE.may,
+          expiresAt: END,
+          models: MODELS,
+          modelsMore: 'number',
+          group: 'text',
+        },
       },
     },
     expiresAt: END,
     models: MODELS,
     modelsMore: 'number',
+    group: 'text',
     budget: {
       must: { spent: 'number', limit: ['number', 'nothing'] },
       may: { resetsAt: 'time', every: 'text' },

@@ -29,6 +29,7 @@ export function listedReading(
     usableAt: before.usableAt,
     gatewayName: account.gatewayName,
     name: listed.name,
+    ...(listed.group !== undefined && { group: listed.group }),
     quota,
     expiresAt: listed.expiresAt === undefined ? before.expiresAt : listed.expiresAt,
     ...(listed.models === undefined

@@ -49,6 +49,8 @@ export interface AccountKey {
   readonly models?: readonly string[] | null;
   /** See `Reading.modelsMore`. */
   readonly modelsMore?: number;
+  /** See `Reading.group`. */
+  readonly group?: string;
   /** What was used lately, where the gateway counts requests and tokens rather than money. */
   readonly periods?: readonly UsedLately[];
 }
@@ -115,6 +117,8 @@ export interface Reading {
   readonly models?: readonly string[] | null;
   /** How many models the gateway names beside `models`, where it names more than are kept. */
   readonly modelsMore?: number;
+  /** The group of users at the gateway whose models and prices the key has; absent for its account's own. */
+  readonly group?: string;
   /** Beside `windows` the tightest of them in money, for programs that know no windows; see `budgetOfWindows`. */
   readonly budget?: Budget;
   /** Amounts per period: of the key, and of what stands above it. */

@@ -6,6 +6,7 @@ import {
   normalizeModelNames,
   normalizeTime,
   parseFlag,
+  sanitizeText,
   wireFlag,
   wireNumber,
   wireSpent,
@@ -30,6 +31,7 @@ const tokenSchema = v.object({
   model_limits: v.optional(v.unknown()),
   models: v.optional(v.unknown()),
   setting: v.optional(v.unknown()),
+  group: text,
 });
 
 /**
@@ -61,6 +63,7 @@ export function accountKeyOf(token: ListedToken, scale: Scale, now: number): Acc
   const expiresAt = normalizeTime(token.expired_time);
   const ownStatus = parseKeyStatus(token.status, token.enabled);
   const isRemainingKnown = token.remain_quota !== UNKNOWN_REMAINING || ownStatus === 'exhausted';
+  const group = sanitizeText(token.group ?? '', 60);
   const remaining = unlimited === false && isRemainingKnown ? token.remain_quota : undefined;
   return {
     ...displayNameOf(token.name ?? ''),
@@ -71,6 +74,7 @@ export function accountKeyOf(token: ListedToken, scale: Scale, now: number): Acc
     remaining: remaining === undefined ? undefined : amountOf(remaining, scale),
     expiresAt,
     ...modelsOf(token),
+    ...(group !== '' && { group }),
   };
 }
 

@@ -102,6 +102,7 @@ function factsOf(key: AccountKey, reading: Reading, now: number): readonly Fact[
     { name: 'used', label: l10n.t('Used'), value: amount(key.used, 'up'), icon: 'graph' },
     { name: 'expiry', label: l10n.t('Ends'), value: expiry, icon: 'calendar' },
     { name: 'models', label: l10n.t('Models'), value: modelsText(key), icon: 'sparkle' },
+    { name: 'group', label: l10n.t('Group'), value: key.group, icon: 'organization' },
     ...(key.periods ?? []).map(({ period, requests, tokens }) => ({
       name: `period-${period}`,
       label: l10n.t('Last {0}', period),

@@ -95,6 +95,7 @@ function readingFacts(key: KeyState, reading: Reading, now: number): readonly Fa
     },
     { name: 'rate', label: l10n.t('Rate limits'), value: rateWord(reading), icon: 'dashboard' },
     modelsFact(key.id, reading),
+    { name: 'group', label: l10n.t('Group'), value: reading.group, icon: 'organization' },
     accountKeysFact(key.id, reading, now),
     scopesFact(reading),
   ];

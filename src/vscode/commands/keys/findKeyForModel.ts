@@ -12,6 +12,7 @@ import {
   namesMoreModels,
   type OfferedModels,
 } from '../../../core/quota/modelKeys.ts';
+import type { ModelPrice } from '../../../gateways/modelPrices.ts';
 import { gatewayOf } from '../../../gateways/registry.ts';
 import { modelPriceText } from '../../../text/modelPrice.ts';
 import { pickOne } from '../../host/forms.ts';
@@ -99,7 +100,7 @@ async function askKey(parts: CommandParts, title: string, model: string): Promis
     const details = [
       addressOf(baseUrlOf(key)),
       rightText(key, model, models.get(key.id)),
-      ofSite && modelPriceText(ofSite.byModel.get(foldModel(model)) ?? [], ofSite.unit),
+      ofSite && modelPriceText(pricesFor(key, ofSite.byModel.get(foldModel(model)) ?? []), ofSite.unit),
     ];
     const detail = shown(details.filter(text => text !== undefined).join(' · '));
     return { ...quickPickItem(key, clock.now()), detail, key };
@@ -117,6 +118,12 @@ async function askKey(parts: CommandParts, title: string, model: string): Promis
         ? l10n.t('No key names {0}; those without a limit may be able to call it', model)
         : l10n.t('No key can call {0} at present', model);
   return (await pickOne(items, { title, placeHolder, matchOnDetail: true }))?.key;
+}
+
+/** The price of the key's own group where that is known, else of all. */
+function pricesFor({ reading }: KeyState, prices: readonly ModelPrice[]): readonly ModelPrice[] {
+  const own = prices.filter(({ group }) => group === reading?.group);
+  return own.length > 0 ? own : prices;
 }
 
 /** What is known of a key's right to call a model, and by whom. */

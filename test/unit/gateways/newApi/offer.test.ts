@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
+import { listedReading } from '../../../../src/core/quota/listedReading.ts';
+import { accountKeyOf, parseListedToken } from '../../../../src/gateways/newApi/listedToken.ts';
 import { modelPriceText } from '../../../../src/text/modelPrice.ts';
 import { askOffers } from '../../../../src/vscode/commands/keys/askOffers.ts';
 import { capturedBody } from '../../../replay/replayServer.ts';
 import { CNY_SITE } from '../../../sampleGateways/siteStatus.ts';
 import { json, type Reply } from '../../../sampleGateways/wire/reply.ts';
-import { HOUR } from '../../support/samples.ts';
+import { HOUR, NOW, reading } from '../../support/samples.ts';
 import { TestSetup } from '../../support/testSetup.ts';
 import { TEAM } from '../fixture.ts';
 
+const USD = { code: 'USD', source: 'gateway' } as const;
 const MODELS = 'GET /v1/models';
 const PRICES = 'GET /api/pricing';
 
@@ -130,5 +133,16 @@ describe('what a New API site offers', () => {
     assert.equal(await priceOf('gpt-4.1'), undefined);
     assert.equal(await priceOf('gpt-4.1'), undefined);
     assert.equal(callsTo(PRICES), 1);
+  });
+
+  it('is of the group that the account’s list tells for a key', () => {
+    const row = { id: 1, name: 'a', used_quota: 0, remain_quota: 500_000, unlimited_quota: false };
+    const groupOf = (group: unknown) => {
+      const token = parseListedToken({ ...row, group }) ?? assert.fail();
+      const listed = accountKeyOf(token, { unit: USD, perUnit: 500_000 }, NOW);
+      return [listed.group, listedReading({ listed }, reading(), reading())?.group];
+    };
+    assert.deepEqual(groupOf('vip'), ['vip', 'vip']);
+    for (const none of ['', ' ', null, undefined, 7]) assert.deepEqual(groupOf(none), [undefined, undefined]);
   });
 });

@@ -151,6 +151,33 @@ describe('the command that finds a key for a model', () => {
     );
   });
 
+  it('tells the price of the group that a key is in, and of each where that is not known', async () => {
+    const inGroup = (label: string, group: string) =>
+      keyFor(label, ['o3'], { reading: reading({ quota: quota(15, 20), models: ['o3'], group }) });
+    keys = [inGroup('a', 'vip'), inGroup('b', 'auto')];
+    const byModel = new Map([
+      [
+        'o3',
+        [
+          { group: 'default', perRequest: 2 },
+          { group: 'vip', perRequest: 1 },
+        ],
+      ],
+    ]);
+    const unit = { code: 'USD', source: 'gateway' };
+    const gateway = { readPrices: async () => ({ unit, byModel }) } as unknown as Gateway;
+    offers = async (_key, _ability, question) => question(gateway, {} as GatewayContext);
+    await inList(list => list.take('o3'));
+    await turn();
+    assert.deepEqual(
+      vscodeStub.lists[0]?.flatMap(({ detail }) => detail ?? []),
+      [
+        'gw.example · may call o3 · $1.00 a request',
+        'gw.example · may call o3 · default: $2.00 a request · vip: $1.00 a request',
+      ],
+    );
+  });
+
   it('lists as many that can as cannot', async () => {
     keys = [LIMITED, USED_UP];
     await inList(list => list.take('o3'));
