@@ -52,6 +52,14 @@ export function leastText(amount: number, unit: Unit, within: readonly number[])
   return same === undefined ? least : amountText(same, unit, 'short', 'up');
 }
 
+/** What a key spent this month; undefined while nothing is known of that. */
+export function spentMonthText({ spend, reading }: KeyState, now: number): string | undefined {
+  if (!spend || !reading) return undefined;
+  const first = new Date(now);
+  const from = new Date(spend.monthFrom ?? new Date(first.getFullYear(), first.getMonth())).getTime();
+  return spentText({ amount: spend.month, from }, reading.unit, knownOf(spend));
+}
+
 /** What a key spent today; undefined while nothing is known of that. */
 export function spentTodayText({ spend, reading }: KeyState, now: number): string | undefined {
   if (!spend || !reading) return undefined;

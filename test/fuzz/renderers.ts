@@ -65,6 +65,10 @@ function withoutCards(markdown: string): string {
 const looks: fc.Arbitrary<StatusBarLook> = fc.record({
   visible: fc.constant(true),
   style: fc.constantFrom(...STATUS_BAR_STYLES),
+  template: fc.oneof(
+    fc.constant('{name} {left} {percent} {bar} {used} · {today} {month} {limit} {time} {status}'),
+    names.map(text => text.replaceAll(/\d/g, '')),
+  ),
   items: fc.constantFrom<StatusBarLook['items']>('combined', 'perKey'),
   alignment: fc.constantFrom<StatusBarLook['alignment']>('left', 'right'),
   maxLength: fc.constantFrom(0, 5, 50),

@@ -39,7 +39,10 @@ describe('lazily loaded code', () => {
 
   it('shows what a key spent by its log and its readings, and how much of its limits', async () => {
     const { fleet, pilot, page } = stage();
-    const [id] = await addKeys(pilot, [sampleKey(fleet, 'Cline – work')]);
+    const [id] = await addKeys(pilot, [
+      sampleKey(fleet, 'Cline – work'),
+      sampleKey(fleet, 'Claude Code – home'),
+    ]);
     const spent = await allShown(pilot, 'what the key spent is known', keys => keys.some(key => key.spend));
     const { spend } = spent.find(key => key.id === id) ?? {};
     assert.equal(spend?.days.length, 14);

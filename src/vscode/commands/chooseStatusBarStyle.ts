@@ -1,30 +1,44 @@
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
+import { askText } from '../host/forms.ts';
 import { acceptedItem } from '../host/quickPickChoice.ts';
+import { settingEntries } from '../host/settingEntries.ts';
 import { type ShownText, shown } from '../host/shownText.ts';
 import { STATUS_BAR_STYLES, type StatusBarStyle } from '../host/statusBarChoices.ts';
 import { DEFAULT_LOOK } from '../host/statusBarLook.ts';
-import { readStatusBarLook, setStatusBarStyle } from '../host/statusBarSettings.ts';
+import { readStatusBarLook, setStatusBarStyle, setStatusBarTemplate } from '../host/statusBarSettings.ts';
 import { type ShownItem, window } from '../host/window.ts';
+import { TEMPLATE_FIELDS } from '../statusBar/statusBarTemplate.ts';
 import { statusBarText } from '../statusBar/statusBarText.ts';
 import { withErrorText } from './argumentSchema.ts';
 import { defineCommand } from './command.ts';
 import type { CommandParts } from './commandParts.ts';
 
+const MAX_TEMPLATE = settingEntries['statusBar.template'].maxLength;
+
 const styleMember = withErrorText(v.picklist(STATUS_BAR_STYLES), () =>
   l10n.t('The style has to be one of: {0}', STATUS_BAR_STYLES.join(', ')),
 );
 
+const templateMember = withErrorText(v.pipe(v.string(), v.maxLength(MAX_TEMPLATE)), () =>
+  l10n.t('The template has to be a text of {0} characters at most.', MAX_TEMPLATE),
+);
+
 /**
  * `keyQuota.chooseStatusBarStyle`: what the status bar shows beside a key's name. While a person moves through the
- * list, the status bar previews each style. By argument the name of a style, as a text or `{ style }`.
+ * list, the status bar previews each style. By argument the name of a style, as a text or `{ style }`, or
+ * `{ template }`.
  */
 export const chooseStatusBarStyle = defineCommand({
   palette: 'always',
   menus: [{ menu: 'view/title', group: '7_look' }],
-  argument: { members: { style: styleMember }, textMeans: 'style' },
+  argument: { members: { style: styleMember, template: templateMember }, textMeans: 'style' },
   run: async (parts, { members }) => {
-    const style = members.style ?? (await askStyle(parts));
+    const chosen = members.style ?? (members.template === undefined ? await askStyle(parts) : 'template');
+    const isAsked = chosen === 'template' && members.style === undefined && members.template === undefined;
+    const template = isAsked ? await askTemplate(parts) : members.template;
+    const style = isAsked && template === undefined ? undefined : chosen;
+    if (template !== undefined) await setStatusBarTemplate(template);
     if (style) await setStatusBarStyle(style);
     parts.views.statusBar.preview(undefined);
     return style;
@@ -50,9 +64,31 @@ async function askStyle(parts: CommandParts): Promise<StatusBarStyle | undefined
   return (await acceptedItem(pick))?.style;
 }
 
+/** Asks for a template. While a person types, the status bar previews it. */
+async function askTemplate({ views }: CommandParts): Promise<string | undefined> {
+  const { template } = readStatusBarLook();
+  const preview = (text: string) => views.statusBar.preview({ style: 'template', template: text });
+  preview(template);
+  return askText({
+    title: l10n.t('Status Bar Template'),
+    value: template,
+    prompt: l10n.t('Fields: {0}', TEMPLATE_FIELDS.map(field => `{${field}}`).join(' ')),
+    validateInput: text => {
+      preview(text);
+      return text.length > MAX_TEMPLATE
+        ? l10n.t('The template has to be a text of {0} characters at most.', MAX_TEMPLATE)
+        : undefined;
+    },
+  });
+}
+
 /** The text of the status bar item in this style, with its icon. */
 function exampleOf({ monitor, clock }: CommandParts, style: StatusBarStyle): ShownText {
-  return statusBarText(monitor.snapshot, clock.now(), { ...DEFAULT_LOOK, style }).text;
+  return statusBarText(monitor.snapshot, clock.now(), {
+    ...DEFAULT_LOOK,
+    template: readStatusBarLook().template,
+    style,
+  }).text;
 }
 
 function styleName(style: StatusBarStyle): string {
@@ -63,12 +99,18 @@ function styleName(style: StatusBarStyle): string {
       return l10n.t('Per cent left');
     case 'bar':
       return l10n.t('Bar');
+    case 'barAmount':
+      return l10n.t('Bar and amount');
     case 'used':
       return l10n.t('Used of granted');
     case 'today':
       return l10n.t('Spent today');
+    case 'limit':
+      return l10n.t('Spending limit');
     case 'time':
       return l10n.t('Time left');
+    case 'template':
+      return l10n.t('Template of your own…');
     case 'icon':
       return l10n.t('Icon only');
   }

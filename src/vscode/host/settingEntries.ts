@@ -203,6 +203,13 @@ export const settingEntries = {
     group: 'statusBar',
     order: 1,
   },
+  'statusBar.template': {
+    type: 'string',
+    default: '{name} {left} · {today}',
+    maxLength: 200,
+    group: 'statusBar',
+    order: 7,
+  },
   'statusBar.items': {
     type: 'string',
     default: 'combined',

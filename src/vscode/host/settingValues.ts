@@ -32,6 +32,13 @@ export function readFlag(name: NamesOf<{ readonly type: 'boolean' }>): boolean {
   return typeof value === 'boolean' ? value : settingEntries[name].default;
 }
 
+/** A text; one that is longer than the setting allows is cut. */
+export function readText(name: NamesOf<{ readonly type: 'string'; readonly maxLength: number }>): string {
+  const { default: usual, maxLength } = settingEntries[name];
+  const value = readSetting(name);
+  return typeof value === 'string' ? value.slice(0, maxLength) : usual;
+}
+
 /** One of the values that the setting allows. */
 export function readChoice<Name extends NamesOf<Choices>>(name: Name): Entries[Name]['enum'][number] {
   const { enum: choices, default: usual }: Choices = settingEntries[name];

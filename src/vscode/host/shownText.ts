@@ -37,9 +37,9 @@ export function iconOnly(icon: string): ShownText {
   return `$(${icon})` as ShownText;
 }
 
-/** Two texts with a space between them. */
-export function joinWithSpace(some: ShownText, other: ShownText): ShownText {
-  return `${some} ${other}` as ShownText;
+/** A text with how many there are besides, and an icon that says of what kind: `Team · $15.00 +2 ⚠`. */
+export function withCount(text: ShownText, count: number, icon: string): ShownText {
+  return `${text} +${count} $(${icon})` as ShownText;
 }
 
 function escapeAndRedact(text: string): ShownText {

@@ -1,11 +1,13 @@
 import { settingEntries } from './settingEntries.ts';
-import type { readChoice, readFlag, readNumber } from './settingValues.ts';
+import type { readChoice, readFlag, readNumber, readText } from './settingValues.ts';
 import type { STATUS_BAR_ALIGNMENTS, STATUS_BAR_ITEMS, StatusBarStyle } from './statusBarChoices.ts';
 
 /** How the user wants the status bar. */
 export interface StatusBarLook {
   readonly visible: boolean;
   readonly style: StatusBarStyle;
+  /** What the style `template` shows; see `fillTemplate`. */
+  readonly template: string;
   readonly items: (typeof STATUS_BAR_ITEMS)[number];
   readonly alignment: (typeof STATUS_BAR_ALIGNMENTS)[number];
   /** The longest text of an item, without its icon; 0: no limit. */
@@ -19,13 +21,15 @@ interface Readers {
   readonly flag: typeof readFlag;
   readonly choice: typeof readChoice;
   readonly number: typeof readNumber;
+  readonly text: typeof readText;
 }
 
 /** The look by the settings that `Readers` give. */
-export function lookFrom({ flag, choice, number }: Readers): StatusBarLook {
+export function lookFrom({ flag, choice, number, text }: Readers): StatusBarLook {
   return {
     visible: flag('statusBar.visible'),
     style: choice('statusBar.style'),
+    template: text('statusBar.template'),
     items: choice('statusBar.items'),
     alignment: choice('statusBar.alignment'),
     maxLength: Math.floor(number('statusBar.maxLength')),
@@ -38,4 +42,5 @@ export const DEFAULT_LOOK = lookFrom({
   flag: name => settingEntries[name].default,
   choice: name => settingEntries[name].default,
   number: name => settingEntries[name].default,
+  text: name => settingEntries[name].default,
 });

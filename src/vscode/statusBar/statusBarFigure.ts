@@ -5,18 +5,21 @@ import { isPaused } from '../../core/quota/failure.ts';
 import { headroomOf, shareLeft } from '../../core/quota/headroom.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { isSpendUnit } from '../../core/quota/unit.ts';
+import { tightestLimit } from '../../core/spendingLimits/spendingLimit.ts';
 import { shareLeftText } from '../../text/amount.ts';
 import { figureText, isAssumed, noticeText, resetNotice, takenText } from '../../text/keyTexts.ts';
 import { usedOfTotalText, withWindowName } from '../../text/quotaWindow.ts';
-import { spentTodayText } from '../../text/spend.ts';
+import { spentMonthText, spentTodayText } from '../../text/spend.ts';
+import { limitText } from '../../text/spendingLimit.ts';
 import { isFarAhead, timeLeftText as leftText } from '../../text/time.ts';
 import { unreadableTexts } from '../../text/unreadableText.ts';
 import type { StatusBarStyle } from '../host/statusBarChoices.ts';
+import { fillTemplate } from './statusBarTemplate.ts';
 
 const CELLS = 8;
 
 /** The styles that show more than an icon. */
-type FigureStyle = Exclude<StatusBarStyle, 'icon'>;
+type FigureStyle = Exclude<StatusBarStyle, 'icon' | 'template'>;
 
 /**
  * What the status bar says about a key besides its name. A key for which the style has no answer, such as
@@ -28,15 +31,47 @@ export function styledFigure(key: KeyState, style: FigureStyle, now: number): st
       return shareText(key, shareLeftText) ?? figureText(key);
     case 'bar':
       return shareText(key, barText) ?? figureText(key);
+    case 'barAmount':
+      return joinTexts(shareText(key, barText, { withName: false }), figureText(key));
     case 'used':
       return usedText(key) ?? figureText(key);
     case 'time':
       return timeLeftText(key, now) ?? figureText(key);
     case 'today':
       return todayText(key, now) ?? figureText(key);
+    case 'limit':
+      return ownLimitText(key) ?? figureText(key);
     default:
       return figureText(key);
   }
+}
+
+/** A text by a template; absent where nothing in it is known. A label is given as it is to be shown. */
+export function templateText(key: KeyState, template: string, label: string, now: number): string {
+  return fillTemplate(template, field => {
+    switch (field) {
+      case 'name':
+        return label;
+      case 'left':
+        return figureText(key);
+      case 'percent':
+        return shareText(key, shareLeftText, { withName: false });
+      case 'bar':
+        return shareText(key, barText, { withName: false });
+      case 'used':
+        return usedText(key);
+      case 'today':
+        return todayText(key, now);
+      case 'month':
+        return monthText(key, now);
+      case 'limit':
+        return ownLimitText(key);
+      case 'time':
+        return timeLeftText(key, now);
+      case 'status':
+        return styledNotice(key, 'amount', now);
+    }
+  });
 }
 
 /**
@@ -50,10 +85,30 @@ export function styledNotice(key: KeyState, style: FigureStyle, now: number): st
   return isAlreadyShown ? unreadableTexts(key.reading).join(' · ') || undefined : noticeText(key, now);
 }
 
-function shareText(key: KeyState, word: (share: number) => string): string | undefined {
+function shareText(
+  key: KeyState,
+  word: (share: number) => string,
+  { withName = true } = {},
+): string | undefined {
   const headroom = headroomOf(key.reading);
   const share = shareLeft(headroom);
-  return share === undefined ? undefined : withWindowName(word(share), headroom);
+  if (share === undefined) return undefined;
+  return withName ? withWindowName(word(share), headroom) : word(share);
+}
+
+function joinTexts(...texts: readonly (string | undefined)[]): string | undefined {
+  return texts.filter(text => text !== undefined).join(' ') || undefined;
+}
+
+/** How much is spent of the tightest of the person's own limits. */
+function ownLimitText({ spendingLimits }: KeyState): string | undefined {
+  const tightest = spendingLimits && tightestLimit(spendingLimits);
+  return tightest && limitText(tightest.progress);
+}
+
+function monthText(key: KeyState, now: number): string | undefined {
+  const spent = spentMonthText(key, now);
+  return spent && l10n.t('{0} this month', isAssumed(key) ? `≈ ${spent}` : spent);
 }
 
 /** Full only when nothing is used, empty only when nothing is left. */

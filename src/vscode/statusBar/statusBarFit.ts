@@ -30,6 +30,14 @@ export function fitText(
   return figure ?? truncate(label, maxLength);
 }
 
+/** A text around a label in at most `maxLength` characters; 0: as many as it takes. Only the label gives way. */
+export function fitLabel(label: string, textWith: (label: string) => string, maxLength: number): string {
+  const whole = truncate(label, MAX_LABEL);
+  const text = textWith(whole);
+  const excess = maxLength === 0 ? 0 : lengthOf(text) - maxLength;
+  return excess > 0 ? textWith(truncate(whole, Math.max(MIN_LABEL, lengthOf(whole) - excess))) : text;
+}
+
 function joinParts(label: string, rest: string): string {
   return rest === '' ? label : label + GAP + rest;
 }

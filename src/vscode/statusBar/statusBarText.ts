@@ -1,17 +1,18 @@
 import * as l10n from '@vscode/l10n';
-import { sortedByAttention, unusableAndUnused } from '../../core/quota/attention.ts';
+import { needsAttention, sortedByAttention, unusableAndUnused } from '../../core/quota/attention.ts';
 import { isPaused } from '../../core/quota/failure.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { Status } from '../../core/quota/statusName.ts';
 import { joinClauses } from '../../text/clauses.ts';
 import { spokenText } from '../../text/keyTexts.ts';
 import type { CommandId } from '../commands/commandIds.ts';
-import { iconOnly, joinWithSpace, type ShownText, withIcon } from '../host/shownText.ts';
+import { iconOnly, type ShownText, withCount, withIcon } from '../host/shownText.ts';
 import { DEFAULT_LOOK, type StatusBarLook } from '../host/statusBarLook.ts';
 import { keyIcon, STATUS_ICON } from '../views/icons.ts';
 import type { TooltipOf } from '../views/tooltip.ts';
-import { styledFigure, styledNotice } from './statusBarFigure.ts';
-import { fitText } from './statusBarFit.ts';
+import { styledFigure, styledNotice, templateText } from './statusBarFigure.ts';
+import { fitLabel, fitText } from './statusBarFit.ts';
+import { hasField } from './statusBarTemplate.ts';
 
 /** All that a status bar item shows, as plain values. */
 export interface StatusBarText {
@@ -73,31 +74,27 @@ export function statusBarText(
       command: 'keyQuota.addKey',
     };
   }
-  const unusable = unusableAndUnused(keys, now);
-  const others = unusable.has(key) ? 0 : unusable.size;
-  const item = itemOf(key, 0, now, withRoomFor(others, look));
+  const others = keys.filter(each => each !== key && needsAttention(each, now)).length;
+  const { background, ...item } = itemOf(key, 0, now, withRoomFor(others, look));
   return {
     ...item,
     ...own,
-    text: others === 0 ? item.text : joinWithSpace(item.text, countText(others)),
+    // What nobody can use and nobody misses is no alarm for good.
+    background: unusableAndUnused(keys, now).has(key) ? undefined : background,
+    text: others === 0 ? item.text : withCount(item.text, others, STATUS_ICON.low),
     spoken:
       others === 0
         ? item.spoken
-        : joinClauses([item.spoken, l10n.t('keys that no longer work: {0}', others)]),
+        : joinClauses([item.spoken, l10n.t('others that need attention: {0}', others)]),
     tooltip: tooltipOf?.(keys, now),
     keyId: undefined,
   };
 }
 
-/** How many keys are neither usable nor in use: they are counted, and not shown in any other way. */
-function countText(others: number): ShownText {
-  return withIcon(STATUS_ICON.exhausted, `${others}`);
-}
-
 function withRoomFor(others: number, look: StatusBarLook): StatusBarLook {
   if (others === 0 || look.maxLength === 0) return look;
   // An icon is about as wide as two letters.
-  return { ...look, maxLength: Math.max(1, look.maxLength - 3 - `${others}`.length) };
+  return { ...look, maxLength: Math.max(1, look.maxLength - 5 - `${others}`.length) };
 }
 
 /** The key that the single item shows: a pinned one, else one that is in use and checked. */
@@ -122,9 +119,15 @@ function itemOf(key: KeyState, place: number, now: number, look: StatusBarLook):
   };
 }
 
-function textOf(key: KeyState, now: number, { style, maxLength }: StatusBarLook): ShownText {
+function textOf(key: KeyState, now: number, { style, template, maxLength }: StatusBarLook): ShownText {
   const icon = keyIcon(key);
   if (style === 'icon') return iconOnly(icon);
+  if (style === 'template') {
+    const notice = hasField(template, 'status') ? undefined : styledNotice(key, 'amount', now);
+    const textWith = (label: string) =>
+      [templateText(key, template, label, now), notice].filter(text => text).join(' · ');
+    return withIcon(icon, fitLabel(key.label, textWith, maxLength));
+  }
   const words = fitText(key.label, styledFigure(key, style, now), styledNotice(key, style, now), maxLength);
   return withIcon(icon, words);
 }

@@ -42,18 +42,29 @@ export function testStyle(stage: () => StageInUse): void {
         const names = await readChoices(page);
         assert.deepEqual(
           names.map(name => name.split(',')[0]),
-          ['Amount left', 'Per cent left', 'Bar', 'Used of granted', 'Spent today', 'Time left', 'Icon only'],
+          [
+            'Amount left',
+            'Per cent left',
+            'Bar',
+            'Bar and amount',
+            'Used of granted',
+            'Spent today',
+            'Spending limit',
+            'Time left',
+            'Template of your own…',
+            'Icon only',
+          ],
         );
-        for (const text of ['73%', '■■■■■■□□', '$6.58 of $25.00 used']) {
+        for (const text of ['73%', '■■■■■■□□', '■■■■■■□□ $18.42', '$6.58 of $25.00 used']) {
           await page.keyboard.press('ArrowDown');
           await shows(`Cline – work · ${text}`);
           if (text.startsWith('■')) await picture(page, 'style-preview-bar');
         }
-        for (let style = 0; style < 3; style++) await page.keyboard.press('ArrowDown');
+        for (let style = 0; style < 5; style++) await page.keyboard.press('ArrowDown');
         await statusBarItem(page, ITEM).filter({ hasNotText: /Cline/ }).waitFor();
         await picture(page, 'style-preview-icon');
         assert.match((await readStatusBarItem(page, ITEM)).label, /Cline – work, ok, \$18\.42 of \$25\.00/);
-        for (let style = 0; style < 3; style++) await page.keyboard.press('ArrowUp');
+        for (let style = 0; style < 5; style++) await page.keyboard.press('ArrowUp');
         await page.keyboard.press('Enter');
         await quickInput(page).waitFor({ state: 'hidden' });
         await shows('Cline – work · $6.58 of $25.00 used');

@@ -47,9 +47,12 @@ describe('the command that chooses the style of the status bar', () => {
           ['Amount left', '$(key) Team · $15.00'],
           ['Per cent left', '$(key) Team · 75%'],
           ['Bar', '$(key) Team · ■■■■■■□□'],
+          ['Bar and amount', '$(key) Team · ■■■■■■□□ $15.00'],
           ['Used of granted', '$(key) Team · $5.00 of $20.00 used'],
           ['Spent today', '$(key) Team · $15.00'],
+          ['Spending limit', '$(key) Team · $15.00'],
           ['Time left', '$(key) Team · $15.00'],
+          ['Template of your own…', '$(key) Team $15.00'],
           ['Icon only', '$(key)'],
         ],
       );
@@ -71,6 +74,37 @@ describe('the command that chooses the style of the status bar', () => {
     assert.equal(taken, 'icon');
     assert.deepEqual(previews, [{ style: 'time' }, undefined]);
     assert.deepEqual(vscodeStub.handed, [['a setting', 'statusBar.style', 'icon']]);
+  });
+
+  it('asks for a template of one’s own, previews it, and sets both', async () => {
+    vscodeStub.person = {
+      typed: prompt => (prompt.startsWith('Fields: {name} {left}') ? '{name}: {bar}' : undefined),
+    };
+    const taken = await inList(list => list.take('Template of your own…'));
+    assert.equal(taken, 'template');
+    assert.deepEqual(previews, [
+      { style: 'template', template: '{name} {left} · {today}' },
+      { style: 'template', template: '{name}: {bar}' },
+      undefined,
+    ]);
+    assert.deepEqual(vscodeStub.handed, [
+      ['a setting', 'statusBar.template', '{name}: {bar}'],
+      ['a setting', 'statusBar.style', 'template'],
+    ]);
+  });
+
+  it('sets nothing where no template is entered', async () => {
+    assert.equal(await inList(list => list.take('Template of your own…')), undefined);
+    assert.deepEqual([previews.at(-1), vscodeStub.handed], [undefined, []]);
+  });
+
+  it('sets the template of its argument, which has its bounds', async () => {
+    assert.equal(await run({ template: '{left}' }), 'template');
+    assert.deepEqual(
+      vscodeStub.handed.map(([, name]) => name),
+      ['statusBar.template', 'statusBar.style'],
+    );
+    await assert.rejects(run({ template: 'x'.repeat(201) }), /200 characters at most/);
   });
 
   it('ends the preview and sets nothing where the list is closed', async () => {

@@ -68,6 +68,7 @@ describe('settings', () => {
       look: {
         visible: true,
         style: 'amount',
+        template: '{name} {left} · {today}',
         items: 'combined',
         alignment: 'right',
         maxLength: 50,

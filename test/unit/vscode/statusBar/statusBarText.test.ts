@@ -148,9 +148,9 @@ describe('the key the item speaks of', () => {
       it(`is one in use, and the ${status} one is counted`, () => {
         const dead = keyState({ id: 'dead', label: 'dead', status });
         const item = statusBarText([dead, ...inUse], NOW, DEFAULT_LOOK, tooltipMarkdown);
-        assert.equal(item.text, '$(key) use 0 · $15.00 $(error) 1');
+        assert.equal(item.text, '$(key) use 0 · $15.00 +1 $(warning)');
         assert.equal(item.background, undefined);
-        assert.match(item.spoken, /, keys that no longer work: 1$/);
+        assert.match(item.spoken, /, others that need attention: 1$/);
         assert.match(item.tooltip ?? '', /\n\nand 5 more, 1 needs attention\n/);
       });
     }
@@ -158,10 +158,11 @@ describe('the key the item speaks of', () => {
     it('a key that was in use until it was used up leads', () => {
       const died = keyState({ id: 'died', label: 'died', status: 'exhausted', ...spending(3) });
       assert.equal(statusBarText([died, ...inUse], NOW).text, '$(error) died · $15.00 · used up');
+      assert.equal(statusBarText([died, ...inUse], NOW).background, 'error');
       const idle = keyState({ id: 'idle', label: 'idle', status: 'exhausted', ...spending(0) });
       assert.equal(
         statusBarText([died, idle, ...inUse], NOW).text,
-        '$(error) died · $15.00 · used up $(error) 1',
+        '$(error) died · $15.00 · used up +1 $(warning)',
       );
     });
 
@@ -173,9 +174,21 @@ describe('the key the item speaks of', () => {
       assert.equal(leading({ ...dead, reading: young }, ok), 'dead');
     });
 
-    it('is one of them where there is no other, and then it is not counted', () => {
+    it('is one of them where there is no other, without holding the bar in red', () => {
       const dead = keyState({ id: 'dead', label: 'dead', status: 'exhausted', ...spending(0) });
-      assert.equal(statusBarText([dead], NOW).text, '$(error) dead · $15.00 · used up');
+      const { text, background } = statusBarText([dead], NOW);
+      assert.deepEqual([text, background], ['$(error) dead · $15.00 · used up', undefined]);
+    });
+
+    it('counts all others that need attention, and none whose checks are paused', () => {
+      const low = keyState({ id: 'low', label: 'low', status: 'low' });
+      const paused = keyState({ id: 'rest', status: 'low', failure: { class: 'paused', message: '' } });
+      const pinned = keyState({ id: 'pin', label: 'pin', pinned: true });
+      const old = keyState({ id: 'old', status: 'stale' });
+      const item = statusBarText([pinned, low, paused, old], NOW);
+      assert.equal(item.text, '$(key) pin · $15.00 +2 $(warning)');
+      assert.match(item.spoken, /, others that need attention: 2$/);
+      assert.equal(statusBarText([pinned, paused], NOW).text, '$(key) pin · $15.00');
     });
   });
 

@@ -22,6 +22,9 @@ const never = { status: 'unknown', reading: undefined } as const;
 
 const spend = { today: 1.5, week: 2, month: 3, since: at(-60 * DAY), complete: true, days: [] };
 
+const ofDay = (spent: number, limit: number) =>
+  ({ period: 'day', limit, spent, unit: { code: 'USD' }, resetsAt: at(HOUR), complete: true }) as const;
+
 type Row = readonly [style: StatusBarLook['style'], what: string, key: Partial<KeyState>, shown: string];
 
 const byWindow = (window: QuotaWindow) => ({
@@ -79,6 +82,31 @@ const ROWS: readonly Row[] = [
   ['bar', 'a key with nothing left', { reading: reading({ quota: quota(0, 20) }) }, '$(key) Team · □□□□□□□□'],
   ['bar', 'an overdrawn key', { reading: reading({ quota: quota(-1, 20) }) }, '$(key) Team · □□□□□□□□'],
   ['bar', 'a key without a total', noTotal, '$(key) Team · $15.00'],
+  [
+    'percent',
+    'a key with nearly nothing left',
+    { reading: reading({ quota: quota(0.05, 20) }) },
+    '$(key) Team · <1%',
+  ],
+  ['barAmount', 'a limited key', limited, '$(key) Team · ■■■■■■□□ $15.00'],
+  ['barAmount', 'a window', monthly, '$(key) Team · ■■■■■■□□ $74.50 (month)'],
+  ['barAmount', 'a key without a total', noTotal, '$(key) Team · $15.00'],
+  [
+    'limit',
+    'a key with limits: the tightest',
+    { ...limited, spendingLimits: [ofDay(1.5, 5), ofDay(4, 5)] },
+    '$(key) Team · $4.00 of $5.00 today',
+  ],
+  ['limit', 'a key without a limit', limited, '$(key) Team · $15.00'],
+  ['template', 'a key of which all is known', { ...limited, spend }, '$(key) Team $15.00 · $1.50 today'],
+  ['template', 'a key of which a part is not known', limited, '$(key) Team $15.00'],
+  [
+    'template',
+    'a low key, which it does not ask for',
+    { ...limited, status: 'low' },
+    '$(warning) Team $15.00 · low',
+  ],
+  ['template', 'a key without a figure', never, '$(question) Team · no figures yet'],
   ['today', 'a key of which that is known', { ...limited, spend }, '$(key) Team · $1.50 today'],
   [
     'today',
@@ -264,13 +292,13 @@ describe('the width of an item', () => {
     assert.equal(text(failed, { style: 'time', maxLength: 20 }), '$(key) Team · 3 days left');
   });
 
-  it('leaves room for the number of keys that no longer work', () => {
+  it('leaves room for the number of others that need attention', () => {
     const dead = keyState({ id: 'dead', status: 'exhausted', forecast: { perDay: 0, confidence: 'good' } });
     const shown = (maxLength: number) => items([keyState(long), dead], { maxLength })[0]?.text;
-    // 20 less three for the icon and one for the number.
-    assert.equal(shown(20), '$(key) The te… · $15.00 $(error) 1');
-    assert.equal(shown(0), '$(key) The team’s evaluation r… · $15.00 $(error) 1');
-    assert.equal(shown(2), '$(key) $15.00 $(error) 1');
+    // 20 less five for the sign, the icon and two spaces, and one for the number.
+    assert.equal(shown(20), '$(key) The… · $15.00 +1 $(warning)');
+    assert.equal(shown(0), '$(key) The team’s evaluation r… · $15.00 +1 $(warning)');
+    assert.equal(shown(2), '$(key) $15.00 +1 $(warning)');
   });
 
   it('leaves room for the name of an account whose list of keys cannot be read', () => {
