@@ -14,7 +14,7 @@ interface Offered {
 }
 
 /** A ratio of 1 is $2.00 for a million tokens. */
-export const OFFERED: readonly Offered[] = [
+const OFFERED: readonly Offered[] = [
   byTokens('gpt-4.1', 1, 4, ['default', 'vip']),
   byTokens('claude-sonnet', 1.5, 5, ['all']),
   byTokens('gpt-free', 0, 1, ['default']),

@@ -17,6 +17,9 @@ const billing: Row[] = (['newApi', 'oneApi'] as const).flatMap(kind =>
   })),
 );
 
+/** A plan without an end. */
+const PRO = { id: 3, title: 'Pro', period: 'weekly', total: 1_000_000, used: 200_000 } as const;
+
 /** The rows of New API and One API. */
 export const newApiRows: readonly Row[] = [
   {
@@ -82,6 +85,55 @@ export const newApiRows: readonly Row[] = [
     credential: 'access token',
     asks: async setup => (await accountLogs(setup)).summary,
     tells: TEAM_SUMMARY,
+  },
+  {
+    opens: {},
+    endpoint: 'GET /api/subscription/self',
+    credential: 'access token',
+    asks: async setup => {
+      setup.gateway.account('team').plans = [PRO];
+      const { budget, plan } = await setup.read(setup.account('team'));
+      return { budget, plan };
+    },
+    // 200,000 of 1,000,000 units: $0.40 of $2.00.
+    tells: {
+      budget: { spent: 0.4, limit: 2, every: '7d' },
+      plan: { name: 'Pro', status: 'active' },
+    },
+  },
+  {
+    opens: {},
+    endpoint: 'GET /api/subscription/plans',
+    credential: 'access token',
+    asks: async setup => {
+      setup.gateway.account('team').plans = [PRO];
+      return (await setup.read(setup.account('team'))).plan?.name;
+    },
+    tells: 'Pro',
+  },
+  {
+    opens: {},
+    endpoint: 'GET /v1/models',
+    credential: 'API key',
+    asks: async setup => {
+      const offered = await setup.ask(setup.key('alice'), 'quota', (gateway, context) =>
+        gateway.readModels?.(context),
+      );
+      return { isOfKey: offered?.isOfKey, models: [...(offered?.models ?? [])] };
+    },
+    tells: { isOfKey: true, models: ['gpt-4.1', 'claude-sonnet', 'gpt-free', 'gpt-tiered', 'dall-e-3'] },
+  },
+  {
+    opens: {},
+    endpoint: 'GET /api/pricing',
+    credential: 'no key',
+    asks: async setup => {
+      const prices = await setup.ask(setup.key('alice'), 'quota', (gateway, context) =>
+        gateway.readPrices?.(context),
+      );
+      return prices?.byModel.get('dall-e-3');
+    },
+    tells: [{ group: 'default', perRequest: 0.04 }],
   },
   {
     opens: {},

@@ -6,7 +6,10 @@ const opens = { kind: 'openRouter' } as const;
 const hash = (handle: string) => hashOf({ handle });
 
 /** What a key of the account is told of; OpenRouter names no models. */
-const listed = ({ models: _, ...key }: (typeof TEAM_KEYS)[number]) => ({ id: hash(key.name), ...key });
+const listed = ({ models: _, group: _group, ...key }: (typeof TEAM_KEYS)[number]) => ({
+  id: hash(key.name),
+  ...key,
+});
 const [bob, alice] = TEAM_KEYS.map(listed);
 
 const COVERAGE = { complete: true, reason: 'utc-days' };

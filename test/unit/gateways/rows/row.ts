@@ -22,7 +22,7 @@ export const ALICE = { unlimited: false, granted: 2.5, used: 0.65, remaining: 1.
 
 /** The keys of the account, newest first. */
 export const TEAM_KEYS = [
-  { name: 'bob', enabled: true, unlimited: true, used: 0.2, expiresAt: null, models: null },
+  { name: 'bob', enabled: true, unlimited: true, used: 0.2, expiresAt: null, models: null, group: 'default' },
   {
     name: 'alice',
     enabled: true,
@@ -31,6 +31,7 @@ export const TEAM_KEYS = [
     remaining: 1.85,
     expiresAt: null,
     models: null,
+    group: 'default',
   },
 ];
 
