@@ -6,6 +6,7 @@ export const claudeCodeHub = singleCall({
   kind: 'claudeCodeHub',
   title: 'claude-code-hub',
   hosts: [],
+  webPages: { console: '/my-usage' },
   // A page of Sub2API's, as this software answers an unknown path.
   probe: {
     path: '/api/v1/settings/public',

@@ -6,6 +6,7 @@ export const claudeRelay = singleCall({
   kind: 'claudeRelay',
   title: 'Claude Relay Service',
   hosts: [],
+  webPages: { console: '/admin-next/api-stats' },
   // Each kind of client is sent to a path of its own.
   ownPaths: 'v1 api apistats claude gemini openai droid azure admin admin-next web health'.split(' '),
   form: /^cr_/,
