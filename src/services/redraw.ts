@@ -1,9 +1,8 @@
 import { withNextChange } from '../core/nextChange.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import { SECOND_MS } from '../core/time.ts';
+import { msToNextLook } from './msToNextLook.ts';
 
-/** The longest timer: timers stop while a computer sleeps, and a clock may be put back. */
-const MAX_TIMER_MS = 20 * SECOND_MS;
 /** The shortest time between two drawings. */
 const THROTTLE_MS = SECOND_MS;
 
@@ -12,14 +11,19 @@ export class Redraw {
   readonly #clock: Clock;
   readonly #draw: () => void;
   readonly #throttleMs: () => number;
+  readonly #isFocused: () => boolean;
   #drawnAt = Number.NEGATIVE_INFINITY;
   #until = Number.POSITIVE_INFINITY;
   #cancelTimer: () => void = () => undefined;
 
-  /** `size` is how many items are drawn; drawing is throttled by 10 ms for each. */
-  constructor(clock: Clock, draw: () => void, size: () => number = () => 1) {
+  /**
+   * `size` is how many items are drawn; drawing is throttled by 10 ms for each. `isFocused` says whether somebody is at
+   * the window.
+   */
+  constructor(clock: Clock, draw: () => void, size: () => number = () => 1, isFocused = () => true) {
     this.#clock = clock;
     this.#draw = draw;
+    this.#isFocused = isFocused;
     this.#throttleMs = () => Math.max(THROTTLE_MS, size() * 10);
   }
 
@@ -44,8 +48,10 @@ export class Redraw {
 
   #schedule(): void {
     this.#cancelTimer();
-    const waitMs = this.#dueAt - this.#clock.now();
-    this.#cancelTimer = this.#clock.after(Math.min(Math.max(0, waitMs), MAX_TIMER_MS), () =>
+    const now = this.#clock.now();
+    // Timers stop while a computer sleeps, and a clock may be put back.
+    const longest = msToNextLook(now, this.#isFocused());
+    this.#cancelTimer = this.#clock.after(Math.min(Math.max(0, this.#dueAt - now), longest), () =>
       this.#drawIfDue(),
     );
   }

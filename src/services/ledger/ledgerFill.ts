@@ -8,6 +8,7 @@ import type { Reading } from '../../core/quota/reading.ts';
 import { SECOND_MS } from '../../core/time.ts';
 import { credentialSpecOf, type Gateway, type SpendLog } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
+import { msToNextLook } from '../msToNextLook.ts';
 import type { Monitor } from '../polling/monitor.ts';
 import type { RequestParts } from '../requests/requestParts.ts';
 import { claimLog } from './claimLog.ts';
@@ -16,7 +17,7 @@ import { readLog } from './readLog.ts';
 
 export interface LedgerFillParts extends RequestParts {
   readonly secrets: Pick<Secrets, 'read'>;
-  readonly activity: Pick<WindowActivity, 'focused'>;
+  readonly activity: WindowActivity;
   readonly monitor: Pick<Monitor, 'snapshot' | 'pollOptions'>;
   /** See `MonitorParts.isReachable`. */
   readonly isReachable: (baseUrl: string) => boolean;
@@ -25,9 +26,6 @@ export interface LedgerFillParts extends RequestParts {
   /** Called when a key's spend was taken in. */
   readonly onTakenIn?: (keyId: string) => void;
 }
-
-/** How often logs that are due are looked for: what a new key spent is on screen soon after its figures. */
-const LOOK_EVERY_MS = 20 * SECOND_MS;
 
 /** A key whose log can be read. */
 interface Readable {
@@ -49,15 +47,21 @@ export class LedgerFill {
   /** Until when there is no room, by site, limiter and how urgent it is. */
   readonly #heldUntil = new Map<string, number>();
   readonly #abortController = new AbortController();
+  readonly #subscription: { dispose(): unknown };
   #running: Promise<void> = Promise.resolve();
+  #isReading = false;
   #cancelTimer: () => void = () => undefined;
 
   constructor(parts: LedgerFillParts) {
     this.#parts = parts;
+    this.#subscription = parts.activity.onDidFocus(() => {
+      if (!this.#isReading) this.#schedule();
+    });
     this.#schedule();
   }
 
   dispose(): void {
+    this.#subscription.dispose();
     this.#cancelTimer();
     this.#abortController.abort();
   }
@@ -68,8 +72,11 @@ export class LedgerFill {
   }
 
   #schedule(): void {
+    this.#cancelTimer();
     this.#cancelTimer = this.#parts.clock.after(this.#msToNext(), () => {
+      this.#isReading = true;
       this.#running = this.#readDue().then(() => {
+        this.#isReading = false;
         if (!this.#abortController.signal.aborted) this.#schedule();
       });
     });
@@ -77,10 +84,11 @@ export class LedgerFill {
 
   /** The usual time, or less where there may be room before: polls take each call that gets free at once. */
   #msToNext(): number {
-    const now = this.#parts.clock.now();
+    const { clock, activity } = this.#parts;
+    const now = clock.now();
     for (const [line, until] of this.#heldUntil) if (until <= now) this.#heldUntil.delete(line);
     const soonest = Math.min(...[...this.#heldUntil.values()].map(until => until - now));
-    return Math.max(SECOND_MS, Math.min(LOOK_EVERY_MS, soonest));
+    return Math.max(SECOND_MS, Math.min(msToNextLook(now, activity.focused), soonest));
   }
 
   async #readDue(): Promise<void> {

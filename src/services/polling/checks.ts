@@ -49,12 +49,18 @@ const loadCheckModules = () =>
     lazyImport(() => import('./confirmListedKey.ts')),
   ]));
 
+/** When the keys are due beside which one is planned, epoch milliseconds. */
+interface OtherKeys {
+  dueOfLimiter(entry: PolledKey): readonly number[];
+  dueElsewhere(entry: PolledKey): readonly number[];
+}
+
 /** The running checks of this window, one a key at most. */
 export class Checks {
   readonly #parts: MonitorParts;
   readonly #lookup: (keyId: string) => SecretLookup | undefined;
   readonly #onEnd: (states: readonly CheckState[]) => void;
-  readonly #dueOfOthers: (entry: PolledKey) => readonly number[];
+  readonly #otherKeys: OtherKeys | undefined;
   readonly #running = new Map<string, Promise<void>>();
   /** Running checks by base URL. */
   readonly #runningPerBaseUrl = new Map<string, number>();
@@ -67,12 +73,12 @@ export class Checks {
     parts: MonitorParts,
     lookup: (keyId: string) => SecretLookup | undefined,
     onEnd: (states: readonly CheckState[]) => void,
-    dueOfOthers: (entry: PolledKey) => readonly number[] = () => [],
+    otherKeys?: OtherKeys,
   ) {
     this.#parts = parts;
     this.#lookup = lookup;
     this.#onEnd = onEnd;
-    this.#dueOfOthers = dueOfOthers;
+    this.#otherKeys = otherKeys;
   }
 
   running(keyId: string): Promise<void> | undefined {
@@ -178,7 +184,8 @@ export class Checks {
         now,
         chance: key.pinned ? NO_JITTER : chance(),
         mayBurst,
-        dueOfOthers: mayBurst ? this.#dueOfOthers(entry) : [],
+        dueOfOthers: mayBurst ? this.#otherKeys?.dueOfLimiter(entry) : undefined,
+        dueElsewhere: isCrowded || key.pinned ? undefined : this.#otherKeys?.dueElsewhere(entry),
         ownKeys: ownKeys.ids,
       };
       const recorded = await store.retryWhileLocked(() =>

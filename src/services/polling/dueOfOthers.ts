@@ -9,8 +9,23 @@ export function dueOfOthers(
   { key: { id }, limiterId }: PolledKey,
   entries: readonly PolledKey[],
 ): readonly number[] {
-  return entries.flatMap(({ key, state, account, limiterId: other }) => {
-    const isAsked = other === limiterId && key.id !== id && !account && key.pausedAt === undefined;
-    return isAsked && state.dueAt !== undefined ? [state.dueAt] : [];
-  });
+  return entries.flatMap(entry => (entry.limiterId === limiterId && entry.key.id !== id ? dueOf(entry) : []));
+}
+
+/** With more keys than this a window is awake most of the time anyway. */
+const MANY_KEYS = 100;
+
+/**
+ * When the keys at other base URLs are due, epoch milliseconds; nothing where there are many.
+ *
+ * @param entries all keys.
+ */
+export function dueElsewhere({ key }: PolledKey, entries: readonly PolledKey[]): readonly number[] {
+  if (entries.length > MANY_KEYS) return [];
+  return entries.flatMap(entry => (entry.key.baseUrl === key.baseUrl ? [] : dueOf(entry)));
+}
+
+function dueOf({ key, state, account }: PolledKey): readonly number[] {
+  const isAsked = !account && key.pausedAt === undefined && state.dueAt !== undefined;
+  return isAsked ? [state.dueAt] : [];
 }

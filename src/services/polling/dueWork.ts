@@ -1,4 +1,5 @@
-import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
+import { SECOND_MS } from '../../core/time.ts';
+import { msToNextLook } from '../msToNextLook.ts';
 import type { ErrorLog } from './errorLog.ts';
 import type { MonitorParts } from './monitorParts.ts';
 import type { PollScheduler } from './pollScheduler.ts';
@@ -10,8 +11,6 @@ import type { SnapshotStore } from './snapshotStore.ts';
 const FOCUSED_TICK_MS = SECOND_MS;
 const MIN_SLEEP_MS = 20;
 const MANY_KEYS = 25;
-/** The longest wait of a window without focus when nothing is due: timers stop while a laptop sleeps. */
-const UNFOCUSED_TICK_MS = MINUTE_MS;
 
 interface DueWorkParts {
   readonly monitor: MonitorParts;
@@ -49,7 +48,8 @@ export class DueWork {
     if (isReview && this.hasMany) void this.reviewInSlices();
     else if (isReview || now >= snapshotStore.until) publisher.publish(isReview);
     const wakeAt = Math.min(scheduler.startDueChecks(), snapshotStore.until);
-    const longest = monitor.activity.focused ? FOCUSED_TICK_MS : UNFOCUSED_TICK_MS;
+    // Timers stop while a laptop sleeps, so a window without focus looks as well when nothing is due.
+    const longest = monitor.activity.focused ? FOCUSED_TICK_MS : msToNextLook(now, false);
     return Math.max(MIN_SLEEP_MS, Math.min(wakeAt - now, longest));
   }
 

@@ -10,7 +10,7 @@ import type { ReserveOptions } from '../requests/requestBudget.ts';
 import { bringForward } from './bringForward.ts';
 import { CheckedStates } from './checkedStates.ts';
 import { Checks } from './checks.ts';
-import { dueOfOthers } from './dueOfOthers.ts';
+import { dueElsewhere, dueOfOthers } from './dueOfOthers.ts';
 import { DueWork } from './dueWork.ts';
 import { ErrorLog } from './errorLog.ts';
 import { loadFailureMessages } from './failureMessage.ts';
@@ -55,7 +55,10 @@ export class Monitor {
       parts,
       keyId => this.#secrets.resultFor(keyId),
       states => this.#onCheckEnd(states),
-      entry => dueOfOthers(entry, this.#snapshotStore.ofBaseUrl(entry.key.baseUrl)),
+      {
+        dueOfLimiter: entry => dueOfOthers(entry, this.#snapshotStore.ofBaseUrl(entry.key.baseUrl)),
+        dueElsewhere: entry => dueElsewhere(entry, this.#snapshotStore.entries),
+      },
     );
     this.#scheduler = new PollScheduler(parts, this.#snapshotStore, this.#checks);
     this.#dueWork = new DueWork({

@@ -30,6 +30,8 @@ export interface CheckResult {
   readonly spreads?: boolean;
   /** When other keys of its limiter are due, where that is to be at even distances. */
   readonly others?: readonly number[];
+  /** When keys of other gateways are due: its next check is made together with one of them where the jitter allows it. */
+  readonly elsewhere?: readonly number[];
 }
 
 /** When a key is due again, epoch milliseconds: after its interval, with backoff after failures, and jitter. */
@@ -42,6 +44,7 @@ export function nextDueAt({
   chance,
   spreads = false,
   others = [],
+  elsewhere = [],
 }: CheckResult): number {
   const since = failure?.since ?? now;
   // As soon as a repeated refusal would confirm it.
@@ -67,6 +70,7 @@ export function nextDueAt({
     wanted,
     others,
     waitMs / (others.length + 1),
+    elsewhere,
   );
 }
 

@@ -25,6 +25,8 @@ export interface RecordOptions {
   readonly mayBurst?: boolean;
   /** When these are due, epoch milliseconds. */
   readonly dueOfOthers?: readonly number[];
+  /** When keys of other gateways are due, epoch milliseconds. */
+  readonly dueElsewhere?: readonly number[];
   /** Our own keys that may be in the account's list, by id. */
   readonly ownKeys?: readonly string[];
 }
@@ -45,7 +47,15 @@ export function recordOutcome(
   parts: OwnLimiterParts & { readonly store: Store },
   claim: Claim,
   outcome: Outcome,
-  { intervalMs, now, chance, mayBurst = false, dueOfOthers = [], ownKeys = [] }: RecordOptions,
+  {
+    intervalMs,
+    now,
+    chance,
+    mayBurst = false,
+    dueOfOthers = [],
+    dueElsewhere = [],
+    ownKeys = [],
+  }: RecordOptions,
 ): Recorded | undefined {
   const { store } = parts;
   const { key, token } = claim;
@@ -84,6 +94,7 @@ export function recordOutcome(
           chance,
           spreads: mayBurst && isAfterPause(before, intervalMs, now),
           others: dueOfOthers,
+          elsewhere: dueElsewhere,
         }),
         heldUntil,
         changeAt(reading, before?.reading, intervalMs, now),

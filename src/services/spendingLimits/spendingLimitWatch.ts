@@ -3,12 +3,13 @@ import { noteChangeAt } from '../../core/nextChange.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Log } from '../../core/ports/log.ts';
 import type { Settings } from '../../core/ports/settings.ts';
+import type { WindowActivity } from '../../core/ports/windowActivity.ts';
 import type { KeySpend } from '../../core/quota/keyState.ts';
 import { isSameUnit, type Unit } from '../../core/quota/unit.ts';
 import { SPENDING_PERIODS } from '../../core/spendingLimits/period.ts';
 import type { SpendingLimit, SpendingProgress } from '../../core/spendingLimits/spendingLimit.ts';
 import { spendingProgress } from '../../core/spendingLimits/spendingProgress.ts';
-import { SECOND_MS } from '../../core/time.ts';
+import { msToNextLook } from '../msToNextLook.ts';
 import type { Monitor } from '../polling/monitor.ts';
 import type { SpendingLimitService } from './spendingLimitService.ts';
 
@@ -16,25 +17,26 @@ export interface SpendingLimitWatchParts {
   readonly limitService: Pick<SpendingLimitService, 'limits' | 'onDidChange'>;
   readonly monitor: Pick<Monitor, 'setLimits'>;
   readonly clock: Clock;
+  readonly activity: WindowActivity;
   readonly settings: () => Settings;
   readonly log: Pick<Log, 'warn'>;
   /** Called when limits have changed. */
   readonly onDidChange: () => void;
 }
 
-/** How often limits are read again, because another window may have changed one. */
-const READ_MS = 20 * SECOND_MS;
-
 /** Puts the limits of keys into the snapshot, each with how much of it is spent. */
 export class SpendingLimitWatch {
   readonly #parts: SpendingLimitWatchParts;
-  readonly #subscription: { dispose(): unknown };
+  readonly #subscriptions: readonly { dispose(): unknown }[];
   #limits: readonly SpendingLimit[] = [];
   #cancelTimer: () => void = () => undefined;
 
   constructor(parts: SpendingLimitWatchParts) {
     this.#parts = parts;
-    this.#subscription = parts.limitService.onDidChange(() => this.#read());
+    this.#subscriptions = [
+      parts.limitService.onDidChange(() => this.#read()),
+      parts.activity.onDidFocus(() => this.#read()),
+    ];
     this.#read();
   }
 
@@ -44,14 +46,15 @@ export class SpendingLimitWatch {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     this.#cancelTimer();
   }
 
+  /** Also from time to time, because another window may have changed a limit. */
   #read(): void {
-    const { limitService, clock, log, monitor, onDidChange } = this.#parts;
+    const { limitService, clock, activity, log, monitor, onDidChange } = this.#parts;
     this.#cancelTimer();
-    this.#cancelTimer = clock.after(READ_MS, () => this.#read());
+    this.#cancelTimer = clock.after(msToNextLook(clock.now(), activity.focused), () => this.#read());
     try {
       const limits = sortedByPeriod(limitService.limits);
       if (isDeepStrictEqual(limits, this.#limits)) return;

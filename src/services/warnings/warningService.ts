@@ -19,6 +19,7 @@ import { isQuiet } from '../../core/warnings/quietHours.ts';
 import type { FiredChange } from '../../core/warnings/thresholdRule.ts';
 import type { Warning } from '../../core/warnings/warning.ts';
 import type { WarningRules } from '../../core/warnings/warningRules.ts';
+import { msToNextLook } from '../msToNextLook.ts';
 import type { Monitor } from '../polling/monitor.ts';
 import { evaluateInSlices, KEYS_AT_ONCE } from './evaluateInSlices.ts';
 import type { MuteService } from './muteService.ts';
@@ -85,9 +86,10 @@ export class WarningService {
 
   #evaluateAfter(ms: number): void {
     this.#cancelTimer();
-    this.#cancelTimer = this.#parts.clock.after(ms, () => {
+    const { clock, activity } = this.#parts;
+    this.#cancelTimer = clock.after(ms, () => {
       this.#isScheduled = false;
-      this.#evaluateAfter(EVALUATE_EVERY_MS);
+      this.#evaluateAfter(msToNextLook(clock.now(), activity.focused, EVALUATE_EVERY_MS));
       void this.#evaluate();
     });
   }

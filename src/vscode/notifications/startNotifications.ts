@@ -1,7 +1,7 @@
 import type { Settings } from '../../core/ports/settings.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
-import { SECOND_MS } from '../../core/time.ts';
 import { webPageOf } from '../../gateways/webPageOf.ts';
+import { msToNextLook } from '../../services/msToNextLook.ts';
 import type { MuteService } from '../../services/warnings/muteService.ts';
 import { WarningService, type WarningServiceParts } from '../../services/warnings/warningService.ts';
 import { onSettingsChange } from '../host/settings.ts';
@@ -16,14 +16,11 @@ export interface NotificationParts extends Omit<WarningServiceParts, 'rules' | '
   readonly showMuteNote: (text: string | undefined) => void;
 }
 
-/** How often pauses and snoozes are read again: another window may have begun or ended one, or it may be over. */
-const PAUSE_CHECK_MS = 20 * SECOND_MS;
-
 /** Starts warnings in this window, by the user's current settings. */
 export function startNotifications({ settings, showMuteNote: note, ...parts }: NotificationParts): {
   dispose(): void;
 } {
-  const { clock, log, muteService } = parts;
+  const { clock, log, muteService, activity } = parts;
   let rules = readWarningRules(settings().low);
   const alerting = new WarningService({
     ...parts,
@@ -36,6 +33,7 @@ export function startNotifications({ settings, showMuteNote: note, ...parts }: N
     },
   });
   let callOff: () => void = () => undefined;
+  /** Also from time to time: another window may have begun or ended a pause or a snooze, or it may be over. */
   const updateMuteNote = () => {
     try {
       const { pausedUntil, snoozedKeys: snoozed } = muteService;
@@ -44,12 +42,13 @@ export function startNotifications({ settings, showMuteNote: note, ...parts }: N
       log.warn(`Whether warnings are paused could not be read: ${String(error)}`);
     }
     callOff();
-    callOff = clock.after(PAUSE_CHECK_MS, updateMuteNote);
+    callOff = clock.after(msToNextLook(clock.now(), activity.focused), updateMuteNote);
   };
   updateMuteNote();
   const subscriptions = [
     alerting,
     muteService.onDidChange(updateMuteNote),
+    activity.onDidFocus(updateMuteNote),
     onSettingsChange(() => {
       rules = readWarningRules(settings().low);
       updateMuteNote();

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { Redraw } from '../../services/redraw.ts';
+import { windowActivity } from '../host/windowActivity.ts';
 import { StatusBar } from '../statusBar/statusBar.ts';
 import { KeyTree } from '../tree/tree.ts';
 import { createTroubleView } from '../tree/troubleView.ts';
@@ -24,7 +25,12 @@ export class Views {
       this.statusBar.renderItems(this.#keys, now);
       this.tree.renderTree(this.#keys, now);
     };
-    this.#redraw = new Redraw(clock, draw, () => this.#keys.length);
+    this.#redraw = new Redraw(
+      clock,
+      draw,
+      () => this.#keys.length,
+      () => windowActivity.focused,
+    );
   }
 
   /** Shows a snapshot, and draws it again when time alone changes it. */

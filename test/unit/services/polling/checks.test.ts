@@ -36,6 +36,7 @@ describe('the checks of a window', () => {
   let chance: number;
   /** When others are due. */
   let dueTimes: readonly number[];
+  let dueElsewhere: readonly number[];
   /** What the gateway's answers carry. */
   let headers: Headers;
 
@@ -67,6 +68,7 @@ describe('the checks of a window', () => {
     sent = 0;
     chance = 1;
     dueTimes = [];
+    dueElsewhere = [];
     headers = new Headers();
     const write = (line: string) => logLines.push(line);
     checks = new Checks(
@@ -94,7 +96,7 @@ describe('the checks of a window', () => {
       },
       keyId => lookup(keyId),
       ([state]) => ended.push(state),
-      () => dueTimes,
+      { dueOfLimiter: () => dueTimes, dueElsewhere: () => dueElsewhere },
     );
   });
 
@@ -259,6 +261,18 @@ describe('the checks of a window', () => {
     it('come after the interval for a pinned key', async () =>
       assert.equal(await dueAfter({ isOneOfMany: true }, { pinned: true }), 300));
     it('come after the interval where there are few', async () => assert.equal(await dueAfter({}), 270));
+
+    describe('beside one of another gateway that is due 20 s after the interval', () => {
+      beforeEach(() => {
+        dueElsewhere = [NOW + INTERVAL + 20 * SECOND];
+      });
+
+      it('come together with it', async () => assert.equal(await dueAfter({}), 320));
+      it('come when they would where the limiter is crowded', async () =>
+        assert.equal(await dueAfter({ isOneOfMany: true, isCrowded: true }), 270));
+      it('come exactly after the interval for a pinned key', async () =>
+        assert.equal(await dueAfter({}, { pinned: true }), 300));
+    });
 
     it('come apart from the others after the first', async () => {
       chance = 1;

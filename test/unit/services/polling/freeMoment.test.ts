@@ -19,4 +19,22 @@ describe('a moment that is far from others', () => {
   for (const [what, others, enough, moment] of TABLE) {
     it(what, () => assert.equal(freeMoment([100, 200], 150, others, enough), moment));
   }
+
+  /** The same, with moments at which something else is done. */
+  const JOINED: readonly [
+    what: string,
+    others: readonly number[],
+    joinable: readonly number[],
+    moment: number,
+  ][] = [
+    ['is the one at which something else is done', [], [120], 120],
+    ['is the one of these that is closest to what is wanted', [], [110, 170, 190], 170],
+    ['is none of these that is too close to others', [130], [120, 190], 190],
+    ['is one of these at either end', [], [200], 200],
+    ['is as wanted where all of these are outside', [], [99, 201], 150],
+    ['is far from others where none of these is', [100, 150, 200], [140], 125],
+  ];
+  for (const [what, others, joinable, moment] of JOINED) {
+    it(what, () => assert.equal(freeMoment([100, 200], 150, others, 50, joinable), moment));
+  }
 });

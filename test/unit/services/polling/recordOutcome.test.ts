@@ -82,6 +82,12 @@ describe('what came of a check', () => {
         { dueOfOthers: [NOW + 290 * SECOND, NOW + 300 * SECOND] },
         330,
       ],
+      [
+        'is due together with a key of another gateway, within its jitter',
+        { checkedAt: NOW - INTERVAL },
+        { dueElsewhere: [NOW + 269 * SECOND, NOW + 310 * SECOND, NOW + 331 * SECOND] },
+        310,
+      ],
     ];
     for (const [what, before, more, seconds] of SPREAD) {
       it(what, () =>

@@ -9,7 +9,7 @@ import { SECOND_MS as SECOND } from '../../../../src/core/time.ts';
 import { SpendingLimitService } from '../../../../src/services/spendingLimits/spendingLimitService.ts';
 import { SpendingLimitWatch } from '../../../../src/services/spendingLimits/spendingLimitWatch.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';
-import { HOUR } from '../../support/samples.ts';
+import { HOUR, MINUTE } from '../../support/samples.ts';
 import { TestSetup } from '../../support/testSetup.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
 
@@ -129,11 +129,19 @@ describe('the spending limits of keys, beside their figures', () => {
     const store = new SqliteStore(setup.testWindow.folder, setup.clock.now());
     const other = new SpendingLimitService(store);
     await other.setLimit(limit('week', 40));
-    await advance(21 * SECOND);
+    // Nobody is at the window.
+    await advance(MINUTE);
     assert.deepEqual([limitsOfKey()?.[0]?.limit, changes], [40, 1]);
     await other.removeLimit(limit('week', 40));
-    await advance(21 * SECOND);
+    await advance(MINUTE);
     assert.deepEqual([limitsOfKey(), changes], [undefined, 2]);
+    await other.setLimit(limit('week', 50));
+    setup.testWindow.gainFocus();
+    await advance(SECOND);
+    assert.deepEqual([limitsOfKey()?.[0]?.limit, changes], [50, 3]);
+    await other.setLimit(limit('week', 60));
+    await advance(20 * SECOND);
+    assert.deepEqual([limitsOfKey()?.[0]?.limit, changes], [60, 4]);
     store.close();
   });
 
@@ -163,11 +171,11 @@ describe('the spending limits of keys, beside their figures', () => {
       reads += 1;
       throw new Error('busy');
     };
-    await advance(21 * SECOND);
+    await advance(MINUTE);
     assert.deepEqual([reads, limitsOfKey()?.length], [1, 1]);
     assert.match(setup.testWindow.logLines.join(), /Spending limits could not be read: Error: busy/);
     spendingLimits.allLimits = () => [];
-    await advance(20 * SECOND);
+    await advance(MINUTE);
     assert.equal(limitsOfKey(), undefined);
     spendingLimits.allLimits = allLimits;
   });
@@ -175,7 +183,8 @@ describe('the spending limits of keys, beside their figures', () => {
   it('are not read any more once the window closes', async () => {
     watch.dispose();
     await service.setLimit(limit('day', 5));
-    await advance(21 * SECOND);
+    setup.testWindow.gainFocus();
+    await advance(MINUTE);
     assert.deepEqual([limitsOfKey(), changes], [undefined, 0]);
   });
 

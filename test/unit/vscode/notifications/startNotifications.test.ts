@@ -84,6 +84,9 @@ describe('warnings in a window', () => {
     assert.equal(notes.at(-1), 'Warnings are paused.');
     await pass(20 * SECOND);
     assert.equal(notes.at(-1), undefined);
+    await elsewhere.pause('forever');
+    setup.testWindow.gainFocus();
+    assert.equal(notes.at(-1), 'Warnings are paused.');
   });
 
   it('end with the window', async () => {
