@@ -8,6 +8,8 @@ export interface WindowSpec {
   /** Those whose secrets it has. */
   readonly keys: readonly StoredKey[];
   readonly focused: boolean;
+  /** With all that looks at something by itself, and with checks scattered by chance; else polls alone. */
+  readonly isWhole?: boolean;
   readonly settings?: Pick<Settings, 'pollMs' | 'timeoutMs'>;
 }
 
