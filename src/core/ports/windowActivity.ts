@@ -9,5 +9,7 @@ export const UNFOCUSED_DELAY_MS = 5 * SECOND_MS;
 /** Whether this window has the focus. */
 export interface WindowActivity {
   readonly focused: boolean;
+  /** Whether somebody used it just now; absent where the editor does not say. */
+  readonly active?: boolean;
   onDidFocus(listener: () => void): { dispose(): unknown };
 }

@@ -1,3 +1,4 @@
+import { UNFOCUSED_DELAY_MS } from '../../core/ports/windowActivity.ts';
 import { SECOND_MS } from '../../core/time.ts';
 import { msToNextLook } from '../msToNextLook.ts';
 import type { ErrorLog } from './errorLog.ts';
@@ -9,6 +10,8 @@ import type { SnapshotStore } from './snapshotStore.ts';
 
 /** How often the focused window looks for due keys and for what another window wrote. */
 const FOCUSED_TICK_MS = SECOND_MS;
+/** The same while nobody uses it: still before windows without focus, which wait for it. */
+const INACTIVE_TICK_MS = UNFOCUSED_DELAY_MS - SECOND_MS;
 const MIN_SLEEP_MS = 20;
 const MANY_KEYS = 25;
 
@@ -48,9 +51,14 @@ export class DueWork {
     if (isReview && this.hasMany) void this.reviewInSlices();
     else if (isReview || now >= snapshotStore.until) publisher.publish(isReview);
     const wakeAt = Math.min(scheduler.startDueChecks(), snapshotStore.until);
-    // Timers stop while a laptop sleeps, so a window without focus looks as well when nothing is due.
-    const longest = monitor.activity.focused ? FOCUSED_TICK_MS : msToNextLook(now, false);
-    return Math.max(MIN_SLEEP_MS, Math.min(wakeAt - now, longest));
+    return Math.max(MIN_SLEEP_MS, Math.min(wakeAt - now, this.#longestSleepMs(now)));
+  }
+
+  /** Timers stop while a laptop sleeps, so a window without focus looks as well when nothing is due. */
+  #longestSleepMs(now: number): number {
+    const { focused, active } = this.#parts.monitor.activity;
+    if (!focused) return msToNextLook(now, false);
+    return active === false ? INACTIVE_TICK_MS : FOCUSED_TICK_MS;
   }
 
   /** Computes the states of all keys again without blocking the event loop, and publishes them. */

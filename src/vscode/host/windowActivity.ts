@@ -7,6 +7,9 @@ export const windowActivity: WindowActivity = {
     // An editor that does not say counts as focused.
     return vscode.window.state?.focused ?? true;
   },
+  get active() {
+    return vscode.window.state?.active;
+  },
   onDidFocus(listener) {
     let focused = windowActivity.focused;
     return ifAvailable(() =>

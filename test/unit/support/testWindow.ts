@@ -80,6 +80,8 @@ export class TestWindow {
   readonly parts: LedgerFillParts & SpendTotalsParts;
   settings: Settings;
   focused: boolean;
+  /** Whether somebody uses it, as far as the editor says. */
+  active: boolean | undefined;
   readonly #ownsFolder: boolean;
   readonly #focus = new Set<() => void>();
 
@@ -119,6 +121,9 @@ export class TestWindow {
     this.activity = {
       get focused() {
         return testWindow.focused;
+      },
+      get active() {
+        return testWindow.active;
       },
       onDidFocus: listener => {
         testWindow.#focus.add(listener);

@@ -56,6 +56,7 @@ export interface VscodeStub {
   settings: Readonly<Record<string, unknown>>;
   /** Whether the window has the focus; undefined in an editor that does not say. */
   focused?: boolean;
+  active?: boolean;
   /** Tells of a change of that. */
   changeFocus: (focused: boolean) => void;
   /** The translations of the display language; none in English. */
@@ -205,7 +206,7 @@ const SOURCE = `
     box.hide();
   };
   export const window = {
-    get state() { return stub.focused === undefined ? undefined : { focused: stub.focused }; },
+    get state() { return stub.focused === undefined ? undefined : { focused: stub.focused, active: stub.active }; },
     get onDidChangeWindowState() {
       if (stub.focused === undefined) return undefined;
       return listener => {

@@ -69,6 +69,27 @@ describe('a monitor, tick by tick,', () => {
     assert.equal(testWindow.keyState(id).status, 'expired');
   });
 
+  for (const [who, focused, active, seconds] of [
+    ['somebody uses it', true, true, 1],
+    ['the editor does not say', true, undefined, 1],
+    ['nobody uses it, though it has the focus', true, false, 4],
+    ['it has no focus, as nobody uses it', false, false, 60],
+  ] as const) {
+    it(`looks every ${seconds} s for what others wrote while ${who}`, async () => {
+      Object.assign(testWindow, { focused, active });
+      const looks: number[] = [];
+      Object.defineProperty(testWindow.store, 'dataVersion', {
+        get: () => {
+          looks.push(clock.now() / SECOND);
+          return 0;
+        },
+      });
+      await testWindow.monitor.start();
+      await wait(3 * MINUTE);
+      assert.equal((looks.at(-1) ?? 0) - (looks.at(-2) ?? 0), seconds);
+    });
+  }
+
   it('looks every twenty seconds whether its file is still there', async () => {
     await testWindow.monitor.start();
     const looks = watchFile();

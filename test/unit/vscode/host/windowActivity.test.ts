@@ -7,7 +7,7 @@ const { windowActivity } = await importWithStub<typeof Activity>('vscode/host/wi
 
 describe('the focus of the window', () => {
   afterEach(() => {
-    vscodeStub.focused = undefined;
+    Object.assign(vscodeStub, { focused: undefined, active: undefined });
   });
 
   it('is as the editor says, and there where it does not say', () => {
@@ -17,6 +17,14 @@ describe('the focus of the window', () => {
       vscodeStub.focused = focused;
       assert.equal(windowActivity.focused, focused);
     }
+  });
+
+  it('is beside whether somebody uses it, where the editor says so', () => {
+    assert.equal(windowActivity.active, undefined);
+    vscodeStub.focused = true;
+    assert.equal(windowActivity.active, undefined);
+    vscodeStub.active = false;
+    assert.equal(windowActivity.active, false);
   });
 
   for (const [begins, changes, gained] of [
