@@ -107,6 +107,31 @@ describe('filling the ledger in the background', () => {
     assert.ok(gateway.calls.length > 100);
   }).timeout(30_000);
 
+  it('looks with the focus within 20 seconds after a window got it, and only then', async () => {
+    const setup = await open({ scenarios: { used: { holds: { remain: 5_000_000, used: 0 } } } });
+    const { gateway, testWindow } = setup;
+    gateway.spend('used', { quota: 1000 });
+    const id = await testWindow.addKey(gateway, 'used');
+    await testWindow.monitor.start();
+    await testWindow.refreshKey(id);
+    // After the look of a window without focus, five seconds after the minute.
+    await advance(setup, 6000);
+    testWindow.focused = false;
+    // Closed, it does not begin.
+    const closed = await start(setup);
+    closed.dispose();
+    testWindow.gainFocus();
+    await advance(setup, MINUTE, closed);
+    assert.equal(asked(setup).length, 0);
+    testWindow.focused = false;
+    const fill = await start(setup);
+    testWindow.gainFocus();
+    await advance(setup, 13_999, fill);
+    assert.equal(asked(setup).length, 0);
+    await advance(setup, 1, fill);
+    assert.equal(asked(setup).length, 1);
+  });
+
   it('tries again at the moment at which there may be room', async () => {
     const setup = await open({ scenarios: { fine: {} } });
     const { gateway, testWindow, clock } = setup;
