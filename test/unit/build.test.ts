@@ -86,6 +86,27 @@ describe('what is built', () => {
     assert.deepEqual([...filesOf('main.js')].toSorted(), ['base.js', 'main.js']);
   });
 
+  it('imports no file that is not built', () => {
+    const names = new Set(Object.keys(meta.outputs).map(path => basename(path)));
+    for (const path of Object.keys(meta.outputs).filter(each => /\.c?js$/.test(each))) {
+      const text = readFileSync(join(projectRoot, path), 'utf8');
+      const imported = [...text.matchAll(/\b(?:from|import\(|import)\s*"\.\/([\w.-]+)"/g)];
+      for (const [, name = ''] of imported) assert.ok(names.has(name), `${basename(path)} imports ${name}`);
+      if (basename(path) === 'main.js') assert.ok(imported.length > 0);
+    }
+  });
+
+  it('has small late parts in one file, and takes each of them from there', () => {
+    const texts = Object.keys(meta.outputs).map(path => readFileSync(join(projectRoot, path), 'utf8'));
+    const taken = texts.flatMap(text => [
+      ...text.matchAll(/import\("\.\/late\.js"\)\.then\((\w+)=>\1\.(part\d+)\)/g),
+    ]);
+    const given = texts.flatMap(text => text.match(/(?<= as )part\d+\b/g) ?? []);
+    assert.ok(given.length > 0);
+    assert.deepEqual([...new Set(taken.map(([, , part]) => part))].toSorted(), given.toSorted());
+    assert.equal(texts.join('\n').match(/import\("\.\/late\.js"\)/g)?.length, taken.length);
+  });
+
   /** A file of the build, and all that it imports. */
   function filesOf(name: string, found = new Set<string>()): ReadonlySet<string> {
     found.add(name);

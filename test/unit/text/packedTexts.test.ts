@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
-import { describe, it } from 'mocha';
-import { packed } from '../../../build/packTexts.ts';
-import { packedTextsOf, unpackTexts } from '../../../src/text/packedTexts.ts';
+import { join } from 'node:path';
+import { after, describe, it } from 'mocha';
+import { packed, packTexts } from '../../../build/packTexts.ts';
+import { type Bundle, packedTextsOf, unpackTexts } from '../../../src/text/packedTexts.ts';
 import { textKey } from '../../../src/text/textKey.ts';
+import { removeTempFolders, tempFolder } from '../support/folders.ts';
 
 describe('packed translations', () => {
+  after(removeTempFolders);
+
   it('have for each message of each language what its file has', () => {
     const files = globSync('l10n/bundle.l10n.*.json');
     assert.ok(files.length > 0);
@@ -18,6 +22,22 @@ describe('packed translations', () => {
 
   it('are written without the English messages', () => {
     assert.doesNotMatch(JSON.stringify(packed([['Show keys', '显示密钥']])), /Show/);
+  });
+
+  it('have whole messages beside them for the first file alone, which asks VS Code itself', () => {
+    const folder = tempFolder();
+    packTexts(folder);
+    const bundle = JSON.parse(readFileSync(join(folder, 'l10n', 'bundle.l10n.zh-cn.json'), 'utf8')) as Bundle;
+    const source = JSON.parse(readFileSync('l10n/bundle.l10n.zh-cn.json', 'utf8')) as Bundle;
+    const { '': packedTexts, ...whole } = bundle;
+    const messages = [
+      'Key Quota was updated or removed while this window was open. Reload the window.',
+      'Key Quota could not start: {0}',
+    ];
+    assert.deepEqual(Object.keys(whole).toSorted(), messages.toSorted());
+    for (const message of messages) assert.equal(whole[message], source[message]);
+    assert.equal(packedTextsOf(bundle)?.texts.length, Object.keys(source).length);
+    assert.ok(packedTexts);
   });
 
   it('get another seed where two messages share a number', () => {
