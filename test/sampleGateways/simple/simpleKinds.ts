@@ -12,8 +12,7 @@ import { siliconFlow } from './siliconFlow.ts';
 import type { SimpleKind } from './simpleKind.ts';
 import { vercelGateway } from './vercelGateway.ts';
 
-/** The kinds that are asked by one call, by the names that the product has for them. */
-export const SIMPLE_KINDS = {
+const kinds = {
   claudeRelay,
   claudeCodeHub,
   deepSeek,
@@ -26,21 +25,12 @@ export const SIMPLE_KINDS = {
   miniMax,
   openAi,
   anthropic,
-} satisfies Record<string, SimpleKind> as Record<SimpleKindName, SimpleKind>;
+} satisfies Record<string, SimpleKind>;
 
-export type SimpleKindName =
-  | 'claudeRelay'
-  | 'claudeCodeHub'
-  | 'deepSeek'
-  | 'moonshot'
-  | 'siliconFlow'
-  | 'aiHubMix'
-  | 'vercelGateway'
-  | 'kimiCode'
-  | 'glmPlan'
-  | 'miniMax'
-  | 'openAi'
-  | 'anthropic';
+export type SimpleKindName = keyof typeof kinds;
+
+/** The kinds that are asked by one call, by the names that the product has for them. */
+export const SIMPLE_KINDS: Record<SimpleKindName, SimpleKind> = kinds;
 
 /** Makes a table with something for each of them. */
 export function forSimpleKinds<Each>(
