@@ -1,7 +1,7 @@
 import { bestSources } from '../../core/ledger/bestSource.ts';
 import { dayText } from '../../core/ledger/dayText.ts';
 import { dayOf, startOfDay } from '../../core/ledger/localDays.ts';
-import { intersectSpans, subtractSpans } from '../../core/ledger/spans.ts';
+import { intersectSpans, isTouched, isWithin, mergeSpans, subtractSpans } from '../../core/ledger/spans.ts';
 import type { LedgerSource } from '../../core/ledger/spendRecord.ts';
 import type {
   CoveredSpan,
@@ -39,21 +39,28 @@ type Table = Pick<LedgerTable, 'coverageOf' | 'cellsOf' | 'secondsOf' | 'linesBy
  */
 export function rangeInLedger(ledger: Table, keyId: string, span: TimeSpan, byDay: boolean): RangeInLedger {
   const coverage = ledger.coverageOf(keyId);
-  const sumsOf = (source: LedgerSource) => {
+  const read = new Map<LedgerSource, readonly LedgerCell[]>();
+  const readSums = (source: LedgerSource) => {
     const longest = LONGEST_SUM_MS[source];
     if (longest === undefined || !coverage.some(each => each.source === source)) return [];
     return ledger.cellsOf(keyId, source, { from: span.from - longest, to: span.to });
   };
+  const sumsOf = (source: LedgerSource) => {
+    const sums = read.get(source) ?? readSums(source);
+    read.set(source, sums);
+    return sums;
+  };
   const cells: LedgerCell[] = [];
   const lines: LedgerLine[] = [];
   const known: CoveredSpan[] = [];
+  const cut = byDay ? cutSums(span, coverage, sumsOf) : [];
   for (const best of bestSources(span, coverage, sumsOf)) {
     if (LONGEST_SUM_MS[best.source] !== undefined) {
       cells.push(...ledger.cellsOf(keyId, best.source, best));
       known.push(best);
       continue;
     }
-    const log = readLog(ledger, keyId, best, coverage, byDay);
+    const log = readLog(ledger, keyId, best, coverage, byDay && { cut });
     cells.push(...log.cells);
     lines.push(...log.lines);
     known.push(...subtractSpans([best], log.unknown).map(part => ({ ...part, source: best.source })));
@@ -67,7 +74,7 @@ function readLog(
   keyId: string,
   span: CoveredSpan,
   coverage: readonly CoveredSpan[],
-  byDay: boolean,
+  byDay: { readonly cut: readonly TimeSpan[] } | false,
 ): { readonly cells: LedgerCell[]; readonly lines: readonly LedgerLine[]; readonly unknown: TimeSpan[] } {
   const { source, from, to } = span;
   const first = Math.ceil(from / QUARTER_MS) * QUARTER_MS;
@@ -88,7 +95,7 @@ function readLog(
     else unknown.push(edge);
   }
   const inside = { from: first, to: Math.max(first, last) };
-  const wholeDays = byDay ? daysWithin(inside) : undefined;
+  const wholeDays = byDay ? daysWithin(inside, byDay.cut) : undefined;
   const lines = wholeDays ? ledger.linesByDay(wholeDays.first, wholeDays.last, keyId) : [];
   for (const part of subtractSpans([inside], wholeDays ? [wholeDays] : []))
     cells.push(...ledger.cellsOf(keyId, source, part));
@@ -113,10 +120,39 @@ function quarterAround(
   return beside.length === 0 ? ledger.cellsOf(keyId, source, quarter) : undefined;
 }
 
-/** The local days that lie within a span, with its first and last day; undefined where none does. */
-function daysWithin({ from, to }: TimeSpan): (TimeSpan & { first: string; last: string }) | undefined {
-  const first = startOfDay(dayOf(from)) === from ? dayOf(from) : dayOf(from) + 1;
-  const end = dayOf(to);
-  if (first >= end) return undefined;
+/**
+ * The sums that reach out of a range, and those that meet these, and so on. They are not used in the range, but may count in
+ * place of a log's rows in what is added up by day, where the range is not known.
+ */
+function cutSums(
+  span: TimeSpan,
+  coverage: readonly CoveredSpan[],
+  sumsOf: (source: LedgerSource) => readonly TimeSpan[],
+): readonly TimeSpan[] {
+  const sources = [...new Set(coverage.map(({ source }) => source))];
+  let others = sources.flatMap(sumsOf);
+  let cut: readonly TimeSpan[] = [];
+  let found = others.filter(sum => !isWithin(sum, [span]));
+  while (found.length > 0) {
+    const known = new Set(found);
+    cut = mergeSpans([...cut, ...found]);
+    others = others.filter(sum => !known.has(sum));
+    found = others.filter(sum => isTouched(sum, cut));
+  }
+  return cut;
+}
+
+/** The local days that lie within a span and are touched by no cut sum, with the first and last; undefined where none do. */
+function daysWithin(
+  { from, to }: TimeSpan,
+  cut: readonly TimeSpan[],
+): (TimeSpan & { first: string; last: string }) | undefined {
+  let first = startOfDay(dayOf(from)) === from ? dayOf(from) : dayOf(from) + 1;
+  let end = dayOf(to);
+  const isCut = (firstDay: number, endDay: number) =>
+    isTouched({ from: startOfDay(firstDay), to: startOfDay(endDay) }, cut);
+  while (first < end && isCut(first, first + 1)) first++;
+  while (first < end && isCut(end - 1, end)) end--;
+  if (first >= end || isCut(first, end)) return undefined;
   return { from: startOfDay(first), to: startOfDay(end), first: dayText(first), last: dayText(end - 1) };
 }
