@@ -74,6 +74,20 @@ export const hours = enveloped(
     }),
   ),
 );
+export const models = objectJson({ data: listJson(objectJson({ id: wire.text })), success: wire.flag });
+export const pricing = objectJson({
+  data: listJson(
+    objectJson({
+      model_name: wire.text,
+      quota_type: fc.constantFrom('0', '1', '2'),
+      model_ratio: wire.number,
+      completion_ratio: wire.number,
+      model_price: wire.number,
+      enable_groups: fc.constantFrom('["all"]', '["default"]', '[]', 'null'),
+    }),
+  ),
+  group_ratio: objectJson({ default: wire.number, vip: wire.number }),
+});
 export const stat = enveloped(objectJson({ quota: wire.number, rpm: wire.number, tpm: wire.number }));
 const day = fc.constantFrom('2026-06-13', '2026-06-14', '2026-06-15', '2020-01-01', 'not a day', '__proto__');
 const days = fc

@@ -37,6 +37,14 @@ const QUESTIONS = {
   readLogs: (gateway: Gateway, context: GatewayContext) => gateway.readLogs?.(context, FILTER),
   readAccountKey: (gateway: Gateway, context: GatewayContext) => gateway.readAccountKey?.(context, 'key_1'),
   readPlans: (gateway: Gateway, context: GatewayContext) => gateway.readPlans?.(context.sendRequest),
+  readModels: async (gateway: Gateway, context: GatewayContext) => {
+    const offered = await gateway.readModels?.(context);
+    return offered && { ...offered, models: [...offered.models] };
+  },
+  readPrices: async (gateway: Gateway, context: GatewayContext) => {
+    const prices = await gateway.readPrices?.(context);
+    return prices && { ...prices, byModel: [...prices.byModel] };
+  },
   readSite: (gateway: Gateway, context: GatewayContext) => gateway.readSite?.(context.sendRequest),
   verification: verify,
   completion: async (_gateway: Gateway, context: GatewayContext) => [
@@ -154,6 +162,8 @@ export const gatewayTargets: readonly GatewayTarget[] = [
   asking('New API: billing', 'newApi', 'apiKey', 'read', [noToken, body.subscription, body.billed]),
   asking('New API: a key’s log', 'newApi', 'apiKey', 'readUsage', [logRows]),
   asking('New API: of itself', 'newApi', 'apiKey', 'readSite', [site]),
+  asking('New API: what it lists', 'newApi', 'apiKey', 'readModels', [body.models]),
+  asking('New API: what it costs', 'newApi', 'apiKey', 'readPrices', [body.pricing], { works: true }),
   asking('New API: an account', 'newApi', 'accessToken', 'read', [user, tokens, tokens]),
   asking('New API: spend by hour', 'newApi', 'accessToken', 'readUsage', [hours, logRows, logRows]),
   asking('New API: a page of the log', 'newApi', 'accessToken', 'readLogs', [logRows, stat]),

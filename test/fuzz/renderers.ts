@@ -5,6 +5,7 @@ import { amountText, countText, percentText } from '../../src/text/amount.ts';
 import { escapeHoverHtml } from '../../src/text/escapeHtml.ts';
 import { escapeHoverMarkdown, escapeMarkdown } from '../../src/text/escapeMarkdown.ts';
 import { failureText } from '../../src/text/failure.ts';
+import { modelPriceText } from '../../src/text/modelPrice.ts';
 import { spendingLimitLines } from '../../src/text/spendingLimitLines.ts';
 import { clockText, dateTimeText, relativeText, timeLeftText } from '../../src/text/time.ts';
 import { shown } from '../../src/vscode/host/shownText.ts';
@@ -197,6 +198,18 @@ const wordRenderers: readonly Target[] = [
     amounts,
     count => [countText(count), countText(count, 'short')].join('\n'),
     (text, count) => unexplained(text, [count]),
+  ),
+  target(
+    'prices',
+    'renderer',
+    fc.tuple(
+      fc.array(fc.record({ group: names, input: amounts, output: fc.option(amounts, { nil: undefined }) }), {
+        maxLength: 6,
+      }),
+      units,
+    ),
+    ([prices, unit]) => modelPriceText(prices, unit) ?? '',
+    (text, [prices]) => unexplained(text, [...numbersIn(prices), 1, 2, 3]),
   ),
   target('shares', 'renderer', fc.double({ min: 0, max: 1, noNaN: true }), percentText, (text, share) =>
     unexplained(text, [share * 100]),
