@@ -63,6 +63,8 @@ export interface VscodeStub {
   bundle?: Readonly<Record<string, unknown>>;
   /** What exists in foreign file systems, by path. */
   existing: ReadonlySet<string>;
+  /** Commands that fail. */
+  failing: ReadonlySet<string>;
   /** Who is told of a change of settings. */
   readonly settingsListeners: Set<(event: { affectsConfiguration(section: string): boolean }) => void>;
   /** The names of all settings that were asked for. */
@@ -85,6 +87,7 @@ export const vscodeStub: VscodeStub = {
   settingsListeners: new Set(),
   changeFocus: () => undefined,
   existing: new Set(),
+  failing: new Set(),
   settingsRead: new Set(),
 };
 Reflect.set(globalThis, STUB, vscodeStub);
@@ -154,7 +157,10 @@ const SOURCE = `
     },
   };
   export const commands = {
-    executeCommand: async (id, ...args) => void stub.handed.push(['a command', id, args]),
+    executeCommand: async (id, ...args) => {
+      if (stub.failing.has(id)) throw new Error('No such command.');
+      stub.handed.push(['a command', id, args]);
+    },
   };
   const read = (name, usual) => {
     stub.settingsRead.add(name);

@@ -60,4 +60,16 @@ describe('diagnostics for a report', () => {
     assert.match(issueBody, /^- key 1: newApi/m);
     assert.doesNotMatch(issueBody, /Team|gw\.example|22:00/);
   });
+
+  it('are copied where VS Code has no such form', async () => {
+    Object.assign(vscodeStub, {
+      shown: [],
+      clipboard: 'mine',
+      failing: new Set(['workbench.action.openIssueReporter']),
+    });
+    await runCommand(PARTS, 'keyQuota.reportIssue');
+    vscodeStub.failing = new Set();
+    assert.match(vscodeStub.clipboard, /^### Key Quota diagnostics/);
+    assert.match(vscodeStub.shown[0] ?? '', /were copied instead/);
+  });
 });
