@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Headroom } from '../core/quota/headroom.ts';
 import type { FigureUnit } from '../core/quota/unit.ts';
 import { cachedFormat } from './cachedFormats.ts';
+import { areFiguresHidden, HIDDEN } from './hiddenFigures.ts';
 
 /**
  * `short` fits the status bar, `cents` is for documents: money to the cent, and with all digits below one; `exact` shows every
@@ -43,6 +44,7 @@ export function amountText(
   rounding: AmountRounding = defaultRounding(style),
 ): string {
   if (!Number.isFinite(amount)) return l10n.t('not known');
+  if (areFiguresHidden()) return HIDDEN;
   switch (unit.code) {
     case 'USD':
     case 'CNY':
@@ -91,6 +93,11 @@ export function headroomText(headroom: Headroom, style: AmountStyle = 'short'): 
   return headroom.remaining === undefined ? undefined : amountText(headroom.remaining, unit, style, 'down');
 }
 
+/** A count that is a figure of a key, such as of its requests; of other things, `countText` is never hidden. */
+export function figureCountText(count: number, style: AmountStyle = 'exact'): string {
+  return areFiguresHidden() ? HIDDEN : countText(count, style);
+}
+
 /** A number without a unit: `1.2M` (`short`), `1,234,567` (`exact`). */
 export function countText(
   count: number,
@@ -125,6 +132,7 @@ function roundingModeFor(amount: number, decimals: number, rounding: AmountRound
 
 /** A share from 0 to 1 as whole per cent, rounded towards 0: 0.999 is `99%`. */
 export function percentText(share: number): string {
+  if (areFiguresHidden()) return HIDDEN;
   const nearest = Math.round(share * 100);
   const isBeyond = Math.abs(nearest / 100) > Math.abs(share);
   return wholePercentText((isBeyond ? nearest - Math.sign(share) : nearest) + 0);
@@ -132,7 +140,7 @@ export function percentText(share: number): string {
 
 /** The share that is left, as whole per cent: a little is not nothing, 0.004 is `<1%`. */
 export function shareLeftText(share: number): string {
-  return share > 0 && share < 0.01 ? `<${percentText(0.01)}` : percentText(share);
+  return share > 0 && share < 0.01 && !areFiguresHidden() ? `<${percentText(0.01)}` : percentText(share);
 }
 
 /** Per cent of a limit: whole ones at a glance, but a fraction of one must not look like nothing. */
@@ -148,6 +156,7 @@ function perCentText(amount: number, style: AmountStyle, rounding: AmountRoundin
 
 /** A share of a sum from 0 to 1, to a tenth of a per cent, so that shares add up: 0.6667 is `66.7%`. */
 export function shareOfSumText(share: number): string {
+  if (areFiguresHidden()) return HIDDEN;
   return shareFormat('share').format(share);
 }
 

@@ -1,4 +1,5 @@
 import { setDisplayLanguage } from './displayLanguage.ts';
+import { setFiguresHidden } from './hiddenFigures.ts';
 import { type PackedTexts, unpackTexts } from './packedTexts.ts';
 import { setDisplayZone } from './zone.ts';
 
@@ -9,6 +10,8 @@ export interface LanguageMessage {
   readonly language: string;
   /** The host's zone. The page's browser may have another one, but shows, parses and sums up times as the host does. */
   readonly timeZone: string;
+  /** See `areFiguresHidden`. */
+  readonly figuresHidden: boolean;
   /** What is missing stays English. */
   readonly translations: PackedTexts | undefined;
 }
@@ -19,7 +22,8 @@ export function isLanguageMessage(message: unknown): message is LanguageMessage 
 }
 
 /** Sets the language of all texts of a page and the zone of all its times. */
-export function applyLanguage({ language, timeZone, translations }: LanguageMessage): void {
+export function applyLanguage({ language, timeZone, figuresHidden, translations }: LanguageMessage): void {
+  setFiguresHidden(figuresHidden);
   setDisplayZone(timeZone);
   setDisplayLanguage(language, unpackTexts(translations));
 }

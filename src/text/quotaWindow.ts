@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { type Headroom, shareLeft } from '../core/quota/headroom.ts';
 import type { QuotaWindow, WindowScope } from '../core/quota/quotaWindow.ts';
-import { type AmountStyle, amountText, countText, headroomText, shareLeftText } from './amount.ts';
+import { type AmountStyle, amountText, figureCountText, headroomText, shareLeftText } from './amount.ts';
+import { areFiguresHidden, HIDDEN } from './hiddenFigures.ts';
 
 /** A window's name in narrow places: `5h`, `month`, `team “Core”`, `team “Core”, month`. */
 export function windowName(window: QuotaWindow): string {
@@ -78,6 +79,7 @@ export function leadOfTotalText(headroom: Headroom): string {
 /** What is left, of what: `$2.00 of $20.00`, `61 of 200 requests`, `12%`. */
 export function countOfTotalText(headroom: Headroom): string {
   const { unit, total } = headroom;
+  if (areFiguresHidden()) return HIDDEN;
   const isCounted = unit.code === 'REQUESTS' || unit.code === 'PERCENT' || total === undefined;
   const figure = countOrAmountText(headroom);
   return isCounted ? figure : l10n.t('{0} of {1}', figure, amountText(total, unit));
@@ -94,7 +96,7 @@ export function usedOfTotalText(
     case 'PERCENT':
       return l10n.t('{0} used', amountText(spent, unit, style, 'up'));
     case 'REQUESTS':
-      return l10n.t('{0} of {1} requests used', countText(spent, style), countText(total, style));
+      return l10n.t('{0} of {1} requests used', figureCountText(spent, style), figureCountText(total, style));
     default:
       return l10n.t('{0} of {1} used', amountText(spent, unit, style, 'up'), amountText(total, unit, style));
   }
@@ -126,6 +128,6 @@ function joinWords(words: readonly string[]): string {
 /** What is left: requests with their total, since a bare count of them says little. */
 export function countOrAmountText({ remaining = 0, total, unit }: Headroom): string {
   return unit.code === 'REQUESTS' && total !== undefined
-    ? l10n.t('{0} of {1} requests', countText(remaining, 'short'), countText(total, 'short'))
+    ? l10n.t('{0} of {1} requests', figureCountText(remaining, 'short'), figureCountText(total, 'short'))
     : amountText(remaining, unit, 'short', 'down');
 }

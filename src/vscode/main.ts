@@ -9,9 +9,10 @@ import { systemClock } from '../services/systemClock.ts';
 import { loadHistoryTables } from '../store/loadHistoryTables.ts';
 import { SqliteStore } from '../store/store.ts';
 import { setDisplayLanguage } from '../text/displayLanguage.ts';
+import { setFiguresHidden } from '../text/hiddenFigures.ts';
 import { packedTextsOf, unpackTexts } from '../text/packedTexts.ts';
 import { applyDescriptions } from './host/describedSettings.ts';
-import { readSettings } from './host/settings.ts';
+import { onSettingsChange, readFiguresHidden, readSettings } from './host/settings.ts';
 import { textLanguage } from './host/textLanguage.ts';
 import type { Main } from './mainCalls.ts';
 import type { MainParts } from './mainParts.ts';
@@ -28,6 +29,10 @@ const ON_SCREEN_DEADLINE_MS = SECOND_MS;
 export async function startMain(context: vscode.ExtensionContext, publish: Publish): Promise<Main> {
   setDisplayLanguage(textLanguage(), unpackTexts(packedTextsOf(vscode.l10n.bundle)));
   applyDescriptions();
+  const hideFigures = () => setFiguresHidden(readFiguresHidden());
+  hideFigures();
+  // Before all others that hear of settings, which draw again by it.
+  context.subscriptions.push(onSettingsChange(hideFigures));
   const clock = systemClock;
   let parts: MainParts | undefined;
   const store = await SqliteStore.start(context.globalStorageUri.fsPath, clock.now, trouble => {

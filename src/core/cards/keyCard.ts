@@ -70,10 +70,10 @@ function barTone(key: KeyState): CardTone {
 function nextEvent(key: KeyState, now: number): CardEvent | undefined {
   const { reading, forecast } = key;
   const end = endOf(reading);
-  const phase = endPhaseOf(key, now);
-  if (phase === 'over') return end && isPast(end.at, now) ? { what: 'expired', at: end.at } : undefined;
+  if (endPhaseOf(key, now) === 'over')
+    return end && isPast(end.at, now) ? { what: 'expired', at: end.at } : undefined;
   const ahead: CardEvent[] = [];
-  if (end && phase === 'ahead') ahead.push({ what: 'expires', at: end.at });
+  if (end) ahead.push({ what: 'expires', at: end.at });
   if (forecast?.lastsUntil !== undefined)
     ahead.push({ what: 'runsOut', at: Date.parse(forecast.lastsUntil) });
   const resetsAt = reading && namedResetAt(reading);

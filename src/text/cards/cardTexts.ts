@@ -6,6 +6,7 @@ import { headroomOf } from '../../core/quota/headroom.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { shareLeftText } from '../amount.ts';
 import { runsOutText } from '../forecast.ts';
+import { areFiguresHidden } from '../hiddenFigures.ts';
 import { isAssumed, leftOfTotalText, noticeText, staleReason, takenText } from '../keyTexts.ts';
 import { knownOf, spentText } from '../spend.ts';
 import { limitText } from '../spendingLimit.ts';
@@ -36,7 +37,7 @@ export function cardTexts({ key, bar, next, days }: KeyCard, now: number): CardT
   return {
     name: key.label,
     left: leftOfTotalText(key),
-    share: bar && !isPercent ? shareLeftText(bar.share) : undefined,
+    share: bar && !isPercent && !areFiguresHidden() ? shareLeftText(bar.share) : undefined,
     notice: noticeOf(key, now),
     next: next && eventText(next, key, now),
     spent: spentLine(key, now),

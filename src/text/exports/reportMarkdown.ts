@@ -14,6 +14,7 @@ import {
   table,
 } from '../document/block.ts';
 import { documentMarkdown } from '../document/documentMarkdown.ts';
+import { withFigures } from '../hiddenFigures.ts';
 import { joinSentences } from '../joinSentences.ts';
 import { periodText } from '../range.ts';
 import { coverageOrLackText, differenceText, scopeName, sourceName, sourceText } from '../usage.ts';
@@ -21,6 +22,10 @@ import { answerAgeText, flawedTitle, totalName } from '../usageHeadline.ts';
 
 /** Reports as a Markdown document: totals, tables, and what the figures cover; and which part of all spend they are. */
 export function reportsMarkdown(title: string, reports: readonly UsageReport[], part?: ExportedPart): string {
+  return withFigures(() => documentOf(title, reports, part));
+}
+
+function documentOf(title: string, reports: readonly UsageReport[], part?: ExportedPart): string {
   return documentMarkdown([
     heading(1, flawedTitle(title, flawOf(reports))),
     ...partLine(part),

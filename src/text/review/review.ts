@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { flawOf } from '../../core/usage/headline.ts';
 import { type Block, heading, list, paragraph } from '../document/block.ts';
 import { reportBlocks } from '../exports/reportMarkdown.ts';
+import { withFigures } from '../hiddenFigures.ts';
 import { rangeText } from '../range.ts';
 import { dateTimeText } from '../time.ts';
 import { scopeName } from '../usage.ts';
@@ -23,6 +24,10 @@ export function reviewTitle(review: Review): string {
 
 /** A budget review: its figures, the most wanted first, and which of them could not be verified. */
 export function reviewBlocks(review: Review): readonly Block[] {
+  return withFigures(() => blocksOf(review));
+}
+
+function blocksOf(review: Review): readonly Block[] {
   const { parts } = review;
   const flaw = flawOf(parts.map(({ report }) => report));
   const charts = chartsSection(parts);

@@ -11,6 +11,7 @@ import {
 } from '../../text/cards/cardPictures.ts';
 import { cardTexts } from '../../text/cards/cardTexts.ts';
 import { escapeHoverHtml } from '../../text/escapeHtml.ts';
+import { areFiguresHidden } from '../../text/hiddenFigures.ts';
 import { keyIcon } from '../views/icons.ts';
 
 /** A row of no height, between two cards. */
@@ -47,20 +48,23 @@ function cardRows(key: KeyState, now: number, theme: ThemeKind): string {
     ] as const)
     .map(text => text && escapeHoverHtml(text));
   const whole = (text: string | undefined) => text?.replaceAll(/(?<!·) (?!·)/g, '&nbsp;');
-  const bar = card.bar && image(barPicture(card.bar.share, card.bar.tone, theme), BAR_HEIGHT, '');
-  const chart = card.days && days && image(daysPicture(card.days, theme), DAYS_HEIGHT, days);
+  // A picture is as good as a figure.
+  const hasPictures = !areFiguresHidden();
+  const bar =
+    hasPictures && card.bar && image(barPicture(card.bar.share, card.bar.tone, theme), BAR_HEIGHT, '');
+  const chart = hasPictures && card.days && days && image(daysPicture(card.days, theme), DAYS_HEIGHT, days);
   const color = COLOR[card.tone];
   return [
     row(
       `${colored(`$(${keyIcon(key)})`, color)} <b>\u2068${name}\u2069</b>`,
-      bar ?? '',
+      bar || '',
       whole([share?.padStart(SHARE_LENGTH, FIGURE_SPACE), left].filter(text => text).join('  ')) ?? '',
     ),
     row(
       [notice && colored(whole(notice), color ?? DIM), next && colored(whole(next), DIM)]
         .filter(text => text)
         .join(colored(' · ', DIM)),
-      chart ?? '',
+      chart || '',
       spent ? colored(whole(spent), DIM) : '',
     ),
   ].join('');

@@ -14,6 +14,7 @@ export const commandIds = [
   'keyQuota.exportHistory',
   'keyQuota.exportKeys',
   'keyQuota.findKeyForModel',
+  'keyQuota.hideFigures',
   'keyQuota.importKeys',
   'keyQuota.addAccountKeys',
   'keyQuota.listLogs',

@@ -2,6 +2,7 @@ import { chooseStatusBarStyle } from './chooseStatusBarStyle.ts';
 import type { Command } from './command.ts';
 import type { CommandId } from './commandIds.ts';
 import { copyDiagnostics } from './copyDiagnostics.ts';
+import { hideFigures } from './hideFigures.ts';
 import { addAccountKeys } from './keys/addAccountKeys.ts';
 import { addKey } from './keys/addKey.ts';
 import { copyModels } from './keys/copyModels.ts';
@@ -59,6 +60,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.exportHistory': exportHistory,
   'keyQuota.exportKeys': exportKeys,
   'keyQuota.findKeyForModel': findKeyForModel,
+  'keyQuota.hideFigures': hideFigures,
   'keyQuota.importKeys': importKeys,
   'keyQuota.addAccountKeys': addAccountKeys,
   'keyQuota.listLogs': listLogs,

@@ -195,6 +195,7 @@ export const settingEntries = {
     group: 'history',
     order: 2,
   },
+  hideFigures: { type: 'boolean', default: false, group: 'general', order: 5 },
   'statusBar.visible': { type: 'boolean', default: true, group: 'statusBar', order: 3 },
   'statusBar.style': {
     type: 'string',

@@ -10,7 +10,7 @@ import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import { gatewayOfHost } from '../../gateways/gatewayAddress.ts';
 import { mayUsePlainHttp } from '../../http/route.ts';
 import { gatewayParts } from './settingEntries.ts';
-import { clampToBounds, isNumber, readNumber, readSetting, SECTION } from './settingValues.ts';
+import { clampToBounds, isNumber, readFlag, readNumber, readSetting, SECTION } from './settingValues.ts';
 
 /** Reads the settings that services need. */
 export function readSettings(): Settings {
@@ -28,6 +28,11 @@ export function readSettings(): Settings {
     },
     gateways: gatewaySettings(readSetting('gateways')),
   };
+}
+
+/** Whether figures are hidden in all views. */
+export function readFiguresHidden(): boolean {
+  return readFlag('hideFigures');
 }
 
 /** The day on which a month of spend begins, 1 to 28. */

@@ -3,9 +3,11 @@ import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { redactor } from '../../redaction/redactor.ts';
+import { areFiguresHidden } from '../../text/hiddenFigures.ts';
 import type { LanguageMessage } from '../../text/languageMessage.ts';
 import { packedTextsOf } from '../../text/packedTexts.ts';
 import { displayZone } from '../../text/zoneName.ts';
+import { onSettingsChange } from '../host/settings.ts';
 import { type ShownText, shown } from '../host/shownText.ts';
 import { textLanguage } from '../host/textLanguage.ts';
 import { panelHtml } from './panelHtml.ts';
@@ -78,14 +80,20 @@ export class PanelShell<Request, Message extends { readonly type: string }> {
   }
 
   #setUp(panel: vscode.WebviewPanel): void {
-    const { extensionUri, page, schema, onMessage: heard, onClose: closed } = this.#options;
+    const { schema, onMessage: heard, onClose: closed } = this.#options;
     const { webview } = panel;
-    const file = (name: string) =>
-      String(webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)));
     this.#panel = panel;
     // The restored title may be in the previous language.
     panel.title = this.#title;
+    let areHidden = areFiguresHidden();
+    const subscription = onSettingsChange(() => {
+      if (areFiguresHidden() === areHidden) return;
+      areHidden = areFiguresHidden();
+      // The page begins anew, with what it has saved of itself.
+      this.#setPage(webview);
+    });
     panel.onDidDispose(() => {
+      subscription.dispose();
       if (this.#panel !== panel) return;
       this.#panel = undefined;
       closed();
@@ -97,6 +105,13 @@ export class PanelShell<Request, Message extends { readonly type: string }> {
       heard(parsed.output);
     });
     webview.options = this.#webviewOptions;
+    this.#setPage(webview);
+  }
+
+  #setPage(webview: vscode.Webview): void {
+    const { extensionUri, page } = this.#options;
+    const file = (name: string) =>
+      String(webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)));
     webview.html = panelHtml({
       page,
       title: this.#title,
@@ -121,6 +136,7 @@ function languageMessage(): LanguageMessage {
     type: 'speak',
     language: textLanguage(),
     timeZone: displayZone(),
+    figuresHidden: areFiguresHidden(),
     translations: packedTextsOf(vscode.l10n.bundle),
   };
 }

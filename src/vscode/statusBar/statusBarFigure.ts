@@ -7,6 +7,7 @@ import type { KeyState } from '../../core/quota/keyState.ts';
 import { isSpendUnit } from '../../core/quota/unit.ts';
 import { tightestLimit } from '../../core/spendingLimits/spendingLimit.ts';
 import { shareLeftText } from '../../text/amount.ts';
+import { areFiguresHidden, HIDDEN } from '../../text/hiddenFigures.ts';
 import { figureText, isAssumed, noticeText, resetNotice, takenText } from '../../text/keyTexts.ts';
 import { usedOfTotalText, withWindowName } from '../../text/quotaWindow.ts';
 import { spentMonthText, spentTodayText } from '../../text/spend.ts';
@@ -32,6 +33,7 @@ export function styledFigure(key: KeyState, style: FigureStyle, now: number): st
     case 'bar':
       return shareText(key, barText) ?? figureText(key);
     case 'barAmount':
+      if (areFiguresHidden()) return figureText(key);
       return joinTexts(shareText(key, barText, { withName: false }), figureText(key));
     case 'used':
       return usedText(key) ?? figureText(key);
@@ -93,6 +95,7 @@ function shareText(
   const headroom = headroomOf(key.reading);
   const share = shareLeft(headroom);
   if (share === undefined) return undefined;
+  if (areFiguresHidden()) return HIDDEN;
   return withName ? withWindowName(word(share), headroom) : word(share);
 }
 

@@ -93,8 +93,8 @@ export function statusBarText(
 
 function withRoomFor(others: number, look: StatusBarLook): StatusBarLook {
   if (others === 0 || look.maxLength === 0) return look;
-  // An icon is about as wide as two letters.
-  return { ...look, maxLength: Math.max(1, look.maxLength - 5 - `${others}`.length) };
+  // An icon is about as wide as two letters, and so are two spaces and a sign.
+  return { ...look, maxLength: Math.max(1, look.maxLength - 4 - `${others}`.length) };
 }
 
 /** The key that the single item shows: a pinned one, else one that is in use and checked. */

@@ -3,7 +3,7 @@ import { localTime } from '../../core/quota/ends.ts';
 import type { AccountKey, Reading } from '../../core/quota/reading.ts';
 import type { Unit } from '../../core/quota/unit.ts';
 import { accountKeyCountText } from '../../text/accountKeyCount.ts';
-import { type AmountRounding, amountText, countText } from '../../text/amount.ts';
+import { type AmountRounding, amountText, countText, figureCountText } from '../../text/amount.ts';
 import { dateAndDistanceText } from '../../text/dateAndDistance.ts';
 import { statusText } from '../../text/status.ts';
 import { type Fact, factNodes, lineContext, type TreeNode } from './treeNode.ts';
@@ -69,7 +69,7 @@ function figureOf(key: AccountKey, unit: Unit): string | undefined {
   if (month?.requests === undefined) return undefined;
   return month.requests === 1
     ? l10n.t('1 request in {0}', month.period)
-    : l10n.t('{0} requests in {1}', countText(month.requests), month.period);
+    : l10n.t('{0} requests in {1}', figureCountText(month.requests), month.period);
 }
 
 function modelsText({ models, modelsMore }: AccountKey): string | undefined {
@@ -80,9 +80,9 @@ function modelsText({ models, modelsMore }: AccountKey): string | undefined {
 /** A count that the gateway did not tell, or that could not be read, is left out: it is not 0. */
 function usedLatelyText(requests: number | undefined, tokens: number | undefined): string | undefined {
   if (requests !== undefined && tokens !== undefined)
-    return l10n.t('{0} requests, {1} tokens', countText(requests), countText(tokens));
-  if (requests !== undefined) return l10n.t('{0} requests', countText(requests));
-  return tokens === undefined ? undefined : l10n.t('{0} tokens', countText(tokens));
+    return l10n.t('{0} requests, {1} tokens', figureCountText(requests), figureCountText(tokens));
+  if (requests !== undefined) return l10n.t('{0} requests', figureCountText(requests));
+  return tokens === undefined ? undefined : l10n.t('{0} tokens', figureCountText(tokens));
 }
 
 function factsOf(key: AccountKey, reading: Reading, now: number): readonly Fact[] {

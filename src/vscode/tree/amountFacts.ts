@@ -5,7 +5,7 @@ import { limitOf } from '../../core/quota/quotaWindow.ts';
 import type { Account, Reading, UnreadablePart } from '../../core/quota/reading.ts';
 import { namedResetAt } from '../../core/quota/resets.ts';
 import { round6, type Unit } from '../../core/quota/unit.ts';
-import { type AmountRounding, amountText, countText } from '../../text/amount.ts';
+import { type AmountRounding, amountText, figureCountText } from '../../text/amount.ts';
 import { dateAndDistanceText } from '../../text/dateAndDistance.ts';
 import { limitText } from '../../text/spendingLimit.ts';
 import { sinceText, spendTexts } from '../../text/spendSum.ts';
@@ -81,7 +81,7 @@ export function accountFacts(reading: Reading): readonly Fact[] {
   const { account = {}, unit } = reading;
   const amount = (value: number | undefined, rounding: AmountRounding) =>
     value === undefined ? undefined : amountText(value, unit, 'exact', rounding);
-  const requests = account.requests === undefined ? undefined : countText(account.requests);
+  const requests = account.requests === undefined ? undefined : figureCountText(account.requests);
   return [
     { name: 'account', label: l10n.t('Account'), value: account.name, icon: 'account' },
     {

@@ -1,6 +1,7 @@
 import type uPlot from 'uplot';
 import type { Unit } from '../../core/quota/unit.ts';
 import { amountText, countText } from '../../text/amount.ts';
+import { areFiguresHidden, HIDDEN } from '../../text/hiddenFigures.ts';
 import type { Palette } from './palette.ts';
 import type { Stack } from './stack.ts';
 import { timeText } from './timeLabels.ts';
@@ -36,7 +37,11 @@ export function amountAxis(unit: Unit, palette: Palette): uPlot.Axis {
     size: (_, values) => maxTextWidth(values ?? [], palette.font) + 14,
     values: (_, splits) =>
       splits.map(amount =>
-        isCount ? countText(amount, 'short', 'nearest') : amountText(amount, unit, 'short', 'nearest'),
+        isCount
+          ? areFiguresHidden()
+            ? HIDDEN
+            : countText(amount, 'short', 'nearest')
+          : amountText(amount, unit, 'short', 'nearest'),
       ),
   };
 }

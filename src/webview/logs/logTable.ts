@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import type { Unit } from '../../core/quota/unit.ts';
 import type { LogRow } from '../../core/usage/logRow.ts';
-import { amountText, countText } from '../../text/amount.ts';
+import { amountText, figureCountText } from '../../text/amount.ts';
 import { logTimeText } from '../../text/logTime.ts';
 import { logTypeText } from '../../text/logType.ts';
 
@@ -111,7 +111,7 @@ function requestId({ requestId: id }: LogRow, copy: () => void): TemplateResult 
 }
 
 function countOf(value: number | undefined): string {
-  return value === undefined ? ABSENT : countText(value);
+  return value === undefined ? ABSENT : figureCountText(value);
 }
 
 /** The amount of a row. In rows that are not about spend, 0 is no amount. */

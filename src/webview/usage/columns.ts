@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { exact } from '../../core/quota/exact.ts';
 import type { Unit } from '../../core/quota/unit.ts';
 import type { UsageTotal } from '../../core/usage/usage.ts';
-import { amountText, columnStyle, countText } from '../../text/amount.ts';
+import { amountText, columnStyle, figureCountText } from '../../text/amount.ts';
 import { timeText } from '../chart/timeLabels.ts';
 import type { Column } from '../widgets/sortableTable.ts';
 import { allDigits, centsText, isMoney } from './amounts.ts';
@@ -78,10 +78,10 @@ function sumColumns<Row extends UsageTotal>(unit: Unit, rows: readonly Row[]): r
             id,
             head,
             isNumber: true,
-            text: row => (row[id] === undefined ? '–' : countText(row[id])),
+            text: row => (row[id] === undefined ? '–' : figureCountText(row[id])),
             sortValue: row => row[id],
             ...(rows.length > 1 && rows.every(row => row[id] !== undefined)
-              ? { foot: { text: countText(rows.reduce((sum, row) => sum + (row[id] ?? 0), 0)) } }
+              ? { foot: { text: figureCountText(rows.reduce((sum, row) => sum + (row[id] ?? 0), 0)) } }
               : {}),
           },
         ]

@@ -4,7 +4,13 @@ import type { Unit } from '../../core/quota/unit.ts';
 import { DAY_MS } from '../../core/time.ts';
 import { type Flaw, type Headline, headlineOf } from '../../core/usage/headline.ts';
 import type { UsageTotal } from '../../core/usage/usage.ts';
-import { type AmountRounding, amountText, countText, percentText } from '../../text/amount.ts';
+import {
+  type AmountRounding,
+  amountText,
+  countText,
+  figureCountText,
+  percentText,
+} from '../../text/amount.ts';
 import { joinSentences } from '../../text/joinSentences.ts';
 import {
   coveredShareText,
@@ -49,8 +55,9 @@ export function totalItems({ unit, total, headline, days, previous }: TotalsOpti
   if (covered !== undefined) items.push({ label: l10n.t('Covers'), value: covered, name: 'lack' });
   if (doubt !== undefined) items.push({ label: l10n.t('Note'), value: doubt, name: 'lack' });
   if (total?.requests !== undefined)
-    items.push({ label: l10n.t('Requests'), value: countText(total.requests) });
-  if (total?.tokens !== undefined) items.push({ label: l10n.t('Tokens'), value: countText(total.tokens) });
+    items.push({ label: l10n.t('Requests'), value: figureCountText(total.requests) });
+  if (total?.tokens !== undefined)
+    items.push({ label: l10n.t('Tokens'), value: figureCountText(total.tokens) });
   items.push(
     ...averages({ unit, total, headline, days }).map(each => ({
       ...each,

@@ -15,7 +15,8 @@ describe('settings', () => {
 
   before(async () => {
     values = await importWithStub<typeof SettingValues>('vscode/host/settingValues.ts');
-    const { readSettings } = await importWithStub<typeof Settings>('vscode/host/settings.ts');
+    const { readFiguresHidden, readSettings } =
+      await importWithStub<typeof Settings>('vscode/host/settings.ts');
     const warnings = await importWithStub<typeof WarningSettings>('vscode/host/warningSettings.ts');
     const bar = await importWithStub<typeof StatusBarSettings>('vscode/host/statusBarSettings.ts');
     const described = await importWithStub<typeof DescribedSettings>('vscode/host/describedSettings.ts');
@@ -30,6 +31,7 @@ describe('settings', () => {
         rules: { ...rules, kinds: [...kinds] },
         look: bar.readStatusBarLook(),
         agents: agents.readAgentSettings(),
+        hideFigures: readFiguresHidden(),
       };
     };
   });
@@ -75,6 +77,7 @@ describe('settings', () => {
         colors: true,
       },
       agents: { enabled: true, names: false },
+      hideFigures: false,
     });
   });
 

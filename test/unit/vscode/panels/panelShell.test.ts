@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as v from 'valibot';
 import type { WebviewPanel } from 'vscode';
+import { packed } from '../../../../build/packTexts.ts';
+import { setFiguresHidden } from '../../../../src/text/hiddenFigures.ts';
 import type * as Shells from '../../../../src/vscode/panels/panelShell.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
-import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
+import { changeSettings, importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
 
 const { PanelShell } = await importWithStub<typeof Shells>('vscode/panels/panelShell.ts');
 
@@ -85,18 +87,49 @@ describe('the panel that VS Code holds', () => {
   });
 
   it('is told its language and zone when it is ready, before its own messages', () => {
-    vscodeStub.bundle = { 'Add Key…': '添加密钥…', odd: { message: 'x' }, 7: 7 };
+    const translations = packed([['Add Key…', '添加密钥…']]);
+    vscodeStub.bundle = { '': translations, 'Key Quota': 'Key Quota' };
     shell.reveal({ type: 'first' });
     hear({ type: 'ask' });
     assert.deepEqual([posted(), heard], [[], [{ type: 'ask' }]]);
     hear({ type: 'ready' });
     assert.deepEqual(posted(), [
-      { type: 'speak', language: 'en', timeZone: 'UTC', messages: { 'Add Key…': '添加密钥…' } },
+      { type: 'speak', language: 'en', timeZone: 'UTC', figuresHidden: false, translations },
     ]);
     assert.deepEqual(heard, [{ type: 'ask' }, { type: 'ready' }]);
     vscodeStub.bundle = undefined;
     hear({ type: 'ready' });
-    assert.deepEqual(posted()[1], { type: 'speak', language: 'en', timeZone: 'UTC', messages: {} });
+    const plain = { type: 'speak', language: 'en', timeZone: 'UTC', figuresHidden: false };
+    assert.deepEqual(posted()[1], { ...plain, translations: undefined });
+  });
+
+  it('has its page begin anew when figures are hidden or shown again, and for no other setting', () => {
+    // Panels of other tests would begin anew as well.
+    const others = [...vscodeStub.settingsListeners];
+    vscodeStub.settingsListeners.clear();
+    shell.reveal({ type: 'first' });
+    const pages = () => handed('a page', 'html').length;
+    changeSettings({ lowPercent: 10 });
+    assert.equal(pages(), 1);
+    setFiguresHidden(true);
+    try {
+      changeSettings({ hideFigures: true });
+      changeSettings({ hideFigures: true, lowPercent: 10 });
+      assert.equal(pages(), 2);
+      hear({ type: 'ready' });
+      assert.equal((posted().at(-1) as { figuresHidden: boolean }).figuresHidden, true);
+    } finally {
+      setFiguresHidden(false);
+    }
+    changeSettings({});
+    assert.equal(pages(), 3);
+    listenerOf('a panel', 'onDidDispose')();
+    setFiguresHidden(true);
+    changeSettings({ hideFigures: true });
+    setFiguresHidden(false);
+    assert.equal(pages(), 3, 'a panel that is closed has no page');
+    for (const other of others) vscodeStub.settingsListeners.add(other);
+    changeSettings({});
   });
 
   it('is not heard where it says what no page says', () => {

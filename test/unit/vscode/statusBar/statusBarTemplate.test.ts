@@ -26,6 +26,7 @@ describe('a template of the status bar', () => {
     assert.equal(fill('{name} {left} · {today}'), 'Team $15.00');
     assert.equal(fill('{today} · {name} · {time} · {left}'), 'Team · $15.00');
     assert.equal(fill('{name} {today} {left}'), 'Team $15.00');
+    assert.equal(fill('spent {today} · {name}'), 'Team');
     assert.equal(fill('{today}'), '');
   });
 

@@ -295,8 +295,8 @@ describe('the width of an item', () => {
   it('leaves room for the number of others that need attention', () => {
     const dead = keyState({ id: 'dead', status: 'exhausted', forecast: { perDay: 0, confidence: 'good' } });
     const shown = (maxLength: number) => items([keyState(long), dead], { maxLength })[0]?.text;
-    // 20 less five for the sign, the icon and two spaces, and one for the number.
-    assert.equal(shown(20), '$(key) The… · $15.00 +1 $(warning)');
+    // 20 less four for the icon, the sign and two spaces, and one for the number.
+    assert.equal(shown(20), '$(key) The t… · $15.00 +1 $(warning)');
     assert.equal(shown(0), '$(key) The team’s evaluation r… · $15.00 +1 $(warning)');
     assert.equal(shown(2), '$(key) $15.00 +1 $(warning)');
   });
