@@ -11,8 +11,6 @@ import type { Period } from './periodSums.ts';
 import type { SpendFigures } from './spendFigures.ts';
 import { isSameLog, type LedgerKey, type SpendSeries } from './spendSeries.ts';
 
-const ALL_DAYS: Period = { first: 0, end: 1e7 };
-
 /** Sums by local day, beside the cells they are made of. Days of a zone cannot be made of those of another one. */
 export class DaySums {
   readonly table: CellTable;
@@ -50,10 +48,9 @@ export class DaySums {
     this.#rebuild.noteMade(keyNo);
   }
 
-  /** Makes all days of a key anew, in the present zone. Called inside a transaction. */
-  rebuild(key: LedgerKey, series: readonly SpendSeries[]): void {
-    this.#replace(key, series, ALL_DAYS);
-    this.begin(key.no);
+  /** Lets all days of a key be made anew in steps; until then they are read from its cells. Called inside a transaction. */
+  discard(keyNo: number): void {
+    this.#rebuild.noteNoneMade(keyNo);
   }
 
   /** Makes some more of a key's days anew; returns whether there are others. Called inside a transaction. */
@@ -88,7 +85,7 @@ export class DaySums {
     const made = isStale ? this.#rebuild.madeUntil(key.no) : Number.POSITIVE_INFINITY;
     if (made === undefined) {
       // Those of another zone are not right any more; all are made anew when there is time.
-      this.#rebuild.noteNoneMade(key.no);
+      this.discard(key.no);
       return;
     }
     const isAlone = series.every(each => series[0] && isSameLog(each, series[0]));

@@ -160,8 +160,7 @@ export class LedgerTable implements LedgerPort {
     this.#answers.carryOn(key, fingerprint);
     const series = this.#series.allOf(key.no);
     // An earlier version began anew for each secret: which of these counts before which is another one now.
-    if (series.some(each => each.fingerprint !== fingerprint))
-      this.#days.rebuild({ no: key.no, fingerprint }, series);
+    if (series.some(each => each.fingerprint !== fingerprint)) this.#days.discard(key.no);
   }
 
   eraseKey(keyId: string): void {

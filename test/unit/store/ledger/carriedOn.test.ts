@@ -55,6 +55,29 @@ describe('a ledger that is carried on under another secret', () => {
     assert.deepEqual(covered(store), [[0, 1000, 'keyLog']]);
   });
 
+  it('has its days made anew in steps, and until then read from what they are made of', () => {
+    const week = () =>
+      store.ledger.spendByDay('2026-06-15', '2026-06-21', 'a').map(({ day, raw }) => [day, raw]);
+    const DAY_S = 86_400;
+    takeIn(store, answer(0, DAY_S, [row(10, 3)]), { fingerprint: 'g' });
+    takeIn(store, answer(0, 2 * DAY_S, [row(20, 5), row(DAY_S, 7)]));
+    replaceBy('h');
+    // What was told to f, which is h now, counts before what was told to g.
+    const right = [
+      ['2026-06-15', 5],
+      ['2026-06-16', 7],
+    ];
+    assert.deepEqual([store.ledger.keysToRebuild(), week()], [['a'], right]);
+    takeIn(store, answer(2 * DAY_S, 3 * DAY_S, [row(2 * DAY_S, 11)]), { fingerprint: 'h' });
+    const more = [...right, ['2026-06-17', 11]];
+    assert.deepEqual(week(), more);
+    assert.equal(
+      store.transaction(() => store.ledger.rebuildDays('a')),
+      false,
+    );
+    assert.deepEqual([store.ledger.keysToRebuild(), week()], [[], more]);
+  });
+
   it('of another key stays what it is', () => {
     takeIn(store, answer(0, 1000, [row(10, 3)]), { id: 'b' });
     replaceBy('g');
