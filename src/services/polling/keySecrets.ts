@@ -14,6 +14,8 @@ export class KeySecrets {
   readonly #errorLog: ErrorLog;
   readonly #lookups: SecretLookups;
   readonly #onRead: () => void;
+  /** Keys that a person wanted to be checked from this window. */
+  readonly #wantedHere = new Set<string>();
 
   /** `onRead` is called when a secret was read after a change, or late. */
   constructor(parts: MonitorParts, snapshotStore: SnapshotStore, errorLog: ErrorLog, onRead: () => void) {
@@ -35,6 +37,13 @@ export class KeySecrets {
     this.correctBaseUrls();
   }
 
+  /** Reads the secrets of all keys again for some that a person wants to be checked, and waits for theirs. */
+  async readFor(keyIds: readonly string[]): Promise<void> {
+    for (const keyId of keyIds) this.#wantedHere.add(keyId);
+    await this.readAll();
+    await this.#lookups.waitFor(keyIds);
+  }
+
   /** Reads one secret again, which has changed. */
   async readChanged(keyId: string): Promise<void> {
     await this.#lookups.read(keyId);
@@ -53,6 +62,7 @@ export class KeySecrets {
   /** Why this window cannot check a key, by key id. */
   obstaclesAt(now: number): ReadonlyMap<string, Failure> {
     const { entries } = this.#snapshotStore;
-    return obstaclesOf(entries, keyId => this.resultFor(keyId), this.#parts, now);
+    const lookups = { lookup: (keyId: string) => this.resultFor(keyId), wantedHere: this.#wantedHere };
+    return obstaclesOf(entries, lookups, this.#parts, now);
   }
 }

@@ -18,6 +18,7 @@ import { KeySecrets } from './keySecrets.ts';
 import type { LimitsOf } from './keyStateOf.ts';
 import type { MonitorParts } from './monitorParts.ts';
 import { outdatedStates } from './outdatedStates.ts';
+import type { PolledKey } from './polledKey.ts';
 import { PollScheduler } from './pollScheduler.ts';
 import { PollTimer } from './pollTimer.ts';
 import { askedFor, heldOf, type Refreshed, type RefreshOptions, refreshEntries } from './refresh.ts';
@@ -192,9 +193,13 @@ export class Monitor {
 
   /** Checks the given keys, or all, now; those that are paused only with `evenIfPaused`. Keys for which the request budget has no room are held. */
   async refresh(ids?: readonly string[], options: RefreshOptions = {}): Promise<Refreshed> {
+    const isWanted = ({ key }: PolledKey) => !ids || ids.includes(key.id);
+    const before = this.#snapshotStore.entries.filter(isWanted);
     // A locked key ring may be open by now.
-    await this.#secrets.readAll();
-    const wanted = this.#snapshotStore.entries.filter(({ key }) => !ids || ids.includes(key.id));
+    await this.#secrets.readFor(
+      before.flatMap(({ key, account }) => [key.id, ...(account ? [account.id] : [])]),
+    );
+    const wanted = this.#snapshotStore.entries.filter(isWanted);
     const asked = askedFor(wanted, this.#checks, keyId => this.#snapshotStore.entryOf(keyId));
     const held = await refreshEntries(this.#parts.store, this.#checks, asked, options);
     for (const keyId of held.keys()) {

@@ -8,13 +8,19 @@ import type { PolledKey } from './polledKey.ts';
 /** A key that is overdue for longer is not being checked by another window, so its missing secret is shown. */
 const OTHER_WINDOW_GRACE_MS = MINUTE_MS;
 
+interface ObstacleLookups {
+  readonly lookup: (keyId: string) => SecretLookup | undefined;
+  /** Keys that a person wanted to be checked from this window: what another one does is no answer to that. */
+  readonly wantedHere: ReadonlySet<string>;
+}
+
 /**
  * Why this window cannot check a key, by key id; without the keys that another window evidently checks. Without a network
  * a key is not asked, and what failed before says nothing about why.
  */
 export function obstaclesOf(
   entries: readonly PolledKey[],
-  lookup: (keyId: string) => SecretLookup | undefined,
+  { lookup, wantedHere }: ObstacleLookups,
   { secretsShared, isReachable }: Pick<MonitorParts, 'secretsShared' | 'isReachable'>,
   now: number,
 ): ReadonlyMap<string, Failure> {
@@ -26,8 +32,9 @@ export function obstaclesOf(
     if (!gateway) obstacles.set(key.id, { class: 'not-supported', reason: 'unknown-kind' });
     const found = lookup(key.id);
     if (found === undefined || typeof found === 'object') continue;
-    const anotherAsks = !secretsShared && state.reading && now < (state.dueAt ?? 0) + OTHER_WINDOW_GRACE_MS;
-    if (!anotherAsks) obstacles.set(key.id, missingSecret(found));
+    const isDue = !state.reading || now >= (state.dueAt ?? 0) + OTHER_WINDOW_GRACE_MS;
+    const isSilentHere = found === 'unanswered' && wantedHere.has(key.id);
+    if (secretsShared || isDue || isSilentHere) obstacles.set(key.id, missingSecret(found));
   }
   return obstacles;
 }

@@ -46,6 +46,12 @@ export class SecretLookups {
     this.#lookups = new Map([...this.#lookups, ...found]);
   }
 
+  /** Waits for the secrets of these keys that `readAll` did not wait for, until their deadline. */
+  async waitFor(keyIds: readonly string[]): Promise<void> {
+    const late = keyIds.filter(keyId => this.#lookups.get(keyId) === undefined);
+    await Promise.all(late.map(keyId => this.read(keyId)));
+  }
+
   async read(keyId: string): Promise<void> {
     this.#set(keyId, await this.#secrets.read(keyId));
   }

@@ -1,7 +1,7 @@
 import type { Disposable, SecretStorage } from 'vscode';
 import type { SecretLookup, Secrets, StoredSecret } from '../../core/ports/secrets.ts';
 import type { Redactor } from '../../redaction/redactor.ts';
-import { DEADLINE_MS, NoAnswerError, withDeadline } from '../../services/deadline.ts';
+import { DEADLINE_MS, NoAnswerError, PROMPT_MS, withDeadline } from '../../services/deadline.ts';
 import { fromStoredSecret, keyIdOf, secretNames, toStoredSecret } from './storedSecret.ts';
 
 export interface SecretsOptions {
@@ -82,7 +82,9 @@ export class StoredSecrets implements Secrets {
     const before = this.#pending.get(id);
     if (before?.isTimedOut) return Promise.reject(new NoAnswerError('secretStorage'));
     const pending = before ?? this.#startRead(id, listed);
-    return withDeadline('secretStorage', pending.answer, this.#deadlineMs).catch((error: unknown) => {
+    // What did not list its names will hardly answer now.
+    const ms = this.#isListTimedOut ? Math.min(PROMPT_MS, this.#deadlineMs) : this.#deadlineMs;
+    return withDeadline('secretStorage', pending.answer, ms).catch((error: unknown) => {
       if (error instanceof NoAnswerError) pending.isTimedOut = true;
       throw error;
     });

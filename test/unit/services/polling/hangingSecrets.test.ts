@@ -96,6 +96,19 @@ describe('SecretStorage that does not answer', () => {
     assert.equal((await testWindow.refreshKey(id)).status, 'ok');
   });
 
+  it('says so to a person who refreshes a key before that is known, though another window may ask', async () => {
+    await testWindow.close();
+    testWindow = new TestWindow({ folder, storage, answerMs: ANSWER_MS, secretsShared: false });
+    storage.hangs = () => true;
+    await testWindow.monitor.start();
+    assert.equal(testWindow.keyState(id).failure, undefined);
+    const { states } = await testWindow.monitor.refresh([id]);
+    assert.match(states[0]?.failure?.message ?? '', /does not answer, so “.+” cannot be checked/);
+    assert.equal(testWindow.keyState(other).failure, undefined, 'nobody wanted that one here');
+    storage.letGo();
+    await until(() => testWindow.keyState(id).failure === undefined);
+  });
+
   it('about the names of entries: reads the entries all the same', async () => {
     storage.hangs = call => call === 'keys';
     await testWindow.monitor.start();
