@@ -5,9 +5,7 @@ import type { KeyState } from '../core/quota/keyState.ts';
 import { gatewayOf } from './registry.ts';
 
 /** A page of a gateway for people, where they see their keys, or pay. */
-export const WEB_PAGES = ['console', 'topUp'] as const;
-
-export type WebPage = (typeof WEB_PAGES)[number];
+export type WebPage = 'console' | 'topUp';
 
 /** The member of `keyQuota.gateways` that names a page. */
 export const PAGE_SETTINGS = {

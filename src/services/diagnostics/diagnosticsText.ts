@@ -3,7 +3,7 @@ import type { KeyState } from '../../core/quota/keyState.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 
 /** A setting that is not at its default. */
-export interface ChangedSetting {
+interface ChangedSetting {
   readonly name: string;
   readonly value: unknown;
 }

@@ -218,7 +218,7 @@ describe('the line of a key', () => {
     const offered = (kind: string, credential: KeyState['credential']) =>
       words({ kind, credential }).filter(word => word.startsWith('can-'));
     assert.deepEqual(offered('newApi', 'apiKey'), []);
-    assert.deepEqual(offered('newApi', 'accessToken'), ['can-verify', 'can-logs']);
+    assert.deepEqual(offered('newApi', 'accessToken'), ['can-verify', 'can-logs', 'can-keyList']);
     assert.deepEqual(offered('cometApi', 'queryKey'), ['can-verify']);
     assert.ok(offered('cheapestInference', 'managementKey').includes('can-plans'));
     assert.deepEqual(offered('fromTheFuture', 'accessToken'), []);
