@@ -13,7 +13,7 @@ import * as body from './gatewayBodies.ts';
 import { SIMPLE_FUZZES } from './simple/simpleFuzzes.ts';
 import { type Target, target } from './target.ts';
 import { overrides, sites, strangeFigure } from './wireFigures.ts';
-import { answers, askOf, enveloped, listJson } from './wireValues.ts';
+import { answers, askOf, enveloped, listJson, objectJson, wire } from './wireValues.ts';
 
 const NOW = Date.UTC(2026, 5, 15, 12);
 const RANGE = { from: NOW - 3 * 86_400_000, to: NOW };
@@ -36,6 +36,15 @@ const QUESTIONS = {
   readUsage: (gateway: Gateway, context: GatewayContext) => gateway.readUsage?.(context, RANGE),
   readLogs: (gateway: Gateway, context: GatewayContext) => gateway.readLogs?.(context, FILTER),
   readAccountKey: (gateway: Gateway, context: GatewayContext) => gateway.readAccountKey?.(context, 'key_1'),
+  readListedSecrets: (gateway: Gateway, context: GatewayContext) => gateway.readListedSecrets?.(context),
+  readSecrets: async (gateway: Gateway, context: GatewayContext) => {
+    const told: string[] = [];
+    await gateway.readSecrets?.(context, ['1', '2'], (id, secret) => {
+      if (!/^sk-[\w-]{16,200}$/.test(secret) || !['1', '2'].includes(id)) throw new Error(`no secret: ${id}`);
+      told.push(id);
+    });
+    return told;
+  },
   readPlans: (gateway: Gateway, context: GatewayContext) => gateway.readPlans?.(context.sendRequest),
   readModels: async (gateway: Gateway, context: GatewayContext) => {
     const offered = await gateway.readModels?.(context);
@@ -153,11 +162,24 @@ function asking(
 
 const noToken = fc.constant('{"error":{"message":"x"}}');
 const { usage, tokens, user, hours, logRows, stat, query, plans } = body;
+const listedText = fc.oneof(
+  fc.constantFrom('"sk-abcdefgh12345678"', '"abcd**********wxyz"', '"‮sk-abcdefgh12345678"'),
+  fc.string().map(text => JSON.stringify(text)),
+  wire.number,
+);
+const toldSecrets = enveloped(
+  fc.oneof(
+    objectJson({ keys: objectJson({ 1: listedText, 2: listedText, 3: listedText }) }),
+    objectJson({ key: listedText }),
+  ),
+);
 const site = enveloped(body.statusPage);
 const cheapKeys = enveloped(listJson(body.cheapAccountKey));
 
 /** Everything that asks a gateway. */
 export const gatewayTargets: readonly GatewayTarget[] = [
+  asking('New API: a list with secrets', 'newApi', 'accessToken', 'readListedSecrets', [tokens, tokens]),
+  asking('New API: whole secrets', 'newApi', 'accessToken', 'readSecrets', [toldSecrets, toldSecrets]),
   asking('New API: a key', 'newApi', 'apiKey', 'read', [usage]),
   asking('New API: billing', 'newApi', 'apiKey', 'read', [noToken, body.subscription, body.billed]),
   asking('New API: a key’s log', 'newApi', 'apiKey', 'readUsage', [logRows]),
@@ -168,6 +190,8 @@ export const gatewayTargets: readonly GatewayTarget[] = [
   asking('New API: spend by hour', 'newApi', 'accessToken', 'readUsage', [hours, logRows, logRows]),
   asking('New API: a page of the log', 'newApi', 'accessToken', 'readLogs', [logRows, stat]),
   asking('New API: the smoke test', 'newApi', 'accessToken', 'verification', [user, tokens, hours, hours]),
+  asking('CometAPI: a list with secrets', 'cometApi', 'accessToken', 'readListedSecrets', [tokens, tokens]),
+  asking('CometAPI: whole secrets', 'cometApi', 'accessToken', 'readSecrets', [toldSecrets, toldSecrets]),
   asking('CometAPI: a key', 'cometApi', 'apiKey', 'read', [usage]),
   asking('CometAPI: a key’s log', 'cometApi', 'apiKey', 'readUsage', [logRows]),
   asking('CometAPI: completions', 'cometApi', 'apiKey', 'completion', [body.completion, body.stream]),
@@ -176,6 +200,8 @@ export const gatewayTargets: readonly GatewayTarget[] = [
   asking('CometAPI: the balance', 'cometApi', 'queryKey', 'read', [query]),
   asking('CometAPI: spend by day', 'cometApi', 'queryKey', 'readUsage', [query]),
   asking('CometAPI: the smoke test', 'cometApi', 'queryKey', 'verification', [query, query, query, query]),
+  asking('AIOHub: a list with secrets', 'aioHub', 'accessToken', 'readListedSecrets', [tokens, tokens]),
+  asking('AIOHub: whole secrets', 'aioHub', 'accessToken', 'readSecrets', [toldSecrets, toldSecrets]),
   asking('AIOHub: a key', 'aioHub', 'apiKey', 'read', [usage]),
   asking('AIOHub: a range', 'aioHub', 'apiKey', 'readUsage', [usage]),
   asking('AIOHub: of itself', 'aioHub', 'apiKey', 'readSite', [site]),

@@ -81,6 +81,23 @@ describe('a gateway that the user describes', () => {
     assert.equal(relay.calls.length, 0);
   });
 
+  it('is not given the key in the address for a key that was added by argument, which gives no consent', async () => {
+    const window = open({ [NAME]: { ...GOOD, secretIn: 'query key' } });
+    const add = commandRunner(window, window.clock);
+    const { kind, baseUrl: origin, secret } = describedDraft(NAME, relay.origin);
+    await assert.rejects(
+      add('addKey', { kind, origin, secret, mayStandInUrl: true }),
+      /knows no “mayStandInUrl”/,
+    );
+    await add('addKey', { kind, origin, secret, label: 'mine' });
+    await window.monitor.start();
+    await window.monitor.refresh();
+    assert.match(window.monitor.snapshot[0]?.failure?.message ?? '', /you have not allowed that/);
+    const [key] = window.keyService.keysById().values();
+    assert.equal(key && (await window.keyService.mayStandInUrl(key)), false);
+    assert.equal(relay.calls.length, 0);
+  });
+
   it('is not given the key in the address over plain http, consent or not', async () => {
     const { failure } = await check({ ...GOOD, secretIn: 'query key' }, { mayStandInUrl: true });
     assert.equal(failure?.reason, 'consent-missing');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, describe, it } from 'mocha';
@@ -24,6 +24,16 @@ describe('files that keys are imported from', () => {
     const usual = join(folder, 'usual.json');
     writeFileSync(usual, '{}');
     assert.equal(await readFile(usual, 'utf8'), '{}');
+  });
+
+  it('are given up unread where they are too large', async () => {
+    const file = join(tempFolder(), 'large.zip');
+    writeFileSync(file, '');
+    truncateSync(file, 100 * 1024 * 1024 + 1);
+    await assert.rejects(readKeyFile(file), { name: 'UnreadableFileError', reason: 'too-large' });
+    await assert.rejects(readPlaceText(file), { name: 'UnreadableFileError', reason: 'too-large' });
+    truncateSync(file, 3);
+    assert.equal((await readKeyFile(file)).length, 3);
   });
 
   it('are given up where they are folders, and left out where there are none', async () => {
