@@ -12,8 +12,8 @@ const ORIGINS = 4;
 const KEYS_EACH = 5;
 /** In which each key falls due once. */
 const MINUTES = 5;
-/** After the first figures, until what a start leaves to be done is done. */
-const SETTLING_MS = 20_000;
+/** After the first figures, until what a start leaves to be done is done: a window without focus looks once a minute. */
+const SETTLING_MS = 70_000;
 
 /** What a process has used: processor time in microseconds, and how often it woke. */
 interface Use {

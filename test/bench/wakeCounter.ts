@@ -2,7 +2,7 @@ import type { Clock } from '../../src/core/ports/clock.ts';
 import { systemClock } from '../../src/services/systemClock.ts';
 
 /** A process that was at work so short a time ago is still awake: its next timer does not wake it. */
-const AWAKE_MS = 100;
+const AWAKE_MS = 500;
 
 /** The system's clock, which counts how often its timers woke the process. */
 export class WakeCounter implements Clock {
