@@ -108,17 +108,16 @@ function pausedStatusWord(state: KeyState): string | undefined {
   return isToldByAge ? undefined : stateText(state);
 }
 
-/** What is told of a paused key beside its figure, without the age where that stands in a column of its own. */
-export function pausedNotice(state: KeyState, now: number, { withAge = true } = {}): string | undefined {
-  return joinNotices([pausedStatusWord(state), ...pausedTexts(state, now, withAge)]);
+/** What is told of a paused key beside its figure. */
+function pausedNotice(state: KeyState, now: number): string | undefined {
+  return joinNotices([pausedStatusWord(state), ...pausedTexts(state, now)]);
 }
 
 /** That the checks are paused, and when the figure is from, which may be before a reset. */
-function pausedTexts(state: KeyState, now: number, withAge = true): readonly (string | undefined)[] {
-  const paused =
-    withAge && state.reading
-      ? l10n.t('checks paused, as of {0}', ageText(state, now))
-      : l10n.t('checks paused');
+function pausedTexts(state: KeyState, now: number): readonly (string | undefined)[] {
+  const paused = state.reading
+    ? l10n.t('checks paused, as of {0}', ageText(state, now))
+    : l10n.t('checks paused');
   return [...unreadableTexts(state.reading), resetNotice(state, now), paused];
 }
 

@@ -3,7 +3,7 @@ import { clearStage } from '../support/clearStage.ts';
 import { picture } from '../support/pictures.ts';
 import { addKeys, ITEM, sampleKey } from '../support/product.ts';
 import type { StageInUse } from '../support/stageInUse.ts';
-import { stopHovering } from '../workbench/hover.ts';
+import { hoverOver, stopHovering } from '../workbench/hover.ts';
 import { choose, quickInput, readChoices, runCommand } from '../workbench/quickInput.ts';
 import { clickStatusBarItem, readStatusBarItem, statusBarItem } from '../workbench/statusBar.ts';
 
@@ -69,6 +69,23 @@ export function testStyle(stage: () => StageInUse): void {
         await quickInput(page).waitFor({ state: 'hidden' });
         await shows('Cline – work · $6.58 of $25.00 used');
         await picture(page, 'style-used');
+      });
+
+      it('hides figures in all views at once, and shows them again', async () => {
+        const { page, pilot } = stage();
+        try {
+          assert.equal(await pilot.command('keyQuota.hideFigures'), true);
+          await shows('Cline – work · •••');
+          assert.doesNotMatch((await readStatusBarItem(page, ITEM)).label, /\$|%/);
+          const hover = await hoverOver(page, statusBarItem(page, ITEM));
+          await hover.getByText('••• left').first().waitFor();
+          assert.equal(await hover.locator('img').count(), 0);
+          await picture(page, 'hidden-figures');
+          await stopHovering(page);
+        } finally {
+          assert.equal(await pilot.command('keyQuota.hideFigures', { hidden: false }), false);
+        }
+        await shows('Cline – work · $18.42');
       });
 
       it('is unchanged after Escape', async () => {
