@@ -29,9 +29,21 @@ export function secretsListedAs(
   };
 }
 
+/** Whether a secret can be the one that a text of a key list shows, however few signs are left of it there. */
+export function canBeListedAs(secret: string, listedText: string): boolean {
+  const body = secret.replace(PREFIX, '');
+  const text = listedText.trim().replace(PREFIX, '');
+  const [, head = '', mask = '', tail = ''] = MASKED.exec(text) ?? [];
+  return mask === '' ? body === text : agrees(body, head, mask, tail);
+}
+
 function fits(body: string, head: string, mask: string, tail: string): boolean {
+  return head.length + tail.length >= MIN_SHOWN && agrees(body, head, mask, tail);
+}
+
+function agrees(body: string, head: string, mask: string, tail: string): boolean {
   const shown = head.length + tail.length;
-  if (shown < MIN_SHOWN || body.length <= shown) return false;
+  if (body.length <= shown) return false;
   if (/^[*•●]/.test(mask) && mask.length > MAX_FIXED_MASK && body.length !== shown + mask.length)
     return false;
   return body.startsWith(head) && body.endsWith(tail);

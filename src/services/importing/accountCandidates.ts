@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { secretsListedAs } from '../../core/input/listedSecret.ts';
+import { canBeListedAs, secretsListedAs } from '../../core/input/listedSecret.ts';
 import type { Secrets } from '../../core/ports/secrets.ts';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
@@ -66,7 +66,7 @@ export async function accountCandidates(
 
 /**
  * The candidates with the secrets that their gateway tells for the asking. One is left without where there was no room for
- * it, or it was not told.
+ * it, or what was told is another key's than the list shows.
  * @throws GatewayError where not one was told
  */
 export async function withToldSecrets(
@@ -80,10 +80,12 @@ export async function withToldSecrets(
   );
   const gateway = gatewayOf(account.kind);
   if (ids.length === 0 || !gateway) return candidates;
+  const masks = new Map(candidates.map(({ secretId, maskedAs }) => [secretId, maskedAs]));
   const told = new Map<string, string>();
   const take = (id: string, secret: string) => {
     parts.redactor.protect(secret, account.baseUrl);
-    told.set(id, secret);
+    const maskedAs = masks.get(id);
+    if (maskedAs === undefined || canBeListedAs(secret, maskedAs)) told.set(id, secret);
   };
   await askAccount(parts, gateway, account, signal, async context =>
     gateway.readSecrets?.(context, ids, take),

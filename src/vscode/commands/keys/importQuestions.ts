@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { secretsListedAs } from '../../../core/input/listedSecret.ts';
+import { canBeListedAs } from '../../../core/input/listedSecret.ts';
 import { parseGatewayAddress } from '../../../gateways/gatewayAddress.ts';
 import type { ChosenCandidate } from '../../../services/importing/addCandidates.ts';
 import type { Candidate } from '../../../services/importing/candidate.ts';
@@ -41,7 +41,7 @@ async function askMissingParts(
 
 /** What is said of a secret that is not the one that the list shows masked. */
 function otherKeyText({ maskedAs }: Candidate, secret: string): string | undefined {
-  return maskedAs === undefined || secretsListedAs(new Map([['', secret]]))(maskedAs).length > 0
+  return maskedAs === undefined || canBeListedAs(secret, maskedAs)
     ? undefined
     : l10n.t('This is another key: the list has {0}.', maskedAs);
 }

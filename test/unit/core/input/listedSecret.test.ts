@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { secretsListedAs } from '../../../../src/core/input/listedSecret.ts';
+import { canBeListedAs, secretsListedAs } from '../../../../src/core/input/listedSecret.ts';
 
 const SECRET = 'sk-AbCdEfGhIjKlMnOpQrStUvWx';
 
@@ -44,5 +44,17 @@ describe('a secret in the text of a key list', () => {
 
   it('begins with “sk-” itself where that is not a prefix', () => {
     assert.deepEqual(found('abc-sk-defgh', { mine: 'sk-abc-sk-defgh' }), ['mine']);
+  });
+});
+
+describe('a secret that is said to be the one of a list', () => {
+  it('can be, as long as the signs that are left say nothing else', () => {
+    for (const text of ['**********', 'sk-**********', 'AbC**********Wx', 'AbCd**********UvWx', SECRET])
+      assert.ok(canBeListedAs(SECRET, text), text);
+  });
+
+  it('cannot be with another beginning, end or length', () => {
+    for (const text of ['AbD**********Wx', 'AbC**********WX', 'AbCd***************UvWx', 'sk-AbCd', ''])
+      assert.ok(!canBeListedAs(SECRET, text), text);
   });
 });

@@ -145,6 +145,23 @@ describe('adding the keys of an account by command', () => {
     assert.deepEqual(added(), []);
   });
 
+  it('adds none by the secret of another key, whichever the gateway tells', async () => {
+    await open({ version: 'v1.0.0-rc.24' });
+    const keys = Object.fromEntries(
+      ['alice', 'bob'].map(name => [gateway.key(name).id, gateway.secret('bob').slice(3)]),
+    );
+    gateway.setReply(`POST ${MANY}`, {
+      status: 200,
+      body: JSON.stringify({ success: true, message: '', data: { keys } }),
+    } as never);
+    await add({ picked: () => ['alice', 'bob'] });
+    assert.deepEqual(
+      added().map(([label]) => label),
+      ['bob'],
+    );
+    assert.equal(await secretOf('bob'), gateway.secret('bob'));
+  });
+
   it('asks the person where the gateway does not tell the secrets, and takes no other key', async () => {
     await open();
     gateway.setReply(`POST ${MANY}`, { status: 403, body: '{"success":false,"message":"no"}' } as never);
