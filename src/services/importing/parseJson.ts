@@ -10,8 +10,17 @@ export function parseJson(text: string): unknown {
     return JSON.parse(plain);
   } catch {
     if (plain.length > MAX_LENGTH_WITH_COMMENTS) return undefined;
-    const errors: ParseError[] = [];
-    const value: unknown = parse(plain, errors, { allowTrailingComma: true });
+    return parseWithComments(plain);
+  }
+}
+
+function parseWithComments(text: string): unknown {
+  const errors: ParseError[] = [];
+  try {
+    const value: unknown = parse(text, errors, { allowTrailingComma: true });
     return errors.length === 0 ? value : undefined;
+  } catch {
+    // It calls itself for each level, and what is nested thousands deep is nobody's settings.
+    return undefined;
   }
 }

@@ -8,6 +8,12 @@ import { parseJson } from './parseJson.ts';
 const LINKS =
   /(?:(?:ccswitch|cherrystudio|aionui|deepchat|opencat|ama):\/\/|ai-provider:v1:|https?:\/\/)[^\s"'`<>]+/gi;
 const SETTINGS = /[?&#]settings=([^&\s]+)/;
+/** Each program's key, with the address that is its own. */
+const VARIABLES = [
+  { keys: ['ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_API_KEY'], address: 'ANTHROPIC_BASE_URL' },
+  { keys: ['GEMINI_API_KEY'], address: 'GOOGLE_GEMINI_BASE_URL' },
+  { keys: ['OPENAI_API_KEY'], address: 'OPENAI_BASE_URL' },
+] as const;
 const SHARED_CODE = /^ai-provider:v1:/i;
 
 /** Finds keys in links and share codes: of CC Switch, Cherry Studio, Kelivo, NextChat, LobeChat and their relatives. */
@@ -56,9 +62,8 @@ function fromCcSwitch(value: (name: string) => string | undefined): FoundKey[] {
 function fromSettings(settings: unknown): FoundKey[] {
   const vaults = Object.values(membersAt(settings, 'keyVaults')).flatMap(vault => fromMembers(vault));
   const env = membersAt(settings, 'env');
-  const ofEnv = keyOf(
-    firstText(env, 'ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY', 'OPENAI_API_KEY'),
-    firstText(env, 'ANTHROPIC_BASE_URL', 'GOOGLE_GEMINI_BASE_URL', 'OPENAI_BASE_URL'),
+  const ofEnv = VARIABLES.flatMap(({ keys, address }) =>
+    keyOf(firstText(env, ...keys), firstText(env, address)),
   );
   return [...vaults, ...ofEnv, ...fromMembers(settings)];
 }

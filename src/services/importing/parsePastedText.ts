@@ -23,6 +23,16 @@ export function parsePastedText(pasted: string): FoundKey[] {
   return boundedKeys(keysIn(pasted));
 }
 
+/**
+ * JSON records on a line each, else what is left of JSON that was cut off: there nobody knows which record an address is of,
+ * so that a person has to put it to a key.
+ */
+function keysOfOtherJson(text: string): FoundKey[] {
+  const records = recordsByLine(text);
+  if (records) return parseKnownJson(records);
+  return parseFreeText(text).map(({ address, ...key }) => ({ ...key, suggestedAddress: address }));
+}
+
 function keysIn(pasted: string): FoundKey[] {
   if (pasted.length > MAX_TEXT_LENGTH) throw new UnreadableFileError('too-large');
   const text = pasted
@@ -32,6 +42,7 @@ function keysIn(pasted: string): FoundKey[] {
   if (/^[[{]/.test(text)) {
     const json = parseJson(text);
     if (json !== undefined) return parseKnownJson(json);
+    if (/^[[{]\s*["{]/.test(text)) return keysOfOtherJson(text);
   }
   if (/^[^\S\n]*\[model_providers\b/m.test(text)) return parseCodexConfig(text);
   const links = parseLinks(text);
@@ -42,4 +53,16 @@ function keysIn(pasted: string): FoundKey[] {
   }
   const variables = VARIABLE.test(text) ? parseEnvText(text) : [];
   return variables.length > 0 ? variables : parseFreeText(text);
+}
+
+/** Undefined where a line is no JSON by itself. */
+function recordsByLine(text: string): readonly unknown[] | undefined {
+  const records: unknown[] = [];
+  for (const line of text.split('\n')) {
+    if (line.trim() === '') continue;
+    const record = parseJson(line);
+    if (record === undefined) return undefined;
+    records.push(record);
+  }
+  return records;
 }

@@ -231,6 +231,7 @@ describe('a file that cannot be read says why:', () => {
     ['YAML of a hundred thousand quotes', 'a.yaml', () => '"'.repeat(100_000), 'damaged'],
     ['JSON of twelve million commas', 'a.json', () => `[${','.repeat(12_000_000)}`, 'damaged'],
     ['JSON of a million line breaks', 'a.json', () => `{${'\n'.repeat(1_000_000)}`, 'damaged'],
+    ['JSON that begins 100,000 lists', 'a.json', () => '['.repeat(100_000), 'damaged'],
     ['JSON with a thousand and one keys', 'a.json', () => JSON.stringify(keys(1001)), 'too-large'],
     ['YAML that is broken', 'a.yaml', () => 'a: [1, 2\nb: }', 'damaged'],
   ];

@@ -143,6 +143,37 @@ describe('pasted text', () => {
     ]);
   });
 
+  it('is JSON with a record on each line: an address counts within its own', () => {
+    const text = `{"apiKey":"${A}"}\n\n{"apiKey":"${B}","baseUrl":"https://one.example"}\n`;
+    deepStrictEqual(pairsIn(text), [
+      [A, undefined],
+      [B, 'https://one.example'],
+    ]);
+  });
+
+  it('is JSON that was cut off: an address is for a person to put to a key', () => {
+    const text = `[{"apiKey":"${A}"},{"baseUrl":"https://evil.example","api`;
+    deepStrictEqual(parsePastedText(text), [{ secret: A, suggestedAddress: 'https://evil.example' }]);
+  });
+
+  it('is a name in brackets above an address and a key', () => {
+    deepStrictEqual(pairsIn(`[Mine]\nhttps://one.example\n${A}`), [[A, 'https://one.example']]);
+  });
+
+  it('holds no key where JSON is nested deeper than anything reads', () => {
+    for (const deep of ['['.repeat(500_000), '{"a":'.repeat(150_000), '[//\n'.repeat(100_000)])
+      deepStrictEqual(pairsIn(deep), []);
+  });
+
+  it('is a link with variables of two programs, each key with its own address', () => {
+    const env = { ANTHROPIC_AUTH_TOKEN: A, OPENAI_API_KEY: B, OPENAI_BASE_URL: 'https://one.example' };
+    const link = `https://chat.example/?settings=${encodeURIComponent(JSON.stringify({ env }))}`;
+    deepStrictEqual(pairsIn(link), [
+      [A, undefined],
+      [B, 'https://one.example'],
+    ]);
+  });
+
   const links: readonly (readonly [string, string])[] = [
     [
       'CC Switch',

@@ -147,9 +147,10 @@ describe('adding the keys of an account by command', () => {
 
   it('adds none by the secret of another key, whichever the gateway tells', async () => {
     await open({ version: 'v1.0.0-rc.24' });
-    const keys = Object.fromEntries(
-      ['alice', 'bob'].map(name => [gateway.key(name).id, gateway.secret('bob').slice(3)]),
-    );
+    const keys = {
+      [gateway.key('alice').id]: gateway.secret('carol').slice(3),
+      [gateway.key('bob').id]: gateway.secret('bob').slice(3),
+    };
     gateway.setReply(`POST ${MANY}`, {
       status: 200,
       body: JSON.stringify({ success: true, message: '', data: { keys } }),
