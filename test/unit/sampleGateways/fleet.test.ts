@@ -36,6 +36,12 @@ describe('sample gateway: fleet', () => {
     assert.equal(new Set(fleet.sampleKeys.map(key => key.secret)).size, fleet.sampleKeys.length);
   });
 
+  it('shows a key of each of the kinds that are wanted most', () => {
+    const shown = new Set<string>(fleet.sampleKeys.map(({ kind }) => kind));
+    for (const kind of ['openRouter', 'deepSeek', 'sub2Api', 'liteLlm', 'newApi', 'moonshot', 'siliconFlow'])
+      assert.ok(shown.has(kind), kind);
+  });
+
   it('answers each of its keys as the table says', async () => {
     const paths = {
       usageToken: '/api/usage/token/',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { failed } from '../../../../src/core/quota/failure.ts';
 import type { KeyRecord } from '../../../../src/core/quota/key.ts';
+import type { Reading } from '../../../../src/core/quota/reading.ts';
 import { gatewayOf } from '../../../../src/gateways/registry.ts';
 import {
   addCandidates,
@@ -10,6 +11,7 @@ import {
   removeKeys,
 } from '../../../../src/services/importing/addCandidates.ts';
 import type { KeyDraft } from '../../../../src/services/keys/keyService.ts';
+import type { Outcome } from '../../../../src/services/polling/check.ts';
 
 const A = 'sk-aaaa1111bbbb2222cccc';
 const ONE = 'https://one.example';
@@ -22,12 +24,15 @@ function candidate(more: Partial<ChosenCandidate> = {}): ChosenCandidate {
 class Keys implements KeysToAddTo {
   readonly drafts = new Map<string, KeyDraft>();
   readonly recognized: string[] = [];
+  /** The first readings of what was added. */
+  readonly readings: (Reading | undefined)[] = [];
   readonly restored: string[] = [];
   present: readonly Pick<KeyRecord, 'id' | 'label'>[] = [];
 
-  async add(draft: KeyDraft): Promise<string> {
+  async add(draft: KeyDraft, outcome?: Outcome): Promise<string> {
     const id = `new-${this.drafts.size + 1}`;
     this.drafts.set(id, draft);
+    this.readings.push(outcome?.reading);
     return id;
   }
   duplicateOf({ secret }: Pick<KeyDraft, 'baseUrl' | 'secret'>): KeyRecord | undefined {
@@ -97,6 +102,21 @@ describe('adding what was ticked', () => {
         ['accessToken', '7'],
       ],
     );
+  });
+
+  it('takes what a list says of a key as its first reading, but not where a person typed the secret', async () => {
+    const keys = new Keys();
+    const reading: Reading = {
+      takenAt: '2026-06-15T12:00:00.000Z',
+      unit: { code: 'USD', source: 'gateway' },
+      quota: { unlimited: true, used: 3 },
+    };
+    await add(keys, [
+      candidate({ reading }),
+      candidate({ secret: 'sk-second-000000000', reading, isTyped: true }),
+      candidate({ secret: 'sk-third-0000000000' }),
+    ]);
+    assert.deepEqual(keys.readings, [reading, undefined, undefined]);
   });
 
   it('keeps what is here already, and gives it its secret again', async () => {
