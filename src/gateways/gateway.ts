@@ -25,6 +25,9 @@ export interface Limiter extends CallLimit {
   readonly startShare?: number;
 }
 
+/** Where the accounts of a vendor are kept that has one place in China and one for everybody else. */
+export type Region = 'china' | 'international';
+
 /** What a credential can be used for. Commands and views offer exactly these. */
 export type Ability =
   | 'quota'
@@ -157,6 +160,8 @@ export interface Gateway {
   readonly isUndocumented?: true;
   /** Host names that belong to this kind alone. */
   readonly hosts: readonly string[];
+  /** Of a kind whose keys work at one of several hosts alone: whose host is which, in the order of the form. */
+  readonly regions?: Readonly<Record<string, Region>>;
   /**
    * What its paths begin with (`v1`, `api`), in small letters, where that differs from the usual: an address below which it may
    * be mounted ends before them.

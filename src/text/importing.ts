@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { isolatedName } from './isolatedName.ts';
 
 /** Why an entry of a file or program is not offered for import; `variable` is the one that the entry names. */
 export function rejectionText(
@@ -55,20 +56,21 @@ export function unreadableFileText(
     | 'no-keys-inside'
     | 'not-readable',
 ): string {
+  const file = isolatedName(name);
   switch (reason) {
     case 'encrypted':
-      return l10n.t('“{0}” is encrypted. Export it without encryption, and import that.', name);
+      return l10n.t('“{0}” is encrypted. Export it without encryption, and import that.', file);
     case 'too-much-work':
-      return l10n.t('“{0}” asks for more work than an export of Key Quota does, so it is not opened.', name);
+      return l10n.t('“{0}” asks for more work than an export of Key Quota does, so it is not opened.', file);
     case 'unknown-format':
-      return l10n.t('“{0}” has a form that is not known here. Paste the key and its address instead.', name);
+      return l10n.t('“{0}” has a form that is not known here. Paste the key and its address instead.', file);
     case 'too-large':
-      return l10n.t('“{0}” is too large to be a file of keys.', name);
+      return l10n.t('“{0}” is too large to be a file of keys.', file);
     case 'damaged':
-      return l10n.t('“{0}” ends too early or is damaged. Export it again.', name);
+      return l10n.t('“{0}” ends too early or is damaged. Export it again.', file);
     case 'no-keys-inside':
-      return l10n.t('“{0}” holds no keys.', name);
+      return l10n.t('“{0}” holds no keys.', file);
     case 'not-readable':
-      return l10n.t('“{0}” could not be opened.', name);
+      return l10n.t('“{0}” could not be opened.', file);
   }
 }

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { type FoundKey, UnreadableFileError } from '../../src/services/importing/foundKey.ts';
 import { parseKeyFile } from '../../src/services/importing/parseKeyFile.ts';
 import { parsePastedText } from '../../src/services/importing/parsePastedText.ts';
+import { readPasted } from '../../src/services/importing/readPasted.ts';
 import { sortFoundKeys } from '../../src/services/importing/sortFoundKeys.ts';
 import { rejectionText, unreadableFileText } from '../../src/text/importing.ts';
 import { type Target, target } from './target.ts';
@@ -75,13 +76,16 @@ function jsonOf(value: unknown): string {
   }
 }
 
+const PARTS = {
+  environment: { HOME: 'sk-of-the-environment', KEY: 'sk-of-the-environment' },
+  isPlainHttpAllowed: () => false,
+  keys: [],
+};
+
 /** What is found, sorted as for the list; a file of somebody else's that names a variable never gets its value. */
 function offered(keys: readonly FoundKey[]) {
-  return sortFoundKeys([{ title: 'made up', keys, isOwnFile: false }], {
-    environment: { HOME: 'sk-of-the-environment', KEY: 'sk-of-the-environment' },
-    isPlainHttpAllowed: () => false,
-    presentAs: () => undefined,
-  }).candidates;
+  const source = { title: 'made up', keys, isOwnFile: false };
+  return sortFoundKeys([source], { ...PARTS, presentAs: () => undefined }).candidates;
 }
 
 function problemIn(candidates: ReturnType<typeof offered>): string | undefined {
@@ -102,6 +106,13 @@ export const importTargets: readonly Target[] = [
     fc.oneof(lines, longTexts, records.map(jsonOf)),
     text => offered(parsePastedText(text)),
     problemIn,
+  ),
+  target(
+    'what is pasted to add a key',
+    'parser',
+    fc.oneof(lines, longTexts, records.map(jsonOf)),
+    text => readPasted(text, { ...PARTS, redactor: { protect: () => undefined, redact: each => each } }),
+    pasted => ('key' in pasted ? problemIn([pasted.key]) : undefined),
   ),
   target(
     'files with keys',

@@ -8,14 +8,7 @@ import { useStage } from './support/stageInUse.ts';
 import { answerDialog, readDialog } from './workbench/dialog.ts';
 import { hoverOver, stopHovering } from './workbench/hover.ts';
 import { notification, readNotification } from './workbench/notifications.ts';
-import {
-  choose,
-  openPalette,
-  quickInput,
-  readInputBox,
-  runCommand,
-  typeInto,
-} from './workbench/quickInput.ts';
+import { choose, openPalette, quickInput, runCommand, typeInto } from './workbench/quickInput.ts';
 import { readStatusBarItem, statusBarItem } from './workbench/statusBar.ts';
 import { expandRow, pressRowButton, treeRow } from './workbench/tree.ts';
 import { openViewContainer } from './workbench/viewContainer.ts';
@@ -57,12 +50,13 @@ describe('the first steps of a user', () => {
       const { page, fleet } = stage();
       const { origin, secret } = sampleKey(fleet, KEY);
       await begin('Add a key', 'Add Key');
-      await choose(page, 'New API');
-      await choose(page, 'what is left on this key');
-      await typeInto(page, 'https://api.example.com', origin);
+      await typeInto(page, 'Paste an address, a key, or both', origin);
       await typeInto(page, 'sent to this gateway alone', secret);
-      await readInputBox(page, 'The name you will know the key by');
-      await page.keyboard.press('Enter');
+      const { message } = await readNotification(page, 'was added');
+      assert.ok(
+        message.startsWith(`“${KEY}” was added. ${new URL(origin).host}: New API, by its status page.`),
+      );
+      await stage().pilot.command('notifications.clearAll');
       await shows(`${KEY} · $18.42`);
       await treeRow(page, VIEW, KEY).filter({ hasText: '$18.42' }).waitFor();
       await stepIsDone(page, 'Add a key');

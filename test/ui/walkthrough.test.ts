@@ -28,7 +28,7 @@ describe('the first minute', () => {
     await welcome.waitFor();
     await picture(page, 'welcome-no-keys');
     await welcome.getByRole('button', { name: 'Add Key' }).click();
-    assert.match((await readChoices(page)).join(), /CometAPI/);
+    assert.match((await readChoices(page)).join(), /Paste from the Clipboard.*OpenRouter/s);
     await page.keyboard.press('Escape');
   });
 
@@ -49,7 +49,7 @@ describe('the first minute', () => {
   it('starts to add a key with the button of the first step', async () => {
     const { page } = stage();
     await (await openStep(page, 'Add a key')).getByRole('button', { name: 'Add Key' }).click();
-    assert.match((await readChoices(page)).join(), /CometAPI/);
+    assert.match((await readChoices(page)).join(), /Paste from the Clipboard.*OpenRouter/s);
     await picture(page, 'walkthrough-add-key');
     await page.keyboard.press('Escape');
   });

@@ -21,6 +21,7 @@ const LATE: Readonly<Record<string, string>> = {
   'src/services/importing/accountCandidates.ts': 'test/ui/importKeys.test.ts',
   'src/vscode/commands/keys/accountKeysForm.ts': 'test/ui/importKeys.test.ts',
   'src/vscode/commands/keys/importForm.ts': 'test/ui/importKeys.test.ts',
+  'src/vscode/commands/keys/add/addByForm.ts': 'test/ui/newcomer.test.ts',
   'src/vscode/commands/keys/openLink.ts': 'test/ui/lateParts.test.ts',
   'src/vscode/host/messages.ts': 'test/ui/lateParts.test.ts',
   'src/http/transports.ts': 'test/ui/network.test.ts',

@@ -26,6 +26,11 @@ const EXPECTED_TYPE = {
   accessToken: 'token',
 } as const satisfies Record<CredentialType, string>;
 
+/** The form that secrets of a type have at most gateways. */
+export function expectedSecretType(type: CredentialType): ReturnType<typeof detectSecretType> {
+  return EXPECTED_TYPE[type];
+}
+
 /** Whether a secret has the form of another type of credential than `type`. */
 export function looksLikeOtherType(secret: string, type: CredentialType): boolean {
   const shape = detectSecretType(secret);

@@ -6,6 +6,7 @@ import type { Recognition } from '../../gateways/recognizeGateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { failureText } from '../../text/failure.ts';
 import type { KeyService } from '../keys/keyService.ts';
+import { uniqueLabel } from '../keys/uniqueLabel.ts';
 import type { Outcome } from '../polling/check.ts';
 import type { Candidate } from './candidate.ts';
 
@@ -135,14 +136,6 @@ function credentialOf(
   if (shape === 'management' && types.includes('managementKey')) return 'managementKey';
   if ((shape === 'token' || userId !== undefined) && types.includes('accessToken')) return 'accessToken';
   return types[0] ?? 'apiKey';
-}
-
-function uniqueLabel(label: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(label)) return label;
-  for (let number = 2; ; number++) {
-    const numbered = `${label} (${number})`;
-    if (!taken.has(numbered)) return numbered;
-  }
 }
 
 /** Asks each address once; the failure of one is the same for all its keys. */

@@ -18,6 +18,8 @@ export interface Candidate {
   readonly sourceTitle: string;
   /** Absent while the person has to give it. */
   readonly secret?: string;
+  /** The environment variable that the entry names, and that the secret was taken from. */
+  readonly variable?: string;
   /** Absent while the person has to give it. */
   readonly baseUrl?: string;
   /** An address from another file, to be confirmed. */

@@ -61,8 +61,9 @@ function sortKey(key: FoundKey, source: FoundSource, parts: SortingParts): Candi
     reason,
     variable,
   });
-  const { secret, ...trouble } = key.secret === undefined ? {} : secretIn(key.secret, source, parts);
-  if (trouble.reason) return reject(trouble.reason, trouble.variable);
+  const taken: SecretOrReason = key.secret === undefined ? {} : secretIn(key.secret, source, parts);
+  const { secret, reason, variable } = taken;
+  if (reason) return reject(reason, variable);
   const destination = destinationOf(key.address, secret, parts);
   if (destination.reason) return reject(destination.reason);
   const { baseUrl } = destination;
@@ -70,6 +71,7 @@ function sortKey(key: FoundKey, source: FoundSource, parts: SortingParts): Candi
     label,
     sourceTitle: source.title,
     secret,
+    ...(variable !== undefined && { variable }),
     baseUrl,
     suggestedAddress: key.suggestedAddress,
     kind: key.kind ?? (baseUrl === undefined ? undefined : gatewayOfHost(baseUrl)?.kind),
@@ -94,7 +96,7 @@ function secretIn(written: string, source: FoundSource, parts: SortingParts): Se
   if (MANAGED.test(text)) return { reason: 'local-proxy' };
   const { secret, problem } = parseSecret(text);
   if (problem) return { reason: problem === 'masked' || problem === 'empty' ? 'placeholder' : 'not-a-key' };
-  return LOGIN.test(secret) ? { reason: 'login' } : { secret };
+  return LOGIN.test(secret) ? { reason: 'login' } : { secret, variable };
 }
 
 interface Destination {

@@ -53,6 +53,8 @@ interface QuotaLine {
     /** Which of `windows` binds, where it is one of them. */
     readonly window?: WindowName;
   };
+  /** What the account has in each of its currencies, where it has several; they are never added. */
+  readonly balances?: readonly { readonly unit: string; readonly amount: number }[];
   /** Amounts per period that the gateway limits, of the key and of what stands above it. */
   readonly windows?: readonly WindowLine[];
   readonly expiresAt?: string | null;
@@ -135,6 +137,10 @@ function lineOf(key: KeyState, naming: KeyNames, withBaseUrls: boolean): QuotaLi
     ...(withBaseUrls && { gateway: baseUrlOf(key) }),
     status,
     figures: figuresOf(key),
+    balances: reading?.account?.balances?.map(({ unit: code, amount }) => ({
+      unit: unitName({ code }),
+      amount,
+    })),
     windows: windowsOf(key),
     expiresAt: endOf(reading)?.expiresAt ?? reading?.expiresAt,
     ...modelsOf(reading?.models),

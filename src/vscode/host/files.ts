@@ -52,10 +52,11 @@ export async function removeFiles(paths: readonly string[]): Promise<void> {
   await withDeadline('disk', Promise.all(paths.map(path => rm(path, { force: true }))), DISK_MS);
 }
 
-/** Whether a file, or anything else, exists at a path. */
-export function fileExists(path: string): Promise<boolean> {
-  return access(path).then(
+/** Whether a file, or anything else, exists at a path. @throws NoAnswerError where the disk does not say. */
+export function fileExists(path: string, ms = DISK_MS): Promise<boolean> {
+  const answer = access(path).then(
     () => true,
     () => false,
   );
+  return withDeadline('disk', answer, ms);
 }

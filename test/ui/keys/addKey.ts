@@ -9,14 +9,17 @@ import { picture } from '../support/pictures.ts';
 import { addKeys, allShown, CONTAINER, ITEM, sampleKey, VIEW } from '../support/product.ts';
 import type { StageInUse } from '../support/stageInUse.ts';
 import { answerDialog, dialog, readDialog } from '../workbench/dialog.ts';
-import { notification } from '../workbench/notifications.ts';
+import { answerNotification, notification } from '../workbench/notifications.ts';
 import {
   choose,
+  chooseGateway,
+  pressQuickInputButton,
   quickInput,
   readAllChoices,
   readChoices,
   readInputBox,
   readValidation,
+  stepOf,
   typeInto,
 } from '../workbench/quickInput.ts';
 import { clickStatusBarItem, statusBarItem } from '../workbench/statusBar.ts';
@@ -25,7 +28,7 @@ import { openViewContainer } from '../workbench/viewContainer.ts';
 
 const ADDRESS = 'https://api.example.com';
 const SECRET = 'sent to this gateway alone';
-const NAME = 'The name you will know the key by';
+const FIRST = 'Paste an address, a key, or both; or choose a gateway';
 const FAILED = 'The key could not be checked.';
 
 export function testAddKey(stage: () => StageInUse): void {
@@ -36,40 +39,50 @@ export function testAddKey(stage: () => StageInUse): void {
     before(() => openViewContainer(stage().page, CONTAINER));
     afterEach(() => clearStage(stage()));
 
-    /** From the status bar to the box for the secret. */
+    /** From the status bar to the box for the secret, by the gateway of the list and another address. */
     const goToSecret = async (origin: string) => {
       const { page } = stage();
       await clickStatusBarItem(page, ITEM);
-      await choose(page, 'CometAPI');
-      await choose(page, 'what is left on this key');
+      await chooseGateway(page, 'CometAPI');
+      await pressQuickInputButton(page, 'Change Address');
       await typeInto(page, ADDRESS, origin);
       await readInputBox(page, SECRET);
+    };
+    const enterSecret = async (secret: string) => {
+      const { page } = stage();
+      await typeInto(page, SECRET, secret);
+      await choose(page, 'what is left on this key');
     };
 
     it('takes a new user from the welcome view to a figure', async () => {
       const { page, pilot } = stage();
       const { origin, secret } = comet();
       await picture(page, 'add-1-welcome');
-      await page.locator('.part.sidebar').getByRole('button', { name: 'Add Key', exact: true }).click();
+      const welcome = page.locator('.part.sidebar .welcome-view-content');
+      await welcome.getByRole('button', { name: 'Import Keys…', exact: true }).waitFor();
+      await welcome.getByRole('button', { name: 'Add Key', exact: true }).click();
 
-      const kinds = await readAllChoices(page);
+      assert.equal((await readInputBox(page, FIRST)).placeholder, FIRST);
+      assert.equal(await stepOf(page), '1/2');
+      await picture(page, 'add-2-first');
+      const lines = await readAllChoices(page);
+      const titles = lines.map(line => line.split(',')[0]?.trim());
       assert.deepEqual(
-        kinds.map(kind => kind.split(',')[0]?.trim()),
-        [
-          'I don’t know: recognise it by its address',
-          ...gateways.map(({ title }) => title),
-          'Describe a gateway…',
-        ],
+        [titles[0], titles.at(-1), [...new Set(titles.slice(1, -1))]],
+        ['Paste from the Clipboard', 'Describe a gateway…', gateways.map(({ title }) => title)],
       );
-      await picture(page, 'add-2-kind');
+      assert.ok(
+        lines.some(line => /Moonshot AI,? +api\.moonshot\.ai, international/.test(line)),
+        lines.join('\n'),
+      );
       // The list has been read to its end.
-      await quickInput(page).locator('input[type="text"]').fill('CometAPI');
-      await choose(page, 'CometAPI');
+      await chooseGateway(page, 'CometAPI');
 
-      await readChoices(page);
-      await picture(page, 'add-3-credential');
-      await choose(page, 'what is left on this key');
-
+      const known = await readInputBox(page, SECRET);
+      assert.match(known.prompt, /^api\.cometapi\.com: CometAPI\. The key is kept/);
+      assert.equal(await stepOf(page), '2/2');
+      await picture(page, 'add-3-secret');
+      await pressQuickInputButton(page, 'Change Address');
       assert.equal((await readInputBox(page, ADDRESS)).value, 'https://api.cometapi.com');
       await picture(page, 'add-4-address');
       await typeInto(page, ADDRESS, `${origin}/v1/`);
@@ -80,14 +93,14 @@ export function testAddKey(stage: () => StageInUse): void {
       await typeInto(page, SECRET, `Bearer ${secret}`, { accept: false });
       await picture(page, 'add-5-secret');
       await page.keyboard.press('Enter');
+      await readChoices(page);
+      assert.equal(await stepOf(page), '3/3');
+      await picture(page, 'add-6-credential');
+      await choose(page, 'what is left on this key');
 
-      const name = await readInputBox(page, NAME);
-      assert.equal(name.value, 'Continue – autocomplete', 'the key’s name at the gateway is offered');
-      await picture(page, 'add-6-name');
-      await typeInto(page, NAME, 'My Comet key');
-
-      await statusBarItem(page, ITEM).filter({ hasText: 'My Comet key · $12.90' }).waitFor();
-      await treeRow(page, VIEW, 'My Comet key').filter({ hasText: '$12.90' }).waitFor();
+      await notification(page, '“Continue – autocomplete” was added.').waitFor();
+      await statusBarItem(page, ITEM).filter({ hasText: 'Continue – autocomplete · $12.90' }).waitFor();
+      await treeRow(page, VIEW, 'Continue – autocomplete').filter({ hasText: '$12.90' }).waitFor();
       await picture(page, 'add-7-done');
       const [key, ...others] = await pilot.snapshot<KeyState>();
       assert.equal(others.length, 0);
@@ -96,18 +109,102 @@ export function testAddKey(stage: () => StageInUse): void {
       assert.equal(calls(), 1, 'the live check is not repeated');
     });
 
-    it('recognises a gateway by its address', async () => {
+    it('renames the new key from the message that it was added', async () => {
+      const { page } = stage();
+      await goToSecret(comet().origin);
+      await enterSecret(comet().secret);
+      await answerNotification(page, 'was added.', 'Rename…');
+      await typeInto(page, 'The name you will know the key by', 'My Comet key');
+      await statusBarItem(page, ITEM).filter({ hasText: 'My Comet key · $12.90' }).waitFor();
+    });
+
+    it('takes two inputs where the address is known, and says by what', async () => {
       const { page, pilot, fleet } = stage();
       const { origin, secret } = sampleKey(fleet, 'Translation service');
       await clickStatusBarItem(page, ITEM);
-      await choose(page, 'I don’t know');
-      await typeInto(page, ADDRESS, origin);
-      await choose(page, 'what is left on this key');
+      await typeInto(page, FIRST, origin);
+      const { prompt } = await readInputBox(page, SECRET);
+      assert.match(
+        prompt,
+        new RegExp(`^${new URL(origin).host}: New API, by its status page\\. The key is kept`),
+      );
+      await picture(page, 'add-recognised');
       await typeInto(page, SECRET, secret);
-      await readInputBox(page, NAME);
-      await page.keyboard.press('Enter');
       await statusBarItem(page, ITEM).filter({ hasText: 'Translation service · ¥1,023.82' }).waitFor();
       assert.equal((await pilot.snapshot<KeyState>())[0]?.kind, 'newApi');
+      await pilot.command('notifications.clearAll');
+
+      // From now on the gateway is among the lines.
+      await page.locator('.part.sidebar').getByRole('button', { name: 'Add Key…' }).click();
+      await readInputBox(page, FIRST);
+      await picture(page, 'add-known-gateway');
+      await choose(page, new URL(origin).host);
+      const again = await readInputBox(page, SECRET);
+      assert.match(again.prompt, /: New API, as your other keys there\. The key is kept/);
+      await page.keyboard.press('Escape');
+    });
+
+    it('hides a pasted key at once, and takes address and key that were pasted together', async () => {
+      const { page, pilot, fleet } = stage();
+      const { origin, secret } = sampleKey(fleet, 'Translation service');
+      await clickStatusBarItem(page, ITEM);
+      await typeInto(page, FIRST, `${origin}/v1 ${secret}`, { accept: false });
+      const { value, password, prompt } = await readInputBox(page, SECRET);
+      assert.deepEqual([value, password], [secret, true]);
+      assert.match(prompt, /: New API, by its status page\./);
+      assert.ok(!(await page.content()).includes(secret), 'the key stands nowhere on the page');
+      await picture(page, 'add-both');
+      await pressQuickInputButton(page, 'Back');
+      const first = await readInputBox(page, FIRST);
+      assert.equal(first.value, '', 'the key is not shown on the way back');
+      await typeInto(page, FIRST, origin);
+      assert.equal((await readInputBox(page, SECRET)).value, '');
+      await typeInto(page, SECRET, secret);
+      await statusBarItem(page, ITEM).filter({ hasText: 'Translation service · ¥1,023.82' }).waitFor();
+      assert.equal((await pilot.snapshot<KeyState>()).length, 1);
+    });
+
+    it('takes what was copied in several lines', async () => {
+      const { page, fleet } = stage();
+      const { origin, secret } = sampleKey(fleet, 'Translation service');
+      await page.evaluate(
+        text => navigator.clipboard.writeText(text),
+        `API_BASE_URL=${origin}/v1\nAPI_KEY=${secret}\n`,
+      );
+      await clickStatusBarItem(page, ITEM);
+      await readInputBox(page, FIRST);
+      await page.keyboard.press('ControlOrMeta+V');
+      const { value, prompt } = await readInputBox(page, SECRET);
+      assert.equal(value, secret);
+      assert.ok(prompt.startsWith(`${new URL(origin).host}: New API`), prompt);
+      await page.keyboard.press('Enter');
+      await statusBarItem(page, ITEM).filter({ hasText: 'Translation service · ¥1,023.82' }).waitFor();
+    });
+
+    it('asks for the address of a key that may be of many', async () => {
+      const { page, fleet } = stage();
+      const { origin, secret } = sampleKey(fleet, 'Translation service');
+      await clickStatusBarItem(page, ITEM);
+      await typeInto(page, FIRST, secret, { accept: false });
+      await readInputBox(page, ADDRESS);
+      assert.equal(await stepOf(page), '2/3');
+      await picture(page, 'add-key-first');
+      await typeInto(page, ADDRESS, origin);
+      assert.equal((await readInputBox(page, SECRET)).value, secret);
+      await page.keyboard.press('Enter');
+      await statusBarItem(page, ITEM).filter({ hasText: 'Translation service · ¥1,023.82' }).waitFor();
+    });
+
+    it('knows a vendor by the shape of its key', async () => {
+      const { page, pilot } = stage();
+      await clickStatusBarItem(page, ITEM);
+      await typeInto(page, FIRST, `sk-or-v1-${'0123456789abcdef'.repeat(4)}`, { accept: false });
+      const { prompt } = await readInputBox(page, SECRET);
+      assert.match(prompt, /^openrouter\.ai: OpenRouter, by the shape of the key\./);
+      await picture(page, 'add-by-shape');
+      await page.keyboard.press('Escape');
+      await quickInput(page).waitFor({ state: 'hidden' });
+      assert.deepEqual(await pilot.snapshot(), []);
     });
 
     it('takes a gateway below a path of a host, and sends its key there alone', async () => {
@@ -117,15 +214,14 @@ export function testAddKey(stage: () => StageInUse): void {
       const host = await startHost({ '/newapi': gateway });
       try {
         await clickStatusBarItem(page, ITEM);
-        await choose(page, 'I don’t know');
-        await typeInto(page, ADDRESS, `${host.origin}/newapi/v1`, { accept: false });
-        await readValidation(page, new RegExp(`^It is taken as ${host.origin}/newapi$`));
+        await typeInto(page, FIRST, `${host.origin}/newapi/v1`, { accept: false });
+        await quickInput(page)
+          .getByRole('option')
+          .filter({ hasText: `Add a key for ${host.origin}/newapi` })
+          .waitFor();
         await picture(page, 'add-below-path');
         await page.keyboard.press('Enter');
-        await choose(page, 'what is left on this key');
         await typeInto(page, SECRET, secret);
-        await readInputBox(page, NAME);
-        await page.keyboard.press('Enter');
         await statusBarItem(page, ITEM).filter({ hasText: 'Translation service · ¥1,023.82' }).waitFor();
         const [key] = await pilot.snapshot<KeyState>();
         assert.deepEqual([key?.origin, key?.baseUrl], [host.origin, `${host.origin}/newapi`]);
@@ -144,7 +240,7 @@ export function testAddKey(stage: () => StageInUse): void {
         delivery: { how: 'holdHeaders' },
       });
       await goToSecret(origin);
-      await typeInto(page, SECRET, secret);
+      await enterSecret(secret);
       await until('the gateway is asked', PATIENCE_MS, () => fleet.gateways.cometApi.holds.size > 0);
       await notification(page, `Checking the key at ${origin}`).waitFor();
       await picture(page, 'add-checking');
@@ -152,8 +248,6 @@ export function testAddKey(stage: () => StageInUse): void {
       fleet.gateways.cometApi.holds.release();
       assert.match((await readDialog(page, FAILED)).detail, /has trouble of its own \(HTTP 503\)/);
       await answerDialog(page, FAILED, 'Try Again');
-      await readInputBox(page, NAME);
-      await page.keyboard.press('Enter');
       await statusBarItem(page, ITEM).filter({ hasText: '$12.90' }).waitFor();
       assert.equal(calls(), before + 2);
     });
@@ -161,8 +255,7 @@ export function testAddKey(stage: () => StageInUse): void {
     it('says in the box what is wrong, and keeps what was typed', async () => {
       const { page, pilot } = stage();
       await clickStatusBarItem(page, ITEM);
-      await choose(page, 'New API');
-      await choose(page, 'what is left on this key');
+      await chooseGateway(page, 'New API');
       const box = quickInput(page).locator('.quick-input-box input');
 
       const addresses = [
@@ -190,7 +283,10 @@ export function testAddKey(stage: () => StageInUse): void {
         ['sk-xxxxxxxxxxxxxxxxxxxx', /^This only stands for the key:/],
         ['sk-ключ', /^The key contains spaces, line breaks or characters outside ASCII\./],
         ['sk-A1b2'.repeat(600), /^This is longer than any API key\./],
-        ['mk_looksLikeAnother', /^This does not look like the credential “API key”\. Enter continues/],
+        [
+          'mk_looksLikeAnother',
+          /^This does not look like the credential “API key \/ Access token of the account”\. Enter/,
+        ],
       ] as const;
       await readInputBox(page, SECRET);
       for (const [text, sentence] of secrets.slice(0, -1)) {
@@ -216,7 +312,7 @@ export function testAddKey(stage: () => StageInUse): void {
       const enter = async () => {
         const { page } = stage();
         await goToSecret(comet().origin);
-        await typeInto(page, SECRET, wrong);
+        await enterSecret(wrong);
         return readDialog(page, FAILED);
       };
 
@@ -243,9 +339,7 @@ export function testAddKey(stage: () => StageInUse): void {
         const box = await readInputBox(page, SECRET);
         assert.equal(box.password, true);
         assert.equal(box.value, wrong);
-        await typeInto(page, SECRET, comet().secret);
-        await readInputBox(page, NAME);
-        await page.keyboard.press('Enter');
+        await enterSecret(comet().secret);
         await statusBarItem(page, ITEM).filter({ hasText: 'Continue – autocomplete · $12.90' }).waitFor();
         assert.equal((await pilot.snapshot()).length, 1);
       });
@@ -254,10 +348,12 @@ export function testAddKey(stage: () => StageInUse): void {
         const { page, pilot } = stage();
         await enter();
         await answerDialog(page, FAILED, 'Save Anyway');
-        assert.match((await readInputBox(page, NAME)).value, /^127\.0\.0\.1:\d+$/);
-        await typeInto(page, NAME, 'for later');
-        await statusBarItem(page, ITEM).filter({ hasText: 'for later · not accepted' }).waitFor();
-        await treeRow(page, VIEW, 'for later').filter({ hasText: 'not accepted' }).waitFor();
+        const { host } = new URL(comet().origin);
+        await notification(page, `“${host}” was added.`).waitFor();
+        await statusBarItem(page, ITEM)
+          .filter({ hasText: `${host} · not accepted` })
+          .waitFor();
+        await treeRow(page, VIEW, host).filter({ hasText: 'not accepted' }).waitFor();
         assert.equal((await pilot.snapshot<KeyState>())[0]?.status, 'invalid');
         assert.equal(await dialog(page).count(), 0);
       });
@@ -269,10 +365,8 @@ export function testAddKey(stage: () => StageInUse): void {
       const before = calls();
       await pilot.command('workbench.view.extension.keyQuota');
       await page.locator('.part.sidebar').getByRole('button', { name: 'Add Key…' }).click();
-      await choose(page, 'CometAPI');
-      await choose(page, 'what is left on this key');
-      await typeInto(page, ADDRESS, comet().origin);
-      await typeInto(page, SECRET, comet().secret);
+      await choose(page, new URL(comet().origin).host);
+      await enterSecret(comet().secret);
       await notification(page, 'This key is here already, as “Continue – autocomplete”.').waitFor();
       await picture(page, 'add-duplicate');
       await pilot.command('notifications.clearAll');

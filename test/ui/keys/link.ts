@@ -27,8 +27,8 @@ export function testLink(stage: () => StageInUse): void {
       assert.match(detail, /Whatever key you enter next is sent there, so go on only if you know it\./);
       assert.match(detail, /It is not an address of CometAPI, which the link names: api\.cometapi\.com, /);
       await answerDialog(page, 'Add a key for', 'Use This Address');
-      await choose(page, 'what is left on this key');
       await typeInto(page, 'sent to this gateway alone', secret);
+      await choose(page, 'what is left on this key');
       assert.equal((await readInputBox(page, 'The name you will know the key by')).value, 'From a link');
       await page.keyboard.press('Enter');
       await statusBarItem(page, ITEM).filter({ hasText: 'From a link · $12.90' }).waitFor();

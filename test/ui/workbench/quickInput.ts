@@ -55,6 +55,13 @@ export async function choose(page: Page, text: string | RegExp): Promise<void> {
   await quickInput(page).getByRole('option').filter({ hasText: text }).first().click();
 }
 
+/** Chooses a line of the first box of Add Key, which is longer than what is in sight, by its beginning. */
+export async function chooseGateway(page: Page, title: string): Promise<void> {
+  await quickInput(page).locator('.quick-input-box input').fill(title);
+  const line = quickInput(page).getByRole('option', { name: new RegExp(`^${title}`) });
+  await line.first().click();
+}
+
 /** An input box that is waiting for text. */
 export interface InputBox {
   prompt: string;
@@ -122,4 +129,19 @@ async function leaveWebview(page: Page): Promise<void> {
 export async function dismissQuickInput(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
   await quickInput(page).waitFor({ state: 'hidden' });
+}
+
+/** Presses a button in the title of the box, such as Back. */
+export async function pressQuickInputButton(page: Page, name: string): Promise<void> {
+  await quickInput(page)
+    .getByRole('button', { name, exact: true })
+    .or(quickInput(page).locator(`[aria-label^="${name}"]`))
+    .first()
+    .click();
+}
+
+/** Where the box stands among those of its form: `2/3`. */
+export async function stepOf(page: Page): Promise<string | undefined> {
+  const title = (await quickInput(page).locator('.quick-input-title').textContent()) ?? '';
+  return /\((\d+\/\d+)\)/.exec(title)?.[1];
 }

@@ -16,7 +16,7 @@ export interface Person {
   readonly folder?: () => string | undefined;
 }
 
-/** The answer of a person who presses Back. */
+/** The answer of a person who presses Back; `‹Change Address›` and the like for other buttons of a box. */
 export const BACK_PRESSED = '‹back›';
 
 /** A list that stays open while its lines change. */
@@ -186,7 +186,7 @@ const SOURCE = `
       stat: async ({ path }) => { if (!stub.existing.has(path)) throw new Error('there is nothing'); },
     }),
   };
-  /** The person answers a list with a Back button, as one without. */
+  /** The person answers a list with a Back button, as one without. One who types gives what is no line of it. */
   const answerList = async (pick, pressed, take) => {
     const labels = pick.items.map(({ label }) => label);
     stub.shown.push(pick.placeholder ?? '', ...labels);
@@ -194,6 +194,14 @@ const SOURCE = `
     const answer = await stub.person.picked?.(pick.shownTitle, labels, pick.selectedItems.map(({ label }) => label));
     if (answer === BACK_PRESSED) for (const listener of pressed) listener(QuickInputButtons.Back);
     else if (answer === undefined) pick.hide();
+    else if (pick.step && typeof answer === 'string' && !labels.includes(answer)) {
+      pick.value = answer;
+      pick.type(answer);
+      // Enter takes the line for what was typed; where there is none, the person gives up.
+      const [first] = pick.items;
+      if (first?.alwaysShow) take(item => item === first);
+      pick.hide();
+    }
     else take(({ label }) => [answer].flat().includes(label));
   };
   /** Likewise a box. Enter does nothing while there is an error, so the person gives up. */
@@ -202,6 +210,11 @@ const SOURCE = `
     const answer = await stub.person.typed?.(box.prompt ?? '', box.value, box.password === true);
     if (answer === BACK_PRESSED) {
       for (const listener of pressed) listener(QuickInputButtons.Back);
+      return;
+    }
+    const button = box.buttons?.find(({ tooltip }) => answer === '‹' + tooltip + '›');
+    if (button) {
+      for (const listener of pressed) listener(button);
       return;
     }
     if (answer !== undefined) {
@@ -268,7 +281,7 @@ const SOURCE = `
       const pick = {
         items: [], activeItems: [], selectedItems: [], dispose() {},
         set title(text) { pick.shownTitle = text; stub.shown.push(text); },
-        show() { if (pick.buttons) answerList(pick, pressed, takeOnly); },
+        show() { if (pick.buttons || pick.step) answerList(pick, pressed, takeOnly); },
         hide: () => { for (const listener of hidden) listener(); },
         onDidHide: listener => { hidden.push(listener); return { dispose() {} }; },
         onDidTriggerButton: listener => { pressed.push(listener); return { dispose() {} }; },

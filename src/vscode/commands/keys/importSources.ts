@@ -2,6 +2,7 @@ import { homedir, hostname } from 'node:os';
 import { basename } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { PROMPT_MS } from '../../../services/deadline.ts';
 import type { FoundSource } from '../../../services/importing/candidate.ts';
 import { type FoundKey, UnreadableFileError } from '../../../services/importing/foundKey.ts';
 import { parseKeyFile } from '../../../services/importing/parseKeyFile.ts';
@@ -9,6 +10,7 @@ import { parsePastedText } from '../../../services/importing/parsePastedText.ts'
 import { type PlaceOnMachine, placesOnMachine } from '../../../services/importing/placesOnMachine.ts';
 import { readPlace } from '../../../services/importing/readPlace.ts';
 import { sealOf } from '../../../services/importing/sealedFile.ts';
+import { sanitizeLabel } from '../../../services/keys/sanitizeLabel.ts';
 import { unreadableFileText } from '../../../text/importing.ts';
 import { readClipboardText } from '../../host/clipboard.ts';
 import { fileExists } from '../../host/files.ts';
@@ -50,7 +52,7 @@ export async function askImportSources(title: string): Promise<ReadSources | und
     if (choice === 'clipboard') await add(l10n.t('the clipboard'), false, readClipboard);
     else if (choice === 'files') {
       for (const path of await askFiles(title))
-        await add(basename(path), false, () => readChosenFile(title, path));
+        await add(sanitizeLabel(basename(path)), false, () => readChosenFile(title, path));
     } else await add(titleOf(choice), true, () => readPlace(choice, PLACE_READER));
   }
   return sources.length === 0 && problems.length === 0 ? undefined : { sources, problems };
@@ -98,7 +100,8 @@ async function presentPlaces() {
 }
 
 async function existingFiles(files: readonly string[]): Promise<readonly string[]> {
-  const exist = await Promise.all(files.map(fileExists));
+  // A list is waited for; what lies on a disk that does not answer could not be read either.
+  const exist = await Promise.all(files.map(file => fileExists(file, PROMPT_MS).catch(() => false)));
   return files.filter((_file, at) => exist[at]);
 }
 

@@ -6,7 +6,7 @@ import { looksLikeOtherType } from '../../../core/input/secretText.ts';
 import type { CredentialType } from '../../../core/quota/key.ts';
 import type { Gateway } from '../../../gateways/gateway.ts';
 import { parseGatewayAddress } from '../../../gateways/gatewayAddress.ts';
-import { askText, type Remark } from '../../host/forms.ts';
+import { askText, type Remark, type TextQuestion } from '../../host/forms.ts';
 import { addressProblemText, labelProblem, secretProblemText, userIdProblem } from './keyFormTexts.ts';
 
 /** Asks for the gateway's address and returns its base URL. */
@@ -16,7 +16,18 @@ export async function askBaseUrl(
   plainAllowed: IsPlainHttpAllowed,
   gateway?: Gateway,
 ): Promise<string | undefined> {
-  const text = await askText({
+  const text = await askText(addressQuestion(title, value, plainAllowed, gateway));
+  return text === undefined ? undefined : parseGatewayAddress(text, plainAllowed, gateway).baseUrl;
+}
+
+/** The question for an address, which says at once what is wrong with it, or as what it is taken. */
+export function addressQuestion(
+  title: string,
+  value: string,
+  plainAllowed: IsPlainHttpAllowed,
+  gateway?: Gateway,
+): TextQuestion {
+  return {
     title,
     value,
     prompt: l10n.t('The gateway’s address. A path such as /v1 is left out by itself.'),
@@ -26,8 +37,7 @@ export async function askBaseUrl(
       const { baseUrl, problem } = parseGatewayAddress(input, plainAllowed, gateway);
       return problem ? addressProblemText(problem) : baseUrlRemark(input, baseUrl);
     },
-  });
-  return text === undefined ? undefined : parseGatewayAddress(text, plainAllowed, gateway).baseUrl;
+  };
 }
 
 /** Shows which base URL is used, where more or less than that was entered. */
@@ -48,32 +58,45 @@ export async function askSecret(
   value = '',
   problemOf: (secret: string) => string | undefined = () => undefined,
 ): Promise<string | undefined> {
-  const text = await askText({
+  const prompt = l10n.t('It is kept in VS Code’s secret storage and sent to this gateway alone.');
+  const text = await askText(secretQuestion(title, [type], prompt, value, problemOf));
+  return text === undefined ? undefined : parseSecret(text).secret;
+}
+
+/** The question for a secret of one of these types, which hides what is typed and says at once what is wrong with it. */
+export function secretQuestion(
+  title: string,
+  types: readonly CredentialType[],
+  prompt: string,
+  value: string,
+  problemOf: (secret: string) => string | undefined = () => undefined,
+): TextQuestion {
+  return {
     title,
     value,
     password: true,
-    prompt: l10n.t('It is kept in VS Code’s secret storage and sent to this gateway alone.'),
-    placeHolder: credentialName(type),
+    prompt,
+    placeHolder: types.map(credentialName).join(' / '),
     ignoreFocusOut: true,
-    validateInput: input => secretValidation(input, type, problemOf),
-  });
-  return text === undefined ? undefined : parseSecret(text).secret;
+    validateInput: input => secretValidation(input, types, problemOf),
+  };
 }
 
 function secretValidation(
   input: string,
-  type: CredentialType,
+  types: readonly CredentialType[],
   problemOf: (secret: string) => string | undefined,
 ): string | Remark | undefined {
   const { secret, problem } = parseSecret(input);
   if (problem) return secretProblemText(problem);
   const other = problemOf(secret);
   if (other !== undefined) return other;
-  if (!looksLikeOtherType(secret, type)) return secret === input.trim() ? undefined : cleanedRemark();
+  if (!types.every(type => looksLikeOtherType(secret, type)))
+    return secret === input.trim() ? undefined : cleanedRemark();
   return {
     message: l10n.t(
       'This does not look like the credential “{0}”. Enter continues all the same.',
-      credentialName(type),
+      types.map(credentialName).join(' / '),
     ),
     severity: vscode.InputBoxValidationSeverity.Warning,
   };
@@ -87,9 +110,9 @@ function cleanedRemark(): Remark {
   };
 }
 
-/** Asks for the account's numeric id; it may stay empty, because newer gateways do not need it. */
-export async function askUserId(title: string, value = ''): Promise<string | undefined> {
-  const text = await askText({
+/** The question for the account's numeric id; it may stay empty, because newer gateways do not need it. */
+export function userIdQuestion(title: string, value: string): TextQuestion {
+  return {
     title,
     value,
     prompt: l10n.t(
@@ -97,8 +120,7 @@ export async function askUserId(title: string, value = ''): Promise<string | und
     ),
     ignoreFocusOut: true,
     validateInput: userIdProblem,
-  });
-  return text?.trim();
+  };
 }
 
 /** Asks what to call the key. */

@@ -1,10 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { IsPlainHttpAllowed } from '../../../core/input/origin.ts';
-import { detectSecretType } from '../../../core/input/secretText.ts';
 import type { Gateway } from '../../../gateways/gateway.ts';
 import { parseGatewayAddress } from '../../../gateways/gatewayAddress.ts';
 import { offeredGateways } from '../../../gateways/offeredGateways.ts';
-import { redactor } from '../../../redaction/redactor.ts';
+import { containsSecret } from '../../../redaction/containsSecret.ts';
 import { sanitizeLabel } from '../../../services/keys/sanitizeLabel.ts';
 import { addressProblemText } from './keyFormTexts.ts';
 
@@ -65,17 +64,4 @@ function baseUrlFromLink(
   const { baseUrl, problem } = parseGatewayAddress(text, plainAllowed, gateway);
   if (problem) throw new Error(addressProblemText(problem));
   return baseUrl;
-}
-
-/** Finds secrets also inside an address: some people copy `https://gw.example/?key=sk-…`. */
-function containsSecret(text: string): boolean {
-  const runs = text.match(/[\w+/=-]{20,}/g) ?? [];
-  return (
-    redactor.redact(text) !== text || detectSecretType(text.trim()) !== undefined || runs.some(looksRandom)
-  );
-}
-
-/** Whether a long run has small and capital letters and digits, unlike any name. */
-function looksRandom(run: string): boolean {
-  return [/[a-z]/, /[A-Z]/, /\d/].every(sign => sign.test(run));
 }

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { plainAllowedBy } from '../../host/gatewayRoutes.ts';
 import { showError, showWarning } from '../../host/messages.ts';
 import type { CommandParts } from '../commandParts.ts';
-import { addKeyByForm } from './addKey.ts';
+import { addKeyByForm } from './add/addByForm.ts';
 import { type KeyLink, type LinkParts, parseKeyLink } from './keyLink.ts';
 
 let isOpen = false;

@@ -71,7 +71,9 @@ describe('keys that were found', () => {
     const { candidates } = sorted([{ secret: '{env:MINE}', address: 'https://one.example' }], {
       environment: { MINE: A },
     });
-    deepStrictEqual(candidates[0]?.secret, A);
+    deepStrictEqual([candidates[0]?.secret, candidates[0]?.variable], [A, 'MINE']);
+    const plain = sorted([{ secret: A, address: 'https://one.example' }]).candidates[0];
+    deepStrictEqual([plain?.secret, plain?.variable], [A, undefined]);
   });
 
   it('are not looked up there for any other file', () => {

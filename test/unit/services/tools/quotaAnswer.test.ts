@@ -205,6 +205,25 @@ describe('what an agent learns about quota', () => {
     });
   });
 
+  it('tells every balance of an account that has several, and adds none', () => {
+    const balances = [
+      { unit: 'USD', amount: 3 },
+      { unit: 'CNY', amount: 71.5 },
+    ] as const;
+    const [several, one] = quotaAnswer(
+      [
+        keyState({ id: 'a', reading: reading({ account: { balance: 3, balances } }) }),
+        keyState({ id: 'b', reading: reading({ account: { balance: 3 } }) }),
+      ],
+      {},
+      hidden,
+      false,
+      NOW,
+    ).keys.toSorted((left, right) => (right.balances?.length ?? 0) - (left.balances?.length ?? 0));
+    assert.deepEqual(several?.balances, balances);
+    assert.equal(one?.balances, undefined);
+  });
+
   it('tells an own currency by its sign', () => {
     const unit = { code: 'CUSTOM', symbol: '₽', source: 'gateway' } as const;
     const [line] = quotaAnswer([keyState({ reading: reading({ unit }) })], {}, hidden, false, NOW).keys;

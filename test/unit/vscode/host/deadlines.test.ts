@@ -8,7 +8,7 @@ import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import { Redactor } from '../../../../src/redaction/redactor.ts';
 import { type ExternalPart, NoAnswerError } from '../../../../src/services/deadline.ts';
 import type * as Clipboard from '../../../../src/vscode/host/clipboard.ts';
-import { removeFiles, writeFileAtomically } from '../../../../src/vscode/host/files.ts';
+import { fileExists, removeFiles, writeFileAtomically } from '../../../../src/vscode/host/files.ts';
 import { ProxyLogins } from '../../../../src/vscode/host/proxyLogins.ts';
 import type * as SaveText from '../../../../src/vscode/host/saveText.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
@@ -31,7 +31,7 @@ class DeadSecrets extends MemorySecrets {
 describe('what never answers', () => {
   let host: typeof Clipboard;
   let saveText: typeof SaveText.saveText;
-  const { mkdir, rm } = disk;
+  const { access, mkdir, rm } = disk;
 
   before(async () => {
     host = await importWithStub<typeof Clipboard>('vscode/host/clipboard.ts');
@@ -46,7 +46,7 @@ describe('what never answers', () => {
   afterEach(() => {
     mock.timers.reset();
     vscodeStub.silence = undefined;
-    Object.assign(disk, { mkdir, rm });
+    Object.assign(disk, { access, mkdir, rm });
     syncBuiltinESMExports();
     removeTempFolders();
   });
@@ -101,6 +101,13 @@ describe('what never answers', () => {
     await endsAfter(10_000, 'clipboard', held.clear()).finally(() => {
       Object.defineProperty(vscodeStub, 'silence', { configurable: true, writable: true, value: undefined });
     });
+  });
+
+  it('a disk that is asked whether a file is there', async () => {
+    Object.assign(disk, { access: () => NEVER });
+    syncBuiltinESMExports();
+    await endsAfter(60_000, 'disk', fileExists('/dead/file'));
+    await endsAfter(2000, 'disk', fileExists('/dead/file', 2000));
   });
 
   it('a clipboard that a text is put on', async () => {

@@ -221,7 +221,7 @@ describe('describing a gateway', () => {
   it('is offered where a key is added, and then adds keys like any other gateway', async () => {
     vscodeStub.person = person(['Send', 'Save'], {
       ...PICKS,
-      'Which kind of gateway issued the key?': 'Describe a gateway…',
+      'Paste an address, a key, or both; or choose a gateway': 'Describe a gateway…',
     });
     await runCommand(setup.parts, 'keyQuota.addKey', undefined);
     assert.equal(keys().length, 1);

@@ -42,6 +42,18 @@ describe('an import', () => {
     assert.deepEqual(prompts, ['The passphrase of “moved.age”']);
   });
 
+  for (const [what, name, shown] of [
+    ['signs that turn the direction', 'notes\u202Egpj.txt', '“notesgpj.txt” holds no keys.'],
+    ['letters from right to left', 'مفاتيح.txt', '“\u2068مفاتيح.txt\u2069” holds no keys.'],
+  ] as const) {
+    it(`names a file whose name has ${what} so that the sentence keeps its order`, async () => {
+      const file = join(tempFolder(), name);
+      writeFileSync(file, 'nothing');
+      vscodeStub.person = { picked: () => ['Files…'], folder: () => file };
+      assert.deepEqual((await askImportSources('Import Keys'))?.problems, [shown]);
+    });
+  }
+
   it('says when it could not be undone whole, and why', async () => {
     vscodeStub.person = { asked: (_message, _detail, buttons) => buttons.find(button => button === 'Undo') };
     const undo = () => Promise.reject(new Error('The secret storage does not answer.'));

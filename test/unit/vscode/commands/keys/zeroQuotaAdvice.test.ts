@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import { gatewayOf } from '../../../../../src/gateways/registry.ts';
-import type * as AddKey from '../../../../../src/vscode/commands/keys/addKey.ts';
+import type * as AddKey from '../../../../../src/vscode/commands/keys/add/addByForm.ts';
 import { type SampleGateway, startSampleGateway } from '../../../../sampleGateways/server.ts';
 import { CommandSetup } from '../../../support/commandSetup.ts';
 import { importWithStub, vscodeStub } from '../../../support/vscodeStub.ts';
@@ -14,7 +14,9 @@ describe('the advice to use a key without quota for balance queries', () => {
   let addByForm: typeof AddKey.addKeyByForm;
 
   before(async () => {
-    ({ addKeyByForm: addByForm } = await importWithStub<typeof AddKey>('vscode/commands/keys/addKey.ts'));
+    ({ addKeyByForm: addByForm } = await importWithStub<typeof AddKey>(
+      'vscode/commands/keys/add/addByForm.ts',
+    ));
   });
 
   beforeEach(async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { gatewaysOfSecret } from '../../../src/gateways/gatewaysOfSecret.ts';
-import { gateways } from '../../../src/gateways/registry.ts';
-import { KINDS } from '../../sampleGateways/kinds.ts';
+import { gateways } from '../../../../src/gateways/registry.ts';
+import { gatewaysOfSecret } from '../../../../src/services/keys/gatewaysOfSecret.ts';
+import { KINDS } from '../../../sampleGateways/kinds.ts';
 
 describe('the kinds that a secret’s form shows', () => {
   const kindsOf = (secret: string) => gatewaysOfSecret(secret, gateways).map(({ kind }) => kind);

@@ -1,0 +1,47 @@
+import type { BaseUrlProblem } from '../../core/input/parseBaseUrl.ts';
+import { parseGatewayAddress } from '../../gateways/gatewayAddress.ts';
+import type { Candidate, Rejection } from './candidate.ts';
+import { type FoundKey, UnreadableFileError } from './foundKey.ts';
+import { type OfferingParts, offerKeys } from './offerKeys.ts';
+import { parsePastedText } from './parsePastedText.ts';
+
+export type PastedKey = Candidate & { readonly secret: string };
+
+/** What one pasted text holds: one key, an address alone, more keys than one, or nothing that can be used. */
+export type Pasted =
+  | { readonly key: PastedKey }
+  | { readonly baseUrl: string }
+  | { readonly count: number }
+  | { readonly rejection: Rejection; readonly variable?: string }
+  | { readonly problem: BaseUrlProblem };
+
+/** Of an entry whose secret is left out, the address is of use all the same. */
+const WITHOUT_SECRET: ReadonlySet<Rejection> = new Set(['placeholder', 'reference', 'unset-variable']);
+
+/** Reads one pasted text. An address and a key belong together only where the text itself says so. */
+export function readPasted(text: string, parts: OfferingParts): Pasted {
+  const source = { title: '', keys: keysIn(text), isOwnFile: false };
+  const { candidates, rejected } = offerKeys([source], parts);
+  const [first] = candidates;
+  if (candidates.length > 1) return { count: candidates.length };
+  if (first?.secret !== undefined) return { key: { ...first, secret: first.secret } };
+  const { baseUrl, problem } = parseGatewayAddress(text, parts.isPlainHttpAllowed);
+  const [rejection] = rejected;
+  if (rejection && (baseUrl === undefined || !WITHOUT_SECRET.has(rejection.reason)))
+    return { rejection: rejection.reason, variable: rejection.variable };
+  return baseUrl === undefined ? { problem } : { baseUrl };
+}
+
+/** The secrets that a text shows on its face, whether or not they can be used. */
+export function holdsKey(text: string): boolean {
+  return keysIn(text).some(({ secret }) => secret !== undefined);
+}
+
+function keysIn(text: string): readonly FoundKey[] {
+  try {
+    return parsePastedText(text);
+  } catch (error) {
+    if (error instanceof UnreadableFileError) return [];
+    throw error;
+  }
+}

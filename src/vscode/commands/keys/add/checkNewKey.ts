@@ -1,0 +1,63 @@
+import * as l10n from '@vscode/l10n';
+import { credentialSpecOf, type Gateway } from '../../../../gateways/gateway.ts';
+import { gatewayOf } from '../../../../gateways/registry.ts';
+import type { KeyDraft } from '../../../../services/keys/keyService.ts';
+import type { Outcome } from '../../../../services/polling/check.ts';
+import { newKeyFailureText } from '../../../../text/failure.ts';
+import { showWarning } from '../../../host/messages.ts';
+import { withProgressNotification } from '../../../host/progress.ts';
+import type { CommandParts } from '../../commandParts.ts';
+
+/** A key, and what its gateway said of it. */
+interface CheckedKey {
+  readonly draft: KeyDraft;
+  readonly outcome: Outcome;
+}
+
+/**
+ * Checks the key until the check succeeds, or until the user saves it as it is, wants to enter it again, or cancels.
+ */
+export async function checkNewKey(
+  parts: CommandParts,
+  draft: KeyDraft,
+): Promise<CheckedKey | 'enter again' | undefined> {
+  for (;;) {
+    const checked = await checkAsEither(parts, draft);
+    const { outcome } = checked;
+    if (outcome.reading) return checked;
+    const saveAnyway = l10n.t('Save Anyway');
+    const tryAgain = l10n.t('Try Again');
+    const choice = await showWarning(
+      l10n.t('The key could not be checked.'),
+      { modal: true, detail: newKeyFailureText(outcome.failure, draft.baseUrl) },
+      tryAgain,
+      saveAnyway,
+    );
+    if (choice === saveAnyway) return checked;
+    if (choice !== tryAgain) return undefined;
+    // Another try with the same key would fail again.
+    const { class: failureClass, reason } = outcome.failure;
+    if (failureClass === 'bad-key' || reason === 'user-id-needed') return 'enter again';
+  }
+}
+
+/** A gateway may write two credentials alike, and say itself which one it was given. */
+async function checkAsEither(parts: CommandParts, draft: KeyDraft): Promise<CheckedKey> {
+  const outcome = await check(parts, draft);
+  const other = outcome.failure?.reason === 'wrong-credential' && lookAlike(gatewayOf(draft.kind), draft);
+  if (!other) return { draft, outcome };
+  const asOther = { ...draft, credential: other.type };
+  const second = await check(parts, asOther);
+  return second.reading ? { draft: asOther, outcome: second } : { draft, outcome };
+}
+
+function lookAlike(gateway: Gateway | undefined, { credential, secret }: KeyDraft) {
+  if (!gateway || !credentialSpecOf(gateway, credential)?.form?.test(secret)) return undefined;
+  return gateway.credentials.find(({ type, form }) => type !== credential && form?.test(secret));
+}
+
+function check({ keyService }: CommandParts, draft: KeyDraft): Promise<Outcome> {
+  return withProgressNotification(l10n.t('Checking the key at {0}…', draft.baseUrl), () =>
+    keyService.checkDraft(draft),
+  );
+}

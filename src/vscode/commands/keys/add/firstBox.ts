@@ -1,0 +1,54 @@
+import * as l10n from '@vscode/l10n';
+import { containsSecret } from '../../../../redaction/containsSecret.ts';
+import { holdsKey } from '../../../../services/importing/readPasted.ts';
+import { readClipboardText } from '../../../host/clipboard.ts';
+import type { StepPosition } from '../../../host/formSteps.ts';
+import { plainAllowedBy } from '../../../host/gatewayRoutes.ts';
+import { pickOrType } from '../../../host/typedList.ts';
+import type { CommandParts } from '../../commandParts.ts';
+import { describeLine, type FirstChoice, type FirstItem, offeredItems, typedItems } from './firstItems.ts';
+
+/** More signs at once are not typed, but pasted. */
+const MAX_TYPED_AT_ONCE = 6;
+
+/**
+ * Asks for an address, a key or both. The field is one that shows what stands in it, since addresses and names are typed
+ * there. What holds a secret therefore leaves it at once, and the secret is seen again only as dots, in the next box.
+ */
+export async function askFirst(
+  parts: CommandParts,
+  title: string,
+  at: StepPosition,
+): Promise<FirstChoice | undefined> {
+  const offered = offeredItems([...parts.keyService.keysById().values()]);
+  const allowed = plainAllowedBy(parts.settings());
+  const placeHolder = l10n.t('Paste an address, a key, or both; or choose a gateway');
+  const taken = await pickOrType<FirstItem, WithSecret>(
+    {
+      itemsFor: typed => [...typedItems(typed, allowed), ...offered, describeLine(typed !== '')],
+      itemTyped: typed => typedItems(typed, allowed)[0],
+      isChoice: ({ choice }) => choice !== undefined,
+      takenAtOnce: secretIn,
+    },
+    { title, placeHolder },
+    at,
+  );
+  if (taken === undefined || !('text' in taken)) return taken?.choice;
+  return { is: 'typed', text: await withLineEnds(taken.text) };
+}
+
+interface WithSecret {
+  readonly text: string;
+}
+
+/** The text of the field, where a secret stands in it. */
+function secretIn(typed: string, before: string): WithSecret | undefined {
+  const isPasted = typed.length - before.length > MAX_TYPED_AT_ONCE;
+  return containsSecret(typed) || (isPasted && holdsKey(typed)) ? { text: typed } : undefined;
+}
+
+/** A field of one line leaves the ends of lines out, so that what was pasted is taken from where it comes from. */
+async function withLineEnds(text: string): Promise<string> {
+  const copied = await readClipboardText().catch(() => '');
+  return copied.trim().replace(/[\r\n]+/g, '') === text.trim() ? copied : text;
+}

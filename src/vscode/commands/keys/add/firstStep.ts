@@ -1,0 +1,95 @@
+import * as l10n from '@vscode/l10n';
+import { offeredAddresses } from '../../../../gateways/offeredAddresses.ts';
+import { offeredGateways } from '../../../../gateways/offeredGateways.ts';
+import { redactor } from '../../../../redaction/redactor.ts';
+import { type Pasted, type PastedKey, readPasted } from '../../../../services/importing/readPasted.ts';
+import { gatewaysOfSecret } from '../../../../services/keys/gatewaysOfSecret.ts';
+import { rejectionText } from '../../../../text/importing.ts';
+import { readClipboardText } from '../../../host/clipboard.ts';
+import { type Answer, BACK, type FormStep } from '../../../host/formSteps.ts';
+import { plainAllowedBy } from '../../../host/gatewayRoutes.ts';
+import { showInformation, showWarning } from '../../../host/messages.ts';
+import { runOwnCommand } from '../../../host/ownCommand.ts';
+import type { CommandParts } from '../../commandParts.ts';
+import { addressProblemText } from '../keyFormTexts.ts';
+import { askFirst } from './firstBox.ts';
+import type { KeyPlace, NewKey } from './newKey.ts';
+import { recognizePlace } from './recognizePlace.ts';
+
+/** The first question: an address, a key or both, or a gateway of the list. */
+export function firstStep(parts: CommandParts, title: string): FormStep<NewKey> {
+  return {
+    ask: async (_key, _hasBack, at) => {
+      for (;;) {
+        const first = await askFirst(parts, title, { ...at, totalSteps: Math.max(2, at.totalSteps) });
+        if (first === undefined) return undefined;
+        if (first.is === 'place') return { beginning: { place: first.place } };
+        if (first.is === 'kind') return { beginning: { gateway: first.gateway } };
+        if (first.is === 'describe') return { beginning: { isDescribing: true } };
+        const text = first.is === 'clipboard' ? await readClipboardText() : first.text;
+        const key = await keyFrom(parts, title, read(parts, text));
+        if (key !== BACK) return key;
+      }
+    },
+  };
+}
+
+function read(parts: CommandParts, text: string): Pasted {
+  return readPasted(text, {
+    redactor,
+    environment: {},
+    isPlainHttpAllowed: plainAllowedBy(parts.settings()),
+    keys: [...parts.keyService.keysById().values()],
+  });
+}
+
+/** What follows from a pasted text. Back: nothing does, and a message says why. */
+async function keyFrom(parts: CommandParts, title: string, pasted: Pasted): Promise<Answer<NewKey>> {
+  if ('baseUrl' in pasted) {
+    return keyAt(await recognizePlace(parts, title, { baseUrl: pasted.baseUrl }));
+  }
+  if ('key' in pasted) return keyWithSecret(parts, title, pasted.key);
+  if ('count' in pasted) {
+    void offerImport(pasted.count);
+    return undefined;
+  }
+  const why =
+    'problem' in pasted
+      ? addressProblemText(pasted.problem)
+      : rejectionText(pasted.rejection, pasted.variable);
+  void showWarning(l10n.t('Nothing was taken from what you pasted. {0}', why));
+  return BACK;
+}
+
+async function keyWithSecret(
+  parts: CommandParts,
+  title: string,
+  { secret, baseUrl, kind, credential, userId }: PastedKey,
+): Promise<Answer<NewKey>> {
+  const told = offeredGateways().find(each => each.kind === kind);
+  const spec = told?.credentials.find(({ type }) => type === credential);
+  const rest = { secret, told: spec, userId };
+  if (baseUrl !== undefined) {
+    return keyAt(await recognizePlace(parts, title, { baseUrl, secret, told: spec && told }), rest);
+  }
+  const [gateway, ...others] = gatewaysOfSecret(secret, offeredGateways());
+  if (!gateway || others.length > 0) return { beginning: {}, ...rest };
+  const [address, ...more] = offeredAddresses(gateway);
+  if (!address || more.length > 0) return { beginning: { gateway }, ...rest };
+  return { beginning: { place: { gateway, baseUrl: address.baseUrl, by: 'secret' } }, ...rest };
+}
+
+/** A key whose gateway is known now, or is to be described. */
+export function keyAt(place: Answer<KeyPlace | 'describe'>, rest: Partial<NewKey> = {}): Answer<NewKey> {
+  if (place === 'describe') return { beginning: { isDescribing: true } };
+  return typeof place === 'object' ? { ...rest, beginning: { place } } : place;
+}
+
+async function offerImport(count: number): Promise<void> {
+  const importKeys = l10n.t('Import Keys…');
+  const choice = await showInformation(
+    l10n.t('There are {0} keys in what you pasted. Import Keys takes several at once.', count),
+    importKeys,
+  );
+  if (choice === importKeys) await runOwnCommand('keyQuota.importKeys');
+}

@@ -1,0 +1,60 @@
+import type { StepPosition } from './formSteps.ts';
+import type { PickOptions } from './forms.ts';
+import { shown } from './shownText.ts';
+import { type ShownItem, window } from './window.ts';
+
+export interface TypedList<Item extends ShownItem, Taken> {
+  /** The items while this stands in the field above them. */
+  readonly itemsFor: (typed: string) => readonly Item[];
+  /** What Enter takes where no item is active, because the items do not follow what was typed yet. */
+  readonly itemTyped: (typed: string) => Item | undefined;
+  /** Whether Enter takes an item; others are remarks on what was typed. */
+  readonly isChoice: (item: Item) => boolean;
+  /** What ends the question as soon as it stands in the field, where the text before it is `before`. */
+  readonly takenAtOnce: (typed: string, before: string) => Taken | undefined;
+}
+
+/**
+ * Lets the user pick an item, or type and paste what is not among them. What is taken at once leaves the field before
+ * anything else happens.
+ */
+export function pickOrType<Item extends ShownItem, Taken>(
+  { itemsFor, itemTyped, isChoice, takenAtOnce }: TypedList<Item, Taken>,
+  { title, placeHolder = '' }: PickOptions,
+  { step, totalSteps }: StepPosition,
+): Promise<Item | Taken | undefined> {
+  const { promise, resolve } = Promise.withResolvers<Item | Taken | undefined>();
+  const pick = window.createQuickPick<Item>();
+  const end = (answer: Item | Taken) => {
+    resolve(answer);
+    pick.hide();
+  };
+  pick.title = shown(title);
+  pick.placeholder = shown(placeHolder);
+  pick.step = step;
+  pick.totalSteps = totalSteps;
+  pick.matchOnDescription = true;
+  pick.ignoreFocusOut = true;
+  pick.items = itemsFor('');
+  let before = '';
+  pick.onDidChangeValue(typed => {
+    const taken = takenAtOnce(typed, before);
+    before = typed;
+    if (taken === undefined) {
+      pick.items = itemsFor(typed);
+      return;
+    }
+    pick.value = '';
+    end(taken);
+  });
+  pick.onDidAccept(() => {
+    const item = pick.selectedItems[0] ?? itemTyped(pick.value);
+    if (item && isChoice(item)) end(item);
+  });
+  pick.onDidHide(() => {
+    resolve(undefined);
+    pick.dispose();
+  });
+  pick.show();
+  return promise;
+}

@@ -1,0 +1,303 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { type SampleGateway, startSampleGateway } from '../../../../sampleGateways/server.ts';
+import { CommandSetup } from '../../../support/commandSetup.ts';
+import { runCommand } from '../../../support/runCommand.ts';
+import { BACK_PRESSED, vscodeStub } from '../../../support/vscodeStub.ts';
+
+const CHANGE_ADDRESS = '‹Change Address›';
+const ADDRESS_PROMPT = 'The gateway’s address. A path such as /v1 is left out by itself.';
+const KEPT = 'The key is kept in VS Code’s secret storage and sent to this gateway alone.';
+
+describe('the form that adds a key', () => {
+  let gateway: SampleGateway;
+  let setup: CommandSetup;
+  /** The questions that were asked: lists by what stood in their fields, boxes by their prompts. */
+  let asked: string[];
+  /** What stood in boxes that hide it. */
+  let hidden: string[];
+  const host = () => new URL(gateway.origin).host;
+  const keys = () => setup.testWindow.store.keys.allKeys();
+  const said = () =>
+    vscodeStub.shown.filter(text => /was added|Nothing was taken|in what you pasted/.test(text));
+
+  /** Adds a key by these answers, one after the other; undefined closes a question, `same` takes what stands there. */
+  const same = Symbol('same');
+  const answer = async (...answers: readonly (string | undefined | typeof same)[]) => {
+    const left = [...answers];
+    vscodeStub.person = {
+      picked: (_title, labels) => {
+        asked.push(vscodeStub.shown[vscodeStub.shown.length - labels.length - 1] ?? '');
+        const next = left.shift();
+        return next === same ? labels[0] : (next as string | undefined);
+      },
+      typed: (prompt, value, password) => {
+        asked.push(prompt);
+        if (password) hidden.push(value);
+        const next = left.shift();
+        return next === same ? value : (next as string | undefined);
+      },
+      asked: () => undefined,
+    };
+    const result = await runCommand(setup.parts, 'keyQuota.addKey', undefined);
+    assert.deepEqual(left, [], 'not every answer was asked for');
+    return result;
+  };
+
+  beforeEach(async () => {
+    gateway = await startSampleGateway();
+    setup = await CommandSetup.open();
+    await setup.testWindow.monitor.start();
+    [asked, hidden] = [[], []];
+    Object.assign(vscodeStub, { person: {}, shown: [], lists: [], handed: [], clipboard: '' });
+  });
+
+  afterEach(async () => {
+    const secrets = [gateway.secret('ok'), ...hidden.filter(text => text.length > 10)];
+    const seen = JSON.stringify([vscodeStub.shown, vscodeStub.lists, vscodeStub.handed]);
+    assert.deepEqual(
+      secrets.filter(secret => seen.includes(secret)),
+      [],
+      'a secret was shown',
+    );
+    vscodeStub.person = {};
+    await setup.close();
+    await gateway.close();
+  });
+
+  it('takes an address and a key that were pasted together, and asks for one yes more', async () => {
+    vscodeStub.clipboard = `RELAY_BASE_URL=${gateway.origin}/v1\nRELAY_API_KEY=${gateway.secret('ok')}\n`;
+    // The field leaves the ends of lines out.
+    await answer(vscodeStub.clipboard.replaceAll('\n', ''), same);
+    assert.deepEqual(hidden, [gateway.secret('ok')]);
+    assert.equal(asked[1], `${host()}: New API, by its status page. ${KEPT}`);
+    assert.deepEqual(
+      keys().map(({ kind, baseUrl, credential }) => [kind, baseUrl, credential]),
+      [['newApi', gateway.origin, 'apiKey']],
+    );
+    const [{ label = '' } = {}] = keys();
+    assert.deepEqual(said(), [`“${label}” was added. ${host()}: New API, by its status page.`]);
+  });
+
+  for (const [what, text] of [
+    [
+      'cURL',
+      (origin: string, secret: string) => `curl ${origin}/v1/models -H "Authorization: Bearer ${secret}"`,
+    ],
+    ['JSON', (origin: string, secret: string) => JSON.stringify({ baseUrl: origin, apiKey: secret })],
+    ['two words', (origin: string, secret: string) => `${origin} ${secret}`],
+  ] as const) {
+    it(`takes both from ${what}, in the field or on the clipboard`, async () => {
+      const pasted = text(gateway.origin, gateway.secret('ok'));
+      await answer(pasted, undefined);
+      vscodeStub.clipboard = pasted;
+      await answer('Paste from the Clipboard', undefined);
+      assert.deepEqual(hidden, [gateway.secret('ok'), gateway.secret('ok')]);
+      assert.deepEqual(keys(), []);
+    });
+  }
+
+  it('takes an address alone, recognises it without a key, and asks for the key', async () => {
+    await answer(`${gateway.origin}/v1`, gateway.secret('ok'));
+    assert.deepEqual(hidden, ['']);
+    assert.equal(keys().length, 1);
+    assert.equal(asked.length, 2);
+    assert.equal(
+      gateway.callsOf({ path: '/api/status' }).every(({ carriedSecret }) => !carriedSecret),
+      true,
+    );
+  });
+
+  it('knows a vendor by the shape of its key, and sends nothing before the yes', async () => {
+    await answer(`sk-or-v1-${'0123456789abcdef'.repeat(4)}`, undefined);
+    assert.equal(asked[1], `openrouter.ai: OpenRouter, by the shape of the key. ${KEPT}`);
+    assert.deepEqual(gateway.calls, []);
+  });
+
+  it('knows a vendor by its address, and pairs it with a key of the same text', async () => {
+    await answer(`OPENROUTER_API_KEY=${gateway.secret('ok')}`, undefined);
+    assert.equal(asked[1], `openrouter.ai: OpenRouter, by the address. ${KEPT}`);
+    assert.deepEqual(hidden, [gateway.secret('ok')]);
+  });
+
+  it('asks in which place the key of a vendor with several was issued', async () => {
+    await answer('sk-cp-Made0Up1Made0Up1', 'api.minimax.io', undefined);
+    assert.deepEqual(
+      vscodeStub.lists.at(-1)?.map(({ label, description }) => [label, description]),
+      [
+        ['api.minimaxi.com', 'China'],
+        ['api.minimax.io', 'international'],
+        ['Another Address…', undefined],
+      ],
+    );
+    assert.equal(asked[2], `api.minimax.io: MiniMax. ${KEPT}`);
+  });
+
+  it('asks for the address of a key that may be of many, and goes back to it from there', async () => {
+    await answer(gateway.secret('ok'), BACK_PRESSED, gateway.secret('ok'), gateway.origin, same);
+    assert.deepEqual(asked, [
+      'Paste an address, a key, or both; or choose a gateway',
+      ADDRESS_PROMPT,
+      'Paste an address, a key, or both; or choose a gateway',
+      ADDRESS_PROMPT,
+      `${host()}: New API, by its status page. ${KEPT}`,
+    ]);
+    assert.equal(keys().length, 1);
+  });
+
+  it('keeps no secret where the person goes back from it', async () => {
+    await answer(`${gateway.origin} ${gateway.secret('ok')}`, BACK_PRESSED, gateway.origin, undefined);
+    assert.deepEqual(hidden, [gateway.secret('ok'), '']);
+  });
+
+  it('offers the gateways of one’s keys, with two inputs to the next key', async () => {
+    await setup.testWindow.addKey(gateway, 'ok');
+    await answer(host(), gateway.secret('unlimited-string'));
+    assert.equal(asked[1], `${host()}: New API, as your other keys there. ${KEPT}`);
+    assert.deepEqual(
+      keys().map(({ baseUrl }) => baseUrl),
+      [gateway.origin, gateway.origin],
+    );
+    assert.equal(
+      gateway.callsOf({ path: '/api/status' }).filter(({ carriedSecret }) => carriedSecret).length,
+      0,
+    );
+  });
+
+  it('offers each place of a vendor, with two inputs', async () => {
+    await answer(undefined);
+    const lines = vscodeStub.lists.at(-1)?.map(({ label, description }) => `${label} – ${description}`) ?? [];
+    for (const line of [
+      'OpenRouter – openrouter.ai',
+      'Moonshot AI – api.moonshot.cn, China',
+      'Moonshot AI – api.moonshot.ai, international',
+      'SiliconFlow – api.siliconflow.cn, China',
+      'SiliconFlow – api.siliconflow.com, international',
+      'Zhipu GLM / Z.ai – open.bigmodel.cn, China, not documented by its vendor',
+      'Zhipu GLM / Z.ai – api.z.ai, international, not documented by its vendor',
+      'MiniMax – api.minimaxi.com, China, not documented by its vendor',
+      'MiniMax – api.minimax.io, international, not documented by its vendor',
+    ])
+      assert.ok(lines.includes(line), `${line} is not among ${lines.join('\n')}`);
+    await answer('DeepSeek', undefined);
+    assert.equal(asked.at(-1), `api.deepseek.com: DeepSeek. ${KEPT}`);
+  });
+
+  it('changes the address from the box for the key, which keeps what stands in it', async () => {
+    const cometApi = await startSampleGateway({ kind: 'cometApi' });
+    try {
+      await answer(
+        'CometAPI',
+        CHANGE_ADDRESS,
+        BACK_PRESSED,
+        CHANGE_ADDRESS,
+        cometApi.origin,
+        cometApi.secret('ok'),
+        'API key',
+      );
+      assert.deepEqual(asked.slice(1), [
+        `api.cometapi.com: CometAPI. ${KEPT}`,
+        ADDRESS_PROMPT,
+        `api.cometapi.com: CometAPI. ${KEPT}`,
+        ADDRESS_PROMPT,
+        `${new URL(cometApi.origin).host}: CometAPI. ${KEPT}`,
+        'What do you have?',
+      ]);
+      assert.deepEqual(
+        keys().map(({ kind, baseUrl, credential }) => [kind, baseUrl, credential]),
+        [['cometApi', cometApi.origin, 'apiKey']],
+      );
+      assert.deepEqual(
+        cometApi.callsOf({ path: '/api/status' }).filter(({ carriedSecret }) => carriedSecret),
+        [],
+      );
+    } finally {
+      await cometApi.close();
+    }
+  });
+
+  it('recognises anew at another address, unless the person chose the kind', async () => {
+    const other = await startSampleGateway({ kind: 'aioHub' });
+    try {
+      await answer(`${gateway.origin} ${gateway.secret('ok')}`, CHANGE_ADDRESS, other.origin, undefined);
+      assert.equal(asked.at(-1), `${new URL(other.origin).host}: AIOHub, by its status page. ${KEPT}`);
+      assert.deepEqual(hidden, [gateway.secret('ok'), gateway.secret('ok')]);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('asks which credential it is where the form of the secret does not tell', async () => {
+    await answer(gateway.origin, gateway.secret('ok').replace(/^sk-/, ''), undefined);
+    assert.equal(asked.at(-1), 'What do you have?');
+    assert.deepEqual(
+      vscodeStub.lists.at(-1)?.map(({ label }) => label),
+      ['API key', 'Access token of the account'],
+    );
+  });
+
+  it('takes a management key that looks like any other as what its gateway says it is', async () => {
+    const vendor = await startSampleGateway({ kind: 'openRouter', accounts: [{ name: 'team' }] });
+    try {
+      const account = vendor.account('team');
+      Object.assign(account, { managementKey: `sk-or-v1-${'0123456789abcdef'.repeat(4)}` });
+      await answer('OpenRouter', CHANGE_ADDRESS, vendor.origin, account.managementKey);
+      assert.deepEqual(
+        keys().map(({ kind, credential }) => [kind, credential]),
+        [['openRouter', 'managementKey']],
+      );
+    } finally {
+      await vendor.close();
+    }
+  });
+
+  it('hands several keys to the import, and takes none', async () => {
+    const two = `${gateway.origin} ${gateway.secret('ok')} ${gateway.secret('unlimited-string')}`;
+    assert.equal(await answer(two), undefined);
+    assert.deepEqual(said(), ['There are 2 keys in what you pasted. Import Keys takes several at once.']);
+    assert.deepEqual([keys(), gateway.calls], [[], []]);
+  });
+
+  for (const [what, text, why] of [
+    ['a login', 'sk-ant-oat01-Made0Up1Made0Up1Made0Up1', 'It is a login and no API key.'],
+    [
+      'a vendor’s own key',
+      'OPENAI_API_KEY=sk-proj-Made0Up1Made0Up1',
+      'This vendor tells nothing about such a key.',
+    ],
+    [
+      'an address with a password',
+      'https://me:Word1234@gateway.example',
+      'Leave user name and password out of the address.',
+    ],
+  ] as const) {
+    it(`takes nothing from ${what}, says why, and asks again`, async () => {
+      assert.equal(await answer(text, undefined), undefined);
+      assert.deepEqual(said(), [`Nothing was taken from what you pasted. ${why}`]);
+      assert.deepEqual([keys(), gateway.calls], [[], []]);
+    });
+  }
+
+  it('takes the address of an example whose key is left out', async () => {
+    await answer(
+      `curl ${gateway.origin}/v1/models -H "Authorization: Bearer $RELAY_KEY"`,
+      gateway.secret('ok'),
+    );
+    assert.equal(keys().length, 1);
+  });
+
+  it('gives each key a name of its own', async () => {
+    const nameless = await startSampleGateway({ kind: 'openRouter' });
+    try {
+      for (const handle of ['ok', 'unlimited'])
+        await answer('OpenRouter', CHANGE_ADDRESS, nameless.origin, nameless.secret(handle));
+      const address = new URL(nameless.origin).host;
+      assert.deepEqual(
+        keys().map(({ label }) => label),
+        [address, `${address} (2)`],
+      );
+    } finally {
+      await nameless.close();
+    }
+  });
+});
