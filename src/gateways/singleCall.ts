@@ -10,7 +10,10 @@ type Methods = Pick<Gateway, 'readQuota' | 'readUsage'>;
 
 /** A kind of which an API key tells all by one GET. */
 interface SingleCall
-  extends Pick<Gateway, 'kind' | 'title' | 'hosts' | 'regions' | 'isUndocumented' | 'ownPaths' | 'probe' | 'webPages'> {
+  extends Pick<
+    Gateway,
+    'kind' | 'title' | 'hosts' | 'regions' | 'isUndocumented' | 'ownPaths' | 'probe' | 'webPages'
+  > {
   /** Whether that is what the key itself has left, or what its account has. */
   readonly tells: 'quota' | 'account';
   /** Whether it tells what a key spent in a range, when a person asks. */

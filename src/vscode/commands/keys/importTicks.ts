@@ -81,8 +81,7 @@ function detailText(candidate: Candidate): string {
 
 /** How its secret is got, where it is not at hand. */
 function secretText({ secret, variable, secretId, maskedAs }: Candidate): string | undefined {
-  if (secret !== undefined)
-    return variable && l10n.t('its secret is the environment variable {0}', variable);
+  if (secret !== undefined) return variable && l10n.t('its secret is the environment variable {0}', variable);
   if (secretId !== undefined) return l10n.t('masked in the list: its gateway is asked for the secret');
   return maskedAs === undefined
     ? l10n.t('without its secret: you are asked for it')
