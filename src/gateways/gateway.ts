@@ -26,7 +26,7 @@ export interface Limiter extends CallLimit {
 }
 
 /** Where the accounts of a vendor are kept that has one place in China and one for everybody else. */
-export type Region = 'china' | 'international';
+export type Region = 'china' | 'global';
 
 /** What a credential can be used for. Commands and views offer exactly these. */
 export type Ability =

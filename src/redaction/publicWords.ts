@@ -9,7 +9,7 @@ const PUBLIC_WORDS = new Set(
     'unlimited remaining granted balance requests tokens models status credential origin reading failure ' +
     'account billing keylist accountkey rangebykey rangebyaccount verify source budget custom gateway default ' +
     'setting display apikey querykey accesstoken managementkey cometapi aiohub cheapestinference newapi ' +
-    'oldnewapi oneapi onehub openrouter litellm sub2api offline window organization project workspace guardrail subscription ' +
+    'oldnewapi oneapi onehub openrouter litellm sub2api offline window global organization project workspace guardrail subscription ' +
     // What state they are in.
     'exhausted expired invalid disabled unknown undated nokeys allfailing paused seldom ' +
     // Why there is no reading.

@@ -6,7 +6,7 @@ export const glmPlan = singleCall({
   kind: 'glmPlan',
   title: 'Zhipu GLM / Z.ai',
   hosts: ['open.bigmodel.cn', 'bigmodel.cn', 'api.z.ai'],
-  regions: { 'open.bigmodel.cn': 'china', 'api.z.ai': 'international' },
+  regions: { 'open.bigmodel.cn': 'china', 'api.z.ai': 'global' },
   form: /^[0-9a-f]{32}\.\w{16}$/,
   tells: 'quota',
   isUndocumented: true,

@@ -6,7 +6,7 @@ export const miniMax = singleCall({
   kind: 'miniMax',
   title: 'MiniMax',
   hosts: ['api.minimaxi.com', 'api.minimax.io'],
-  regions: { 'api.minimaxi.com': 'china', 'api.minimax.io': 'international' },
+  regions: { 'api.minimaxi.com': 'china', 'api.minimax.io': 'global' },
   form: /^sk-cp-/,
   tells: 'quota',
   isUndocumented: true,

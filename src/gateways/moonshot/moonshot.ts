@@ -6,7 +6,7 @@ export const moonshot = singleCall({
   kind: 'moonshot',
   title: 'Moonshot AI',
   hosts: ['api.moonshot.cn', 'api.moonshot.ai'],
-  regions: { 'api.moonshot.cn': 'china', 'api.moonshot.ai': 'international' },
+  regions: { 'api.moonshot.cn': 'china', 'api.moonshot.ai': 'global' },
   tells: 'account',
   load: () => lazyImport(() => import('./endpoints.ts')),
 });

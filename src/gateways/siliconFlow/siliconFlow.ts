@@ -6,7 +6,7 @@ export const siliconFlow = singleCall({
   kind: 'siliconFlow',
   title: 'SiliconFlow',
   hosts: ['api.siliconflow.cn', 'api.siliconflow.com'],
-  regions: { 'api.siliconflow.cn': 'china', 'api.siliconflow.com': 'international' },
+  regions: { 'api.siliconflow.cn': 'china', 'api.siliconflow.com': 'global' },
   tells: 'account',
   load: () => lazyImport(() => import('./endpoints.ts')),
 });
