@@ -50,11 +50,30 @@ export function knownSpendOf(
     toldDays: toldDays(rows, ofDays.cells, hours, unit),
     loose: [...days, ...looseHours(hours, unit)],
     readDays: readDaysIn(unit, readDays),
-    noticed: ({ from, to }) => history.spendSpans(keyId, unit, from, to),
+    noticed: noticedBy(history, keyId, unit, { from: startOfDay(firstDay), to: now }),
     watched: ({ from, to }) => history.watchedSpans(keyId, unit, from, to),
     told: span => toldWithin({ ledger, history }, keyId, unit, coverage, span),
     readAt: Math.min(now, Date.parse(reading.takenAt)),
     wholeSince: Math.max(secretSince(store, keyId), unloggedUntil(store, keyId)),
+  };
+}
+
+/**
+ * Spend that readings noticed, by span. Most keys at rest noticed none for days: spans within `shown` that end before the
+ * first of it are not looked up one by one.
+ */
+function noticedBy(
+  history: Store['history'],
+  keyId: string,
+  unit: Unit,
+  shown: TimeSpan,
+): KnownSpend['noticed'] {
+  const lookUp = ({ from, to }: TimeSpan) => history.spendSpans(keyId, unit, from, to);
+  let firstAt: number | undefined;
+  return span => {
+    if (span.from < shown.from || span.to > shown.to) return lookUp(span);
+    firstAt ??= lookUp(shown)[0]?.at ?? Number.POSITIVE_INFINITY;
+    return span.to < firstAt ? [] : lookUp(span);
   };
 }
 

@@ -118,3 +118,32 @@ describe('what the database has of days', () => {
     assert.deepEqual([knownAt(NOW - HOUR).readAt, knownAt(NOW + HOUR).readAt], [NOW - HOUR, NOW]);
   });
 });
+
+describe('what readings noticed of a key', () => {
+  useTimeZone('UTC');
+
+  it('is looked up in spans alone in which there may be any', () => {
+    const now = at(12, 30);
+    const span: SpendSpan = { since: at(12, 15), at: at(12, 18), spent: 1 };
+    const old: SpendSpan = { at: now - 60 * 24 * HOUR, spent: 2 };
+    let lookups = 0;
+    const spendSpans = (_id: string, _unit: unknown, from: number, to: number) => {
+      lookups++;
+      return [old, span].filter(each => each.at >= from && each.at <= to);
+    };
+    const store = {
+      ledger: { coverageOf: () => [], spendByDay: () => [] },
+      history: { spendSpans },
+      logTries: { formerSecrets: () => [], unloggedUntil: () => undefined },
+    } as unknown as Store;
+    const taken = reading({ unit: USD, takenAt: new Date(now).toISOString() });
+    const { noticed } = knownSpendOf(store, 'a', taken, [], now);
+    // The first of them is looked for once.
+    assert.deepEqual(noticed({ from: at(0, 0), to: at(12, 18) - 1 }), []);
+    assert.deepEqual(noticed({ from: at(0, 0), to: at(12, 17) }), []);
+    assert.equal(lookups, 1);
+    assert.deepEqual(noticed({ from: at(0, 0), to: at(12, 18) }), [span]);
+    assert.deepEqual(noticed({ from: old.at, to: at(0, 0) }), [old]);
+    assert.equal(lookups, 3);
+  });
+});
