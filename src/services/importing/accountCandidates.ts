@@ -58,6 +58,7 @@ export async function accountCandidates(
       kind: account.kind,
       credential: 'apiKey',
       presentAs: presentAs(secret ?? maskedAs ?? ''),
+      listed: { key, unit: list.unit },
       reading: firstReading(row, list, last, parts.clock.now()),
     };
   });

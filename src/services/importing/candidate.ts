@@ -1,5 +1,6 @@
 import type { CredentialType } from '../../core/quota/key.ts';
-import type { Reading } from '../../core/quota/reading.ts';
+import type { AccountKey, Reading } from '../../core/quota/reading.ts';
+import type { Unit } from '../../core/quota/unit.ts';
 import type { FoundKey } from './foundKey.ts';
 
 /** Where keys were found. */
@@ -34,7 +35,9 @@ export interface Candidate {
   readonly secretId?: string;
   /** The secret with mask signs in its middle, as its account's list has it. */
   readonly maskedAs?: string;
-  /** What the list of its account says of it, as its first reading. */
+  /** What the list of its account says of it. */
+  readonly listed?: { readonly key: AccountKey; readonly unit: Unit };
+  /** The same as its first reading, where nothing is known against it. */
   readonly reading?: Reading;
 }
 

@@ -1,11 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { localTime } from '../../core/quota/ends.ts';
 import type { AccountKey, Reading } from '../../core/quota/reading.ts';
-import type { Unit } from '../../core/quota/unit.ts';
 import { accountKeyCountText } from '../../text/accountKeyCount.ts';
+import { accountKeyFigure, accountKeyStatus } from '../../text/accountKeyText.ts';
 import { type AmountRounding, amountText, countText, figureCountText } from '../../text/amount.ts';
 import { dateAndDistanceText } from '../../text/dateAndDistance.ts';
-import { statusText } from '../../text/status.ts';
 import { type Fact, factNodes, lineContext, type TreeNode } from './treeNode.ts';
 
 /**
@@ -35,7 +34,7 @@ function accountKeyNode(
 ): TreeNode {
   const id = `${keyId}:${index}`;
   const label = key.name || l10n.t('(no name)');
-  const description = [figureOf(key, reading.unit), unusableText(key)]
+  const description = [accountKeyFigure(key, reading.unit), accountKeyStatus(key)]
     .filter(text => text !== undefined)
     .join(' · ');
   return {
@@ -43,7 +42,7 @@ function accountKeyNode(
     label,
     description,
     tooltip: l10n.t('Seen with the account’s credential. Its secret is not stored here.'),
-    icon: unusableText(key) === undefined ? 'key' : 'circle-slash',
+    icon: accountKeyStatus(key) === undefined ? 'key' : 'circle-slash',
     spoken: description ? `${label}: ${description}` : label,
     context: key.id === undefined ? lineContext('accountKey') : lineContext('accountKey', 'refreshable'),
     ...(key.id !== undefined && { keyId, accountKeyId: key.id }),
@@ -52,24 +51,6 @@ function accountKeyNode(
     isParent: true,
     children: factNodes(`accountKey:${id}`, factsOf(key, reading, now)),
   };
-}
-
-/** Why the key cannot be used; without a status from the gateway, at least whether it is switched off. */
-function unusableText({ status, enabled }: AccountKey): string | undefined {
-  if (status) return statusText(status);
-  return enabled === false ? statusText('disabled') : undefined;
-}
-
-function figureOf(key: AccountKey, unit: Unit): string | undefined {
-  if (key.unlimited) {
-    return key.used === undefined ? '∞' : l10n.t('∞ · used {0}', amountText(key.used, unit, 'short', 'up'));
-  }
-  if (key.remaining !== undefined) return l10n.t('{0} left', amountText(key.remaining, unit));
-  const month = key.periods?.at(-1);
-  if (month?.requests === undefined) return undefined;
-  return month.requests === 1
-    ? l10n.t('1 request in {0}', month.period)
-    : l10n.t('{0} requests in {1}', figureCountText(month.requests), month.period);
 }
 
 function modelsText({ models, modelsMore }: AccountKey): string | undefined {

@@ -7,6 +7,7 @@ import {
   removeKeys,
 } from '../../../services/importing/addCandidates.ts';
 import type { Candidate, RejectedEntry } from '../../../services/importing/candidate.ts';
+import { accountKeyFigure, accountKeyStatus } from '../../../text/accountKeyText.ts';
 import { pickMany } from '../../host/forms.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import type { CommandParts } from '../commandParts.ts';
@@ -69,6 +70,7 @@ function addressText({ baseUrl }: Candidate): string {
 }
 
 function detailText(candidate: Candidate): string {
+  if (candidate.listed) return listedText(candidate, candidate.listed);
   const { kind, credential = 'apiKey', sourceTitle, presentAs } = candidate;
   const title = kind === undefined ? undefined : gatewayOf(kind)?.title;
   const what = [title, credentialName(credential), secretText(candidate)]
@@ -77,6 +79,18 @@ function detailText(candidate: Candidate): string {
   return presentAs === undefined
     ? l10n.t('{0}, from {1}', what, sourceTitle)
     : l10n.t('{0}, from {1}; here already, as “{2}”', what, sourceTitle, presentAs);
+}
+
+/** Of a key in an account's list: what that says of it. Kind and account are the same for all in the list. */
+function listedText(candidate: Candidate, { key, unit }: NonNullable<Candidate['listed']>): string {
+  const { presentAs } = candidate;
+  return [
+    accountKeyFigure(key, unit),
+    accountKeyStatus(key),
+    presentAs === undefined ? secretText(candidate) : l10n.t('here already, as “{0}”', presentAs),
+  ]
+    .filter(word => word !== undefined)
+    .join(' · ');
 }
 
 /** How its secret is got, where it is not at hand. */

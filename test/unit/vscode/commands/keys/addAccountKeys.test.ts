@@ -131,6 +131,22 @@ describe('adding the keys of an account by command', () => {
     assert.deepEqual(posts(), []);
   });
 
+  it('shows what the list says of each key, and nothing that holds for all', async () => {
+    await open();
+    await setup.testWindow.addKey(gateway, 'alice', { label: 'Mine' });
+    await add({});
+    const masked = 'masked in the list: its gateway is asked for the secret';
+    // 500,000 quota units are a dollar.
+    assert.deepEqual(
+      (vscodeStub.lists[0] as readonly { detail?: string }[]).map(({ detail }) => detail),
+      [
+        `$1.00 left · disabled · ${masked}`,
+        `∞ · used $0.00 · ${masked}`,
+        '$2.00 left · here already, as “Mine”',
+      ],
+    );
+  });
+
   it('ticks the one key on whose line it was chosen, and saves nothing without a person', async () => {
     await open();
     await add(

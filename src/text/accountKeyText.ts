@@ -1,0 +1,24 @@
+import * as l10n from '@vscode/l10n';
+import type { AccountKey } from '../core/quota/reading.ts';
+import type { Unit } from '../core/quota/unit.ts';
+import { amountText, figureCountText } from './amount.ts';
+import { statusText } from './status.ts';
+
+/** Why the key cannot be used; without a status from the gateway, at least whether it is switched off. */
+export function accountKeyStatus({ status, enabled }: AccountKey): string | undefined {
+  if (status) return statusText(status);
+  return enabled === false ? statusText('disabled') : undefined;
+}
+
+/** What is left on the key, or what it used lately. */
+export function accountKeyFigure(key: AccountKey, unit: Unit): string | undefined {
+  if (key.unlimited) {
+    return key.used === undefined ? '∞' : l10n.t('∞ · used {0}', amountText(key.used, unit, 'short', 'up'));
+  }
+  if (key.remaining !== undefined) return l10n.t('{0} left', amountText(key.remaining, unit));
+  const month = key.periods?.at(-1);
+  if (month?.requests === undefined) return undefined;
+  return month.requests === 1
+    ? l10n.t('1 request in {0}', month.period)
+    : l10n.t('{0} requests in {1}', figureCountText(month.requests), month.period);
+}
