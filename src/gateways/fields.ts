@@ -106,7 +106,8 @@ function epochMsOf(wire: unknown): number | undefined {
     return Number.isNaN(parsed) ? undefined : parsed;
   }
   const count = parseNumber(wire);
-  if (count === undefined) return undefined;
+  // As seconds nines are a day of 2001, when nothing of today ended.
+  if (count === undefined || count === NO_LIMIT_FROM) return undefined;
   if (count < MAX_SECONDS) return count * 1000;
   if (count < MAX_SECONDS * 1e3) return count;
   const ms = Math.floor(count < MAX_SECONDS * 1e6 ? count / 1e3 : count / 1e6);

@@ -30,10 +30,10 @@ export class ToldLimits {
     return limit;
   }
 
-  /** Undefined where it is not known, for which less than 0 stands. */
+  /** Undefined where it is not known, for which less than 0 stands, and nines. */
   used(name: string): number | undefined {
     const used = parseNumber(this.#json[name]);
-    return used !== undefined && used >= 0 ? used : undefined;
+    return used !== undefined && used >= 0 && used < NO_LIMIT_FROM ? used : undefined;
   }
 
   /** The key's own cap. */

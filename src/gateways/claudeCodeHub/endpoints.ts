@@ -92,7 +92,9 @@ export async function readUsage(context: GatewayContext, range: Range): Promise<
     query: { startDate: localDay(range.from), endDate: localDay(range.to) },
   });
   const { keyModelBreakdown: wire, totalCost } = json;
-  if (!Array.isArray(wire)) throw missingFiguresError(json, 200);
+  const told = parseNumber(totalCost);
+  // Of an empty list the sum alone says that nothing was spent.
+  if (!Array.isArray(wire) || (wire.length === 0 && told === undefined)) throw missingFiguresError(json, 200);
   const rows = wire.flatMap(row => {
     const parsed = v.safeParse(rowSchema, row);
     return parsed.success ? [parsed.output] : [];
@@ -109,7 +111,6 @@ export async function readUsage(context: GatewayContext, range: Range): Promise<
     });
   const total = sum.total(1);
   const unreadable = wire.length - rows.length;
-  const told = parseNumber(totalCost);
   const isContradicted = unreadable === 0 && told !== undefined && round6(told - total.used) !== 0;
   const coverage = completeCoverage(range, context.now());
   return {

@@ -33,7 +33,8 @@ export async function readQuota(context: GatewayContext): Promise<CountedReading
   const { is_available: usable, balance_infos: rows } = parsed.output;
   const balances = rows.flatMap(balanceOf);
   const lead = balances.find(({ amount }) => amount > 0) ?? balances[0];
-  if (!lead) throw missingFiguresError(json, 200);
+  // Where nothing is in one currency, all may be in the one that cannot be read.
+  if (!lead || (lead.amount <= 0 && balances.length < rows.length)) throw missingFiguresError(json, 200);
   return {
     takenAt: new Date(context.now()).toISOString(),
     unit: { code: lead.unit, source: 'gateway' },

@@ -37,15 +37,19 @@ function figureAt(answer: unknown, path: string, divisor: number): Looked<Figure
   return raw === undefined ? { found: thing } : { value: { raw, amount: round6(raw / divisor) } };
 }
 
-/** The same for a limit: null where the number stands for “no limit”. */
+/** The same for a limit, which is never below 0: null where the number stands for “no limit”. */
 export function limitAt(answer: unknown, path: string, divisor: number): Looked<Figure | null> {
   const looked = figureAt(answer, path, divisor);
-  return looked.value && isNoAmount(looked.value) ? { value: null } : looked;
+  if (looked.value && isNoAmount(looked.value)) return { value: null };
+  return notBelowZero(looked);
 }
 
 /** The same for what was used, which is never below 0. */
 export function usedAt(answer: unknown, path: string, divisor: number): Looked<Figure> {
-  const looked = amountAt(answer, path, divisor);
+  return notBelowZero(amountAt(answer, path, divisor));
+}
+
+function notBelowZero(looked: Looked<Figure>): Looked<Figure> {
   return looked.value && looked.value.raw < 0 ? { found: 'number' } : looked;
 }
 

@@ -14,7 +14,7 @@ import { isObject, type Json } from '../wireJson.ts';
 const detailSchema = v.object({
   limit: wireNumber,
   used: lenient(wireCount),
-  remaining: lenient(wireNumber),
+  remaining: lenient(wireCount),
   resetTime: v.optional(v.unknown()),
   reset_at: v.optional(v.unknown()),
   reset_in: lenient(wireCount),

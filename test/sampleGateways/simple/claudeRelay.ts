@@ -91,6 +91,11 @@ export const claudeRelay: SimpleKind = {
       weeklyOpusCostLimit: 999_999_999,
     }),
     'used-minus-1': told({ currentTotalCost: -1, currentDailyCost: -1, weeklyOpusCost: -1 }),
+    'used-999999999': told({
+      currentTotalCost: 999_999_999,
+      currentDailyCost: '999999999',
+      weeklyOpusCost: 999_999_999,
+    }),
     'total-word': told({ totalCostLimit: 'plenty' }),
     'day-word': told({ dailyCostLimit: 'plenty' }),
     old: told({ totalCostLimit: undefined, weeklyOpusCostLimit: undefined, currentTotalCost: undefined }),

@@ -42,6 +42,9 @@ export const deepSeek: SimpleKind = {
     },
     'no-availability': { without: ['is_available'] },
     'one-unreadable': { data: { balance_infos: [balance('EUR', '5.00'), balance('USD', '3.50')] } },
+    'empty-beside-unreadable': {
+      data: { balance_infos: [balance('CNY', '0.00'), balance('USD', 'plenty')] },
+    },
     'amount-word': { data: { balance_infos: [balance('CNY', 'plenty')] } },
     'infos-null': { data: { balance_infos: null } },
     'infos-object': { data: { balance_infos: balance('CNY', '5.00') } },

@@ -67,6 +67,9 @@ export const kimiCode: SimpleKind = {
     'more-left-than-all': {
       data: { ...usual, limits: [ofTime(300, 'MINUTE', { limit: '200', remaining: '230' })] },
     },
+    'remaining-minus-1': {
+      data: { ...usual, limits: [ofTime(300, 'MINUTE', { limit: '200', remaining: '-1' })] },
+    },
     'limit-999999999': { data: { usage: part(214, 999_999_999, undefined), limits: [] } },
     'limit-zero': { data: { usage: part(0, 0, undefined), limits: [] } },
     'other-unit': { data: { ...usual, limits: [ofTime(1, 'MOON', HOURS)] } },

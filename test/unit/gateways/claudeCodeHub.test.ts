@@ -58,6 +58,13 @@ describe('a range at a real claude-code-hub', () => {
     }
   });
 
+  it('is nothing by an empty list with its sum, and not known without', async () => {
+    const empty = await read({ keyModelBreakdown: [], totalCost: 0 });
+    assert.deepEqual([empty.total?.used, empty.complete], [0, true]);
+    for (const totalCost of [null, 'none', undefined])
+      await assert.rejects(read({ keyModelBreakdown: [], totalCost }), /missing-figures/);
+  });
+
   it('is refused where there is no list at all', async () => {
     await assert.rejects(read({ keyModelBreakdown: null }), /missing-figures/);
   });

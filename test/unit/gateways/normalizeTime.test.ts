@@ -24,6 +24,10 @@ describe('a time on the wire', () => {
     [94_608_000, undefined],
     [946_684_799, undefined],
     ['1999-12-31T23:59:59Z', undefined],
+    // Nines stand for no limit, and not for a day of 2001.
+    [999_999_999, undefined],
+    ['999999999', undefined],
+    [1_000_000_000, '2001-09-09T01:46:40.000Z'],
     [1e20, undefined],
     // The largest numbers of 53 and 64 bits, and the last moment of JavaScript’s calendar.
     [9_007_199_254_740_991, undefined],

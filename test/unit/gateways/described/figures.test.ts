@@ -174,6 +174,12 @@ describe('the figures of a described gateway', () => {
       { quota: { unlimited: false, used: 3 }, unreadable: ['total'] },
     ],
     [
+      'a total below 0, which is nobody’s',
+      { unlimited: undefined, expiresAt: undefined, remaining: undefined },
+      { used: 3, total: -5 },
+      { quota: { unlimited: false, used: 3 }, unreadable: ['total'] },
+    ],
+    [
       'what is said to be left as it is said, though it does not add up',
       { unlimited: undefined, expiresAt: undefined },
       { left: 1, used: 3, total: 10 },
@@ -239,11 +245,13 @@ describe('the figures of a described gateway', () => {
     assert.deepEqual(told, [{ name: 'day', used: 4, limit: null, unit: 'money' }]);
   });
 
-  it('of a window whose limit is 0 do not make it used up', () => {
+  it('of a window whose limit is 0 or less do not make it used up', () => {
     const windows = [{ name: 'day', used: '$.used', limit: '$.limit' }];
-    const reading = shownOf(read({ path: '/usage', windows }, { used: 4, limit: 0 }));
-    assert.deepEqual(reading.windows, [{ name: 'day', used: 4, unit: 'money' }]);
-    assert.deepEqual(reading.unreadable, ['day: limit']);
+    for (const limit of [0, -5]) {
+      const reading = shownOf(read({ path: '/usage', windows }, { used: 4, limit }));
+      assert.deepEqual(reading.windows, [{ name: 'day', used: 4, unit: 'money' }]);
+      assert.deepEqual(reading.unreadable, ['day: limit']);
+    }
   });
 
   it('over 100 per cent leave nothing, and more than 100 left is not known', () => {

@@ -101,6 +101,12 @@ describe('the plan of an account', () => {
     assert.deepEqual(await read({ subscriptions }, 5), {}, 'with money in the wallet');
   });
 
+  it('of which less than nothing was used is not known', async () => {
+    const subscriptions = [plan({ amount_used: -1 })];
+    await assert.rejects(read({ subscriptions }), /missing-figures/);
+    assert.deepEqual(await read({ subscriptions }, 5), {}, 'with money in the wallet');
+  });
+
   it('has no limit below nothing', async () => {
     assert.equal((await read({ subscriptions: [plan({ amount_total: -1 })] })).budget?.limit, null);
   });

@@ -78,6 +78,12 @@ export const claudeRelayProof: SimpleProof = {
       budget: undefined,
       figure: undefined,
     },
+    'used-999999999': {
+      quota: { unlimited: false, granted: 50 },
+      windows: [window('day', undefined, 5), window('week', undefined, 20, CLAUDE)],
+      budget: undefined,
+      figure: undefined,
+    },
     'total-word': { quota: { unlimited: false, used: 12 }, unreadable: ['budget'] },
     'day-word': { windows: [WEEK], budget: undefined, unreadable: ['budget'], figure: '$38.00' },
     // Versions without a limit of the whole key do not say that there is none.

@@ -47,6 +47,7 @@ export const deepSeekProof: SimpleProof = {
   refused: {
     ...TROUBLES,
     none: ['missing-figures', 'ok', /lacks the figures/],
+    'empty-beside-unreadable': ['missing-figures', 'ok', /lacks the figures/],
     'amount-word': ['missing-figures', 'ok', /lacks the figures/],
     'infos-null': ['missing-figures', 'ok', /lacks the figures/],
     'infos-object': ['missing-figures', 'ok', /lacks the figures/],

@@ -51,6 +51,7 @@ export const kimiCodeProof: SimpleProof = {
     'used-minus-1': { windows: [WEEK], unreadable: ['plan'], figure: '89% (week)' },
     'limit-minus-1': { windows: [WEEK], unreadable: ['plan'], figure: '89% (week)' },
     'more-left-than-all': { windows: [WEEK], unreadable: ['plan'], figure: '89% (week)' },
+    'remaining-minus-1': { windows: [WEEK], unreadable: ['plan'], figure: '89% (week)' },
     'other-unit': { windows: [WEEK], unreadable: ['plan'], figure: '89% (week)' },
   },
   refused: {
