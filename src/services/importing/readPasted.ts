@@ -25,7 +25,8 @@ export function readPasted(text: string, parts: OfferingParts): Pasted {
   const [first] = candidates;
   if (candidates.length > 1) return { count: candidates.length };
   if (first?.secret !== undefined) return { key: { ...first, secret: first.secret } };
-  const { baseUrl, problem } = parseGatewayAddress(text, parts.isPlainHttpAllowed);
+  const address = source.keys.find(key => key.address !== undefined)?.address ?? text;
+  const { baseUrl, problem } = parseGatewayAddress(address, parts.isPlainHttpAllowed);
   const [rejection] = rejected;
   if (rejection && (baseUrl === undefined || !WITHOUT_SECRET.has(rejection.reason)))
     return { rejection: rejection.reason, variable: rejection.variable };

@@ -286,6 +286,21 @@ describe('the form that adds a key', () => {
     assert.equal(keys().length, 1);
   });
 
+  it('takes the address of a record whose key is a placeholder', async () => {
+    vscodeStub.clipboard = `RELAY_BASE_URL=${gateway.origin}/v1\nRELAY_API_KEY=your-api-key\n`;
+    await answer('Paste from the Clipboard', undefined);
+    assert.deepEqual(hidden, ['']);
+    assert.equal(asked[1], `${host()}: New API, by its status page. ${KEPT}`);
+  });
+
+  it('asks no page of an address where other keys are', async () => {
+    await setup.testWindow.addKey(gateway, 'ok');
+    const before = gateway.calls.length;
+    await answer(`${gateway.origin}/v1`, undefined);
+    assert.equal(asked[1], `${host()}: New API, as your other keys there. ${KEPT}`);
+    assert.equal(gateway.calls.length, before);
+  });
+
   it('gives each key a name of its own', async () => {
     const nameless = await startSampleGateway({ kind: 'openRouter' });
     try {
