@@ -118,7 +118,10 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
       render();
       publish(snapshot);
     }),
-    onThemeChange(render),
+    onThemeChange(() => {
+      render();
+      views.tree.redrawLines();
+    }),
     onSettingsChange(() => {
       const [before, descriptions] = [current, allDescriptions()];
       current = readSettings();

@@ -57,6 +57,11 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
     this.#showMessage();
   }
 
+  /** Has VS Code ask for all lines again: it keeps hovers, whose pictures are in the colours of a theme. */
+  redrawLines(): void {
+    this.#changed.fire(undefined);
+  }
+
   /** Shows a message above the keys; without keys the view has a message of its own. */
   setMessage(text: string | undefined): void {
     this.#message = text === undefined ? undefined : shown(text);

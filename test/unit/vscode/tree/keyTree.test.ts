@@ -114,6 +114,11 @@ describe('the tree that VS Code holds', () => {
     assert.equal(stateOf({ expanded: true }), 0);
   });
 
+  it('is asked for all lines again where their hovers look otherwise', () => {
+    tree.redrawLines();
+    assert.deepEqual(redrawn, ['all']);
+  });
+
   it('makes a card where one hovers over a key, and of nothing else', async () => {
     draw(keyState());
     await tree.getChildren();
