@@ -3,6 +3,7 @@ import { addressOf } from '../../../../core/input/baseUrl.ts';
 import type { Gateway } from '../../../../gateways/gateway.ts';
 import { parseGatewayAddress } from '../../../../gateways/gatewayAddress.ts';
 import { offeredAddresses } from '../../../../gateways/offeredAddresses.ts';
+import { joinSentences } from '../../../../text/joinSentences.ts';
 import { askTextAt, pickOneAt } from '../../../host/backForms.ts';
 import { type Answer, BACK, type FormStep, type StepPosition } from '../../../host/formSteps.ts';
 import { plainAllowedBy } from '../../../host/gatewayRoutes.ts';
@@ -49,7 +50,8 @@ export async function askPlace(
     if (picked === undefined || picked === BACK) return picked;
     // The list of addresses is the question before then.
     const position = { ...at, hasBack: at.hasBack || offered.length > 1 };
-    const baseUrl = picked === 'other' ? await askAddress(parts, title, value, position, gateway) : picked;
+    const baseUrl =
+      picked === 'other' ? await askAddress(parts, title, { gateway, secret, value }, position) : picked;
     if (baseUrl === BACK && offered.length > 1) continue;
     if (baseUrl === undefined || baseUrl === BACK) return baseUrl;
     if (gateway) return { gateway, baseUrl, by: 'person' };
@@ -71,11 +73,15 @@ async function askOffered(title: string, gateway: Gateway, at: StepPosition): Pr
 async function askAddress(
   parts: CommandParts,
   title: string,
-  value: string,
+  { gateway, secret, value = '' }: KnownOfPlace,
   at: StepPosition,
-  gateway: Gateway | undefined,
 ): Promise<Answer<string>> {
   const allowed = plainAllowedBy(parts.settings());
-  const text = await askTextAt(addressQuestion(title, value, allowed, gateway), at);
+  const question = addressQuestion(title, value, allowed, gateway);
+  // The box with the key has just gone: say where it is.
+  const taken =
+    secret && value === '' ? l10n.t('The key was taken, but does not show where it belongs.') : '';
+  const prompt = joinSentences(taken, question.prompt);
+  const text = await askTextAt({ ...question, prompt }, at);
   return typeof text === 'string' ? parseGatewayAddress(text, allowed, gateway).baseUrl : text;
 }

@@ -7,6 +7,7 @@ import { BACK_PRESSED, vscodeStub } from '../../../support/vscodeStub.ts';
 
 const CHANGE_ADDRESS = '‹Change Address›';
 const ADDRESS_PROMPT = 'The gateway’s address. A path such as /v1 is left out by itself.';
+const ADDRESS_OF_TAKEN = `The key was taken, but does not show where it belongs. ${ADDRESS_PROMPT}`;
 const KEPT = 'The key is kept in VS Code’s secret storage and sent to this gateway alone.';
 
 describe('the form that adds a key', () => {
@@ -137,9 +138,9 @@ describe('the form that adds a key', () => {
     await answer(gateway.secret('ok'), BACK_PRESSED, gateway.secret('ok'), gateway.origin, same);
     assert.deepEqual(asked, [
       'Paste an address, a key, or both; or choose a gateway',
-      ADDRESS_PROMPT,
+      ADDRESS_OF_TAKEN,
       'Paste an address, a key, or both; or choose a gateway',
-      ADDRESS_PROMPT,
+      ADDRESS_OF_TAKEN,
       `${host()}: New API, by its status page. ${KEPT}`,
     ]);
     assert.equal(keys().length, 1);
