@@ -9,7 +9,7 @@ import { gateways } from './registry.ts';
 import { rateLimitError, transientError } from './transientError.ts';
 
 /** The most paths that an unknown server is asked for, however many kinds there are. */
-const MAX_PROBES = 5;
+export const MAX_PROBES = 5;
 
 /** Which kind of gateway stands at an address. */
 export interface Recognition {
@@ -36,7 +36,9 @@ export async function recognizeGateway(
   let firstBlocked: GatewayError | undefined;
   for (let page = nextPage(kinds, asked, answers); page !== undefined && asked.size < MAX_PROBES; ) {
     asked.add(page);
-    const answer = await probePath(page, sendRequest);
+    const probed = await probePath(page, sendRequest);
+    const answer = probed instanceof GatewayError ? undefined : probed;
+    if (probed instanceof GatewayError) firstBlocked ??= probed;
     const gateway = answer && (await matchingKind(answer, kinds));
     if (gateway) return { gateway, page };
     // A rate limit says nothing about the kind.
@@ -86,14 +88,19 @@ async function matchingKind(
 }
 
 /**
- * Sends a probe. Undefined for an answer that no kind gives.
+ * Sends a probe. Undefined for an answer that no kind gives; an error for a way to another page, as of a login, which may
+ * not stand before all paths.
  * @throws GatewayError when the server could not be asked.
  */
-async function probePath(path: string, ask: SendRequest): Promise<GatewayResponse | undefined> {
+async function probePath(
+  path: string,
+  ask: SendRequest,
+): Promise<GatewayResponse | GatewayError | undefined> {
   try {
     return await ask({ path, secretIn: 'none', limiter: 'general' });
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
+    if (error.failure.reason === 'other-page') return error;
     if (NO_ANSWER_CLASSES.has(error.failure.class) || BLOCKED_REASONS.has(error.failure.reason)) throw error;
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { lazyImport } from '../../core/lazyImport.ts';
 import { singleCall } from '../singleCall.ts';
+import { isObject, parseJson } from '../wireJson.ts';
 
 /** Claude Relay Service: https://github.com/Wei-Shaw/claude-relay-service. Money is dollars, days are the server's. */
 export const claudeRelay = singleCall({
@@ -12,7 +13,10 @@ export const claudeRelay = singleCall({
   form: /^cr_/,
   probe: {
     path: '/health',
-    recognizes: async ({ text = '' }) => text.includes('"service":"claude-relay-service"'),
+    recognizes: async ({ text = '' }) => {
+      const json = parseJson(text);
+      return isObject(json) && json.service === 'claude-relay-service';
+    },
     // As it answers an unknown path.
     isLikelyAfter: ({ status, text = '' }) => status === 404 && text.includes('"message":"Route /'),
   },

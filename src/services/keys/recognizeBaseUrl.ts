@@ -1,7 +1,7 @@
-import { GatewayError } from '../../core/quota/failure.ts';
+import { failed, GatewayError } from '../../core/quota/failure.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import type { Limiter } from '../../gateways/gateway.ts';
-import { type Recognition, recognizeGateway } from '../../gateways/recognizeGateway.ts';
+import { MAX_PROBES, type Recognition, recognizeGateway } from '../../gateways/recognizeGateway.ts';
 import { bindClient, type SendRequest } from '../../http/boundClient.ts';
 import { pauseAfter } from '../requests/limiterHolding.ts';
 import type { RequestParts } from '../requests/requestParts.ts';
@@ -15,7 +15,13 @@ export async function recognizeBaseUrl(
   parts: RequestParts,
   baseUrl: string,
 ): Promise<Recognition | undefined> {
-  const reserve = (limiter: string) => reserveNow(parts, UNKNOWN_GATEWAY_LIMITER, baseUrl, limiter);
+  let calls = 0;
+  const reserve = (limiter: string) => {
+    calls += 1;
+    // A redirect that is followed is a call as well.
+    if (calls > MAX_PROBES) throw failed('unexpected', 'redirected');
+    return reserveNow(parts, UNKNOWN_GATEWAY_LIMITER, baseUrl, limiter);
+  };
   const nobody = { secret: '', baseUrl, credential: 'apiKey' } as const;
   const send = bindClient(parts.transport, nobody, reserve);
   let until: number | undefined;

@@ -149,6 +149,8 @@ describe('recognizing an unknown host by its answers', () => {
     null: [faults['json-null']?.reply, undefined],
     'half an answer': [faults['truncated-json']?.reply, undefined],
     'an answer without end': [faults['never-ends']?.reply, undefined],
+    'a web page about a relay': [page(200, '<p>{"service":"claude-relay-service"}</p>'), undefined],
+    'a relay that another names': [json(200, { peer: { service: 'claude-relay-service' } }), undefined],
     'a way to another origin': [redirects['301-cross-origin']?.reply, undefined],
   };
   for (const [name, [reply, kind]] of Object.entries(STATUS)) {
@@ -206,6 +208,23 @@ describe('recognizing an unknown host by its answers', () => {
   it('what another path answers counts for more than a protection page', async () => {
     stranger.setReply('GET /api/plans', plainJson(200, [{ slug: 'free', priceUsdc: 1 }]));
     assert.equal(await recognised('/api/status', pages['cf-403-html']?.reply), 'cheapestInference');
+  });
+
+  it('what another path answers counts for more than a way to a login', async () => {
+    const login = empty(302, { Location: '/login' });
+    await assert.rejects(recognised('/api/status', login), /transient: other-page/);
+    stranger.setReply('GET /api/plans', plainJson(200, [{ slug: 'free', priceUsdc: 1 }]));
+    assert.equal(await recognised('/api/status', login), 'cheapestInference');
+  });
+
+  it('asks five times at most, where each path leads to itself with a slash too', async () => {
+    for (const path of ['/api/status', '/health/liveliness', '/api/v1/settings/public', '/health'])
+      stranger.setReply(`GET ${path}`, empty(301, { Location: `${path}/` }));
+    assert.equal(await testWindow.keyService.recognise(stranger.origin), undefined);
+    assert.deepEqual(
+      stranger.calls.map(({ path }) => path),
+      ['/api/status', '/api/status/', '/health/liveliness', '/health/liveliness/', '/api/v1/settings/public'],
+    );
   });
 
   it('a pause that is asked for is told as one, until it is over, and is not taken for a stranger', async () => {
