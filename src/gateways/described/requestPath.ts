@@ -90,7 +90,8 @@ function decodedOnce(text: string): string | undefined {
 }
 
 function changesSomething({ pathname, search }: URL): boolean {
-  const path = (decodedOnce(pathname) ?? pathname).replace(/\/+/g, '/');
+  // Some servers leave out what follows a semicolon in a segment.
+  const path = (decodedOnce(pathname) ?? pathname).replace(/;[^/]*/g, '').replace(/\/+/g, '/');
   const query = decodedOnce(search.replaceAll('+', ' ')) ?? search;
   // The address may have a path of its own, of which this is the rest.
   const isChangingPage = [path, `/user${path}`, query].some(text => CHANGING_PAGE.test(text.toLowerCase()));

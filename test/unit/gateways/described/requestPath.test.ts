@@ -37,6 +37,7 @@ const CHANGING = [
   '/proxy?path=%252Fapi%252Fuser%252Ftoken',
   '/api/user/token%23x',
   '/api/user/token;x=1',
+  '/api/user;x/token',
   '/token',
   '/api/channel/test',
   '/api/channel/t%65st/7',

@@ -5,14 +5,15 @@ import type { KeyPlace } from './newKey.ts';
 const STATUS_PAGE = '/api/status';
 
 /** Which kind was recognized, and by what: “OpenRouter, by the address”. */
-export function recognizedText({ gateway: { title }, by, page = '' }: KeyPlace): string {
+export function recognizedText({ gateway: { title, probe }, by, page = '' }: KeyPlace): string {
   switch (by) {
     case 'address':
       return l10n.t('{0}, by the address', title);
     case 'page':
-      return page === STATUS_PAGE
+      // Some kinds show themselves by how they refuse a path that they do not have.
+      return page === STATUS_PAGE && probe?.path === STATUS_PAGE
         ? l10n.t('{0}, by its status page', title)
-        : l10n.t('{0}, by its page {1}', title, page);
+        : l10n.t('{0}, by its answer at {1}', title, page);
     case 'secret':
       return l10n.t('{0}, by the shape of the key', title);
     case 'list':
