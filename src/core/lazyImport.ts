@@ -6,6 +6,7 @@ interface FilesGoneHandler {
 
 let onFilesGone: FilesGoneHandler | undefined;
 let hasNotified = false;
+const filesGoneErrors = new WeakSet<Error>();
 
 /** Sets the handler. To be called at the start: later, nothing that it needs could be loaded. */
 export function setFilesGoneHandler(wanted: FilesGoneHandler): void {
@@ -25,8 +26,15 @@ export async function lazyImport<Part>(load: () => Promise<Part>): Promise<Part>
     if (!onFilesGone || !isMissingFile(error)) throw error;
     if (!hasNotified) onFilesGone.notify();
     hasNotified = true;
-    throw onFilesGone.error();
+    const gone = onFilesGone.error();
+    filesGoneErrors.add(gone);
+    throw gone;
   }
+}
+
+/** Whether a late import threw this because files of the extension are gone. */
+export function isFilesGone(error: unknown): boolean {
+  return error instanceof Error && (filesGoneErrors.has(error) || isMissingFile(error));
 }
 
 function isMissingFile(error: unknown): boolean {

@@ -13,14 +13,6 @@ class FilesGone extends GatewayError {
   }
 }
 
-/**
- * The error for VS Code when it asked by itself and shows errors by itself, as a tree does: nothing is shown for a
- * cancellation, and people have been told in the notification already.
- */
-export function errorForView(error: unknown): unknown {
-  return error instanceof FilesGone ? new vscode.CancellationError() : error;
-}
-
 /** Defines what happens when files of the extension are gone: a message with a button that reloads the window. */
 export function prepareForGoneFiles(): void {
   setFilesGoneHandler({ error: () => new FilesGone(filesGoneText()), notify: () => void offerReload() });

@@ -1,11 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { lazyImport } from '../../core/lazyImport.ts';
+import { isFilesGone, lazyImport } from '../../core/lazyImport.ts';
 import { withNextChange } from '../../core/nextChange.ts';
 import { needsAttention } from '../../core/quota/attention.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { hoverMarkdown } from '../host/hoverMarkdown.ts';
-import { errorForView } from '../host/reload.ts';
 import { shown, shownAll } from '../host/shownText.ts';
 import { themeKind } from '../host/themeKind.ts';
 import type { ViewId } from '../views/viewIds.ts';
@@ -78,7 +77,8 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node) return this.#noting(() => [...node.children]);
     const lines = await this.#opened().catch((error: unknown) => {
-      throw errorForView(error);
+      // VS Code shows the error of a view, but nothing of a cancellation: people have been told by a notification.
+      throw isFilesGone(error) ? new vscode.CancellationError() : error;
     });
     return [...lines.roots];
   }

@@ -114,6 +114,7 @@ const SOURCE = `
   export const ViewColumn = { Active: -1 };
   export const ColorThemeKind = { Light: 1, Dark: 2, HighContrast: 3, HighContrastLight: 4 };
   export const QuickPickItemKind = { Separator: -1 };
+  export class CancellationError extends Error {}
   export const ThemeColor = named(['id']);
   export const MarkdownString = named(['value', 'supportThemeIcons']);
   export const TreeItem = named(['label', 'collapsibleState']);
