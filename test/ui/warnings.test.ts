@@ -151,7 +151,7 @@ describe('warnings', () => {
     await endIn(2.3);
     const page = await saidIn(`“${KEY}” ends in 2 days`);
     const { buttons } = await readNotification(page, KEY);
-    assert.deepEqual(buttons, ['Replace Key…', 'Snooze 24 Hours', 'Don’t Warn for This Key']);
+    assert.deepEqual(buttons, ['Replace Secret…', 'Snooze 24 Hours', 'Don’t Warn for This Key']);
     await picture(page, 'warning-end');
     await clear();
   });

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
-import { askText } from '../host/forms.ts';
+import * as vscode from 'vscode';
+import { askText, type Remark } from '../host/forms.ts';
 import { acceptedItem } from '../host/quickPickChoice.ts';
 import { settingEntries } from '../host/settingEntries.ts';
 import { type ShownText, shown } from '../host/shownText.ts';
@@ -8,13 +9,15 @@ import { STATUS_BAR_STYLES, type StatusBarStyle } from '../host/statusBarChoices
 import { DEFAULT_LOOK } from '../host/statusBarLook.ts';
 import { readStatusBarLook, setStatusBarStyle, setStatusBarTemplate } from '../host/statusBarSettings.ts';
 import { type ShownItem, window } from '../host/window.ts';
-import { TEMPLATE_FIELDS } from '../statusBar/statusBarTemplate.ts';
+import { TEMPLATE_FIELDS, unknownFields } from '../statusBar/statusBarTemplate.ts';
 import { statusBarText } from '../statusBar/statusBarText.ts';
 import { withErrorText } from './argumentSchema.ts';
 import { defineCommand } from './command.ts';
 import type { CommandParts } from './commandParts.ts';
 
 const MAX_TEMPLATE = settingEntries['statusBar.template'].maxLength;
+
+const FIELDS = TEMPLATE_FIELDS.map(field => `{${field}}`).join(' ');
 
 const styleMember = withErrorText(v.picklist(STATUS_BAR_STYLES), () =>
   l10n.t('The style has to be one of: {0}', STATUS_BAR_STYLES.join(', ')),
@@ -72,14 +75,24 @@ async function askTemplate({ views }: CommandParts): Promise<string | undefined>
   return askText({
     title: l10n.t('Status Bar Template'),
     value: template,
-    prompt: l10n.t('Fields: {0}', TEMPLATE_FIELDS.map(field => `{${field}}`).join(' ')),
+    prompt: l10n.t('Fields: {0}', FIELDS),
     validateInput: text => {
       preview(text);
       return text.length > MAX_TEMPLATE
         ? l10n.t('The template has to be a text of {0} characters at most.', MAX_TEMPLATE)
-        : undefined;
+        : unknownFieldRemark(text);
     },
   });
+}
+
+/** Says of a field that is not known that it stays as it is written. */
+function unknownFieldRemark(template: string): Remark | undefined {
+  const [unknown] = unknownFields(template);
+  if (unknown === undefined) return undefined;
+  return {
+    message: l10n.t('There is no field {0}. Fields: {1}', unknown, FIELDS),
+    severity: vscode.InputBoxValidationSeverity.Warning,
+  };
 }
 
 /** The text of the status bar item in this style, with its icon. */

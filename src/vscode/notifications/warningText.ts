@@ -206,7 +206,7 @@ function actionFor({ key, kind }: Warning, now: number, hasTopUpPage: boolean): 
   switch (kind) {
     case 'expiry':
     case 'refused':
-      return { title: l10n.t('Replace Key…'), command: 'keyQuota.replaceSecret', argument: key.id };
+      return { title: l10n.t('Replace Secret…'), command: 'keyQuota.replaceSecret', argument: key.id };
     case 'plan':
       return hasTopUpPage ? topUp(key) : showKeys();
     case 'refill':

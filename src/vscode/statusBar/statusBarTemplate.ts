@@ -36,6 +36,11 @@ export function fillTemplate(template: string, textOf: (field: TemplateField) =>
   return parts.filter(part => part !== '').join(BETWEEN);
 }
 
+/** What stands in braces and is no field. */
+export function unknownFields(template: string): readonly string[] {
+  return template.replace(FIELD, '').match(/\{[^{}]*\}/g) ?? [];
+}
+
 /** Whether a template shows a field. */
 export function hasField(template: string, field: TemplateField): boolean {
   return template.includes(`{${field}}`);

@@ -37,7 +37,7 @@ async function askAddress(page: WebPage, key: KeyState): Promise<string | undefi
   const text = await askText({
     title: titleOf(page),
     prompt: l10n.t(
-      'No such page of {0} is known. Its address is kept in keyQuota.gateways.',
+      'Enter the address of this page of {0}. It is not known yet, and kept in keyQuota.gateways.',
       addressOf(baseUrl),
     ),
     placeHolder: 'https://',

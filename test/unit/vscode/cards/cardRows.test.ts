@@ -108,7 +108,7 @@ describe('the cards in a hover', () => {
     assert.deepEqual(others, []);
     const partly = { ...SPEND, since: at(-3 * DAY), complete: false };
     assert.deepEqual(lines({ spend: partly }), [
-      'nothing is missing since Jun 12, 2026, 12:00 PM',
+      'spend is known in full since Jun 12, 2026, 12:00 PM',
       'Updated 12:00 PM',
     ]);
   });

@@ -93,6 +93,12 @@ describe('the command that chooses the style of the status bar', () => {
     ]);
   });
 
+  it('says which field there is not, and takes the template all the same', async () => {
+    vscodeStub.person = { typed: () => '{name} {nmae} {remaining}' };
+    assert.equal(await inList(list => list.take('Template of your own…')), 'template');
+    assert.match(vscodeStub.shown.at(-1) ?? '', /^There is no field \{nmae\}\. Fields: \{name\} \{left\} /);
+  });
+
   it('sets nothing where no template is entered', async () => {
     assert.equal(await inList(list => list.take('Template of your own…')), undefined);
     assert.deepEqual([previews.at(-1), vscodeStub.handed], [undefined, []]);

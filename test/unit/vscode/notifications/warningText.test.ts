@@ -145,14 +145,14 @@ describe('a warning', () => {
       'Don’t Warn for This Key → keyQuota.setKeyWarnings',
     ];
     assert.deepEqual(actions({}), ['Show Usage → keyQuota.queryUsage', ...usual]);
-    assert.deepEqual(actions({ kind: 'expiry' }), ['Replace Key… → keyQuota.replaceSecret', ...usual]);
-    assert.deepEqual(actions({ kind: 'refused' }), ['Replace Key… → keyQuota.replaceSecret', ...usual]);
+    assert.deepEqual(actions({ kind: 'expiry' }), ['Replace Secret… → keyQuota.replaceSecret', ...usual]);
+    assert.deepEqual(actions({ kind: 'refused' }), ['Replace Secret… → keyQuota.replaceSecret', ...usual]);
     assert.deepEqual(actions({ kind: 'plan' }), ['Show Keys → keyQuota.keys.focus', ...usual]);
     for (const kind of ['low', 'forecast', 'plan'] as const) {
       assert.deepEqual(actions({ kind }, true), ['Top Up → keyQuota.topUp', ...usual], kind);
     }
     assert.deepEqual(actions({ kind: 'spend' }, true), ['Show Usage → keyQuota.queryUsage', ...usual]);
-    assert.deepEqual(actions({ kind: 'expiry' }, true), ['Replace Key… → keyQuota.replaceSecret', ...usual]);
+    assert.deepEqual(actions({ kind: 'expiry' }, true), ['Replace Secret… → keyQuota.replaceSecret', ...usual]);
     assert.equal(noticeOf([warning({})], true).actions[0]?.argument, 'id-1');
     const [show, snooze, stop] = noticeOf([warning({})]).actions;
     assert.deepEqual(show?.argument, {

@@ -5,6 +5,7 @@ import {
   fillTemplate,
   hasField,
   type TemplateField,
+  unknownFields,
 } from '../../../../src/vscode/statusBar/statusBarTemplate.ts';
 
 const KNOWN: Partial<Record<TemplateField, string>> = {
@@ -33,6 +34,11 @@ describe('a template of the status bar', () => {
   it('keeps what is no field as it is written', () => {
     assert.equal(fill('API: {name} {Name} {secret} $(bug) {}'), 'API: Team {Name} {secret} $(bug) {}');
     assert.equal(fill('key · {left}'), 'key · $15.00');
+  });
+
+  it('is asked for what looks like a field and is none', () => {
+    assert.deepEqual(unknownFields('{name} {Name} {left}{secret} (x)'), ['{Name}', '{secret}']);
+    assert.deepEqual(unknownFields('{name}: {left} · {today}'), []);
   });
 
   it('is asked for its fields', () => {

@@ -27,7 +27,7 @@ describe('the tree', () => {
       ['spentToday', 'spentWeek', 'spentMonth'].map(name => facts.get(name)?.description),
       ['$1.50', '≥ $2.00', '≥ $3.00'],
     );
-    assert.match(facts.get('spentWeek')?.tooltip ?? '', /^nothing is missing since Jun 12, 2026/);
+    assert.match(facts.get('spentWeek')?.tooltip ?? '', /^spend is known in full since Jun 12, 2026/);
     assert.equal(keyLine(keyState()).facts.has('spentToday'), false);
   });
 
