@@ -31,6 +31,7 @@ export function readForeignRows<Column extends string>(
     }
     const database = new DatabaseSync(copy, { allowExtension: false });
     try {
+      assertTable(database, table);
       const names = columns.map(column => `"${column}"`).join(', ');
       const rows = database.prepare(`SELECT ${names} FROM "${table}" LIMIT ${MAX_ROWS}`).all();
       return rows as unknown as readonly Readonly<Record<Column, unknown>>[];
@@ -46,4 +47,10 @@ export function readForeignRows<Column extends string>(
 function assertOrdinary(path: string): void {
   const stat = statSync(path);
   if (!stat.isFile() || stat.size > MAX_BYTES) throw new Error('Not an ordinary file');
+}
+
+/** A view runs whatever query stands in the file, which may never end. */
+function assertTable(database: DatabaseSync, name: string): void {
+  const query = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?");
+  if (!query.get(name)) throw new Error('No such table');
 }

@@ -56,6 +56,14 @@ describe('rows of another program’s database', () => {
     assert.deepEqual(copies(), []);
   });
 
+  it('are an error where a query stands in the place of the table', () => {
+    const path = join(tempFolder(), 'theirs.db');
+    const database = new DatabaseSync(path);
+    database.exec("CREATE VIEW providers AS SELECT 'claude' AS app_type, 'One' AS name");
+    database.close();
+    assert.throws(() => readForeignRows(path, 'providers', COLUMNS), /No such table/);
+  });
+
   it('are an error where the table is another', () => {
     const path = join(tempFolder(), 'theirs.db');
     new DatabaseSync(path).exec('CREATE TABLE providers (other TEXT)');
