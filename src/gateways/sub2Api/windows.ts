@@ -16,13 +16,18 @@ const rateSchema = v.object({
   reset_at: time,
 });
 
+/** The gateway itself enforces only limits above 0. */
+function isNone(limit: number): boolean {
+  return limit === 0 || limit >= NO_LIMIT_FROM;
+}
+
 /** The key's own limits by time: of 5 hours from its first use, of a day and of 7 from a midnight of the server's. */
 export function rateWindows(wire: unknown): QuotaWindow[] {
   const rows = Array.isArray(wire) ? wire : [];
   return rows.flatMap(row => {
     const parsed = v.safeParse(rateSchema, row);
     if (!parsed.success) return [];
-    if (parsed.output.limit >= NO_LIMIT_FROM) return [];
+    if (isNone(parsed.output.limit)) return [];
     const { window, limit, used, remaining: told, reset_at: resetAt } = parsed.output;
     const rest = used === undefined ? undefined : round6(limit - used);
     // More than all of it cannot be left.
@@ -38,7 +43,7 @@ const limit = lenient(
   v.nullable(
     v.pipe(
       wireSpent,
-      v.transform(most => (most >= NO_LIMIT_FROM ? null : most)),
+      v.transform(most => (isNone(most) ? null : most)),
     ),
   ),
 );

@@ -96,6 +96,12 @@ export const sub2ApiKeys: ScenarioTable = {
     data: subscription({ daily_limit_usd: 999_999_999, weekly_limit_usd: null, monthly_limit_usd: null }),
     without: ['balance'],
   },
+  'rate-0': { holds: QUOTA, data: { rate_limits: [rate('5h', 0, 5)] } },
+  'subscription-0': {
+    holds: FREE,
+    data: subscription({ daily_limit_usd: 0, weekly_limit_usd: 0, monthly_limit_usd: null }),
+    without: ['balance'],
+  },
   'used-minus-1': { holds: QUOTA, data: { quota: { limit: 100, used: -1, remaining: 75, unit: 'USD' } } },
   yuan: {
     holds: QUOTA,

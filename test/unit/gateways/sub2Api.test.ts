@@ -106,6 +106,8 @@ const KEYS: Readonly<Record<string, Told>> = {
   'limit-999999999': { quota: { unlimited: true, used: 25 }, figure: '∞ · used $25.00' },
   'rate-999999999': {},
   'subscription-999999999': { quota: { unlimited: true, used: 25 }, plan: PLAN, figure: '∞ · used $25.00' },
+  'rate-0': {},
+  'subscription-0': { quota: { unlimited: true, used: 25 }, plan: PLAN, figure: '∞ · used $25.00' },
   'used-minus-1': { quota: { unlimited: false, granted: 100, remaining: 75 } },
   yuan: { unit: { code: 'CNY', source: 'gateway' }, figure: '¥75.00' },
   // The wallet and the limits by time are in dollars.
