@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { budgetOfWindows } from '../../core/quota/budgetOfWindows.ts';
 import { failed } from '../../core/quota/failure.ts';
 import type { Quota, Reading } from '../../core/quota/reading.ts';
-import type { Unit } from '../../core/quota/unit.ts';
+import { round6, type Unit } from '../../core/quota/unit.ts';
 import { missingFiguresError } from '../envelope.ts';
 import {
   lenient,
@@ -107,7 +107,10 @@ function quotaOf(key: KeyUsage, isWithoutAll: boolean): Quota | undefined {
     const { limit } = quota;
     if (limit === undefined) return { unlimited: false, used: quota.used };
     if (limit >= NO_LIMIT_FROM) return { unlimited: true, used: quota.used };
-    return { unlimited: false, granted: limit, used: quota.used, remaining: quota.remaining };
+    // Less than nothing is never told as left.
+    const isTold = quota.remaining === undefined || quota.remaining >= 0;
+    const rest = quota.used === undefined ? undefined : round6(limit - quota.used);
+    return { unlimited: false, granted: limit, used: quota.used, remaining: isTold ? quota.remaining : rest };
   }
   if (planName === undefined || planName === WALLET) return undefined;
   if (isWithoutAll || (key.subscription === undefined && remaining === -1)) return { unlimited: true, used };

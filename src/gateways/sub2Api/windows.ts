@@ -30,8 +30,8 @@ export function rateWindows(wire: unknown): QuotaWindow[] {
     if (isNone(parsed.output.limit)) return [];
     const { window, limit, used, remaining: told, reset_at: resetAt } = parsed.output;
     const rest = used === undefined ? undefined : round6(limit - used);
-    // More than all of it cannot be left.
-    const remaining = told !== undefined && told <= limit ? told : rest;
+    // More than all of it cannot be left, and less than nothing is never told.
+    const remaining = told !== undefined && told >= 0 && told <= limit ? told : rest;
     const name = sanitizeText(window, 20);
     const resetsAt = normalizeTime(resetAt) ?? undefined;
     return [{ name, used, limit, remaining, unit: 'money' as const, resetsAt, every: name }];

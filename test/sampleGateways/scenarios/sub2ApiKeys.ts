@@ -102,6 +102,17 @@ export const sub2ApiKeys: ScenarioTable = {
     data: subscription({ daily_limit_usd: 0, weekly_limit_usd: 0, monthly_limit_usd: null }),
     without: ['balance'],
   },
+  'remaining-minus-1': {
+    holds: QUOTA,
+    data: { quota: { limit: 100, used: 25, remaining: -1, unit: 'USD' } },
+  },
+  'all-minus-1': {
+    holds: QUOTA,
+    data: {
+      quota: { limit: 100, used: -1, remaining: -1, unit: 'USD' },
+      rate_limits: [{ window: '5h', limit: 5, used: -1, remaining: -1 }],
+    },
+  },
   'used-minus-1': { holds: QUOTA, data: { quota: { limit: 100, used: -1, remaining: 75, unit: 'USD' } } },
   yuan: {
     holds: QUOTA,

@@ -108,6 +108,12 @@ const KEYS: Readonly<Record<string, Told>> = {
   'subscription-999999999': { quota: { unlimited: true, used: 25 }, plan: PLAN, figure: '∞ · used $25.00' },
   'rate-0': {},
   'subscription-0': { quota: { unlimited: true, used: 25 }, plan: PLAN, figure: '∞ · used $25.00' },
+  'remaining-minus-1': {},
+  'all-minus-1': {
+    quota: { unlimited: false, granted: 100 },
+    windows: [{ name: '5h', limit: 5, unit: 'money', every: '5h' }],
+    figure: undefined,
+  },
   'used-minus-1': { quota: { unlimited: false, granted: 100, remaining: 75 } },
   yuan: { unit: { code: 'CNY', source: 'gateway' }, figure: '¥75.00' },
   // The wallet and the limits by time are in dollars.
