@@ -219,7 +219,7 @@ describe('the line of a key', () => {
       words({ kind, credential }).filter(word => word.startsWith('can-'));
     assert.deepEqual(offered('newApi', 'apiKey'), []);
     assert.deepEqual(offered('newApi', 'accessToken'), ['can-verify', 'can-logs', 'can-keyList']);
-    assert.deepEqual(offered('cometApi', 'queryKey'), ['can-verify']);
+    assert.deepEqual(offered('cometApi', 'queryKey'), ['can-verify', 'can-keyList']);
     assert.ok(offered('cheapestInference', 'managementKey').includes('can-plans'));
     assert.deepEqual(offered('fromTheFuture', 'accessToken'), []);
   });
