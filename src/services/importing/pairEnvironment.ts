@@ -47,9 +47,14 @@ export function pairEnvironment(
   const spare = spareAddress(paired, addresses);
   return paired.map(({ key, address }) => {
     const found = { secret: key.value, name: key.name };
-    const named = (key.stem === '' ? undefined : address) ?? addressOfVendor(key.stem);
+    const named = (key.stem === '' ? undefined : address) ?? vendorAddress(key);
     return named === undefined ? { ...found, [unnamed]: address ?? spare } : { ...found, address: named };
   });
+}
+
+/** Where the service stands that a name means. Anthropic's own keys are in another variable: this one is for gateways. */
+function vendorAddress({ name, stem }: Variable): string | undefined {
+  return name.toUpperCase() === 'ANTHROPIC_AUTH_TOKEN' ? undefined : addressOfVendor(stem);
 }
 
 /** The one address that no key has, where there is one key alone that has none. */
@@ -57,7 +62,7 @@ function spareAddress(
   paired: readonly { readonly key: Variable; readonly address: string | undefined }[],
   addresses: readonly Variable[],
 ): string | undefined {
-  const without = paired.filter(({ key, address }) => address === undefined && !addressOfVendor(key.stem));
+  const without = paired.filter(({ key, address }) => address === undefined && !vendorAddress(key));
   const stems = new Set(paired.map(({ key }) => key.stem));
   const left = addresses.filter(({ stem }) => !stems.has(stem));
   return without.length === 1 && left.length === 1 ? left[0]?.value : undefined;

@@ -8,6 +8,7 @@ import type { Gateway } from '../../../../gateways/gateway.ts';
 import { parseGatewayAddress } from '../../../../gateways/gatewayAddress.ts';
 import { offeredAddresses } from '../../../../gateways/offeredAddresses.ts';
 import { offeredGateways } from '../../../../gateways/offeredGateways.ts';
+import { joinClauses } from '../../../../text/clauses.ts';
 import { shownItem } from '../../../host/shownItem.ts';
 import type { ShownItem } from '../../../host/window.ts';
 import { addressProblemText } from '../keyFormTexts.ts';
@@ -102,7 +103,7 @@ function kindItems(gateway: Gateway): readonly FirstItem[] {
       isDescribed(gateway.kind) ? l10n.t('described by you') : undefined,
     ];
     const place = { gateway, baseUrl, by: 'person' } as const;
-    const description = remarks.filter(remark => remark !== undefined).join(', ');
+    const description = joinClauses(remarks.filter(remark => remark !== undefined));
     return shownItem({ label: title, description, choice: { is: 'place', place } }) as FirstItem;
   });
 }

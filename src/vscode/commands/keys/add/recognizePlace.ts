@@ -1,12 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { addressOf } from '../../../../core/input/baseUrl.ts';
 import { GatewayError } from '../../../../core/quota/failure.ts';
 import type { Gateway } from '../../../../gateways/gateway.ts';
 import { offeredGateways } from '../../../../gateways/offeredGateways.ts';
 import type { Recognition } from '../../../../gateways/recognizeGateway.ts';
 import { gatewaysOfSecret } from '../../../../services/keys/gatewaysOfSecret.ts';
-import { failureText } from '../../../../text/failure.ts';
-import { pauseText } from '../../../../text/pauseText.ts';
+import { newKeyFailureText } from '../../../../text/failure.ts';
 import type { Answer } from '../../../host/formSteps.ts';
 import { showWarning } from '../../../host/messages.ts';
 import { withProgressNotification } from '../../../host/progress.ts';
@@ -67,11 +65,7 @@ async function askPages(
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     const { failure } = error;
-    void showWarning(
-      failure.reason === 'too-many-requests'
-        ? pauseText(failure, baseUrl, Date.now())
-        : failureText(failure, { label: addressOf(baseUrl), baseUrl }),
-    );
+    void showWarning(newKeyFailureText(failure, baseUrl));
     return 'not asked';
   }
 }

@@ -146,6 +146,22 @@ describe('the form that adds a key', () => {
     assert.equal(keys().length, 1);
   });
 
+  it('asks for the address of a key that Claude Code sends to a gateway', async () => {
+    await answer(`export ANTHROPIC_AUTH_TOKEN=${gateway.secret('ok')}`, gateway.origin, same);
+    assert.equal(asked[1], ADDRESS_OF_TAKEN);
+    assert.equal(keys().length, 1);
+  });
+
+  it('says of a new key alone that its gateway cannot be reached', async () => {
+    await answer(`http://127.0.0.1:9 ${gateway.secret('ok')}`, undefined);
+    assert.deepEqual(
+      vscodeStub.shown.filter(text => text.includes('could not be reached')),
+      [
+        'http://127.0.0.1:9 could not be reached for “new key”. Check the address and port, and whether the gateway is up.',
+      ],
+    );
+  });
+
   it('keeps no secret where the person goes back from it', async () => {
     await answer(`${gateway.origin} ${gateway.secret('ok')}`, BACK_PRESSED, gateway.origin, undefined);
     assert.deepEqual(hidden, [gateway.secret('ok'), '']);
