@@ -23,7 +23,11 @@ export async function offerImportOutcome(outcome: ImportOutcome, rest: ImportRes
   const buttons = [...(outcome.added.length > 0 ? [undo] : []), ...(lines.length > 0 ? [show] : [])];
   const choice = await showInformation(outcomeText(outcome, lines.length), ...buttons);
   if (choice === undo) await undoImport(rest.undo);
-  if (choice === show) await showLines(lines);
+  if (choice !== show) return;
+  await showLines(lines);
+  // The message with both buttons is gone, and who has seen the lines may want to undo.
+  if (outcome.added.length > 0 && (await showInformation(outcomeText(outcome, lines.length), undo)) === undo)
+    await undoImport(rest.undo);
 }
 
 async function undoImport(undo: () => Promise<void>): Promise<void> {

@@ -54,6 +54,25 @@ describe('an import', () => {
     });
   }
 
+  it('offers to undo once more after it has shown what was left out', async () => {
+    const asked: (readonly string[])[] = [];
+    vscodeStub.person = {
+      asked: (_message, _detail, buttons) => {
+        asked.push(buttons);
+        return (
+          buttons.find(button => button === 'Show Left Out') ?? buttons.find(button => button === 'Undo')
+        );
+      },
+    };
+    let undone = 0;
+    const undo = async () => {
+      undone++;
+    };
+    await offerImportOutcome(ADDED, { rejected: [], problems: ['One file could not be opened.'], undo });
+    assert.deepEqual(asked.slice(0, 3), [['Undo', 'Show Left Out'], [], ['Undo']]);
+    assert.equal(undone, 1);
+  });
+
   it('says when it could not be undone whole, and why', async () => {
     vscodeStub.person = { asked: (_message, _detail, buttons) => buttons.find(button => button === 'Undo') };
     const undo = () => Promise.reject(new Error('The secret storage does not answer.'));
