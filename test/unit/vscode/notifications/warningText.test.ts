@@ -152,7 +152,10 @@ describe('a warning', () => {
       assert.deepEqual(actions({ kind }, true), ['Top Up → keyQuota.topUp', ...usual], kind);
     }
     assert.deepEqual(actions({ kind: 'spend' }, true), ['Show Usage → keyQuota.queryUsage', ...usual]);
-    assert.deepEqual(actions({ kind: 'expiry' }, true), ['Replace Secret… → keyQuota.replaceSecret', ...usual]);
+    assert.deepEqual(actions({ kind: 'expiry' }, true), [
+      'Replace Secret… → keyQuota.replaceSecret',
+      ...usual,
+    ]);
     assert.equal(noticeOf([warning({})], true).actions[0]?.argument, 'id-1');
     const [show, snooze, stop] = noticeOf([warning({})]).actions;
     assert.deepEqual(show?.argument, {
