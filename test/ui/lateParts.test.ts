@@ -71,7 +71,7 @@ describe('lazily loaded code', () => {
     const again = await hoverOver(page, statusBarItem(page, ITEM));
     await again.getByText(/All Keys in USD: .+ of \$2,000\.00 this week/).waitFor();
     await again
-      .getByText(/ of \$1,000\.00\sthis\smonth/)
+      .getByText(/\sof\s\$1,000\.00\sthis\smonth/)
       .first()
       .waitFor();
     await picture(page, 'spending-limits');
