@@ -13,6 +13,8 @@ import { statusBarItem } from './workbench/statusBar.ts';
 import { expandRow, treeRow } from './workbench/tree.ts';
 import { openViewContainer } from './workbench/viewContainer.ts';
 
+/** A window without the focus looks each minute for logs to read, and another time for limits. */
+const LEDGER_PATIENCE_MS = 150_000;
 const GONE = 'Key Quota was updated or removed while this window was open. Reload the window.';
 
 /** What users install loads most of itself late. `network.test.ts` uses what is not used here. */
@@ -43,7 +45,12 @@ describe('lazily loaded code', () => {
       sampleKey(fleet, 'Cline – work'),
       sampleKey(fleet, 'Claude Code – home'),
     ]);
-    const spent = await allShown(pilot, 'what the key spent is known', keys => keys.some(key => key.spend));
+    const spent = await allShown(
+      pilot,
+      'what the key spent is known',
+      keys => keys.some(key => key.spend),
+      LEDGER_PATIENCE_MS,
+    );
     const { spend } = spent.find(key => key.id === id) ?? {};
     assert.equal(spend?.days.length, 14);
     const hover = await hoverOver(page, statusBarItem(page, ITEM));
@@ -64,8 +71,11 @@ describe('lazily loaded code', () => {
     assert.deepEqual(await pilot.command(command, ofKey), [{ ...ofKey, currency: 'USD' }]);
     const ofAll = { currency: 'USD', period: 'week', amount: 2000 };
     assert.deepEqual(await pilot.command(command, ofAll), [ofAll]);
-    await allShown(pilot, 'how much is spent is known', keys =>
-      keys.some(({ spendingLimits }) => spendingLimits?.[0]?.spent !== undefined),
+    await allShown(
+      pilot,
+      'how much is spent is known',
+      keys => keys.some(({ spendingLimits }) => spendingLimits?.[0]?.spent !== undefined),
+      LEDGER_PATIENCE_MS,
     );
     await treeRow(page, VIEW, /Cline – work.+ of \$1,000\.00 this month/).waitFor();
     const again = await hoverOver(page, statusBarItem(page, ITEM));
@@ -77,7 +87,7 @@ describe('lazily loaded code', () => {
     await picture(page, 'spending-limits');
     await stopHovering(page);
     assert.deepEqual(await pilot.command(command, { ...ofAll, amount: null }), []);
-  }).timeout(180_000);
+  }).timeout(400_000);
 
   it('verifies a gateway', async () => {
     const { fleet, pilot } = stage();

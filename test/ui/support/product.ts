@@ -38,8 +38,9 @@ export async function allShown(
   pilot: Pilot,
   what: string,
   holds: (keys: KeyState[]) => boolean,
+  patienceMs = PATIENCE_MS,
 ): Promise<KeyState[]> {
-  return until(what, PATIENCE_MS, async () => {
+  return until(what, patienceMs, async () => {
     const keys = await pilot.snapshot<KeyState>();
     return holds(keys) && keys;
   });
