@@ -29,7 +29,7 @@ export async function readKey(context: GatewayContext): Promise<Reading> {
   const json = await requestJson(context, { path: '/api/v1/key', limiter: 'key', short: true });
   const parsed = v.safeParse(keySchema, json.data);
   if (!parsed.success) throw missingFiguresError(json, 200);
-  const key = parsed.output;
+  const key = withoutExcess(parsed.output);
   // Such a key calls no model; what it opens is the account.
   if (key.is_management_key ?? key.is_provisioning_key) throw failed('bad-key', 'wrong-credential');
   const quota = quotaOf(key);
@@ -42,6 +42,13 @@ export async function readKey(context: GatewayContext): Promise<Reading> {
     expiresAt: normalizeTime(key.expires_at ?? undefined) ?? (key.expires_at === null ? null : undefined),
     ...(windows.length > 0 && { windows, budget: budgetOfWindows(windows) }),
   };
+}
+
+/** More than all of a cap cannot be left. */
+function withoutExcess(key: Key): Key {
+  const { limit, limit_remaining: remaining } = key;
+  const isExcess = typeof limit === 'number' && remaining !== undefined && remaining > limit;
+  return isExcess ? { ...key, limit_remaining: undefined } : key;
 }
 
 /** The key's own cap. One that begins anew is a window instead. */

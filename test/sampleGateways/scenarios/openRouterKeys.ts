@@ -54,6 +54,7 @@ export const openRouterKeys: ScenarioTable = {
   'limit-999999999': { holds: MONTHLY, data: { limit: 999_999_999, limit_remaining: 999_999_999 } },
   'usage-minus-1': { holds: MONTHLY, data: { usage: -1 } },
   'remaining-null': { holds: MONTHLY, data: { limit_remaining: null } },
+  'remaining-999999999': { holds: MONTHLY, data: { limit_remaining: 999_999_999 } },
   'remaining-null-capped': { holds: { ...MONTHLY, limitReset: undefined }, data: { limit_remaining: null } },
   'limit-word': { holds: MONTHLY, data: { limit: 'plenty', limit_remaining: 'some' } },
   'nothing-readable': { reply: plainJson(200, { data: { limit: 'x', usage: [] } }) },

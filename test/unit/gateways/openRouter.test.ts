@@ -118,6 +118,11 @@ const KEYS: Readonly<Record<string, Partial<Told>>> = {
     budget: undefined,
     figure: undefined,
   },
+  'remaining-999999999': {
+    windows: [{ name: 'month', limit: 100, unit: 'money', resetsAt: FIRST, every: 'monthly' }],
+    budget: undefined,
+    figure: undefined,
+  },
   'remaining-null-capped': {
     ...OPEN,
     quota: { unlimited: false, granted: 100, used: 25.5 },
