@@ -63,7 +63,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     description: '$0.85 · low',
     spoken: /^Thumbnails batch, low, \$0\.85 of \$15\.00 \(5%\) left, checked \d/,
     background: 'warning',
-    card: ['5%  $0.85 of $15.00 left', 'low · expires in 44 days'],
+    card: ['5%  $0.85 of $15.00 left', 'low · ends in 44 days'],
   },
   'Roo – side project': {
     status: 'low',
@@ -80,7 +80,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     description: '¥239.44 · ends in 2 days',
     spoken: /^Docs bot – staging, ok, ¥239\.44 of ¥365\.00 \(65%\) left, ends in 2 days, checked \d/,
     background: 'none',
-    card: ['65%  ¥239.44 of ¥365.00 left', 'expires in 2 days'],
+    card: ['65%  ¥239.44 of ¥365.00 left', 'ends in 2 days'],
     // Three days less the time since the fleet was started: time that is left is rounded down.
   },
   'GPU box in the lab': {
@@ -214,7 +214,7 @@ describe('keys in every status', () => {
     const hover = await hoverOver(page, treeRow(page, VIEW, 'Thumbnails batch').locator('.label-name'));
     await hover.locator('img').first().waitFor();
     await hover.getByText('$0.85 of $15.00 left').waitFor();
-    await hover.getByText('expires in 44 days').waitFor();
+    await hover.getByText('ends in 44 days').waitFor();
     await picture(page, 'tree-hover');
     await stopHovering(page);
   });

@@ -56,7 +56,7 @@ function noticeOf(key: KeyState, now: number): string | undefined {
 function eventText({ what, at }: CardEvent, { forecast }: KeyState, now: number): string | undefined {
   switch (what) {
     case 'expires':
-      return l10n.t('expires {0}', relativeText(at, now));
+      return l10n.t('ends {0}', relativeText(at, now));
     case 'expired':
       // Beside the status, which says so.
       return relativeText(at, now);

@@ -228,9 +228,9 @@ describe('thirty days of everything that is shown', () => {
     const coming = isResetNext
       ? `resets ${inText(reset - now)}`
       : key.label === 'far'
-        ? 'expires Jan 1, 2100'
+        ? 'ends Jan 1, 2100'
         : end !== undefined && end > now
-          ? `expires ${inText(end - now)}`
+          ? `ends ${inText(end - now)}`
           : status === 'expired' && end !== undefined
             ? agoText(now - end)
             : undefined;
