@@ -48,6 +48,12 @@ export const wireSpent = v.pipe(
   v.check(amount => amount >= 0),
 );
 
+/** The same beside a limit: nines, which stand for “no limit” there, are nobody's use. */
+export const wireUsed = v.pipe(
+  wireSpent,
+  v.check(amount => amount !== NO_LIMIT_FROM),
+);
+
 /** From this size on a number is no limit: other software writes such ones for “no limit”. */
 export const NO_LIMIT_FROM = 999_999_999;
 

@@ -9,6 +9,7 @@ import {
   wireCount,
   wireNumber,
   wireSpent,
+  wireUsed,
 } from '../fields.ts';
 import type { Json } from '../wireJson.ts';
 
@@ -33,7 +34,7 @@ const capSchema = v.object({
   tpm_limit: lenient(wireCount),
 });
 const limitedSchema = v.object({
-  spend: lenient(wireSpent),
+  spend: lenient(wireUsed),
   metadata: lenient(v.object({ temp_budget_increase: lenient(wireNumber), temp_budget_expiry: time })),
 });
 

@@ -12,6 +12,7 @@ import {
   wireFlag,
   wireNumber,
   wireSpent,
+  wireUsed,
 } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { sanitizeSymbol } from '../site.ts';
@@ -33,7 +34,7 @@ const usageSchema = v.object({
   quota: lenient(
     v.object({
       limit: lenient(wireSpent),
-      used: lenient(wireSpent),
+      used: lenient(wireUsed),
       remaining: lenient(wireNumber),
       unit: text,
     }),

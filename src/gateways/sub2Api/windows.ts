@@ -2,7 +2,15 @@ import * as v from 'valibot';
 import type { QuotaWindow } from '../../core/quota/quotaWindow.ts';
 import { round6 } from '../../core/quota/unit.ts';
 import { DAY_MS, isoTime, WEEK_MS } from '../../core/time.ts';
-import { lenient, NO_LIMIT_FROM, normalizeTime, sanitizeText, wireNumber, wireSpent } from '../fields.ts';
+import {
+  lenient,
+  NO_LIMIT_FROM,
+  normalizeTime,
+  sanitizeText,
+  wireNumber,
+  wireSpent,
+  wireUsed,
+} from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { dayInZone } from './zoneDay.ts';
 
@@ -11,7 +19,7 @@ const time = v.optional(v.unknown());
 const rateSchema = v.object({
   window: v.string(),
   limit: wireSpent,
-  used: lenient(wireSpent),
+  used: lenient(wireUsed),
   remaining: lenient(wireNumber),
   reset_at: time,
 });
@@ -47,7 +55,7 @@ const limit = lenient(
     ),
   ),
 );
-const used = lenient(wireSpent);
+const used = lenient(wireUsed);
 
 const subscriptionSchema = v.object({
   daily_limit_usd: limit,

@@ -42,6 +42,7 @@ export const liteLlmKeys: ScenarioTable = {
     data: { max_budget: 999_999_999 },
   },
   'spend-minus-1': { holds: CAPPED, data: { spend: -1 } },
+  'spend-999999999': { holds: CAPPED, data: { spend: 999_999_999 } },
   'budget-word': { holds: CAPPED, data: { max_budget: 'plenty' } },
   'budget-missing': { holds: CAPPED, without: ['max_budget'] },
   strings: { holds: CAPPED, data: { max_budget: '10', spend: '3.25', total_spend: '3.25' } },

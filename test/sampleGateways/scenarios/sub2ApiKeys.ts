@@ -113,6 +113,13 @@ export const sub2ApiKeys: ScenarioTable = {
       rate_limits: [{ window: '5h', limit: 5, used: -1, remaining: -1 }],
     },
   },
+  'used-999999999': {
+    holds: QUOTA,
+    data: {
+      quota: { limit: 100, used: 999_999_999, remaining: 75, unit: 'USD' },
+      rate_limits: [{ window: '5h', limit: 5, used: 999_999_999 }],
+    },
+  },
   'used-minus-1': { holds: QUOTA, data: { quota: { limit: 100, used: -1, remaining: 75, unit: 'USD' } } },
   yuan: {
     holds: QUOTA,

@@ -79,6 +79,7 @@ const KEYS: Readonly<Record<string, Told>> = {
   'budget-missing': UNKNOWN,
   'budget-999999999': { ...FREE, models: ['claude-sonnet'] },
   'spend-minus-1': { quota: { unlimited: false, granted: 10 }, figure: undefined },
+  'spend-999999999': { quota: { unlimited: false, granted: 10 }, figure: undefined },
   strings: {},
   tier: {
     ...FREE,

@@ -114,6 +114,10 @@ const KEYS: Readonly<Record<string, Told>> = {
     windows: [{ name: '5h', limit: 5, unit: 'money', every: '5h' }],
     figure: undefined,
   },
+  'used-999999999': {
+    quota: { unlimited: false, granted: 100, remaining: 75 },
+    windows: [{ name: '5h', limit: 5, unit: 'money', every: '5h' }],
+  },
   'used-minus-1': { quota: { unlimited: false, granted: 100, remaining: 75 } },
   yuan: { unit: { code: 'CNY', source: 'gateway' }, figure: '¥75.00' },
   // The wallet and the limits by time are in dollars.
