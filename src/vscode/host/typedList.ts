@@ -4,6 +4,8 @@ import { shown } from './shownText.ts';
 import { type ShownItem, window } from './window.ts';
 
 export interface TypedList<Item extends ShownItem, Taken> {
+  /** What stands in the field at first. */
+  readonly value?: string;
   /** The items while this stands in the field above them. */
   readonly itemsFor: (typed: string) => readonly Item[];
   /** What Enter takes where no item is active, because the items do not follow what was typed yet. */
@@ -19,7 +21,7 @@ export interface TypedList<Item extends ShownItem, Taken> {
  * anything else happens.
  */
 export function pickOrType<Item extends ShownItem, Taken>(
-  { itemsFor, itemTyped, isChoice, takenAtOnce }: TypedList<Item, Taken>,
+  { value = '', itemsFor, itemTyped, isChoice, takenAtOnce }: TypedList<Item, Taken>,
   { title, placeHolder = '' }: PickOptions,
   { step, totalSteps }: StepPosition,
 ): Promise<Item | Taken | undefined> {
@@ -35,8 +37,9 @@ export function pickOrType<Item extends ShownItem, Taken>(
   pick.totalSteps = totalSteps;
   pick.matchOnDescription = true;
   pick.ignoreFocusOut = true;
-  pick.items = itemsFor('');
-  let before = '';
+  pick.value = value;
+  pick.items = itemsFor(value);
+  let before = value;
   pick.onDidChangeValue(typed => {
     const taken = takenAtOnce(typed, before);
     before = typed;

@@ -6,6 +6,7 @@ import type { StepPosition } from '../../../host/formSteps.ts';
 import { plainAllowedBy } from '../../../host/gatewayRoutes.ts';
 import { pickOrType } from '../../../host/typedList.ts';
 import type { CommandParts } from '../../commandParts.ts';
+import { addedLength } from './addedLength.ts';
 import { describeLine, type FirstChoice, type FirstItem, offeredItems, typedItems } from './firstItems.ts';
 
 /** More signs at once are not typed, but pasted. */
@@ -19,12 +20,14 @@ export async function askFirst(
   parts: CommandParts,
   title: string,
   at: StepPosition,
+  value = '',
 ): Promise<FirstChoice | undefined> {
   const offered = offeredItems([...parts.keyService.keysById().values()]);
   const allowed = plainAllowedBy(parts.settings());
   const placeHolder = l10n.t('Paste an address, a key, or both; or choose a gateway');
   const taken = await pickOrType<FirstItem, WithSecret>(
     {
+      value,
       itemsFor: typed => [...typedItems(typed, allowed), ...offered, describeLine(typed !== '')],
       itemTyped: typed => typedItems(typed, allowed)[0],
       isChoice: ({ choice }) => choice !== undefined,
@@ -43,7 +46,7 @@ interface WithSecret {
 
 /** The text of the field, where a secret stands in it. */
 function secretIn(typed: string, before: string): WithSecret | undefined {
-  const isPasted = typed.length - before.length > MAX_TYPED_AT_ONCE;
+  const isPasted = addedLength(typed, before) > MAX_TYPED_AT_ONCE;
   return containsSecret(typed) || (isPasted && holdsKey(typed)) ? { text: typed } : undefined;
 }
 

@@ -19,9 +19,14 @@ import { recognizePlace } from './recognizePlace.ts';
 /** The first question: an address, a key or both, or a gateway of the list. */
 export function firstStep(parts: CommandParts, title: string): FormStep<NewKey> {
   return {
-    ask: async (_key, _hasBack, at) => {
+    ask: async (before, _hasBack, at) => {
       for (;;) {
-        const first = await askFirst(parts, title, { ...at, totalSteps: Math.max(2, at.totalSteps) });
+        const first = await askFirst(
+          parts,
+          title,
+          { ...at, totalSteps: Math.max(2, at.totalSteps) },
+          typedAddress(before),
+        );
         if (first === undefined) return undefined;
         if (first.is === 'place') return { beginning: { place: first.place } };
         if (first.is === 'kind') return { beginning: { gateway: first.gateway } };
@@ -32,6 +37,11 @@ export function firstStep(parts: CommandParts, title: string): FormStep<NewKey> 
       }
     },
   };
+}
+
+/** The address that was typed, for who comes back to it; never the key beside it. */
+function typedAddress({ beginning: { place } = {} }: NewKey): string | undefined {
+  return place?.by === 'address' || place?.by === 'page' ? place.baseUrl : undefined;
 }
 
 function read(parts: CommandParts, text: string): Pasted {

@@ -167,6 +167,14 @@ describe('the form that adds a key', () => {
     assert.deepEqual(hidden, [gateway.secret('ok'), '']);
   });
 
+  it('has the typed address in the first box for who comes back to it, and no choice from the list', async () => {
+    const firstLine = () => vscodeStub.lists.at(-1)?.[0]?.label;
+    await answer(`${gateway.origin} ${gateway.secret('ok')}`, BACK_PRESSED, undefined);
+    assert.equal(firstLine(), `Add a key for ${gateway.origin}`);
+    await answer('CometAPI', BACK_PRESSED, undefined);
+    assert.equal(firstLine(), 'Paste from the Clipboard');
+  });
+
   it('offers the gateways of one’s keys, with two inputs to the next key', async () => {
     await setup.testWindow.addKey(gateway, 'ok');
     await answer(host(), gateway.secret('unlimited-string'));
