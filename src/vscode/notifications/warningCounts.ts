@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Warning } from '../../core/warnings/warning.ts';
+import { joinClauses } from '../../text/clauses.ts';
 
 /** What is said of how many keys, the worst first. */
 const STATES = [
@@ -26,7 +27,7 @@ export function warningCountText(warnings: readonly Warning[]): string {
   });
   return keysByState.size === 1 && keysByState.has('refilled')
     ? l10n.t('{0} keys have new quota.', keys)
-    : l10n.t('{0} keys need attention: {1}.', keys, counts.join(', '));
+    : l10n.t('{0} keys need attention: {1}.', keys, joinClauses(counts));
 }
 
 /** How many keys warnings are about; one limit for all keys of a currency counts as one. */

@@ -5,6 +5,7 @@ import type { QuotaWindow } from '../../../../src/core/quota/quotaWindow.ts';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
 import { localDay } from '../../../../src/core/usage/range.ts';
 import type { Warning } from '../../../../src/core/warnings/warning.ts';
+import { setDisplayLanguage } from '../../../../src/text/displayLanguage.ts';
 import { clockText, dateTimeText } from '../../../../src/text/time.ts';
 import { muteText } from '../../../../src/vscode/notifications/muteText.ts';
 import { warningNotice, warningSentence } from '../../../../src/vscode/notifications/warningText.ts';
@@ -202,6 +203,14 @@ describe('several warnings', () => {
       '10 keys need attention: 1 used up, 1 expired, 1 refused, 1 near or at a spending limit, 1 low, ' +
         '2 running out, 2 expiring, 1 spending more than usual, 1 with new quota.',
     );
+  });
+
+  it('are joined by the comma of the language', () => {
+    setDisplayLanguage('zh-cn', { ', ': '，' });
+    const usedUp = warning({ threshold: 0 }, { id: 'c' });
+    const { message } = noticeOf([usedUp, low('b', 'B', 1)]);
+    setDisplayLanguage('en');
+    assert.equal(message, '2 keys need attention: 1 used up，1 low.');
   });
 
   it('about new quota alone call for no attention', () => {
