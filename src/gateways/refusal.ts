@@ -70,7 +70,7 @@ function refusalFormOf(
     if (error.code === String(status) && 'param' in error) return 'numbered';
     return GATEWAY_ERROR_TYPE.test(error.type) ? 'error' : 'typed';
   }
-  if (typeof error === 'string' && error !== '') return wordForm(success, message);
+  if (typeof error === 'string' && error !== '') return wordForm(success, code, message);
   if (isErrorName(code) && success === undefined && typeof message === 'string') return 'named';
   const isRefused = success === false || (success === undefined && code === false);
   if (isRefused && typeof message === 'string') return 'plain';
@@ -82,8 +82,9 @@ function isErrorName(code: unknown): boolean {
   return typeof code === 'string' && /^[A-Z]+(?:_[A-Z]+)+$/.test(code);
 }
 
-function wordForm(success: unknown, message: unknown): RefusalForm | undefined {
+function wordForm(success: unknown, code: unknown, message: unknown): RefusalForm | undefined {
   if (success === false) return 'word';
   if (success !== undefined) return undefined;
-  return typeof message === 'string' ? 'titled' : 'bare-word';
+  // Beside a code, the message may be that of the code: `ok`.
+  return typeof message === 'string' && code === undefined ? 'titled' : 'bare-word';
 }

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { IsPlainHttpAllowed } from '../../core/input/origin.ts';
+import { parsePastedSecret } from '../../core/input/pastedSecret.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { sanitizeLabel } from '../keys/sanitizeLabel.ts';
 import type { FoundSource } from './candidate.ts';
@@ -24,10 +25,11 @@ export function offerKeys(sources: readonly FoundSource[], parts: OfferingParts)
   const labels = new Map(parts.keys.map(({ fingerprint, label }) => [fingerprint, label]));
   const presentAs = (fingerprint: string) => labels.get(fingerprint);
   const { candidates, rejected } = sortFoundKeys(sources, { environment, isPlainHttpAllowed, presentAs });
-  // The name of a variable is no secret, and has to be readable where people are told that it is not set.
+  // The name of a variable and the words of a placeholder are no secrets: they have to be readable wherever they stand.
   for (const { keys } of sources)
     for (const { secret, address } of keys)
-      if (secret && !isReference(secret)) redactor.protect(secret, address ?? '');
+      if (secret && !isReference(secret) && !parsePastedSecret(secret).isMasked)
+        redactor.protect(secret, address ?? '');
   for (const { secret, baseUrl } of candidates) if (secret) redactor.protect(secret, baseUrl ?? '');
   const clean = <Entry extends { readonly label: string; readonly sourceTitle: string }>(
     entry: Entry,

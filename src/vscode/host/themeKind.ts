@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
 import type { ThemeKind } from '../../text/cards/cardPictures.ts';
+import { ifAvailable } from './optionalApi.ts';
 
-/** The kind of the theme that the window has now. */
+/** The kind of the theme that the window has now; dark in an editor that does not say. */
 export function themeKind(): ThemeKind {
-  switch (vscode.window.activeColorTheme.kind) {
-    case vscode.ColorThemeKind.Light:
+  switch (vscode.window.activeColorTheme?.kind) {
+    case vscode.ColorThemeKind?.Light:
       return 'light';
-    case vscode.ColorThemeKind.HighContrast:
+    case vscode.ColorThemeKind?.HighContrast:
       return 'darkContrast';
-    case vscode.ColorThemeKind.HighContrastLight:
+    case vscode.ColorThemeKind?.HighContrastLight:
       return 'lightContrast';
     default:
       return 'dark';
@@ -16,5 +17,5 @@ export function themeKind(): ThemeKind {
 }
 
 export function onThemeChange(listener: () => void): vscode.Disposable {
-  return vscode.window.onDidChangeActiveColorTheme(listener);
+  return ifAvailable(() => vscode.window.onDidChangeActiveColorTheme(listener));
 }

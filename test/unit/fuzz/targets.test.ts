@@ -67,6 +67,8 @@ describe('targets of made-up cases', () => {
     'src/vscode/tools/toolEntries.ts',
     'src/vscode/views/viewIds.ts',
     'src/gateways/abilityFilter.ts',
+    // Offers addresses that are ours.
+    'src/gateways/offeredAddresses.ts',
     // Takes nothing that a gateway says.
     'src/gateways/webPageOf.ts',
     // Names the hosts of addresses that are parsed already.

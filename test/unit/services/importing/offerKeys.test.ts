@@ -37,6 +37,11 @@ describe('keys that are offered', () => {
     strictEqual(redactor.redact('OPENAI_API_KEY is not set'), 'OPENAI_API_KEY is not set');
   });
 
+  it('leave the words of a placeholder readable', () => {
+    const { redactor } = offered([{ secret: 'your-api-key', address: 'https://one.example' }]);
+    strictEqual(redactor.redact('header x-api-key'), 'header x-api-key');
+  });
+
   it('are said to come from a file whose name cannot turn round what follows', () => {
     const source = {
       title: 'a\u202Egnp.json\n',
