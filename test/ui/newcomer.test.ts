@@ -68,7 +68,7 @@ describe('the first steps of a user', () => {
       const tooltip = await hoverOver(page, statusBarItem(page, ITEM));
       assert.match(
         (await tooltip.textContent()) ?? '',
-        /Cline – work\u2069?\s+73%\s+\$18\.42 of \$25\.00 left/,
+        /Cline – work\u2069?\s+73%\s+\$18\.42\sof\s\$25\.00\sleft/,
       );
       await picture(page, 'newcomer-04-tooltip');
       // Escape would leave the tour.

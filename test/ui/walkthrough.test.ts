@@ -10,7 +10,7 @@ import { webview } from './workbench/webview.ts';
 
 /** By step, a text of its picture. */
 const PICTURED: Readonly<Record<string, string>> = {
-  'Add a key': 'Add API key',
+  'Add a key': 'Paste from the Clipboard',
   'Read the bar': '$18.42 left',
   'Set a warning': '“Roo” is low: $0.61 left.',
   'Query a range': 'Last 30 days',
