@@ -5,9 +5,16 @@ import { shellWords } from './shellWords.ts';
 const COMMAND = /(?:^|[\s;&|(])curl(?:\.exe)?\s/gi;
 const ADDRESS = /^(?:--url=)?(https?:\/\/\S+)$/i;
 const HEADER_OPTION = /^(?:-[a-zA-Z]*H|--header)$/;
-/** Options whose values may be addresses of other servers: of proxies, of pages, in headers and in what is sent. */
-const OPTION_WITH_VALUE =
-  /^(?:-[a-zA-Z]*[HxedFAbou]|--(?:header|proxy[\w-]*|preproxy|referer|data[\w-]*|json|form[\w-]*|user-agent|cookie|output|doh-url|socks\w*))$/;
+/** Options without a value. Any other may have an address for one, of a proxy or a page, that the command does not ask. */
+const FLAGS = new Set(
+  (
+    'anyauth basic compressed compressed-ssh fail fail-early fail-with-body get globoff head http0.9 http1.0 http1.1 ' +
+    'http2 http3 include insecure ipv4 ipv6 junk-session-cookies location location-trusted no-alpn no-buffer ' +
+    'no-keepalive no-progress-meter parallel path-as-is progress-bar raw remote-header-name remote-name show-error ' +
+    'silent ssl tcp-nodelay tlsv1.2 tlsv1.3 verbose'
+  ).split(' '),
+);
+const FLAG_LETTERS = '#0123456GIJLNORSafgijkqsv';
 const SECRET = /^(?:-\w*?H|--header=)?(?:authorization|x-api-key|x-goog-api-key)\s*:\s*(?:bearer\s+)?(\S+)/i;
 
 /**
@@ -29,11 +36,19 @@ function keysOfCommand(words: readonly string[]): FoundKey[] {
     if (HEADER_OPTION.test(option) || /^(?:-\w*?H|--header=)./.test(word)) {
       const secret = SECRET.exec(word)?.[1];
       if (secret !== undefined && parseSecret(secret).secret !== undefined) secrets.push(secret);
-    } else if (!OPTION_WITH_VALUE.test(option)) {
+    } else if (!takesNextWord(option)) {
       const address = ADDRESS.exec(word)?.[1];
       if (address !== undefined) addresses.add(address);
     }
   }
   const [address] = addresses.size === 1 ? addresses : [];
   return secrets.map(secret => ({ secret, address }));
+}
+
+/** Whether the word after this one is its value. A letter among others has the rest of the word for its value: `-XPOST`. */
+function takesNextWord(word: string): boolean {
+  if (!word.startsWith('-') || word === '--url') return false;
+  if (word.startsWith('--')) return !word.includes('=') && !FLAGS.has(word.slice(2));
+  const at = [...word.slice(1)].findIndex(letter => !FLAG_LETTERS.includes(letter));
+  return at !== -1 && at === word.length - 2;
 }

@@ -92,6 +92,8 @@ describe('pasted text', () => {
       `curl -d '{"url":"https://evil.example"}' https://one.example/v1 ${header}`,
       `curl ^\n  -H ^"Origin: https://evil.example^" ^\n  ${header} ^\n  https://one.example/v1`,
       `curl -sSL -XPOST -k "https://one.example/v1" ${header}`,
+      `curl -sw https://evil.example --compressed https://one.example/v1 ${header}`,
+      `curl --unheard-of https://evil.example --http1.1 https://one.example/v1 ${header}`,
     ];
     for (const command of commands)
       deepStrictEqual(pairsIn(command), [[A, 'https://one.example/v1']], command);
@@ -102,6 +104,8 @@ describe('pasted text', () => {
     const texts = [
       `curl https://evil.example && http https://one.example ${header}`,
       `curl https://evil.example https://one.example -H ${header}`,
+      `curl one.example/v1 -w https://evil.example -H ${header}`,
+      `curl one.example/v1 -so https://evil.example -H ${header}`,
     ];
     for (const text of texts)
       for (const { address } of parsePastedText(text)) strictEqual(address, undefined, text);
