@@ -42,7 +42,7 @@ describe('keyQuota.chooseStatusBarStyle by argument', () => {
   it('says which styles there are', async () => {
     await assert.rejects(
       run('chooseStatusBarStyle', 'loud'),
-      /amount, percent, bar, used, today, time, icon/,
+      /: amount, percent, bar, barAmount, used, today, limit, time, template, icon$/,
     );
     assert.equal(style(), undefined);
   });
