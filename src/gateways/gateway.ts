@@ -4,7 +4,6 @@ import type { KeyMemory } from '../core/quota/keyMemory.ts';
 import type { OfferedModels } from '../core/quota/modelKeys.ts';
 import type { AccountKey, CountedReading, Reading } from '../core/quota/reading.ts';
 import type { CallLimit } from '../core/quota/share.ts';
-import type { Unit } from '../core/quota/unit.ts';
 import type { LogFilter, LogPage } from '../core/usage/logRow.ts';
 import type { Range } from '../core/usage/range.ts';
 import type { Usage } from '../core/usage/usage.ts';
@@ -13,6 +12,7 @@ import type { GatewayResponse } from '../http/transport.ts';
 import type { GatewayContext } from './gatewayContext.ts';
 import type { ModelPrices } from './modelPrices.ts';
 import type { PlanOffer } from './plans.ts';
+import type { SecretList } from './secretList.ts';
 import type { Site } from './site.ts';
 import type { SiteNotes } from './siteNotesType.ts';
 import type { Verification } from './verification.ts';
@@ -117,25 +117,6 @@ export interface KeyInAccount {
   readonly listedId?: number;
   /** As the gateway has it; absent where another key of the account is called the same. */
   readonly name?: string;
-}
-
-/** A key of an account's list, with what the list has of its secret. */
-export interface ListedSecret {
-  readonly key: AccountKey;
-  /** The whole secret, where the list has it. */
-  readonly secret?: string;
-  /** The same with mask signs in its middle, as the list has it. */
-  readonly maskedAs?: string;
-  /** What the gateway is asked by for the whole secret, where it tells that to its owner. */
-  readonly secretId?: string;
-}
-
-/** The keys of an account as `Gateway.readListedSecrets` finds them. */
-export interface SecretList {
-  readonly unit: Unit;
-  readonly rows: readonly ListedSecret[];
-  /** Whether these are all of them. */
-  readonly isWhole: boolean;
 }
 
 /** What a key spent by its account's log; its rows have the key's number, or its name alone. */

@@ -1,12 +1,12 @@
 import type { CountedReading } from '../../core/quota/reading.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
-import type { SecretList } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { readKeyListOnly } from '../newApi/account.ts';
 import { readKeyLogUsage } from '../newApi/keyLog.ts';
 import { readListedSecrets as listSecrets, readSecrets } from '../newApi/listedSecrets.ts';
 import { readTokenUsage } from '../newApi/tokenUsage.ts';
+import type { SecretList } from '../secretList.ts';
 import { rawScale } from '../siteScale.ts';
 import { readQueryBalance, readQueryUsage } from './queryService.ts';
 

@@ -1,8 +1,8 @@
 import { isMaskedSecret } from '../../core/input/listedSecret.ts';
 import { GatewayError } from '../../core/quota/failure.ts';
 import type { Scale } from '../../core/quota/unit.ts';
-import type { ListedSecret, SecretList } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import type { ListedSecret, SecretList } from '../secretList.ts';
 import { mayBeMissingPath } from '../siteNotes.ts';
 import { requestAccount } from './accountRequest.ts';
 import { readKeyList } from './keyList.ts';

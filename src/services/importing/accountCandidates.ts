@@ -6,14 +6,10 @@ import type { KeyRecord } from '../../core/quota/key.ts';
 import { listedReading } from '../../core/quota/listedReading.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { isoTime } from '../../core/time.ts';
-import {
-  credentialSpecOf,
-  type Gateway,
-  type ListedSecret,
-  type SecretList,
-} from '../../gateways/gateway.ts';
+import { credentialSpecOf, type Gateway } from '../../gateways/gateway.ts';
 import type { GatewayContext } from '../../gateways/gatewayContext.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
+import type { ListedSecret, SecretList } from '../../gateways/secretList.ts';
 import { sanitizeLabel } from '../keys/sanitizeLabel.ts';
 import { missingSecret } from '../polling/missingSecret.ts';
 import { askGateway } from '../requests/askGateway.ts';

@@ -40,7 +40,7 @@ export function treeNodes(keys: readonly KeyState[], now: number): readonly Tree
       spoken: l10n.t('{0}, {1}, keys: {2}', name ?? host, description, members.length),
       context: lineContext('gateway'),
       // The same one whatever order they are in, so that the line stays the same.
-      gatewayKeyId: members.map(({ id }) => id).toSorted()[0],
+      gatewayKeyId: members.reduce((least, { id }) => (least === '' || id < least ? id : least), ''),
       expanded: true,
       isParent: true,
       children: members.map(key => new KeyNode(key, now)),
