@@ -42,6 +42,7 @@ export const commandIds = [
   'keyQuota.showLog',
   'keyQuota.showLogs',
   'keyQuota.showPlans',
+  'keyQuota.snapshot',
   'keyQuota.snoozeWarnings',
   'keyQuota.topUp',
   'keyQuota.unpinKey',

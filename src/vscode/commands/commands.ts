@@ -23,6 +23,7 @@ import { readFromAccount, separateKey } from './keys/separateKey.ts';
 import { setProxyLogin } from './keys/setProxyLogin.ts';
 import { showKeys } from './keys/showKeys.ts';
 import { showPlans } from './keys/showPlans.ts';
+import { snapshot } from './keys/snapshot.ts';
 import { reportIssue } from './reportIssue.ts';
 import { showLog } from './showLog.ts';
 import { askNow } from './usage/askNow.ts';
@@ -88,6 +89,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.showLog': showLog,
   'keyQuota.showLogs': showLogs,
   'keyQuota.showPlans': showPlans,
+  'keyQuota.snapshot': snapshot,
   'keyQuota.snoozeWarnings': snoozeWarnings,
   'keyQuota.topUp': topUp,
   'keyQuota.unpinKey': unpinKey,
