@@ -1,6 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
+import { builtins } from './build/builtins.js';
+import { buildCommandLine } from './build/commandLine.js';
 import { mergeChunks } from './build/mergeChunks.js';
 import { minifyFurther } from './build/minifyFurther.js';
 import { packTexts } from './build/packTexts.ts';
@@ -32,23 +35,6 @@ const progress = {
       }
       process.stdout.write('[watch] build finished\n');
     });
-  },
-};
-
-/**
- * Gives a bundled CommonJS module Node's own modules. A module of the ES kind has no `require`, and what esbuild
- * writes in its place only throws, so that a whole chunk could never be loaded.
- */
-const builtins = {
-  name: 'builtins',
-  setup(build) {
-    // With the scheme `node:`, and as older modules write them.
-    build.onResolve({ filter: /^(?:node:.*|buffer|process)$/ }, ({ path, kind }) =>
-      kind === 'require-call' ? { path, namespace: 'builtin' } : undefined,
-    );
-    build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
-    }));
   },
 };
 
@@ -157,6 +143,7 @@ else {
   const outputs = Object.assign({}, ...built.map(each => each.outputs));
   const inputs = Object.assign({}, ...built.map(each => each.inputs));
   if (production) await minifyFurther(outputs);
+  await buildCommandLine(join(outdir, 'npm'), inHost);
   if (metafile) writeFileSync(metafile, JSON.stringify({ inputs, outputs }));
   await Promise.all(contexts.map(context => context.dispose()));
 }

@@ -33,7 +33,7 @@ const SINKS: Readonly<Record<string, readonly [pattern: RegExp, places: readonly
     ],
   ],
   'log channels': [/createOutputChannel|createLogger|appendLine\(/, ['src/vscode/host/log.ts']],
-  'the console': [/\bconsole\.|process\.(?:stdout|stderr|emitWarning)|\bdebuglog\b/, []],
+  'the console': [/\bconsole\.|process\.(?:stdout|stderr|emitWarning)|\bdebuglog\b/, ['src/cli/output.ts']],
   files: [
     /\b(?:writeFile|appendFile|createWriteStream|writeSync|writeFileSync)\(/,
     ['src/vscode/host/files.ts', 'src/vscode/host/saveText.ts'],
@@ -82,6 +82,7 @@ describe('ways out of the extension', () => {
 
   /** Places that redact by calling the choke point themselves. */
   const REDACTING = [
+    'src/cli/output.ts',
     'src/vscode/host/shownText.ts',
     'src/vscode/host/log.ts',
     'src/vscode/host/fileText.ts',

@@ -1,0 +1,25 @@
+import { lazyImport } from '../core/lazyImport.ts';
+
+/** What a subcommand's file exports. */
+interface Subcommand {
+  /** What `--help` says after its name. */
+  readonly usage: string;
+  /** Does it, and returns the exit code. @throws UsageError for arguments that it does not know. */
+  run(args: readonly string[]): Promise<number>;
+}
+
+export interface SubcommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  /** Only what is called is loaded. */
+  load(): Promise<Subcommand>;
+}
+
+/** All subcommands, in the order of `--help`. */
+export const subcommands: readonly SubcommandEntry[] = [
+  {
+    name: 'check',
+    summary: 'say what is wrong with a configuration of the server; asks no gateway',
+    load: () => lazyImport(() => import('./check/checkCommand.ts')),
+  },
+];

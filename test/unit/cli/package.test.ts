@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Metafile, transformSync } from 'esbuild';
+import { after, before, describe, it } from 'mocha';
+import project from '../../../package.json' with { type: 'json' };
+import { projectRoot } from '../../host/project.ts';
+import { removeTempFolders, tempFolder } from '../support/folders.ts';
+
+const LAUNCHER = join(projectRoot, 'src', 'cli', 'key-quota.cjs');
+
+describe('the package of the command', () => {
+  let folder: string;
+  let extension: Metafile;
+
+  before(() => {
+    const dist = tempFolder();
+    folder = join(dist, 'npm');
+    const metafile = join(dist, 'meta.json');
+    const options = ['--production', '--outdir', dist, '--metafile', metafile];
+    execFileSync(process.execPath, ['esbuild.js', ...options], { cwd: projectRoot });
+    extension = JSON.parse(readFileSync(metafile, 'utf8')) as Metafile;
+  });
+  after(removeTempFolders);
+
+  const runInstalled = (...args: string[]) =>
+    spawnSync(process.execPath, [join(folder, 'key-quota.cjs'), ...args], { encoding: 'utf8', cwd: folder });
+
+  it('has the command, its licence and a page for readers, and brings nothing else along', () => {
+    const packaged: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    assert.deepEqual(packaged, {
+      name: 'key-quota',
+      version: project.version,
+      description: 'What is left on the keys of LLM gateways, for teams and for agents',
+      license: 'MIT',
+      type: 'module',
+      bin: { 'key-quota': './key-quota.cjs' },
+      engines: { node: '>=22.13' },
+    });
+    const files = readdirSync(folder);
+    for (const name of [
+      'LICENSE',
+      'README.md',
+      'key-quota.cjs',
+      'start.cjs',
+      'main.js',
+      'migrationSteps.cjs',
+    ])
+      assert.ok(files.includes(name), name);
+  });
+
+  it('imports nothing but its own files and what Node has', () => {
+    for (const file of readdirSync(folder).filter(name => name.endsWith('.js'))) {
+      const text = readFileSync(join(folder, file), 'utf8');
+      assert.ok(!text.includes('Dynamic require of'), file);
+      const imported = [...text.matchAll(/(?:\bfrom|\bimport\(|\bimport)\s*"([^"]+)"/g)].map(
+        ([, name = '']) => name,
+      );
+      const foreign = imported.filter(name => !/^(?:\.\/|node:)/.test(name));
+      assert.deepEqual(foreign, [], file);
+    }
+  });
+
+  it('says its version, and what it can do', () => {
+    const version = runInstalled('--version');
+    assert.deepEqual([version.stdout, version.stderr, version.status], [`${project.version}\n`, '', 0]);
+    const help = runInstalled();
+    assert.match(help.stdout, /^ {2}check +say what is wrong/m);
+    assert.equal(help.status, 0);
+  });
+
+  it('is not in the extension, nor is any library that only the command needs', () => {
+    const inputs = Object.keys(extension.inputs);
+    assert.ok(inputs.includes('src/vscode/main.ts'));
+    const COMMAND_ONLY = /^src\/cli\/|node_modules\/(?:prom-client|@modelcontextprotocol|@opentelemetry)\//;
+    assert.deepEqual(
+      inputs.filter(path => COMMAND_ONLY.test(path)),
+      [],
+    );
+  });
+}).timeout(30_000);
+
+describe('the first file of the command', () => {
+  after(removeTempFolders);
+
+  it('is read by any Node, however old', () => {
+    const code = readFileSync(LAUNCHER, 'utf8');
+    const as = (target: string) => transformSync(code, { target, charset: 'utf8', platform: 'node' }).code;
+    assert.equal(as('es5'), as('esnext'));
+  });
+
+  for (const old of ['8.17.0', '20.20.2', '22.12.0'])
+    it(`says on Node ${old} which one it needs, and starts nothing`, () => {
+      const preload = join(tempFolder(), 'old.cjs');
+      writeFileSync(preload, `Object.defineProperty(process.versions, 'node', { value: '${old}' });`);
+      const { stdout, stderr, status } = spawnSync(process.execPath, ['--require', preload, LAUNCHER], {
+        encoding: 'utf8',
+      });
+      assert.deepEqual([stdout, status], ['', 69]);
+      assert.equal(
+        stderr,
+        `key-quota needs Node.js 22.13 or later, because it keeps its figures in the SQLite that Node brings along. This is Node.js ${old}.\n`,
+      );
+    });
+});
