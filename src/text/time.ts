@@ -115,6 +115,11 @@ export function dateTimeText(time: string | number): string {
   return momentFormat('dateAndTime').format(epochMs(time));
 }
 
+/** The date in the display zone: `Jun 15, 2026`. */
+export function dateText(time: string | number): string {
+  return momentFormat('date').format(epochMs(time));
+}
+
 /** The time of day when `time` is less than 20 hours away (`12:00 PM`), else date and time. */
 export function clockText(time: string | number, now: number): string {
   const at = epochMs(time);

@@ -3,7 +3,7 @@ import type { Coverage, CoverageReason, UsageSource } from '../core/usage/usage.
 import type { OtherSource, UsageReport } from '../core/usage/usageReport.ts';
 import { amountText } from './amount.ts';
 import { joinSentences } from './joinSentences.ts';
-import { dateTimeText } from './time.ts';
+import { dateText, dateTimeText } from './time.ts';
 
 /** Where figures come from, as a name: `the gateway’s own figures`. */
 export function sourceName(source: UsageSource): string {
@@ -46,7 +46,7 @@ export function coverageText({
 }): string {
   const sentence = coveredRangeText(coverage, to);
   const reasonSentence = coverage.reason && coverageReasonText(coverage.reason, coverage);
-  return joinSentences(sentence, reasonSentence, byReadingsText(coverage));
+  return joinSentences(sentence, reasonSentence, byReadingsText(coverage), uncheckedText(coverage));
 }
 
 /** From when on the figures are from readings, as a sentence. */
@@ -54,6 +54,17 @@ function byReadingsText({ byReadings }: Coverage): string | undefined {
   return (
     byReadings &&
     l10n.t('What was spent since {0} is from Key Quota’s own readings.', dateTimeText(byReadings.from))
+  );
+}
+
+/** Up to when nothing but the log tells what was spent, as a sentence. */
+export function uncheckedText({ uncheckedBefore }: Coverage): string | undefined {
+  return (
+    uncheckedBefore &&
+    l10n.t(
+      'Before {0} the log could not be compared with the gateway’s own counter.',
+      dateText(uncheckedBefore),
+    )
   );
 }
 

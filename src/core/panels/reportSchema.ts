@@ -22,6 +22,7 @@ const coverage = v.object({
   reason: v.optional(v.picklist(COVERAGE_REASONS)),
   gaps: v.optional(v.array(v.object({ from: time, to: time }))),
   byReadings: v.optional(v.object({ from: time, used: v.number() })),
+  uncheckedBefore: v.optional(time),
 });
 const other = v.object({ source, unit, total, coverage, difference: count });
 

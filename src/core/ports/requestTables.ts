@@ -90,7 +90,10 @@ export interface LogTryTable {
   takenSince(keyId: string): number;
   /** Lets nothing be taken in that was spent before a moment. */
   takeOnlySince(keyId: string, since: number): void;
-  /** Until when a key's log may lack rows, epoch milliseconds; 0 where it lacks none, undefined where that is not known yet. */
+  /**
+   * Until when a key's log may lack rows, epoch milliseconds; 0 where it lacks none, undefined where that is not known yet,
+   * -1 where it never will be.
+   */
   unloggedUntil(keyId: string): number | undefined;
   saveUnloggedUntil(keyId: string, until: number): void;
   /** The secrets that a key had before of which something is known, the last one first. */

@@ -29,6 +29,8 @@ export interface Coverage {
   readonly gaps?: readonly { readonly from: string; readonly to: string }[];
   /** From when on the figures are from recorded readings, ISO 8601, and how much of the total that is. */
   readonly byReadings?: { readonly from: string; readonly used: number };
+  /** Up to when the log that the figures follow from could not be compared with the gateway's counter, ISO 8601. */
+  readonly uncheckedBefore?: string;
 }
 
 /** Reasons why figures are not complete, or what to know about their days. */

@@ -11,12 +11,14 @@ type UnloggedStore = Pick<Store, 'logTries' | 'ledger' | 'history' | 'states'>;
 const LOOK_BACK_MS = 38 * DAY_MS;
 /** How much later than the counter a row may be written. */
 const COUNTER_SLACK_MS = 5 * SECOND_MS;
+/** Where the log and the counter cannot be compared for the time before the key was added. */
+const NEVER_KNOWN = -1;
 /** Amounts of readings are rounded to six decimals. */
 const ROUNDING = 2e-6;
 
 /** Until when a key's log may lack rows, in epoch milliseconds by our clock; 0 where that is not known, or it lacks none. */
 export function unloggedUntil({ logTries }: Pick<Store, 'logTries'>, keyId: string): number {
-  return logTries.unloggedUntil(keyId) ?? 0;
+  return Math.max(0, logTries.unloggedUntil(keyId) ?? 0);
 }
 
 /**
@@ -42,7 +44,7 @@ function judge(
 ): number | undefined {
   if (!complete || unreadable > 0) return before;
   // Of a log whose oldest rows are not told nobody can say, now or later.
-  if (!isWholeLog) return before ?? 0;
+  if (!isWholeLog) return before ?? NEVER_KNOWN;
   if (before === undefined && store.ledger.coverageOf(keyId).some(({ from }) => from === 0)) return 0;
   const { reading } = store.states.stateOf(keyId) ?? {};
   const isAccounts = reading?.source === 'account' || reading?.isAccountPossible;
@@ -59,7 +61,7 @@ function judge(
   if (lacking.some(amount => Math.abs(amount) <= ROUNDING)) return 0;
   if (before !== undefined) return before;
   // More rows than the counter shows: it was put back, or does not count every request.
-  return lacking.every(amount => amount > 0) ? (ofSeries[0]?.from ?? readAt) : 0;
+  return lacking.every(amount => amount > 0) ? (ofSeries[0]?.from ?? readAt) : NEVER_KNOWN;
 }
 
 /** What rows come to that were written up to a second. */

@@ -6,6 +6,7 @@ import { dropUnknownTotal } from '../../core/usage/dropUnknownTotal.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
+import { withUnchecked } from '../ledger/uncheckedBefore.ts';
 import type { KeyRequests } from '../requests/keyRequests.ts';
 import { type AskMissingOptions, askForMissing } from './askForMissing.ts';
 import { checkAgainstReading } from './plausibility.ts';
@@ -57,7 +58,7 @@ export async function queryUsage(
   ];
   const isCached = answeredAt !== undefined && usage === checked;
   return {
-    ...reportOf(key, range, dropUnknownTotal(usage)),
+    ...reportOf(key, range, withUnchecked(store, key, dropUnknownTotal(usage), range)),
     others: others.length > 0 ? others.map(each => compareSource(each, usage)) : undefined,
     answeredAt: isCached ? isoTime(answeredAt) : undefined,
     retryAt: retryAtOf(error?.failure, now),

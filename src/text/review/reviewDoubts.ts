@@ -4,7 +4,7 @@ import { joinNames } from '../clauses.ts';
 import { type Block, list, paragraph } from '../document/block.ts';
 import { isolatedName } from '../isolatedName.ts';
 import { dateTimeText } from '../time.ts';
-import { coverageReasonText, coversWholeTime, lackReasonText, scopeName } from '../usage.ts';
+import { coverageReasonText, coversWholeTime, lackReasonText, scopeName, uncheckedText } from '../usage.ts';
 import { answerAgeText } from '../usageHeadline.ts';
 import type { Doubt, Review } from './reviewContent.ts';
 
@@ -36,6 +36,7 @@ function reportDoubts(report: UsageReport): Doubt[] {
   // Another sentence of this section says why.
   if (reason === 'not-told') return [noTotal];
   const why = reason && (total ? coverageReasonText : lackReasonText)(reason, coverage);
+  const unchecked = uncheckedText(coverage);
   const age = answerAgeText(report);
   const isCut = total !== undefined && !complete && !coversWholeTime(coverage);
   return [
@@ -55,5 +56,6 @@ function reportDoubts(report: UsageReport): Doubt[] {
         ]
       : []),
     ...(why ? [about(names => l10n.t('{0}: {1}', joinNames(names), why))] : []),
+    ...(unchecked ? [about(names => l10n.t('{0}: {1}', joinNames(names), unchecked))] : []),
   ];
 }

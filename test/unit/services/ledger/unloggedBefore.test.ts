@@ -156,7 +156,8 @@ describe('a log that was switched off for some time before its key was added, an
     assert.deepEqual(judge(undefined, 0), [0], 'as of an earlier version');
     assert.deepEqual(judge(undefined, NOW - DAY), [NOW + 1000], 'when it was first read');
     assert.deepEqual(judge(0, NOW - DAY), []);
-    assert.deepEqual(judge(undefined, NOW - DAY, false), [0], 'of a log that is cut off nobody can say');
+    assert.deepEqual(judge(undefined, NOW - DAY, false), [-1], 'of a log that is cut off nobody can say');
+    assert.deepEqual(judge(-1, NOW - DAY, false), [], 'now or later');
     assert.deepEqual(judge(NOW, NOW - DAY, false), []);
   });
 

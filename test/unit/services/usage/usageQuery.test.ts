@@ -82,6 +82,8 @@ describe('what an account spent', () => {
       from: new Date(setup.clock.now() - 200 * 60_000).toISOString(),
       // The gateway's last two seconds may still be written.
       to: new Date(setup.clock.now() - 1001).toISOString(),
+      // When it was first read: of the log that was told then a part is missing.
+      uncheckedBefore: new Date(setup.clock.now()).toISOString(),
     });
   });
 

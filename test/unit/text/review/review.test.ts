@@ -158,7 +158,7 @@ describe('what a review could not verify', () => {
     sectionUnder(review(reports, unverified), 'What could not be verified')
       .trim()
       .replace(/\s/g, ' ')
-      .split(/ ?- (?=[A-Z]|a:)/)
+      .split(/ ?- (?=[A-Z]|a[:,])/)
       .filter(line => line !== '');
 
   it('is nothing where every figure covers the whole range', () => {
@@ -195,6 +195,14 @@ describe('what a review could not verify', () => {
     assert.deepEqual(doubts([key('a', 1, { coverage })]), [
       'a: the figures cover Jun 1, 2026, 12:00 AM to Jun 2, 2026, 12:00 AM only.',
       'a: Asking broke off half-way; what is older is missing.',
+    ]);
+  });
+
+  it('names all keys whose log could not be compared with the counter before the same day', () => {
+    const coverage = { complete: true, ...ALL_DAYS, uncheckedBefore: '2026-06-03T14:05:00.000Z' } as const;
+    const later = { ...coverage, uncheckedBefore: '2026-06-03T16:30:00.000Z' } as const;
+    assert.deepEqual(doubts([key('a', 1, { coverage }), key('b', 2, { coverage: later }), key('c', 3)]), [
+      'a, b: Before Jun 3, 2026 the log could not be compared with the gateway’s own counter.',
     ]);
   });
 
