@@ -14,6 +14,8 @@ export interface RawRequest {
   /** Called before the request is sent again; an error from it ends the request. */
   readonly beforeExtraCall?: () => void | Promise<void>;
   readonly signal: AbortSignal;
+  /** Whether the whole path is a secret, and not only the query. */
+  readonly hidePath?: boolean;
 }
 
 /** The names are in lower case. */
@@ -67,13 +69,14 @@ interface StartedRequest {
   readonly wasClosedBefore: (error: unknown) => boolean;
 }
 
-function startRequest(url: URL, { method, headers, body, signal }: RawRequest): StartedRequest {
+function startRequest(url: URL, { method, headers, body, signal, hidePath }: RawRequest): StartedRequest {
   const { request } = process.getBuiltinModule(url.protocol === 'https:' ? 'node:https' : 'node:http');
+  const shownPath = pathForProxyLookup(url, hidePath);
   const clientRequest = request(url, {
     method,
     headers: withAcceptEncoding(headers),
     signal,
-    ...pathWithoutQuery(url),
+    ...(shownPath !== undefined && { path: shownPath }),
   });
   const response = new Promise<RawResponse>((resolve, reject) => {
     clientRequest.on('error', reject);
@@ -87,7 +90,7 @@ function startRequest(url: URL, { method, headers, body, signal }: RawRequest): 
     });
     // After an answer or an error this has no effect. Without either, no other event would end the promise.
     clientRequest.on('close', () => reject(new Error('closed without an answer')));
-    endWithQuery(clientRequest, url, body);
+    endWithWholePath(clientRequest, url, body, shownPath);
   });
   return { response, wasClosedBefore: error => clientRequest.reusedSocket && isReset(error) };
 }
@@ -97,20 +100,28 @@ function isReset(error: unknown): boolean {
 }
 
 /**
- * Hides a query from VS Code's own log, where it looks up the proxy for `path` and writes that at the level Debug:
- * CometAPI's key for balance queries is in the query. The request has it only while its first line is written. A tunnel
- * does not need it; over plain http a proxy's agent writes that line again, so there it stays, and no gateway that is
- * asked in this way speaks plain http.
+ * What VS Code may see in place of the whole path, since it looks up the proxy for `path` and writes that into its own log at
+ * the level Debug: CometAPI's key for balance queries is in the query, and a webhook's secret may be in the path. The request
+ * has the whole path only while its first line is written. A tunnel does not need it; over plain http a proxy's agent writes
+ * that line again, so there it stays, and nothing that is asked in this way speaks plain http.
  */
-function pathWithoutQuery({ protocol, pathname, search }: URL): { readonly path?: string } {
-  return protocol === 'https:' && search !== '' ? { path: pathname } : {};
+function pathForProxyLookup(
+  { protocol, pathname, search }: URL,
+  hidePath: boolean | undefined,
+): string | undefined {
+  if (protocol !== 'https:') return undefined;
+  return hidePath ? '/' : search === '' ? undefined : pathname;
 }
 
-function endWithQuery(clientRequest: ClientRequest, url: URL, body: string | undefined): void {
-  const { path } = pathWithoutQuery(url);
-  if (path !== undefined) clientRequest.path = path + url.search;
+function endWithWholePath(
+  clientRequest: ClientRequest,
+  { pathname, search }: URL,
+  body: string | undefined,
+  shownPath: string | undefined,
+): void {
+  if (shownPath !== undefined) clientRequest.path = pathname + search;
   clientRequest.end(body);
-  if (path !== undefined) clientRequest.path = path;
+  if (shownPath !== undefined) clientRequest.path = shownPath;
 }
 
 /** The headers with which each gateway is asked for gzip, by which a long log has a tenth of its size. */

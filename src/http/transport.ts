@@ -13,6 +13,8 @@ export interface TransportRequest {
   readonly beforeExtraCall?: () => void | Promise<void>;
   /** Aborts the request when the caller no longer needs the answer. */
   readonly signal?: AbortSignal;
+  /** Whether the whole path is a secret, and not only the query. */
+  readonly hidePath?: boolean;
 }
 
 /** A whole answer, whatever its status. */
@@ -95,6 +97,7 @@ async function exchange(
     body: request.body,
     signal: request.signal,
     beforeExtraCall: request.beforeExtraCall,
+    hidePath: request.hidePath,
   };
   const send = await sendFor(request.url);
   let url = request.url;

@@ -34,7 +34,7 @@ const PUBLIC_WORDS = new Set(
     'reversed future ' +
     'too-long yesterday this-month last-month this-quarter ' +
     // Warnings, and rows of a log.
-    'refused refill expiry severity warning forecast snoozed consume manage system refund'
+    'key-quota refused refill expiry severity warning forecast snoozed consume manage system refund'
   ).split(' '),
 );
 

@@ -34,6 +34,7 @@ import { areWarningsOn } from './host/warningSettings.ts';
 import { windowActivity } from './host/windowActivity.ts';
 import { showLinkedKeys } from './notifications/linkedKeysNotice.ts';
 import { startNotifications } from './notifications/startNotifications.ts';
+import type { Webhook } from './notifications/webhook.ts';
 import type { Spend } from './startSpend.ts';
 import { TOOLTIP_COMMANDS, tooltipMarkdown } from './views/tooltip.ts';
 import type { Views } from './views/views.ts';
@@ -102,6 +103,13 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
       await offerOrphanedSecrets(orphanedSecretService, found);
     },
   });
+  let loadedWebhook: Promise<Webhook> | undefined;
+  const webhook = () => {
+    loadedWebhook ??= lazyImport(() => import('./notifications/webhook.ts')).then(
+      loaded => new loaded.Webhook({ storage: context.secrets, redactor, transport, clock, log }),
+    );
+    return loadedWebhook;
+  };
   let notifications: { dispose(): void } | undefined;
   let linkNotice: { dispose(): void } | undefined;
   let spend: Spend | undefined;
@@ -147,7 +155,19 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
   };
 
   return {
-    ...{ store, clock, log, settings, views, monitor, keyService, muteService, limitService, proxyLogins },
+    ...{
+      store,
+      clock,
+      log,
+      settings,
+      views,
+      monitor,
+      keyService,
+      muteService,
+      limitService,
+      proxyLogins,
+      webhook,
+    },
     keyRequests: new KeyRequests(requestParts),
     usageCache: new UsageCache(),
     historyService: new HistoryService(store, clock, keyId => spend?.forgetKey(keyId)),
@@ -167,6 +187,7 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
         ...{ store, clock, log, monitor, muteService },
         activity: windowActivity,
         settings,
+        postToWebhook: async warnings => (await webhook()).tell(warnings),
         showMuteNote: text => views.tree.setMessage(text),
       });
       linkNotice = new AccountLinkNotice({
@@ -183,6 +204,7 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
       spend?.dispose();
       notifications?.dispose();
       linkNotice?.dispose();
+      void loadedWebhook?.then(loaded => loaded.dispose());
       monitor.dispose();
     },
     closeTransport,

@@ -84,6 +84,7 @@ const settings = fc.record(
     'warnings.amounts': byName,
     'warnings.spendFactor': anything,
     'warnings.quietHours': anything,
+    'webhook.names': anything,
     'statusBar.style': anything,
     'statusBar.maxLength': anything,
     'agents.enabled': anything,

@@ -33,6 +33,7 @@ const LATE: Readonly<Record<string, string>> = {
   'src/text/failure.ts': 'test/ui/network.test.ts',
   'src/store/historyTables.ts': 'test/ui/network.test.ts',
   'src/vscode/notifications/showStoreTrouble.ts': 'test/ui/lateParts.test.ts',
+  'src/vscode/notifications/webhook.ts': 'test/ui/webhook.test.ts',
   'src/vscode/tree/keyLines.ts': 'test/ui/lateParts.test.ts',
   ...Object.fromEntries(
     gateways.map(({ kind }) => [`src/gateways/${kind}/endpoints.ts`, 'test/ui/lateParts.test.ts']),

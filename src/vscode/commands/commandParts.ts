@@ -11,6 +11,7 @@ import type { UsageCache } from '../../services/usage/usageCache.ts';
 import type { MuteService } from '../../services/warnings/muteService.ts';
 import type { SecretClipboard } from '../host/clipboard.ts';
 import type { ProxyLogins } from '../host/proxyLogins.ts';
+import type { Webhook } from '../notifications/webhook.ts';
 import type { LogsPanel } from '../panels/logsPanel.ts';
 import type { UsagePanel } from '../panels/usagePanel.ts';
 import type { Views } from '../views/views.ts';
@@ -37,6 +38,8 @@ export interface CommandParts {
   readonly limitService: SpendingLimitService;
   readonly secretClipboard: SecretClipboard;
   readonly proxyLogins: ProxyLogins;
+  /** The user's webhook; its code is loaded with the first warning. */
+  readonly webhook: () => Promise<Webhook>;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -37,6 +37,7 @@ import { showLogs } from './usage/showLogs.ts';
 import { verifyGateway } from './usage/verifyGateway.ts';
 import { pauseWarnings, resumeWarnings } from './warnings/pauseWarnings.ts';
 import { setKeyWarnings } from './warnings/setKeyWarnings.ts';
+import { removeWebhook, setWebhook } from './warnings/setWebhook.ts';
 import { showExpiringKeys } from './warnings/showExpiringKeys.ts';
 import { snoozeWarnings } from './warnings/snoozeWarnings.ts';
 import { copyBaseUrl } from './webPages/copyBaseUrl.ts';
@@ -75,6 +76,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.refreshAccountKey': refreshAccountKey,
   'keyQuota.refreshAll': refreshAll,
   'keyQuota.removeKey': removeKey,
+  'keyQuota.removeWebhook': removeWebhook,
   'keyQuota.renameKey': renameKey,
   'keyQuota.replaceSecret': replaceSecret,
   'keyQuota.reportIssue': reportIssue,
@@ -84,6 +86,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.setKeyWarnings': setKeyWarnings,
   'keyQuota.setProxyLogin': setProxyLogin,
   'keyQuota.setSpendingLimit': setSpendingLimit,
+  'keyQuota.setWebhook': setWebhook,
   'keyQuota.showExpiringKeys': showExpiringKeys,
   'keyQuota.showKeys': showKeys,
   'keyQuota.showLog': showLog,

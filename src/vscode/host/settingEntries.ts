@@ -179,6 +179,7 @@ export const settingEntries = {
     group: 'warnings',
     order: 7,
   },
+  'webhook.names': { type: 'boolean', default: false, group: 'warnings', order: 8 },
   'spending.monthBegins': {
     type: 'integer',
     default: 1,

@@ -38,6 +38,11 @@ export function areWarningsOn(): boolean {
   return readFlag('warnings.enabled');
 }
 
+/** Whether messages to the webhook may name keys, and tell amounts and addresses. */
+export function areWebhookNamesAllowed(): boolean {
+  return readFlag('webhook.names');
+}
+
 /** Switches warnings on, where the user has switched them off. */
 export async function switchWarningsOn(): Promise<void> {
   if (isSetTo('warnings.enabled', false)) await writeSetting('warnings.enabled', undefined);

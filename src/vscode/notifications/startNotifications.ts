@@ -1,5 +1,6 @@
 import type { Settings } from '../../core/ports/settings.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
+import type { Warning } from '../../core/warnings/warning.ts';
 import { webPageOf } from '../../gateways/webPageOf.ts';
 import { msToNextLook } from '../../services/msToNextLook.ts';
 import type { MuteService } from '../../services/warnings/muteService.ts';
@@ -12,12 +13,19 @@ import { showWarnings } from './notifications.ts';
 export interface NotificationParts extends Omit<WarningServiceParts, 'rules' | 'show' | 'muteService'> {
   readonly muteService: MuteService;
   readonly settings: () => Pick<Settings, 'low' | 'gateways'>;
+  /** Posts what this window shows to the user's webhook, if there is one. */
+  readonly postToWebhook: (warnings: readonly Warning[]) => Promise<void>;
   /** Shows above the keys which warnings are muted. */
   readonly showMuteNote: (text: string | undefined) => void;
 }
 
 /** Starts warnings in this window, by the user's current settings. */
-export function startNotifications({ settings, showMuteNote: note, ...parts }: NotificationParts): {
+export function startNotifications({
+  settings,
+  showMuteNote: note,
+  postToWebhook,
+  ...parts
+}: NotificationParts): {
   dispose(): void;
 } {
   const { clock, log, muteService, activity } = parts;
@@ -29,6 +37,9 @@ export function startNotifications({ settings, showMuteNote: note, ...parts }: N
       const hasTopUpPage = (key: KeyState) => webPageOf('topUp', key, settings()) !== undefined;
       showWarnings(warnings, clock.now(), hasTopUpPage).catch(error =>
         log.warn(`A warning's answer failed: ${String(error)}`),
+      );
+      postToWebhook(warnings).catch(error =>
+        log.warn(`A warning was not posted to the webhook: ${String(error)}`),
       );
     },
   });

@@ -19,15 +19,21 @@ type CountedState = (typeof STATES)[number];
 
 /** Warnings about several keys as one sentence that counts them; which keys they are, the view of keys shows. */
 export function warningCountText(warnings: readonly Warning[]): string {
-  const keysByState = Map.groupBy(warnings, stateOf);
   const keys = countKeys(warnings);
-  const counts = STATES.flatMap(state => {
-    const members = keysByState.get(state);
-    return members ? [countText(state, countKeys(members))] : [];
-  });
-  return keysByState.size === 1 && keysByState.has('refilled')
+  return warnings.every(warning => stateOf(warning) === 'refilled')
     ? l10n.t('{0} keys have new quota.', keys)
-    : l10n.t('{0} keys need attention: {1}.', keys, joinClauses(counts));
+    : l10n.t('{0} keys need attention: {1}.', keys, warningCounts(warnings));
+}
+
+/** What is said of how many keys: `2 used up, 1 low`. */
+export function warningCounts(warnings: readonly Warning[]): string {
+  const keysByState = Map.groupBy(warnings, stateOf);
+  return joinClauses(
+    STATES.flatMap(state => {
+      const members = keysByState.get(state);
+      return members ? [countText(state, countKeys(members))] : [];
+    }),
+  );
 }
 
 /** How many keys warnings are about; one limit for all keys of a currency counts as one. */

@@ -56,6 +56,15 @@ describe('a key in the query', () => {
       assert.deepEqual([...new Set(agent.seen)], ['/api/usage/token/']);
     });
   }
+
+  it('can stand in a path that is hidden as a whole', async () => {
+    await send({ url: new URL('/api/usage/token/?page=2', gateway.origin), hidePath: true });
+    assert.deepEqual(
+      gateway.calls.map(({ path, search }) => [path, search]),
+      [['/api/usage/token/', '?page=2']],
+    );
+    assert.deepEqual([...new Set(agent.seen)], ['/']);
+  });
 });
 
 /** Node's own parts of a request, which an agent for a proxy changes. */

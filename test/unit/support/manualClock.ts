@@ -22,6 +22,12 @@ export class ManualClock implements Clock {
     this.#now += ms;
   }
 
+  /** In how many milliseconds the next timer is due; undefined without any. */
+  nextIn(): number | undefined {
+    const next = this.#nextTimer(Number.POSITIVE_INFINITY);
+    return next && next.at - this.#now;
+  }
+
   /** Lets time pass; runs what falls due on the way, in order, and `between` after each. */
   async advance(ms: number, between: () => Promise<void> = async () => undefined): Promise<void> {
     const end = this.#now + ms;

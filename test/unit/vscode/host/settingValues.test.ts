@@ -32,6 +32,7 @@ describe('settings', () => {
         look: bar.readStatusBarLook(),
         agents: agents.readAgentSettings(),
         hideFigures: readFiguresHidden(),
+        webhookNames: warnings.areWebhookNamesAllowed(),
       };
     };
   });
@@ -78,6 +79,7 @@ describe('settings', () => {
       },
       agents: { enabled: true, names: false },
       hideFigures: false,
+      webhookNames: false,
     });
   });
 

@@ -16,6 +16,7 @@ describe('warnings in a window', () => {
   let setup: TestSetup;
   let muteService: MuteService;
   let notes: (string | undefined)[];
+  let posted: number[];
   let running: { dispose(): void };
   const warned = () => vscodeStub.shown.filter(text => /“ok” (?:is low|is used up)/.test(text)).length;
   const pass = (ms: number) => setup.clock.advance(ms, () => turn());
@@ -27,6 +28,9 @@ describe('warnings in a window', () => {
       clock: setup.clock,
       log: { warn: (line: string) => assert.fail(line) } as never,
       settings: () => ({ low: { percent: 20, amounts: {} }, gateways: new Map() }),
+      postToWebhook: async warnings => {
+        posted.push(warnings.length);
+      },
       showMuteNote: text => notes.push(text),
     });
   };
@@ -34,6 +38,7 @@ describe('warnings in a window', () => {
   beforeEach(async () => {
     Object.assign(vscodeStub, { shown: [], handed: [], settings: {}, person: {} });
     notes = [];
+    posted = [];
     setup = await TestSetup.open({ scenarios: { ok: {} } });
     muteService = new MuteService(setup.testWindow.store, setup.clock);
     const key = await setup.add(setup.key('ok'));
@@ -58,6 +63,7 @@ describe('warnings in a window', () => {
     await pass(HOUR);
     other.dispose();
     assert.equal(warned(), 1);
+    assert.deepEqual(posted, [1], 'and posted to the webhook by the window that showed it');
   });
 
   it('go by the settings as they are now', async () => {
