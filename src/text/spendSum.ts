@@ -85,11 +85,16 @@ export function spendSumTexts(keys: readonly KeyState[], now: number): readonly 
 
 /** What a sum lacks makes it too low; it is still known as far as one of its keys is. */
 function knownOfSum({ members, missing }: SpendSum): SpendKnown {
-  const known = members.map(knownOf);
-  return {
-    isWhole: from => missing === 0 && known.every(({ isWhole }) => isWhole(from)),
-    isKnown: from => known.some(({ isWhole }) => isWhole(from)),
-  };
+  let [first, last] = [
+    Number.POSITIVE_INFINITY,
+    missing > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY,
+  ];
+  for (const { since, until } of members) {
+    const from = until === undefined ? Date.parse(since) : Number.POSITIVE_INFINITY;
+    first = Math.min(first, from);
+    last = Math.max(last, from);
+  }
+  return { isWhole: from => last <= from, isKnown: from => first <= from };
 }
 
 /** What is not known of a sum: since when of all its keys, else of how many. */

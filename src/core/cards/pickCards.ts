@@ -1,4 +1,4 @@
-import { needsAttention, sortedByAttention, unusableAndUnused } from '../quota/attention.ts';
+import { countTroubled, needsAttention, sortedByAttention, unusableAndUnused } from '../quota/attention.ts';
 import type { KeyState } from '../quota/keyState.ts';
 
 /** So many cards are taken in at a glance. */
@@ -15,12 +15,14 @@ export interface PickedCards {
 /** Picks the pinned keys, then those that need attention most. What nobody can use and nobody misses comes last. */
 export function pickCards(keys: readonly KeyState[], now: number): PickedCards {
   const unused = unusableAndUnused(keys, now);
-  const place = (key: KeyState) => (key.pinned ? 0 : unused.has(key) ? 2 : 1);
-  const sorted = sortedByAttention(keys, now).toSorted((a, b) => place(a) - place(b));
-  const others = sorted.slice(MAX_CARDS);
+  const [pinned, usual, last]: [KeyState[], KeyState[], KeyState[]] = [[], [], []];
+  for (const key of sortedByAttention(keys, now))
+    (key.pinned ? pinned : unused.has(key) ? last : usual).push(key);
+  const inOrder = [...pinned, ...usual, ...last];
+  const shown = inOrder.slice(0, MAX_CARDS);
   return {
-    shown: sorted.slice(0, MAX_CARDS),
-    others,
-    troubled: others.filter(key => needsAttention(key, now)).length,
+    shown,
+    others: inOrder.slice(MAX_CARDS),
+    troubled: countTroubled(keys, now) - shown.filter(key => needsAttention(key, now)).length,
   };
 }

@@ -14,19 +14,21 @@ export function countedTwice(keys: readonly KeyState[]): readonly string[] {
 }
 
 /** By state, which is the same object for as long as nothing of its key changes. */
-const likenesses = new WeakMap<KeyState, { readonly text: string | undefined }>();
-
-function likenessOf(key: KeyState): string | undefined {
-  const known = likenesses.get(key) ?? { text: likeness(key) };
-  likenesses.set(key, known);
-  return known.text;
-}
+const likenesses = new WeakMap<KeyState, string>();
 
 /** What keys have in common that may be one; undefined for a key without a name at its gateway. */
-function likeness(key: KeyState): string | undefined {
-  const { kind, credential, reading } = key;
+function likenessOf(key: KeyState): string | undefined {
+  const { reading } = key;
   const name = reading?.name ?? reading?.account?.name;
+  // Most have none, and need no place in the memory.
   if (name === undefined) return undefined;
+  const text = likenesses.get(key) ?? likeness(key, name);
+  likenesses.set(key, text);
+  return text;
+}
+
+function likeness(key: KeyState, name: string): string {
+  const { kind, credential, reading } = key;
   const { unlimited, granted } = reading?.quota ?? {};
   return JSON.stringify([kind, domainAndPathOf(baseUrlOf(key)), credential, name, unlimited, granted]);
 }

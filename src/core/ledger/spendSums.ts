@@ -33,6 +33,15 @@ interface Spender {
  * it is not known whether a key belongs to a watched account, accounts and keys are two sums.
  */
 export function spendSums(keys: readonly KeyState[]): readonly SpendSum[] {
+  const sums = sumsOf.get(keys) ?? makeSums(keys);
+  sumsOf.set(keys, sums);
+  return sums;
+}
+
+/** By snapshot: several lines of a tooltip are about the same sums, and it is made again as time passes. */
+const sumsOf = new WeakMap<readonly KeyState[], readonly SpendSum[]>();
+
+function makeSums(keys: readonly KeyState[]): readonly SpendSum[] {
   const counted = new Set(keys.filter(({ spend }) => spend).map(({ id }) => id));
   const spenders = keys.flatMap((key): Spender[] => {
     const { reading, spend, readFrom, separatedFrom, listedBy } = key;
@@ -65,12 +74,18 @@ function isAccount({ key }: Spender): boolean {
 
 function sumOf(spenders: readonly Spender[], of: SpendSum['of']): SpendSum {
   const known = spenders.flatMap(({ spend }) => spend ?? []);
-  const total = (figure: (spend: KeySpend) => number) =>
-    round6(known.reduce((sum, spend) => sum + figure(spend), 0));
+  const days = (known[0]?.days ?? []).map(() => 0);
+  let [today, week, month] = [0, 0, 0];
+  for (const spend of known) {
+    today += spend.today;
+    week += spend.week;
+    month += spend.month;
+    for (let index = 0; index < days.length; index++)
+      days[index] = (days[index] ?? 0) + (spend.days[index] ?? 0);
+  }
   const missing = spenders.length - known.length;
   const counted = spenders.flatMap(({ key, spend }) => (spend ? [key] : []));
   const [twice, sharing] = [countedTwice(counted), sharedBalance(counted)];
-  const days = known[0]?.days ?? [];
   const untils = known.flatMap(({ until }) => until ?? []).toSorted();
   const [first] = spenders;
   return {
@@ -81,13 +96,13 @@ function sumOf(spenders: readonly Spender[], of: SpendSum['of']): SpendSum {
     missing,
     ...(twice.length > 0 && { twice }),
     ...(sharing.length > 0 && { sharing }),
-    today: total(({ today }) => today),
-    week: total(({ week }) => week),
-    month: total(({ month }) => month),
+    today: round6(today),
+    week: round6(week),
+    month: round6(month),
     ...(known[0]?.monthFrom !== undefined && { monthFrom: known[0].monthFrom }),
     since: known.reduce((latest, { since }) => (since > latest ? since : latest), ''),
     ...(untils[0] !== undefined && { until: untils[0] }),
     complete: missing === 0 && known.every(({ complete }) => complete),
-    days: days.map((_, index) => total(spend => spend.days[index] ?? 0)),
+    days: days.map(round6),
   };
 }

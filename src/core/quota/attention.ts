@@ -1,4 +1,5 @@
-import { isPast, noteChangeAt, withNextChange } from '../nextChange.ts';
+import { madeOnce } from '../madeOnce.ts';
+import { isPast } from '../nextChange.ts';
 import { DAY_MS } from '../time.ts';
 import { endOf, isExpiring } from './ends.ts';
 import { isPaused } from './failure.ts';
@@ -27,7 +28,7 @@ export function needsNoAttention(state: KeyState, now: number): boolean {
 
 /** Whether the tree's badge counts a key: all is not well with it, and its checks are not paused. */
 export function needsAttention(state: KeyState, now: number): boolean {
-  return !isPaused(state) && !needsNoAttention(state, now);
+  return urgencyOf(state, now) > 0;
 }
 
 function urgencyOf(state: KeyState, now: number): number {
@@ -45,13 +46,13 @@ const UNUSED_AFTER_MS = 3 * DAY_MS;
  * The keys that cannot be used and that nobody seems to use: nothing was spent lately, or they have not been usable for
  * days. Where that is not known, they are among these if other keys are known to be in use.
  */
-export function unusableAndUnused(keys: readonly KeyState[], now: number): ReadonlySet<KeyState> {
+export const unusableAndUnused = madeOnce((keys: readonly KeyState[], now): ReadonlySet<KeyState> => {
   const unusable = keys.filter(key => UNUSABLE.has(key.status) && !isPaused(key));
   const isElsewhere = keys.some(
     ({ status, forecast }) => !UNUSABLE.has(status) && (forecast?.perDay ?? 0) > 0,
   );
   return new Set(unusable.filter(key => isUnused(key, isElsewhere, now)));
-}
+});
 
 function isUnused({ reading, forecast }: KeyState, isElsewhere: boolean, now: number): boolean {
   const lastUsable = Math.min(
@@ -67,24 +68,26 @@ export function byAttention(now: number): (a: KeyState, b: KeyState) => number {
   return (a, b) => byRank(rankOf(a, now), rankOf(b, now));
 }
 
-const memoized = new WeakMap<
-  readonly KeyState[],
-  { readonly since: number; readonly until: number; readonly keys: readonly KeyState[] }
->();
+interface Ranked {
+  readonly keys: readonly KeyState[];
+  /** How many need attention: they are the first ones. */
+  readonly troubled: number;
+}
 
-/** A snapshot in that order. All views want it, so it is made once for a snapshot, and anew when time changes it. */
+const ranked = madeOnce((snapshot: readonly KeyState[], now): Ranked => {
+  const ranks = snapshot.map(key => rankOf(key, now)).sort(byRank);
+  const firstWell = ranks.findIndex(({ urgency }) => urgency <= 0);
+  return { keys: ranks.map(({ key }) => key), troubled: firstWell < 0 ? ranks.length : firstWell };
+});
+
+/** A snapshot in that order. */
 export function sortedByAttention(snapshot: readonly KeyState[], now: number): readonly KeyState[] {
-  const cached = memoized.get(snapshot);
-  if (cached && cached.since <= now && now < cached.until) {
-    noteChangeAt(cached.until);
-    return cached.keys;
-  }
-  const { value: keys, until } = withNextChange(() => {
-    const ranks = snapshot.map(key => rankOf(key, now));
-    return ranks.sort(byRank).map(({ key }) => key);
-  });
-  memoized.set(snapshot, { since: now, until, keys });
-  return keys;
+  return ranked(snapshot, now).keys;
+}
+
+/** How many keys of a snapshot need attention. */
+export function countTroubled(snapshot: readonly KeyState[], now: number): number {
+  return ranked(snapshot, now).troubled;
 }
 
 interface Rank {

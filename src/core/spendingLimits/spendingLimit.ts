@@ -36,11 +36,10 @@ export interface SpendingProgress {
 export function tightestLimit(
   limits: readonly SpendingProgress[],
 ): { readonly progress: SpendingProgress; readonly share: number } | undefined {
-  const known = limits.flatMap(progress =>
-    progress.spent === undefined ? [] : [{ progress, share: progress.spent / progress.limit }],
-  );
-  return known.reduce<(typeof known)[number] | undefined>(
-    (tightest, each) => (tightest && tightest.share >= each.share ? tightest : each),
-    undefined,
-  );
+  let tightest: { readonly progress: SpendingProgress; readonly share: number } | undefined;
+  for (const progress of limits) {
+    const share = progress.spent === undefined ? undefined : progress.spent / progress.limit;
+    if (share !== undefined && !(tightest && tightest.share >= share)) tightest = { progress, share };
+  }
+  return tightest;
 }

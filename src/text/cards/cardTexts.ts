@@ -34,12 +34,13 @@ export interface CardTexts {
 
 export function cardTexts({ key, bar, next, days }: KeyCard, now: number): CardTexts {
   const isPercent = headroomOf(key.reading).unit.code === 'PERCENT';
+  const notice = noticeOf(key, now);
   return {
     name: key.label,
     left: leftOfTotalText(key),
     share: bar && !isPercent && !areFiguresHidden() ? shareLeftText(bar.share) : undefined,
-    notice: noticeOf(key, now),
-    next: next && eventText(next, key, now),
+    notice,
+    next: next && eventText(next, key, now, notice),
     spent: spentLine(key, now),
     days: days && daysText(days, key, now),
   };
@@ -53,13 +54,18 @@ function noticeOf(key: KeyState, now: number): string | undefined {
     : noticeText(key, now, { withEnd: false });
 }
 
-function eventText({ what, at }: CardEvent, { forecast }: KeyState, now: number): string | undefined {
+function eventText(
+  { what, at }: CardEvent,
+  { forecast }: KeyState,
+  now: number,
+  notice = '',
+): string | undefined {
   switch (what) {
     case 'expires':
       return l10n.t('ends {0}', relativeText(at, now));
     case 'expired':
-      // Beside the status, which says so.
-      return relativeText(at, now);
+      // Beside the status, which says so; beside more than that it would be taken for the age of the figure.
+      return notice.includes(GAP) ? l10n.t('ended {0}', relativeText(at, now)) : relativeText(at, now);
     case 'runsOut':
       return runsOutText(forecast, now);
     case 'resets':

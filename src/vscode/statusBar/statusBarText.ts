@@ -1,5 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { needsAttention, sortedByAttention, unusableAndUnused } from '../../core/quota/attention.ts';
+import {
+  countTroubled,
+  needsAttention,
+  sortedByAttention,
+  unusableAndUnused,
+} from '../../core/quota/attention.ts';
 import { isPaused } from '../../core/quota/failure.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { Status } from '../../core/quota/statusName.ts';
@@ -74,7 +79,7 @@ export function statusBarText(
       command: 'keyQuota.addKey',
     };
   }
-  const others = keys.filter(each => each !== key && needsAttention(each, now)).length;
+  const others = countTroubled(keys, now) - Number(needsAttention(key, now));
   const { background, ...item } = itemOf(key, 0, now, withRoomFor(others, look));
   return {
     ...item,

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isFilesGone, lazyImport } from '../../core/lazyImport.ts';
 import { withNextChange } from '../../core/nextChange.ts';
-import { needsAttention } from '../../core/quota/attention.ts';
+import { countTroubled } from '../../core/quota/attention.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { hoverMarkdown } from '../host/hoverMarkdown.ts';
 import { shown, shownAll } from '../host/shownText.ts';
@@ -52,7 +52,7 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
     const changed = this.#lines?.update(keys, now) ?? [];
     if (changed === 'all') this.#changed.fire(undefined);
     else if (changed.length > 0) this.#changed.fire([...changed]);
-    this.#setBadge(keys.filter(key => needsAttention(key, now)).length);
+    this.#setBadge(countTroubled(keys, now));
     this.#showMessage();
   }
 

@@ -89,6 +89,16 @@ const CARDS: readonly [what: string, key: Partial<KeyState>, texts: Omit<CardTex
     { left: '$15.00 of $20.00 left', share: '75%', notice: 'expired', next: '12 days ago' },
   ],
   [
+    'one that has expired while nothing answered: its age is not that of the figure',
+    { status: 'expired', failure: FAILED, ...read({ expiresAt: at(-4 * HOUR), takenAt: at(-8 * HOUR) }) },
+    {
+      left: '$15.00 of $20.00 left',
+      share: '75%',
+      notice: 'expired · as of 4:00 AM',
+      next: 'ended 4 hours ago',
+    },
+  ],
+  [
     'one that runs out',
     { forecast: { lastsUntil: at(3 * DAY), perDay: 5, confidence: 'good' } },
     { left: '$15.00 of $20.00 left', share: '75%', next: 'runs out about Thursday' },

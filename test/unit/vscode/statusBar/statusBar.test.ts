@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import type * as StatusBars from '../../../../src/vscode/statusBar/statusBar.ts';
 import { TOOLTIP_COMMANDS, tooltipMarkdown } from '../../../../src/vscode/views/tooltip.ts';
-import { keyState, NOW, quota, reading } from '../../support/samples.ts';
+import { hoverText } from '../../support/hoverText.ts';
+import { at, DAY, keyState, NOW, quota, reading } from '../../support/samples.ts';
 import { changeSettings, importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
 
 const { StatusBar } = await importWithStub<typeof StatusBars>('vscode/statusBar/statusBar.ts');
@@ -78,6 +79,27 @@ describe('the items that VS Code holds in the status bar', () => {
     assert.deepEqual(handed('command'), ['keyQuota.showKeys']);
     bar.renderItems([], NOW);
     assert.deepEqual(handed('command').at(-1), 'keyQuota.addKey');
+  });
+
+  it('have the card of their key as a tooltip, and only that of a card that has changed is set anew', () => {
+    changeSettings({ 'statusBar.items': 'perKey' });
+    draw(pinned('one'), pinned('two'));
+    const cardsIn = () =>
+      (handed('tooltip') as { value: string }[]).map(({ value }) => hoverText(value).cards);
+    const spend = { today: 1.2, week: 6, month: 14.3, since: at(-40 * DAY), complete: true, days: [] };
+    assert.deepEqual(
+      cardsIn().map(cards => cards.map(({ name }) => name)),
+      [['one'], ['two']],
+    );
+    // Of what was spent the item itself says nothing.
+    draw({ ...pinned('one'), spend }, pinned('two'));
+    assert.deepEqual(members(), ['tooltip']);
+    assert.deepEqual(
+      cardsIn().map(cards => cards.map(({ name, spent }) => [name, spent])),
+      [[['one', '$1.20 today · $14.30 this month']]],
+    );
+    draw({ ...pinned('one'), spend }, pinned('two'));
+    assert.deepEqual(members(), []);
   });
 
   it('stand in the order of the keys, and go with their pin', () => {

@@ -232,7 +232,7 @@ describe('thirty days of everything that is shown', () => {
         : end !== undefined && end > now
           ? `ends ${inText(end - now)}`
           : status === 'expired' && end !== undefined
-            ? agoText(now - end)
+            ? `${told === undefined ? '' : 'ended '}${agoText(now - end)}`
             : undefined;
     const card = [...trouble, told, coming].filter(each => each !== undefined).join(' · ');
     const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]]/g, '\\$&');
