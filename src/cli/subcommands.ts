@@ -18,6 +18,11 @@ export interface SubcommandEntry {
 /** All subcommands, in the order of `--help`. */
 export const subcommands: readonly SubcommandEntry[] = [
   {
+    name: 'status',
+    summary: 'show what is known of your keys, by the editor’s database or a server; asks no gateway',
+    load: () => lazyImport(() => import('./status/statusCommand.ts')),
+  },
+  {
     name: 'check',
     summary: 'say what is wrong with a configuration of the server; asks no gateway',
     load: () => lazyImport(() => import('./check/checkCommand.ts')),

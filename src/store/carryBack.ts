@@ -23,6 +23,7 @@ const COPY_CLAUSES: Readonly<Record<string, string>> = {
   copied_secrets: `WHERE EXISTS (SELECT 1 FROM keys WHERE id = ?1)
     ON CONFLICT DO UPDATE SET until = excluded.until, digest = excluded.digest`,
   ignored_secrets: 'WHERE true ON CONFLICT DO NOTHING',
+  shared_settings: 'WHERE true ON CONFLICT DO UPDATE SET value = excluded.value',
   silences: 'WHERE true ON CONFLICT DO UPDATE SET since = excluded.since, lasts = excluded.lasts',
 };
 

@@ -19,7 +19,11 @@ export function continueInMemory(folder: string, trouble: StoreTrouble): OpenedD
 }
 
 function copyInMemory(folder: string, trouble: StoreTrouble): OpenedDatabase {
-  const path = databasePath(folder);
+  return copyOfFile(databasePath(folder), trouble);
+}
+
+/** What can be read of a file, in memory and in our schema, but for the history and the ledger. */
+export function copyOfFile(path: string, trouble: StoreTrouble): OpenedDatabase {
   if (!existsSync(path) || !areFiles(path, `${path}-journal`, `${path}-wal`)) return inMemory(trouble);
   return inMemory(trouble, database => {
     const hasCarried = copyTables(database, withMode(path, 'mode=ro'));

@@ -235,4 +235,11 @@ export const STEPS: readonly string[] = [
   -- Until when the log of a key may lack rows, epoch milliseconds; 0 where it lacks none, null where that is not known yet.
   ALTER TABLE log_tries ADD COLUMN unlogged_until INTEGER;
   `,
+  `
+  -- What the user set for programs outside VS Code, which read this file, as JSON.
+  CREATE TABLE shared_settings (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -23,6 +23,7 @@ import { openDatabase } from './openDatabase.ts';
 import type { RequestLog } from './requestLog.ts';
 import { LOCK_TIMEOUT_MS, openUnlocked, retryWhileLocked } from './retryWhileLocked.ts';
 import type { ScaleTable } from './scaleTable.ts';
+import type { SharedSettingsTable } from './sharedSettingsTable.ts';
 import type { ShareTable } from './shareTable.ts';
 import type { SiteTable } from './siteTable.ts';
 import type { SnoozeTable } from './snoozeTable.ts';
@@ -68,6 +69,7 @@ export class SqliteStore implements Store {
   readonly ledger: LedgerTable = this.#handled(tables => tables.later.ledger);
   readonly logTries: LogTryTable = this.#handled(tables => tables.later.logTries);
   readonly spendingLimits: SpendingLimitTable = this.#handled(tables => tables.later.spendingLimits);
+  readonly sharedSettings: SharedSettingsTable = this.#handled(tables => tables.sharedSettings);
   readonly #current: CurrentDatabase;
   #inTransaction = false;
 

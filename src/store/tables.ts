@@ -4,6 +4,7 @@ import type { HistoryTables } from './historyTables.ts';
 import { KeyTable } from './keyTable.ts';
 import { historyModule } from './loadHistoryTables.ts';
 import { RequestLog } from './requestLog.ts';
+import { SharedSettingsTable } from './sharedSettingsTable.ts';
 import { ShareTable } from './shareTable.ts';
 import { SiteTable } from './siteTable.ts';
 import { StateTable } from './stateTable.ts';
@@ -20,6 +21,7 @@ export class Tables {
   readonly #database: DatabaseSync;
   #historyTables: HistoryTables | undefined;
   #accountLinks: AccountLinkTable | undefined;
+  #sharedSettings: SharedSettingsTable | undefined;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -35,6 +37,11 @@ export class Tables {
   get accountLinks(): AccountLinkTable {
     this.#accountLinks ??= new AccountLinkTable(this.#database);
     return this.#accountLinks;
+  }
+
+  get sharedSettings(): SharedSettingsTable {
+    this.#sharedSettings ??= new SharedSettingsTable(this.#database);
+    return this.#sharedSettings;
   }
 
   /** The tables that the first figures do not need. */

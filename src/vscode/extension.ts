@@ -4,13 +4,13 @@ import { frozen } from '../core/frozen.ts';
 import type { KeyState } from '../core/quota/keyState.ts';
 import { SECOND_MS } from '../core/time.ts';
 import { withDeadline } from '../services/deadline.ts';
+import { toolNames } from '../services/tools/toolNames.ts';
 import { commandIds } from './commands/commandIds.ts';
 import { ifAvailable } from './host/optionalApi.ts';
 import { window } from './host/window.ts';
 import type { KeyQuotaApi } from './keyQuotaApi.ts';
 import type { Main } from './mainCalls.ts';
 import { revivePanels } from './panels/panelRevival.ts';
-import { toolNames } from './tools/toolNames.ts';
 
 let main: Promise<Main> | undefined;
 

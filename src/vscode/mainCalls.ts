@@ -2,11 +2,11 @@ import type * as vscode from 'vscode';
 import { lazyImport } from '../core/lazyImport.ts';
 import { SECOND_MS } from '../core/time.ts';
 import { settleWithin } from '../services/deadline.ts';
+import type { ToolName } from '../services/tools/toolNames.ts';
 import type { CommandId } from './commands/commandIds.ts';
 import type { CommandParts } from './commands/commandParts.ts';
 import { createMainParts, type MainParts, type MainPartsInput } from './mainParts.ts';
 import type { PanelName, Revivable } from './panels/panelRevival.ts';
-import type { ToolName } from './tools/toolNames.ts';
 
 /** The running extension, as extension.ts calls it. */
 export interface Main {

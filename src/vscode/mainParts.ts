@@ -15,10 +15,12 @@ import { OrphanedSecretService } from '../services/keys/orphanedSecretService.ts
 import { Monitor } from '../services/polling/monitor.ts';
 import { KeyRequests } from '../services/requests/keyRequests.ts';
 import { SpendingLimitService } from '../services/spendingLimits/spendingLimitService.ts';
+import { shareSettings } from '../services/tools/sharedSettings.ts';
 import { HistoryService } from '../services/usage/historyService.ts';
 import { UsageCache } from '../services/usage/usageCache.ts';
 import { MuteService } from '../services/warnings/muteService.ts';
 import type { CommandParts } from './commands/commandParts.ts';
+import { readAgentSettings } from './host/agentSettings.ts';
 import { SecretClipboard } from './host/clipboard.ts';
 import { applyDescriptions } from './host/describedSettings.ts';
 import { baseUrlsToRefresh } from './host/gatewayRoutes.ts';
@@ -114,6 +116,13 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
   let linkNotice: { dispose(): void } | undefined;
   let spend: Spend | undefined;
   let isStopped = false;
+  const shareWithPrograms = () => {
+    try {
+      shareSettings(store, current, readAgentSettings());
+    } catch (error) {
+      log.warn(`Programs outside VS Code do not know of the settings: ${String(error)}`);
+    }
+  };
 
   context.subscriptions.push(
     log,
@@ -133,6 +142,7 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
     onSettingsChange(() => {
       const [before, descriptions] = [current, allDescriptions()];
       current = readSettings();
+      shareWithPrograms();
       applyDescriptions();
       const kinds = new Set([...changedDescriptions(descriptions)].map(describedKind));
       monitor
@@ -175,6 +185,7 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
     orphanedSecretCheck,
     async start() {
       await monitor.start();
+      shareWithPrograms();
       if (store.fresh) orphanedSecretCheck.adoptAll();
       else orphanedSecretCheck.offerLater();
       render();

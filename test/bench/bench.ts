@@ -22,6 +22,7 @@ import { panelPaint } from './panelPaint.ts';
 import { render } from './render.ts';
 import { sharedAddress } from './sharedAddress.ts';
 import { size } from './size.ts';
+import { status } from './status.ts';
 import { tableOf } from './table.ts';
 import { throttling } from './throttling.ts';
 
@@ -41,6 +42,7 @@ const MEASURES: readonly Measure[] = [
   idle,
   activation,
   size,
+  status,
 ];
 
 interface Result {

@@ -43,8 +43,8 @@ const LATE: Readonly<Record<string, string>> = {
   'src/gateways/described/endpoints.ts': 'test/ui/describe.test.ts',
   'src/vscode/commands/keys/describe/describeByForm.ts': 'test/ui/describe.test.ts',
   'src/vscode/tools/useTool.ts': 'test/ui/lateParts.test.ts',
-  'src/vscode/tools/getQuota.ts': 'test/ui/lateParts.test.ts',
-  'src/vscode/tools/queryUsage.ts': 'test/ui/lateParts.test.ts',
+  'src/services/tools/getQuota.ts': 'test/ui/lateParts.test.ts',
+  'src/services/tools/queryUsage.ts': 'test/ui/lateParts.test.ts',
 };
 
 describe('what is built', () => {

@@ -5,6 +5,7 @@ import type { LedgerTable } from './ledgerTable.ts';
 import type { Compaction, MaintenanceTable, WriteProbe } from './maintenanceTables.ts';
 import type { LogTryTable, RequestLog, ShareTable, SiteTable, WaitingTable } from './requestTables.ts';
 import type { CopiedSecretTable, IgnoredSecretTable } from './secretTables.ts';
+import type { SharedSettingsTable } from './sharedSettingsTable.ts';
 import type { StoreTrouble } from './storeTrouble.ts';
 import type {
   FiredTable,
@@ -43,6 +44,7 @@ export interface Store {
   readonly ledger: LedgerTable;
   readonly logTries: LogTryTable;
   readonly spendingLimits: SpendingLimitTable;
+  readonly sharedSettings: SharedSettingsTable;
   /** Whether other windows see what this one writes. */
   readonly shared: boolean;
   /** Whether the database began empty. */

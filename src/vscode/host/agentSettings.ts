@@ -1,12 +1,5 @@
+import type { AgentSettings } from '../../services/tools/sharedSettings.ts';
 import { readFlag, readSetting } from './settingValues.ts';
-
-/** What the agents in the editor may know. */
-export interface AgentSettings {
-  /** Whether agents may ask at all. */
-  readonly enabled: boolean;
-  /** Whether agents may know the labels of keys and the addresses of gateways. */
-  readonly names: boolean;
-}
 
 /** Reads the settings again for each question of an agent. */
 export function readAgentSettings(): AgentSettings {

@@ -1,6 +1,6 @@
 import type { InputShape } from '../../services/tools/toolInput.ts';
 import { toolInputs } from '../../services/tools/toolInputs.ts';
-import type { ToolName } from './toolNames.ts';
+import type { ToolName } from '../../services/tools/toolNames.ts';
 
 /** A tool as VS Code offers it to agents. Its texts follow from its name: `tool.<name>…` in package.nls.json. */
 export interface ToolEntry {

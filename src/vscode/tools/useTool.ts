@@ -3,18 +3,20 @@ import * as vscode from 'vscode';
 import { lazyImport } from '../../core/lazyImport.ts';
 import { redactor } from '../../redaction/redactor.ts';
 import { toUserError } from '../../services/databaseErrors.ts';
+import type { ToolName } from '../../services/tools/toolNames.ts';
+import type { ToolHandler, ToolParts } from '../../services/tools/toolParts.ts';
 import { truncateAnswer } from '../../services/tools/truncateAnswer.ts';
 import { UNTRUSTED_NAMES_NOTICE } from '../../services/tools/untrustedNames.ts';
 import { readAgentSettings } from '../host/agentSettings.ts';
 import { shownError } from '../host/messages.ts';
-import type { ToolName } from './toolNames.ts';
-import type { ToolHandler, ToolParts } from './toolParts.ts';
 
 const TOOLS_OFF_MESSAGE = 'The user has switched Key Quota’s tools off (setting keyQuota.agents.enabled).';
 
 const loaders: Readonly<Record<ToolName, () => Promise<ToolHandler>>> = {
-  keyQuota_getQuota: async () => (await lazyImport(() => import('./getQuota.ts'))).getQuota,
-  keyQuota_queryUsage: async () => (await lazyImport(() => import('./queryUsage.ts'))).queryUsage,
+  keyQuota_getQuota: async () =>
+    (await lazyImport(() => import('../../services/tools/getQuota.ts'))).getQuota,
+  keyQuota_queryUsage: async () =>
+    (await lazyImport(() => import('../../services/tools/queryUsage.ts'))).queryUsage,
 };
 
 /** The message that a person sees while the agent waits. */

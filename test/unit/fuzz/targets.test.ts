@@ -60,10 +60,10 @@ describe('targets of made-up cases', () => {
     'src/http/proxyErrors.ts',
     // Give out what the targets make.
     'src/text/languageMessage.ts',
-    'src/vscode/tools/getQuota.ts',
-    'src/vscode/tools/queryUsage.ts',
+    'src/services/tools/getQuota.ts',
+    'src/services/tools/queryUsage.ts',
     'src/services/tools/toolInputs.ts',
-    'src/vscode/tools/toolNames.ts',
+    'src/services/tools/toolNames.ts',
     'src/vscode/tools/toolEntries.ts',
     'src/vscode/views/viewIds.ts',
     'src/gateways/abilityFilter.ts',

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
+import { getQuota } from '../../../../src/services/tools/getQuota.ts';
+import { queryUsage } from '../../../../src/services/tools/queryUsage.ts';
+import type { ToolParts } from '../../../../src/services/tools/toolParts.ts';
 import { UsageCache } from '../../../../src/services/usage/usageCache.ts';
-import { getQuota } from '../../../../src/vscode/tools/getQuota.ts';
-import { queryUsage } from '../../../../src/vscode/tools/queryUsage.ts';
-import type { ToolParts } from '../../../../src/vscode/tools/toolParts.ts';
 import type { GatewayOptions } from '../../../sampleGateways/options.ts';
 import { TEAM } from '../../gateways/fixture.ts';
 import { MINUTE } from '../../support/samples.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { GatewayError } from '../../../../src/core/quota/failure.ts';
+import { getQuota } from '../../../../src/services/tools/getQuota.ts';
+import { queryUsage } from '../../../../src/services/tools/queryUsage.ts';
 import type { QuotaAnswer } from '../../../../src/services/tools/quotaAnswer.ts';
-import { getQuota } from '../../../../src/vscode/tools/getQuota.ts';
-import { queryUsage } from '../../../../src/vscode/tools/queryUsage.ts';
-import type { ToolParts } from '../../../../src/vscode/tools/toolParts.ts';
+import type { ToolParts } from '../../../../src/services/tools/toolParts.ts';
 import type * as UseTool from '../../../../src/vscode/tools/useTool.ts';
 import { TestSetup } from '../../support/testSetup.ts';
 import { importWithStub, vscodeStub } from '../../support/vscodeStub.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { queryUsage } from '../../../../src/services/tools/queryUsage.ts';
 import { parseToolInput } from '../../../../src/services/tools/toolInput.ts';
-import { queryUsage } from '../../../../src/vscode/tools/queryUsage.ts';
 import { forAll } from '../../support/forAll.ts';
 import { NOW } from '../../support/samples.ts';
 

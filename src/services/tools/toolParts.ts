@@ -1,10 +1,10 @@
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Store } from '../../core/ports/store.ts';
-import type { KeyService } from '../../services/keys/keyService.ts';
-import type { Monitor } from '../../services/polling/monitor.ts';
-import type { KeyRequests } from '../../services/requests/keyRequests.ts';
-import type { UsageCache } from '../../services/usage/usageCache.ts';
-import type { AgentSettings } from '../host/agentSettings.ts';
+import type { KeyService } from '../keys/keyService.ts';
+import type { Monitor } from '../polling/monitor.ts';
+import type { KeyRequests } from '../requests/keyRequests.ts';
+import type { UsageCache } from '../usage/usageCache.ts';
+import type { AgentSettings } from './sharedSettings.ts';
 
 /** The services that tools use. */
 export interface ToolParts {

@@ -4,14 +4,14 @@ import { isoTime } from '../../core/time.ts';
 import { isCompleteReport } from '../../core/usage/headline.ts';
 import { parseRange, type Range } from '../../core/usage/range.ts';
 import { presetEnds, RANGE_PRESETS } from '../../core/usage/rangePresets.ts';
-import { unknownKeyMessage } from '../../services/tools/quotaAnswer.ts';
-import { parseToolInput } from '../../services/tools/toolInput.ts';
-import { toolInputs } from '../../services/tools/toolInputs.ts';
-import { type UsageAnswer, usageAnswer } from '../../services/tools/usageAnswer.ts';
-import { queryUsage as askUsage } from '../../services/usage/usageQuery.ts';
 import { rangeProblemText } from '../../text/range.ts';
+import { queryUsage as askUsage } from '../usage/usageQuery.ts';
 import { namingFor } from './getQuota.ts';
+import { unknownKeyMessage } from './quotaAnswer.ts';
+import { parseToolInput } from './toolInput.ts';
+import { toolInputs } from './toolInputs.ts';
 import type { ToolHandler } from './toolParts.ts';
+import { type UsageAnswer, usageAnswer } from './usageAnswer.ts';
 
 /** `keyQuota_queryUsage`: what was spent between two dates. */
 export const queryUsage: ToolHandler = async (parts, input, signal) => {

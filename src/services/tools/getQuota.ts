@@ -1,7 +1,7 @@
-import { aliasNames, assignAliases, labelNames } from '../../services/tools/keyNames.ts';
-import { type QuotaAnswer, quotaAnswer } from '../../services/tools/quotaAnswer.ts';
-import { parseToolInput } from '../../services/tools/toolInput.ts';
-import { toolInputs } from '../../services/tools/toolInputs.ts';
+import { aliasNames, assignAliases, labelNames } from './keyNames.ts';
+import { type QuotaAnswer, quotaAnswer } from './quotaAnswer.ts';
+import { parseToolInput } from './toolInput.ts';
+import { toolInputs } from './toolInputs.ts';
 import type { ToolHandler, ToolParts } from './toolParts.ts';
 
 /** `keyQuota_getQuota`: what is left on the keys, or which of them has room for a model. */

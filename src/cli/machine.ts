@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+/** Where this process runs, as far as that decides whose database it sees. */
+export interface Machine {
+  readonly name: string;
+  /** Absent where it is the computer itself, as far as can be told. */
+  readonly place?: 'over SSH' | 'in WSL' | 'in a container';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Files that container engines put into their containers. */
+const CONTAINER_MARKS = ['/.dockerenv', '/run/.containerenv'];
+
+export function machineOf(
+  environment: Environment = process.env,
+  exists: (path: string) => boolean = existsSync,
+  name = hostname(),
+): Machine {
+  const place = placeOf(environment, exists);
+  return place ? { name, place } : { name };
+}
+
+function placeOf(environment: Environment, exists: (path: string) => boolean): Machine['place'] {
+  // A container or WSL that is reached over SSH is where the files are all the same.
+  const isContainer =
+    environment.REMOTE_CONTAINERS ?? environment.CODESPACES ?? environment.KUBERNETES_SERVICE_HOST;
+  if (isContainer || CONTAINER_MARKS.some(exists)) return 'in a container';
+  if (environment.WSL_DISTRO_NAME) return 'in WSL';
+  return environment.SSH_CONNECTION ? 'over SSH' : undefined;
+}
+
+/** `devbox`, `devbox, which is reached over SSH`. */
+export function machineText({ name, place }: Machine): string {
+  switch (place) {
+    case undefined:
+      return name;
+    case 'over SSH':
+      return `${name}, which is reached over SSH`;
+    default:
+      return `${name}, which runs ${place}`;
+  }
+}

@@ -1,0 +1,25 @@
+import { storedStates } from '../../services/tools/storedStates.ts';
+import { NewerSchema } from '../../store/migrations.ts';
+import { openReadOnly } from '../../store/openReadOnly.ts';
+import { defaultSettings } from '../defaultSettings.ts';
+import { type Source, SourceError } from './source.ts';
+
+/** What a database of the extension has of its keys. Nothing is written, and no gateway is asked. @throws SourceError. */
+export async function readDatabase(path: string, title: string, now: number): Promise<Source> {
+  try {
+    const { store, close } = openReadOnly(path);
+    try {
+      return { title, keys: await storedStates(store, defaultSettings, now), now };
+    } finally {
+      close();
+    }
+  } catch (error) {
+    throw new SourceError(reasonText(error, path));
+  }
+}
+
+function reasonText(error: unknown, path: string): string {
+  if (error instanceof NewerSchema)
+    return `${path} was written by a newer version of Key Quota than this command: update it (npx -y key-quota@latest).`;
+  return `${path} could not be read as the database of Key Quota.`;
+}

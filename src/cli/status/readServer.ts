@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import * as v from 'valibot';
+import { GatewayError } from '../../core/quota/failure.ts';
+import { CREDENTIAL_TYPES } from '../../core/quota/key.ts';
+import type { KeyState } from '../../core/quota/keyState.ts';
+import { STATUSES } from '../../core/quota/statusName.ts';
+import { createTransports } from '../../http/transports.ts';
+import { redactor } from '../../redaction/redactor.ts';
+import { fromStored, SHAPES } from '../../store/storedShape.ts';
+import { failureText } from '../../text/failure.ts';
+import { defaultSettings } from '../defaultSettings.ts';
+import { UsageError } from '../usageError.ts';
+import { type Source, SourceError } from './source.ts';
+
+/** The form of the answer that this command knows. */
+const SCHEMA = 'key-quota/team/1';
+
+const keySchema = v.looseObject({
+  id: v.string(),
+  label: v.string(),
+  kind: v.string(),
+  origin: v.pipe(v.string(), v.url()),
+  baseUrl: v.optional(v.pipe(v.string(), v.url())),
+  pinned: v.boolean(),
+  credential: v.picklist(CREDENTIAL_TYPES),
+  status: v.picklist(STATUSES),
+  reading: v.optional(v.custom<KeyState['reading']>(isReading)),
+  failure: v.optional(v.looseObject({ class: v.string(), message: v.string() })),
+});
+const answerSchema = v.object({
+  schema: v.string(),
+  at: v.pipe(v.string(), v.isoTimestamp()),
+  keys: v.array(v.unknown()),
+});
+
+function isReading(value: unknown): boolean {
+  return fromStored(JSON.stringify(value), SHAPES.reading) !== undefined;
+}
+
+/** Where the token of a server is: in the environment, or in a file. */
+export async function readToken(file: string | undefined, environment: NodeJS.ProcessEnv): Promise<string> {
+  const token =
+    file === undefined ? environment.KEY_QUOTA_TOKEN : await readFile(file, 'utf8').catch(() => undefined);
+  if (file !== undefined && token === undefined) throw new UsageError(`${file} could not be read.`);
+  const trimmed = token?.trim() ?? '';
+  if (trimmed === '')
+    throw new UsageError('A server wants a token: in KEY_QUOTA_TOKEN, or in a file by --token-file.');
+  redactor.protect(trimmed);
+  return trimmed;
+}
+
+/** What a server of the team tells of the keys that the token may see. @throws SourceError. */
+export async function readServer(address: string, token: string): Promise<Source> {
+  const url = URL.parse(`${address.replace(/\/+$/, '')}/v1/keys`);
+  if (url === null || url.search !== '' || url.username !== '')
+    throw new UsageError('--server wants an address: https://host:port');
+  const { transport, close } = createTransports({
+    routeFor: () => undefined,
+    proxyLoginFor: async () => undefined,
+    readText: path => readFile(path, 'utf8'),
+    timeoutMs: () => defaultSettings.timeoutMs,
+  });
+  try {
+    const { status, text } = await transport({ url, headers: { authorization: `Bearer ${token}` } });
+    if (status === 401 || status === 403) throw new SourceError(`${url.host} does not know the token.`);
+    if (status !== 200) throw new SourceError(`${url.host} answered with status ${status}.`);
+    return sourceFrom(url.host, text);
+  } catch (error) {
+    if (error instanceof GatewayError)
+      throw new SourceError(failureText(error.failure, { label: url.host, baseUrl: url.origin }));
+    throw error;
+  } finally {
+    await close();
+  }
+}
+
+function sourceFrom(host: string, text: string | undefined): Source {
+  const answer = v.safeParse(v.pipe(v.string(), v.parseJson(), answerSchema), text);
+  if (!answer.success) throw new SourceError(`${host} does not answer as a server of Key Quota.`);
+  const { schema, at, keys } = answer.output;
+  if (schema !== SCHEMA)
+    throw new SourceError(
+      `${host} speaks another version (${schema.slice(0, 60)}) than this command: update it.`,
+    );
+  const states = keys.flatMap(key => {
+    const parsed = v.safeParse(keySchema, key);
+    return parsed.success ? [parsed.output as KeyState] : [];
+  });
+  if (states.length < keys.length)
+    throw new SourceError(`${host} tells of keys what this command cannot read: update it.`);
+  return { title: host, keys: states, now: Date.parse(at) };
+}

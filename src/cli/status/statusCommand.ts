@@ -1,0 +1,89 @@
+import { parseArgs } from 'node:util';
+import { exitCodes } from '../exitCodes.ts';
+import { machineOf, machineText } from '../machine.ts';
+import { print, printError } from '../output.ts';
+import { UsageError } from '../usageError.ts';
+import { readSources } from './readSources.ts';
+import type { Source } from './source.ts';
+import { statusLine } from './statusLine.ts';
+import { statusTable } from './statusTable.ts';
+import { codeForThreshold } from './threshold.ts';
+
+export const usage = `[--database FILE | --server URL [--token-file FILE]]
+  [--json | --line] [--key NAME]... [--fail-below PERCENT]
+
+  Without a place, the databases of the editors on this machine. A server's token is in KEY_QUOTA_TOKEN or in a file.
+  --line        one short line, for status lines
+  --fail-below  exits with 1 where a key has less than so many per cent left, and with 69 where that is not known`;
+
+/** `key-quota status`: what is known of the keys. Asks no gateway, and no key ring. */
+export async function run(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      database: { type: 'string', multiple: true },
+      server: { type: 'string' },
+      'token-file': { type: 'string' },
+      key: { type: 'string', multiple: true },
+      json: { type: 'boolean', default: false },
+      line: { type: 'boolean', default: false },
+      'fail-below': { type: 'string' },
+    },
+  });
+  if (values.json && values.line) throw new UsageError('Either --json or --line.');
+  if (values.database && values.server !== undefined) throw new UsageError('Either --database or --server.');
+  const threshold = percentFrom(values['fail-below']);
+  const { sources, troubles } = await readSources({ ...values, tokenFile: values['token-file'] });
+  for (const trouble of troubles) printError(trouble);
+  if (sources.length === 0) {
+    if (values.line) print('keys unknown');
+    return exitCodes.unavailable;
+  }
+  const chosen = sources.map(source => withKeys(source, values.key));
+  if (values.key && chosen.every(({ keys }) => keys.length === 0)) {
+    printError(`There is no key “${values.key.join('”, “')}”.`);
+    return exitCodes.unavailable;
+  }
+  print(values.json ? jsonOf(chosen) : values.line ? lineOf(chosen) : await tablesOf(chosen));
+  return threshold === undefined ? exitCodes.ok : codeForThreshold(keysOf(chosen), threshold);
+}
+
+function percentFrom(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const percent = /^\d+(?:\.\d+)?%?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
+  if (!(percent <= 100)) throw new UsageError('--fail-below wants a number of per cent, from 0 to 100.');
+  return percent;
+}
+
+function withKeys(source: Source, names: readonly string[] | undefined): Source {
+  if (!names) return source;
+  const wanted = new Set(names.map(name => name.trim().toLowerCase()));
+  const keys = source.keys.filter(
+    ({ id, label }) => wanted.has(id) || wanted.has(label.trim().toLowerCase()),
+  );
+  return { ...source, keys };
+}
+
+function keysOf(sources: readonly Source[]) {
+  return sources.flatMap(({ keys }) => keys);
+}
+
+function jsonOf(sources: readonly Source[]): string {
+  const states = sources.flatMap(({ keys, editor }) => keys.map(key => (editor ? { ...key, editor } : key)));
+  return JSON.stringify(states, null, 2);
+}
+
+function lineOf(sources: readonly Source[]): string {
+  return statusLine(keysOf(sources), Math.max(...sources.map(({ now }) => now)));
+}
+
+/** Each place with its name, and databases with that of their machine where it may be another than one thinks. */
+async function tablesOf(sources: readonly Source[]): Promise<string> {
+  const { place } = machineOf();
+  const texts = sources.map(async source => {
+    const on = source.editor !== undefined && place ? ` on ${machineText(machineOf())}` : '';
+    const title = sources.length > 1 || on !== '' ? `${source.title}${on}:\n` : '';
+    return title + (await statusTable(source));
+  });
+  return (await Promise.all(texts)).join('\n\n');
+}

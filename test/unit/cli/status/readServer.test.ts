@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { runCommandLine } from '../../../../src/cli/commandLine.ts';
+import { secretFor } from '../../../sampleGateways/secrets.ts';
+import { captured } from '../../support/captured.ts';
+import { removeTempFolders, tempFolder } from '../../support/folders.ts';
+
+const TOKEN = secretFor('a-reader-of-the-team', '');
+const KEY = {
+  ...{ id: '0123456789abcdef', label: 'ML', kind: 'newApi', origin: 'https://gw.example', pinned: false },
+  ...{ credential: 'apiKey', status: 'ok' },
+  reading: {
+    takenAt: '2026-06-15T11:55:00.000Z',
+    unit: { code: 'USD', source: 'gateway' },
+    quota: { unlimited: false, granted: 20, used: 5, remaining: 15 },
+  },
+};
+const ANSWER = { schema: 'key-quota/team/1', at: '2026-06-15T12:00:00.000Z', salt: 'x', keys: [KEY] };
+
+describe('key-quota status, of a server', () => {
+  let address: string;
+  let answer: (request: IncomingMessage, response: ServerResponse) => void;
+  const server = createServer((request, response) => answer(request, response));
+  const asked: (string | undefined)[] = [];
+
+  before(async () => {
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  after(() => server.close());
+  afterEach(() => {
+    delete process.env.KEY_QUOTA_TOKEN;
+    asked.length = 0;
+    removeTempFolders();
+  });
+
+  const answering = (body: unknown, status = 200) => {
+    answer = ({ url, headers }, response) => {
+      asked.push(url, headers.authorization);
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(typeof body === 'string' ? body : JSON.stringify(body));
+    };
+  };
+  const status = (...args: string[]) =>
+    captured(() => runCommandLine(['status', '--server', address, ...args]));
+
+  it('shows its keys with the age by its own clock, and sends the token in the header', async () => {
+    answering(ANSWER);
+    process.env.KEY_QUOTA_TOKEN = `${TOKEN}\n`;
+    const { code, stdout } = await status();
+    assert.equal(code, 0);
+    assert.match(stdout, /^ML +gw\.example +\$15\.00 of \$20\.00 \(75%\) +ok +5 minutes ago$/m);
+    assert.deepEqual(asked, ['/v1/keys', `Bearer ${TOKEN}`]);
+  });
+
+  it('takes the token from a file', async () => {
+    answering(ANSWER);
+    const file = join(tempFolder(), 'token');
+    writeFileSync(file, `${TOKEN}\n`);
+    assert.equal((await status('--token-file', file, '--line')).stdout, 'ML $15.00 (75%)\n');
+    assert.deepEqual(asked, ['/v1/keys', `Bearer ${TOKEN}`]);
+  });
+
+  it('is not asked without a token, and takes none from the arguments', async () => {
+    answering(ANSWER);
+    const { code, stderr } = await status();
+    assert.equal(code, 2);
+    assert.match(stderr, /^A server wants a token: in KEY_QUOTA_TOKEN, or in a file by --token-file\./);
+    assert.equal((await status('--token', TOKEN)).code, 2);
+    assert.equal((await status('--token-file', '/nowhere/token')).code, 2);
+    assert.deepEqual(asked, []);
+  });
+
+  for (const [what, body, code, sentence] of [
+    ['does not know the token', { error: TOKEN }, 401, /^127\.0\.0\.1:\d+ does not know the token\.$/],
+    ['fails', 'oops', 500, /answered with status 500/],
+    ['is another program', '<html>', 200, /does not answer as a server of Key Quota/],
+    ['speaks a later version', { ...ANSWER, schema: 'key-quota/team/2' }, 200, /speaks another version/],
+    ['lies about its clock', { ...ANSWER, at: 'now' }, 200, /does not answer as a server/],
+    ['sends a key without an address', { ...ANSWER, keys: [{ ...KEY, origin: 'x' }] }, 200, /cannot read/],
+    [
+      'sends figures that are texts',
+      {
+        ...ANSWER,
+        keys: [{ ...KEY, reading: { ...KEY.reading, quota: { unlimited: false, remaining: '15' } } }],
+      },
+      200,
+      /cannot read/,
+    ],
+  ] as const)
+    it(`says so where it ${what}, and never shows the token`, async () => {
+      answering(body, code);
+      process.env.KEY_QUOTA_TOKEN = TOKEN;
+      const { code: exit, stdout, stderr } = await status();
+      assert.deepEqual([exit, stdout], [69, '']);
+      assert.match(stderr.trimEnd(), sentence);
+      assert.ok(!stderr.includes(TOKEN));
+    });
+
+  it('shows no token that a server sends back in a name', async () => {
+    answering({ ...ANSWER, keys: [{ ...KEY, label: TOKEN }] });
+    process.env.KEY_QUOTA_TOKEN = TOKEN;
+    for (const form of [[], ['--json'], ['--line']]) {
+      const { stdout } = await status(...form);
+      assert.ok(stdout.includes('‹secret›') && !stdout.includes(TOKEN), stdout);
+    }
+  });
+
+  for (const wrong of [
+    'gw.example',
+    'https://me:pw@gw.example',
+    'https://gw.example/?token=x',
+    'ftp://gw.example',
+  ])
+    it(`refuses ${wrong} as its address`, async () => {
+      process.env.KEY_QUOTA_TOKEN = TOKEN;
+      const { code, stdout } = await captured(() => runCommandLine(['status', '--server', wrong]));
+      assert.ok(code === 2 || code === 69, String(code));
+      assert.equal(stdout, '');
+    });
+});
