@@ -35,6 +35,7 @@ import { onThemeChange, themeKind } from './host/themeKind.ts';
 import { areWarningsOn } from './host/warningSettings.ts';
 import { windowActivity } from './host/windowActivity.ts';
 import { showLinkedKeys } from './notifications/linkedKeysNotice.ts';
+import { hintWhenRemoteOnly } from './notifications/remoteHint.ts';
 import { startNotifications } from './notifications/startNotifications.ts';
 import type { Webhook } from './notifications/webhook.ts';
 import type { Spend } from './startSpend.ts';
@@ -208,6 +209,7 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
           showLinkedKeys(linked).catch(error => log.warn(`Keys could not be separated: ${String(error)}`));
         },
       });
+      hintWhenRemoteOnly(context).catch(error => log.warn(`A hint could not be shown: ${String(error)}`));
       startSpendLater().catch(error => log.warn(`What keys spent cannot be shown: ${String(error)}`));
     },
     stopPolling() {

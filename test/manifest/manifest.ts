@@ -1,6 +1,7 @@
 import type * as Commands from '../../src/vscode/commands/commands.ts';
 import { importWithStub } from '../unit/support/vscodeStub.ts';
 import { contributedCommands, contributedMenus } from './commands.ts';
+import { LISTING_MEMBERS, listingMembers, readListing } from './listing.ts';
 import { configuration } from './settings.ts';
 import { contributedTools } from './tools.ts';
 
@@ -11,13 +12,24 @@ interface Manifest {
 
 const { commands } = await importWithStub<typeof Commands>('vscode/commands/commands.ts');
 
-/** The text of package.json with all that follows from commands, settings and tools as the code has them. */
+/** The members of a manifest, those of the listing beside the licence. */
+function withListing(manifest: object): object {
+  const others = Object.entries(manifest).filter(([name]) => !LISTING_MEMBERS.includes(name));
+  const at = others.findIndex(([name]) => name === 'license') + 1;
+  return Object.fromEntries([
+    ...others.slice(0, at),
+    ...Object.entries(listingMembers(readListing())),
+    ...others.slice(at),
+  ]);
+}
+
+/** The text of package.json with all that follows from listing.json, and from commands, settings and tools as the code has them. */
 export function manifestText(text: string): string {
   const manifest = JSON.parse(text) as Manifest;
   const { contributes } = manifest;
   return `${JSON.stringify(
     {
-      ...manifest,
+      ...withListing(manifest),
       contributes: {
         ...contributes,
         commands: contributedCommands(commands),

@@ -22,6 +22,11 @@ interface View {
 
 interface Manifest {
   readonly icon: string;
+  readonly displayName: string;
+  readonly description: string;
+  readonly engines: Readonly<Record<string, string>>;
+  readonly keywords: readonly string[];
+  readonly categories: readonly string[];
   readonly activationEvents: readonly string[];
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string }[];
@@ -77,10 +82,26 @@ describe('the manifest', () => {
     const TRANSLATED = /^(?:title|name|displayName|contents|contextualTitle|\w*[dD]escriptions?)$/;
     // The name of a tool is what agents call it by.
     const tools = contributes.languageModelTools.map(({ name: _name, ...texts }) => texts);
-    const texts = textsIn({ ...contributes, languageModelTools: tools });
+    const { displayName, description } = manifest;
+    const texts = textsIn({ displayName, description, ...contributes, languageModelTools: tools });
     const bare = texts.filter(([name, text]) => TRANSLATED.test(name) && !/^%.+%$/.test(text));
     assert.deepEqual(bare, []);
     assert.ok(texts.filter(([name]) => TRANSLATED.test(name)).length > 100);
+  });
+
+  it('asks for no newer VS Code than other editors are made of', () => {
+    // Cursor, Windsurf and Kiro install nothing that asks for more; a test for a newer API is no reason to leave them.
+    assert.deepEqual(manifest.engines, { vscode: '^1.105.0' });
+  });
+
+  it('is found by words in both languages, and by no more than the Marketplace takes', () => {
+    const { keywords, categories } = manifest;
+    // Of 30, two go to what the packager adds for tools.
+    assert.ok(keywords.length <= 28, String(keywords.length));
+    assert.equal(new Set(keywords).size, keywords.length);
+    const chinese = keywords.filter(each => /\p{Script=Han}/u.test(each));
+    assert.ok(chinese.length >= 8 && keywords.length - chinese.length >= 8);
+    assert.deepEqual(categories, ['Visualization', 'AI', 'Other']);
   });
 
   it('has every picture it names', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { describe, it } from 'mocha';
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
@@ -24,11 +25,38 @@ describe('workflows', () => {
 
   it('may read the code and nothing else, and keep no credentials', () => {
     for (const { file, text } of workflows) {
-      assert.deepEqual(text.match(/^ *permissions:(?:\n +.+)*/gm), ['permissions:\n  contents: read'], file);
-      assert.doesNotMatch(text, /secrets\.|pull_request_target/, file);
+      const [top, ...ofJobs] = text.match(/^ *permissions:(?:\n +(?!steps).+)*/gm) ?? [];
+      assert.equal(top, 'permissions:\n  contents: read', file);
+      assert.doesNotMatch(text, /pull_request_target/, file);
+      if (basename(file) !== 'release.yml') {
+        assert.deepEqual(ofJobs, [], file);
+        assert.doesNotMatch(text, /secrets\./, file);
+      }
       const checkouts = text.match(/uses: actions\/checkout@/g)?.length;
       assert.equal(text.match(/persist-credentials: false/g)?.length, checkouts, file);
     }
+  });
+
+  it('that release run for tags alone, and give each right and token to the one job or step that needs it', () => {
+    const text = workflows.find(({ file }) => basename(file) === 'release.yml')?.text ?? '';
+    assert.match(text, /^on:\n {2}push:\n {4}tags: \['v\*'\]\n\n/m);
+    const [, packaging = '', publishing = ''] = text.split(/^ {2}(?:package|publish):$/m);
+    const rights = (job: string) => [...job.matchAll(/^ {6}([\w-]+: write)$/gm)].map(([, right]) => right);
+    assert.deepEqual(rights(packaging), ['id-token: write', 'attestations: write']);
+    assert.deepEqual(rights(publishing), ['contents: write']);
+    assert.doesNotMatch(packaging, /secrets\./);
+    assert.match(publishing, /^ {4}environment: release$/m);
+    for (const name of ['VSCE_PAT', 'OVSX_PAT'])
+      assert.equal(text.split(`secrets.${name}`).length, 2, `${name} is in one step`);
+    // Nothing is published that was not checked, attested and recognised again.
+    const order = ['check:release', 'run: npm run check', 'run: npm run package', 'attest-build-provenance'];
+    const places = [...order, 'gh attestation verify', 'vsce publish', '/api/-/publish', 'gh release create'];
+    const found = places.map(place => text.indexOf(place));
+    assert.ok(found.every(at => at > 0));
+    assert.deepEqual(
+      found,
+      found.toSorted((a, b) => a - b),
+    );
   });
 
   it('end: every job has a limit, and a newer push ends an older run', () => {

@@ -71,3 +71,9 @@ export function isSetTo(name: SettingName, value: unknown): boolean {
 function configuration(): vscode.WorkspaceConfiguration {
   return vscode.workspace.getConfiguration(SECTION);
 }
+
+/** Whether the user has set where an extension runs, by the editor's own setting. */
+export function isPlaceChosenFor(extensionId: string): boolean {
+  const chosen: unknown = vscode.workspace.getConfiguration('remote').get('extensionKind');
+  return typeof chosen === 'object' && chosen !== null && extensionId in chosen;
+}

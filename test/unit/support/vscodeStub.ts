@@ -63,6 +63,9 @@ export interface VscodeStub {
   bundle?: Readonly<Record<string, unknown>>;
   /** What exists in foreign file systems, by path. */
   existing: ReadonlySet<string>;
+  /** What the window is connected to, and whether it is on a desktop (1) or in a browser (2). */
+  remoteName?: string;
+  uiKind?: number;
   /** Commands that fail. */
   failing: ReadonlySet<string>;
   /** Who is told of a change of settings. */
@@ -144,6 +147,7 @@ const SOURCE = `
   }
   export const version = '1.2.3';
   export const ExtensionKind = { UI: 1, Workspace: 2 };
+  export const UIKind = { Desktop: 1, Web: 2 };
   export const extensions = {
     getExtension: id => (id === 'key-quota.key-quota' ? { packageJSON: { version: '9.9.9' }, extensionKind: 2 } : undefined),
   };
@@ -151,6 +155,8 @@ const SOURCE = `
     language: 'en',
     appName: 'Some Editor',
     appHost: 'desktop',
+    get remoteName() { return stub.remoteName; },
+    get uiKind() { return stub.uiKind; },
     openExternal: async ({ path }) => { stub.handed.push(['a browser', 'open', path]); return true; },
     clipboard: {
       readText: async () => { if (stub.silence) await stub.silence; return stub.clipboard; },

@@ -1,0 +1,46 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { EXTENSION_ID } from '../host/installation.ts';
+import { showInformation } from '../host/messages.ts';
+import { isPlaceChosenFor } from '../host/settingValues.ts';
+
+/** What VS Code keeps on the person's own machine, however often a container is built anew. */
+export interface HintMemory {
+  get(name: string): unknown;
+  update(name: string, value: unknown): PromiseLike<void>;
+}
+
+const SHOWN = 'hints.remoteOnly';
+
+/**
+ * Says once for good that the extension runs on the remote side alone although the window is on a desktop: there each
+ * remote keeps figures and history of its own, and a container loses them.
+ */
+export async function hintWhenRemoteOnly({
+  extension,
+  globalState,
+}: {
+  readonly extension: { readonly extensionKind: vscode.ExtensionKind };
+  readonly globalState: HintMemory;
+}): Promise<void> {
+  if (!isRemoteOnly(extension.extensionKind) || globalState.get(SHOWN) === true) return;
+  await globalState.update(SHOWN, true);
+  const install = l10n.t('Install Locally…');
+  const pressed = await showInformation(
+    l10n.t(
+      'Key Quota is installed in this remote alone, where figures and history end with it. Install it on your own machine: one check for all windows.',
+    ),
+    install,
+  );
+  // The page of the extension has the button that does it.
+  if (pressed === install) await vscode.commands.executeCommand('extension.open', EXTENSION_ID);
+}
+
+/** Not where a person has set that it runs there: a gateway may be reachable from the remote alone. */
+function isRemoteOnly(kind: vscode.ExtensionKind): boolean {
+  const { remoteName, uiKind } = vscode.env;
+  // Some editors that are made of VS Code lack one of these lists.
+  if (remoteName === undefined || uiKind !== vscode.UIKind?.Desktop) return false;
+  if (kind !== vscode.ExtensionKind?.Workspace) return false;
+  return !isPlaceChosenFor(EXTENSION_ID);
+}
