@@ -68,7 +68,7 @@ describe('a gateway that the user describes', () => {
     await readInputBox(page, 'The name you will know the key by');
     await page.keyboard.press('Enter');
     await statusBarItem(page, ITEM).filter({ hasText: 'My relay · $12.50' }).waitFor();
-    await treeRow(page, VIEW, /My relay.*\$12\.50/).waitFor();
+    await treeRow(page, VIEW, /\$12\.50 · My relay/).waitFor();
     await picture(page, 'describe-5-done');
     const [call, ...others] = relay.calls;
     assert.equal(others.length, 0);

@@ -94,7 +94,7 @@ describe('the package', () => {
       assert.match(failure?.message ?? '', /certificate of .* is not trusted.*set caFile/);
       assert.equal(safe.calls.length, before);
       const { page } = stage();
-      await readTreeRow(page, VIEW, 'Routed', 'certificate not trusted');
+      await readTreeRow(page, VIEW, 'Routed', `certificate not trusted · ${new URL(safe.origin).host}`);
       await picture(page, `certificate-${proxy}`);
     });
   }
@@ -126,7 +126,7 @@ describe('the package', () => {
         assert.match(failure?.message ?? '', /certificate of the proxy set for .* is not trusted.*caFile/);
         assert.deepEqual(proxy.sights, []);
         assert.deepEqual([usages(safe), usages(plain)], before);
-        await readTreeRow(stage().page, VIEW, 'Routed', 'proxy’s certificate not valid');
+        await readTreeRow(stage().page, VIEW, 'Routed', `proxy’s certificate not valid · ${HOST}`);
       } else {
         isRead({ failure, reading } as KeyState);
         assert.equal(usages(plain), (before[1] ?? 0) + 1);

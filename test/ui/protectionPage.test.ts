@@ -36,7 +36,12 @@ describe('a protection page in front of a gateway', () => {
         `A protection page in front of ${origin} kept “${KEY}” out. It is tried again by itself; if it stays, ask the gateway’s operator to let API calls through.`,
       );
       makeOld(stage(), id, 24 * HOUR_MS);
-      const row = await readTreeRow(page, VIEW, KEY, '$18.42 · out of date · kept out by a protection page');
+      const row = await readTreeRow(
+        page,
+        VIEW,
+        `$18.42 · ${KEY}`,
+        'out of date · kept out by a protection page · Relay One',
+      );
       assert.equal(row.icon, 'history');
       await statusBarItem(page, ITEM)
         .filter({ hasText: `${KEY} · $18.42 · as of 24 hours ago` })

@@ -17,7 +17,10 @@ interface Look {
   readonly icon: string;
   /** In the tree, where it is another. */
   readonly treeIcon?: string;
-  readonly description: string;
+  readonly figure?: string;
+  readonly notice?: string;
+  /** What its gateway calls itself; absent where it calls itself nothing, and is called by its address. */
+  readonly gateway?: string;
   readonly spoken: RegExp;
   readonly background: Background;
   /** On its card, where it has one among the six that the tooltip shows: what is left, and what stands below its name. */
@@ -28,7 +31,9 @@ const LOOKS: Readonly<Record<string, Look>> = {
   'CI evals': {
     status: 'exhausted',
     icon: 'error',
-    description: '$0.00 · used up',
+    figure: '$0.00',
+    notice: 'used up',
+    gateway: 'Relay One',
     spoken: /^CI evals, used up, \$0\.00 of \$20\.00 \(0%\) left, checked \d/,
     background: 'error',
     card: ['0%  $0.00 of $20.00 left', 'used up'],
@@ -36,7 +41,9 @@ const LOOKS: Readonly<Record<string, Look>> = {
   'Summer intern': {
     status: 'expired',
     icon: 'calendar',
-    description: '¥32.12 · expired',
+    figure: '¥32.12',
+    notice: 'expired',
+    gateway: 'Team Gateway',
     spoken: /^Summer intern, expired, ¥32\.12 of ¥73\.00 \(44%\) left, checked \d/,
     // Nobody seems to use it any more.
     background: 'none',
@@ -44,23 +51,27 @@ const LOOKS: Readonly<Record<string, Look>> = {
   'Deleted prototype': {
     status: 'invalid',
     icon: 'lock',
-    description: 'not accepted',
-    spoken: /^Deleted prototype, not accepted$/,
+    notice: 'not accepted',
+    gateway: 'CometAPI',
+    spoken: /^Deleted prototype, not accepted/,
     background: 'none',
     card: ['', 'not accepted'],
   },
   'Aider – old laptop': {
     status: 'disabled',
     icon: 'circle-slash',
-    description: 'disabled',
-    spoken: /^Aider – old laptop, disabled$/,
+    notice: 'disabled',
+    gateway: 'Relay One',
+    spoken: /^Aider – old laptop, disabled/,
     background: 'none',
     card: ['', 'disabled'],
   },
   'Thumbnails batch': {
     status: 'low',
     icon: 'warning',
-    description: '$0.85 · low',
+    figure: '$0.85',
+    notice: 'low',
+    gateway: 'CometAPI',
     spoken: /^Thumbnails batch, low, \$0\.85 of \$15\.00 \(5%\) left, checked \d/,
     background: 'warning',
     card: ['5%  $0.85 of $15.00 left', 'low · ends in 44 days'],
@@ -68,7 +79,9 @@ const LOOKS: Readonly<Record<string, Look>> = {
   'Roo – side project': {
     status: 'low',
     icon: 'warning',
-    description: '$0.61 · low',
+    figure: '$0.61',
+    notice: 'low',
+    gateway: 'Relay One',
     spoken: /^Roo – side project, low, \$0\.61 of \$10\.00 \(6%\) left, checked \d/,
     background: 'warning',
     card: ['6%  $0.61 of $10.00 left', 'low'],
@@ -77,7 +90,9 @@ const LOOKS: Readonly<Record<string, Look>> = {
     status: 'ok',
     icon: 'key',
     treeIcon: 'watch',
-    description: '¥239.44 · ends in 2 days',
+    figure: '¥239.44',
+    notice: 'ends in 2 days',
+    gateway: 'Team Gateway',
     spoken: /^Docs bot – staging, ok, ¥239\.44 of ¥365\.00 \(65%\) left, ends in 2 days, checked \d/,
     background: 'none',
     card: ['65%  ¥239.44 of ¥365.00 left', 'ends in 2 days'],
@@ -86,36 +101,41 @@ const LOOKS: Readonly<Record<string, Look>> = {
   'GPU box in the lab': {
     status: 'unknown',
     icon: 'question',
-    description: 'no answer',
-    spoken: /^GPU box in the lab, no figures yet, no answer$/,
+    notice: 'no answer',
+    spoken: /^GPU box in the lab, no figures yet, no answer/,
     background: 'none',
   },
   'Translation service': {
     status: 'ok',
     icon: 'key',
-    description: '¥1,023.82',
+    figure: '¥1,023.82',
     spoken: /^Translation service, ok, ¥1,023\.82 of ¥1,460\.00 \(70%\) left, checked \d/,
     background: 'none',
   },
   'Cline – work': {
     status: 'ok',
     icon: 'key',
-    description: '$18.42',
+    figure: '$18.42',
     spoken: /^Cline – work, ok, \$18\.42 of \$25\.00 \(73%\) left, checked \d/,
     background: 'none',
   },
   'Claude Code – home': {
     status: 'ok',
     icon: 'key',
-    description: '∞ · used $41.07',
+    figure: '∞ · used $41.07',
     spoken: /^Claude Code – home, ok, ∞ · used \$41\.07, checked \d/,
     background: 'none',
   },
 };
 
+/** Whether it stands in the group of those that need attention. */
+const isTroubled = ({ status, treeIcon }: Look) => status !== 'ok' || treeIcon !== undefined;
+
 describe('keys in every status', () => {
   const stage = useStage();
   const idOf = new Map<string, string>();
+  const gatewayOf = (label: string) =>
+    LOOKS[label]?.gateway ?? new URL(sampleKey(stage().fleet, label).origin).host;
 
   before(async () => {
     const { page, pilot, fleet } = stage();
@@ -138,9 +158,13 @@ describe('keys in every status', () => {
   for (const [label, look] of Object.entries(LOOKS)) {
     it(`“${label}” (${look.status}) has an icon, a word and a spoken label in the tree`, async () => {
       const { page } = stage();
-      const row = await readTreeRow(page, VIEW, label, look.description);
+      const drawn = look.figure === undefined ? label : `${look.figure} · ${label}`;
+      const beside = isTroubled(look) ? [look.notice, gatewayOf(label)] : [look.notice];
+      const description = beside.filter(text => text !== undefined).join(' · ');
+      const row = await readTreeRow(page, VIEW, drawn, description);
       assert.equal(row.icon, look.treeIcon ?? look.icon);
       assert.match(row.label, look.spoken);
+      assert.equal(row.label.endsWith(`, ${gatewayOf(label)}`), isTroubled(look));
       assert.equal(row.level, 2);
     });
 
@@ -148,11 +172,11 @@ describe('keys in every status', () => {
       const { page, pilot } = stage();
       const id = idOf.get(label);
       await pilot.command('keyQuota.pinKey', id);
-      const text = `${label} · ${look.description}`;
+      const text = [label, look.figure, look.notice].filter(each => each !== undefined).join(' · ');
       await statusBarItem(page, ITEM).filter({ hasText: text }).waitFor();
       const item = await readStatusBarItem(page, ITEM);
       // Eight need attention, this one perhaps among them.
-      const others = look.status === 'ok' && look.treeIcon === undefined ? 8 : 7;
+      const others = isTroubled(look) ? 7 : 8;
       assert.equal(item.text.replace(/\s+/g, ' ').trim(), `${text} +${others}`);
       assert.equal(item.background, look.background);
       const [, spoken = '', counted] =
@@ -254,7 +278,7 @@ describe('keys in every status', () => {
       /Cline – work, out of date, \$18\.42 of \$25\.00 \(73%\) left, as of 3 hours ago, others that need attention: 8$/,
     );
     assert.equal(item.background, 'none');
-    const row = await readTreeRow(page, VIEW, 'Cline – work', '$18.42 · out of date');
+    const row = await readTreeRow(page, VIEW, '$18.42 · Cline – work', 'out of date · Relay One · pinned');
     assert.equal(row.icon, 'history');
     await picture(page, 'status-stale');
   });

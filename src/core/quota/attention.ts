@@ -26,13 +26,18 @@ export function needsNoAttention(state: KeyState, now: number): boolean {
   return state.status === 'ok' && !isExpiring(state, now);
 }
 
-/** Whether the tree's badge counts a key: all is not well with it, and its checks are not paused. */
+/**
+ * Whether the tree's badge counts a key: all is not well with it, and its checks are not paused. Nothing is wrong
+ * with a key that was just added.
+ */
 export function needsAttention(state: KeyState, now: number): boolean {
   return urgencyOf(state, now) > 0;
 }
 
 function urgencyOf(state: KeyState, now: number): number {
   if (isPaused(state)) return PAUSED_URGENCY;
+  const isNew = state.status === 'unknown' && state.failure === undefined;
+  if (isNew) return 0;
   const urgency = URGENCY[state.status];
   return urgency < EXPIRING_URGENCY && isExpiring(state, now) ? EXPIRING_URGENCY : urgency;
 }

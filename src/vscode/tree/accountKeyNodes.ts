@@ -5,6 +5,7 @@ import { accountKeyCountText } from '../../text/accountKeyCount.ts';
 import { accountKeyFigure, accountKeyStatus } from '../../text/accountKeyText.ts';
 import { type AmountRounding, amountText, countText, figureCountText } from '../../text/amount.ts';
 import { dateAndDistanceText } from '../../text/dateAndDistance.ts';
+import { figureLabel } from './figureLabel.ts';
 import { type Fact, factNodes, lineContext, type TreeNode } from './treeNode.ts';
 
 /**
@@ -33,21 +34,20 @@ function accountKeyNode(
   now: number,
 ): TreeNode {
   const id = `${keyId}:${index}`;
-  const label = key.name || l10n.t('(no name)');
-  const description = [accountKeyFigure(key, reading.unit), accountKeyStatus(key)]
-    .filter(text => text !== undefined)
-    .join(' · ');
+  const name = key.name || l10n.t('(no name)');
+  const [figure, status] = [accountKeyFigure(key, reading.unit), accountKeyStatus(key)];
+  const told = [figure, status].filter(text => text !== undefined).join(' · ');
   return {
     id: `accountKey:${id}`,
-    label,
-    description,
+    label: figureLabel(figure, name),
+    description: status ?? '',
     tooltip: l10n.t('Seen with the account’s credential. Its secret is not stored here.'),
-    icon: accountKeyStatus(key) === undefined ? 'key' : 'circle-slash',
-    spoken: description ? `${label}: ${description}` : label,
+    icon: status === undefined ? 'key' : 'circle-slash',
+    spoken: told ? `${name}: ${told}` : name,
     context: key.id === undefined ? lineContext('accountKey') : lineContext('accountKey', 'refreshable'),
     ...(key.id !== undefined && { keyId, accountKeyId: key.id }),
     listedIn: keyId,
-    copyText: label,
+    copyText: name,
     isParent: true,
     children: factNodes(`accountKey:${id}`, factsOf(key, reading, now)),
   };

@@ -14,3 +14,6 @@ export const STATUS_COLOR: Readonly<Partial<Record<Status, string>>> = {
 /** For a key that is ok and ends within days. */
 export const ENDING_ICON = 'watch';
 export const ENDING_COLOR = 'list.warningForeground';
+
+/** For a key that is pinned to the status bar, and well. */
+export const PINNED_ICON = 'pinned';

@@ -8,6 +8,8 @@ export type TreeLine = { -readonly [Name in keyof TreeNode]: TreeNode[Name] } & 
 /** A line, the node it shows, and its children once VS Code has asked for them. */
 interface Entry {
   node: TreeNode;
+  /** The line above; undefined for a root. */
+  parent: string | undefined;
   readonly line: TreeLine;
   children?: readonly TreeLine[];
 }
@@ -21,25 +23,37 @@ type Changes = TreeLine[];
  */
 export class TreeLines {
   #entries = new Map<string, Entry>();
+  #hasMoved = false;
   #roots: readonly TreeLine[] = [];
 
   get roots(): readonly TreeLine[] {
     return this.#roots;
   }
 
-  /** Updates the tree. Returns the lines to redraw, each with its children; `all` when roots were added or removed. */
+  /**
+   * Updates the tree. Returns the lines to redraw, each with its children; `all` when roots were added or removed, or lines have
+   * moved below others: VS Code would forget such a line while it draws those that it is gone from.
+   */
   update(nodes: readonly TreeNode[]): readonly TreeLine[] | 'all' {
     const before = this.#entries;
     this.#entries = new Map();
     const changed: Changes = [];
-    const roots = nodes.map(node => this.#updateLine(node, before, changed));
-    const all = !sameItems(roots, this.#roots);
+    this.#hasMoved = false;
+    const roots = nodes.map(node => this.#updateLine(node, undefined, before, changed));
+    const all = this.#hasMoved || !sameItems(roots, this.#roots);
     this.#roots = roots;
     return all ? 'all' : changed;
   }
 
-  #updateLine(node: TreeNode, before: ReadonlyMap<string, Entry>, changed: Changes): TreeLine {
-    const entry = before.get(node.id) ?? this.#entryOf(node);
+  #updateLine(
+    node: TreeNode,
+    parent: string | undefined,
+    before: ReadonlyMap<string, Entry>,
+    changed: Changes,
+  ): TreeLine {
+    const entry = before.get(node.id) ?? this.#entryOf(node, parent);
+    if (entry.parent !== parent) this.#hasMoved = true;
+    entry.parent = parent;
     const { node: previous } = entry;
     entry.node = node;
     this.#entries.set(node.id, entry);
@@ -47,7 +61,7 @@ export class TreeLines {
     let hasChanged = copyMembers(entry.line, node) || (previous !== node && previous.spoken !== node.spoken);
     const changedChildren: Changes = [];
     if (entry.children) {
-      const below = node.children.map(child => this.#updateLine(child, before, changedChildren));
+      const below = node.children.map(child => this.#updateLine(child, node.id, before, changedChildren));
       hasChanged ||= !sameItems(below, entry.children);
       entry.children = below;
     }
@@ -56,19 +70,21 @@ export class TreeLines {
     return entry.line;
   }
 
-  #entryOf(node: TreeNode): Entry {
+  #entryOf(node: TreeNode, parent: string | undefined): Entry {
     const line = {};
     Object.defineProperties(line, {
       spoken: { enumerable: true, get: () => entry.node.spoken },
       children: { enumerable: true, get: () => this.#childrenOf(entry) },
     });
-    const entry: Entry = { node, line: line as TreeLine };
+    const entry: Entry = { node, parent, line: line as TreeLine };
     copyMembers(entry.line, node);
     return entry;
   }
 
   #childrenOf(entry: Entry): readonly TreeLine[] {
-    entry.children ??= entry.node.children.map(child => this.#updateLine(child, this.#entries, []));
+    entry.children ??= entry.node.children.map(child =>
+      this.#updateLine(child, entry.node.id, this.#entries, []),
+    );
     return entry.children;
   }
 }

@@ -1,5 +1,6 @@
 /** The words in a line's `contextValue`, by which menus recognize it (`menus` of a command). */
 export type LineWord =
+  | 'attention'
   | 'gateway'
   | 'key'
   | 'pinned'

@@ -9,7 +9,7 @@ import type { StageInUse } from '../support/stageInUse.ts';
 import { chooseFromMenu, openContextMenu } from '../workbench/contextMenu.ts';
 import { notification } from '../workbench/notifications.ts';
 import { choose, readChoices, runCommand } from '../workbench/quickInput.ts';
-import { expandRow, treeRow } from '../workbench/tree.ts';
+import { treeRow } from '../workbench/tree.ts';
 import { openViewContainer } from '../workbench/viewContainer.ts';
 
 const RETRY = '[Retry](command:workbench.action.terminal.new)';
@@ -91,7 +91,6 @@ export function testForeignText(stage: () => StageInUse): void {
 
     it('are text in the error of a command from the tree', async () => {
       const { page } = stage();
-      await expandRow(page, VIEW, '127.0.0.1');
       await openContextMenu(page, treeRow(page, VIEW, 'Refused'));
       await chooseFromMenu(page, 'Show Plans');
       assert.ok((await readSafely(/Refused|showPlans/)).includes(READ));

@@ -53,7 +53,7 @@ export function testPause(stage: () => StageInUse): void {
       );
       await picture(page, 'pause-menu');
       await chooseFromMenu(page, 'Resume Checks of Key…');
-      assert.equal((await readTreeRow(page, VIEW, 'CI evals', '$0.00 · used up')).icon, 'error');
+      assert.equal((await readTreeRow(page, VIEW, '$0.00 · CI evals', 'used up · Relay One')).icon, 'error');
       await statusBarItem(page, ITEM).filter({ hasText: 'CI evals' }).waitFor();
     });
   });

@@ -27,7 +27,7 @@ export function treeRow(page: Page, title: string, text: string | RegExp): Locat
   return tree(page, title).getByRole('treeitem').filter({ hasText: text }).first();
 }
 
-/** The rows that are drawn. VS Code draws only those that fit into the view. */
+/** The rows that are drawn, from the top. VS Code draws only those that fit into the view. */
 async function readTree(page: Page, title: string): Promise<TreeRow[]> {
   const rows = tree(page, title).getByRole('treeitem');
   await rows.first().waitFor();
@@ -54,11 +54,25 @@ async function readTree(page: Page, title: string): Promise<TreeRow[]> {
     }));
 }
 
-/** Waits until a row with this label is drawn with this description, and reads it: a tree that is drawn anew has no rows for a moment. */
+/**
+ * Waits until a row with exactly this label is drawn with exactly this description, and reads it: a tree that is drawn anew has
+ * no rows for a moment.
+ */
 export function readTreeRow(page: Page, title: string, label: string, description: string): Promise<TreeRow> {
   return until(`“${label}” is drawn with “${description}”`, PATIENCE_MS, async () =>
-    (await readTree(page, title)).find(row => row.text.startsWith(label) && row.description === description),
+    (await readTree(page, title)).find(
+      row => row.text === `${label}${description}` && row.description === description,
+    ),
   );
+}
+
+/** The labels of all rows from the top, once there are so many of them. */
+export async function readOutline(page: Page, title: string, count: number): Promise<string[]> {
+  const rows = await until(`${count} rows are drawn`, PATIENCE_MS, async () => {
+    const drawn = await readTree(page, title);
+    return drawn.length === count && drawn;
+  });
+  return rows.map(({ text, description }) => text.slice(0, text.length - description.length));
 }
 
 /** Opens the row, if it is closed, and waits until it is open. */

@@ -111,7 +111,7 @@ describe('keyQuota.refreshAccountKey', () => {
 
 function findNode(nodes: readonly TreeNode[], label: string): TreeNode | undefined {
   for (const node of nodes) {
-    const found = node.label === label ? node : findNode(node.children, label);
+    const found = node.copyText === label ? node : findNode(node.children, label);
     if (found) return found;
   }
   return undefined;

@@ -103,7 +103,7 @@ export function keyOutputs(
     barTime: statusBarText([key], now, { ...DEFAULT_LOOK, maxLength: 0, style: 'time' }).text,
     tree: {
       icon: line?.icon ?? '',
-      figure: line?.description?.split(' · ')[0] ?? '',
+      figure: /^(.*) · Team$/.exec(line?.label ?? '')?.[1] ?? '',
       facts: new Map(
         line?.children.map(({ id, description }) => [id.split(':')[2] ?? '', description ?? '']),
       ),

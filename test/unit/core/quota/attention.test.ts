@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import {
   byAttention,
+  needsAttention,
   needsNoAttention,
   sortedByAttention,
   unusableAndUnused,
@@ -74,7 +75,8 @@ describe('the order of attention', () => {
       'expired',
       'exhausted',
     ];
-    const keys = statuses.map(status => keyState({ label: status, id: status, status }));
+    const failure = { class: 'transient', message: 'It did not answer.' };
+    const keys = statuses.map(status => keyState({ label: status, id: status, status, failure }));
     const soon = keyState({ label: 'ends soon', id: 'soon', ...ending(DAY) });
     assert.deepEqual(sorted(...keys, soon), [
       'exhausted',
@@ -87,6 +89,13 @@ describe('the order of attention', () => {
       'unknown',
       'ok',
     ]);
+  });
+
+  it('has a key that was just added among those that are well', () => {
+    const added = keyState({ status: 'unknown', reading: undefined });
+    assert.equal(needsAttention(added, NOW), false);
+    const failed = { ...added, failure: { class: 'transient', message: 'It did not answer.' } };
+    assert.equal(needsAttention(failed, NOW), true);
   });
 
   it('then by the share that is left; unknown totals after known, unlimited last', () => {

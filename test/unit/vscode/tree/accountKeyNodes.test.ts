@@ -40,7 +40,7 @@ describe('the keys of an account, in the tree', () => {
     assert.equal(listLine({}), undefined, 'of a key that is no account’s');
   });
 
-  const FIGURES: readonly [Partial<AccountKey>, string][] = [
+  const FIGURES: readonly [Partial<AccountKey>, figure: string, status?: string][] = [
     [{ remaining: 12.4, used: 1 }, '$12.40 left'],
     [{ remaining: 0 }, '$0.00 left'],
     [{ unlimited: true }, '∞'],
@@ -67,16 +67,18 @@ describe('the keys of an account, in the tree', () => {
       },
       '',
     ],
-    [{ remaining: 2, status: 'expired' }, '$2.00 left · expired'],
-    [{ status: 'exhausted', enabled: false }, 'used up'],
-    [{ enabled: false }, 'disabled'],
+    [{ remaining: 2, status: 'expired' }, '$2.00 left', 'expired'],
+    [{ status: 'exhausted', enabled: false }, '', 'used up'],
+    [{ enabled: false }, '', 'disabled'],
     [{ remaining: 2, enabled: true }, '$2.00 left'],
   ];
-  for (const [key, description] of FIGURES) {
-    it(`${JSON.stringify(key)} is shown as “${description}”, and heard so`, () => {
+  for (const [key, figure, status = ''] of FIGURES) {
+    const told = [figure, status].filter(text => text !== '').join(' · ');
+    it(`${JSON.stringify(key)} is shown as “${told}” with the figure before its name, and heard after it`, () => {
       const line = keyLine(key);
-      assert.equal(line.description, description);
-      assert.equal(line.spoken, description === '' ? 'alice' : `alice: ${description}`);
+      assert.equal(line.label, figure === '' ? 'alice' : `${figure} · alice`);
+      assert.equal(line.description, status);
+      assert.equal(line.spoken, told === '' ? 'alice' : `alice: ${told}`);
       const isUsable = key.status === undefined && key.enabled !== false;
       assert.equal(line.icon, isUsable ? 'key' : 'circle-slash');
     });

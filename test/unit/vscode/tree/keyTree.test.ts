@@ -56,9 +56,10 @@ describe('the tree that VS Code holds', () => {
     await openAll();
     draw(keyState());
     assert.deepEqual(redrawn, []);
-    draw(keyState({ status: 'low' }));
+    const spent = keyState({ reading: reading({ quota: quota(14, 20) }) });
+    draw(spent);
     assert.deepEqual(redrawn, [['key:id-1']]);
-    draw(keyState({ status: 'low' }), keyState({ id: 'id-2', origin: 'https://other.example' }));
+    draw(spent, keyState({ id: 'id-2', origin: 'https://other.example' }));
     assert.deepEqual(redrawn, [['key:id-1'], 'all']);
   });
 

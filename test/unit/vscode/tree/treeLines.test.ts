@@ -84,6 +84,17 @@ describe('tree lines', () => {
     );
   });
 
+  it('a line that moves below another is the same object, and everything is redrawn', () => {
+    const lines = new TreeLines();
+    const [key, other] = [node('key', '$5.00'), node('other', '$1.00')];
+    lines.update([node('group', '', [other]), node('gateway', '', [key])]);
+    const moved = lines.roots[1]?.children[0];
+    assert.equal(lines.roots[0]?.children.length, 1);
+    assert.equal(lines.update([node('group', '', [other, key]), node('gateway', '')]), 'all');
+    assert.equal(lines.roots[0]?.children[1], moved);
+    assert.deepEqual(lines.update([node('group', '', [other, key]), node('gateway', '')]), []);
+  });
+
   it('what a line no longer has is gone', () => {
     const lines = new TreeLines();
     lines.update([{ ...node('key', ''), tooltip: 'trouble' }]);

@@ -41,7 +41,8 @@ describe('the tree', () => {
     });
     const { line, facts } = keyLine(limited);
     const { line: plain } = keyLine(keyState());
-    assert.equal(line.description, `${plain.description} · $16.00 of $20.00 this week`);
+    assert.equal(plain.description, '');
+    assert.equal(line.description, '$16.00 of $20.00 this week');
     assert.equal(line.spoken, `${plain.spoken}, $16.00 of $20.00 this week`);
     const fact = facts.get('limit:day');
     assert.deepEqual([fact?.label, fact?.description], ['Spending limit', '$3.20 of $5.00 today']);
@@ -55,8 +56,8 @@ describe('the tree', () => {
     };
     const low = keyState({ status: 'low' });
     const { line } = keyLine({ ...low, spendingLimits: [limit] });
-    assert.equal(line.description, `${keyLine(low).line.description} · $1.00 of $5.00 today`);
-    assert.match(line.description ?? '', /· low ·/);
+    assert.equal(keyLine(low).line.description, 'low · gw.example');
+    assert.equal(line.description, 'low · gw.example · $1.00 of $5.00 today');
   });
 
   it('has no limit beside the figure where nothing is known of its spend', () => {
@@ -73,11 +74,11 @@ describe('the tree', () => {
 
   it('is empty without keys', () => assert.deepEqual(treeNodes([], NOW), []));
 
-  it('has a line for each gateway, named by host and kind', () => {
+  it('has a line for each gateway, named by host and kind, in the order of their first keys', () => {
     const roots = treeNodes(
       [
         keyState({ id: '1', origin: 'https://gw.example:8443' }),
-        keyState({ id: '2', origin: 'https://api.cometapi.com', kind: 'cometApi', status: 'low' }),
+        keyState({ id: '2', origin: 'https://api.cometapi.com', kind: 'cometApi' }),
         keyState({ id: '3', origin: 'https://gw.example:8443' }),
         keyState({ id: '4', origin: 'https://odd.example', kind: 'fromTheFuture' }),
       ],
@@ -86,9 +87,9 @@ describe('the tree', () => {
     assert.deepEqual(
       roots.map(({ label, description, spoken, context }) => [label, description, spoken, context]),
       [
-        ['api.cometapi.com', 'CometAPI', 'api.cometapi.com, CometAPI, keys: 1', 'gateway'],
-        ['gw.example:8443', 'New API', 'gw.example:8443, New API, keys: 2', 'gateway'],
-        ['odd.example', 'fromTheFuture', 'odd.example, fromTheFuture, keys: 1', 'gateway'],
+        ['gw.example:8443', '2 keys · New API', 'gw.example:8443, 2 keys, New API', 'gateway'],
+        ['api.cometapi.com', '1 key · CometAPI', 'api.cometapi.com, 1 key, CometAPI', 'gateway'],
+        ['odd.example', '1 key · fromTheFuture', 'odd.example, 1 key, fromTheFuture', 'gateway'],
       ],
     );
     assert.ok(roots.every(root => root.expanded && root.children.length > 0));
@@ -102,8 +103,8 @@ describe('the tree', () => {
       [label, description, spoken, tooltip, icon],
       [
         'Relay One',
-        'gw.example · New API',
-        'Relay One, gw.example · New API, keys: 2',
+        '2 keys · gw.example · New API',
+        'Relay One, 2 keys, gw.example, New API',
         'https://gw.example',
         'server-environment',
       ],
@@ -112,7 +113,7 @@ describe('the tree', () => {
 
   it('warns of a gateway to which keys go unencrypted', () => {
     const [root] = treeNodes([keyState({ origin: 'http://gateway.lan' })], NOW);
-    assert.deepEqual([root?.description, root?.icon], ['New API · not encrypted', 'unlock']);
+    assert.deepEqual([root?.description, root?.icon], ['1 key · not encrypted · New API', 'unlock']);
     assert.match(root?.tooltip ?? '', /^http:\/\/gateway\.lan: .*show the key to everyone on the way/);
   });
 
@@ -149,16 +150,121 @@ describe('the tree', () => {
     assert.match(separated.line.context, /\bseparated\b/);
   });
 
-  it('lists the keys of a gateway by attention', () => {
-    const keys = [
-      keyState({ id: '1', label: 'fine' }),
-      keyState({ id: '2', label: 'used up', status: 'exhausted' }),
+  it('says of a gateway how many of its keys are how, the worst first, also of those in the group', () => {
+    const soon = reading({ quota: quota(15, 20), expiresAt: at(3 * DAY) });
+    const states: Partial<KeyState>[] = [
+      { status: 'low' },
+      { status: 'unknown', reading: undefined, failure: { class: 'transient', message: '' } },
+      { status: 'exhausted' },
+      { status: 'low' },
+      {},
+      { failure: { class: 'paused', message: '' } },
+      { reading: soon },
+      { status: 'expired' },
+      { status: 'invalid' },
+      { status: 'disabled' },
+      { status: 'stale' },
     ];
-    const [root] = treeNodes(keys, NOW);
-    assert.deepEqual(
-      root?.children.map(key => key.label),
-      ['used up', 'fine'],
+    const gateway = treeNodes(
+      states.map((state, id) => keyState({ id: `${id}`, ...state })),
+      NOW,
+    )[1];
+    assert.equal(
+      gateway?.description,
+      '11 keys · 1 used up · 1 expired · 1 not accepted · 1 disabled · 2 low · 1 expiring · 1 out of date · ' +
+        '1 without figures · 1 paused · New API',
     );
+  });
+
+  it('keeps the order of the snapshot, whatever the figures are', () => {
+    const shares = [20, 1, 10, 15];
+    const keys = shares.map((left, id) =>
+      keyState({ id: `${id}`, reading: reading({ quota: quota(left, 20) }) }),
+    );
+    const [gateway] = treeNodes(keys, NOW);
+    assert.deepEqual(
+      gateway?.children.map(({ keyId }) => keyId),
+      ['0', '1', '2', '3'],
+    );
+  });
+});
+
+describe('the group of keys that need attention', () => {
+  const other = { origin: 'https://other.example' };
+  const outline = (keys: readonly KeyState[]) =>
+    treeNodes(keys, NOW).map(({ id, children }) => [id, ...children.map(({ keyId }) => keyId)]);
+  const [GW, OTHER] = ['gateway:https://gw.example', 'gateway:https://other.example'];
+
+  it('stands on top, with its keys there alone, in the order of the snapshot', () => {
+    const keys = [
+      keyState({ id: '1', status: 'low' }),
+      keyState({ id: '2' }),
+      keyState({ id: '3', ...other, status: 'exhausted' }),
+      keyState({ id: '4', ...other }),
+    ];
+    assert.deepEqual(outline(keys), [
+      ['attention', '1', '3'],
+      [GW, '2'],
+      [OTHER, '4'],
+    ]);
+  });
+
+  it('has no key that was just added, of which nothing is known yet', () => {
+    const added = keyState({ status: 'unknown', reading: undefined });
+    assert.deepEqual(outline([added]), [[GW, 'id-1']]);
+    const failed = { ...added, failure: { class: 'transient', message: 'It did not answer.' } };
+    assert.deepEqual(outline([failed])[0], ['attention', 'id-1']);
+  });
+
+  it('is not there while all is well, or checks are paused by a person', () => {
+    const paused = keyState({ id: '2', status: 'low', failure: { class: 'paused', message: '' } });
+    assert.deepEqual(outline([keyState({ id: '1' }), paused]), [[GW, '1', '2']]);
+  });
+
+  it('leaves the line of a gateway where it is, though no key is below it', () => {
+    const keys = [keyState({ id: '1', status: 'low' }), keyState({ id: '2', ...other })];
+    assert.deepEqual(outline(keys), [['attention', '1'], ['emptyGateway:https://gw.example'], [OTHER, '2']]);
+    assert.deepEqual(
+      treeNodes(keys, NOW).map(({ isParent }) => isParent),
+      [true, false, true],
+    );
+  });
+
+  it('says how many keys it has, and of each at which gateway it is', () => {
+    const named = reading({ gatewayName: 'Relay One' });
+    const [group] = treeNodes(
+      [keyState({ status: 'low', reading: named }), keyState({ id: '2', ...other, status: 'low' })],
+      NOW,
+    );
+    const { label, description, spoken, context } = group ?? {};
+    assert.deepEqual(
+      [label, description, spoken, context],
+      ['Needs attention', '2 keys', 'Needs attention, 2 keys', 'attention'],
+    );
+    const [first, second] = group?.children ?? [];
+    assert.deepEqual([first?.description, second?.description], ['low · Relay One', 'low · other.example']);
+    assert.match(first?.spoken ?? '', /^Team, low, .*, Relay One$/);
+    assert.equal(treeNodes([keyState({ status: 'low' })], NOW)[0]?.description, '1 key');
+  });
+
+  it('has exactly the keys whose lines are not green', () => {
+    const soon = reading({ quota: quota(15, 20), expiresAt: at(3 * DAY) });
+    const states: Partial<KeyState>[] = [
+      ...(['ok', 'low', 'exhausted', 'expired', 'disabled', 'invalid', 'stale', 'unknown'] as const).map(
+        status => ({ status, ...(status === 'unknown' && { failure: { class: 'transient', message: '' } }) }),
+      ),
+      { reading: soon },
+    ];
+    const nodes = treeNodes(
+      states.map((state, id) => keyState({ id: `${id}`, ...state })),
+      NOW,
+    );
+    const colors = (node?: TreeNode) => node?.children.map(({ color }) => color === 'charts.green');
+    assert.deepEqual(
+      colors(nodes[0]),
+      Array.from({ length: 8 }, () => false),
+    );
+    assert.deepEqual(colors(nodes[1]), [true]);
   });
 });
 
@@ -166,7 +272,7 @@ describe('the line of a key', () => {
   it('says that the keys of an account could not be read, beside its balance', () => {
     const unread = reading({ account: { balance: 9.9 }, accountKeysMissing: {} });
     const { line, facts } = keyLine(keyState({ credential: 'accessToken', reading: unread }));
-    assert.equal(line.description, '$9.90 · key list unreadable');
+    assert.deepEqual([line.label, line.description], ['$9.90 · Team', 'key list unreadable']);
     assert.match(line.spoken, /key list unreadable/);
     assert.equal(facts.get('accountKeys')?.description, 'could not be read');
     assert.deepEqual(facts.get('accountKeys')?.children, []);
@@ -174,23 +280,40 @@ describe('the line of a key', () => {
 
   it('shows figure and notice, icon and colour', () => {
     const { line } = keyLine(keyState({ status: 'low' }));
-    assert.equal(line.label, 'Team');
-    assert.equal(line.description, '$15.00 · low');
+    assert.equal(line.label, '$15.00 · Team');
+    assert.equal(line.description, 'low · gw.example');
     assert.equal(line.icon, 'warning');
     assert.equal(line.color, 'list.warningForeground');
     assert.equal(line.keyId, 'id-1');
   });
 
   it('has no empty figure', () => {
-    assert.equal(
-      keyLine(keyState({ status: 'invalid', reading: undefined })).line.description,
-      'not accepted',
-    );
+    const { label, description } = keyLine(keyState({ status: 'invalid', reading: undefined })).line;
+    assert.deepEqual([label, description], ['Team', 'not accepted · gw.example']);
+  });
+
+  it('isolates a name that is written from right to left, so that the figure stays before it', () => {
+    const name = 'מפתח';
+    assert.equal(keyLine(keyState({ label: name })).line.label, `$15.00 · \u2068${name}\u2069`);
+  });
+
+  it('shows that a key is pinned: by a word, and by its icon where that says nothing else', () => {
+    const look = (state: Partial<KeyState>) => {
+      const { icon, color, description } = keyLine(keyState({ pinned: true, ...state })).line;
+      return [icon, color, description];
+    };
+    assert.deepEqual(look({}), ['pinned', 'charts.green', 'pinned']);
+    assert.deepEqual(look({ status: 'low' }), [
+      'warning',
+      'list.warningForeground',
+      'low · gw.example · pinned',
+    ]);
+    assert.match(keyLine(keyState({ pinned: true })).line.spoken, /, pinned$/);
   });
 
   it('is spoken with its status as a word', () => {
     const { spoken } = keyLine(keyState({ status: 'exhausted', label: 'CI' })).line;
-    assert.match(spoken, /^CI, used up, \$15\.00 of \$20\.00 \(75%\) left, checked \d/);
+    assert.match(spoken, /^CI, used up, \$15\.00 of \$20\.00 \(75%\) left, checked \d.*, gw\.example$/);
     const unlimited = reading({ quota: { unlimited: true, used: 3 } });
     assert.match(
       keyLine(keyState({ reading: unlimited })).line.spoken,
@@ -304,7 +427,6 @@ describe('ids', () => {
   const before = keyState({ reading: reading({ quota: quota(15, 20), models: ['a', 'b'] }) });
   const after = keyState({
     label: 'Renamed',
-    status: 'low',
     pinned: true,
     reading: reading({ takenAt: at(MINUTE), quota: quota(1, 20), models: ['a', 'b'] }),
     checkedAt: at(MINUTE),
@@ -313,6 +435,14 @@ describe('ids', () => {
 
   it('stay the same while figures change', () => {
     assert.deepEqual(allIds(treeNodes([after], NOW)), allIds(treeNodes([before], NOW)));
+  });
+
+  it('of a key stay the same where it goes into the group, or comes from it', () => {
+    const ids = allIds(treeNodes([before], NOW));
+    const low = allIds(treeNodes([{ ...after, status: 'low' }], NOW));
+    const ofKey = (all: readonly string[]) => all.filter(id => !/^(?:attention|\w*[gG]ateway:)/.test(id));
+    assert.deepEqual(ofKey(low), ofKey(ids));
+    assert.equal(ofKey(ids).length, ids.length - 1);
   });
 
   it('are unique, whatever keys have in common', () => {

@@ -39,8 +39,9 @@ const lineOf = (key: KeyState, now = NOW) => treeNodes([key], now)[0]?.children[
 describe('what is shown of a key whose checks are paused', () => {
   it('is its figure, that it is paused, and since when the figure is, which goes on', () => {
     const line = lineOf(pausedKey());
-    assert.equal(line?.description, '$15.00 · checks paused, as of 2 hours ago');
-    assert.equal(lineOf(pausedKey(), NOW + HOUR)?.description, '$15.00 · checks paused, as of 3 hours ago');
+    assert.equal(line?.label, '$15.00 · Rest');
+    assert.equal(line?.description, 'checks paused, as of 2 hours ago');
+    assert.equal(lineOf(pausedKey(), NOW + HOUR)?.description, 'checks paused, as of 3 hours ago');
     assert.deepEqual([line?.icon, line?.color], ['debug-pause', undefined]);
     assert.equal(
       line?.spoken,
@@ -55,8 +56,8 @@ describe('what is shown of a key whose checks are paused', () => {
   it('is what the gateway said last, beside that', () => {
     const description = (status: KeyState['status'], more: Partial<KeyState> = {}) =>
       lineOf(pausedKey({ status, ...more }))?.description;
-    assert.equal(description('invalid'), '$15.00 · not accepted · checks paused, as of 10:00 AM');
-    assert.equal(description('ok'), '$15.00 · checks paused, as of 10:00 AM');
+    assert.equal(description('invalid'), 'not accepted · checks paused, as of 10:00 AM');
+    assert.equal(description('ok'), 'checks paused, as of 10:00 AM');
     assert.equal(description('unknown', { reading: undefined }), 'checks paused');
   });
 

@@ -160,6 +160,7 @@ describe('thirty days of everything that is shown', () => {
       const line = screen.lines.get(`key:${key.id}`);
       const fact = (name: string) => screen.lines.get(`fact:${key.id}:${name}`)?.description;
       expect(`${key.label}, colour`, String(line?.color === 'charts.green'), String(truth.green));
+      expect(`${key.label}, label`, line?.label, truth.label);
       expect(`${key.label}, line`, line?.description, truth.line);
       expect(`${key.label}, heard`, line?.spoken, truth.heard);
       expect(`${key.label}, status`, fact('status'), truth.status);
@@ -235,13 +236,19 @@ describe('thirty days of everything that is shown', () => {
             ? `${told === undefined ? '' : 'ended '}${agoText(now - end)}`
             : undefined;
     const card = [...trouble, told, coming].filter(each => each !== undefined).join(' · ');
+    const host = key.reading?.gatewayName ?? new URL(key.origin).host;
     const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]]/g, '\\$&');
     return {
       status,
       green: status === 'ok' && !endsSoon,
-      line: new RegExp(`^[^·]*${notice === '' ? '' : `${anew ? '' : ' · '}${escaped(notice)}`}$`),
+      // A figure of before a new beginning is none.
+      label: new RegExp(`^${isReset ? '(?:[^·]*\\d[^·]* · )?' : '[^·]*\\d[^·]* · '}${key.label}$`),
+      // In the group, the line says at which gateway the key is.
+      line: [notice, status === 'ok' && !endsSoon ? '' : host, 'pinned']
+        .filter(each => each !== '')
+        .join(' · '),
       heard: new RegExp(
-        `^${key.label}, ${status}.*${ends ? `, ${ends}` : ''}, ${escaped(failed ?? taking)}$`,
+        `^${key.label}, ${status}.*${ends ? `, ${ends}` : ''}, ${escaped(failed ?? taking)}.*, pinned$`,
       ),
       age: failure ? age : undefined,
       ends:

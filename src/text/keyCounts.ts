@@ -1,0 +1,66 @@
+import * as l10n from '@vscode/l10n';
+import { isExpiring } from '../core/quota/ends.ts';
+import { isPaused } from '../core/quota/failure.ts';
+import type { KeyState } from '../core/quota/keyState.ts';
+import type { Status } from '../core/quota/statusName.ts';
+import { countText } from './amount.ts';
+
+/** What is counted, the worst first. Keys that are well are not told apart. */
+const COUNTED = [
+  'exhausted',
+  'expired',
+  'invalid',
+  'disabled',
+  'low',
+  'expiring',
+  'stale',
+  'unknown',
+  'paused',
+] as const;
+
+type Counted = (typeof COUNTED)[number] | Extract<Status, 'ok'>;
+
+/** How many keys there are: `3 keys`. */
+export function keyCountText(count: number): string {
+  return count === 1 ? l10n.t('1 key') : l10n.t('{0} keys', countText(count));
+}
+
+/** How many keys there are, and how many of them are how: `3 keys`, `1 low`. */
+export function keyCountTexts(keys: readonly KeyState[], now: number): readonly string[] {
+  const counts = Map.groupBy(keys, key => countedAs(key, now));
+  return [
+    keyCountText(keys.length),
+    ...COUNTED.flatMap(state => {
+      const count = counts.get(state)?.length;
+      return count === undefined ? [] : [stateCountText(state, countText(count))];
+    }),
+  ];
+}
+
+function countedAs(key: KeyState, now: number): Counted {
+  if (isPaused(key)) return 'paused';
+  return key.status === 'ok' && isExpiring(key, now) ? 'expiring' : key.status;
+}
+
+function stateCountText(state: (typeof COUNTED)[number], count: string): string {
+  switch (state) {
+    case 'exhausted':
+      return l10n.t('{0} used up', count);
+    case 'expired':
+      return l10n.t('{0} expired', count);
+    case 'invalid':
+      return l10n.t('{0} not accepted', count);
+    case 'disabled':
+      return l10n.t('{0} disabled', count);
+    case 'low':
+      return l10n.t('{0} low', count);
+    case 'expiring':
+      return l10n.t('{0} expiring', count);
+    case 'stale':
+      return l10n.t('{0} out of date', count);
+    case 'unknown':
+      return l10n.t('{0} without figures', count);
+    case 'paused':
+      return l10n.t('{0} paused', count);
+  }
+}

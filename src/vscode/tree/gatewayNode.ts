@@ -1,0 +1,53 @@
+import * as l10n from '@vscode/l10n';
+import { addressOf, type BaseUrl } from '../../core/input/baseUrl.ts';
+import { sendsUnencrypted } from '../../core/input/origin.ts';
+import type { KeyState } from '../../core/quota/keyState.ts';
+import { gatewayOf } from '../../gateways/registry.ts';
+import { joinClauses } from '../../text/clauses.ts';
+import { keyCountTexts } from '../../text/keyCounts.ts';
+import { lineContext, type TreeNode } from './treeNode.ts';
+
+/** What a gateway calls itself, else its address. */
+export function gatewayName(baseUrl: BaseUrl, members: readonly KeyState[]): string {
+  return members.map(key => key.reading?.gatewayName).find(each => each) ?? addressOf(baseUrl);
+}
+
+/**
+ * The line of a gateway: how its keys are, then what it is. `children` are those of its keys that stand below it. Without any
+ * it is another line: VS Code would not open it by itself when there are some again.
+ */
+export function gatewayNode(
+  baseUrl: BaseUrl,
+  members: readonly KeyState[],
+  children: readonly TreeNode[],
+  now: number,
+): TreeNode {
+  const name = gatewayName(baseUrl, members);
+  const address = addressOf(baseUrl);
+  const exposed = sendsUnencrypted(baseUrl);
+  const texts = [
+    ...keyCountTexts(members, now),
+    exposed ? l10n.t('not encrypted') : undefined,
+    name === address ? undefined : address,
+    [...new Set(members.map(key => gatewayOf(key.kind)?.title ?? key.kind))].join(', '),
+  ].filter(text => text !== undefined);
+  return {
+    id: children.length > 0 ? `gateway:${baseUrl}` : `emptyGateway:${baseUrl}`,
+    label: name,
+    description: texts.join(' · '),
+    tooltip: exposed
+      ? l10n.t(
+          '{0}: requests over plain http show the key to everyone on the way. You allowed it in keyQuota.gateways.',
+          baseUrl,
+        )
+      : baseUrl,
+    icon: exposed ? 'unlock' : 'server-environment',
+    spoken: joinClauses([name, ...texts]),
+    context: lineContext('gateway'),
+    // The same one whatever order they are in, so that the line stays the same.
+    gatewayKeyId: members.reduce((least, { id }) => (least === '' || id < least ? id : least), ''),
+    expanded: true,
+    isParent: children.length > 0,
+    children,
+  };
+}
