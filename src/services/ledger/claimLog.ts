@@ -64,8 +64,11 @@ export function claimLog(
   });
 }
 
-/** So many windows are between two logs where polls need all calls of a limiter: about one in a round of all keys. */
-const CROWDED_WINDOWS = 5;
+/**
+ * So many windows are between two logs where polls need all calls of a limiter: each makes all polls later, and a round
+ * of thirty keys, which takes up to 92 minutes, is to have one at most.
+ */
+const CROWDED_WINDOWS = 6;
 
 /** The logs of a site that can wait are read one after the other, and not in a burst. */
 function nextTurnOf(

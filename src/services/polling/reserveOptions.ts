@@ -35,9 +35,14 @@ export function reserveOptionsFor(
   const isNew = !limiter.othersAsk && limiter.calls < whole.calls;
   return {
     leavesRoomFor,
-    spread: spreadOf(isNew ? whole : limiter, leavesRoomFor.length),
+    spread: spreadOf(isNew ? whole : limiter, Math.min(leavesRoomFor.length, callsInWindow(pinned, limiter))),
     leavesOne: !isNew && !isInUse(entry),
   };
+}
+
+/** How many calls keys take in one window of their limiter, on average: fewer than are planned in some windows. */
+function callsInWindow(keys: readonly PolledKey[], { windowMs }: PolledKey['limiter']): number {
+  return keys.reduce((sum, { intervalMs }) => sum + windowMs / intervalMs, 0);
 }
 
 /** Whether its figures were seen to move lately, or a threshold is near. */

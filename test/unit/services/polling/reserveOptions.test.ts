@@ -33,6 +33,18 @@ describe('how polls of a crowded limiter are spread', () => {
   it('over its window, with one call left for what cannot wait', () =>
     assert.deepEqual(spread({}), [2, true]));
 
+  it('by what pinned keys take on average, which is less than what is planned of them in some windows', () => {
+    const options = reserveOptionsFor(
+      entry(record('a'), { isCrowded: true }),
+      [entry(record('pinned', true), { intervalMs: 8 * MINUTE })],
+      () => false,
+      NOW,
+    );
+    // After 1, 9 and 17 minutes; of ten calls in twenty minutes it takes 2.5, so that 7.5 are left.
+    assert.equal(options.leavesRoomFor?.length, 3);
+    assert.equal((options.spread?.paceMs ?? 0) / MINUTE, 20 / 7.5);
+  });
+
   it('by its whole calls at a new site, of which no call is held back: our part grows as it is used', () =>
     assert.deepEqual(spread({ limiter: NEW }), [2, false]));
 
