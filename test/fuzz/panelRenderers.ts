@@ -14,7 +14,7 @@ import { sectionsOf } from '../../src/webview/usage/sections.ts';
 import { shownSections, usageTitle } from '../../src/webview/usage/shownFigures.ts';
 import { totalText } from '../../src/webview/usage/totals.ts';
 import { waitingText } from '../../src/webview/usage/waitingText.ts';
-import { weekHours } from '../../src/webview/usage/weekHours.ts';
+import { weekHours } from '../../src/core/usage/weekHours.ts';
 import type { Column } from '../../src/webview/widgets/sortableTable.ts';
 import { sorted } from '../../src/webview/widgets/sorting.ts';
 import { strangeCell } from './csvCells.ts';

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Unit } from '../../core/quota/unit.ts';
+import type { WeekHours } from '../../core/usage/weekHours.ts';
 import { countText } from '../../text/amount.ts';
 import { cachedFormat } from '../../text/cachedFormats.ts';
-import { allDigits } from './amounts.ts';
-import type { WeekHours } from './weekHours.ts';
+import { allDigits } from '../usage/amounts.ts';
 
 const LEVELS = 5;
 /** A Monday. */
