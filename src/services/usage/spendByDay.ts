@@ -30,7 +30,7 @@ export interface UnitSpend {
   /** The host of the gateway, where its unit is another one at each. */
   readonly gateway?: string;
   readonly headline: Headline;
-  /** The labels of the days, today last, and whether all is known of each. */
+  /** The labels of the days, today last, and whether all is known of each of keys of which anything is. */
   readonly days: readonly string[];
   readonly isWhole: readonly boolean[];
   /** What was spent on each day by model, the biggest first; an empty name where the model is not known. */
@@ -92,9 +92,9 @@ export class SpendByDay {
     this.#known = known;
     const parts = [...known.values()].flatMap(each => each.parts);
     const days = daysUpTo(today);
-    return [...Map.groupBy(parts, ({ group }) => group).values()].map(ofUnit =>
-      sumOf(ofUnit, days.map(dayText), this.#clock.now()),
-    );
+    return [...Map.groupBy(parts, ({ group }) => group).values()]
+      .map(ofUnit => sumOf(ofUnit, days.map(dayText), this.#clock.now()))
+      .filter(({ headline }) => headline.keysWithTotal > 0);
   }
 
   #partsOf(key: KeyState, today: number): readonly Part[] {
@@ -156,7 +156,7 @@ function byDay(
 
 function sumOf(parts: readonly Part[], days: readonly string[], now: number): UnitSpend {
   const reports = parts.map(({ report }) => report);
-  const told = reports.filter(({ total }) => total !== undefined);
+  const known = parts.filter(({ report }) => report.total !== undefined);
   // What is assumed of one is assumed of the sum.
   const first = reports.find(({ unit }) => unit.source === 'default') ?? reports[0];
   if (!first) throw new Error('A group has members.');
@@ -164,9 +164,14 @@ function sumOf(parts: readonly Part[], days: readonly string[], now: number): Un
     scope: first.scope.account === undefined ? 'key' : 'account',
     unit: first.unit,
     ...(parts[0]?.gateway !== undefined && { gateway: parts[0].gateway }),
-    headline: headlineOf(told, reports.length - told.length, now),
+    // A key without a figure is told by the headline, and does not make each day doubtful.
+    headline: headlineOf(
+      known.map(({ report }) => report),
+      parts.length - known.length,
+      now,
+    ),
     days,
-    isWhole: days.map((_, place) => parts.every(({ isWhole }) => isWhole[place])),
+    isWhole: days.map((_, place) => known.every(({ isWhole }) => isWhole[place])),
     models: sumOfModels(parts, days.length),
     isUndated: parts.some(({ isUndated }) => isUndated),
     week: addWeekHours(parts.map(({ week }) => week)),

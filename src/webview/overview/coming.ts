@@ -10,7 +10,7 @@ import { nameOf } from '../widgets/name.ts';
 const DAYS = 14;
 const FIRST_EVENTS = 6;
 /** More marks of one day would not fit above each other. */
-const MAX_MARKS = 5;
+const MAX_MARKS = 4;
 
 /** What a mark looks like, by what happens. */
 const MARKS: Readonly<Record<OverviewEvent['what'], string>> = {
