@@ -5,7 +5,7 @@ import type { KeyState } from '../quota/keyState.ts';
 import { type CardEvent, eventsAhead } from './keyCard.ts';
 
 /** How many days are looked ahead, today included. */
-export const COMING_DAYS = 14;
+const COMING_DAYS = 14;
 
 /** What will happen to a key within these days. */
 export interface ComingEvent extends CardEvent {

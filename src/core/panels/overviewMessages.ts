@@ -8,7 +8,7 @@ const optional = v.optional(text);
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** How many cards a page shows at first. */
-export const FIRST_CARDS = 12;
+const FIRST_CARDS = 12;
 
 /** Which cards are looked at: the first so many of the keys whose name has these words in it. */
 const lookSchema = v.object({
