@@ -23,6 +23,11 @@ export const subcommands: readonly SubcommandEntry[] = [
     load: () => lazyImport(() => import('./status/statusCommand.ts')),
   },
   {
+    name: 'mcp',
+    summary: 'let an agent ask what is left and what was spent, over stdio',
+    load: () => lazyImport(() => import('./mcp/mcpCommand.ts')),
+  },
+  {
     name: 'check',
     summary: 'say what is wrong with a configuration of the server; asks no gateway',
     load: () => lazyImport(() => import('./check/checkCommand.ts')),

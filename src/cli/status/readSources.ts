@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { lazyImport } from '../../core/lazyImport.ts';
+import { foundDatabases } from '../editorDatabases.ts';
 import { machineOf, machineText } from '../machine.ts';
-import { editorFolders } from './editorFolders.ts';
 import { readDatabase } from './readDatabase.ts';
 import { type Source, SourceError } from './source.ts';
 
@@ -27,8 +25,7 @@ export async function readSources({ database, server, tokenFile }: Places): Prom
   }
   const now = Date.now();
   if (database) return settled(database.map(path => readDatabase(path, path, now)));
-  const places = { platform: process.platform, home: homedir(), environment: process.env };
-  const found = editorFolders(places).filter(({ path }) => existsSync(path));
+  const found = foundDatabases();
   if (found.length === 0) return { sources: [], troubles: [nothingFoundText()] };
   return settled(
     found.map(async ({ editor, path }) => ({ ...(await readDatabase(path, editor, now)), editor })),

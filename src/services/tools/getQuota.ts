@@ -19,7 +19,7 @@ export const getQuota: ToolHandler = async (parts, input): Promise<QuotaAnswer> 
 };
 
 /** The names by which an agent may know the keys. */
-export function namingFor({ store, monitor, agents }: ToolParts) {
-  const aliases = assignAliases(store, monitor.snapshot);
+export function namingFor({ store, monitor, agents, aliases: known }: ToolParts) {
+  const aliases = known ?? assignAliases(store, monitor.snapshot);
   return agents.names ? labelNames(aliases) : aliasNames(aliases);
 }

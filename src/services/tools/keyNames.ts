@@ -34,6 +34,18 @@ export function assignAliases(store: Store, keys: readonly KeyState[]): Readonly
   const assigned = store.aliases.allAliases();
   const hasAll = keys.every(({ id }) => assigned.has(id));
   const numbers = hasAll ? assigned : store.transaction(() => assignMissingNumbers(store, keys));
+  return aliasesOf(numbers);
+}
+
+/** The same where nothing can be written: keys without a number have the next ones, as they would get them. */
+export function readAliases(store: Store, keys: readonly KeyState[]): ReadonlyMap<string, string> {
+  const numbers = store.aliases.allAliases();
+  let last = Math.max(0, ...numbers.values());
+  for (const { id } of keys) if (!numbers.has(id)) numbers.set(id, ++last);
+  return aliasesOf(numbers);
+}
+
+function aliasesOf(numbers: ReadonlyMap<string, number>): ReadonlyMap<string, string> {
   return new Map([...numbers].map(([id, number]) => [id, `key ${number}`]));
 }
 

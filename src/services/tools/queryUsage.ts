@@ -15,7 +15,7 @@ import { type UsageAnswer, usageAnswer } from './usageAnswer.ts';
 
 /** `keyQuota_queryUsage`: what was spent between two dates. */
 export const queryUsage: ToolHandler = async (parts, input, signal) => {
-  const { monitor, keyService, clock, agents } = parts;
+  const { monitor, keyService, clock, agents, withoutAsking } = parts;
   const { key: name, ...asked } = parseToolInput(input, INPUT);
   const range = rangeFromInput(asked, clock.now());
   const naming = namingFor(parts);
@@ -28,7 +28,7 @@ export const queryUsage: ToolHandler = async (parts, input, signal) => {
     const record = keysById.get(key.id);
     if (!record) continue;
     try {
-      const report = await askUsage(parts, record, range, { signal, sparing: true });
+      const report = await askUsage(parts, record, range, { signal, sparing: true, withoutAsking });
       reports.push(usageAnswer(report, naming.nameOf(key), agents.names));
     } catch (error) {
       signal.throwIfAborted();

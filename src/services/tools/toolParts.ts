@@ -8,13 +8,17 @@ import type { AgentSettings } from './sharedSettings.ts';
 
 /** The services that tools use. */
 export interface ToolParts {
-  readonly monitor: Monitor;
-  readonly keyService: KeyService;
-  readonly keyRequests: KeyRequests;
+  readonly monitor: Pick<Monitor, 'snapshot' | 'refresh'>;
+  readonly keyService: Pick<KeyService, 'keysById'>;
+  readonly keyRequests: Pick<KeyRequests, 'run'>;
   readonly usageCache?: UsageCache;
   readonly store: Store;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
   readonly agents: AgentSettings;
+  /** The aliases of keys, where none can be saved. */
+  readonly aliases?: ReadonlyMap<string, string>;
+  /** See `AskMissingOptions`. */
+  readonly withoutAsking?: boolean;
 }
 
 /** A tool's implementation. It returns JSON for a model; what it throws is a sentence that the model reads. */

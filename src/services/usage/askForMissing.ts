@@ -12,7 +12,7 @@ import type { UsageCache } from './usageCache.ts';
 
 interface AskParts {
   readonly store: Store;
-  readonly keyRequests: KeyRequests;
+  readonly keyRequests: Pick<KeyRequests, 'run'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly usageCache?: UsageCache;
 }
@@ -21,13 +21,15 @@ interface AskParts {
 export interface AskMissingOptions extends AskOptions {
   /** Asks the gateway also while the key's checks are paused: only where a person asks for that one key. */
   readonly evenIfPaused?: boolean;
+  /** Answers from what is known alone, as a program must that has no secrets. */
+  readonly withoutAsking?: boolean;
 }
 
 /** What the gateway answered about a range, and what the ledger has of it afterwards. */
 export interface AskedRange {
   /** What the gateway was to be asked; undefined where the ledger lacked nothing, or the answer would be the same again. */
   readonly question: RangeToAsk | undefined;
-  /** Whether it was asked for the same a moment ago. */
+  /** Whether the answer would be the same again: it was asked for a moment ago, or nobody may be asked. */
   readonly wasJustAsked?: true;
   readonly answer: GatewayAnswer;
   readonly ledger: LedgerAnswer | undefined;
@@ -45,6 +47,8 @@ export async function askForMissing(
   const { pausedAt } = store.keys.findKey(key.id) ?? {};
   const known = ledgerAnswer(store, key, range, clock.now());
   const question = rangeToAsk(store, key, range, known);
+  if (question && options.withoutAsking)
+    return { question: undefined, wasJustAsked: true, answer: {}, ledger: known, at: clock.now() };
   if (!question) return { question, answer: {}, ledger: known, at: clock.now() };
   if (pausedAt !== undefined && !options.evenIfPaused) {
     const error = new GatewayError(checksPaused(pausedAt));

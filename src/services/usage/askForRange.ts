@@ -13,7 +13,7 @@ import type { AccountAnswers } from './accountAnswers.ts';
 
 interface AskParts {
   readonly store: Store;
-  readonly keyRequests: KeyRequests;
+  readonly keyRequests: Pick<KeyRequests, 'run'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 

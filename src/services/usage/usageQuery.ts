@@ -19,7 +19,7 @@ import { usageFromGateway } from './usageFromGateway.ts';
 /** What `queryUsage` needs. */
 export interface UsageQueryParts {
   readonly store: Store;
-  readonly keyRequests: KeyRequests;
+  readonly keyRequests: Pick<KeyRequests, 'run'>;
   readonly clock?: Pick<Clock, 'now'>;
   /** Earlier answers, to be shown while a gateway cannot be asked. */
   readonly usageCache?: UsageCache;

@@ -2,6 +2,7 @@ import { chooseStatusBarStyle } from './chooseStatusBarStyle.ts';
 import type { Command } from './command.ts';
 import type { CommandId } from './commandIds.ts';
 import { copyDiagnostics } from './copyDiagnostics.ts';
+import { copyMcpConfiguration } from './copyMcpConfiguration.ts';
 import { hideFigures } from './hideFigures.ts';
 import { addAccountKeys } from './keys/addAccountKeys.ts';
 import { addKey } from './keys/addKey.ts';
@@ -26,7 +27,6 @@ import { showPlans } from './keys/showPlans.ts';
 import { snapshot } from './keys/snapshot.ts';
 import { reportIssue } from './reportIssue.ts';
 import { showLog } from './showLog.ts';
-import { showOverview } from './showOverview.ts';
 import { askNow } from './usage/askNow.ts';
 import { createBudgetReview } from './usage/createBudgetReview.ts';
 import { eraseHistory } from './usage/eraseHistory.ts';
@@ -54,6 +54,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.chooseStatusBarStyle': chooseStatusBarStyle,
   'keyQuota.copyBaseUrl': copyBaseUrl,
   'keyQuota.copyDiagnostics': copyDiagnostics,
+  'keyQuota.copyMcpConfiguration': copyMcpConfiguration,
   'keyQuota.copyModels': copyModels,
   'keyQuota.copySecret': copySecret,
   'keyQuota.copyValue': copyValue,
@@ -92,7 +93,6 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.showKeys': showKeys,
   'keyQuota.showLog': showLog,
   'keyQuota.showLogs': showLogs,
-  'keyQuota.showOverview': showOverview,
   'keyQuota.showPlans': showPlans,
   'keyQuota.snapshot': snapshot,
   'keyQuota.snoozeWarnings': snoozeWarnings,

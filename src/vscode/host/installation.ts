@@ -5,6 +5,20 @@ import { isSetTo, readSetting, type SettingName } from './settingValues.ts';
 
 export const EXTENSION_ID = 'key-quota.key-quota';
 
+/**
+ * Whether the extension runs on the machine whose files the window shows, `on-remote` where that is another than the
+ * user's own, or on the user's own `beside` it.
+ */
+export function whereWeRun(): 'here' | 'on-remote' | 'beside-remote' {
+  if (vscode.env.remoteName === undefined) return 'here';
+  return runsInWorkspace() ? 'on-remote' : 'beside-remote';
+}
+
+function runsInWorkspace(): boolean {
+  const { extensionKind } = vscode.extensions.getExtension(EXTENSION_ID) ?? {};
+  return extensionKind !== undefined && extensionKind === vscode.ExtensionKind?.Workspace;
+}
+
 /** What runs here, and where, in English, for a report about a fault. Nothing in it names a person or a machine. */
 export function installationFacts(): Readonly<Record<string, string>> {
   const extension = vscode.extensions.getExtension(EXTENSION_ID);
@@ -14,8 +28,7 @@ export function installationFacts(): Readonly<Record<string, string>> {
     Editor: `${vscode.env.appName} ${vscode.version} (${vscode.env.appHost})`,
     // For SSH, `remoteName` is the kind of the connection, not the host.
     Remote: vscode.env.remoteName ?? 'none',
-    'Runs as':
-      extension?.extensionKind === vscode.ExtensionKind?.Workspace ? 'workspace extension' : 'UI extension',
+    'Runs as': runsInWorkspace() ? 'workspace extension' : 'UI extension',
     System: `${platform()} ${release()} ${arch()}`,
     'Node.js': process.versions.node,
     Language: vscode.env.language,

@@ -3,10 +3,9 @@ import * as vscode from 'vscode';
 import { lazyImport } from '../../core/lazyImport.ts';
 import { redactor } from '../../redaction/redactor.ts';
 import { toUserError } from '../../services/databaseErrors.ts';
+import { agentAnswer } from '../../services/tools/agentAnswer.ts';
 import type { ToolName } from '../../services/tools/toolNames.ts';
 import type { ToolHandler, ToolParts } from '../../services/tools/toolParts.ts';
-import { truncateAnswer } from '../../services/tools/truncateAnswer.ts';
-import { UNTRUSTED_NAMES_NOTICE } from '../../services/tools/untrustedNames.ts';
 import { readAgentSettings } from '../host/agentSettings.ts';
 import { shownError } from '../host/messages.ts';
 
@@ -42,8 +41,8 @@ export async function useTool(
   const controller = new AbortController();
   const subscription = token.onCancellationRequested(() => controller.abort());
   try {
-    const answer = await handler({ ...parts, agents }, input, controller.signal);
-    const redacted = redactor.redactValue(truncateAnswer({ notice: UNTRUSTED_NAMES_NOTICE, ...answer }));
+    const answer = agentAnswer(await handler({ ...parts, agents }, input, controller.signal));
+    const redacted = redactor.redactValue(answer);
     return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(JSON.stringify(redacted))]);
   } catch (error) {
     throw shownError(toUserError(error));

@@ -66,6 +66,8 @@ export interface VscodeStub {
   /** What the window is connected to, and whether it is on a desktop (1) or in a browser (2). */
   remoteName?: string;
   uiKind?: number;
+  /** Whether the extension runs beside the window, and not on the machine that this is connected to. */
+  runsBesideWindow?: boolean;
   /** Commands that fail. */
   failing: ReadonlySet<string>;
   /** Who is told of a change of settings. */
@@ -149,7 +151,7 @@ const SOURCE = `
   export const ExtensionKind = { UI: 1, Workspace: 2 };
   export const UIKind = { Desktop: 1, Web: 2 };
   export const extensions = {
-    getExtension: id => (id === 'key-quota.key-quota' ? { packageJSON: { version: '9.9.9' }, extensionKind: 2 } : undefined),
+    getExtension: id => (id === 'key-quota.key-quota' ? { packageJSON: { version: '9.9.9' }, extensionKind: stub.runsBesideWindow ? 1 : 2 } : undefined),
   };
   export const env = {
     language: 'en',

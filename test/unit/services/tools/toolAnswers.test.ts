@@ -62,6 +62,36 @@ describe('what a tool tells an agent', () => {
     assert.equal(from, new Date(today.getFullYear(), today.getMonth(), today.getDate()).toISOString());
   });
 
+  it('is the same from what is stored, where nobody may be asked', async () => {
+    const asked = await usage(TODAY);
+    setup.gateway.calls.length = 0;
+    const keyRequests = { run: () => assert.fail('asked') };
+    const stored = (await queryUsage(
+      { ...parts(), keyRequests, withoutAsking: true },
+      TODAY,
+      new AbortController().signal,
+    )) as UsageOfKeys;
+    const totals = ({ reports }: UsageOfKeys) => reports.map(({ key, total }) => [key, total?.used]);
+    assert.deepEqual(totals(stored), [
+      ['key 1', 1],
+      ['key 2', 2],
+    ]);
+    assert.deepEqual([totals(stored), stored.complete], [totals(asked), asked.complete]);
+    assert.deepEqual(setup.gateway.calls, []);
+  });
+
+  it('is told as not recorded, where nothing is and nobody may be asked', async () => {
+    const range = { from: '2026-01-01', to: '2026-01-02' };
+    const stored = (await queryUsage(
+      { ...parts(), withoutAsking: true },
+      range,
+      new AbortController().signal,
+    )) as UsageOfKeys;
+    assert.deepEqual(setup.gateway.calls, []);
+    assert.equal(stored.complete, false);
+    assert.equal(stored.keysWithTotal, 0);
+  });
+
   it('is not complete without a key that is refused, which is told as a problem, without its name', async () => {
     await setup.add(setup.key('first', { label: 'Wrong', secret: 'sk-nobody' }));
     const answer = await usage(TODAY);

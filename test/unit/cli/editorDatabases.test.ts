@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { runCommandLine } from '../../../../src/cli/commandLine.ts';
-import { machineOf, machineText } from '../../../../src/cli/machine.ts';
-import { editorFolders } from '../../../../src/cli/status/editorFolders.ts';
-import { captured } from '../../support/captured.ts';
-import { removeTempFolders, tempFolder } from '../../support/folders.ts';
-import { storeFigures } from '../../support/storedFigures.ts';
+import { runCommandLine } from '../../../src/cli/commandLine.ts';
+import { editorDatabases } from '../../../src/cli/editorDatabases.ts';
+import { machineOf, machineText } from '../../../src/cli/machine.ts';
+import { captured } from '../support/captured.ts';
+import { removeTempFolders, tempFolder } from '../support/folders.ts';
+import { storeFigures } from '../support/storedFigures.ts';
 
 const NONE = {};
 
 describe('where editors keep the database', () => {
-  const pathOf = (surroundings: Parameters<typeof editorFolders>[0], editor: string) =>
-    editorFolders(surroundings).find(each => each.editor === editor)?.path;
+  const pathOf = (surroundings: Parameters<typeof editorDatabases>[0], editor: string) =>
+    editorDatabases(surroundings).find(each => each.editor === editor)?.path;
 
   for (const [platform, environment, editor, path] of [
     ['linux', NONE, 'Code', '/home/me/.config/Code'],
@@ -80,7 +80,7 @@ describe('key-quota status, without a place', () => {
 
   const store = (editor: string, label: string) => {
     const surroundings = { platform: process.platform, home, environment: process.env };
-    const { path = '' } = editorFolders(surroundings).find(each => each.editor === editor) ?? {};
+    const { path = '' } = editorDatabases(surroundings).find(each => each.editor === editor) ?? {};
     mkdirSync(dirname(path), { recursive: true });
     storeFigures(dirname(path), [{ id: label, label, left: 15 }]).close();
   };
@@ -105,7 +105,7 @@ describe('key-quota status, without a place', () => {
     store('Cursor', 'Mine');
     store('Windsurf', 'Other');
     const { path = '' } =
-      editorFolders({ platform: process.platform, home, environment: process.env }).find(
+      editorDatabases({ platform: process.platform, home, environment: process.env }).find(
         ({ editor }) => editor === 'Windsurf',
       ) ?? {};
     const { writeFileSync } = await import('node:fs');

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
 
-/** Where an editor keeps what its extensions store. */
-export interface EditorFolder {
+/** The database of Key Quota in an editor. */
+export interface EditorDatabase {
   readonly editor: string;
-  /** The database of Key Quota, whether it is there or not. */
+  /** Where it is, or would be. */
   readonly path: string;
 }
 
@@ -37,8 +39,14 @@ const SERVERS: Readonly<Record<string, string>> = {
 };
 const OWN_FILE = ['User', 'globalStorage', 'key-quota.key-quota', 'key-quota.db'] as const;
 
+/** The databases that there are on this machine. */
+export function foundDatabases(): readonly EditorDatabase[] {
+  const places = { platform: process.platform, home: homedir(), environment: process.env };
+  return editorDatabases(places).filter(({ path }) => existsSync(path));
+}
+
 /** Where the database of Key Quota is in each editor, for the one user who asks. */
-export function editorFolders({ platform, home, environment }: Surroundings): readonly EditorFolder[] {
+export function editorDatabases({ platform, home, environment }: Surroundings): readonly EditorDatabase[] {
   const { join } = platform === 'win32' ? win32 : posix;
   const at = (editor: string, ...folder: readonly string[]) => ({
     editor,

@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util';
+import { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import {
+  CallToolRequestSchema,
+  type CallToolResult,
+  ErrorCode,
+  ListToolsRequestSchema,
+  McpError,
+} from '@modelcontextprotocol/sdk/types.js';
+import { redactor } from '../../redaction/redactor.ts';
+import { toolNames } from '../../services/tools/toolNames.ts';
+import { exitCodes } from '../exitCodes.ts';
+import { version } from '../version.ts';
+import { answerCall } from './answerCall.ts';
+import { toolDefinitions } from './toolDefinitions.ts';
+
+export const usage = `[--database FILE]
+
+  Speaks the Model Context Protocol over stdin and stdout. Off until “Key Quota: Copy MCP Configuration…” was used in
+  the editor; the settings keyQuota.agents.* hold here too.`;
+
+/** `key-quota mcp`: answers an agent until its input ends. Asks no gateway, and no key ring. */
+export async function run(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { database: { type: 'string' } } });
+  const server = new Server({ name: 'key-quota', version }, { capabilities: { tools: {} } });
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [...toolDefinitions] }));
+  server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal }) =>
+    resultOf(params.name, params.arguments, values.database, signal),
+  );
+  const ended = new Promise<void>(resolve => {
+    server.onclose = resolve;
+  });
+  await server.connect(new StdioServerTransport());
+  // The transport itself waits for input for ever.
+  process.stdin.once('end', () => void server.close());
+  await ended;
+  return exitCodes.ok;
+}
+
+/** What goes wrong is a sentence for the agent, which may then do better. */
+async function resultOf(
+  called: string,
+  input: unknown,
+  database: string | undefined,
+  signal: AbortSignal,
+): Promise<CallToolResult> {
+  const name = toolNames.find(each => each === called);
+  if (!name)
+    throw new McpError(ErrorCode.InvalidParams, `There is no such tool. There are: ${toolNames.join(', ')}.`);
+  try {
+    return { content: [{ type: 'text', text: await answerCall(name, input, database, signal) }] };
+  } catch (error) {
+    const text = redactor.redact(error instanceof Error ? error.message : String(error));
+    return { content: [{ type: 'text', text }], isError: true };
+  }
+}
