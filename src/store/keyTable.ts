@@ -12,6 +12,8 @@ export class KeyTable {
   readonly #put: StatementSync;
   readonly #rename: StatementSync;
   readonly #pin: StatementSync;
+  readonly #setNote: StatementSync;
+  readonly #setPlace: StatementSync;
   readonly #setPaused: StatementSync;
   readonly #setFingerprint: StatementSync;
   readonly #setBaseUrl: StatementSync;
@@ -19,17 +21,18 @@ export class KeyTable {
   readonly #records = new RowCache(recordOf);
 
   constructor(database: DatabaseSync) {
-    this.#all = database.prepare('SELECT * FROM keys ORDER BY created_at, no');
-    this.#ofSite = database.prepare(
-      'SELECT * FROM keys WHERE origin = ? AND kind = ? ORDER BY created_at, no',
-    );
+    const order = 'ORDER BY place IS NULL, place, created_at, no';
+    this.#all = database.prepare(`SELECT * FROM keys ${order}`);
+    this.#ofSite = database.prepare(`SELECT * FROM keys WHERE origin = ? AND kind = ? ${order}`);
     this.#one = database.prepare('SELECT * FROM keys WHERE id = ?');
     this.#put = database.prepare(
-      `INSERT INTO keys (id, label, kind, origin, credential, user_id, fingerprint, pinned, created_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+      `INSERT INTO keys (id, label, kind, origin, credential, user_id, fingerprint, pinned, created_at, note)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     );
     this.#rename = database.prepare('UPDATE keys SET label = ? WHERE id = ?');
     this.#pin = database.prepare('UPDATE keys SET pinned = ? WHERE id = ?');
+    this.#setNote = database.prepare('UPDATE keys SET note = ? WHERE id = ?');
+    this.#setPlace = database.prepare('UPDATE keys SET place = ? WHERE id = ?');
     this.#setPaused = database.prepare('UPDATE keys SET paused_at = ? WHERE id = ?');
     this.#setFingerprint = database.prepare('UPDATE keys SET fingerprint = ? WHERE id = ?');
     this.#setBaseUrl = database.prepare('UPDATE keys SET origin = ? WHERE id = ?');
@@ -61,6 +64,7 @@ export class KeyTable {
       key.fingerprint,
       key.pinned ? 1 : 0,
       key.createdAt,
+      key.note ?? null,
     );
   }
 
@@ -70,6 +74,14 @@ export class KeyTable {
 
   pinKey(id: string, pinned: boolean): void {
     this.#pin.run(pinned ? 1 : 0, id);
+  }
+
+  setNote(id: string, note: string | undefined): void {
+    this.#setNote.run(note ?? null, id);
+  }
+
+  setOrder(ids: readonly string[]): void {
+    for (const [place, id] of ids.entries()) this.#setPlace.run(place, id);
   }
 
   setPaused(id: string, since: number | undefined): void {
@@ -102,6 +114,7 @@ function recordOf(row: Readonly<Record<string, unknown>>): KeyRecord {
     userId: row.user_id === null ? undefined : String(row.user_id),
     fingerprint: String(row.fingerprint),
     pinned: row.pinned === 1,
+    ...(typeof row.note === 'string' && { note: row.note }),
     pausedAt: timeFrom(row.paused_at),
     createdAt: timeFrom(row.created_at) ?? 0,
   };

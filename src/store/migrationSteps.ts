@@ -242,4 +242,9 @@ export const STEPS: readonly string[] = [
     value TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What a person wrote about the key, and where it stands in an order of their own; null comes last.
+  ALTER TABLE keys ADD COLUMN note TEXT;
+  ALTER TABLE keys ADD COLUMN place INTEGER;
+  `,
 ];

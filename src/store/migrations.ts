@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { DatabaseSync } from 'node:sqlite';
 
 /** How many steps there are; the version of a database that they have all been applied to. */
-export const SCHEMA_VERSION = 17;
+export const SCHEMA_VERSION = 18;
 
 /** The schema version of a database; 0 for a new file. */
 export function schemaVersion(database: DatabaseSync): number {

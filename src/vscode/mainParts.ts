@@ -132,6 +132,12 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
     orphanedSecretCheck,
     new Housekeeping({ store, clock, log, settings }),
     views.tree.onDidChangeVisibility(() => monitor.checkDue()),
+    views.tree.onDidOrder(ids => {
+      keyService.setOrder(ids).catch(async (error: unknown) => {
+        const { showError } = await import('./host/messages.ts');
+        await showError(error instanceof Error ? error.message : String(error));
+      });
+    }),
     monitor.onDidChange(snapshot => {
       render();
       publish(snapshot);

@@ -15,6 +15,13 @@ export function contributedCommands(commands: Commands): object[] {
   }));
 }
 
+/** `contributes.keybindings`. */
+export function contributedKeybindings(commands: Commands): object[] {
+  return Object.entries(commands).flatMap(([id, { keybinding }]) =>
+    keybinding ? [{ command: id, ...keybinding }] : [],
+  );
+}
+
 /** `contributes.menus`, each in the order in which people see it. */
 export function contributedMenus(commands: Commands): object {
   const all = Object.entries(commands);

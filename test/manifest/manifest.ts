@@ -1,6 +1,6 @@
 import type * as Commands from '../../src/vscode/commands/commands.ts';
 import { importWithStub } from '../unit/support/vscodeStub.ts';
-import { contributedCommands, contributedMenus } from './commands.ts';
+import { contributedCommands, contributedKeybindings, contributedMenus } from './commands.ts';
 import { LISTING_MEMBERS, listingMembers, readListing } from './listing.ts';
 import { configuration } from './settings.ts';
 import { contributedTools } from './tools.ts';
@@ -33,6 +33,7 @@ export function manifestText(text: string): string {
       contributes: {
         ...contributes,
         commands: contributedCommands(commands),
+        keybindings: contributedKeybindings(commands),
         menus: contributedMenus(commands),
         configuration: configuration(),
         languageModelTools: contributedTools(),

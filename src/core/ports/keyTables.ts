@@ -2,6 +2,7 @@ import type { KeyRecord } from '../quota/key.ts';
 
 /** The keys' records; never secrets. */
 export interface KeyTable {
+  /** In the order of the user's own; new ones come last. */
   allKeys(): KeyRecord[];
   /** The keys of one kind at one base URL, in their order. */
   keysOfSite(kind: string, baseUrl: string): KeyRecord[];
@@ -10,6 +11,10 @@ export interface KeyTable {
   addKey(key: KeyRecord): void;
   renameKey(id: string, label: string): void;
   pinKey(id: string, pinned: boolean): void;
+  /** Sets what a person wrote about the key; undefined removes it. */
+  setNote(id: string, note: string | undefined): void;
+  /** Sets the order of all keys. Called inside a transaction. */
+  setOrder(ids: readonly string[]): void;
   /** Pauses the checks of a key since a moment; undefined resumes them. */
   setPaused(id: string, since: number | undefined): void;
   setFingerprint(id: string, fingerprint: string): void;

@@ -17,6 +17,8 @@ export interface KeyRecord {
   /** A short digest of base URL and secret: equal for the same key entered twice. */
   readonly fingerprint: string;
   readonly pinned: boolean;
+  /** What a person wrote about it. */
+  readonly note?: string;
   /** Since when a person wants it not to be asked, epoch milliseconds; absent while it is checked. */
   readonly pausedAt?: number;
   /** Epoch milliseconds. */

@@ -68,6 +68,8 @@ export interface KeyState {
   readonly baseUrl?: BaseUrl;
   readonly credential: CredentialType;
   readonly pinned: boolean;
+  /** What the user wrote about it. */
+  readonly note?: string;
   readonly status: Status;
   readonly reading?: Reading;
   readonly failure?: FailureNote;

@@ -11,7 +11,7 @@ export interface KeysFile {
 }
 
 /**
- * Writes keys as JSON `{ format, version, keys: [{ label, kind, baseUrl, credential, userId?, secret? }] }`. Without
+ * Writes keys as JSON `{ format, version, keys: [{ label, kind, baseUrl, credential, userId?, note?, secret? }] }`. Without
  * `readSecret` it holds names and addresses alone.
  */
 export async function keysFile(
@@ -20,8 +20,8 @@ export async function keysFile(
 ): Promise<KeysFile> {
   const withoutSecret: string[] = [];
   const entries = [];
-  for (const { id, label, kind, baseUrl, credential, userId } of keys) {
-    const entry = { label, kind, baseUrl, credential, userId };
+  for (const { id, label, kind, baseUrl, credential, userId, note } of keys) {
+    const entry = { label, kind, baseUrl, credential, userId, note };
     const stored = await readSecret?.(id);
     if (typeof stored === 'object') entries.push({ ...entry, secret: stored.secret });
     else {

@@ -121,8 +121,8 @@ function firstOutcome({ reading, isTyped }: ChosenCandidate): Outcome | undefine
 }
 
 function draftOf(candidate: ChosenCandidate, gateway: Gateway) {
-  const { baseUrl, secret, userId } = candidate;
-  return { kind: gateway.kind, baseUrl, secret, userId, credential: credentialOf(candidate, gateway) };
+  const { baseUrl, secret, userId, note } = candidate;
+  return { kind: gateway.kind, baseUrl, secret, userId, note, credential: credentialOf(candidate, gateway) };
 }
 
 /** The type that the source tells, else the one that the secret's form shows, else the first of the kind. */

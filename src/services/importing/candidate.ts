@@ -29,6 +29,7 @@ export interface Candidate {
   readonly kind?: string;
   readonly credential?: CredentialType;
   readonly userId?: string;
+  readonly note?: string;
   /** The label of the key that is here already with this secret and address. */
   readonly presentAs?: string;
   /** What its account's gateway is asked by for the secret, once the key is ticked. */

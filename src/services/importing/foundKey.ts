@@ -15,6 +15,8 @@ export interface FoundKey {
   readonly credential?: CredentialType;
   /** The account's numeric id, beside an access token. */
   readonly userId?: string;
+  /** What its user wrote about it. */
+  readonly note?: string;
 }
 
 /** Why a file could not be read at all. */

@@ -8,7 +8,7 @@ export function parseKeysFile(json: unknown): FoundKey[] | undefined {
   if (!isKeysFile(membersAt(json))) return undefined;
   return listAt(json, 'keys').flatMap(value => {
     const key = membersAt(value);
-    const address = firstText(key, 'baseUrl');
+    const [address, note] = [firstText(key, 'baseUrl'), firstText(key, 'note')];
     if (address === undefined) return [];
     return [
       {
@@ -18,6 +18,7 @@ export function parseKeysFile(json: unknown): FoundKey[] | undefined {
         kind: firstText(key, 'kind'),
         credential: CREDENTIAL_TYPES.find(type => type === key.credential),
         userId: idText(key.userId),
+        ...(note !== undefined && { note }),
       },
     ];
   });

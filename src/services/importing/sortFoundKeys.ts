@@ -3,6 +3,7 @@ import { parseSecret } from '../../core/input/parseSecret.ts';
 import { fingerprintOf } from '../../core/input/secretText.ts';
 import { gatewayOfHost, parseGatewayAddress } from '../../gateways/gatewayAddress.ts';
 import { tellsNothing } from '../../gateways/vendorAddresses.ts';
+import { sanitizeNote } from '../keys/sanitizeNote.ts';
 import type { Candidate, FoundSource, RejectedEntry, Rejection } from './candidate.ts';
 import type { FoundKey } from './foundKey.ts';
 import { isReference, referencedVariable } from './resolveReference.ts';
@@ -77,6 +78,7 @@ function sortKey(key: FoundKey, source: FoundSource, parts: SortingParts): Candi
     kind: key.kind ?? (baseUrl === undefined ? undefined : gatewayOfHost(baseUrl)?.kind),
     credential: key.credential,
     userId: key.userId,
+    ...(key.note !== undefined && { note: sanitizeNote(key.note) }),
     presentAs: baseUrl && secret ? parts.presentAs(fingerprintOf(baseUrl, secret)) : undefined,
   };
 }

@@ -34,6 +34,7 @@ export interface KeyDraft {
   readonly baseUrl: string;
   readonly credential: CredentialType;
   readonly userId?: string;
+  readonly note?: string;
   /** See `BoundSecret.mayStandInUrl`: a person's yes, which no argument gives. */
   readonly mayStandInUrl?: true;
   readonly secret: string;
@@ -123,6 +124,7 @@ export class KeyService {
     const { secret, ...visible } = draft;
     this.#parts.redactor.protect(secret, draft.baseUrl);
     this.#refuseSecretIn(draft.label);
+    if (draft.note !== undefined) this.#refuseSecretInNote(draft.note);
     this.#refuseSecretIn(draft.baseUrl);
     const id = randomUUID();
     const now = clock.now();
@@ -234,6 +236,21 @@ export class KeyService {
     await onChange();
   }
 
+  /** Keeps what a person wrote about a key; an empty text removes it. */
+  async setNote(key: KeyRecord, note: string): Promise<void> {
+    const { store, onChange } = this.#parts;
+    this.#refuseSecretInNote(note);
+    await this.#writer.writeRecord(() => store.keys.setNote(key.id, note === '' ? undefined : note));
+    await onChange();
+  }
+
+  /** Keeps an order of the user's own: the ids of all keys that are to stand in it. */
+  async setOrder(ids: readonly string[]): Promise<void> {
+    const { store, onChange } = this.#parts;
+    await this.#writer.writeRecord(() => store.keys.setOrder(ids));
+    await onChange();
+  }
+
   async remove(key: KeyRecord): Promise<void> {
     const { store, clock, onChange } = this.#parts;
     await this.#writer.assertWritable();
@@ -243,6 +260,10 @@ export class KeyService {
       store.keys.removeKey(key.id);
     });
     await onChange();
+  }
+
+  #refuseSecretInNote(note: string): void {
+    if (this.#parts.redactor.redact(note) !== note) throw new Error(l10n.t('A note must not hold a key.'));
   }
 
   /** Refuses a label or address that holds a secret. */

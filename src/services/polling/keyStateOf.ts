@@ -76,6 +76,7 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
     ...originAndBaseUrl(key.baseUrl),
     credential: key.credential,
     pinned: key.pinned,
+    ...(key.note !== undefined && { note: key.note }),
     status,
     reading,
     failure: failure && {

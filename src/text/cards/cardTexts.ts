@@ -30,6 +30,8 @@ export interface CardTexts {
   readonly spent?: string;
   /** What the picture of the days shows. */
   readonly days?: string;
+  /** What its user wrote about it. */
+  readonly note?: string;
 }
 
 export function cardTexts({ key, bar, next, days }: KeyCard, now: number): CardTexts {
@@ -43,6 +45,7 @@ export function cardTexts({ key, bar, next, days }: KeyCard, now: number): CardT
     next: next && eventText(next, key, now, notice),
     spent: spentLine(key, now),
     days: days && daysText(days, key, now),
+    ...(key.note !== undefined && { note: key.note }),
   };
 }
 

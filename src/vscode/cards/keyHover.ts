@@ -7,10 +7,12 @@ import { escapeHoverMarkdown } from '../../text/escapeMarkdown.ts';
 import { sinceText } from '../../text/spendSum.ts';
 import { cardTable } from './cardRows.ts';
 
-/** What is shown where a key's line in the tree is hovered over, as Markdown: its card, and why it has no newer figures. */
+/** What is shown where a key's line in the tree is hovered over, as Markdown: its card, the note on it, and why it has no newer figures. */
 export function keyHoverMarkdown(key: KeyState, now: number, theme: ThemeKind): string {
-  const { failure, reading, spend } = key;
+  const { failure, note, reading, spend } = key;
   const lines = [
+    // Isolated, so that one from right to left leaves the lines below as they are.
+    note && `\u2068${note}\u2069`,
     failure?.message,
     clockAheadText(reading),
     spend && sinceText(spend),

@@ -29,6 +29,8 @@ export interface Command<Schemas extends MemberSchemas = MemberSchemas> {
   /** The name of a codicon. */
   readonly icon?: string;
   readonly menus?: readonly MenuPlace[];
+  /** The keys that run it, and while what holds. */
+  readonly keybinding?: { readonly key: string; readonly when: string };
   /** Absent where it takes no argument: one that is handed over is ignored. */
   readonly argument?: ArgumentSchema<Schemas>;
   /** Does the command's work. What it returns is JSON, for keybindings, tasks and other extensions. */

@@ -10,9 +10,11 @@ import { copyModels } from './keys/copyModels.ts';
 import { copySecret } from './keys/copySecret.ts';
 import { copyValue } from './keys/copyValue.ts';
 import { describeGateway } from './keys/describeGateway.ts';
+import { editNote } from './keys/editNote.ts';
 import { exportKeys } from './keys/exportKeys.ts';
 import { findKeyForModel } from './keys/findKeyForModel.ts';
 import { importKeys } from './keys/importKeys.ts';
+import { moveDown, moveUp } from './keys/moveLine.ts';
 import { pauseKey, resumeKey } from './keys/pauseKey.ts';
 import { pinKey, unpinKey } from './keys/pinKey.ts';
 import { refresh, refreshAll } from './keys/refresh.ts';
@@ -60,6 +62,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.copyValue': copyValue,
   'keyQuota.createBudgetReview': createBudgetReview,
   'keyQuota.describeGateway': describeGateway,
+  'keyQuota.editNote': editNote,
   'keyQuota.eraseHistory': eraseHistory,
   'keyQuota.exportHistory': exportHistory,
   'keyQuota.exportKeys': exportKeys,
@@ -68,6 +71,8 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.importKeys': importKeys,
   'keyQuota.addAccountKeys': addAccountKeys,
   'keyQuota.listLogs': listLogs,
+  'keyQuota.moveDown': moveDown,
+  'keyQuota.moveUp': moveUp,
   'keyQuota.openConsole': openConsole,
   'keyQuota.pauseKey': pauseKey,
   'keyQuota.pauseWarnings': pauseWarnings,

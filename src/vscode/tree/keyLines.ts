@@ -1,3 +1,4 @@
+import { type MovableLine, orderAfterMove } from '../../core/quota/keyOrder.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { ThemeKind } from '../../text/cards/cardPictures.ts';
 import { keyHoverMarkdown } from '../cards/keyHover.ts';
@@ -17,6 +18,11 @@ export class KeyLines {
   update(keys: readonly KeyState[], now: number): readonly TreeLine[] | 'all' {
     this.#keys = keys;
     return this.#lines.update(treeNodes(keys, now));
+  }
+
+  /** See `orderAfterMove`. */
+  orderAfterMove(moved: MovableLine, target: MovableLine): readonly string[] | undefined {
+    return orderAfterMove(this.#keys, moved, target);
   }
 
   /** What is shown where a key's line is hovered over, as Markdown. It is made only then. */

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { isFilesGone, lazyImport } from '../../core/lazyImport.ts';
 import { withNextChange } from '../../core/nextChange.ts';
 import { countTroubled } from '../../core/quota/attention.ts';
+import type { MovableLine } from '../../core/quota/keyOrder.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { hoverMarkdown } from '../host/hoverMarkdown.ts';
 import { shown, shownAll } from '../host/shownText.ts';
@@ -10,12 +11,16 @@ import { themeKind } from '../host/themeKind.ts';
 import type { ViewId } from '../views/viewIds.ts';
 import type { KeyLines } from './keyLines.ts';
 import type { TreeLine } from './treeLines.ts';
-import type { TreeNode } from './treeNode.ts';
+import { movableLine, type TreeNode } from './treeNode.ts';
+
+/** What is dragged from the tree, as VS Code calls it; of other views nothing can be dropped. */
+const DRAGGED = 'application/vnd.code.tree.keyquota.keys';
 
 /** The tree of gateways and keys, in a view container of its own. */
 export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
   readonly #view: vscode.TreeView<TreeNode>;
   readonly #changed = new vscode.EventEmitter<TreeLine[] | undefined>();
+  readonly #ordered = new vscode.EventEmitter<readonly string[]>();
   readonly #now: () => number;
   readonly #onValidUntil: (until: number) => void;
   #lines: KeyLines | undefined;
@@ -35,6 +40,17 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
     this.#view = vscode.window.createTreeView('keyQuota.keys' satisfies ViewId, {
       treeDataProvider: this,
       showCollapseAll: true,
+      dragAndDropController: {
+        dragMimeTypes: [DRAGGED],
+        dropMimeTypes: [DRAGGED],
+        handleDrag: ([node], data) => {
+          if (node && movableLine(node.id)) data.set(DRAGGED, new vscode.DataTransferItem(node.id));
+        },
+        handleDrop: async (target, data) => {
+          const id = await data.get(DRAGGED)?.asString();
+          if (id !== undefined) this.#drop(id, target);
+        },
+      },
     });
   }
 
@@ -45,6 +61,23 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
   /** Calls back when the tree becomes visible or hidden. */
   onDidChangeVisibility(listener: () => void): vscode.Disposable {
     return this.#view.onDidChangeVisibility(listener);
+  }
+
+  /** Calls back with the ids of all keys in the order that a person brought them into by dragging a line. */
+  onDidOrder(listener: (ids: readonly string[]) => void): vscode.Disposable {
+    return this.#ordered.event(listener);
+  }
+
+  /** The key or gateway whose line is selected. */
+  get selectedLine(): MovableLine | undefined {
+    const [node] = this.#view.selection;
+    return node && movableLine(node.id);
+  }
+
+  #drop(id: string, target: TreeNode | undefined): void {
+    const [moved, onto] = [movableLine(id), target && movableLine(target.id)];
+    const ids = moved && onto && this.#lines?.orderAfterMove(moved, onto);
+    if (ids) this.#ordered.fire(ids);
   }
 
   renderTree(keys: readonly KeyState[], now: number): void {
@@ -128,6 +161,7 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
   dispose(): void {
     this.#view.dispose();
     this.#changed.dispose();
+    this.#ordered.dispose();
   }
 
   async #opened(): Promise<KeyLines> {

@@ -1,3 +1,5 @@
+import type { MovableLine } from '../../core/quota/keyOrder.ts';
+
 /** The words in a line's `contextValue`, by which menus recognize it (`menus` of a command). */
 export type LineWord =
   | 'attention'
@@ -22,6 +24,13 @@ export type LineWord =
 /** The `contextValue` of a line. */
 export function lineContext(...words: readonly LineWord[]): string {
   return words.join(' ');
+}
+
+/** The key or gateway whose line has this id; undefined for other lines, which cannot be moved. */
+export function movableLine(id: string): MovableLine | undefined {
+  const [, kind, rest = ''] = /^(key|gateway|emptyGateway):(.*)$/.exec(id) ?? [];
+  if (kind === undefined) return undefined;
+  return kind === 'key' ? { key: rest } : { baseUrl: rest };
 }
 
 /** One line of the tree, as plain values. Ids stay the same while figures change. */

@@ -66,12 +66,20 @@ export function testNarrowTree(stage: () => StageInUse): void {
       await treeRow(page, VIEW, 'Claude Code – home').waitFor();
       await pilot.command('keyQuota.keys.focus');
       await tree(page, VIEW).press('Home');
+      await pilot.command('list.find');
       await page.keyboard.type('claude');
+      // VS Code marks what it finds.
+      await treeRow(page, VIEW, 'Claude Code – home')
+        .locator('.highlight')
+        .filter({ hasText: 'Claude' })
+        .waitFor();
+      await page.keyboard.press('Enter');
       await page
         .locator('.part.sidebar .monaco-list-row.focused')
         .filter({ hasText: 'Claude Code – home' })
         .waitFor();
       await picture(page, 'tree-typed');
+      await pilot.command('list.closeFind');
     });
   });
 }

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import type { KeyState } from '../../../src/core/quota/keyState.ts';
+import { PATIENCE_MS } from '../../host/patience.ts';
+import { until } from '../../host/until.ts';
 import { picture } from '../support/pictures.ts';
-import { addKeys, allShown, sampleKey, VIEW } from '../support/product.ts';
+import { addKeys, allShown, CONTAINER, sampleKey, VIEW } from '../support/product.ts';
 import type { StageInUse } from '../support/stageInUse.ts';
+import { chooseFromMenu, openContextMenu } from '../workbench/contextMenu.ts';
+import { hoverOver, stopHovering } from '../workbench/hover.ts';
+import { typeInto } from '../workbench/quickInput.ts';
 import { readOutline, treeRow } from '../workbench/tree.ts';
+import { openViewContainer } from '../workbench/viewContainer.ts';
 
 export function testOrder(stage: () => StageInUse): void {
   describe('its order', () => {
@@ -47,6 +53,57 @@ export function testOrder(stage: () => StageInUse): void {
       await pilot.command('keyQuota.refreshAll');
       await treeRow(page, VIEW, 'Needs attention').waitFor({ state: 'detached' });
       assert.deepEqual(await readOutline(page, VIEW, calm.length), calm);
+    });
+
+    it('is that into which a person drags keys and gateways, or moves them by keys, and is that of another window, too', async () => {
+      const { page, pilot, fleet } = stage();
+      await addKeys(
+        pilot,
+        ['Cline – work', 'Claude Code – home', 'Continue – autocomplete'].map(label =>
+          sampleKey(fleet, label),
+        ),
+      );
+      const [relay, cline, claude, comet, third] = [
+        'Relay One',
+        '$18.42 · Cline – work',
+        '∞ · used $41.07 · Claude Code – home',
+        'CometAPI',
+        '$12.90 · Continue – autocomplete',
+      ] as const;
+      await treeRow(page, VIEW, cline).dragTo(treeRow(page, VIEW, claude));
+      await treeRow(page, VIEW, claude).and(page.locator('[data-index="1"]')).waitFor();
+      assert.deepEqual(await readOutline(page, VIEW, 5), [relay, claude, cline, comet, third]);
+      await treeRow(page, VIEW, comet).locator('.label-name').click();
+      await page.keyboard.press('Alt+ArrowUp');
+      await until(
+        'the gateway has moved',
+        PATIENCE_MS,
+        async () => (await pilot.snapshot<KeyState>())[0]?.label === 'Continue – autocomplete',
+      );
+      const second = await stage().openAnother('second');
+      await openViewContainer(second.page, CONTAINER);
+      assert.deepEqual(await readOutline(second.page, VIEW, 5), [comet, third, relay, claude, cline]);
+      await picture(second.page, 'tree-own-order');
+      await second.page.close();
+    });
+  });
+
+  describe('a note', () => {
+    it('is written from the menu, and shown as text where one hovers over the line', async () => {
+      const { page, pilot, fleet } = stage();
+      await addKeys(pilot, [sampleKey(fleet, 'Cline – work')]);
+      await openContextMenu(page, treeRow(page, VIEW, 'Cline – work'));
+      await chooseFromMenu(page, 'Edit Note…');
+      await typeInto(
+        page,
+        'A note on “Cline – work”',
+        'Lent by Ada <b>until</b> [May](https://evil.example)',
+      );
+      const hover = await hoverOver(page, treeRow(page, VIEW, 'Cline – work').locator('.label-name'));
+      await hover.getByText('Lent by Ada <b>until</b> [May](https://evil.example)').waitFor();
+      assert.equal(await hover.locator('a[href*="evil"], a[data-href*="evil"]').count(), 0);
+      await picture(page, 'tree-note');
+      await stopHovering(page);
     });
   });
 }

@@ -116,6 +116,28 @@ describe('the store', () => {
       assert.deepEqual(store.keys.allKeys(), [changed]);
     });
 
+    it('keep a note, and a place that those without one come after', () => {
+      store.transaction(() => {
+        for (const id of ['b', 'c']) store.keys.addKey({ ...TEAM, id, fingerprint: id });
+        store.keys.setOrder(['b', 'id-1']);
+        store.keys.setNote('b', 'Lent by Ada');
+      });
+      assert.deepEqual(
+        store.keys.allKeys().map(({ id, note }) => [id, note]),
+        [
+          ['b', 'Lent by Ada'],
+          ['id-1', undefined],
+          ['c', undefined],
+        ],
+      );
+      assert.deepEqual(
+        store.keys.keysOfSite(TEAM.kind, TEAM.baseUrl).map(({ id }) => id),
+        ['b', 'id-1', 'c'],
+      );
+      store.transaction(() => store.keys.setNote('b', undefined));
+      assert.equal(store.keys.findKey('b')?.note, undefined);
+    });
+
     it('take all that hangs on them along', () => {
       store.transaction(() => {
         store.states.saveState({ keyId: 'id-1', failures: 0, dueAt: NOW });

@@ -5,6 +5,7 @@ import type { CommandParts } from '../../../src/vscode/commands/commandParts.ts'
 import type { SecretClipboard } from '../../../src/vscode/host/clipboard.ts';
 import { ProxyLogins } from '../../../src/vscode/host/proxyLogins.ts';
 import { StoredSecrets } from '../../../src/vscode/host/secrets.ts';
+import type { Views } from '../../../src/vscode/views/views.ts';
 import { ManualClock } from './manualClock.ts';
 import { TestWindow, type TestWindowOptions } from './testWindow.ts';
 import { importWithStub } from './vscodeStub.ts';
@@ -21,7 +22,7 @@ export class CommandSetup {
     this.testWindow = testWindow;
     this.clipboard = clipboard;
     const { monitor, keyService, keyRequests, store } = testWindow;
-    // Panels and views are not there; no command under test here has any use for them.
+    // Panels are not there, and nothing is selected in the tree; no command under test here has any use for them.
     this.parts = {
       monitor,
       keyService,
@@ -32,6 +33,7 @@ export class CommandSetup {
       clock: this.clock,
       settings: () => testWindow.settings,
       secretClipboard: clipboard,
+      views: { tree: { selectedLine: undefined } } as Partial<Views> as Views,
       proxyLogins: new ProxyLogins(testWindow.storage, redactor),
       log: { info: () => undefined, warn: () => undefined, debug: () => undefined, show: () => undefined },
     } as Partial<CommandParts> as CommandParts;

@@ -120,6 +120,7 @@ const SOURCE = `
   export const ColorThemeKind = { Light: 1, Dark: 2, HighContrast: 3, HighContrastLight: 4 };
   export const QuickPickItemKind = { Separator: -1 };
   export class CancellationError extends Error {}
+  export class DataTransferItem { constructor(value) { this.value = value; } async asString() { return String(this.value); } }
   export const ThemeColor = named(['id']);
   export const MarkdownString = named(['value', 'supportThemeIcons']);
   export const TreeItem = named(['label', 'collapsibleState']);
@@ -254,7 +255,7 @@ const SOURCE = `
       return recorder('the status bar');
     },
     registerTreeDataProvider: id => { stub.handed.push(['a view', id, undefined]); return { dispose() {} }; },
-    createTreeView: id => { stub.handed.push(['a view', id, undefined]); return recorder('the tree', { visible: true }); },
+    createTreeView: (id, options) => { stub.handed.push(['a view', id, options]); return recorder('the tree', { visible: true }); },
     createWebviewPanel: (...args) => {
       stub.handed.push(['a panel', 'created', args]);
       return recorder('a panel', { webview: recorder('a page', { asWebviewUri: uri => uri.path }) });

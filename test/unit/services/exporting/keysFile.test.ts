@@ -13,6 +13,7 @@ const KEYS = [
     baseUrl: 'https://one.example/newapi',
     credential: 'accessToken',
     userId: '7',
+    note: 'Lent by Ada',
   }),
   keyRecord('b', { label: 'Two', kind: 'cometApi', baseUrl: 'https://two.example', credential: 'apiKey' }),
 ];
@@ -31,6 +32,7 @@ describe('exported keys', () => {
           baseUrl: 'https://one.example/newapi',
           credential: 'accessToken',
           userId: '7',
+          note: 'Lent by Ada',
         },
         { label: 'Two', kind: 'cometApi', baseUrl: 'https://two.example', credential: 'apiKey' },
       ],
@@ -54,6 +56,7 @@ describe('exported keys', () => {
         kind: 'newApi',
         credential: 'accessToken',
         userId: '7',
+        note: 'Lent by Ada',
       },
       {
         secret: A,

@@ -147,6 +147,59 @@ describe('the tree that VS Code holds', () => {
     assert.equal(tree.getParent(LINE), undefined);
   });
 
+  describe('where lines are dragged', () => {
+    const DRAGGED = 'application/vnd.code.tree.keyquota.keys';
+    const B = { origin: 'https://b.example' };
+    let orders: (readonly string[])[];
+    let controller: vscode.TreeDragAndDropController<TreeNode>;
+
+    beforeEach(async () => {
+      orders = [];
+      tree.onDidOrder(ids => orders.push(ids));
+      const [, , options] = vscodeStub.handed.find(([to]) => to === 'a view') ?? [];
+      controller = (options as vscode.TreeViewOptions<TreeNode>).dragAndDropController ?? assert.fail();
+      draw(keyState({ id: '1' }), keyState({ id: '2' }), keyState({ id: '3', ...B, status: 'low' }));
+      await tree.getChildren();
+    });
+
+    const drag = async (source: string, target?: string) => {
+      const data = new Map<string, vscode.DataTransferItem>();
+      const [transfer, token] = [data as unknown as vscode.DataTransfer, {} as vscode.CancellationToken];
+      await controller.handleDrag?.([{ ...LINE, id: source }], transfer, token);
+      await controller.handleDrop?.(
+        target === undefined ? undefined : { ...LINE, id: target },
+        transfer,
+        token,
+      );
+      return orders.pop();
+    };
+
+    it('takes from other views nothing, and gives to them nothing', () => {
+      assert.deepEqual([controller.dragMimeTypes, controller.dropMimeTypes], [[DRAGGED], [DRAGGED]]);
+    });
+
+    it('tells of the new order: a key at the place of another, a gateway at that of another', async () => {
+      assert.deepEqual(await drag('key:2', 'key:1'), ['2', '1', '3']);
+      assert.deepEqual(await drag('emptyGateway:https://b.example', 'gateway:https://gw.example'), [
+        '3',
+        '1',
+        '2',
+      ]);
+    });
+
+    it('tells of nothing where nothing can be moved there', async () => {
+      for (const [source, target] of [
+        ['fact:1:status', 'key:1'],
+        ['attention', 'key:1'],
+        ['key:2', 'attention'],
+        ['key:2', 'fact:1:status'],
+        ['key:2', undefined],
+        ['key:2', 'key:3'],
+      ] as const)
+        assert.equal(await drag(source, target), undefined, `${source} ${target}`);
+    });
+  });
+
   it('is visible as VS Code says', () => assert.equal(tree.visible, true));
 
   it('goes when the extension stops, and tells of nothing any more', async () => {
