@@ -32,7 +32,8 @@ export async function arrangeForPicture(page: Page, pilot: Pilot): Promise<void>
   await pilot.command('workbench.action.focusActiveEditorGroup');
 }
 
-async function widenSideBar(page: Page): Promise<void> {
+/** Makes the side bar so many pixels wide, by its edge. */
+export async function widenSideBar(page: Page, width = SIDE_BAR_WIDTH): Promise<void> {
   const sideBar = page.locator('.part.sidebar');
   const box = await sideBar.boundingBox();
   if (!box) {
@@ -41,7 +42,7 @@ async function widenSideBar(page: Page): Promise<void> {
   const edge = { x: box.x + box.width, y: box.y + box.height / 3 };
   await page.mouse.move(edge.x, edge.y);
   await page.mouse.down();
-  await page.mouse.move(box.x + SIDE_BAR_WIDTH, edge.y, { steps: 5 });
+  await page.mouse.move(box.x + width, edge.y, { steps: 5 });
   await page.mouse.up();
 }
 

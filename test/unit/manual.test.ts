@@ -138,22 +138,63 @@ describe('the manual', () => {
   });
 });
 
-describe('the README', () => {
-  const readme = readFileSync('README.md', 'utf8');
+const READMES = [
+  ['README.md', 'package.nls.json', 'README.zh-CN.md'],
+  ['README.zh-CN.md', 'package.nls.zh-cn.json', 'README.md'],
+] as const;
 
-  it('is short, since it is in the package and read before it is installed', () => {
-    assert.ok(Buffer.byteLength(readme) <= 9000);
-  });
+for (const [file, texts, other] of READMES) {
+  describe(`the page ${file}`, () => {
+    const readme = readFileSync(file, 'utf8');
 
-  it('names every kind of gateway', () => {
-    for (const { title } of gateways) assert.ok(readme.includes(title), title);
-  });
+    it('is short, since it is read before anything is installed', () => {
+      assert.ok(Buffer.byteLength(readme) <= 9000);
+    });
 
-  it('leads to every page of the manual', () => {
-    for (const name of ['commands', 'settings', 'keys', 'usage-reports', 'warnings', 'gateways'])
-      assert.ok(readme.includes(`](docs/${name}.md)`), name);
+    it('names every kind of gateway', () => {
+      for (const { title } of gateways) assert.ok(readme.includes(title), title);
+    });
+
+    it('leads to every page of the manual, and to itself in the other language', () => {
+      for (const name of ['commands', 'settings', 'keys', 'usage-reports', 'warnings', 'gateways'])
+        assert.ok(readme.includes(`](docs/${name}.md)`), name);
+      assert.ok(readme.includes(`](${other})`));
+    });
+
+    it('leads where the other leads, and has as many sections', () => {
+      const parts = (text: string) => ({
+        links: [
+          ...new Set([...text.matchAll(/\]\((docs[^)]+|media[^)]+)\)/g)].map(([, to]) => to)),
+        ].toSorted(),
+        sections: text.match(/^## /gm)?.length,
+        questions: text.match(/^\*\*.+[?？.。]\*\*/gm)?.length,
+      });
+      assert.deepEqual(parts(readme), parts(readFileSync(other, 'utf8')));
+    });
+
+    it('has four pictures, two in a dark theme and two in a light one, that are not in the package', () => {
+      const pictures = [...readme.matchAll(/!\[(.+)\]\((.+)\)/g)].map(([, , path = '']) => path);
+      const inTheme = (theme: string) => pictures.filter(path => path.endsWith(`-${theme}.png`)).length;
+      assert.deepEqual([inTheme('dark'), inTheme('light'), pictures.length], [2, 2, 4]);
+      assert.deepEqual(pictures.toSorted(), globSync('media/readme/*').toSorted());
+      const [first, ...kept] = readFileSync('.vscodeignore', 'utf8').trim().split('\n');
+      assert.equal(first, '**');
+      assert.ok(!kept.some(line => line.includes('*.png') || line.includes('media/readme')));
+    });
+
+    it('calls commands as they are called', () => {
+      const titles = new Set(
+        Object.values(JSON.parse(readFileSync(texts, 'utf8')) as Record<string, string>),
+      );
+      const said = [...readme.matchAll(/(?:\*\*|\*|“)([^*“”]+…)(?:\*\*|\*|”)/g)].map(
+        ([, title = '']) => title,
+      );
+      const others = ['Welcome: Open Walkthrough…'];
+      assert.ok(said.length >= 5);
+      for (const title of said) assert.ok(titles.has(title) || others.includes(title), title);
+    });
   });
-});
+}
 
 /** The headings of a page, as links name them. */
 function headingsOf(file: string): readonly string[] {
