@@ -1,0 +1,60 @@
+import type { BaseUrl } from '../../core/input/baseUrl.ts';
+import { originOf } from '../../core/input/baseUrl.ts';
+import type { GatewaySettings } from '../../core/ports/settings.ts';
+import { parseDescription } from '../../gateways/described/description.ts';
+import { parseGatewayAddress } from '../../gateways/gatewayAddress.ts';
+import { type ProxyLogin, parseProxy } from '../../http/proxy.ts';
+import { mistakeText } from '../../text/descriptionMistake.ts';
+import type { Findings } from './findings.ts';
+import type { ConfigurationFile } from './schema.ts';
+
+export interface ConfiguredGateways {
+  /** By base URL; the route by origin. */
+  readonly gateways: Map<BaseUrl, GatewaySettings>;
+  readonly proxyLogins: ReadonlyMap<string, ProxyLogin>;
+}
+
+/** What holds for each gateway. What is said for a path holds for its origin's route as well, where nothing else does. */
+export function gatewaysOf(file: ConfigurationFile, findings: Findings): ConfiguredGateways {
+  const gateways = new Map<BaseUrl, GatewaySettings>();
+  const proxyLogins = new Map<string, ProxyLogin>();
+  for (const [address, { proxyLoginFile, proxyLoginEnv, ...settings }] of Object.entries(file.gateways)) {
+    const names = ['gateways', address];
+    const { baseUrl } = parseGatewayAddress(address, () => settings.allowHttp === true);
+    if (baseUrl === undefined) {
+      findings.wrong(names, 'This name has to be the address of a gateway, without a login or a key in it.');
+      continue;
+    }
+    const proxy = parseProxy(settings.proxy);
+    if (proxy.type === 'none') findings.wrong([...names, 'proxy'], PROXY_PROBLEMS[proxy.problem]);
+    if (proxyLoginFile !== undefined || proxyLoginEnv !== undefined) {
+      const login = findings.secret(names, { file: proxyLoginFile, env: proxyLoginEnv }, 'proxyLogin');
+      const [, user, password] = /^([^:]+):(.*)$/s.exec(login ?? '') ?? [];
+      if (!('address' in proxy))
+        findings.wrong(names, 'A login without a proxy would go nowhere: name the proxy.');
+      else if (user !== undefined && password !== undefined)
+        proxyLogins.set(proxy.address, { user, password });
+      else if (login !== undefined)
+        findings.wrong(names, 'The login of a proxy has to be written user:password.');
+    }
+    gateways.set(baseUrl, { ...gateways.get(baseUrl), ...settings });
+    const { proxy: route, caFile, allowHttp } = settings;
+    const ofOrigin = Object.entries({ proxy: route, caFile, allowHttp }).filter(
+      ([, value]) => value !== undefined,
+    );
+    const origin = originOf(baseUrl);
+    if (origin !== baseUrl)
+      gateways.set(origin, { ...Object.fromEntries(ofOrigin), ...gateways.get(origin) });
+  }
+  for (const [name, description] of Object.entries(file.describedGateways)) {
+    const { mistake } = parseDescription(name, description);
+    if (mistake) findings.wrong(['describedGateways', name], mistakeText(mistake));
+  }
+  return { gateways, proxyLogins };
+}
+
+const PROXY_PROBLEMS = {
+  'not-a-proxy': 'This has to be "direct", or the address of a proxy: http://…, https://… or socks5://…',
+  'with-login':
+    'A login does not belong into this file: put user:password into a file, and name it as “proxyLoginFile”.',
+} as const;

@@ -1,0 +1,34 @@
+import type { BaseIssue } from 'valibot';
+
+/** A member as people find it in the file: `keys[0].baseUrl`. Names that look like a secret are hidden when it is printed. */
+export function memberPath(names: readonly unknown[]): string {
+  return names
+    .map(name => {
+      if (typeof name === 'number') return `[${name}]`;
+      const text = String(name);
+      return /^[\w$]+$/.test(text) ? `.${text}` : `["${text}"]`;
+    })
+    .join('')
+    .replace(/^\./, '');
+}
+
+/** What is wrong with a member, as a sentence. */
+export function mistake(names: readonly unknown[], sentence: string): string {
+  return names.length === 0 ? sentence : `“${memberPath(names)}”: ${sentence}`;
+}
+
+const SECRET_MEMBER = /secret|token|password|key|salt|login|auth/i;
+
+/** What the schema found, as a sentence. */
+export function mistakeOf(issue: BaseIssue<unknown>): string {
+  const names = issue.path?.map(({ key }) => key) ?? [];
+  const last = names.at(-1);
+  if (issue.type !== 'strict_object' || last === undefined) return mistake(names, issue.message);
+  if (issue.expected !== 'never') return mistake(names, 'This is missing.');
+  return mistake(
+    names,
+    SECRET_MEMBER.test(String(last))
+      ? 'There is no such member. Secrets do not belong into this file: it names a file (secretFile, tokenFile, saltFile) or a variable of the environment (secretEnv, tokenEnv, saltEnv).'
+      : 'There is no such member. Look for a slip of the pen.',
+  );
+}

@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { type ParseError, parse } from 'jsonc-parser';
+import * as v from 'valibot';
+import { isMembers } from '../../core/ownJson.ts';
+import type { Configuration } from './configuration.ts';
+import { dataFolderProblem } from './dataFolder.ts';
+import { Findings } from './findings.ts';
+import { gatewaysOf } from './gatewaysOf.ts';
+import { keysOf } from './keysOf.ts';
+import { parseListenAddress } from './listenAddress.ts';
+import { mistakeOf } from './mistakes.ts';
+import { type ConfigurationFile, configurationSchema } from './schema.ts';
+import { secretsInside } from './secretsInside.ts';
+import { settingsOf } from './settingsOf.ts';
+import { tokensOf } from './tokensOf.ts';
+
+export interface ReadOptions {
+  /** Whether a proxy with TLS stands in front, so that tokens do not cross a network in the open. */
+  readonly isBehindTls: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** A configuration as it can be used, unless there are mistakes; warnings are for people to decide on. */
+export interface ReadConfiguration {
+  readonly configuration?: Configuration;
+  readonly mistakes: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** Where the schema has no sentence of its own, the library’s would repeat the value. */
+const FALLBACK = { message: 'This has another form than it has to have.' };
+
+/** Reads a file and all secrets that it names, and says everything that is wrong with them. Asks nobody. */
+export async function readConfiguration(path: string, options: ReadOptions): Promise<ReadConfiguration> {
+  const read = await readJson(path);
+  if (typeof read === 'string') return { mistakes: [read], warnings: [] };
+  const leaked = secretsInside(read.value);
+  if (leaked.length > 0) return { mistakes: leaked, warnings: [] };
+  const parsed = v.safeParse(configurationSchema, read.value, FALLBACK);
+  if (!parsed.success) return { mistakes: parsed.issues.map(mistakeOf), warnings: [] };
+  const findings = new Findings({ folder: dirname(resolve(path)), environment: options.environment });
+  const configuration = configurationOf(parsed.output, findings, options);
+  const { mistakes, warnings } = findings;
+  return mistakes.length > 0 ? { mistakes, warnings } : { configuration, mistakes, warnings };
+}
+
+async function readJson(path: string): Promise<string | { readonly value: unknown }> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' ? 'There is no such file.' : `The file could not be read (${code}).`;
+  }
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text, errors, { allowTrailingComma: true });
+  const [error] = errors;
+  if (error) {
+    const before = text.slice(0, error.offset).split('\n');
+    return `The file is not JSON: line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}.`;
+  }
+  return isMembers(value) ? { value } : 'The file has to be one object in { }.';
+}
+
+function configurationOf(
+  file: ConfigurationFile,
+  findings: Findings,
+  { isBehindTls }: ReadOptions,
+): Configuration {
+  const { folder } = findings.places;
+  const listen = parseListenAddress(file.listen);
+  if (!listen) findings.wrong(['listen'], 'This has to be an address and a port: 127.0.0.1:9633');
+  else if (!listen.isLoopback && !isBehindTls)
+    findings.wrong(
+      ['listen'],
+      'Other machines can reach this address, and tokens would cross the network in the open. Put a proxy with TLS in front of it and start with --behind-tls, or listen on 127.0.0.1.',
+    );
+  const data = resolve(folder, file.data);
+  const dataProblem = dataFolderProblem(data);
+  if (dataProblem) findings.wrong(['data'], dataProblem);
+  const { gateways, proxyLogins } = gatewaysOf(file, findings);
+  const keys = keysOf(file, gateways, findings);
+  return {
+    listen: listen ?? { host: '127.0.0.1', port: 0, isLoopback: true },
+    data,
+    ...tokensOf(file, keys, findings),
+    withNames: file.names,
+    settings: settingsOf(file, gateways, keys),
+    proxyLogins,
+    describedGateways: file.describedGateways,
+    keys,
+  };
+}

@@ -1,0 +1,69 @@
+import type { Configuration, ConfiguredKey } from './configuration.ts';
+import type { Findings } from './findings.ts';
+import { matchesAny } from './namePattern.ts';
+import type { ConfigurationFile } from './schema.ts';
+
+const MIN_LENGTH = 32;
+const HOW_TO_MAKE = 'Make one by: openssl rand -hex 32';
+
+/** Readers and scrapers with their tokens, and the salt. One token is of one kind, and of one of them, alone. */
+export function tokensOf(
+  { readers, scrapers, saltFile, saltEnv }: ConfigurationFile,
+  keys: readonly ConfiguredKey[],
+  findings: Findings,
+): Pick<Configuration, 'readers' | 'scrapers' | 'salt'> {
+  const seen = new Map<string, string>(keys.map(({ secret }) => [secret, 'the secret of a key']));
+  const token = (
+    {
+      tokenFile,
+      tokenEnv,
+    }: { readonly tokenFile?: string | undefined; readonly tokenEnv?: string | undefined },
+    names: readonly unknown[],
+    whose: string,
+  ) => {
+    const text = findings.secret(names, { file: tokenFile, env: tokenEnv }, 'token');
+    if (text === undefined) return [];
+    if (text.length < MIN_LENGTH || !/^[\x21-\x7e]+$/.test(text)) {
+      findings.wrong(
+        names,
+        `A token has to be of at least ${MIN_LENGTH} characters in one line, without blanks. ${HOW_TO_MAKE}`,
+      );
+      return [];
+    }
+    const other = seen.get(text);
+    if (other !== undefined)
+      findings.wrong(names, `This token is ${other} too: each needs one of its own. ${HOW_TO_MAKE}`);
+    seen.set(text, whose);
+    return [text];
+  };
+  const known = readers.flatMap(({ name, keys: patterns = ['*'], ...source }, index) => {
+    for (const [at, pattern] of patterns.entries())
+      if (keys.length > 0 && !keys.some(key => matchesAny([pattern], key.name)))
+        findings.doubtful(['readers', index, 'keys', at], 'No key is called so.');
+    return token(source, ['readers', index], `readers[${index}]`).map(text => ({
+      name,
+      token: text,
+      patterns,
+    }));
+  });
+  const knownScrapers = scrapers.flatMap(({ name, ...source }, index) =>
+    token(source, ['scrapers', index], `scrapers[${index}]`).map(text => ({
+      name: name ?? `scrapers[${index}]`,
+      token: text,
+    })),
+  );
+  if (readers.length === 0 && scrapers.length === 0)
+    findings.doubtful([], 'There are neither “readers” nor “scrapers”: nobody can ask this server anything.');
+  return { readers: known, scrapers: knownScrapers, ...saltOf({ file: saltFile, env: saltEnv }, findings) };
+}
+
+function saltOf(
+  source: { readonly file?: string | undefined; readonly env?: string | undefined },
+  findings: Findings,
+): { readonly salt?: string } {
+  if (source.file === undefined && source.env === undefined) return {};
+  const salt = findings.secret([], source, 'salt');
+  if (salt !== undefined && salt.length < MIN_LENGTH)
+    findings.wrong(['saltFile'], `A salt has to be of at least ${MIN_LENGTH} characters. ${HOW_TO_MAKE}`);
+  return salt === undefined ? {} : { salt };
+}

@@ -1,0 +1,271 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { runCommandLine } from '../../../../src/cli/commandLine.ts';
+import { captured } from '../../support/captured.ts';
+import { ConfigurationFolder, tokenFor } from '../../support/configurationFolder.ts';
+import { removeTempFolders } from '../../support/folders.ts';
+
+type Members = Readonly<Record<string, unknown>>;
+
+const SECRET = 'sk-0123456789abcdefghijKLMN';
+const LOOKS_LIKE_SECRET =
+  'This looks like a secret. Put it into a file that only the server may read, name that file here, and make a new secret if this file was ever shared.';
+
+describe('key-quota check', () => {
+  let at: ConfigurationFolder;
+
+  beforeEach(() => {
+    at = new ConfigurationFolder();
+  });
+  afterEach(removeTempFolders);
+
+  const check = (...more: string[]) => captured(() => runCommandLine(['check', at.file, ...more]));
+
+  it('finds nothing wrong with what is right', async () => {
+    assert.deepEqual(await check(), {
+      code: 0,
+      stdout: `${at.file}: nothing is wrong with it. 1 keys, no gateway was asked.\n`,
+      stderr: '',
+    });
+  });
+
+  it('takes secrets from variables of the environment as well', async () => {
+    process.env.KEY_QUOTA_TEST_SECRET = SECRET;
+    try {
+      at.write({}, { secretFile: undefined, secretEnv: 'KEY_QUOTA_TEST_SECRET' });
+      assert.equal((await check()).code, 0);
+    } finally {
+      delete process.env.KEY_QUOTA_TEST_SECRET;
+    }
+  });
+
+  /** What is wrong with members of the file, and what is said of it. */
+  const WRONG: Readonly<Record<string, readonly [members: Members, key: Members, sentence: string]>> = {
+    'a member that there is none of': [
+      { poll: 5 },
+      {},
+      '“poll”: There is no such member. Look for a slip of the pen.',
+    ],
+    'a missing member': [{ data: undefined }, {}, '“data”: This is missing.'],
+    'no key at all': [{ keys: [] }, {}, '“keys”: This has to have at least one key in it.'],
+    'a text for a number': [{ pollMinutes: '5' }, {}, '“pollMinutes”: This has to be a number.'],
+    'a number out of bounds': [{ pollMinutes: 0 }, {}, '“pollMinutes”: This has to be from 1 to 1440.'],
+    'another word': [{ budget: 'all' }, {}, '“budget”: This has to be one of: half, whole.'],
+    'an unknown kind': [
+      {},
+      { kind: 'newerApi' },
+      '“keys[0].kind”: This has to be one of: newApi, cometApi, ',
+    ],
+    'a described gateway without description': [
+      {},
+      { kind: 'described:ours' },
+      '“keys[0].kind”: There is no such gateway under “describedGateways”.',
+    ],
+    'a description with a mistake': [
+      { describedGateways: { ours: { path: '/v1/quota' } } },
+      {},
+      '“describedGateways.ours”: ',
+    ],
+    'a credential that the kind has not': [
+      {},
+      { credential: 'managementKey' },
+      '“keys[0].credential”: New API takes: apiKey, accessToken.',
+    ],
+    'plain http in a network': [
+      {},
+      { baseUrl: 'http://10.0.0.5' },
+      '“keys[0].baseUrl”: Plain http would show the key to the network. Where that is meant, say "allowHttp": true for the gateway under “gateways”.',
+    ],
+    'plain http in public': [
+      {},
+      { baseUrl: 'http://gw.example' },
+      '“keys[0].baseUrl”: Plain http would show the key to everybody on the way: write https.',
+    ],
+    'a login in an address': [
+      {},
+      { baseUrl: 'https://me:hunter2xyz@gw.example' },
+      `“keys[0].baseUrl”: ${LOOKS_LIKE_SECRET}`,
+    ],
+    'no source of a secret': [
+      {},
+      { secretFile: undefined },
+      '“keys[0]”: This needs “secretFile” or “secretEnv”.',
+    ],
+    'two sources of a secret': [
+      {},
+      { secretEnv: 'X' },
+      '“keys[0]”: Either “secretFile” or “secretEnv”, not both.',
+    ],
+    'a file that is not there': [
+      {},
+      { secretFile: 'nowhere' },
+      '“keys[0]”: “secretFile” names a file that does not exist.',
+    ],
+    'a folder in place of a file': [{}, { secretFile: 'data' }, '“keys[0]”: “secretFile” is not a file.'],
+    'a variable that is not set': [
+      {},
+      { secretFile: undefined, secretEnv: 'KEY_QUOTA_NOT_SET' },
+      '“keys[0]”: “secretEnv” names a variable that is not set, or empty.',
+    ],
+    'a secret in place of its file': [
+      {},
+      { secretFile: SECRET },
+      `“keys[0].secretFile”: ${LOOKS_LIKE_SECRET}`,
+    ],
+    'a secret in a name': [{}, { name: `batch ${SECRET}` }, `“keys[0].name”: ${LOOKS_LIKE_SECRET}`],
+    'a secret as a member': [
+      {},
+      { secret: 'hunter2' },
+      '“keys[0].secret”: There is no such member. Secrets do not belong into this file: it names a file (secretFile, tokenFile, saltFile) or a variable of the environment (secretEnv, tokenEnv, saltEnv).',
+    ],
+    'a token as a member': [
+      { scrapers: [{ token: tokenFor('x') }] },
+      {},
+      `“scrapers[0].token”: ${LOOKS_LIKE_SECRET}`,
+    ],
+    'two keys of one name': [
+      { keys: [...named('A'), ...named('A', 'https://other.example')] },
+      {},
+      '“keys[1].name”: keys[0] is called so already: dashboards could not tell them apart.',
+    ],
+    'one key twice': [
+      { keys: [...named('A'), ...named('B')] },
+      {},
+      '“keys[1]”: This is the same key as keys[0]: it would be asked for twice.',
+    ],
+    'an address that is none': [
+      { listen: '9633' },
+      {},
+      '“listen”: This has to be an address and a port: 127.0.0.1:9633',
+    ],
+    'an address that others reach': [
+      { listen: '0.0.0.0:9633' },
+      {},
+      '“listen”: Other machines can reach this address, and tokens would cross the network in the open. Put a proxy with TLS in front of it and start with --behind-tls, or listen on 127.0.0.1.',
+    ],
+    'a login in the address of a proxy': [
+      { gateways: { 'https://gw.example': { proxy: 'socks5://me:hunter2xyz@proxy.example' } } },
+      {},
+      `“gateways["https://gw.example"].proxy”: ${LOOKS_LIKE_SECRET}`,
+    ],
+    'a proxy that is none': [
+      { gateways: { 'https://gw.example': { proxy: 'proxy.example' } } },
+      {},
+      '“gateways["https://gw.example"].proxy”: This has to be "direct", or the address of a proxy: http://…, https://… or socks5://…',
+    ],
+    'a gateway that is none': [
+      { gateways: { 'not an address': {} } },
+      {},
+      '“gateways["not an address"]”: This name has to be the address of a gateway, without a login or a key in it.',
+    ],
+    'one token for two': [
+      { scrapers: [{ tokenFile: 'reader' }] },
+      {},
+      '“scrapers[0]”: This token is readers[0] too: each needs one of its own. Make one by: openssl rand -hex 32',
+    ],
+    'data in a file': [{ data: 'key' }, {}, '“data”: This is a file; the database needs a folder.'],
+  };
+  for (const [what, [members, key, sentence]] of Object.entries(WRONG))
+    it(`names ${what}, in one sentence`, async () => {
+      at.write(members, key);
+      const { code, stdout, stderr } = await check();
+      assert.deepEqual([code, stdout], [1, '']);
+      const [first = '', last] = stderr.trimEnd().split('\n');
+      assert.ok(first.startsWith(sentence), first);
+      assert.equal(last, `${at.file}: one thing is wrong.`);
+      for (const secret of [SECRET, 'hunter2', tokenFor('x')]) assert.ok(!stderr.includes(secret), stderr);
+    });
+
+  for (const [token, what] of [
+    ['a'.repeat(31), 'short'],
+    [`${'a'.repeat(40)}\n${'b'.repeat(40)}`, 'of two lines'],
+  ] as const)
+    it(`refuses a token that is ${what}`, async () => {
+      at.secretFile('reader', token);
+      const { code, stderr } = await check();
+      assert.equal(code, 1);
+      assert.match(
+        stderr,
+        /^“readers\[0\]”: A token has to be of at least 32 characters in one line, without blanks\. Make one by: openssl rand -hex 32$/m,
+      );
+      assert.ok(!stderr.includes('aaaa'));
+    });
+
+  it('refuses a short salt', async () => {
+    at.secretFile('salt', 'pepper');
+    at.write({ saltFile: 'salt' });
+    assert.match((await check()).stderr, /^“saltFile”: A salt has to be of at least 32 characters\./m);
+  });
+
+  it('says where a file is not JSON, and repeats nothing of it', async () => {
+    at.writeText(`{\n  "keys": [${SECRET}]\n}`);
+    assert.deepEqual(await check(), {
+      code: 1,
+      stdout: '',
+      stderr: `The file is not JSON: line 2, column 12.\n${at.file}: one thing is wrong.\n`,
+    });
+  });
+
+  it('takes comments, and a comma too many', async () => {
+    at.writeText(
+      JSON.stringify(at.right({}), null, 1)
+        .replace('{', '{ // the server of the team')
+        .replace(/\]\s*\}$/, '],}'),
+    );
+    assert.equal((await check()).code, 0);
+  });
+
+  it('says that there is no such file', async () => {
+    const { code, stderr } = await captured(() => runCommandLine(['check', join(at.folder, 'nowhere.json')]));
+    assert.equal(code, 1);
+    assert.match(stderr, /^There is no such file\.$/m);
+  });
+
+  it('says everything that is wrong at once', async () => {
+    at.write({ listen: 'x', data: 'key' }, { secretFile: 'nowhere' });
+    assert.match((await check()).stderr, /3 things are wrong\.\n$/);
+  });
+
+  it('lets others reach the server behind a proxy with TLS', async () => {
+    at.write({ listen: '0.0.0.0:9633' });
+    assert.equal((await check('--behind-tls')).code, 0);
+  });
+
+  it('allows plain http where the file says that it is meant', async () => {
+    at.write({ gateways: { 'http://10.0.0.5': { allowHttp: true } } }, { baseUrl: 'http://10.0.0.5' });
+    assert.equal((await check()).code, 0);
+  });
+
+  it('warns of a secret that every user of the machine can read', async () => {
+    chmodSync(join(at.folder, 'key'), 0o644);
+    const { code, stderr } = await check();
+    assert.equal(code, 0);
+    assert.equal(
+      stderr,
+      `warning: “keys[0]”: “secretFile” can be read by every user of this machine (mode 644). Run: chmod o= ${join(at.folder, 'key')}\n`,
+    );
+  });
+
+  it('warns of a reader of a key that is not there', async () => {
+    at.write({ readers: [{ name: 'ml', tokenFile: 'reader', keys: ['ML *', 'Web *'] }] });
+    assert.equal((await check()).stderr, 'warning: “readers[0].keys[1]”: No key is called so.\n');
+  });
+
+  it('warns where nobody could ask the server', async () => {
+    at.write({ readers: [], scrapers: [] });
+    assert.match((await check()).stderr, /^warning: There are neither “readers” nor “scrapers”/);
+  });
+
+  it('makes nothing, not even the data folder', async () => {
+    at.write({ data: 'later/data' });
+    assert.equal((await check()).code, 0);
+    // Would fail were it there.
+    mkdirSync(join(at.folder, 'later'));
+  });
+});
+
+function named(name: string, baseUrl = 'https://gw.example'): readonly Members[] {
+  return [{ name, kind: 'newApi', baseUrl, secretFile: 'key' }];
+}
