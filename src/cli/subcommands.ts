@@ -28,6 +28,11 @@ export const subcommands: readonly SubcommandEntry[] = [
     load: () => lazyImport(() => import('./mcp/mcpCommand.ts')),
   },
   {
+    name: 'serve',
+    summary: 'watch the keys of a configuration, for Prometheus and for the editors of a team',
+    load: () => lazyImport(() => import('./serve/serveCommand.ts')),
+  },
+  {
     name: 'check',
     summary: 'say what is wrong with a configuration of the server; asks no gateway',
     load: () => lazyImport(() => import('./check/checkCommand.ts')),

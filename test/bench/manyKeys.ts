@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isReachable } from '../../src/http/network.ts';
 import { MAX_CONCURRENT_CHECKS } from '../../src/services/polling/checks.ts';
-import { isReachable } from '../../src/vscode/host/network.ts';
 import { Child } from '../unit/support/child.ts';
 import { storeKeys } from '../unit/support/storedKeys.ts';
 import { TestWindow } from '../unit/support/testWindow.ts';

@@ -1,7 +1,7 @@
 import type { BaseIssue } from 'valibot';
 
 /** A member as people find it in the file: `keys[0].baseUrl`. Names that look like a secret are hidden when it is printed. */
-export function memberPath(names: readonly unknown[]): string {
+function memberPath(names: readonly unknown[]): string {
   return names
     .map(name => {
       if (typeof name === 'number') return `[${name}]`;

@@ -1,13 +1,12 @@
 import type { BaseUrl } from '../../core/input/baseUrl.ts';
 import type { GatewaySettings, Settings } from '../../core/ports/settings.ts';
 import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
+import { defaultSettings } from '../defaultSettings.ts';
 import type { ConfiguredKey } from './configuration.ts';
 import type { ConfigurationFile } from './schema.ts';
 
 /** Half of what a gateway allows is one machine's part; all of it is that of half a machine. */
 const HALF_A_MACHINE = 0.5;
-
-const RETENTION = { rawDays: 30, hourlyDays: 365, ledgerDays: 1100 };
 
 /** What services go by. */
 export function settingsOf(
@@ -20,10 +19,10 @@ export function settingsOf(
     for (const { baseUrl } of keys)
       gateways.set(baseUrl, { share: HALF_A_MACHINE, ...gateways.get(baseUrl) });
   return {
+    ...defaultSettings,
     pollMs: file.pollMinutes * MINUTE_MS,
     timeoutMs: file.timeoutSeconds * SECOND_MS,
     low: { percent: file.lowPercent, amounts: file.lowAmounts },
-    retention: RETENTION,
     monthBegins: file.monthBegins,
     gateways,
   };

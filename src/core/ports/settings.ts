@@ -15,7 +15,10 @@ export interface Route {
 /** The user's settings for one gateway. */
 export interface GatewaySettings extends UnitOverride, Route {
   readonly pollMinutes?: number;
-  /** How many machines ask from the same address; absent where that is learnt from refusals. */
+  /**
+   * How many machines ask from the same address; absent where that is learnt from refusals. Half a machine is one that has
+   * the address for itself: all that the gateway allows is its, and not half of it.
+   */
   readonly share?: number;
   /** Pages of the gateway for people; not checked yet, see `parseWebPage`. */
   readonly consoleUrl?: string;

@@ -6,7 +6,6 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { Secrets, StoredSecret } from '../../core/ports/secrets.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { CredentialType, KeyRecord } from '../../core/quota/key.ts';
-import { MINUTE_MS } from '../../core/time.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import type { GatewayContext } from '../../gateways/gatewayContext.ts';
 import type { Recognition } from '../../gateways/recognizeGateway.ts';
@@ -14,18 +13,14 @@ import { gatewayOf } from '../../gateways/registry.ts';
 import type { KeysFile } from '../exporting/keysFile.ts';
 import type { AccountCandidates } from '../importing/accountCandidates.ts';
 import type { Candidate } from '../importing/candidate.ts';
-import { replaceSecretInLedger } from '../ledger/replaceSecretInLedger.ts';
 import { checkKey, type Outcome } from '../polling/check.ts';
 import { askGateway } from '../requests/askGateway.ts';
 import { isMistaken } from '../requests/mistakenReadings.ts';
 import type { RequestParts } from '../requests/requestParts.ts';
-import { checkFirst } from './checkFirst.ts';
 import { KeyChecks } from './keyChecks.ts';
+import { recordNewKey, recordNewSecret } from './keyRecords.ts';
 import { KeyWriter } from './keyWriter.ts';
 import { recognizeBaseUrl } from './recognizeBaseUrl.ts';
-
-/** A key that was checked while it was added is checked again after this time. */
-const FIRST_CHECK_AFTER_MS = 2 * MINUTE_MS;
 
 /** A key as a person enters it. Base URL and secret are parsed already. */
 export interface KeyDraft {
@@ -132,21 +127,11 @@ export class KeyService {
     await this.#writer.writeSecret(id, entryOf(draft, secret));
     const record = () => {
       const believed = outcome && isMistaken(store, draft, outcome, now) ? undefined : outcome;
-      store.keys.addKey({
-        ...visible,
-        id,
-        fingerprint: fingerprintOf(draft.baseUrl, secret),
-        pinned: false,
-        createdAt: now,
-      });
-      store.states.saveState({
-        keyId: id,
-        ...believed,
-        checkedAt: believed ? now : undefined,
-        failures: believed?.failure ? 1 : 0,
-        dueAt: believed?.reading ? now + FIRST_CHECK_AFTER_MS : now,
-      });
-      if (!believed) checkFirst(store, id, draft, now);
+      const key = {
+        ...{ ...visible, id, fingerprint: fingerprintOf(draft.baseUrl, secret) },
+        ...{ pinned: false, createdAt: now },
+      };
+      recordNewKey(store, key, believed, now);
     };
     await this.#writer.writeNewRecord(record, () => secrets.remove(id));
     await onChange();
@@ -174,17 +159,7 @@ export class KeyService {
     const before = await secrets.read(key.id);
     await this.#writer.writeSecret(key.id, entryOf(key, secret));
     const fingerprint = fingerprintOf(key.baseUrl, secret);
-    const record = () => {
-      replaceSecretInLedger(store, key.id, fingerprint, clock.now());
-      store.keys.setFingerprint(key.id, fingerprint);
-      store.keys.setPaused(key.id, undefined);
-      store.claims.endClaim(key.id);
-      store.states.askThemselves(key.id, clock.now());
-      // Another secret may be of another account, or list other keys.
-      store.accountLinks.endLinks(key.id);
-      store.states.saveState({ keyId: key.id, failures: 0, dueAt: clock.now() });
-      checkFirst(store, key.id, key, clock.now());
-    };
+    const record = () => recordNewSecret(store, key, fingerprint, clock.now());
     await this.#writer.writeRecord(record, async () => {
       if (typeof before === 'object') await secrets.write(key.id, before);
     });

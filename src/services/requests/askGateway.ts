@@ -91,6 +91,7 @@ export async function askGateway<T>(
         waits: atMost === undefined ? waitsOf(options) : undefined,
       });
     usedLimiters.add(name);
+    parts.countCall?.({ baseUrl, limiter: name, was: 'reserved' });
   };
   const send = bindClient(transport, bound, reserve, options.signal);
   const siteNotes = new SiteNotesReader(store, baseUrl);
@@ -99,6 +100,7 @@ export async function askGateway<T>(
     siteNotes.expire();
     // Here, since a paging that gets a 429 ends with the rows it has, and not with an error.
     if (answer.status === 429 && toAsk.asksForPause?.(answer) !== false) {
+      parts.countCall?.({ baseUrl, limiter: toAsk.limiter, was: 'refused' });
       await learnShare(parts, gateway.limiters[toAsk.limiter], baseUrl, toAsk.limiter, answer);
       const until = await pauseAfter(parts, gateway.limiters[toAsk.limiter], baseUrl, toAsk.limiter, answer);
       paused = until === undefined ? undefined : { limiter: toAsk.limiter, until };

@@ -37,7 +37,8 @@ export function ownLimiter(
   { attended = false }: OwnLimiterOptions = {},
 ): OwnLimiter {
   const machines = parts.settings().gateways.get(baseUrl)?.share;
-  if (machines !== undefined) return partOf(limiter, 1 / machines, true);
+  if (machines !== undefined)
+    return machines === 1 ? limiter : withShare(limiter, 1 / machines, machines > 1);
   const { share, refusal } = currentShare(parts.store, baseUrl, name, limiter, now);
   if (attended && !refusal) return limiter;
   const isStretched = share * limiter.calls < 1;
@@ -73,7 +74,11 @@ export function currentShare(
 }
 
 function partOf(limiter: Limiter, share: number, othersAsk: boolean): OwnLimiter {
-  return share < 1 ? { ...limiter, ...limitByShare(limiter, share), othersAsk } : limiter;
+  return share < 1 ? withShare(limiter, share, othersAsk) : limiter;
+}
+
+function withShare(limiter: Limiter, share: number, othersAsk: boolean): OwnLimiter {
+  return { ...limiter, ...limitByShare(limiter, share), othersAsk };
 }
 
 export type OwnLimiterOf = (baseUrl: string, gateway: Gateway | undefined, name: string) => OwnLimiter;

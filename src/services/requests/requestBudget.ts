@@ -113,7 +113,7 @@ function limitFor(
 
 function finishing(limiter: CallLimit, own: CallLimit): CallLimit {
   const { calls, windowMs } = limiter;
-  return { calls: Math.min(calls, Math.max(own.calls, FINISHING_CALLS)), windowMs };
+  return { calls: Math.max(own.calls, Math.min(calls, FINISHING_CALLS)), windowMs };
 }
 
 /**

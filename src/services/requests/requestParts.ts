@@ -5,6 +5,13 @@ import type { Store } from '../../core/ports/store.ts';
 import type { Transport } from '../../http/transport.ts';
 import type { Redactor } from '../../redaction/redactor.ts';
 
+/** A call to a gateway that was reserved, or one that it refused with a 429. */
+export interface CountedCall {
+  readonly baseUrl: string;
+  readonly limiter: string;
+  readonly was: 'reserved' | 'refused';
+}
+
 /** What a request to a gateway needs. */
 export interface RequestParts {
   readonly store: Store;
@@ -15,4 +22,6 @@ export interface RequestParts {
   readonly log: Log;
   /** Whether this machine has a network that leads to a base URL; always, unless told. */
   readonly isReachable?: (baseUrl: string) => boolean;
+  /** Counts calls, for whoever publishes how many there are. */
+  readonly countCall?: (call: CountedCall) => void;
 }

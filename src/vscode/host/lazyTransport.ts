@@ -1,8 +1,8 @@
 import { lazyImport } from '../../core/lazyImport.ts';
 import type { Settings } from '../../core/ports/settings.ts';
+import { readCertificateFile } from '../../http/certificateFile.ts';
 import type { Transport } from '../../http/transport.ts';
 import type { Transports } from '../../http/transports.ts';
-import { readCertificateFile } from './certificateFile.ts';
 import type { ProxyLogins } from './proxyLogins.ts';
 
 /** The transport for all gateways, by the user's settings. Its code is loaded with the first request. */

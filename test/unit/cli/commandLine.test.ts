@@ -13,7 +13,7 @@ describe('the command line', () => {
   it('says how a command is called', async () => {
     const { code, stdout } = await captured(() => runCommandLine(['check', '--help']));
     assert.equal(code, 0);
-    assert.match(stdout, /^key-quota check KEY-QUOTA\.JSON$/m);
+    assert.match(stdout, /^key-quota check KEY-QUOTA\.JSON \[--behind-tls\]$/m);
   });
 
   for (const [args, sentence] of [

@@ -107,7 +107,7 @@ describe('what the manifest says of workspaces', () => {
     'workspace\\.(?:findFiles|findTextInFiles|createFileSystemWatcher|registerTaskProvider)': [],
     "from 'node:fs(?:/promises)?'": [
       // The certificates that a user setting names.
-      'src/vscode/host/certificateFile.ts',
+      'src/http/certificateFile.ts',
       // Exports, which only write.
       'src/vscode/host/files.ts',
       // Files that a person chose or ticked for an import.

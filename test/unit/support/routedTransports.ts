@@ -1,8 +1,8 @@
 import type { Route } from '../../../src/core/ports/settings.ts';
 import { GatewayError } from '../../../src/core/quota/failure.ts';
+import { readCertificateFile } from '../../../src/http/certificateFile.ts';
 import type { ProxyLogin } from '../../../src/http/proxy.ts';
 import { createTransports, type Transports } from '../../../src/http/transports.ts';
-import { readCertificateFile } from '../../../src/vscode/host/certificateFile.ts';
 import type { SampleGateway } from '../../sampleGateways/server.ts';
 
 export interface RoutedTransports extends Transports {

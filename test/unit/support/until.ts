@@ -10,3 +10,12 @@ export async function until(condition: () => boolean): Promise<void> {
     await turn();
   }
 }
+
+/** The same for a condition that has to be asked for. */
+export async function untilAsync(condition: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + TIMEOUT_MS;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error(`Waited in vain for ${condition}`);
+    await turn();
+  }
+}

@@ -12,9 +12,9 @@ import { configurationSchemaText } from '../../../manifest/configurationSchema.t
 import { ConfigurationFolder } from '../../support/configurationFolder.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 
-afterEach(removeTempFolders);
-
 describe('the folder of the database', () => {
+  afterEach(removeTempFolders);
+
   for (const [type, name] of [
     [0x6969, 'NFS'],
     [0xff534d42 | 0, 'CIFS'],
@@ -82,6 +82,8 @@ describe('a pattern for names of keys', () => {
 });
 
 describe('the file key-quota.json', () => {
+  afterEach(removeTempFolders);
+
   it('has the JSON Schema that is delivered with it', () => {
     assert.equal(readFileSync('deploy/key-quota.schema.json', 'utf8'), configurationSchemaText());
   });

@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
-import { isLoopback } from '../../core/input/privateHost.ts';
-import { SECOND_MS } from '../../core/time.ts';
+import { isLoopback } from '../core/input/privateHost.ts';
+import { SECOND_MS } from '../core/time.ts';
 
 /** How long the result is cached: one round asks for each key. */
 const CACHE_MS = SECOND_MS;

@@ -1,8 +1,10 @@
 import { constants, open, stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { PROMPT_MS } from '../../services/deadline.ts';
+import { SECOND_MS } from '../core/time.ts';
 
+/** A file that takes longer is on a disk that does not answer. */
+const LONGEST_READ_MS = 2 * SECOND_MS;
 /** A whole chain of certificates is a few kilobytes. */
 const MAX_BYTES = 256 * 1024;
 
@@ -11,16 +13,16 @@ const runningReads = new Map<string, Promise<string>>();
 
 /**
  * Reads the certificate file that a setting names. Only an absolute path counts: a relative one would depend on the
- * working directory of the extension host, which a workspace may decide. `mostMs` is less where a longer wait would be
+ * working directory, which in VS Code a workspace may decide. `mostMs` is less where a longer wait would be
  * blamed on the gateway.
  */
-export async function readCertificateFile(path: string, timeoutMs = PROMPT_MS): Promise<string> {
+export async function readCertificateFile(path: string, timeoutMs = LONGEST_READ_MS): Promise<string> {
   if (!isAbsolute(path)) throw new Error('The path of a certificate file has to be whole.');
   const reading = runningReads.get(path) ?? read(path).finally(() => runningReads.delete(path));
   runningReads.set(path, reading);
   const patience = new AbortController();
   try {
-    return await Promise.race([reading, rejectAfter(Math.min(timeoutMs, PROMPT_MS), patience.signal)]);
+    return await Promise.race([reading, rejectAfter(Math.min(timeoutMs, LONGEST_READ_MS), patience.signal)]);
   } finally {
     patience.abort();
   }

@@ -5,8 +5,8 @@ import disk from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { after, describe, it } from 'mocha';
-import { readCertificateFile } from '../../../../src/vscode/host/certificateFile.ts';
-import { removeTempFolders, tempFolder } from '../../support/folders.ts';
+import { readCertificateFile } from '../../../src/http/certificateFile.ts';
+import { removeTempFolders, tempFolder } from '../support/folders.ts';
 
 const PEM = '-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----\n';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';
 import { afterEach, describe, it } from 'mocha';
-import { isReachable } from '../../../../src/vscode/host/network.ts';
+import { isReachable } from '../../../src/http/network.ts';
 
 describe('whether there is a network', () => {
   const real = os.networkInterfaces;

@@ -1,0 +1,43 @@
+import { mkdirSync } from 'node:fs';
+import type { Log } from '../../core/ports/log.ts';
+import type { StoreTrouble } from '../../core/ports/storeTrouble.ts';
+import { systemClock } from '../../services/systemClock.ts';
+import { loadHistoryTables } from '../../store/loadHistoryTables.ts';
+import { SqliteStore } from '../../store/store.ts';
+
+/** Why a server does not start; the message is a sentence for who started it. */
+export class CannotStart extends Error {}
+
+/**
+ * Opens the database in a folder, which is made where it is not there. Never in memory: what was asked of gateways would be
+ * forgotten with the next start, and asked again.
+ * @throws CannotStart
+ */
+export async function openStore(data: string, log: Log): Promise<SqliteStore> {
+  try {
+    mkdirSync(data, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new CannotStart(`The data folder cannot be made (${(error as NodeJS.ErrnoException).code}).`);
+  }
+  const [store] = await Promise.all([
+    SqliteStore.start(data, systemClock.now, trouble => log.warn(troubleText(trouble))),
+    loadHistoryTables(),
+  ]);
+  if (store.shared) return store;
+  const { trouble = { kind: 'unwritable' } } = store;
+  store.close();
+  throw new CannotStart(troubleText(trouble));
+}
+
+function troubleText(trouble: StoreTrouble): string {
+  switch (trouble.kind) {
+    case 'damaged':
+      return `The database was damaged. It is kept as ${trouble.movedTo}, and a new one begins: history starts anew.`;
+    case 'newer':
+      return 'The database was written by a newer version of Key Quota, which is the one that can go on with it. Nothing was changed.';
+    case 'unwritable':
+      return 'The data folder or its disk cannot be written to.';
+    case 'locked':
+      return 'Another program keeps the database locked.';
+  }
+}

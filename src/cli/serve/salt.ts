@@ -1,0 +1,48 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Log } from '../../core/ports/log.ts';
+
+const BYTES = 32;
+/** For the server's user alone. */
+const MODE = 0o600;
+
+/**
+ * The salt by which keys get their ids: the configured one, else one of the server's own, which is made at the first start.
+ * Warns where it is another than before, since all ids follow from it.
+ */
+export function saltOf(data: string, configured: string | undefined, log: Pick<Log, 'warn'>): string {
+  const salt = configured ?? ownSalt(join(data, 'salt'));
+  const digestFile = join(data, 'salt.sha256');
+  const digest = createHash('sha256').update(salt).digest('hex');
+  const before = readIfThere(digestFile);
+  if (before === digest) return salt;
+  if (before !== undefined)
+    log.warn(
+      'The salt is another than at the last start. All keys have other ids from now on: their series in Prometheus begin anew, and readers recognise their own keys again with the next answer.',
+    );
+  writeFileSync(digestFile, digest, { mode: MODE });
+  return salt;
+}
+
+function ownSalt(file: string): string {
+  const there = readIfThere(file);
+  if (there !== undefined) return there;
+  try {
+    // Two servers may start at once: one of them makes it.
+    writeFileSync(file, randomBytes(BYTES).toString('hex'), { mode: MODE, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return readFileSync(file, 'utf8').trim();
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    const text = readFileSync(file, 'utf8').trim();
+    return text === '' ? undefined : text;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

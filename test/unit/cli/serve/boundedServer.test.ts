@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { createBoundedServer } from '../../../../src/cli/serve/http/boundedServer.ts';
+
+/** Small, so that a test comes to them. */
+const LIMITS = { connections: 20, requestMs: 100, idleMs: 400, checkMs: 20 };
+
+describe('a server that cannot be taken up by some clients', () => {
+  let server: Server;
+  const sockets: Socket[] = [];
+
+  beforeEach(async () => {
+    server = createBoundedServer((_request, response) => response.end('ok'), LIMITS);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+  afterEach(async () => {
+    for (const socket of sockets.splice(0)) socket.destroy();
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  });
+
+  const open = (): Socket => {
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    // Whoever is not let in is cut off.
+    socket.on('error', () => undefined);
+    sockets.push(socket);
+    return socket;
+  };
+  /** What comes for a text, until the server closes the connection. */
+  const replyTo = async (text: string) => {
+    const socket = open();
+    let reply = '';
+    socket.setEncoding('utf8').on('data', part => {
+      reply += part;
+    });
+    socket.write(text);
+    await new Promise(done => socket.once('close', done));
+    return reply;
+  };
+  const REQUEST = 'GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
+  /** Asks until there is an answer: the server decides when it lets somebody go. */
+  const answered = async () => {
+    for (;;) {
+      const reply = await replyTo(REQUEST);
+      if (reply !== '') return reply;
+    }
+  };
+
+  it('answers', async () => assert.match(await replyTo(REQUEST), /^HTTP\/1\.1 200 OK\r\n[\s\S]*ok$/));
+
+  it('ends a request whose head does not come', async () => {
+    assert.match(
+      await replyTo('GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: '),
+      /^HTTP\/1\.1 408 Request Timeout\r\n/,
+    );
+  });
+
+  it('ends a connection on which nothing is asked', async () => {
+    assert.match(await replyTo(''), /^(?:HTTP\/1\.1 408 Request Timeout\r\n[\s\S]*)?$/);
+  });
+
+  it('ends a request whose body does not come', async () => {
+    const reply = await replyTo('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nabc');
+    assert.ok(reply.includes('200 OK') || reply.includes('408'), reply);
+  });
+
+  it('refuses a head that is too large, and what is no HTTP, and repeats nothing of it', async () => {
+    const large = await replyTo(`GET / HTTP/1.1\r\nHost: x\r\nAuthorization: ${'a'.repeat(10_000)}\r\n\r\n`);
+    assert.equal(large, 'HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n\r\n');
+    assert.equal(await replyTo('EHLO me\r\n\r\n'), 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+  });
+
+  it('answers others while slow clients hold all the connections that it has', async () => {
+    for (let client = 0; client < 200; client++) open().write('GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ');
+    assert.match(await answered(), /^HTTP\/1\.1 200 OK/);
+  });
+
+  it('answers others while many connections are kept open after their answers', async () => {
+    for (let client = 0; client < LIMITS.connections; client++) {
+      const socket = open();
+      socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
+      await once(socket, 'data');
+    }
+    assert.match(await answered(), /^HTTP\/1\.1 200 OK/);
+  });
+
+  it('answers others after a thousand connections', async () => {
+    for (let round = 0; round < 2; round++) {
+      const opened = Array.from({ length: 500 }, open);
+      await Promise.all(
+        opened.map(socket => new Promise(done => socket.once('connect', done).once('close', done))),
+      );
+      for (const socket of opened) socket.destroy();
+    }
+    assert.match(await answered(), /^HTTP\/1\.1 200 OK/);
+  });
+});

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { TeamAnswers } from '../../../../src/cli/serve/teamAnswers.ts';
+import type { KeyState } from '../../../../src/core/quota/keyState.ts';
+import type { TeamAnswer } from '../../../../src/core/team/teamAnswer.ts';
+
+const NOW = Date.parse('2026-11-02T10:00:00.000Z');
+
+function state(id: string, label: string, more: Partial<KeyState> = {}): KeyState {
+  return {
+    ...{ id, label, kind: 'newApi', origin: 'https://gw.example', credential: 'apiKey' },
+    ...{ pinned: false, status: 'ok' },
+    ...more,
+  };
+}
+
+describe('the answer of a team server to a reader', () => {
+  const account = { id: 'record-a', label: 'Account' };
+  let snapshot: readonly KeyState[] = [
+    state('record-a', 'Account', { credential: 'accessToken' }),
+    state('record-b', 'ML batch', { readFrom: account, listedBy: account }),
+    state('record-c', 'Former'),
+  ];
+  const ids = new Map([
+    ['record-a', 'a'.repeat(16)],
+    ['record-b', 'b'.repeat(16)],
+  ]);
+  const answers = new TeamAnswers({ salt: 'the salt', ids, snapshot: () => snapshot, now: () => NOW });
+  const reader = (...patterns: string[]) => ({ name: 'some', token: '', patterns });
+  const answered = (of: ReturnType<typeof reader>): TeamAnswer =>
+    JSON.parse(answers.answerFor(of, undefined).text ?? '') as TeamAnswer;
+
+  it('has its schema, its time and its salt', () => {
+    const { keys, ...head } = answered(reader('*'));
+    assert.deepEqual(head, { schema: 'key-quota/team/1', at: '2026-11-02T10:00:00.000Z', salt: 'the salt' });
+    assert.equal(keys.length, 2);
+  });
+
+  it('has no id of a record, nor a key that is not configured', () => {
+    const text = JSON.stringify(answered(reader('*')));
+    assert.ok(!text.includes('record-') && !text.includes('Former'));
+  });
+
+  it('names the account that a key was read from to those alone who may see it', () => {
+    const [, batch] = answered(reader('*')).keys;
+    assert.deepEqual(batch?.readFrom, { id: 'a'.repeat(16), label: 'Account' });
+    assert.deepEqual(batch?.listedBy, batch?.readFrom);
+    const [alone] = answered(reader('ML *')).keys;
+    assert.equal(alone?.label, 'ML batch');
+    assert.ok(alone && !('readFrom' in alone) && !('listedBy' in alone));
+  });
+
+  it('has another tag for another snapshot, and for other keys', () => {
+    const all = reader('*');
+    const tag = answers.answerFor(all, undefined).headers?.etag;
+    assert.match(tag ?? '', /^W\/"[\w-]{43}"$/);
+    assert.equal(answers.answerFor(all, tag).status, 304);
+    assert.notEqual(answers.answerFor(reader('ML *'), undefined).headers?.etag, tag);
+    snapshot = [...snapshot.slice(0, 1)];
+    assert.equal(answers.answerFor(all, tag).status, 200);
+  });
+});
