@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, it } from 'mocha';
 import { Child } from '../../support/child.ts';
@@ -40,9 +40,12 @@ describe('a window that is killed while it changes a key', () => {
   for (const what of ['add', 'replace', 'remove']) {
     it(`after any step of ${what}, leaves a key that says what it lacks, or a secret that is found`, async function () {
       this.timeout(60_000);
+      const before = [tempFolder(), tempFolder()] as const;
+      if (what !== 'add') assert.equal(await change(...before, 'add', ALL), 0);
       for (let steps = 0, code: number | null = null; code === null; steps++) {
         const [folder, secrets] = [tempFolder(), tempFolder()];
-        if (what !== 'add') assert.equal(await change(folder, secrets, 'add', ALL), 0);
+        cpSync(before[0], folder, { recursive: true });
+        cpSync(before[1], secrets, { recursive: true });
         code = await change(folder, secrets, what, steps);
         const { keys, strays, missing } = await next(folder, secrets);
         const entries = readdirSync(secrets).length;
