@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { dayOf, startOfDay } from '../core/ledger/localDays.ts';
 import { type SpendSum, spendSums } from '../core/ledger/spendSums.ts';
 import type { KeySpend, KeyState } from '../core/quota/keyState.ts';
-import type { Unit } from '../core/quota/unit.ts';
+import { type Unit, unitName } from '../core/quota/unit.ts';
 import { countText } from './amount.ts';
 import { joinClauses, joinNames } from './clauses.ts';
 import { knownOf, type SpendKnown, spentText } from './spend.ts';
@@ -73,14 +73,32 @@ export function spendSumTexts(keys: readonly KeyState[], now: number): readonly 
   return spendSums(keys).flatMap(sum => {
     const spent = lineOf(knownTexts(sum, sum.unit, knownOfSum(sum), now));
     if (spent === undefined) return [];
-    const parts = [
-      spent,
-      lackText(sum),
-      sum.twice && l10n.t('perhaps one key that is counted twice: {0}', joinNames(sum.twice)),
-      sum.sharing && l10n.t('perhaps one balance that is counted for each key: {0}', joinNames(sum.sharing)),
-    ];
-    return l10n.t('{0}: {1}', nameOf(sum), joinClauses(parts.filter(part => part !== undefined)));
+    return l10n.t('{0}: {1}', nameOf(sum), joinClauses([spent, ...notesOn(sum)]));
   });
+}
+
+/** What was spent in one unit, figure by figure. */
+export interface SpendSumRow extends Readonly<Record<Period, string>> {
+  readonly name: string;
+  /** What is not known of it, and what may be counted twice. */
+  readonly notes: readonly string[];
+}
+
+/** The same as rows of a table, also of units in which nothing is known. */
+export function spendSumRows(keys: readonly KeyState[], now: number): readonly SpendSumRow[] {
+  return spendSums(keys).map(sum => ({
+    name: `${nameOf(sum)} · ${unitName(sum.unit)}`,
+    ...withUnknown(knownTexts(sum, sum.unit, knownOfSum(sum), now)),
+    notes: notesOn(sum),
+  }));
+}
+
+function notesOn(sum: SpendSum): readonly string[] {
+  return [
+    lackText(sum),
+    sum.twice && l10n.t('perhaps one key that is counted twice: {0}', joinNames(sum.twice)),
+    sum.sharing && l10n.t('perhaps one balance that is counted for each key: {0}', joinNames(sum.sharing)),
+  ].filter(note => note !== undefined);
 }
 
 /** What a sum lacks makes it too low; it is still known as far as one of its keys is. */

@@ -6,7 +6,8 @@ import type { ToolName } from '../services/tools/toolNames.ts';
 import type { CommandId } from './commands/commandIds.ts';
 import type { CommandParts } from './commands/commandParts.ts';
 import { createMainParts, type MainParts, type MainPartsInput } from './mainParts.ts';
-import type { PanelName, Revivable } from './panels/panelRevival.ts';
+import type { PanelName } from './panels/panelNames.ts';
+import type { Revivable } from './panels/panelRevival.ts';
 
 /** The running extension, as extension.ts calls it. */
 export interface Main {
@@ -67,6 +68,7 @@ function mainOf(parts: MainParts, context: vscode.ExtensionContext): Main {
           const { panels } = (await loading) ?? {};
           panels?.usage.dispose();
           panels?.logs.dispose();
+          panels?.overview.dispose();
         }, STOP_DEADLINE_MS),
         settleWithin(() => parts.secretClipboard.clear(), STOP_DEADLINE_MS),
         settleWithin(() => parts.monitor.idle(), STOP_DEADLINE_MS),

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { panelHtml } from '../../src/vscode/panels/panelHtml.ts';
+import { PANEL_NAMES } from '../../src/vscode/panels/panelNames.ts';
+
 import { projectRoot } from './project.ts';
 
 const FILES: Readonly<Record<string, string>> = { '/panel.js': 'text/javascript', '/panel.css': 'text/css' };
@@ -59,7 +61,7 @@ async function answer(path: string): Promise<{ readonly type: string; readonly b
   if (type) return { type, body: await readFile(join(projectRoot, 'dist', path)) };
   const files = { script: '/panel.js', style: '/panel.css' };
   const body = panelHtml({
-    page: path === '/logs' ? 'logs' : 'usage',
+    page: PANEL_NAMES.find(name => path === `/${name}`) ?? 'usage',
     title: 'Key Quota',
     language: 'en',
     cspSource: `'self'`,

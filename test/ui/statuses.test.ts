@@ -227,7 +227,7 @@ describe('keys in every status', () => {
     await hover.getByText('and 5 more, 2 need attention').waitFor();
     await hover.getByText(/Updated \d{1,2}:\d\d [AP]M/).waitFor();
     const links = await hover.locator('a').allTextContents();
-    assert.deepEqual(links.map(plain), ['Refresh', 'Show All', 'Add Key…']);
+    assert.deepEqual(links.map(plain), ['Refresh', 'Overview', 'Show All', 'Add Key…']);
     const { height = 0 } = (await hover.boundingBox()) ?? {};
     assert.ok(height > 100 && height <= 420, `${height} px`);
     await stopHovering(page);

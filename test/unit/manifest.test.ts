@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import { SITUATIONS } from '../../src/core/quota/situation.ts';
 import { commandIds } from '../../src/vscode/commands/commandIds.ts';
 import { settingEntries } from '../../src/vscode/host/settingEntries.ts';
-import type * as PanelRevival from '../../src/vscode/panels/panelRevival.ts';
+import { PANEL_NAMES, viewTypeOf } from '../../src/vscode/panels/panelNames.ts';
 import type * as SituationKey from '../../src/vscode/views/situationKey.ts';
 import { VIEW_IDS } from '../../src/vscode/views/viewIds.ts';
 import type * as Views from '../../src/vscode/views/views.ts';
@@ -153,10 +153,7 @@ describe('views', () => {
     ]);
   });
 
-  it('that are panels wake the extension when VS Code has kept one', async () => {
-    const { PANEL_NAMES, viewTypeOf } = await importWithStub<typeof PanelRevival>(
-      'vscode/panels/panelRevival.ts',
-    );
+  it('that are panels wake the extension when VS Code has kept one', () => {
     assert.deepEqual(
       activationEvents.filter(event => event.startsWith('onWebviewPanel:')),
       PANEL_NAMES.map(name => `onWebviewPanel:${viewTypeOf(name)}`),

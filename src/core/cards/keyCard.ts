@@ -68,15 +68,22 @@ function barTone(key: KeyState): CardTone {
 
 /** Of a key that has ended, when that was; else the first of its end, the end of what is left, and a new beginning. */
 function nextEvent(key: KeyState, now: number): CardEvent | undefined {
-  const { reading, forecast } = key;
-  const end = endOf(reading);
+  const end = endOf(key.reading);
   if (endPhaseOf(key, now) === 'over')
     return end && isPast(end.at, now) ? { what: 'expired', at: end.at } : undefined;
+  return eventsAhead(key, now)[0];
+}
+
+/** What is to come of a key, the first first; nothing of one that has ended. */
+export function eventsAhead(key: KeyState, now: number): readonly CardEvent[] {
+  const { reading, forecast } = key;
+  if (endPhaseOf(key, now) === 'over') return [];
+  const end = endOf(reading);
   const ahead: CardEvent[] = [];
   if (end) ahead.push({ what: 'expires', at: end.at });
   if (forecast?.lastsUntil !== undefined)
     ahead.push({ what: 'runsOut', at: Date.parse(forecast.lastsUntil) });
   const resetsAt = reading && namedResetAt(reading);
   if (resetsAt !== undefined) ahead.push({ what: 'resets', at: resetsAt });
-  return ahead.filter(({ at }) => !isPast(at, now)).sort((a, b) => a.at - b.at)[0];
+  return ahead.filter(({ at }) => !isPast(at, now)).sort((a, b) => a.at - b.at);
 }

@@ -42,12 +42,9 @@ export function spendSums(keys: readonly KeyState[]): readonly SpendSum[] {
 const sumsOf = new WeakMap<readonly KeyState[], readonly SpendSum[]>();
 
 function makeSums(keys: readonly KeyState[]): readonly SpendSum[] {
-  const counted = new Set(keys.filter(({ spend }) => spend).map(({ id }) => id));
-  const spenders = keys.flatMap((key): Spender[] => {
-    const { reading, spend, readFrom, separatedFrom, listedBy } = key;
-    const account = readFrom ?? separatedFrom ?? listedBy;
-    const isInAccount = account !== undefined && counted.has(account.id);
-    return reading && !isInAccount ? [{ key, unit: reading.unit, spend }] : [];
+  const spenders = countedOnce(keys).flatMap((key): Spender[] => {
+    const { reading, spend } = key;
+    return reading ? [{ key, unit: reading.unit, spend }] : [];
   });
   return [...Map.groupBy(spenders, countedIn).values()].flatMap(ofUnit => {
     if (ofUnit.every(({ spend }) => !spend)) return [];
@@ -56,6 +53,15 @@ function makeSums(keys: readonly KeyState[]): readonly SpendSum[] {
     const places = new Set(accounts.map(({ key }) => placeOfKey(key)));
     const mayOverlap = places.size > 0 && own.some(({ key }) => places.has(placeOfKey(key)));
     return mayOverlap ? [sumOf(accounts, 'accounts'), sumOf(own, 'keys')] : [sumOf(ofUnit, 'all')];
+  });
+}
+
+/** Without the keys whose spend is in that of their account. */
+export function countedOnce(keys: readonly KeyState[]): readonly KeyState[] {
+  const counted = new Set(keys.filter(({ spend }) => spend).map(({ id }) => id));
+  return keys.filter(({ readFrom, separatedFrom, listedBy }) => {
+    const account = readFrom ?? separatedFrom ?? listedBy;
+    return account === undefined || !counted.has(account.id);
   });
 }
 

@@ -6,7 +6,11 @@ import type { Usage } from '../../core/usage/usage.ts';
 import type { OtherSource, UsageReport } from '../../core/usage/usageReport.ts';
 
 /** A report of what a key or account spent in a range. */
-export function reportOf(key: KeyRecord, range: Range, usage: Usage): UsageReport {
+export function reportOf(
+  key: Pick<KeyRecord, 'id' | 'label' | 'credential'>,
+  range: Range,
+  usage: Usage,
+): UsageReport {
   const isAccount = key.credential !== 'apiKey';
   return {
     scope: isAccount ? { account: key.label } : { key: key.label },

@@ -57,7 +57,8 @@ function noticeOf(key: KeyState, now: number): string | undefined {
     : noticeText(key, now, { withEnd: false });
 }
 
-function eventText(
+/** What comes next, or has come, in words: `ends in 3 days`. */
+export function eventText(
   { what, at }: CardEvent,
   { forecast }: KeyState,
   now: number,

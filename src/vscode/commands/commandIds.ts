@@ -47,6 +47,7 @@ export const commandIds = [
   'keyQuota.showKeys',
   'keyQuota.showLog',
   'keyQuota.showLogs',
+  'keyQuota.showOverview',
   'keyQuota.showPlans',
   'keyQuota.snapshot',
   'keyQuota.snoozeWarnings',

@@ -13,6 +13,7 @@ import type { SecretClipboard } from '../host/clipboard.ts';
 import type { ProxyLogins } from '../host/proxyLogins.ts';
 import type { Webhook } from '../notifications/webhook.ts';
 import type { LogsPanel } from '../panels/logsPanel.ts';
+import type { OverviewPanel } from '../panels/overviewPanel.ts';
 import type { UsagePanel } from '../panels/usagePanel.ts';
 import type { Views } from '../views/views.ts';
 
@@ -20,6 +21,7 @@ import type { Views } from '../views/views.ts';
 interface Panels {
   readonly usage: UsagePanel;
   readonly logs: LogsPanel;
+  readonly overview: OverviewPanel;
 }
 
 /** The services and views that commands use. */

@@ -29,6 +29,7 @@ import { showPlans } from './keys/showPlans.ts';
 import { snapshot } from './keys/snapshot.ts';
 import { reportIssue } from './reportIssue.ts';
 import { showLog } from './showLog.ts';
+import { showOverview } from './showOverview.ts';
 import { askNow } from './usage/askNow.ts';
 import { createBudgetReview } from './usage/createBudgetReview.ts';
 import { eraseHistory } from './usage/eraseHistory.ts';
@@ -98,6 +99,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.showKeys': showKeys,
   'keyQuota.showLog': showLog,
   'keyQuota.showLogs': showLogs,
+  'keyQuota.showOverview': showOverview,
   'keyQuota.showPlans': showPlans,
   'keyQuota.snapshot': snapshot,
   'keyQuota.snoozeWarnings': snoozeWarnings,

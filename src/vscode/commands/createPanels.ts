@@ -1,5 +1,11 @@
 import type { ExtensionContext } from 'vscode';
+import { dayText } from '../../core/ledger/dayText.ts';
+import { dayOf } from '../../core/ledger/localDays.ts';
+import { SpendByDay } from '../../services/usage/spendByDay.ts';
+import { displayZone } from '../../text/zoneName.ts';
+import { runOwnCommand } from '../host/ownCommand.ts';
 import { LogsPanel } from '../panels/logsPanel.ts';
+import { OverviewPanel } from '../panels/overviewPanel.ts';
 import { SeriesColors } from '../panels/seriesColors.ts';
 import { UsagePanel } from '../panels/usagePanel.ts';
 import type { CommandParts } from './commandParts.ts';
@@ -13,7 +19,7 @@ export function createPanels(
   partsWithoutPanels: Omit<CommandParts, 'panels'>,
   context: ExtensionContext,
 ): CommandParts {
-  const { clock, keyRequests, keyService, monitor } = partsWithoutPanels;
+  const { clock, keyRequests, keyService, log, monitor, store, views } = partsWithoutPanels;
   const { extensionUri } = context;
   const colors = new SeriesColors(context);
   const usage = new UsagePanel({
@@ -37,6 +43,22 @@ export function createPanels(
     saveCsv: saveLogCsv,
     now: () => clock.now(),
   });
-  const parts: CommandParts = { ...partsWithoutPanels, panels: { usage, logs } };
+  const spend = new SpendByDay(store, clock, displayZone);
+  const overview = new OverviewPanel({
+    ...{ extensionUri, clock },
+    snapshot: () => monitor.snapshot,
+    onDidChange: listener => monitor.onDidChange(listener),
+    spendByDay: (keys, signal) => spend.addUp(keys, signal),
+    slotsOf: ids => colors.slotsOf(ids),
+    reveal: keyId => views.tree.reveal(keyId),
+    showUsage: (keyId, days) => {
+      const today = dayOf(clock.now());
+      const range = { from: dayText(today - days + 1), to: dayText(today) };
+      void runOwnCommand('keyQuota.queryUsage', { key: keyId ?? 'all', ...range, show: true });
+    },
+    run: command => void runOwnCommand(command),
+    warn: text => log.warn(text),
+  });
+  const parts: CommandParts = { ...partsWithoutPanels, panels: { usage, logs, overview } };
   return parts;
 }

@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../text/escapeHtml.ts';
-import type { PanelName } from './panelRevival.ts';
+import type { PanelName } from './panelNames.ts';
 /** The parts of a panel's HTML. */
 export interface PanelPage {
   /** The page that the script starts. */

@@ -1,16 +1,7 @@
 // By name, as in `extension.ts`.
 import { Disposable, type WebviewPanel } from 'vscode';
 import { window } from '../host/window.ts';
-
-/** The panels. */
-export const PANEL_NAMES = ['usage', 'logs'] as const;
-
-export type PanelName = (typeof PANEL_NAMES)[number];
-
-/** The type under which VS Code knows a panel; `package.json` names the same to be woken for it. */
-export function viewTypeOf(name: PanelName): string {
-  return `keyQuota.${name}`;
-}
+import { PANEL_NAMES, type PanelName, viewTypeOf } from './panelNames.ts';
 
 /** A panel that VS Code restores after a reload. */
 export interface Revivable {

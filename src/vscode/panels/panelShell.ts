@@ -11,7 +11,7 @@ import { onSettingsChange } from '../host/settings.ts';
 import { type ShownText, shown } from '../host/shownText.ts';
 import { textLanguage } from '../host/textLanguage.ts';
 import { panelHtml } from './panelHtml.ts';
-import { type PanelName, viewTypeOf } from './panelRevival.ts';
+import { type PanelName, viewTypeOf } from './panelNames.ts';
 
 export interface PanelShellOptions<Message> {
   readonly extensionUri: vscode.Uri;
@@ -55,6 +55,11 @@ export class PanelShell<Request, Message extends { readonly type: string }> {
         },
       ),
     );
+  }
+
+  /** Whether the page is on the screen. */
+  get isVisible(): boolean {
+    return this.#panel?.visible ?? false;
   }
 
   /** Takes over the panel that VS Code restored after a reload. A second one would show the same, so it is closed. */

@@ -12,6 +12,7 @@ import { spendLines } from './spendLines.ts';
 /** Commands that links in a tooltip may run; nothing else is trusted there. */
 export const TOOLTIP_COMMANDS = [
   'keyQuota.refreshAll',
+  'keyQuota.showOverview',
   'keyQuota.addKey',
   'keyQuota.keys.focus',
 ] as const satisfies readonly OwnCommand[];
@@ -32,6 +33,7 @@ export function tooltipMarkdown(keys: readonly KeyState[], now: number, theme: T
   const foot = [
     escapeHoverMarkdown(updatedText(shown, now) ?? ''),
     link(`$(refresh) ${l10n.t('Refresh')}`, 'keyQuota.refreshAll'),
+    link(`$(dashboard) ${l10n.t('Overview')}`, 'keyQuota.showOverview'),
     link(`$(list-tree) ${l10n.t('Show All')}`, 'keyQuota.keys.focus'),
     link(`$(add) ${l10n.t('Add Key…')}`, 'keyQuota.addKey'),
   ].filter(text => text !== '');

@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { exact } from '../../core/quota/exact.ts';
+import { labelAtStep, labelMaker } from '../../core/usage/spendLabel.ts';
 import type { UsageTimeline } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { type Entry, entriesFor } from '../usage/entries.ts';
 import type { Section } from '../usage/sections.ts';
-import { labelAtStep, labelMaker, timeLabels } from './timeLabels.ts';
+import { timeLabels } from './timeLabels.ts';
 
 /** One colour of the chart: a key, a model, or the sum of those that are too small for a colour of their own. */
 interface Series {

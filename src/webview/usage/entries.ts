@@ -1,8 +1,9 @@
 import { seriesKeyId } from '../../core/panels/seriesSlots.ts';
+import { knownTotal } from '../../core/usage/knownTotal.ts';
 import type { UsageRow, UsageTimeline, UsageTotal } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { scopeName } from '../../text/usage.ts';
-import { knownTotal, type Section } from './sections.ts';
+import type { Section } from './sections.ts';
 
 /** Spend with everything that its source says about it; other members are absent. */
 export interface Entry extends UsageTotal {

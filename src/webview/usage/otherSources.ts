@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import { knownTotal } from '../../core/usage/knownTotal.ts';
 import type { OtherSource, UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText } from '../../text/amount.ts';
 import { coverageOrLackText, differenceText, scopeName, sourceName } from '../../text/usage.ts';
 import { type Column, type TableContent, tableContent } from '../widgets/sortableTable.ts';
-import { knownTotal } from './sections.ts';
 
 interface Row {
   readonly report: UsageReport;

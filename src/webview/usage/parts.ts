@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import { labelAtStep } from '../../core/usage/spendLabel.ts';
 import { Sum } from '../../core/usage/totalSum.ts';
 import type { UsageTimeline, UsageTotal } from '../../core/usage/usage.ts';
-import { labelAtStep, timeText } from '../chart/timeLabels.ts';
+import { timeText } from '../chart/timeLabels.ts';
 import { type Entry, entriesFor, type Part } from './entries.ts';
 import type { Section } from './sections.ts';
 

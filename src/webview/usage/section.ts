@@ -3,10 +3,12 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { Looked } from '../../core/panels/lookInto.ts';
 import { headlineOf } from '../../core/usage/headline.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
+import { type WeekHours, weekHours } from '../../core/usage/weekHours.ts';
 import { type ChartContent, chart } from '../chart/chart.ts';
 import type { Palette } from '../chart/palette.ts';
 import { sortableTable, type TableContent } from '../widgets/sortableTable.ts';
 import type { SortOrder } from '../widgets/sorting.ts';
+import { weekMap } from '../widgets/weekMap.ts';
 import { otherSources } from './otherSources.ts';
 import { chartOf, isUntimed, type SectionFigures, stackedBy } from './sectionChart.ts';
 import { sectionCoverage, sectionHeading } from './sectionNotes.ts';
@@ -14,8 +16,6 @@ import { sectionTotal } from './sections.ts';
 import { sectionTable } from './sectionTable.ts';
 import { daysOf, type TotalItem, totalItems } from './totals.ts';
 import type { ViewState } from './viewState.ts';
-import { type WeekHours, weekHours } from './weekHours.ts';
-import { weekMap } from './weekMap.ts';
 
 export interface SectionOptions {
   /** The section is calculated again only for another object. */

@@ -102,7 +102,7 @@ function captionOf(section: Section, stack: Stack, isCompared: boolean): string 
 const MAX_PARTS = 3;
 
 /** One time of the chart as a text: its sum, and its biggest parts. */
-function pointText({ times, sums, series }: Stack, index: number, { unit }: Section): string {
+export function pointText({ times, sums, series }: Stack, index: number, { unit }: Section): string {
   const time = timeText(times[index] ?? '');
   const sum = sums[index];
   if (sum === undefined) return l10n.t('{0}: no figure', time);

@@ -1,4 +1,5 @@
 import { type Unit, unitId } from '../../core/quota/unit.ts';
+import { knownTotal } from '../../core/usage/knownTotal.ts';
 import { addUp } from '../../core/usage/totalSum.ts';
 import { missingIn } from '../../core/usage/unitTotals.ts';
 import type { UsageTotal } from '../../core/usage/usage.ts';
@@ -35,12 +36,6 @@ export function missingInSection({ scope, unit }: Section, missing: readonly Usa
 
 function scopeOf({ scope }: UsageReport): Section['scope'] {
   return scope.account === undefined ? 'key' : 'account';
-}
-
-/** A report's total, if its source gave one: where nothing of the range is covered, a 0 is only the sum of no rows. */
-export function knownTotal({ total, coverage }: UsageReport): UsageTotal | undefined {
-  const isOurs = total?.used === 0 && !coverage.complete && coverage.from === undefined;
-  return isOurs ? undefined : total;
 }
 
 /** The total of a section; undefined when none of its reports has one. */

@@ -3,6 +3,7 @@ import { exact } from '../../core/quota/exact.ts';
 import type { Unit } from '../../core/quota/unit.ts';
 import { DAY_MS } from '../../core/time.ts';
 import { type Flaw, type Headline, headlineOf } from '../../core/usage/headline.ts';
+import { labelMaker } from '../../core/usage/spendLabel.ts';
 import type { UsageTotal } from '../../core/usage/usage.ts';
 import {
   type AmountRounding,
@@ -19,7 +20,6 @@ import {
   incompleteText,
   totalName,
 } from '../../text/usageHeadline.ts';
-import { labelMaker } from '../chart/timeLabels.ts';
 import { averageText } from './amounts.ts';
 import { type Section, sectionTotal } from './sections.ts';
 

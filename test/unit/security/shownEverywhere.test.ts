@@ -81,6 +81,7 @@ describe('text of others is no link, no command and no icon', () => {
     const links = [...markdown.matchAll(/(?<!\\)\]\(([^)]*)\)/g)].map(([, target]) => target);
     assert.deepEqual(links, [
       'command:keyQuota.refreshAll',
+      'command:keyQuota.showOverview',
       'command:keyQuota.keys.focus',
       'command:keyQuota.addKey',
     ]);

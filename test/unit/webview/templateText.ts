@@ -28,6 +28,10 @@ export function markup(value: unknown): string {
   if (typeof value !== 'object' || value === null) return '';
   const { strings, values = [] } = value as Template;
   if (strings) return strings.map((text, at) => text + markup(values[at])).join('');
+  const [items, , each] = values;
+  // `repeat` is given items, what tells them apart, and what makes one of them.
+  if (Array.isArray(items) && typeof each === 'function')
+    return items.map((item, at) => markup(each(item, at))).join('');
   // What a directive shows comes last; `guard` is given a function that makes it, after what that depends on.
   const last = values.at(-1);
   return markup(typeof last === 'function' && values.length > 1 ? last() : last);

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { labelMaker } from '../../../src/core/usage/spendLabel.ts';
 import { amountRange, barSpans } from '../../../src/webview/chart/bars.ts';
 import { contrast, parseColor, type Rgb, withContrast } from '../../../src/webview/chart/contrast.ts';
-import { labelMaker, timeLabels, timeText } from '../../../src/webview/chart/timeLabels.ts';
+import { timeLabels, timeText } from '../../../src/webview/chart/timeLabels.ts';
 import { coverageNotes, namesText } from '../../../src/webview/usage/coverageNotes.ts';
 import { FIRST_VIEW, parseViewState } from '../../../src/webview/usage/viewState.ts';
 import { nextOrder, sorted } from '../../../src/webview/widgets/sorting.ts';

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { knownTotal } from '../../../src/core/usage/knownTotal.ts';
 import type { UsageReport } from '../../../src/core/usage/usageReport.ts';
 import { MAX_SERIES, stackOf, uncoveredStretches } from '../../../src/webview/chart/stack.ts';
 import type { Part } from '../../../src/webview/usage/entries.ts';
 import { detailRows, partRows } from '../../../src/webview/usage/parts.ts';
-import { knownTotal, sectionsOf, sectionTotal } from '../../../src/webview/usage/sections.ts';
+import { sectionsOf, sectionTotal } from '../../../src/webview/usage/sections.ts';
 import { forAll } from '../support/forAll.ts';
 import { NOW } from '../support/samples.ts';
 import { report, sectionOf, tallied } from './usageReports.ts';

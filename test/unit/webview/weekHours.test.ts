@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { UsageReport } from '../../../src/core/usage/usageReport.ts';
-import { weekHours } from '../../../src/webview/usage/weekHours.ts';
-import { levelClass, weekMap } from '../../../src/webview/usage/weekMap.ts';
+import { weekHours } from '../../../src/core/usage/weekHours.ts';
+import { levelClass, weekMap } from '../../../src/webview/widgets/weekMap.ts';
 import { markup, templateText } from './templateText.ts';
 import { report } from './usageReports.ts';
 

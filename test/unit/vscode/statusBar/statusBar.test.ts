@@ -152,11 +152,16 @@ describe('the items that VS Code holds in the status bar', () => {
     early.dispose();
   });
 
-  it('may hold links to three commands alone', () => {
+  it('may hold links to four commands alone', () => {
     draw();
     const [tooltip] = handed('tooltip') as [{ isTrusted: unknown; supportThemeIcons: boolean }];
     assert.deepEqual(tooltip.isTrusted, {
-      enabledCommands: ['keyQuota.refreshAll', 'keyQuota.addKey', 'keyQuota.keys.focus'],
+      enabledCommands: [
+        'keyQuota.refreshAll',
+        'keyQuota.showOverview',
+        'keyQuota.addKey',
+        'keyQuota.keys.focus',
+      ],
     });
     assert.equal(tooltip.supportThemeIcons, true);
   });

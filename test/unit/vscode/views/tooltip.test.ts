@@ -9,10 +9,11 @@ import { at, keyState, MINUTE, NOW, quota, reading } from '../../support/samples
 import { useTimeZone } from '../../support/timeZone.ts';
 
 const shown = (...keys: readonly KeyState[]) => hoverText(tooltipMarkdown(keys, NOW));
-const LINKS = '$(refresh) Refresh &nbsp; $(list-tree) Show All &nbsp; $(add) Add Key…'.replaceAll(
-  '&nbsp;',
-  ' ',
-);
+const LINKS =
+  '$(refresh) Refresh &nbsp; $(dashboard) Overview &nbsp; $(list-tree) Show All &nbsp; $(add) Add Key…'.replaceAll(
+    '&nbsp;',
+    ' ',
+  );
 const many = (count: number, more: Partial<KeyState> = {}) =>
   Array.from({ length: count }, (_, index) => keyState({ id: `${index}`, label: `k${index}`, ...more }));
 
@@ -70,7 +71,12 @@ describe('the tooltip', () => {
     const links = [...tooltipMarkdown([keyState()], NOW).matchAll(/\]\(command:([^)]+)\)/g)].map(
       ([, id]) => id,
     );
-    assert.deepEqual(links, ['keyQuota.refreshAll', 'keyQuota.keys.focus', 'keyQuota.addKey']);
+    assert.deepEqual(links, [
+      'keyQuota.refreshAll',
+      'keyQuota.showOverview',
+      'keyQuota.keys.focus',
+      'keyQuota.addKey',
+    ]);
     assert.deepEqual([...TOOLTIP_COMMANDS].sort(), [...links].sort());
     const ours = new Set<string>([...commandIds, 'keyQuota.keys.focus']);
     assert.ok(links.every(id => id !== undefined && ours.has(id)));

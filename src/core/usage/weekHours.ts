@@ -1,8 +1,8 @@
-import { exact } from '../../core/quota/exact.ts';
-import { HOUR_MS } from '../../core/time.ts';
-import type { UsageReport } from '../../core/usage/usageReport.ts';
-import { labelMaker } from '../chart/timeLabels.ts';
-import { knownTotal } from './sections.ts';
+import { exact } from '../quota/exact.ts';
+import { HOUR_MS } from '../time.ts';
+import { knownTotal } from './knownTotal.ts';
+import { labelMaker } from './spendLabel.ts';
+import type { UsageReport } from './usageReport.ts';
 
 const DAYS = 7;
 const HOURS = 24;
@@ -27,20 +27,12 @@ export function weekHours(
   hourly: readonly UsageReport[],
   timeZone: string,
 ): WeekHours {
-  const used = Array.from({ length: DAYS }, () => Array<number | undefined>(HOURS).fill(undefined));
-  const add = (at: string, amount: number) => {
-    const row = used[weekdayOf(at)];
-    const hour = Number(at.slice(11, 13));
+  const used = emptyWeek();
+  const add = ([day, hour]: HourPlace, amount: number) => {
+    const row = used[day];
     if (row) row[hour] = exact((row[hour] ?? 0) + amount);
   };
-  const label = labelMaker('hour', timeZone);
-  // Cached, since all reports have the same hours.
-  const labels = new Map<number, string>();
-  const labelOf = (at: number) => {
-    const known = labels.get(at) ?? label(at);
-    labels.set(at, known);
-    return known;
-  };
+  const places = placesIn(timeZone);
   let placed = 0;
   let silent = 0;
   for (const report of reports) {
@@ -50,20 +42,76 @@ export function weekHours(
       continue;
     }
     // Hours without spend are known to be 0 as far as the figures reach.
-    for (const at of hoursOf(source)) add(labelOf(at), 0);
+    for (const at of hoursOf(source)) add(places.ofMoment(at), 0);
     for (const cell of source.timeline.cells) {
       if (cell.at.length <= '2026-06-01'.length) continue;
-      add(cell.at, cell.used);
+      add(places.ofLabel(cell.at), cell.used);
       placed += cell.used;
     }
   }
   const total = reports.reduce((sum, report) => sum + (knownTotal(report)?.used ?? 0), 0);
+  return { used, most: mostOf(used), withoutHour: Math.max(0, exact(total - placed)), silent };
+}
+
+/** Several of them as one: an hour is known where one of them knows it. */
+export function addWeekHours(weeks: readonly WeekHours[]): WeekHours {
+  const used = emptyWeek();
+  for (const week of weeks) {
+    week.used.forEach((row, day) => {
+      row.forEach((amount, hour) => {
+        const sum = used[day];
+        if (amount !== undefined && sum) sum[hour] = exact((sum[hour] ?? 0) + amount);
+      });
+    });
+  }
   return {
     used,
-    most: Math.max(0, ...used.flat().map(amount => amount ?? 0)),
-    withoutHour: Math.max(0, exact(total - placed)),
-    silent,
+    most: mostOf(used),
+    withoutHour: exact(weeks.reduce((sum, { withoutHour }) => sum + withoutHour, 0)),
+    silent: weeks.reduce((sum, { silent }) => sum + silent, 0),
   };
+}
+
+function emptyWeek(): (number | undefined)[][] {
+  return Array.from({ length: DAYS }, () => Array<number | undefined>(HOURS).fill(undefined));
+}
+
+function mostOf(used: WeekHours['used']): number {
+  return Math.max(0, ...used.flat().map(amount => amount ?? 0));
+}
+
+/** A weekday, Monday is 0, and an hour of it. */
+type HourPlace = readonly [day: number, hour: number];
+
+/** Where hours stand in a week. Cached, since all reports have the same hours. */
+class HourPlaces {
+  readonly #label: (ms: number) => string;
+  readonly #ofMoments = new Map<number, HourPlace>();
+  readonly #ofLabels = new Map<string, HourPlace>();
+
+  constructor(timeZone: string) {
+    this.#label = labelMaker('hour', timeZone);
+  }
+
+  ofMoment(at: number): HourPlace {
+    const known = this.#ofMoments.get(at) ?? this.ofLabel(this.#label(at));
+    this.#ofMoments.set(at, known);
+    return known;
+  }
+
+  ofLabel(at: string): HourPlace {
+    const known = this.#ofLabels.get(at) ?? ([weekdayOf(at), Number(at.slice(11, 13))] as const);
+    this.#ofLabels.set(at, known);
+    return known;
+  }
+}
+
+const placesByZone = new Map<string, HourPlaces>();
+
+function placesIn(timeZone: string): HourPlaces {
+  const places = placesByZone.get(timeZone) ?? new HourPlaces(timeZone);
+  placesByZone.set(timeZone, places);
+  return places;
 }
 
 /** The hours that a report covers, epoch milliseconds; not those in which something is missing. */

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Unit } from '../../core/quota/unit.ts';
+import type { WeekHours } from '../../core/usage/weekHours.ts';
 import { countText } from '../../text/amount.ts';
 import { cachedFormat } from '../../text/cachedFormats.ts';
-import { allDigits } from './amounts.ts';
-import type { WeekHours } from './weekHours.ts';
+import { allDigits } from '../usage/amounts.ts';
 
 const LEVELS = 5;
 /** A Monday. */
@@ -16,14 +16,16 @@ export interface WeekMapOptions {
   /** Undefined until the hours have come. */
   readonly week: WeekHours | undefined;
   readonly unit: Unit;
+  /** Whether it is open from the beginning. */
+  readonly isOpen?: boolean;
   /** Called when a person opens it. */
   readonly onOpen: () => void;
 }
 
 /** What was spent by weekday and hour: one line that opens into a map, on which bigger squares are more. */
-export function weekMap({ week, unit, onOpen }: WeekMapOptions): TemplateResult {
+export function weekMap({ week, unit, onOpen, isOpen = false }: WeekMapOptions): TemplateResult {
   const onToggle = ({ currentTarget }: Event) => (currentTarget as HTMLDetailsElement).open && onOpen();
-  return html`<details class="week" @toggle=${onToggle}>
+  return html`<details class="week" ?open=${isOpen} @toggle=${onToggle}>
     <summary>${l10n.t('By weekday and hour')}</summary>
     ${week ? html`${isKnown(week) ? mapOf(week, unit) : nothing}${notes(week, unit)}` : nothing}
   </details>`;

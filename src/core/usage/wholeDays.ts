@@ -1,0 +1,24 @@
+import { startOfDay } from '../ledger/localDays.ts';
+import { HOUR_MS } from '../time.ts';
+import type { UsageReport } from './usageReport.ts';
+
+/** Figures of today that end so long ago at most are those of today so far. */
+const SLACK_MS = HOUR_MS;
+
+/** Of which of these local days a report lacks nothing; what is to come of the last one does not count. */
+export function wholeDays(
+  { total, coverage }: Pick<UsageReport, 'total' | 'coverage'>,
+  days: readonly number[],
+  now: number,
+): readonly boolean[] {
+  const { complete, from, to, gaps = [] } = coverage;
+  if (complete) return days.map(() => true);
+  if (total === undefined || from === undefined || to === undefined) return days.map(() => false);
+  const [first, last] = [Date.parse(from), Date.parse(to)];
+  const missing = gaps.map(gap => [Date.parse(gap.from), Date.parse(gap.to)] as const);
+  return days.map(day => {
+    const [start, end] = [startOfDay(day), Math.min(startOfDay(day + 1), now)];
+    const isWithin = first <= start && last >= (end === now ? end - SLACK_MS : end - 1);
+    return isWithin && !missing.some(([begin, until]) => begin < end && until > start);
+  });
+}
