@@ -39,7 +39,8 @@ export type Ability =
   | 'logs'
   | 'plans'
   | 'verify'
-  | 'chat';
+  | 'chat'
+  | 'testCall';
 
 /** What earlier checks have shown about a site. */
 export interface KnownOfSite {
@@ -65,6 +66,16 @@ export interface SpendLog {
   readonly keepsAll: boolean;
 }
 
+/** `/v1/chat/completions`, `/v1/messages` of Anthropic's API, or whichever a model's name tells. */
+export type ChatWay = 'completions' | 'messages' | 'byModel';
+
+/** How a key calls models. */
+export interface Chat {
+  readonly way?: ChatWay;
+  /** What stands before `/v1` below the base URL: `/api`. */
+  readonly prefix?: string;
+}
+
 /** One type of credential at one kind of gateway. */
 export interface CredentialSpec {
   readonly type: CredentialType;
@@ -88,6 +99,8 @@ export interface CredentialSpec {
   readonly spendLog?: SpendLog;
   /** Whether old versions of the gateway need the account's numeric id in a header. */
   readonly needsUserId?: boolean;
+  /** How it calls models, for the ability `testCall`: as OpenAI's API has it when absent. */
+  readonly chat?: Chat;
   /** Whether a key without quota is enough, and recommended when it is added. */
   readonly recommendsZeroQuota?: boolean;
 }

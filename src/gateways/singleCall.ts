@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '../core/time.ts';
-import type { Gateway } from './gateway.ts';
+import type { Ability, Chat, Gateway } from './gateway.ts';
 import { lazyMethods } from './lazyMethods.ts';
 import { unpublishedLimit } from './unpublishedLimit.ts';
 
@@ -18,6 +18,8 @@ interface SingleCall
   readonly tells: 'quota' | 'account';
   /** Whether it tells what a key spent in a range, when a person asks. */
   readonly tellsRange?: true;
+  /** How its keys call models; absent where they cannot, or nothing is known of it. */
+  readonly chat?: Chat;
   /** See `CredentialSpec.form`. */
   readonly form?: RegExp;
   /** Loads what reads the answer, with the first call. */
@@ -25,14 +27,20 @@ interface SingleCall
 }
 
 /** Makes the gateway of such a kind. */
-export function singleCall({ tells, tellsRange, load, form, ...kind }: SingleCall): Gateway {
+export function singleCall({ tells, tellsRange, chat, load, form, ...kind }: SingleCall): Gateway {
   const { hosts } = kind;
+  const abilities: readonly Ability[] = [
+    tells,
+    ...(tellsRange ? (['rangeByKey'] as const) : []),
+    ...(chat ? (['testCall'] as const) : []),
+  ];
   return {
     ...kind,
     credentials: [
       {
         type: 'apiKey',
-        abilities: tellsRange ? [tells, 'rangeByKey'] : [tells],
+        abilities,
+        chat,
         // A key of one host is refused by the others, so that none of several is taken by itself.
         defaultOrigin: hosts.length === 1 ? `https://${hosts[0]}` : undefined,
         form,

@@ -4,10 +4,11 @@ import type { CredentialType } from '../../src/core/quota/key.ts';
 import type { UnitOverride } from '../../src/core/quota/unit.ts';
 import type { LogFilter } from '../../src/core/usage/logRow.ts';
 import { requestCompletion } from '../../src/gateways/completion.ts';
-import type { Gateway } from '../../src/gateways/gateway.ts';
+import { type Gateway, hasAbility } from '../../src/gateways/gateway.ts';
 import type { GatewayContext } from '../../src/gateways/gatewayContext.ts';
 import { gateways } from '../../src/gateways/registry.ts';
 import { parseSite, type Site } from '../../src/gateways/site.ts';
+import { listModels, sendTestCall } from '../../src/gateways/testCall.ts';
 import type { GatewayResponse } from '../../src/http/transport.ts';
 import * as body from './gatewayBodies.ts';
 import { SIMPLE_FUZZES } from './simple/simpleFuzzes.ts';
@@ -59,6 +60,11 @@ const QUESTIONS = {
   completion: async (_gateway: Gateway, context: GatewayContext) => [
     await requestCompletion(context, 'gpt-4.1', false),
     await requestCompletion(context, 'gpt-4.1', true),
+  ],
+  testCall: async (gateway: Gateway, context: GatewayContext) => [
+    await sendTestCall(gateway, context, 'gpt-4.1'),
+    await sendTestCall(gateway, context, 'claude-haiku'),
+    await listModels(gateway, context),
   ],
 } as const;
 export type QuestionName = keyof typeof QUESTIONS;
@@ -178,6 +184,15 @@ const cheapKeys = enveloped(listJson(body.cheapAccountKey));
 
 /** Everything that asks a gateway. */
 export const gatewayTargets: readonly GatewayTarget[] = [
+  ...gateways
+    .filter(gateway => hasAbility(gateway, 'apiKey', 'testCall'))
+    .map(({ kind, title }) =>
+      asking(`${title}: a test call`, kind, 'apiKey', 'testCall', [
+        body.completion,
+        body.completion,
+        body.models,
+      ]),
+    ),
   asking('New API: a list with secrets', 'newApi', 'accessToken', 'readListedSecrets', [tokens, tokens]),
   asking('New API: whole secrets', 'newApi', 'accessToken', 'readSecrets', [toldSecrets, toldSecrets]),
   asking('New API: a key', 'newApi', 'apiKey', 'read', [usage]),

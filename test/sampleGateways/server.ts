@@ -22,6 +22,7 @@ import { furnished } from './furnish.ts';
 import { type GatewayKind, KINDS } from './kinds.ts';
 import { type Limiters, makeLimiters } from './limits.ts';
 import { notMeantFor } from './meant.ts';
+import { modelCall } from './modelCall.ts';
 import { VERSIONS, type VersionName } from './newApi/version.ts';
 import type { GatewayOptions } from './options.ts';
 import type { Scenario } from './scenarios/scenario.ts';
@@ -91,7 +92,10 @@ export async function startSampleGateway(options: GatewayOptions = {}): Promise<
     const record = recordOf(call, holdings, site.callerOf?.(call));
     calls.push(record);
     canary.request(`${call.method} ${origin}`, notMeantFor(holdings, call));
-    const reply = site.dress(replies.get(`${call.method} ${call.path}`) ?? site.answer(call), call);
+    const reply = site.dress(
+      replies.get(`${call.method} ${call.path}`) ?? modelCall(call, holdings, site) ?? site.answer(call),
+      call,
+    );
     record.status = reply.delivery?.how === 'reset' ? 0 : reply.status;
     if (options.latencyMs !== undefined) await delay(options.latencyMs);
     const dated = { ...reply, headers: { Date: new Date(clock()).toUTCString(), ...reply.headers } };

@@ -11,6 +11,8 @@ export interface Site {
   answer(call: Call): Reply;
   /** The handle of the key that asks, where no header tells. */
   callerOf?(call: Call): string | undefined;
+  /** What it answers of models itself: their list, or calls to them as well. */
+  readonly answersModels?: 'list' | 'calls';
   /** What the software adds to every reply that passes through it: headers, compression. */
   dress(reply: Reply, call: Call): Reply;
 }

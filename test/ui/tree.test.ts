@@ -3,6 +3,7 @@ import { CONTAINER } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
 import { testNarrowTree } from './tree/narrow.ts';
 import { testOrder } from './tree/order.ts';
+import { testTestKey } from './tree/testKey.ts';
 import { openViewContainer } from './workbench/viewContainer.ts';
 
 describe('the tree of keys', () => {
@@ -12,4 +13,5 @@ describe('the tree of keys', () => {
 
   testNarrowTree(stage);
   testOrder(stage);
+  testTestKey(stage);
 });

@@ -8,5 +8,6 @@ export const aiHubMix = singleCall({
   hosts: ['aihubmix.com'],
   webPages: { console: '/token', topUp: '/topup' },
   tells: 'quota',
+  chat: {},
   load: () => lazyImport(() => import('./endpoints.ts')),
 });

@@ -12,7 +12,12 @@ export const aioHub: Gateway = {
   hosts: ['api.aiohub.org'],
   probe: probeByName('AIOHub'),
   credentials: [
-    { type: 'apiKey', abilities: ['quota', 'rangeByKey'], defaultOrigin: ORIGIN, readLimiter: 'scarce' },
+    {
+      type: 'apiKey',
+      abilities: ['quota', 'rangeByKey', 'testCall'],
+      defaultOrigin: ORIGIN,
+      readLimiter: 'scarce',
+    },
     { ...accessToken, defaultOrigin: ORIGIN },
   ],
   limiters: newApiLimiters,

@@ -15,7 +15,7 @@ export const cheapestInference: Gateway = {
   credentials: [
     {
       type: 'apiKey',
-      abilities: ['quota', 'account', 'plans'],
+      abilities: ['quota', 'account', 'plans', 'testCall'],
       defaultOrigin: ORIGIN,
       form: /^sk_live_/,
       readLimiter: 'usage',

@@ -14,6 +14,7 @@ export const claudeCodeHub = singleCall({
       status === 404 && headers.has('x-api-version') && text === '404 Not Found',
   },
   tells: 'quota',
+  chat: { way: 'byModel' },
   tellsRange: true,
   load: () => lazyImport(() => import('./endpoints.ts')),
 });

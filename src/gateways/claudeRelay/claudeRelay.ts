@@ -21,5 +21,6 @@ export const claudeRelay = singleCall({
     isLikelyAfter: ({ status, text = '' }) => status === 404 && text.includes('"message":"Route /'),
   },
   tells: 'quota',
+  chat: { way: 'messages', prefix: '/api' },
   load: () => lazyImport(() => import('./endpoints.ts')),
 });

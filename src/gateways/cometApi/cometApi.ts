@@ -9,7 +9,7 @@ const QUERY = 'https://query.cometapi.com';
 const credentials: readonly CredentialSpec[] = [
   {
     type: 'apiKey',
-    abilities: ['quota', 'rangeByKey', 'chat'],
+    abilities: ['quota', 'rangeByKey', 'chat', 'testCall'],
     defaultOrigin: API,
     readLimiter: 'scarce',
     spendLog: keyLog,

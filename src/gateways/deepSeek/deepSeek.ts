@@ -7,5 +7,6 @@ export const deepSeek = singleCall({
   title: 'DeepSeek',
   hosts: ['api.deepseek.com'],
   tells: 'account',
+  chat: {},
   load: () => lazyImport(() => import('./endpoints.ts')),
 });

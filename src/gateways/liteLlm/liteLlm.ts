@@ -35,7 +35,7 @@ export const liteLlm: Gateway = {
   credentials: [
     {
       type: 'apiKey',
-      abilities: ['quota', 'rangeByKey'],
+      abilities: ['quota', 'rangeByKey', 'testCall'],
       readLimiter: 'management',
       minPollMs: MINUTE_MS,
       spendLog: { limiter: 'management', sources: ['dailySums'], keepsAll: true },

@@ -8,5 +8,6 @@ export const moonshot = singleCall({
   hosts: ['api.moonshot.cn', 'api.moonshot.ai'],
   regions: { 'api.moonshot.cn': 'china', 'api.moonshot.ai': 'global' },
   tells: 'account',
+  chat: {},
   load: () => lazyImport(() => import('./endpoints.ts')),
 });

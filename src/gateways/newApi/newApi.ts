@@ -15,7 +15,7 @@ export const newApi: Gateway = {
   credentials: [
     {
       type: 'apiKey',
-      abilities: ['quota', 'rangeByKey'],
+      abilities: ['quota', 'rangeByKey', 'testCall'],
       readLimiter: 'scarce',
       readLimiterBy: keyLimiter,
       mistakenOf: mistakenByBilling,

@@ -17,7 +17,8 @@ export const openRouter: Gateway = {
   credentials: [
     {
       type: 'apiKey',
-      abilities: ['quota'],
+      abilities: ['quota', 'testCall'],
+      chat: { prefix: '/api' },
       defaultOrigin: ORIGIN,
       form: FORM,
       readLimiter: 'key',

@@ -8,5 +8,6 @@ export const siliconFlow = singleCall({
   hosts: ['api.siliconflow.cn', 'api.siliconflow.com'],
   regions: { 'api.siliconflow.cn': 'china', 'api.siliconflow.com': 'global' },
   tells: 'account',
+  chat: {},
   load: () => lazyImport(() => import('./endpoints.ts')),
 });

@@ -20,7 +20,8 @@ export const sub2Api: Gateway = {
   credentials: [
     {
       type: 'apiKey',
-      abilities: ['quota', 'account', 'rangeByKey'],
+      abilities: ['quota', 'account', 'rangeByKey', 'testCall'],
+      chat: { way: 'byModel' },
       readLimiter: 'general',
       minPollMs: MINUTE_MS,
       spendLog: { limiter: 'general', sources: ['dailySums'], keepsAll: true },

@@ -8,5 +8,6 @@ export const vercelGateway = singleCall({
   hosts: ['ai-gateway.vercel.sh'],
   form: /^vck_/,
   tells: 'account',
+  chat: {},
   load: () => lazyImport(() => import('./endpoints.ts')),
 });

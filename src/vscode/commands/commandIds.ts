@@ -51,6 +51,7 @@ export const commandIds = [
   'keyQuota.showPlans',
   'keyQuota.snapshot',
   'keyQuota.snoozeWarnings',
+  'keyQuota.testKey',
   'keyQuota.topUp',
   'keyQuota.unpinKey',
   'keyQuota.verifyGateway',

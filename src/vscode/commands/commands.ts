@@ -27,6 +27,7 @@ import { setProxyLogin } from './keys/setProxyLogin.ts';
 import { showKeys } from './keys/showKeys.ts';
 import { showPlans } from './keys/showPlans.ts';
 import { snapshot } from './keys/snapshot.ts';
+import { testKey } from './keys/testKey.ts';
 import { reportIssue } from './reportIssue.ts';
 import { showLog } from './showLog.ts';
 import { showOverview } from './showOverview.ts';
@@ -103,6 +104,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'keyQuota.showPlans': showPlans,
   'keyQuota.snapshot': snapshot,
   'keyQuota.snoozeWarnings': snoozeWarnings,
+  'keyQuota.testKey': testKey,
   'keyQuota.topUp': topUp,
   'keyQuota.unpinKey': unpinKey,
   'keyQuota.verifyGateway': verifyGateway,

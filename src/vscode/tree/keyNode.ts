@@ -109,7 +109,7 @@ function contextOf(key: KeyState): string {
 
 function abilityWords(kind: string, credential: KeyState['credential']): readonly LineWord[] {
   const gateway = gatewayOf(kind);
-  const abilities = (['verify', 'plans', 'logs', 'keyList'] as const).filter(
+  const abilities = (['verify', 'plans', 'logs', 'keyList', 'testCall'] as const).filter(
     ability => gateway && hasAbility(gateway, credential, ability),
   );
   return abilities.map(ability => `can-${ability}` as const);

@@ -16,6 +16,7 @@ export type LineWord =
   | 'can-plans'
   | 'can-logs'
   | 'can-keyList'
+  | 'can-testCall'
   | 'accountKey'
   | 'refreshable'
   | 'fact'

@@ -2,11 +2,9 @@ import { newApiSite } from '../newApi/newApiSite.ts';
 import { newApiRoutes } from '../newApi/routes.ts';
 import { VERSIONS, type VersionName } from '../newApi/version.ts';
 import type { Site, SiteParts } from '../site.ts';
-import { chat } from './chat.ts';
 
 /** `api.cometapi.com`: New API of an unknown release, with keys unmasked in lists and errors of its own type. */
 export function cometApiSite(name: VersionName, parts: SiteParts): Site {
   const version = { ...VERSIONS[name], masksKeys: false, errorType: 'comet_api_error' } as const;
-  const completions = { method: 'POST', path: '/v1/chat/completions', limits: [], handle: chat };
-  return newApiSite(version, [...newApiRoutes(version), completions], parts);
+  return newApiSite(version, newApiRoutes(version), parts);
 }

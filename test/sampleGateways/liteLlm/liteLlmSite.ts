@@ -22,6 +22,7 @@ const ROUTES: Record<string, Handler> = {
 /** LiteLLM's proxy. `/health` calls every model there is, which costs money: nobody may ask for it. */
 export function liteLlmSite(parts: SiteParts): Site {
   return {
+    answersModels: 'list',
     dress: reply => reply,
     answer(call) {
       if (call.path === '/health') throw new Error('/health costs money');

@@ -28,6 +28,7 @@ export function newApiSite(version: Version, routes: Route[], parts: SiteParts):
   };
 
   return {
+    answersModels: 'calls',
     answer(call) {
       const route = findRoute(routes, call.method, call.path);
       if (route) {

@@ -1,3 +1,4 @@
+import { chat } from '../cometApi/chat.ts';
 import type { LimitName } from '../limits.ts';
 import type { Reply } from '../wire/reply.ts';
 import { subscription, usage } from './billing.ts';
@@ -25,7 +26,7 @@ export interface Route {
 /** The routes that a release of New API or One API has. */
 export function newApiRoutes(version: Version): Route[] {
   const scarce: LimitName[] = ['api', 'critical'];
-  const routes = [
+  const routes: Route[] = [
     get('/api/status', statusPage),
     get('/dashboard/billing/subscription', subscription),
     get('/dashboard/billing/usage', usage),
@@ -39,6 +40,7 @@ export function newApiRoutes(version: Version): Route[] {
     get('/api/log/self/search', logSelfSearch),
     get('/api/data/self', dataSelf),
     get('/v1/models', models, []),
+    { method: 'POST', path: '/v1/chat/completions', limits: [], handle: chat },
   ];
   if (version.accountAuth !== 'oneApi') routes.push(get('/api/pricing', pricing));
   if (version.displayTypes)

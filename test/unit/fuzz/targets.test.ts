@@ -17,6 +17,7 @@ const QUESTIONS: Readonly<Record<Ability, QuestionName>> = {
   plans: 'readPlans',
   verify: 'verification',
   chat: 'completion',
+  testCall: 'testCall',
 };
 
 /** Questions that are put without a key. */

@@ -17,14 +17,13 @@ import { gatewayOf } from '../../../gateways/registry.ts';
 import { modelPriceText } from '../../../text/modelPrice.ts';
 import { pickOne } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
-import { acceptedItem } from '../../host/quickPickChoice.ts';
-import { shownItem } from '../../host/shownItem.ts';
 import { shown } from '../../host/shownText.ts';
-import { type ShownItem, window } from '../../host/window.ts';
+import type { ShownItem } from '../../host/window.ts';
 import { withErrorText } from '../argumentSchema.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { withCancellableProgress } from '../withCancellableProgress.ts';
+import { askModelName } from './askModelName.ts';
 import { askOffers, type Offers } from './askOffers.ts';
 import { copyActions, keyActions, offerActions } from './keyActions.ts';
 import { offerAddKey } from './offerAddKey.ts';
@@ -62,20 +61,12 @@ export const findKeyForModel = defineCommand({
 });
 
 /** Any name can be typed; the models that keys are limited to are suggested. */
-async function askModel({ monitor }: CommandParts, title: string): Promise<string | undefined> {
-  const pick = window.createQuickPick<ShownItem & { readonly model: string }>();
-  pick.title = shown(title);
-  pick.placeholder = shown(l10n.t('Type the name of a model, for example {0}', 'gpt-4.1'));
-  const known = namedModels(monitor.snapshot).map(({ name, keys }) =>
-    shownItem({ label: name, description: l10n.t('keys limited to it: {0}', keys), model: name }),
-  );
-  const offer = (typed: string) => {
-    const isKnown = known.some(({ model }) => model.toLowerCase() === typed.toLowerCase());
-    pick.items = typed === '' || isKnown ? known : [shownItem({ label: typed, model: typed }), ...known];
-  };
-  offer('');
-  pick.onDidChangeValue(value => offer(value.trim()));
-  return (await acceptedItem(pick))?.model;
+function askModel({ monitor }: CommandParts, title: string): Promise<string | undefined> {
+  const known = namedModels(monitor.snapshot).map(({ name, keys }) => ({
+    name,
+    description: l10n.t('keys limited to it: {0}', keys),
+  }));
+  return askModelName(title, l10n.t('Type the name of a model, for example {0}', 'gpt-4.1'), known);
 }
 
 type KeyChoice = ShownItem & { readonly key?: KeyState };

@@ -39,6 +39,7 @@ const RIGHT: Readonly<Partial<Record<CommandId, readonly unknown[]>>> = {
   'keyQuota.editNote': [{ id: ID, note: '' }, ID],
   'keyQuota.moveUp': [{ id: ID }, ID],
   'keyQuota.moveDown': [{ id: ID }],
+  'keyQuota.testKey': [{ id: ID }, ID],
   'keyQuota.replaceSecret': [{ id: ID, secret: 's', confirmed: true }, ID],
   'keyQuota.removeKey': [{ id: ID, confirmed: true }, ID],
   'keyQuota.pinKey': [ID],

@@ -340,7 +340,7 @@ describe('the line of a key', () => {
     assert.ok(!words({ reading: reading({ models: null }) }).includes('withModels'));
     const offered = (kind: string, credential: KeyState['credential']) =>
       words({ kind, credential }).filter(word => word.startsWith('can-'));
-    assert.deepEqual(offered('newApi', 'apiKey'), []);
+    assert.deepEqual(offered('newApi', 'apiKey'), ['can-testCall']);
     assert.deepEqual(offered('newApi', 'accessToken'), ['can-verify', 'can-logs', 'can-keyList']);
     assert.deepEqual(offered('cometApi', 'queryKey'), ['can-verify', 'can-keyList']);
     assert.ok(offered('cheapestInference', 'managementKey').includes('can-plans'));

@@ -44,6 +44,7 @@ function credentialDetail({ abilities }: CredentialSpec): string {
     plans: l10n.t('the plans on offer'),
     verify: undefined,
     chat: undefined,
+    testCall: undefined,
   } as const;
   return abilities
     .map(ability => words[ability])

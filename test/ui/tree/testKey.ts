@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { picture } from '../support/pictures.ts';
+import { addKeys, sampleKey, VIEW } from '../support/product.ts';
+import type { StageInUse } from '../support/stageInUse.ts';
+import { chooseFromMenu, openContextMenu } from '../workbench/contextMenu.ts';
+import { answerDialog, readDialog } from '../workbench/dialog.ts';
+import { notification } from '../workbench/notifications.ts';
+import { choose, typeInto } from '../workbench/quickInput.ts';
+import { treeRow } from '../workbench/tree.ts';
+
+const KEY = 'Cline – work';
+const QUESTION = 'Send a test call with';
+
+export function testTestKey(stage: () => StageInUse): void {
+  describe('a test call', () => {
+    beforeEach(async () => {
+      const { pilot, fleet, page } = stage();
+      await addKeys(pilot, [sampleKey(fleet, KEY)]);
+      await openContextMenu(page, treeRow(page, VIEW, KEY));
+      await chooseFromMenu(page, 'Test Key…');
+    });
+
+    const sent = () =>
+      stage().fleet.gateways.newApi.callsOf({ path: '/v1/chat/completions', key: 'cline-work' }).length;
+
+    it('is sent after a yes, and its answer is told with the time it took', async () => {
+      const { page } = stage();
+      await choose(page, 'gpt-4.1-mini');
+      const asked = await readDialog(page, QUESTION);
+      await picture(page, 'test-key-question');
+      assert.match(asked.detail, /It goes to http:\/\/127\.0\.0\.1:\d+ and asks the model “gpt-4\.1-mini”/);
+      const before = sent();
+      await answerDialog(page, QUESTION, 'Send');
+      await notification(
+        page,
+        /“Cline – work” works: gpt-4\.1-mini answered in [\d,]+ ms: “Quota is fine\.”/,
+      ).waitFor();
+      await picture(page, 'test-key-answer');
+      assert.equal(sent(), before + 1);
+    });
+
+    it('is not sent without the yes', async () => {
+      const { page } = stage();
+      await choose(page, 'gpt-4.1-mini');
+      const before = sent();
+      await answerDialog(page, QUESTION, 'Cancel');
+      assert.equal(sent(), before);
+    });
+
+    it('that is refused says so, and what to try', async () => {
+      const { page, fleet } = stage();
+      const body = JSON.stringify({ error: { message: 'No channel for o3', type: 'new_api_error' } });
+      fleet.gateways.newApi.setReply('POST /v1/chat/completions', { status: 503, headers: {}, body });
+      await typeInto(page, 'Which model is to answer?', 'o3', { accept: false });
+      await choose(page, 'o3');
+      await answerDialog(page, QUESTION, 'Send');
+      await notification(
+        page,
+        /refused the test call with “Cline – work” \(HTTP 503\)\. Try another model/,
+      ).waitFor();
+      await picture(page, 'test-key-refused');
+      fleet.gateways.newApi.setReply('POST /v1/chat/completions', undefined);
+    });
+  });
+}
