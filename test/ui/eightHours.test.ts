@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { picture } from './support/pictures.ts';
+import { addKeys, CONTAINER, ITEM, sampleKey, VIEW } from './support/product.ts';
+import { useStage } from './support/stageInUse.ts';
+import { hoverOver, stopHovering } from './workbench/hover.ts';
+import { readStatusBarItem, statusBarItem } from './workbench/statusBar.ts';
+import { expandRow, readTreeRow, treeRow } from './workbench/tree.ts';
+import { openViewContainer } from './workbench/viewContainer.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const WORK = 'Cline – work';
+const LABELS = [WORK, 'Docs bot – staging', 'Translation service', 'Night batch'];
+
+const plain = (text: string) =>
+  text
+    .replaceAll(/[\u2066-\u2069]/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+
+/**
+ * Keys are added at three in the morning of tomorrow. One is used for half a dollar an hour or so until eight on the day after:
+ * then no gateway answers any more until four in the afternoon.
+ */
+describe('eight hours without an answer', () => {
+  let aheadMs = 0;
+  const clock = () => Date.now() + aheadMs;
+  const stage = useStage({
+    packaged: true,
+    fleet: { clock },
+    extensions: [join(import.meta.dirname, 'movedClock')],
+  });
+
+  async function pass(ms: number, stepMs = MINUTE): Promise<void> {
+    for (let left = ms; left > 0; left -= stepMs) {
+      aheadMs += stepMs;
+      await stage().pilot.command('movedClock.advance', stepMs);
+    }
+  }
+
+  /** A time of day, so many days after the present one. */
+  const timeOfDay = (days: number, hour: number, minute = 0) =>
+    new Date(clock() + days * 24 * HOUR).setHours(hour, minute, 0, 0);
+
+  /** The cards of the tooltip, by name: what is left, and what stands below; and the lines under them. */
+  async function readTooltip(name: string) {
+    const { page } = stage();
+    const hover = await hoverOver(page, statusBarItem(page, ITEM));
+    await hover.locator('table').waitFor();
+    await picture(page, name);
+    const rows = await Promise.all(
+      (await hover.locator('tr').all()).map(async row => ({
+        isFirst: (await row.locator('b').count()) > 0,
+        cells: (await row.locator('td').allTextContents()).map(plain),
+      })),
+    );
+    const cards = rows.flatMap(({ isFirst, cells: [label = '', , left = ''] }, index) => {
+      const [line = '', , spent = ''] = rows[index + 1]?.isFirst ? [] : (rows[index + 1]?.cells ?? []);
+      return isFirst ? [[label, left, line, spent]] : [];
+    });
+    const lines = (await hover.locator('p').allInnerTexts()).flatMap(text => text.split('\n')).map(plain);
+    await stopHovering(page);
+    return { cards, lines };
+  }
+
+  const fact = async (label: string) => {
+    const text = plain((await treeRow(stage().page, VIEW, label).textContent()) ?? '');
+    return text.slice(label.length).trim();
+  };
+
+  before(async () => {
+    const { page, pilot, fleet } = stage();
+    const { newApi, newApiCny, cheapestInference } = fleet.gateways;
+    await openViewContainer(page, CONTAINER);
+    aheadMs = timeOfDay(1, 3) - Date.now();
+    await pilot.command('movedClock.advance', aheadMs);
+    newApiCny.key('docs-bot').expiresAt = timeOfDay(1, 20, 45) / 1000;
+    newApiCny.key('translation').expiresAt = timeOfDay(1, 12, 5) / 1000;
+    const batch = cheapestInference.key('night-batch');
+    if (batch.plan) batch.plan = { ...batch.plan, resetsAt: new Date(timeOfDay(1, 13, 10)).toISOString() };
+    const [work] = await addKeys(
+      pilot,
+      LABELS.map(label => sampleKey(fleet, label)),
+    );
+    await pilot.command('keyQuota.pinKey', work);
+    await expandRow(page, VIEW, WORK);
+    for (let n = 0; n < 58; n++) {
+      newApi.spend('cline-work', { quota: 137_500 });
+      await pass(30 * MINUTE, 5 * MINUTE);
+    }
+  });
+
+  it('begin with figures of just now', async () => {
+    const { page } = stage();
+    // 18.42 less 58 times 0.275.
+    await statusBarItem(page, ITEM)
+      .filter({ hasText: `${WORK} · $2.47 · low` })
+      .waitFor();
+    const { cards, lines } = await readTooltip('eight-hours-before');
+    assert.deepEqual(
+      cards.map(([label, , line]) => [label, line]),
+      [
+        [WORK, 'low'],
+        ['Docs bot – staging', 'ends in 12 hours'],
+        ['Translation service', 'ends in 4 hours'],
+        ['Night batch', 'resets in 5 hours'],
+      ],
+    );
+    // The requests since midnight are 16 of the 58.
+    assert.match(cards[0]?.[3] ?? '', /\$4\.40 today/);
+    assert.match(lines.at(-1) ?? '', /^Updated 8:00 AM/);
+  });
+
+  it('leave no sentence that is not true any more', async () => {
+    const { page, fleet } = stage();
+    for (const gateway of Object.values(fleet.gateways))
+      for (const path of new Set(gateway.calls.map(call => call.path)))
+        gateway.setReply(`GET ${path}`, { status: 0, delivery: { how: 'reset' } });
+    await pass(8 * HOUR);
+    await statusBarItem(page, ITEM)
+      .filter({ hasText: `${WORK} · $2.47 · as of 8 hours ago` })
+      .waitFor();
+    const { text, label } = await readStatusBarItem(page, ITEM);
+    assert.equal(plain(text), `${WORK} · $2.47 · as of 8 hours ago +3`);
+    assert.equal(
+      label,
+      `Key Quota: ${WORK}, out of date, $2.47 of $25.00 (9%) left, as of 8 hours ago, others that need attention: 3`,
+    );
+    await readTreeRow(page, VIEW, WORK, '$2.47 · out of date');
+    await readTreeRow(page, VIEW, 'Docs bot – staging', '¥239.44 · out of date');
+    await readTreeRow(page, VIEW, 'Translation service', '¥1,023.82 · expired · as of 8:00 AM');
+    await readTreeRow(page, VIEW, 'Night batch', 'not known since the reset 3 hours ago');
+    assert.match(
+      (await treeRow(page, VIEW, 'Docs bot').getAttribute('aria-label')) ?? '',
+      /out of date, .*, ends in 4 hours, as of 8 hours ago$/,
+    );
+    const { cards, lines } = await readTooltip('eight-hours-after');
+    assert.deepEqual(
+      cards.map(([name, left, line]) => [name, left, line]),
+      [
+        [WORK, '9% $2.47 of $25.00 left', 'as of 8 hours ago'],
+        [
+          'Translation service',
+          '70% ¥1,023.82 of ¥1,460.00 left',
+          'expired · as of 8:00 AM · ended 4 hours ago',
+        ],
+        ['Docs bot – staging', '65% ¥239.44 of ¥365.00 left', 'as of 8 hours ago · ends in 4 hours'],
+        ['Night batch', '', 'not known since the reset 3 hours ago · as of 8 hours ago · ends Feb 15, 2100'],
+      ],
+    );
+    // No figure is from now, and what was spent since is not known.
+    assert.ok(!lines.some(line => line.includes('Updated')));
+    assert.match(cards[0]?.[3] ?? '', /^≥ \$4\.40 today/);
+    const facts = { 'Figures from': '8 hours ago', 'Spent today': '≥ $4.40', 'Last check': '4:00 PM' };
+    for (const [name, value] of Object.entries(facts)) assert.equal(await fact(name), value, name);
+    assert.match(await fact('Next check'), /^4:\d\d PM$/);
+    await picture(page, 'eight-hours-tree');
+  });
+
+  it('are over with the first answer', async () => {
+    const { page, fleet } = stage();
+    for (const gateway of Object.values(fleet.gateways))
+      for (const path of new Set(gateway.calls.map(call => call.path)))
+        gateway.setReply(`GET ${path}`, undefined);
+    await pass(30 * MINUTE);
+    await statusBarItem(page, ITEM)
+      .filter({ hasText: `${WORK} · $2.47 · low` })
+      .waitFor();
+    const { cards, lines } = await readTooltip('eight-hours-over');
+    assert.deepEqual(
+      cards.map(([name, , line]) => [name, line]),
+      [
+        [WORK, 'low'],
+        ['Translation service', 'expired · 4 hours ago'],
+        ['Docs bot – staging', 'ends in 4 hours'],
+        ['Night batch', 'ends Feb 15, 2100'],
+      ],
+    );
+    assert.match(lines.at(-1) ?? '', /^Updated 4:\d\d PM/);
+  });
+});
