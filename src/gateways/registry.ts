@@ -18,6 +18,7 @@ import { openAi } from './openAi/openAi.ts';
 import { openRouter } from './openRouter/openRouter.ts';
 import { siliconFlow } from './siliconFlow/siliconFlow.ts';
 import { sub2Api } from './sub2Api/sub2Api.ts';
+import { teamServer } from './teamServer/teamServer.ts';
 import { vercelGateway } from './vercelGateway/vercelGateway.ts';
 
 /** Every kind of gateway that is built in, in the order of the form. Others are described by the user. */
@@ -41,6 +42,7 @@ export const gateways: readonly Gateway[] = [
   miniMax,
   openAi,
   anthropic,
+  teamServer,
 ];
 
 /** The gateway of a kind, built in or described; undefined for a kind this version does not know. */

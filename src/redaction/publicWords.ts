@@ -17,7 +17,7 @@ const PUBLIC_WORDS = new Set(
     'secret-missing secret-unreadable secret-unanswered secret-undecryptable secret-forgotten secret-dropped ' +
     'wrong-credential master-key unknown-key used-up past-expiry key-disabled banned address-not-allowed scope-missing ' +
     'too-many-requests own-budget no-such-endpoint unknown-kind nothing-recorded range-not-told never-offered edge-page ' +
-    'description-gone description-wrong description-misses description-searches consent-missing bad-name no-members unknown-member ' +
+    'description-gone description-wrong description-misses description-searches consent-missing other-version bad-name no-members unknown-member ' +
     'missing not-number not-choice not-list needless no-figures no-limit holds-secret not-address not-path ' +
     'other-host changes-something not-json-path with-function too-broad nothing several expiresat ' +
     'host-not-found connection-refused connection-broken timeout certificate-untrusted certificate-expired ' +

@@ -56,6 +56,8 @@ const READING: Members = {
         must: { name: 'text' },
         may: {
           trueName: 'text',
+          takenAt: 'time',
+          unit: { must: { code: 'text' }, may: { symbol: 'text' } },
           ...QUOTA_SHAPE.may,
           expiresAt: END,
           models: MODELS,

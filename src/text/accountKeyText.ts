@@ -11,7 +11,8 @@ export function accountKeyStatus({ status, enabled }: AccountKey): string | unde
 }
 
 /** What is left on the key, or what it used lately. */
-export function accountKeyFigure(key: AccountKey, unit: Unit): string | undefined {
+export function accountKeyFigure(key: AccountKey, unitOfAll: Unit): string | undefined {
+  const unit = key.unit ?? unitOfAll;
   if (key.unlimited) {
     return key.used === undefined ? '∞' : l10n.t('∞ · used {0}', amountText(key.used, unit, 'short', 'up'));
   }

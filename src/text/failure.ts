@@ -176,6 +176,12 @@ function failureSentence(failure: Failure, label: string, baseUrl: string, now: 
         'This version of Key Quota does not know the kind of gateway of “{0}”. Update the extension.',
         label,
       );
+    case 'other-version':
+      return l10n.t(
+        '{0} answers for “{1}” in the form of another version of Key Quota. Update the extension, or the server.',
+        baseUrl,
+        label,
+      );
     case 'nothing-recorded':
       return l10n.t(
         '{0} does not tell what “{1}” spent, and nothing has been recorded for that time yet. Leave the key here, and later ranges will have figures.',

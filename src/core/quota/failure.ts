@@ -52,6 +52,7 @@ export const FAILURE_REASONS = [
   'description-gone',
   'description-wrong',
   'consent-missing',
+  'other-version',
   // blocked-by-edge
   'edge-page',
   // transient

@@ -40,7 +40,11 @@ export interface AccountKey {
   /** False when its owner switched it off. */
   readonly enabled?: boolean;
   /** Why it cannot be used; absent where nothing is known against it. */
-  readonly status?: 'disabled' | 'expired' | 'exhausted';
+  readonly status?: 'disabled' | 'expired' | 'exhausted' | 'invalid';
+  /** ISO 8601: when its figures were told, where that is another time than the reading's. */
+  readonly takenAt?: string;
+  /** What its amounts count in, where that is another unit than the reading's. */
+  readonly unit?: Unit;
   readonly unlimited?: boolean;
   readonly used?: number;
   readonly remaining?: number;

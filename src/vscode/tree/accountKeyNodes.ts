@@ -5,6 +5,7 @@ import { accountKeyCountText } from '../../text/accountKeyCount.ts';
 import { accountKeyFigure, accountKeyStatus } from '../../text/accountKeyText.ts';
 import { type AmountRounding, amountText, countText, figureCountText } from '../../text/amount.ts';
 import { dateAndDistanceText } from '../../text/dateAndDistance.ts';
+import { relativeText } from '../../text/time.ts';
 import { figureLabel } from './figureLabel.ts';
 import { type Fact, factNodes, lineContext, type TreeNode } from './treeNode.ts';
 
@@ -36,11 +37,13 @@ function accountKeyNode(
   const id = `${keyId}:${index}`;
   const name = key.name || l10n.t('(no name)');
   const [figure, status] = [accountKeyFigure(key, reading.unit), accountKeyStatus(key)];
-  const told = [figure, status].filter(text => text !== undefined).join(' · ');
+  const age = key.takenAt && l10n.t('as of {0}', relativeText(key.takenAt, now));
+  const join = (texts: readonly (string | undefined)[]) => texts.filter(text => text !== undefined).join(' · ');
+  const told = join([figure, status, age]);
   return {
     id: `accountKey:${id}`,
     label: figureLabel(figure, name),
-    description: status ?? '',
+    description: join([status, age]),
     tooltip: l10n.t('Seen with the account’s credential. Its secret is not stored here.'),
     icon: status === undefined ? 'key' : 'circle-slash',
     spoken: told ? `${name}: ${told}` : name,
@@ -68,7 +71,7 @@ function usedLatelyText(requests: number | undefined, tokens: number | undefined
 
 function factsOf(key: AccountKey, reading: Reading, now: number): readonly Fact[] {
   const amount = (value: number | undefined, rounding: AmountRounding) =>
-    value === undefined ? undefined : amountText(value, reading.unit, 'exact', rounding);
+    value === undefined ? undefined : amountText(value, key.unit ?? reading.unit, 'exact', rounding);
   const expiry =
     key.expiresAt === null
       ? l10n.t('never')

@@ -5,7 +5,7 @@ import type { WrittenRefusal } from '../ownRefusals.ts';
 export interface SimpleFuzz {
   readonly kind: string;
   /** What its keys are; API keys when absent. */
-  readonly credential?: 'managementKey';
+  readonly credential?: 'managementKey' | 'accessToken';
   /** Answers beside it, for what is asked first. */
   readonly before?: readonly fc.Arbitrary<string>[];
   /** Whether it tells of a range by the same answers, or by which others. */

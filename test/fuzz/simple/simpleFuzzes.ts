@@ -10,6 +10,7 @@ import { moonshotFuzz } from './moonshot.ts';
 import { openAiFuzz } from './openAi.ts';
 import { siliconFlowFuzz } from './siliconFlow.ts';
 import type { SimpleFuzz } from './simpleFuzz.ts';
+import { teamServerFuzz } from './teamServer.ts';
 import { vercelGatewayFuzz } from './vercelGateway.ts';
 
 /** One of each kind that is asked by one GET. */
@@ -26,4 +27,5 @@ export const SIMPLE_FUZZES: readonly SimpleFuzz[] = [
   miniMaxFuzz,
   openAiFuzz,
   anthropicFuzz,
+  teamServerFuzz,
 ];

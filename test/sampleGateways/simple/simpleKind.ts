@@ -30,7 +30,7 @@ export interface SimpleKind {
   /** Another path, and its answer. */
   readonly beside?: { readonly path: string; readonly answer: (asked: Asked) => Reply };
   /** What its keys are; API keys when absent. */
-  readonly credential?: 'managementKey';
+  readonly credential?: 'managementKey' | 'accessToken';
   /** The members of the answer, which a scenario may change. */
   readonly body: (asked: Asked) => Record<string, unknown>;
   /** What stands around them; nothing when absent. */

@@ -10,6 +10,7 @@ import { moonshot } from './moonshot.ts';
 import { openAi } from './openAi.ts';
 import { siliconFlow } from './siliconFlow.ts';
 import type { SimpleKind } from './simpleKind.ts';
+import { teamServer } from './teamServer.ts';
 import { vercelGateway } from './vercelGateway.ts';
 
 const kinds = {
@@ -25,6 +26,7 @@ const kinds = {
   miniMax,
   openAi,
   anthropic,
+  teamServer,
 } satisfies Record<string, SimpleKind>;
 
 export type SimpleKindName = keyof typeof kinds;

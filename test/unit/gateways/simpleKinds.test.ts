@@ -77,9 +77,30 @@ for (const { kind, usual, told, refused, refusesAs = 'refused-key' } of SIMPLE_P
 }
 
 function partsOf(state: KeyState): Told {
-  const { quota, account, windows, budget, plan, unreadable, expiresAt, unit } =
-    state.reading ?? assert.fail(state.failure?.message);
-  const parts = { quota, account, windows, budget, plan, unreadable, expiresAt, unit };
+  const {
+    quota,
+    account,
+    accountKeys,
+    accountKeysMissing,
+    windows,
+    budget,
+    plan,
+    unreadable,
+    expiresAt,
+    unit,
+  } = state.reading ?? assert.fail(state.failure?.message);
+  const parts = {
+    quota,
+    account,
+    accountKeys,
+    accountKeysMissing,
+    windows,
+    budget,
+    plan,
+    unreadable,
+    expiresAt,
+    unit,
+  };
   return { ...parts, status: state.status, figure: figureText(state) };
 }
 

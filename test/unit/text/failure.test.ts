@@ -37,6 +37,7 @@ const REASONS: Readonly<Record<FailureReason, readonly [FailureClass, advice: Re
   'unknown-kind': ['not-supported', /Update the extension/],
   'nothing-recorded': ['not-supported', /Leave the key here/],
   'never-offered': ['not-supported', /of a kind that does not offer this/],
+  'other-version': ['not-supported', /another version.*Update/],
   'description-gone': ['not-supported', /The description “.*” is gone.*Put it back.*or remove the key/],
   'description-wrong': ['not-supported', /has a mistake.*keyQuota\.describedGateways/],
   'description-searches': ['unexpected', /search its answer too often\. Write out/],

@@ -7,7 +7,16 @@ import type { Row } from '../rows/row.ts';
 /** What of a reading depends on the kind, as far as a row names it; the rest is as in the kind's `usual`. */
 type Parts = Pick<
   Reading,
-  'quota' | 'account' | 'windows' | 'budget' | 'plan' | 'unreadable' | 'expiresAt' | 'unit'
+  | 'quota'
+  | 'account'
+  | 'accountKeys'
+  | 'accountKeysMissing'
+  | 'windows'
+  | 'budget'
+  | 'plan'
+  | 'unreadable'
+  | 'expiresAt'
+  | 'unit'
 >;
 
 /** What a scenario of the sample gateway becomes. Worked out by hand. */
@@ -41,7 +50,7 @@ interface CapturedKeys {
 export interface SimpleProof {
   readonly kind: SimpleKindName;
   /** What its keys are; API keys when absent. */
-  readonly credential?: 'managementKey';
+  readonly credential?: 'managementKey' | 'accessToken';
   /** Where it stands. A kind with several has no address that is taken by itself. */
   readonly origins: readonly string[];
   /** The public pages that are asked until it is recognised on any other host, where it is. */
@@ -52,6 +61,8 @@ export interface SimpleProof {
     readonly figure?: string;
     readonly lines: Readonly<Record<string, string>>;
     readonly without?: readonly string[];
+    /** The keys of a list, and what stands beside each. */
+    readonly keys?: Readonly<Record<string, string>>;
   };
   /** The key `ok`. */
   readonly usual: Told;

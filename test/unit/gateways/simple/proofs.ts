@@ -10,6 +10,7 @@ import { moonshotProof } from './moonshot.ts';
 import { openAiProof } from './openAi.ts';
 import type { SimpleProof } from './proof.ts';
 import { siliconFlowProof } from './siliconFlow.ts';
+import { teamServerProof } from './teamServer.ts';
 import { vercelGatewayProof } from './vercelGateway.ts';
 
 /** One of each kind that is asked by one GET. */
@@ -26,4 +27,5 @@ export const SIMPLE_PROOFS: readonly SimpleProof[] = [
   miniMaxProof,
   openAiProof,
   anthropicProof,
+  teamServerProof,
 ];

@@ -1,0 +1,63 @@
+import * as v from 'valibot';
+import { failed } from '../../core/quota/failure.ts';
+import type { Reading } from '../../core/quota/reading.ts';
+import { isoTime } from '../../core/time.ts';
+import type { GatewayResponse } from '../../http/transport.ts';
+import { parseJsonBody } from '../envelope.ts';
+import { normalizeTime } from '../fields.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
+import { parseAccountKeys } from '../parseAccountKeys.ts';
+import { SINGLE_LIMITER } from '../singleCall.ts';
+import { noteTag, tagOf } from './tags.ts';
+import { parseTeamKey } from './teamKey.ts';
+
+const SCHEMA = 'key-quota/team/1';
+
+const answerSchema = v.object({ at: v.string(), keys: v.array(v.unknown()) });
+
+/** Its own words alone decide about a token: anything else may come from something on the way. */
+const UNKNOWN_TOKEN = /^This token is not known here\b/;
+const OTHER_KIND = /^This token is of the other kind\b/;
+
+/**
+ * `GET /v1/keys`: the keys that the token may see, each as the server knows it. An answer that has not changed is not sent
+ * again (304).
+ */
+export async function readQuota(context: GatewayContext): Promise<Reading> {
+  const last = context.lastReading;
+  const tag = context.isManual ? undefined : tagOf(context);
+  const answer = await context.sendRequest({
+    path: '/v1/keys',
+    secretIn: 'bearer',
+    limiter: SINGLE_LIMITER,
+    ...(tag && { headers: { 'if-none-match': tag } }),
+  });
+  const takenAt = isoTime(context.now());
+  const isUnchanged = answer.status === 304 && tag !== undefined && last !== undefined;
+  const reading = isUnchanged ? { ...last, takenAt } : { takenAt, ...keysIn(context, answer) };
+  noteTag(context, isUnchanged ? tag : answer.headers.get('etag'), takenAt);
+  return reading;
+}
+
+function keysIn(context: GatewayContext, answer: GatewayResponse): Omit<Reading, 'takenAt'> {
+  throwIfRefused(answer);
+  const json = parseJsonBody(answer);
+  const { schema } = json;
+  if (typeof schema === 'string' && schema.startsWith('key-quota/') && schema !== SCHEMA)
+    throw failed('not-supported', 'other-version', { status: answer.status });
+  const parsed = v.safeParse(answerSchema, json);
+  const at = parsed.success ? normalizeTime(parsed.output.at) : undefined;
+  if (!parsed.success || schema !== SCHEMA || !at) throw failed('unexpected', 'missing-figures');
+  // Ages are told by the server's clock alone, which need not agree with ours.
+  const ourTime = (time: string) => isoTime(context.now() - Math.max(0, Date.parse(at) - Date.parse(time)));
+  return {
+    // Each key has its own.
+    unit: { code: 'UNITS', source: 'default' },
+    ...parseAccountKeys(parsed.output.keys, row => parseTeamKey(row, ourTime)),
+  };
+}
+
+function throwIfRefused({ status, text = '' }: GatewayResponse): void {
+  if (status === 401 && UNKNOWN_TOKEN.test(text)) throw failed('bad-key', 'refused-key', { status });
+  if (status === 403 && OTHER_KIND.test(text)) throw failed('bad-key', 'wrong-credential', { status });
+}

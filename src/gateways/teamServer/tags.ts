@@ -1,0 +1,27 @@
+import type { GatewayContext } from '../gatewayContext.ts';
+
+interface Tagged {
+  readonly tag: string;
+  /** When the reading was taken that it stands for, ISO 8601. */
+  readonly takenAt: string;
+}
+
+/** The tags of answers, by the hash of a token. In this memory alone: a server could put a token that it was sent into one. */
+const tags = new Map<string, Tagged>();
+const MAX_TAGS = 100;
+const FORM = /^(?:W\/)?"[\x21\x23-\x7e]{1,100}"$/;
+
+/** The tag of the answer that the last reading came from; undefined where another window has read the key since. */
+export function tagOf({ keyHash = '', lastReading }: GatewayContext): string | undefined {
+  const known = tags.get(keyHash);
+  return known && known.takenAt === lastReading?.takenAt ? known.tag : undefined;
+}
+
+export function noteTag({ keyHash }: GatewayContext, tag: unknown, takenAt: string): void {
+  if (keyHash === undefined) return;
+  tags.delete(keyHash);
+  if (typeof tag !== 'string' || !FORM.test(tag)) return;
+  const [oldest] = tags.keys();
+  if (tags.size >= MAX_TAGS && oldest !== undefined) tags.delete(oldest);
+  tags.set(keyHash, { tag, takenAt });
+}

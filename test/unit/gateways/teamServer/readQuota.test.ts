@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { Reading } from '../../../../src/core/quota/reading.ts';
+import type { GatewayContext } from '../../../../src/gateways/gatewayContext.ts';
+import { readQuota } from '../../../../src/gateways/teamServer/endpoints.ts';
+import type { GatewayRequest } from '../../../../src/http/boundClient.ts';
+import { MINUTE, NOW } from '../../support/samples.ts';
+
+const iso = (time: number) => new Date(time).toISOString();
+
+/** A server that answers with one key, read an hour before, and its tag; and 304 to whoever has that. */
+class Server {
+  readonly sent: GatewayRequest[] = [];
+  tag: string | undefined = 'W/"one"';
+  clockAheadMs = 0;
+
+  answer(request: GatewayRequest, now: number) {
+    this.sent.push(request);
+    const isKnown = this.tag !== undefined && request.headers?.['if-none-match'] === this.tag;
+    const at = now + this.clockAheadMs;
+    const keys = [
+      {
+        label: 'ML',
+        origin: 'https://elsewhere.example',
+        reading: {
+          takenAt: iso(at - 60 * MINUTE),
+          unit: { code: 'USD' },
+          quota: { unlimited: false, remaining: 5 },
+        },
+      },
+    ];
+    return {
+      status: isKnown ? 304 : 200,
+      headers: new Headers(this.tag === undefined ? {} : { etag: this.tag }),
+      text: isKnown ? '' : JSON.stringify({ schema: 'key-quota/team/1', at: iso(at), salt: 's', keys }),
+    };
+  }
+}
+
+let tokens = 0;
+
+describe('the keys of a server of a team', () => {
+  /** Reads them as a window does, so many minutes from the start on. */
+  function reader(server: Server) {
+    const keyHash = `token ${tokens++}`;
+    return async (minutes: number, lastReading?: Reading, more: Partial<GatewayContext> = {}) => {
+      const now = () => NOW + minutes * MINUTE;
+      const sendRequest = async (request: GatewayRequest) => server.answer(request, now());
+      return readQuota({ sendRequest, credential: 'accessToken', keyHash, lastReading, now, ...more });
+    };
+  }
+  const tagsIn = ({ sent }: Server) => sent.map(({ headers }) => headers?.['if-none-match']);
+  const agesIn = ({ accountKeys }: Reading) => accountKeys?.map(({ takenAt }) => takenAt);
+
+  it('are not sent again while they are the same, and their figures go on in age', async () => {
+    const server = new Server();
+    const read = reader(server);
+    const first = await read(0);
+    const second = await read(5, first);
+    const third = await read(10, second);
+    assert.deepEqual(tagsIn(server), [undefined, 'W/"one"', 'W/"one"']);
+    assert.deepEqual([second.takenAt, third.takenAt], [iso(NOW + 5 * MINUTE), iso(NOW + 10 * MINUTE)]);
+    // What was an hour old at first is of that moment still.
+    for (const each of [first, second, third]) assert.deepEqual(agesIn(each), [iso(NOW - 60 * MINUTE)]);
+  });
+
+  it('are sent anew where they have changed, to a person who asks, and after another window has read them', async () => {
+    const server = new Server();
+    const read = reader(server);
+    const first = await read(0);
+    server.tag = 'W/"two"';
+    const second = await read(5, first);
+    assert.deepEqual(agesIn(second), [iso(NOW - 55 * MINUTE)]);
+    await read(10, second, { isManual: true });
+    await read(15, { ...second, takenAt: iso(NOW + 12 * MINUTE) });
+    assert.deepEqual(tagsIn(server), [undefined, 'W/"one"', undefined, undefined]);
+  });
+
+  it('lead to no request but the one, whatever origins and links a server names', async () => {
+    const server = new Server();
+    const reading = await reader(server)(0);
+    assert.deepEqual(
+      server.sent.map(({ path }) => path),
+      ['/v1/keys'],
+    );
+    assert.ok(!JSON.stringify(reading).includes('elsewhere'));
+  });
+
+  it('have no tag where it is none, or the token is only tried out', async () => {
+    for (const tag of [undefined, 'one', '"one', `"${'x'.repeat(101)}"`]) {
+      const server = Object.assign(new Server(), { tag });
+      const read = reader(server);
+      await read(5, await read(0));
+      assert.deepEqual(tagsIn(server), [undefined, undefined], tag);
+    }
+    const server = new Server();
+    const read = reader(server);
+    await read(5, await read(0, undefined, { keyHash: undefined }), { keyHash: undefined });
+    assert.deepEqual(tagsIn(server), [undefined, undefined]);
+  });
+
+  it('are no reading where an answer says that nothing has changed, to whom nothing was told', async () => {
+    const server = new Server();
+    const sendRequest = async () => ({
+      ...server.answer({ path: '', secretIn: 'bearer', limiter: '' }, NOW),
+      status: 304,
+      text: '',
+    });
+    await assert.rejects(
+      readQuota({ sendRequest, credential: 'accessToken', keyHash: 'never', now: () => NOW }),
+      /unexpected/,
+    );
+  });
+
+  it('have the age that the server’s own clock gives them, however wrong it is', async () => {
+    for (const clockAheadMs of [-5 * 60 * MINUTE, 24 * 60 * MINUTE]) {
+      const reading = await reader(Object.assign(new Server(), { clockAheadMs }))(0);
+      assert.deepEqual(agesIn(reading), [iso(NOW - 60 * MINUTE)]);
+    }
+  });
+});
