@@ -84,7 +84,6 @@ describe('eight hours without an answer', () => {
       LABELS.map(label => sampleKey(fleet, label)),
     );
     await pilot.command('keyQuota.pinKey', work);
-    await expandRow(page, VIEW, WORK);
     for (let n = 0; n < 58; n++) {
       newApi.spend('cline-work', { quota: 137_500 });
       await pass(30 * MINUTE, 5 * MINUTE);
@@ -127,13 +126,19 @@ describe('eight hours without an answer', () => {
       label,
       `Key Quota: ${WORK}, out of date, $2.47 of $25.00 (9%) left, as of 8 hours ago, others that need attention: 3`,
     );
-    await readTreeRow(page, VIEW, WORK, '$2.47 · out of date');
-    await readTreeRow(page, VIEW, 'Docs bot – staging', '¥239.44 · out of date');
-    await readTreeRow(page, VIEW, 'Translation service', '¥1,023.82 · expired · as of 8:00 AM');
-    await readTreeRow(page, VIEW, 'Night batch', 'not known since the reset 3 hours ago');
+    await readTreeRow(page, VIEW, `$2.47 · ${WORK}`, 'out of date · Relay One');
+    await readTreeRow(page, VIEW, '¥239.44 · Docs bot – staging', 'out of date · Team Gateway');
+    await readTreeRow(
+      page,
+      VIEW,
+      '¥1,023.82 · Translation service',
+      'expired · as of 8:00 AM · Team Gateway',
+    );
+    const { host } = new URL(fleet.gateways.cheapestInference.origin);
+    await readTreeRow(page, VIEW, 'Night batch', `not known since the reset 3 hours ago · ${host}`);
     assert.match(
       (await treeRow(page, VIEW, 'Docs bot').getAttribute('aria-label')) ?? '',
-      /out of date, .*, ends in 4 hours, as of 8 hours ago$/,
+      /out of date, .*, ends in 4 hours, as of 8 hours ago, Team Gateway$/,
     );
     const { cards, lines } = await readTooltip('eight-hours-after');
     assert.deepEqual(
@@ -152,6 +157,7 @@ describe('eight hours without an answer', () => {
     // No figure is from now, and what was spent since is not known.
     assert.ok(!lines.some(line => line.includes('Updated')));
     assert.match(cards[0]?.[3] ?? '', /^≥ \$4\.40 today/);
+    await expandRow(page, VIEW, WORK);
     const facts = { 'Figures from': '8 hours ago', 'Spent today': '≥ $4.40', 'Last check': '4:00 PM' };
     for (const [name, value] of Object.entries(facts)) assert.equal(await fact(name), value, name);
     assert.match(await fact('Next check'), /^4:\d\d PM$/);

@@ -38,7 +38,8 @@ function accountKeyNode(
   const name = key.name || l10n.t('(no name)');
   const [figure, status] = [accountKeyFigure(key, reading.unit), accountKeyStatus(key)];
   const age = key.takenAt && l10n.t('as of {0}', relativeText(key.takenAt, now));
-  const join = (texts: readonly (string | undefined)[]) => texts.filter(text => text !== undefined).join(' · ');
+  const join = (texts: readonly (string | undefined)[]) =>
+    texts.filter(text => text !== undefined).join(' · ');
   const told = join([figure, status, age]);
   return {
     id: `accountKey:${id}`,

@@ -25,7 +25,7 @@ export const teamServerProof: SimpleProof = {
     figure: 'keys: 1',
     lines: { 'Keys of the account': '1' },
     without: ['Left on this key'],
-    keys: { alice: '$1.85 left · as of 12 minutes ago' },
+    keys: { alice: '$1.85 left · alice' },
   },
   usual: {
     ...UNITS,
