@@ -134,7 +134,7 @@ export function createMainParts({ context, store, clock, views, publish }: MainP
     views.tree.onDidChangeVisibility(() => monitor.checkDue()),
     views.tree.onDidOrder(ids => {
       keyService.setOrder(ids).catch(async (error: unknown) => {
-        const { showError } = await import('./host/messages.ts');
+        const { showError } = await lazyImport(() => import('./host/messages.ts'));
         await showError(error instanceof Error ? error.message : String(error));
       });
     }),

@@ -10,6 +10,7 @@ import {
   type ThemeKind,
 } from '../../text/cards/cardPictures.ts';
 import { cardTexts } from '../../text/cards/cardTexts.ts';
+import { isHighContrast } from '../../text/cards/highContrast.ts';
 import { escapeHoverHtml } from '../../text/escapeHtml.ts';
 import { areFiguresHidden } from '../../text/hiddenFigures.ts';
 import { keyIcon } from '../views/icons.ts';
@@ -26,6 +27,13 @@ const COLOR: Readonly<Record<CardTone, string | undefined>> = {
   warning: 'list-warningForeground',
   error: 'list-errorForeground',
   plain: undefined,
+};
+
+/** Themes of high contrast leave those of lists undefined. */
+const CONTRAST_COLOR: typeof COLOR = {
+  ...COLOR,
+  warning: 'editorWarning-foreground',
+  error: 'errorForeground',
 };
 
 /** The cards of some keys as a table for a hover, HTML in Markdown. Two rows a key, so that pictures and figures line up. */
@@ -53,7 +61,7 @@ function cardRows(key: KeyState, now: number, theme: ThemeKind): string {
   const bar =
     hasPictures && card.bar && image(barPicture(card.bar.share, card.bar.tone, theme), BAR_HEIGHT, '');
   const chart = hasPictures && card.days && days && image(daysPicture(card.days, theme), DAYS_HEIGHT, days);
-  const color = COLOR[card.tone];
+  const color = (isHighContrast(theme) ? CONTRAST_COLOR : COLOR)[card.tone];
   return [
     row(
       `${colored(`$(${keyIcon(key)})`, color)} <b>\u2068${name}\u2069</b>`,

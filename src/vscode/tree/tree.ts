@@ -10,6 +10,7 @@ import { shown, shownAll } from '../host/shownText.ts';
 import { themeKind } from '../host/themeKind.ts';
 import type { ViewId } from '../views/viewIds.ts';
 import type { KeyLines } from './keyLines.ts';
+import { colorIn } from './treeColors.ts';
 import type { TreeLine } from './treeLines.ts';
 import { movableLine, type TreeNode } from './treeNode.ts';
 
@@ -144,7 +145,7 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
     if (node.icon) {
       item.iconPath = new vscode.ThemeIcon(
         node.icon,
-        node.color ? new vscode.ThemeColor(node.color) : undefined,
+        node.color ? new vscode.ThemeColor(colorIn(themeKind(), node.color)) : undefined,
       );
     }
     return item;

@@ -1,4 +1,6 @@
 import type { Status } from '../../core/quota/statusName.ts';
+import type { ThemeKind } from '../../text/cards/cardPictures.ts';
+import { isHighContrast } from '../../text/cards/highContrast.ts';
 
 /** Theme colours for the tree's icons; absent where the plain icon says enough. */
 export const STATUS_COLOR: Readonly<Partial<Record<Status, string>>> = {
@@ -10,6 +12,17 @@ export const STATUS_COLOR: Readonly<Partial<Record<Status, string>>> = {
   invalid: 'list.errorForeground',
   stale: 'list.warningForeground',
 };
+
+/** In place of these in themes of high contrast, which leave the colours of lists undefined. */
+const CONTRAST_COLOR: Readonly<Record<string, string>> = {
+  'list.warningForeground': 'editorWarning.foreground',
+  'list.errorForeground': 'errorForeground',
+};
+
+/** A colour as a theme of this kind has it. */
+export function colorIn(theme: ThemeKind, color: string): string {
+  return (isHighContrast(theme) ? CONTRAST_COLOR[color] : undefined) ?? color;
+}
 
 /** For a key that is ok and ends within days. */
 export const ENDING_ICON = 'watch';

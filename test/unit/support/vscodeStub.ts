@@ -65,6 +65,8 @@ export interface VscodeStub {
   existing: ReadonlySet<string>;
   /** What the window is connected to, and whether it is on a desktop (1) or in a browser (2). */
   remoteName?: string;
+  /** The kind of the theme, as VS Code numbers them; dark when absent. */
+  themeKind?: number;
   uiKind?: number;
   /** Whether the extension runs beside the window, and not on the machine that this is connected to. */
   runsBesideWindow?: boolean;
@@ -243,7 +245,7 @@ const SOURCE = `
         return { dispose: () => { stub.changeFocus = () => undefined; } };
       };
     },
-    activeColorTheme: { kind: 2 },
+    activeColorTheme: { get kind() { return stub.themeKind ?? 2; } },
     onDidChangeActiveColorTheme: () => ({ dispose() {} }),
     withProgress: (options, work) => { stub.shown.push(options.title ?? ''); return work({ report() {} }, never); },
     showInformationMessage: show,

@@ -106,6 +106,13 @@ describe('the tree that VS Code holds', () => {
     assert.equal(tree.getTreeItem(LINE).iconPath, undefined);
   });
 
+  it('shows in colour what needs attention in a theme of high contrast too', () => {
+    vscodeStub.themeKind = 3;
+    const { iconPath } = tree.getTreeItem({ ...LINE, icon: 'error', color: 'list.errorForeground' });
+    vscodeStub.themeKind = undefined;
+    assert.deepEqual(JSON.stringify(iconPath), '{"id":"error","color":{"id":"errorForeground"}}');
+  });
+
   it('has lines that cannot be opened, are closed, or open from the first', () => {
     const stateOf = (more: Partial<TreeNode>) => tree.getTreeItem({ ...LINE, ...more }).collapsibleState;
     assert.deepEqual(
