@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { canary } from '../canary/search.ts';
+
+const RETRY_MS = 50;
+
+/** A program of the stage, with all that it has said. */
+export class Program {
+  readonly process: ChildProcess;
+  readonly ended: Promise<number | null>;
+  output = '';
+  readonly #name: string;
+
+  constructor(
+    name: string,
+    command: string,
+    args: readonly string[],
+    options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  ) {
+    this.#name = name;
+    this.process = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.ended = once(this.process, 'close').then(([code]) => code as number | null);
+    for (const stream of [this.process.stdout, this.process.stderr])
+      stream?.setEncoding('utf8').on('data', text => {
+        this.output += text;
+      });
+  }
+
+  /** Waits until its output fits, and returns what it was; fails when it ends before. */
+  async untilSaid(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const found = pattern.exec(this.output);
+      if (found) return found;
+      if (this.process.exitCode !== null) throw new Error(`${this.#name} ended:\n${this.output}`);
+      await pause(RETRY_MS);
+    }
+  }
+
+  /** Sends a signal and waits for its end; its command line and output are searched for secrets. */
+  async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    if (this.process.exitCode === null && this.process.signalCode === null) {
+      canary.text(
+        `the command line of ${this.#name}`,
+        readFileSync(`/proc/${this.process.pid}/cmdline`, 'latin1'),
+      );
+      this.process.kill(signal);
+    }
+    const code = await this.ended;
+    canary.text(`what ${this.#name} said`, this.output);
+    return code;
+  }
+}
+
+/** Tries again until a condition holds; the test's own time limit ends it. */
+export async function eventually<T>(condition: () => Promise<T | undefined | false>): Promise<T> {
+  for (;;) {
+    const found = await condition().catch(() => undefined);
+    if (found) return found;
+    await pause(RETRY_MS);
+  }
+}

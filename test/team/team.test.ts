@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { after, before, describe, it } from 'mocha';
+import project from '../../package.json' with { type: 'json' };
+import type { TeamAnswer } from '../../src/core/team/teamAnswer.ts';
+import { projectRoot } from '../host/project.ts';
+import { eventually } from './program.ts';
+import { READER, TeamStage } from './stage.ts';
+
+const HANDLES = ['ok', 'low', 'unlimited-once-limited'];
+
+/** In this order: each step goes on from what the one before left. */
+describe('a team’s server under Debian’s Prometheus and Alertmanager', () => {
+  let stage: TeamStage;
+
+  before(async () => {
+    stage = await TeamStage.create();
+    await stage.serve(HANDLES);
+    await stage.startEngines();
+  });
+  after(() => stage.close());
+
+  const keys = async () => (JSON.parse(await stage.get('/v1/keys', READER)) as TeamAnswer).keys;
+  const allRead = () => eventually(async () => (await keys()).every(({ reading }) => reading));
+  /** A value in Prometheus, by the name of its key. */
+  const figureOf = async (metric: string, key: string) => {
+    const { data } = await stage.query(`${metric}{key_name="${key}"}`);
+    const [first] = data.result;
+    return first && Number(first.value[1]);
+  };
+
+  it('is scraped, and has the figures of its gateway there', async () => {
+    await allRead();
+    await eventually(async () => (await stage.query('up{job="key-quota"} == 1')).data.result[0]);
+    await eventually(async () => (await figureOf('key_quota_unlimited', 'unlimited-once-limited')) === 1);
+    for (const handle of ['ok', 'low']) {
+      const { remain, used } = stage.gateway.key(handle);
+      await eventually(async () => (await figureOf('key_quota_remaining_usd', handle)) !== undefined);
+      assert.equal(await figureOf('key_quota_remaining_usd', handle), remain / 500_000);
+      assert.equal(await figureOf('key_quota_usage_usd', handle), used / 500_000);
+    }
+    assert.equal(await figureOf('key_quota_remaining_usd', 'unlimited-once-limited'), undefined);
+  });
+
+  it('writes metrics that promtool finds nothing to say about', async () => {
+    const { status, stdout, stderr } = spawnSync(stage.engines.promtool, ['check', 'metrics'], {
+      input: await stage.metrics(),
+      encoding: 'utf8',
+    });
+    assert.deepEqual([status, stdout, stderr], [0, '', '']);
+  });
+
+  it('comes with rules, routes and a scrape configuration that hold by their own tests', () => {
+    const check = (tool: string, ...args: string[]) =>
+      execFileSync(tool, args, { cwd: join(projectRoot, 'deploy'), encoding: 'utf8' });
+    const { promtool, amtool } = stage.engines;
+    assert.match(check(promtool, 'test', 'rules', 'prometheus/key-quota.rules.test.yml'), /SUCCESS/);
+    assert.match(check(promtool, 'check', 'config', join(stage.folder, 'prometheus.yml')), /8 rules found/);
+    assert.match(check(amtool, 'check-config', 'alertmanager/alertmanager.yml'), /SUCCESS/);
+  });
+
+  it('comes with a dashboard, each query of which Prometheus answers', async () => {
+    const { panels, templating } = JSON.parse(
+      readFileSync(join(projectRoot, 'deploy/grafana/key-quota.json'), 'utf8'),
+    ) as {
+      panels: { title: string; targets: { expr: string }[] }[];
+      templating: { list: { name: string; query: string }[] };
+    };
+    const expressions = panels.flatMap(({ title, targets }) => targets.map(({ expr }) => ({ title, expr })));
+    assert.ok(expressions.length >= 12);
+    for (const { title, expr } of expressions) {
+      const { status } = await stage.query(expr.replaceAll('$gateway', '.*').replaceAll('$key', '.*'));
+      assert.equal(status, 'success', title);
+    }
+    const answered = async (title: string) => {
+      const { expr = '' } = expressions.find(each => each.title === title) ?? {};
+      return (await stage.query(expr.replaceAll('$gateway', '.*').replaceAll('$key', '.*'))).data.result
+        .length;
+    };
+    assert.equal(await answered('Status'), 3);
+    assert.equal(await answered('Tightest keys'), 2);
+    assert.equal(await answered('Remaining, USD'), 2);
+    // What its variables choose from.
+    for (const { query } of templating.list.slice(1)) {
+      const [, series = ''] = /^label_values\((.*), \w+\)$/.exec(query) ?? [];
+      assert.equal((await stage.query(series.replaceAll('$gateway', '.*'))).data.result.length, 3, query);
+    }
+  });
+
+  it('killed in the midst of it, has its figures at once, and asks for nothing twice', async () => {
+    const [before, calls] = [await keys(), stage.gateway.calls.length];
+    assert.equal(await stage.server.end('SIGKILL'), null);
+    await stage.serve(HANDLES);
+    const figures = (all: TeamAnswer['keys']) =>
+      all.map(({ id, reading }) => [id, reading?.takenAt, reading?.quota]);
+    assert.deepEqual(figures(await keys()), figures(before));
+    assert.equal(stage.gateway.calls.length, calls);
+  });
+
+  it('ends in good order, and leaves its database whole', async () => {
+    assert.equal(await stage.server.end('SIGTERM'), 0);
+    assert.match(stage.server.output, /info Ended\.\n$/);
+    const database = new DatabaseSync(join(stage.folder, 'data', 'key-quota.db'));
+    assert.equal(database.prepare('PRAGMA integrity_check').get()?.integrity_check, 'ok');
+    // As if the time until the next check had passed.
+    database.exec('UPDATE states SET due_at = 0');
+    database.close();
+  });
+
+  it('has a key that its gateway makes low told to the webhook', async () => {
+    const isTold = (key: string) =>
+      stage.alerts.some(
+        ({ labels, status }) =>
+          status === 'firing' && labels.alertname === 'KeyQuotaLow' && labels.key_name === key,
+      );
+    assert.ok(!isTold('ok'));
+    stage.gateway.key('ok').remain = 5000;
+    stage.gateway.key('ok').used = 145_000;
+    await stage.serve(HANDLES);
+    await eventually(async () => isTold('ok'));
+    assert.ok(isTold('low'));
+  });
+
+  it('is installed from its package in a fresh folder, with nothing beside it', () => {
+    const npm = (args: readonly string[], cwd: string) =>
+      execFileSync('npm', args, { cwd, encoding: 'utf8' });
+    const packed = join(stage.folder, 'dist', 'npm');
+    const file = npm(['pack', '--silent', '--pack-destination', stage.folder], packed).trim();
+    writeFileSync(join(stage.folder, 'alertmanager', 'package.json'), '{}');
+    const fresh = join(stage.folder, 'alertmanager');
+    npm(['install', '--offline', '--no-audit', '--no-fund', join(stage.folder, file)], fresh);
+    const installed = npm(['ls', '--all', '--parseable'], fresh).trim().split('\n');
+    assert.equal(installed.length, 2);
+    assert.equal(npm(['exec', '--offline', '--', 'key-quota', '--version'], fresh), `${project.version}\n`);
+  });
+});
