@@ -7,7 +7,7 @@ const PUBLIC_WORDS = new Set(
   // What keys, readings and reports are called and made of.
   (
     'unlimited remaining granted balance requests tokens models status credential origin reading failure ' +
-    'account billing keylist accountkey rangebykey rangebyaccount verify source budget custom gateway default ' +
+    'account billing keylist accountkey testcall completions messages bymodel rangebykey rangebyaccount verify source budget custom gateway default ' +
     'setting display apikey querykey accesstoken managementkey cometapi aiohub cheapestinference newapi ' +
     'oldnewapi oneapi onehub openrouter litellm sub2api offline window global organization project workspace guardrail subscription ' +
     // What state they are in.

@@ -23,9 +23,16 @@ export function testTestKey(stage: () => StageInUse): void {
     const sent = () =>
       stage().fleet.gateways.newApi.callsOf({ path: '/v1/chat/completions', key: 'cline-work' }).length;
 
+    /** Types the name, and takes it. */
+    const chooseModel = async (model: string) => {
+      const { page } = stage();
+      await typeInto(page, 'Which model is to answer?', model, { accept: false });
+      await choose(page, model);
+    };
+
     it('is sent after a yes, and its answer is told with the time it took', async () => {
       const { page } = stage();
-      await choose(page, 'gpt-4.1-mini');
+      await chooseModel('gpt-4.1-mini');
       const asked = await readDialog(page, QUESTION);
       await picture(page, 'test-key-question');
       assert.match(asked.detail, /It goes to http:\/\/127\.0\.0\.1:\d+ and asks the model “gpt-4\.1-mini”/);
@@ -41,7 +48,7 @@ export function testTestKey(stage: () => StageInUse): void {
 
     it('is not sent without the yes', async () => {
       const { page } = stage();
-      await choose(page, 'gpt-4.1-mini');
+      await chooseModel('gpt-4.1-mini');
       const before = sent();
       await answerDialog(page, QUESTION, 'Cancel');
       assert.equal(sent(), before);
@@ -51,8 +58,7 @@ export function testTestKey(stage: () => StageInUse): void {
       const { page, fleet } = stage();
       const body = JSON.stringify({ error: { message: 'No channel for o3', type: 'new_api_error' } });
       fleet.gateways.newApi.setReply('POST /v1/chat/completions', { status: 503, headers: {}, body });
-      await typeInto(page, 'Which model is to answer?', 'o3', { accept: false });
-      await choose(page, 'o3');
+      await chooseModel('o3');
       await answerDialog(page, QUESTION, 'Send');
       await notification(
         page,

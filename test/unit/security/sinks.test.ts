@@ -28,7 +28,7 @@ const SINKS: Readonly<Record<string, readonly [pattern: RegExp, places: readonly
       'src/vscode/host/progress.ts',
       'src/vscode/commands/withCancellableProgress.ts',
       'src/vscode/commands/chooseStatusBarStyle.ts',
-      'src/vscode/commands/keys/findKeyForModel.ts',
+      'src/vscode/commands/keys/askModelName.ts',
       'src/vscode/commands/liveList.ts',
     ],
   ],
