@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { dayText } from '../../core/ledger/dayText.ts';
 import { firstShownDay, keySpendOf } from '../../core/ledger/keySpend.ts';
 import { dayOf, startOfDay } from '../../core/ledger/localDays.ts';
@@ -30,12 +31,19 @@ const BETWEEN_SLICES_MS = 20;
 /** How often all is read again, because another window may have taken something in or erased it. */
 const REFRESH_MS = 30 * MINUTE_MS;
 
+/** What a key's figures were worked out from, where a reading that shows nothing new leaves them as they are. */
+interface WorkedOut {
+  readonly reading: Reading;
+  readonly ledger: string;
+}
+
 /** Works out what each key spent today, in seven days and this month, when its reading or its ledger has changed. */
 export class SpendTotals {
   readonly #parts: SpendTotalsParts;
   readonly #subscription: { dispose(): unknown };
   /** The reading that each key's figures follow from. */
   readonly #readings = new Map<string, Reading | undefined>();
+  readonly #workedOut = new Map<string, WorkedOut>();
   readonly #due = new Set<string>();
   /** What readings showed of the days before today, by key; those of `#daysToRead` are not in it yet. */
   #pastDays = new Map<string, DaySpend[]>();
@@ -82,11 +90,29 @@ export class SpendTotals {
   #look(): void {
     for (const { id, reading } of this.#parts.monitor.snapshot) {
       if (this.#readings.has(id) && this.#readings.get(id) === reading) continue;
+      const isNews = !this.#readings.has(id) || !this.#hasStoodStill(id, reading);
       this.#readings.set(id, reading);
-      this.#due.add(id);
+      if (isNews) this.#due.add(id);
     }
     const isDue = this.#due.size > 0 || this.#parts.settings().monthBegins !== this.#monthBegins;
     if (isDue && !this.#isScheduled) this.#scheduleSlice(DEBOUNCE_MS);
+  }
+
+  /** Whether nothing has changed since a key's figures were worked out, not long ago, but for when it was read. */
+  #hasStoodStill(keyId: string, reading: Reading | undefined): boolean {
+    const before = this.#workedOut.get(keyId);
+    if (!before || !reading) return false;
+    const sinceMs = Date.parse(reading.takenAt) - Date.parse(before.reading.takenAt);
+    return (
+      Math.abs(sinceMs) < REFRESH_MS &&
+      isDeepStrictEqual(withoutTimes(before.reading), withoutTimes(reading)) &&
+      this.#ledgerOf(keyId) === before.ledger
+    );
+  }
+
+  /** Another text whenever something of a key was taken into its ledger, or erased from it. */
+  #ledgerOf(keyId: string): string {
+    return JSON.stringify(this.#parts.store.ledger.coverageOf(keyId));
   }
 
   #scheduleSlice(ms: number): void {
@@ -130,6 +156,10 @@ export class SpendTotals {
     const monthBegins = this.#monthBegins;
     const known = knownSpendOf(this.#parts.store, keyId, reading, days, now, monthBegins);
     const spend = keySpendOf(known, now, monthBegins);
+    // What was not known until now may be from the next reading on.
+    if (spend && spend.until === undefined)
+      this.#workedOut.set(keyId, { reading, ledger: this.#ledgerOf(keyId) });
+    else this.#workedOut.delete(keyId);
     return spend && { unitId: unitId(reading.unit), day: dayOf(now), monthBegins, spend };
   }
 
@@ -161,4 +191,9 @@ export class SpendTotals {
       else this.#pastDays.set(keyId, [...ofKey]);
     }
   }
+}
+
+/** What a reading shows, but for when it was taken. */
+function withoutTimes({ takenAt: _, usableAt: __, ...shown }: Reading): Partial<Reading> {
+  return shown;
 }

@@ -60,6 +60,57 @@ describe('what keys spent, beside their figures', () => {
     assert.deepEqual(spend?.days.slice(-3), [0, 1, 3.5]);
   });
 
+  describe('of a key that stands still', () => {
+    let id: string;
+    let count = 0;
+    /** How often figures were worked out from the ledger since this was asked last. */
+    const timesWorkedOut = () => {
+      const since = count;
+      count = 0;
+      return since;
+    };
+
+    beforeEach(async () => {
+      id = await open();
+      const { ledger } = setup.testWindow.store;
+      const spendByDay = ledger.spendByDay.bind(ledger);
+      ledger.spendByDay = (...range) => {
+        count++;
+        return spendByDay(...range);
+      };
+      tell(id, -20 * 86_400, 12 * 3600 + 60, [row(36_000, 1_500_000)]);
+      // The first reading of a site has less than those after it.
+      await read();
+      timesWorkedOut();
+    });
+
+    /** Reads it, and lets as much time pass as figures are worked out in. */
+    async function read(): Promise<number | undefined> {
+      await setup.testWindow.refreshKey(id);
+      await advance(2000);
+      return spendOf(id)?.today;
+    }
+
+    it('stay as they are when it is read again', async () => {
+      await advance(MINUTE);
+      assert.deepEqual([await read(), timesWorkedOut()], [3, 0]);
+      setup.gateway.spend('ok', { quota: 250_000 });
+      assert.deepEqual([await read(), timesWorkedOut()], [3.5, 1]);
+    });
+
+    it('are worked out with its next reading where another window has taken its log in', async () => {
+      const { store } = setup.testWindow;
+      const told = answer(12 * 3600 + 60, 12 * 3600 + 90, [row(12 * 3600 + 70, 500_000)]);
+      takeIn(store, told, { id, fingerprint: fingerprintOf(id) });
+      assert.deepEqual([await read(), timesWorkedOut()], [4, 1]);
+    });
+
+    it('are worked out again after half an hour', async () => {
+      await advance(31 * MINUTE);
+      assert.ok(timesWorkedOut() > 0);
+    });
+  });
+
   it('leave out what was told or read in another unit', async () => {
     const id = await open();
     const { store } = setup.testWindow;
