@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Child } from '../unit/support/child.ts';
@@ -12,8 +12,11 @@ const ORIGINS = 4;
 const KEYS_EACH = 5;
 /** In which each key falls due once. */
 const MINUTES = 5;
-/** After the first figures, until what a start leaves to be done is done: a window without focus looks once a minute. */
-const SETTLING_MS = 70_000;
+/**
+ * After the first figures, until what a start leaves to be done is done: a window without focus looks once a minute, and
+ * V8 collects what the start left behind when little has happened for a while.
+ */
+const SETTLING_MS = 130_000;
 
 /** What a process has used: processor time in microseconds, and how often it woke. */
 interface Use {
@@ -30,54 +33,42 @@ interface Idled extends Use {
  * they fall due; and beside a window at work, which asks, while this one takes in what the other writes.
  * The process is the monitor's alone, so that nothing of VS Code is measured; its start does not count.
  *
- * A machine on which all sleeps takes longer for the same: caches are cold, and a virtual processor has to be brought
- * back. So a process that is no monitor wakes beside the windows, and does a small fixed work each time
- * (`idleReference.ts`). What that costs it more than back to back is the machine's; so much is taken off for each time
- * that the window woke. All else is the window's, and must keep the bound.
+ * No core sleeps meanwhile: on each a process of the lowest priority spins, which gives way at once. Where all sleeps,
+ * the same work takes many times as much processor time on a virtual machine, since it has to be brought back each time,
+ * and the figure would say more of the machine than of the window.
  */
 export const idle: Measure = {
   name: 'idle',
-  title: `a window in the background for ${MINUTES} minutes, ${ORIGINS * KEYS_EACH} keys falling due as usual`,
+  title: `a window in the background for ${MINUTES} minutes, ${ORIGINS * KEYS_EACH} keys falling due as usual, on cores that never sleep`,
   async run({ quick }) {
     const farm = new Child(new URL('farm.ts', import.meta.url), [String(ORIGINS), String(KEYS_EACH), '0']);
-    const reference = new Child(new URL('idleReference.ts', import.meta.url));
+    const busyCores = Array.from(
+      { length: availableParallelism() },
+      () => new Child(new URL('busyCore.ts', import.meta.url)),
+    );
     try {
       const origins = JSON.parse((await farm.untilLine('origins ')).slice('origins '.length)) as string[];
+      await Promise.all(busyCores.map(core => core.untilLine('spins')));
       const lastsMs = (quick ? 0.5 : MINUTES) * 60_000;
-      const both = Promise.all([inBackground(origins, lastsMs, false), inBackground(origins, lastsMs, true)]);
-      await pause(SETTLING_MS);
-      reference.writeLine('begin');
-      const [alone, beside] = await both;
-      const addedUs = await addedByMachine(reference);
-      return [
-        figure('alone, asking by itself', alone, addedUs),
-        figure('beside a focused window that asks', beside, addedUs),
-      ];
+      const [alone, beside] = await Promise.all([
+        inBackground(origins, lastsMs, false),
+        inBackground(origins, lastsMs, true),
+      ]);
+      return [figure('alone, asking by itself', alone), figure('beside a focused window that asks', beside)];
     } finally {
       await farm.kill();
-      await reference.kill();
+      for (const core of busyCores) await core.kill();
     }
   },
 };
 
-/** `addedUs` is what the machine adds to each time that a process wakes, in microseconds. */
-function figure(what: string, { cpuUs, wakes, lastedMs }: Idled, addedUs: number): Figure {
-  const shareOf = (us: number) => us / 10 / lastedMs;
-  const machine = `less ${wakes} × ${(addedUs / 1000).toFixed(2)} ms of the machine’s`;
+function figure(what: string, { cpuUs, wakes, lastedMs }: Idled): Figure {
   return {
-    what: `${what}: share of a core (${shareOf(cpuUs).toFixed(3)} % ${machine})`,
-    value: shareOf(cpuUs - wakes * addedUs),
+    what: `${what}: share of a core (it woke ${wakes} times)`,
+    value: cpuUs / 10 / lastedMs,
     bound: 0.1,
     unit: '%',
   };
-}
-
-/** What waking adds to the work of the reference process, in microseconds. */
-async function addedByMachine(reference: Child): Promise<number> {
-  const answer = reference.nextLine();
-  reference.writeLine('end');
-  const { wakingUs, backToBackUs } = JSON.parse(await answer) as { wakingUs: number; backToBackUs: number };
-  return Math.max(0, wakingUs - backToBackUs);
 }
 
 /** What a background window uses. */
