@@ -19,11 +19,11 @@ function notSavedText(reason: StoreTrouble['kind']): string {
       );
     case 'newer':
       return l10n.t(
-        'Another window runs a newer Key Quota, so nothing was changed. Reload this window to use it too, and try again.',
+        'Another window runs a newer version of Key Quota, so nothing was changed. Reload this window to use it too, and try again.',
       );
     case 'unwritable':
       return l10n.t(
-        'Key Quota cannot write to its folder, so nothing was changed. Make room on the disk or make the folder writable, and try again.',
+        'Key Quota cannot write to its folder, so nothing was changed. Free up disk space or make the folder writable, and try again.',
       );
     case 'locked':
       return lockedText();
@@ -31,24 +31,22 @@ function notSavedText(reason: StoreTrouble['kind']): string {
 }
 
 function lockedText(): string {
-  return l10n.t(
-    'Another program keeps Key Quota’s database locked, so nothing was changed. Try again in a while.',
-  );
+  return l10n.t('Another program has Key Quota’s database locked, so nothing was changed. Try again later.');
 }
 
 function noAnswerText(from: ExternalPart): string {
   switch (from) {
     case 'secretStorage':
       return l10n.t(
-        'VS Code’s secret storage does not answer. Unlock the system’s key ring or reload the window, and try again.',
+        'VS Code’s secret storage is not responding. Unlock the system’s key ring or reload the window, and try again.',
       );
     case 'clipboard':
-      return l10n.t('The clipboard does not answer. Try again.');
+      return l10n.t('The clipboard is not responding. Try again.');
     case 'disk':
       return l10n.t(
-        'The disk does not answer, so the file may be missing. Try again, or choose another folder.',
+        'The disk is not responding, so the file may be missing. Try again, or choose another folder.',
       );
     case 'editor':
-      return l10n.t('VS Code does not answer. Reload the window and try again.');
+      return l10n.t('VS Code is not responding. Reload the window and try again.');
   }
 }

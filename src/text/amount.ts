@@ -43,7 +43,7 @@ export function amountText(
   style: AmountStyle = 'short',
   rounding: AmountRounding = defaultRounding(style),
 ): string {
-  if (!Number.isFinite(amount)) return l10n.t('not known');
+  if (!Number.isFinite(amount)) return l10n.t('unknown');
   if (areFiguresHidden()) return HIDDEN;
   switch (unit.code) {
     case 'USD':

@@ -17,12 +17,12 @@ export function askedAgainText(baseUrls: readonly string[], time: string): strin
     hosts.length > MAX_NAMES ? l10n.t('{0} and {1} more', shown, hosts.length - MAX_NAMES) : shown;
   return hosts.length === 1
     ? l10n.t(
-        'To leave you room for your own login, {1} is asked again at {0}. Asking now uses up calls it allows your address.',
+        'To leave calls for your own login, {1} is asked again at {0}. Asking now uses up calls it allows your address.',
         time,
         names,
       )
     : l10n.t(
-        'To leave you room for your own login, {1} are asked again from {0} on. Asking now uses up calls they allow your address.',
+        'To leave calls for your own login, {1} are asked again from {0} on. Asking now uses up calls they allow your address.',
         time,
         names,
       );

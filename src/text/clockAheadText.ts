@@ -11,6 +11,12 @@ export function clockAheadText(reading: Reading | undefined): string | undefined
   if (ahead === undefined) return undefined;
   const by = durationText(Math.abs(ahead));
   return ahead > 0
-    ? l10n.t('This computer’s clock is {0} ahead of the gateway’s. Ends and resets go by the gateway’s.', by)
-    : l10n.t('This computer’s clock is {0} behind the gateway’s. Ends and resets go by the gateway’s.', by);
+    ? l10n.t(
+        'This computer’s clock is {0} ahead of the gateway’s. Expiry and reset times follow the gateway’s.',
+        by,
+      )
+    : l10n.t(
+        'This computer’s clock is {0} behind the gateway’s. Expiry and reset times follow the gateway’s.',
+        by,
+      );
 }

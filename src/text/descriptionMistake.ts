@@ -13,42 +13,44 @@ export function mistakeText({
 function sentenceOf(mistake: DescriptionMistake): string {
   switch (mistake) {
     case 'bad-name':
-      return l10n.t('The name has to be of 1 to 60 characters that can be seen (a window’s: 1 to 20).');
+      return l10n.t('The name must have 1 to 60 visible characters (a window’s: 1 to 20).');
     case 'no-members':
-      return l10n.t('This has to be an object in curly brackets, with members such as “path”.');
+      return l10n.t('This must be an object in curly brackets, with members such as “path”.');
     case 'unknown-member':
-      return l10n.t('There is no such member of a description. Look for a slip of the pen.');
+      return l10n.t('A description has no such member. Check the spelling.');
     case 'missing':
       return l10n.t('This is missing.');
     case 'not-text':
-      return l10n.t('This has to be a text in quotes.');
+      return l10n.t('This must be a text in quotes.');
     case 'not-number':
-      return l10n.t('This has to be a number that the setting allows.');
+      return l10n.t('This must be a number that the setting allows.');
     case 'not-choice':
       return l10n.t('This is none of the values that the setting offers.');
     case 'not-list':
-      return l10n.t('This has to be a list in [ ].');
+      return l10n.t('This must be a list in [ ].');
     case 'too-many':
       return l10n.t('There may be 13 windows at most.');
     case 'needless':
-      return l10n.t('This does not go together with the rest of the description.');
+      return l10n.t('This does not fit the rest of the description.');
     case 'no-figures':
-      return l10n.t('Nothing says where a figure stands: give “remaining”, “used” or “windows”.');
+      return l10n.t('Nothing says where a figure is: give “remaining”, “used” or “windows”.');
     case 'no-limit':
-      return l10n.t('Without a limit nothing can be said to be left: say where it stands.');
+      return l10n.t('What is left is unknown without a limit: say where the limit is.');
     case 'holds-secret':
-      return l10n.t('This must not hold the key itself.');
+      return l10n.t('This must not contain the key itself.');
     case 'not-address':
-      return l10n.t('That is not an address. It looks like https://api.example.com');
+      return l10n.t('This is not an address. Addresses look like https://api.example.com');
     case 'not-path':
       return l10n.t(
-        'This has to be a path such as /v1/usage: it begins with a slash, and has no spaces, # or backslashes.',
+        'This must be a path such as /v1/usage: it begins with a slash, and has no spaces, # or backslashes.',
       );
     case 'other-host':
-      return l10n.t('This leads to another host. The path stays at the address that the key is added with.');
+      return l10n.t(
+        'This leads to another host. The path must stay on the address that the key is added with.',
+      );
     case 'changes-something':
       return l10n.t(
-        'This path is known to change something at gateways, or to cost something, so it is never asked.',
+        'A request to this path is known to change something or to cost money, so it is never sent.',
       );
     case 'not-json-path':
       return l10n.t('This is not a JSON path (RFC 9535). It looks like $.data.balance');
@@ -79,7 +81,7 @@ export function foundText(found: FoundThing | undefined): string {
     case 'several':
       return l10n.t('more than one value');
     case 'number':
-      return l10n.t('a number that is no amount');
+      return l10n.t('a number that is not an amount');
     default:
       return l10n.t('nothing');
   }

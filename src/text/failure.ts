@@ -30,7 +30,10 @@ export function keyFailureText(
 ): string {
   const text = failureText(failure, subject, now);
   if (failure.reason !== 'checks-paused' || !lastCheck) return text;
-  return joinSentences(text, l10n.t('The last check brought no figures: {0}.', failureStatusText(lastCheck)));
+  return joinSentences(
+    text,
+    l10n.t('The last check returned no figures: {0}.', failureStatusText(lastCheck)),
+  );
 }
 
 /** The failure of a key that is being added: it has no label yet, and no stored secret to replace. */
@@ -52,7 +55,7 @@ export function newKeyFailureText(failure: Failure, baseUrl: string, now = Date.
 function withGatewayMessage({ words, maybeAnother }: Failure, sentence: string): string {
   return joinSentences(
     sentence,
-    maybeAnother && l10n.t('It may also be another type of credential than the one it was added as.'),
+    maybeAnother && l10n.t('It may also be a different type of credential than the one it was added as.'),
     words && l10n.t('The gateway says: “{0}”', words),
   );
 }
@@ -77,7 +80,7 @@ function failureSentence(failure: Failure, label: string, baseUrl: string, now: 
       );
     case 'secret-unanswered':
       return l10n.t(
-        'VS Code’s secret storage does not answer, so “{0}” cannot be checked. It goes on by itself as soon as there is an answer; unlock the system’s key ring, or reload the window.',
+        'VS Code’s secret storage is not responding, so “{0}” cannot be checked. Checks continue as soon as it responds; unlock the system’s key ring, or reload the window.',
         label,
       );
     case 'secret-undecryptable':
@@ -87,7 +90,7 @@ function failureSentence(failure: Failure, label: string, baseUrl: string, now: 
       );
     case 'secret-forgotten':
       return l10n.t(
-        'The secret of “{0}” is gone since VS Code was last closed: without a key ring, VS Code keeps secrets in memory alone. Set up the system’s key ring (see “Troubleshooting keychain issues” in VS Code’s documentation), then use Replace Secret.',
+        'The secret of “{0}” was lost when VS Code was last closed: without a key ring, VS Code keeps secrets only in memory. Set up the system’s key ring (see “Troubleshooting keychain issues” in VS Code’s documentation), then use Replace Secret.',
         label,
       );
     case 'secret-dropped':
@@ -97,7 +100,7 @@ function failureSentence(failure: Failure, label: string, baseUrl: string, now: 
       );
     case 'wrong-credential':
       return l10n.t(
-        '“{0}” holds another kind of credential than this question needs. Remove it and add it again with the right type.',
+        '“{0}” has a different type of credential than this query needs. Remove it and add it again with the right type.',
         label,
       );
     case 'master-key':
@@ -110,13 +113,13 @@ function failureSentence(failure: Failure, label: string, baseUrl: string, now: 
       return l10n.t('“{0}” belongs to {1}, a gateway of a kind that does not offer this.', label, baseUrl);
     case 'user-id-needed':
       return l10n.t(
-        '{0} wants the numeric user id beside the access token of “{1}”, or another than the one it got. You find it in the gateway’s personal settings; remove the key and add it again with it.',
+        '{0} requires the numeric user ID with the access token of “{1}”, or got the wrong one. Find it in the gateway’s personal settings, then remove the key and add it again with that ID.',
         baseUrl,
         label,
       );
     case 'user-id-header':
       return l10n.t(
-        '{0} wants the account’s user id in a header that this version of Key Quota does not know, so the access token of “{1}” cannot be used. Add an API key of the account in its place.',
+        '{0} requires the account’s user ID in a header that this version of Key Quota does not know, so the access token of “{1}” cannot be used. Add an API key of the account instead.',
         baseUrl,
         label,
       );
@@ -131,16 +134,16 @@ function failureSentence(failure: Failure, label: string, baseUrl: string, now: 
     case 'past-expiry':
       return l10n.t('“{0}” has expired. Renew it at {1}.', label, baseUrl);
     case 'key-disabled':
-      return l10n.t('“{0}” is disabled at {1}. Enable it there, then refresh.', label, baseUrl);
+      return l10n.t('“{0}” is disabled at {1}. Enable it there, then refresh the key.', label, baseUrl);
     case 'forbidden':
       return l10n.t(
-        '{0} forbids this to “{1}”. Look at the key’s restrictions (addresses, groups) there, then refresh.',
+        '{0} does not allow “{1}” to do this. Check the key’s restrictions there (addresses, groups), then refresh the key.',
         baseUrl,
         label,
       );
     case 'scope-missing':
       return l10n.t(
-        '{0} does not let “{1}” read this: its token lacks {2}. Allow it in the gateway’s personal settings, or use Replace Secret with a token that has it, then refresh.',
+        '{0} does not let “{1}” read this: its token lacks {2}. Grant it in the gateway’s personal settings, or use Replace Secret with a token that has it, then refresh the key.',
         baseUrl,
         label,
         failure.scope ?? l10n.t('a permission'),
@@ -157,23 +160,23 @@ function failureSentence(failure: Failure, label: string, baseUrl: string, now: 
       // That time may be later than the pause: a refusal can leave us less of what the gateway allows.
       return failure.until !== undefined && failure.until > now
         ? l10n.t(
-            '{0} asks for a pause. “{1}” is checked again by itself from {2} on.',
+            '{0} is limiting requests. “{1}” will be checked again automatically from {2} on.',
             baseUrl,
             label,
             clockText(failure.until, now),
           )
-        : l10n.t('{0} asks for a pause. “{1}” is checked again by itself.', baseUrl, label);
+        : l10n.t('{0} is limiting requests. “{1}” will be checked again automatically.', baseUrl, label);
     case 'own-budget':
-      return l10n.t('To leave room for your own use of {0}, “{1}” waits for its turn.', baseUrl, label);
+      return l10n.t('“{1}” is waiting for its turn, to leave calls to {0} for your own use.', baseUrl, label);
     case 'no-such-endpoint':
       return l10n.t(
-        '{0} does not offer key usage the way this kind of gateway does. Check the origin and the kind of “{1}”.',
+        '{0} does not offer key usage the way this kind of gateway does. Check the address of “{1}” and its kind of gateway.',
         baseUrl,
         label,
       );
     case 'unknown-kind':
       return l10n.t(
-        'This version of Key Quota does not know the kind of gateway of “{0}”. Update the extension.',
+        'This version of Key Quota does not support the gateway of “{0}”. Update the extension.',
         label,
       );
     case 'other-version':
@@ -184,32 +187,32 @@ function failureSentence(failure: Failure, label: string, baseUrl: string, now: 
       );
     case 'nothing-recorded':
       return l10n.t(
-        '{0} does not tell what “{1}” spent, and nothing has been recorded for that time yet. Leave the key here, and later ranges will have figures.',
+        '{0} does not report what “{1}” spent, and nothing has been recorded for that time yet. Keep the key here, and later ranges will have figures.',
         baseUrl,
         label,
       );
     case 'range-not-told':
       return l10n.t(
-        '{0} does not tell what “{1}” spent between two dates; Key Quota records it from its own readings.',
+        '{0} does not report what “{1}” spent between two dates; Key Quota records it from its own readings.',
         baseUrl,
         label,
       );
     case 'checks-paused':
       if (failure.since === undefined)
         return l10n.t(
-          'The checks of “{0}” are paused, so {1} is not asked. To go on, use Resume Checks of Key.',
+          'Checks of “{0}” are paused, so {1} is not asked. To continue, use Resume Key Checks.',
           label,
           baseUrl,
         );
       return l10n.t(
-        'The checks of “{0}” have been paused since {1}, so {2} is not asked. To go on, use Resume Checks of Key.',
+        'Checks of “{0}” have been paused since {1}, so {2} is not asked. To continue, use Resume Key Checks.',
         label,
         clockText(failure.since, now),
         baseUrl,
       );
     case 'edge-page':
       return l10n.t(
-        'A protection page in front of {0} kept “{1}” out. It is tried again by itself; if it stays, ask the gateway’s operator to let API calls through.',
+        'A protection page in front of {0} blocked “{1}”. Retrying automatically; if this keeps happening, ask the gateway’s operator to let API calls through.',
         baseUrl,
         label,
       );

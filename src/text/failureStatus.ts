@@ -24,7 +24,7 @@ export function failureStatusText({ class: failureClass, reason }: FailureKind):
 
 /**
  * Says that the gateway itself may be fine, because something in front of it refused the request, or this machine has no
- * network: `kept out by a protection page`. Undefined for every other failure.
+ * network: `blocked by a protection page`. Undefined for every other failure.
  */
 export function blockedStatusText(failure: FailureKind | undefined): string | undefined {
   const isKeptOut =
@@ -43,7 +43,7 @@ export function secretStatusText(reason: string | undefined): string | undefined
     case 'secret-unreadable':
       return l10n.t('key ring locked');
     case 'secret-unanswered':
-      return l10n.t('key ring does not answer');
+      return l10n.t('key ring not responding');
     default:
       return undefined;
   }
@@ -54,18 +54,18 @@ function checkStatusText(reason: string | undefined): string | undefined {
     case 'offline':
       return l10n.t('no network');
     case 'own-budget':
-      return l10n.t('waits for its turn');
+      return l10n.t('waiting for its turn');
     case 'server-error':
-      return l10n.t('gateway has trouble');
+      return l10n.t('gateway error');
     case 'unknown-refusal':
     case 'doubted-refusal':
     case 'unclear-refusal':
       return l10n.t('check refused');
     case 'other-page':
-      return l10n.t('sent on to another page');
+      return l10n.t('redirected to another page');
     case 'user-id-needed':
     case 'user-id-header':
-      return l10n.t('wants a user id');
+      return l10n.t('user ID required');
     case 'description-gone':
     case 'description-wrong':
       return l10n.t('description wrong');
@@ -80,9 +80,9 @@ function checkStatusText(reason: string | undefined): string | undefined {
 function classStatusText(failureClass: string): string {
   switch (failureClass) {
     case 'rate-limited':
-      return l10n.t('gateway asks for a pause');
+      return l10n.t('rate limited by the gateway');
     case 'blocked-by-edge':
-      return l10n.t('kept out by a protection page');
+      return l10n.t('blocked by a protection page');
     case 'forbidden':
       return l10n.t('not allowed');
     case 'not-supported':
@@ -96,7 +96,7 @@ function classStatusText(failureClass: string): string {
     case 'paused':
       return l10n.t('checks paused');
     case 'unexpected':
-      return l10n.t('answer not understood');
+      return l10n.t('answer not readable');
     default:
       return l10n.t('no answer');
   }

@@ -26,16 +26,14 @@ export function paceText(forecast: Forecast | undefined, unit: Unit, now: number
 export function lastsUntilText(forecast: Forecast | undefined, now: number): string | undefined {
   if (forecast?.lastsUntil === undefined || isPast(Date.parse(forecast.lastsUntil), now)) return undefined;
   const when = momentText(forecast.lastsUntil, now);
-  return forecast.confidence === 'low' ? l10n.t('perhaps until {0}', when) : l10n.t('until about {0}', when);
+  return forecast.confidence === 'low' ? l10n.t('perhaps {0}', when) : l10n.t('about {0}', when);
 }
 
 /** The same as what happens next: `runs out about Thursday`. */
 export function runsOutText(forecast: Forecast | undefined, now: number): string | undefined {
   if (forecast?.lastsUntil === undefined || isPast(Date.parse(forecast.lastsUntil), now)) return undefined;
   const when = momentText(forecast.lastsUntil, now);
-  return forecast.confidence === 'low'
-    ? l10n.t('perhaps runs out {0}', when)
-    : l10n.t('runs out about {0}', when);
+  return forecast.confidence === 'low' ? l10n.t('may run out {0}', when) : l10n.t('runs out about {0}', when);
 }
 
 /**

@@ -7,7 +7,7 @@ import { lastsUntilText, paceText } from './forecast.ts';
 export function forecastText(forecast: Forecast | undefined, unit: Unit, now: number): string | undefined {
   if (!forecast) return undefined;
   if (forecast.confidence === 'none') return l10n.t('not enough data yet');
-  if (forecast.perDay === 0) return l10n.t('nothing was spent lately');
+  if (forecast.perDay === 0) return l10n.t('no recent spend');
   const pace = paceText(forecast, unit, now) ?? '';
   const lasts = lastsUntilText(forecast, now);
   return lasts === undefined ? pace : l10n.t('{0}, at {1}', lasts, pace);

@@ -17,26 +17,26 @@ export function rejectionText(
 ): string {
   switch (reason) {
     case 'placeholder':
-      return l10n.t('It stands for a key and is none.');
+      return l10n.t('It is a placeholder, not a key.');
     case 'reference':
       return variable === undefined
         ? l10n.t('It says where the key is. Such places are not opened: paste the key itself.')
         : l10n.t(
-            'It names the variable {0}, which is looked up for files of your own programs only.',
+            'It refers to the variable {0}; variables are looked up only for files of your own programs.',
             variable,
           );
     case 'unset-variable':
       return variable === undefined
-        ? l10n.t('It stands for a key and is none.')
+        ? l10n.t('It is a placeholder, not a key.')
         : l10n.t('The variable {0} is not set for VS Code. Paste the key itself.', variable);
     case 'login':
-      return l10n.t('It is a login and no API key.');
+      return l10n.t('It is a login, not an API key.');
     case 'local-proxy':
       return l10n.t('It belongs to a proxy of CC Switch on this machine. Import from CC Switch itself.');
     case 'not-supported':
-      return l10n.t('This vendor tells nothing about such a key.');
+      return l10n.t('This vendor reports nothing about such a key.');
     case 'plain-http':
-      return l10n.t('Its address is plain http, which would show the key to everyone on the way.');
+      return l10n.t('Its address is plain http, which would expose the key to everyone along the way.');
     case 'bad-address':
       return l10n.t('Its address cannot be read.');
     case 'not-a-key':
@@ -61,15 +61,18 @@ export function unreadableFileText(
     case 'encrypted':
       return l10n.t('“{0}” is encrypted. Export it without encryption, and import that.', file);
     case 'too-much-work':
-      return l10n.t('“{0}” asks for more work than an export of Key Quota does, so it is not opened.', file);
+      return l10n.t(
+        '“{0}” would take more work to open than any export of Key Quota, so it is not opened.',
+        file,
+      );
     case 'unknown-format':
-      return l10n.t('“{0}” has a form that is not known here. Paste the key and its address instead.', file);
+      return l10n.t('“{0}” has an unknown format. Paste the key and its address instead.', file);
     case 'too-large':
       return l10n.t('“{0}” is too large to be a file of keys.', file);
     case 'damaged':
-      return l10n.t('“{0}” ends too early or is damaged. Export it again.', file);
+      return l10n.t('“{0}” is incomplete or damaged. Export it again.', file);
     case 'no-keys-inside':
-      return l10n.t('“{0}” holds no keys.', file);
+      return l10n.t('“{0}” contains no keys.', file);
     case 'not-readable':
       return l10n.t('“{0}” could not be opened.', file);
   }

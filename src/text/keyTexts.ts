@@ -141,7 +141,7 @@ export function staleReason(state: KeyState, now: number): string | undefined {
 /** Says that a quota window has been reset, so that its figure is no longer valid, and since when. */
 export function resetNotice({ reading }: KeyState, now: number): string | undefined {
   const at = reading && unknownSince(reading, now);
-  return at === undefined ? undefined : l10n.t('not known since the reset {0}', relativeText(at, now));
+  return at === undefined ? undefined : l10n.t('unknown since the reset {0}', relativeText(at, now));
 }
 
 /** Whether the figure counts with this status; the others make it meaningless. */
@@ -162,7 +162,7 @@ function failedText(state: KeyState, now: number): string {
 
 function endText(state: KeyState, now: number): string | undefined {
   const end = isExpiring(state, now) ? endOf(state.reading) : undefined;
-  return end && l10n.t('ends {0}', relativeText(end.at, now));
+  return end && l10n.t('expires {0}', relativeText(end.at, now));
 }
 
 /**
@@ -179,7 +179,7 @@ export function ageText({ reading, status }: KeyState, now: number): string {
  */
 export function takenText(state: KeyState, now: number): string {
   const isLatest = state.status !== 'stale' && !state.failure;
-  return isLatest ? l10n.t('checked {0}', ageText(state, now)) : l10n.t('as of {0}', ageText(state, now));
+  return isLatest ? l10n.t('updated {0}', ageText(state, now)) : l10n.t('as of {0}', ageText(state, now));
 }
 
 /** How late a check may be before “due since” is shown. */
@@ -187,12 +187,12 @@ const OVERDUE_AFTER_MS = MINUTE_MS;
 
 /** When the gateway will be asked again, or why it will not be. */
 export function nextCheckText({ nextCheckAt, failure }: KeyState, now: number): string {
-  if (failure?.reason === 'secret-unanswered') return l10n.t('as soon as the key ring answers');
+  if (failure?.reason === 'secret-unanswered') return l10n.t('as soon as the key ring responds');
   if (failure?.reason === 'offline' && !nextCheckAt) return l10n.t('as soon as there is a network');
   if (failure?.class === 'paused') return l10n.t('paused until you resume the checks');
   if (!nextCheckAt) return l10n.t('paused until the key changes or you refresh it');
   const isOverdue = isPast(Date.parse(nextCheckAt) + OVERDUE_AFTER_MS, now);
-  return isOverdue ? l10n.t('due since {0}', clockText(nextCheckAt, now)) : clockText(nextCheckAt, now);
+  return isOverdue ? l10n.t('overdue since {0}', clockText(nextCheckAt, now)) : clockText(nextCheckAt, now);
 }
 
 /** Whether the figure is what is left; a number of keys is not, and an unlimited key shows what was used. */

@@ -29,6 +29,6 @@ function priceText({ input, output, perRequest }: Price, unit: Unit): string {
   const amount = (value: number | undefined) => (value === undefined ? '' : amountText(value, unit, 'exact'));
   if (perRequest !== undefined) return l10n.t('{0} a request', amount(perRequest));
   return output === undefined
-    ? l10n.t('{0} in for a million tokens', amount(input))
-    : l10n.t('{0} in, {1} out for a million tokens', amount(input), amount(output));
+    ? l10n.t('{0} per million input tokens', amount(input))
+    : l10n.t('{0} in, {1} out per million tokens', amount(input), amount(output));
 }

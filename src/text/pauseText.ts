@@ -10,6 +10,6 @@ import { clockText } from './time.ts';
  */
 export function pauseText({ until }: Failure, baseUrl: string, now: number): string {
   return until === undefined || until <= now
-    ? l10n.t('{0} asks for a pause. Try again in some minutes.', baseUrl)
-    : l10n.t('{0} asks for a pause. Try again from {1} on.', baseUrl, clockText(until, now));
+    ? l10n.t('{0} is limiting requests. Try again in a few minutes.', baseUrl)
+    : l10n.t('{0} is limiting requests. Try again from {1} on.', baseUrl, clockText(until, now));
 }

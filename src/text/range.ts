@@ -4,13 +4,13 @@ import type { RangeEnds, RangePreset } from '../core/usage/rangePresets.ts';
 import { cachedFormat } from './cachedFormats.ts';
 import { dateTimeText } from './time.ts';
 
-/** What is wrong with a range, as a sentence: `That is not a date. Dates look like 2026-06-01.` */
+/** What is wrong with a range, as a sentence: `This is not a date. Dates look like 2026-06-01.` */
 export function rangeProblemText(problem: RangeProblem): string {
   switch (problem) {
     case 'half':
-      return l10n.t('A range needs both ends: from and to.');
+      return l10n.t('A range needs a start and an end: from and to.');
     case 'not-a-date':
-      return l10n.t('That is not a date. Dates look like 2026-06-01.');
+      return l10n.t('This is not a date. Dates look like 2026-06-01.');
     case 'milliseconds':
       return l10n.t('Times are whole seconds since 1970, not milliseconds.');
     case 'reversed':
@@ -18,7 +18,7 @@ export function rangeProblemText(problem: RangeProblem): string {
     case 'future':
       return l10n.t('The range begins in the future.');
     case 'too-long':
-      return l10n.t('The range is longer than a year. Ask for one year at most.');
+      return l10n.t('The range is longer than a year. Query one year at most.');
   }
 }
 

@@ -12,11 +12,11 @@ export function routeStatusText(reason: string | undefined): string | undefined 
     case 'certificate-expired':
       return l10n.t('certificate not valid');
     case 'certificate-name':
-      return l10n.t('certificate of another name');
+      return l10n.t('certificate for another name');
     case 'tls':
-      return l10n.t('no safe connection');
+      return l10n.t('no secure connection');
     case 'client-certificate':
-      return l10n.t('wants a certificate');
+      return l10n.t('client certificate required');
     case 'ca-file':
     case 'ca-file-content':
       return l10n.t('certificate file not usable');

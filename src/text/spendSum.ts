@@ -45,7 +45,7 @@ export function spendTexts(spend: KeySpend, unit: Unit, now: number): Record<Per
 }
 
 function withUnknown({ today, week, month }: Record<Period, string | undefined>): Record<Period, string> {
-  const unknown = l10n.t('not known');
+  const unknown = l10n.t('unknown');
   return { today: today ?? unknown, week: week ?? unknown, month: month ?? unknown };
 }
 
@@ -62,10 +62,8 @@ function lineOf(known: Record<Period, string | undefined>): string | undefined {
 
 /** What is not known, where something is not. */
 export function sinceText({ complete, since, until }: KeySpend): string | undefined {
-  if (until !== undefined) return l10n.t('nothing is known since {0}', dateTimeText(until));
-  return complete || since === ''
-    ? undefined
-    : l10n.t('spend is known in full since {0}', dateTimeText(since));
+  if (until !== undefined) return l10n.t('nothing known since {0}', dateTimeText(until));
+  return complete || since === '' ? undefined : l10n.t('spend fully known since {0}', dateTimeText(since));
 }
 
 /** What all keys spent, a line for each unit, and two where accounts may have the same spend as keys. */
@@ -122,7 +120,7 @@ function lackText(sum: SpendSum): string | undefined {
   if (missing === 0 && silent.length === members.length) return sinceText({ ...sum, until: silent.at(-1) });
   return missing === 0 && silent.length === 0
     ? sinceText(sum)
-    : l10n.t('keys whose spend is not known: {0}', countText(missing + silent.length));
+    : l10n.t('keys whose spend is unknown: {0}', countText(missing + silent.length));
 }
 
 function nameOf({ of, gateway }: SpendSum): string {

@@ -11,27 +11,27 @@ export function sourceName(source: UsageSource): string {
     case 'gateway':
       return l10n.t('the gateway’s own figures');
     case 'logs':
-      return l10n.t('the gateway’s log');
+      return l10n.t('the gateway’s request log');
     case 'recorded':
       return l10n.t('Key Quota’s own readings');
     case 'ledger':
-      return l10n.t('what the gateway told Key Quota so far');
+      return l10n.t('what the gateway has told Key Quota so far');
   }
 }
 
-/** Where figures come from, as a sentence: `These figures are summed up from the gateway’s log.` */
+/** Where figures come from, as a sentence: `These figures are summed up from the gateway’s request log.` */
 export function sourceText(source: UsageSource): string {
   switch (source) {
     case 'gateway':
       return l10n.t('These are the gateway’s own figures.');
     case 'logs':
-      return l10n.t('These figures are summed up from the gateway’s log.');
+      return l10n.t('These figures are summed up from the gateway’s request log.');
     case 'recorded':
       return l10n.t(
         'These figures are from Key Quota’s own readings; spend is dated by when it was noticed.',
       );
     case 'ledger':
-      return l10n.t('These figures are what the gateway told Key Quota so far.');
+      return l10n.t('These figures are what the gateway has told Key Quota so far.');
   }
 }
 
@@ -89,7 +89,7 @@ function coveredRangeText(coverage: Coverage, to: string): string {
   if (reason === 'unlogged') return l10n.t('They cover only a part of the range.');
   if (!complete && !coversWholeTime(coverage)) {
     if (from === undefined && reason !== undefined && NO_COVERAGE_REASONS.has(reason))
-      return l10n.t('They cover nothing of the range.');
+      return l10n.t('They cover none of the range.');
     return from !== undefined && until !== undefined
       ? l10n.t('They cover only {0} to {1}.', dateTimeText(from), dateTimeText(until))
       : l10n.t('They cover only a part of the range.');
@@ -97,54 +97,52 @@ function coveredRangeText(coverage: Coverage, to: string): string {
   const isOver = until === undefined || Date.parse(until) >= Date.parse(to);
   return isOver
     ? l10n.t('They cover the whole range.')
-    : l10n.t('They cover the range up to {0}; it was not over then.', dateTimeText(until));
+    : l10n.t('They cover the range up to {0}, when it was not over yet.', dateTimeText(until));
 }
 
 const NO_COVERAGE_REASONS: ReadonlySet<CoverageReason> = new Set(['empty-log', 'contradicted']);
 
 /**
- * Why figures are not complete, as a sentence: `Asking broke off half-way; what is older is missing.` Undefined for a
+ * Why figures are not complete, as a sentence: `The query broke off partway; older rows are missing.` Undefined for a
  * reason that this version does not know.
  */
 export function coverageReasonText(reason: CoverageReason, { from, complete }: Coverage): string | undefined {
   switch (reason) {
     case 'last-rows':
       return from === undefined
-        ? l10n.t('The key can read only the last rows of its log, and those are younger than the range.')
-        : l10n.t('The key can read only the last rows of its log; what came before them is missing.');
+        ? l10n.t(
+            'The key can read only the latest rows of its request log, and those are newer than the range.',
+          )
+        : l10n.t('The key can read only the latest rows of its request log; earlier ones are missing.');
     case 'log-days':
-      return l10n.t(
-        'The gateway lets its log be asked for some time back; what was spent before is missing.',
-      );
+      return l10n.t('The gateway’s request log goes back only so far; earlier spend is missing.');
     case 'gateway-days':
-      return l10n.t('Whole days are counted, as the gateway dates them; it does not say in which time zone.');
+      return l10n.t('Whole days are counted by the gateway’s dates; it does not say in which time zone.');
     case 'hours-over-midnight':
-      return l10n.t(
-        'The gateway counts whole hours: one over midnight counts on the day on which it begins.',
-      );
+      return l10n.t('The gateway counts whole hours: one that spans midnight counts on the day it begins.');
     case 'utc-days':
-      return l10n.t('Its days begin at midnight in UTC.');
+      return l10n.t('Its days begin at midnight UTC.');
     case 'whole-days':
       return l10n.t(
-        'The gateway tells only the last thirty whole days in UTC; the rest of the range is missing.',
+        'The gateway reports only the last 30 whole days in UTC; the rest of the range is missing.',
       );
     case 'broke-off':
-      return l10n.t('Asking broke off half-way; what is older is missing.');
+      return l10n.t('The query broke off partway; older rows are missing.');
     case 'endless':
-      return l10n.t('The gateway’s pages repeated or went on without end; what is older may be missing.');
+      return l10n.t('The gateway’s pages repeated or never ended; older rows may be missing.');
     case 'changed':
-      return l10n.t('The log changed while it was read; rows may be missing.');
+      return l10n.t('The request log changed while it was read; rows may be missing.');
     case 'empty-log':
       return l10n.t(
-        'The gateway showed an empty log, as it does too where no log is kept or it cannot be read.',
+        'The gateway showed an empty request log, as it also does when it keeps none or cannot read it.',
       );
     case 'contradicted':
       return l10n.t('The gateway says that nothing was spent, which other figures contradict.');
     case 'scale-changed':
       return complete
-        ? l10n.t('The scale or rate changed in it, and each part is counted as it was then.')
+        ? l10n.t('The scale or rate changed during it, and each part is counted as it was then.')
         : l10n.t(
-            'The unit, scale or rate changed in it. What was spent in another unit, or while either scale may have held, is missing; the rest is counted as it was then.',
+            'The unit, scale or rate changed during it. Spend in another unit, or at a time when either scale may have applied, is missing; the rest is counted as it was then.',
           );
     case 'not-told':
       return undefined;
@@ -156,21 +154,23 @@ export function coverageReasonText(reason: CoverageReason, { from, complete }: C
       return l10n.t('The gateway may write its sums up to an hour late.');
     case 'other-secret':
       return l10n.t(
-        'The key had another secret in it: of what that spent, only what was read then is known.',
+        'The key had another secret then; of its spend, only what was read at the time is known.',
       );
     case 'unlogged':
-      return l10n.t('The key has used more than all rows of its log come to, so some of it is missing.');
+      return l10n.t(
+        'The key has used more than the rows of its request log add up to, so some of it is missing.',
+      );
     case 'ledger-gaps':
-      return l10n.t('The gateway has not told about all of it; what was spent then is missing.');
+      return l10n.t('The gateway has not reported all of it; the rest of the spend is missing.');
     case 'recorded-gaps':
-      return l10n.t('Nobody looked before or in between, so spend may be missing or dated late.');
+      return l10n.t('Nothing was read before or in between, so spend may be missing or dated late.');
     case 'recorded-anew':
       return l10n.t(
-        'The key’s unit, scale or secret changed in it, and each part is counted as it was read then; what was spent across the change is not known.',
+        'The key’s unit, scale or secret changed during it, and each part is counted as it was read then; spend across the change is unknown.',
       );
     case 'recorded-merged':
       return l10n.t(
-        'Old readings are kept by the hour or the day, and the range begins or ends within one; its part is reckoned.',
+        'Old readings are kept by the hour or the day, and the range begins or ends within one; that part is estimated.',
       );
     default:
       reason satisfies never;
@@ -178,21 +178,21 @@ export function coverageReasonText(reason: CoverageReason, { from, complete }: C
   }
 }
 
-/** Why there are no figures, as a sentence that speaks of no part of them: `Asking broke off half-way.` */
+/** Why there are no figures, as a sentence that speaks of no part of them: `The query broke off partway.` */
 export function lackReasonText(reason: CoverageReason, coverage: Coverage): string | undefined {
   switch (reason) {
     case 'broke-off':
-      return l10n.t('Asking broke off half-way.');
+      return l10n.t('The query broke off partway.');
     case 'endless':
-      return l10n.t('The gateway’s pages repeated or went on without end.');
+      return l10n.t('The gateway’s pages repeated or never ended.');
     case 'unreadable-rows':
       return l10n.t('Some rows could not be read.');
     case 'recorded-gaps':
       return l10n.t('Key Quota’s own readings do not cover the whole range.');
     case 'other-secret':
-      return l10n.t('The key had another secret in it, of which nobody can be asked any more.');
+      return l10n.t('The key had another secret then, which can no longer be queried.');
     case 'scale-changed':
-      return l10n.t('The unit, scale or rate changed in it, so what was spent cannot be counted.');
+      return l10n.t('The unit, scale or rate changed during it, so the spend cannot be counted.');
     default:
       return coverageReasonText(reason, coverage);
   }

@@ -58,7 +58,7 @@ function shareText(share: number): string {
 /** How old a cached answer is, and when its gateway will be asked again. */
 export function answerAgeText({ answeredAt, retryAt }: Pick<UsageReport, 'answeredAt' | 'retryAt'>): string {
   return joinSentences(
-    answeredAt && l10n.t('This is the answer of {0}.', dateTimeText(answeredAt)),
+    answeredAt && l10n.t('This answer is from {0}.', dateTimeText(answeredAt)),
     retryAt && l10n.t('The gateway can be asked again at {0}.', dateTimeText(retryAt)),
   );
 }

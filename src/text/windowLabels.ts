@@ -25,7 +25,9 @@ export function windowLabel(window: QuotaWindow): string {
   if (window.scope !== undefined) {
     // Without a limit all that is known is what was used.
     const isLimited = limitOf(window) !== undefined;
-    return isLimited ? l10n.t('Left in {0}', windowName(window)) : l10n.t('Use of {0}', windowName(window));
+    return isLimited
+      ? l10n.t('Remaining in {0}', windowName(window))
+      : l10n.t('Use of {0}', windowName(window));
   }
   switch (window.name) {
     case 'day':

@@ -132,7 +132,7 @@ describe('Import Keys', () => {
     await page.keyboard.press('Enter');
 
     await quickInput(page)
-      .filter({ has: page.getByPlaceholder(/^Only what is ticked is saved/) })
+      .filter({ has: page.getByPlaceholder(/^Only selected keys are saved/) })
       .waitFor();
     // The list holds only the rows in sight, but says how many there are.
     const offered = await quickInput(page).locator('.monaco-list-row').first().getAttribute('aria-setsize');
@@ -168,10 +168,10 @@ describe('Import Keys', () => {
     const { page, pilot } = stage();
     await addKeys(pilot, [key('Relay One – account')]);
     const menu = await openContextMenu(page, treeRow(page, VIEW, 'Relay One – account'));
-    assert.ok(menu.includes('Add Its Keys…'), menu.join());
-    await chooseFromMenu(page, 'Add Its Keys…');
+    assert.ok(menu.includes('Add Keys of Account…'), menu.join());
+    await chooseFromMenu(page, 'Add Keys of Account…');
     await quickInput(page)
-      .filter({ has: page.getByPlaceholder('Only what is ticked is saved.') })
+      .filter({ has: page.getByPlaceholder('Only selected keys are saved.') })
       .waitFor();
     await picture(page, 'account-keys-1-list');
     await page.keyboard.press('Enter');
@@ -226,7 +226,7 @@ describe('Import Keys', () => {
     await readNotification(page, 'does not open with this passphrase');
     await typeInto(page, 'The passphrase of “moved.age”', passphrase);
     await quickInput(page)
-      .filter({ has: page.getByPlaceholder(/^Only what is ticked is saved/) })
+      .filter({ has: page.getByPlaceholder(/^Only selected keys are saved/) })
       .waitFor();
     await picture(page, 'import-4-moved');
     await page.keyboard.press('Enter');

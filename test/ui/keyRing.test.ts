@@ -14,7 +14,7 @@ import { openViewContainer } from './workbench/viewContainer.ts';
 const WORK = 'Cline – work';
 const SIDE = 'Roo – side project';
 const silent = (label: string) =>
-  `VS Code’s secret storage does not answer, so “${label}” cannot be checked. It goes on by itself as soon as there is an answer; unlock the system’s key ring, or reload the window.`;
+  `VS Code’s secret storage is not responding, so “${label}” cannot be checked. Checks continue as soon as it responds; unlock the system’s key ring, or reload the window.`;
 
 describe('a key ring that hangs', () => {
   const stage = useStage({
@@ -33,7 +33,7 @@ describe('a key ring that hangs', () => {
     assert.deepEqual([state?.status, state?.failure], ['ok', undefined]);
     assert.ok(Date.parse(state?.reading?.takenAt ?? '') >= before, 'it was asked');
     await assert.rejects(addKeys(pilot, [sampleKey(fleet, SIDE)]), {
-      message: `VS Code’s secret storage does not answer, so nothing was saved of “${SIDE}”. Unlock the system’s key ring or reload the window, and try again.`,
+      message: `VS Code’s secret storage is not responding, so nothing was saved for “${SIDE}”. Unlock the system’s key ring or reload the window, and try again.`,
     });
     await treeRow(page, VIEW, WORK).filter({ hasText: '$18.42' }).waitFor();
     assert.equal(await treeRow(page, VIEW, SIDE).count(), 0);
@@ -46,16 +46,16 @@ describe('a key ring that hangs', () => {
     const pilot = await connectPilot(pilots, 'project');
     await treeRow(page, VIEW, WORK).waitFor();
     await picture(page, 'key-ring-restart');
-    await pressRowButton(page, VIEW, WORK, 'Refresh');
+    await pressRowButton(page, VIEW, WORK, 'Refresh Key');
     const [told] = await allShown(pilot, 'it is told', keys => keys.some(({ failure }) => failure));
     assert.equal(told?.failure?.message, silent(WORK));
-    await treeRow(page, VIEW, WORK).filter({ hasText: 'key ring does not answer' }).waitFor();
+    await treeRow(page, VIEW, WORK).filter({ hasText: 'key ring not responding' }).waitFor();
     const ofRow = await hoverOver(page, treeRow(page, VIEW, WORK));
-    await ofRow.getByText('does not answer, so').waitFor();
+    await ofRow.getByText('is not responding, so').waitFor();
     await picture(page, 'key-ring-row');
     await stopHovering(page);
     const ofBar = await hoverOver(page, statusBarItem(page, ITEM));
-    await ofBar.getByText('key ring does not answer · as of').waitFor();
+    await ofBar.getByText('key ring not responding · as of').waitFor();
     await picture(page, 'key-ring-bar');
     await stopHovering(page);
     await pilot.command('keyRing.answer');

@@ -74,17 +74,17 @@ describe('the first steps of a user', () => {
       // Escape would leave the tour.
       await walkthroughStep(page, 'Add a key').hover();
       await tooltip.waitFor({ state: 'hidden' });
-      await begin('Read the bar', 'Choose a Style');
-      await choose(page, 'Per cent left');
+      await begin('Read the status bar', 'Choose a Style');
+      await choose(page, 'Percent left');
       await shows(`${KEY} · 73%`);
-      await stepIsDone(page, 'Read the bar');
+      await stepIsDone(page, 'Read the status bar');
       await picture(page, 'newcomer-05-style');
     });
 
     it('gets a warning', async () => {
       const { page, fleet } = stage();
       Object.assign(fleet.gateways.newApi.key('cline-work'), WITH_4_PERCENT_LEFT);
-      await pressRowButton(page, VIEW, KEY, 'Refresh');
+      await pressRowButton(page, VIEW, KEY, 'Refresh Key');
       const { message, severity } = await readNotification(page, KEY);
       assert.equal(message, '“Cline – work” is low: $1.00 of $25.00 (4%) left.');
       assert.equal(severity, 'warning');
@@ -92,7 +92,7 @@ describe('the first steps of a user', () => {
       await picture(page, 'newcomer-06-warning');
       await notification(page, KEY).hover();
       await notification(page, KEY).getByRole('button', { name: 'Clear Notification' }).click();
-      await begin('Set a warning', 'Warnings for a Key');
+      await begin('Set a warning', 'Set Key Warnings');
       await quickInput(page).getByRole('option').first().waitFor();
       await picture(page, 'newcomer-07-set-warning');
       await page.keyboard.press('Escape');

@@ -33,21 +33,21 @@ describe('a protection page in front of a gateway', () => {
       const [state] = await pilot.command<KeyState[]>('keyQuota.refresh', id);
       assert.equal(
         state?.failure?.message,
-        `A protection page in front of ${origin} kept “${KEY}” out. It is tried again by itself; if it stays, ask the gateway’s operator to let API calls through.`,
+        `A protection page in front of ${origin} blocked “${KEY}”. Retrying automatically; if this keeps happening, ask the gateway’s operator to let API calls through.`,
       );
       makeOld(stage(), id, 24 * HOUR_MS);
       const row = await readTreeRow(
         page,
         VIEW,
         `$18.42 · ${KEY}`,
-        'out of date · kept out by a protection page · Relay One',
+        'out of date · blocked by a protection page · Relay One',
       );
       assert.equal(row.icon, 'history');
       await statusBarItem(page, ITEM)
         .filter({ hasText: `${KEY} · $18.42 · as of 24 hours ago` })
         .waitFor();
       const card = await hoverOver(page, statusBarItem(page, ITEM));
-      await card.getByText('kept out by a protection page').first().waitFor();
+      await card.getByText('blocked by a protection page').first().waitFor();
       await picture(page, 'protection-page');
       await stopHovering(page);
     } finally {

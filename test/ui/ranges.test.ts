@@ -116,12 +116,12 @@ describe('a range that has to wait', () => {
       const from = dayBefore(7);
       await pilot.command('keyQuota.queryUsage', { key: [key], from, to: dayBefore(1), show: true });
       const frame = webview(page);
-      await frame.getByText(/is asked by itself at/).waitFor();
+      await frame.getByText(/will be asked automatically at/).waitFor();
       await picture(page, 'usage-queued');
       assert.equal(await frame.locator('.totals .total dd').count(), 0, 'no figure is made up meanwhile');
       gateway.setReply('GET /api/log/token', undefined);
       await frame.locator('.totals .total dd').first().waitFor();
-      await frame.getByText(/is asked by itself at/).waitFor({ state: 'detached' });
+      await frame.getByText(/will be asked automatically at/).waitFor({ state: 'detached' });
       const truth = ledgerTotal(
         gateway,
         { key: 'translation', from: daysAgo(7), to: daysAgo(0) - 1 },

@@ -34,7 +34,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     figure: '$0.00',
     notice: 'used up',
     gateway: 'Relay One',
-    spoken: /^CI evals, used up, \$0\.00 of \$20\.00 \(0%\) left, checked \d/,
+    spoken: /^CI evals, used up, \$0\.00 of \$20\.00 \(0%\) left, updated \d/,
     background: 'error',
     card: ['0%  $0.00 of $20.00 left', 'used up'],
   },
@@ -44,7 +44,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     figure: '¥32.12',
     notice: 'expired',
     gateway: 'Team Gateway',
-    spoken: /^Summer intern, expired, ¥32\.12 of ¥73\.00 \(44%\) left, checked \d/,
+    spoken: /^Summer intern, expired, ¥32\.12 of ¥73\.00 \(44%\) left, updated \d/,
     // Nobody seems to use it any more.
     background: 'none',
   },
@@ -72,9 +72,9 @@ const LOOKS: Readonly<Record<string, Look>> = {
     figure: '$0.85',
     notice: 'low',
     gateway: 'CometAPI',
-    spoken: /^Thumbnails batch, low, \$0\.85 of \$15\.00 \(5%\) left, checked \d/,
+    spoken: /^Thumbnails batch, low, \$0\.85 of \$15\.00 \(5%\) left, updated \d/,
     background: 'warning',
-    card: ['5%  $0.85 of $15.00 left', 'low · ends in 44 days'],
+    card: ['5%  $0.85 of $15.00 left', 'low · expires in 44 days'],
   },
   'Roo – side project': {
     status: 'low',
@@ -82,7 +82,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     figure: '$0.61',
     notice: 'low',
     gateway: 'Relay One',
-    spoken: /^Roo – side project, low, \$0\.61 of \$10\.00 \(6%\) left, checked \d/,
+    spoken: /^Roo – side project, low, \$0\.61 of \$10\.00 \(6%\) left, updated \d/,
     background: 'warning',
     card: ['6%  $0.61 of $10.00 left', 'low'],
   },
@@ -91,11 +91,11 @@ const LOOKS: Readonly<Record<string, Look>> = {
     icon: 'key',
     treeIcon: 'watch',
     figure: '¥239.44',
-    notice: 'ends in 2 days',
+    notice: 'expires in 2 days',
     gateway: 'Team Gateway',
-    spoken: /^Docs bot – staging, ok, ¥239\.44 of ¥365\.00 \(65%\) left, ends in 2 days, checked \d/,
+    spoken: /^Docs bot – staging, ok, ¥239\.44 of ¥365\.00 \(65%\) left, expires in 2 days, updated \d/,
     background: 'none',
-    card: ['65%  ¥239.44 of ¥365.00 left', 'ends in 2 days'],
+    card: ['65%  ¥239.44 of ¥365.00 left', 'expires in 2 days'],
     // Three days less the time since the fleet was started: time that is left is rounded down.
   },
   'GPU box in the lab': {
@@ -109,21 +109,21 @@ const LOOKS: Readonly<Record<string, Look>> = {
     status: 'ok',
     icon: 'key',
     figure: '¥1,023.82',
-    spoken: /^Translation service, ok, ¥1,023\.82 of ¥1,460\.00 \(70%\) left, checked \d/,
+    spoken: /^Translation service, ok, ¥1,023\.82 of ¥1,460\.00 \(70%\) left, updated \d/,
     background: 'none',
   },
   'Cline – work': {
     status: 'ok',
     icon: 'key',
     figure: '$18.42',
-    spoken: /^Cline – work, ok, \$18\.42 of \$25\.00 \(73%\) left, checked \d/,
+    spoken: /^Cline – work, ok, \$18\.42 of \$25\.00 \(73%\) left, updated \d/,
     background: 'none',
   },
   'Claude Code – home': {
     status: 'ok',
     icon: 'key',
     figure: '∞ · used $41.07',
-    spoken: /^Claude Code – home, ok, ∞ · used \$41\.07, checked \d/,
+    spoken: /^Claude Code – home, ok, ∞ · used \$41\.07, updated \d/,
     background: 'none',
   },
 };
@@ -238,7 +238,7 @@ describe('keys in every status', () => {
     const hover = await hoverOver(page, treeRow(page, VIEW, 'Thumbnails batch').locator('.label-name'));
     await hover.locator('img').first().waitFor();
     await hover.getByText('$0.85 of $15.00 left').waitFor();
-    await hover.getByText('ends in 44 days').waitFor();
+    await hover.getByText('expires in 44 days').waitFor();
     await picture(page, 'tree-hover');
     await stopHovering(page);
   });

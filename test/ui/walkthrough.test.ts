@@ -11,7 +11,7 @@ import { webview } from './workbench/webview.ts';
 /** By step, a text of its picture. */
 const PICTURED: Readonly<Record<string, string>> = {
   'Add a key': 'Paste from the Clipboard',
-  'Read the bar': '$18.42 left',
+  'Read the status bar': '$18.42 left',
   'Set a warning': '“Roo” is low: $0.61 left.',
   'Query a range': 'Last 30 days',
 };
@@ -68,7 +68,10 @@ describe('the first minute', () => {
     const trouble = page.locator('.part.sidebar .pane').filter({ hasText: 'No Current Figures' });
     await addKeys(pilot, [sampleKey(fleet, 'GPU box in the lab'), sampleKey(fleet, 'Deleted prototype')]);
     await openViewContainer(page, CONTAINER);
-    await trouble.locator('.welcome-view-content').getByRole('button', { name: 'Refresh All' }).waitFor();
+    await trouble
+      .locator('.welcome-view-content')
+      .getByRole('button', { name: 'Refresh All Keys' })
+      .waitFor();
     await treeRow(page, VIEW, 'Deleted prototype').waitFor();
     await picture(page, 'welcome-all-failing');
     await addKeys(pilot, [sampleKey(fleet, 'Cline – work')]);

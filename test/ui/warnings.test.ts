@@ -105,7 +105,7 @@ describe('warnings', () => {
     const { message, severity, buttons } = await readNotification(page, KEY);
     assert.match(message, /^“Translation service” is low: ¥58\.40 of ¥1,460\.00 \(4%\) left\.$/);
     assert.equal(severity, 'warning');
-    assert.deepEqual(buttons, ['Show Usage', 'Snooze 24 Hours', 'Don’t Warn for This Key']);
+    assert.deepEqual(buttons, ['Show Usage', 'Snooze 24 Hours', 'Don’t Warn About This Key']);
     await picture(page, 'warning');
   });
 
@@ -142,16 +142,16 @@ describe('warnings', () => {
   it('an end is shown once, and again after the key was renewed at the gateway', async () => {
     await leaveLeft(90);
     await endIn(2.5);
-    await saidIn(`“${KEY}” ends in 2 days`);
+    await saidIn(`“${KEY}” expires in 2 days`);
     await clear();
     await refresh();
     await assertSilent('said already');
     await endIn(60);
     // The same threshold as before, on the way to another end.
     await endIn(2.3);
-    const page = await saidIn(`“${KEY}” ends in 2 days`);
+    const page = await saidIn(`“${KEY}” expires in 2 days`);
     const { buttons } = await readNotification(page, KEY);
-    assert.deepEqual(buttons, ['Replace Secret…', 'Snooze 24 Hours', 'Don’t Warn for This Key']);
+    assert.deepEqual(buttons, ['Replace Secret…', 'Snooze 24 Hours', 'Don’t Warn About This Key']);
     await picture(page, 'warning-end');
     await clear();
   });
@@ -168,7 +168,7 @@ describe('warnings', () => {
     );
     const text = await readFile(file, 'utf8');
     assert.match(text, new RegExp(`\r\nUID:${id}@key-quota\r\n`));
-    assert.match(text, /\r\nSUMMARY:API key “Translation service” ends\r\n/);
+    assert.match(text, /\r\nSUMMARY:API key “Translation service” expires\r\n/);
     await runCommand(page, 'Key Quota: Show Expiring Keys');
     const [first, save] = await readChoices(page);
     const date = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
@@ -182,12 +182,12 @@ describe('warnings', () => {
     const { pilot } = stage();
     await endIn(-1);
     const page = await saidIn(`“${KEY}” has expired`);
-    await answerNotification(page, KEY, 'Don’t Warn for This Key');
+    await answerNotification(page, KEY, 'Don’t Warn About This Key');
     await endIn(0.9);
     await assertSilent('switched off');
-    await treeRow(page, VIEW, KEY).filter({ hasText: 'ends in' }).waitFor();
+    await treeRow(page, VIEW, KEY).filter({ hasText: 'expires in' }).waitFor();
     assert.deepEqual(await pilot.command('keyQuota.setKeyWarnings', { key: id }), {});
-    await saidIn(`“${KEY}” ends in`);
+    await saidIn(`“${KEY}” expires in`);
     await clear();
   });
 

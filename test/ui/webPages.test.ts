@@ -26,11 +26,11 @@ describe('pages of a gateway', () => {
     await row.waitFor();
     const titles = await openContextMenu(page, row);
     assert.deepEqual(
-      titles.filter(title => ['Copy Base URL', 'Open Console', 'Top Up'].includes(title)),
-      ['Copy Base URL', 'Open Console', 'Top Up'],
+      titles.filter(title => ['Copy Base URL', 'Open Console', 'Top Up Key'].includes(title)),
+      ['Copy Base URL', 'Open Console', 'Top Up Key'],
     );
     await picture(page, 'pages-1-menu');
-    await chooseFromMenu(page, 'Top Up');
+    await chooseFromMenu(page, 'Top Up Key');
     await readInputBox(page, 'Enter the address of this page of');
     await picture(page, 'pages-2-address');
     await typeInto(page, 'Enter the address of this page of', PAGE);
@@ -41,7 +41,7 @@ describe('pages of a gateway', () => {
       await answerDialog(page, PAGE, 'Cancel');
       if (_time === 'asked') {
         await openContextMenu(page, row);
-        await chooseFromMenu(page, 'Top Up');
+        await chooseFromMenu(page, 'Top Up Key');
       }
     }
   });

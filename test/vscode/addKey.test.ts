@@ -43,14 +43,14 @@ describe('keyQuota.addKey by argument', () => {
 
   const good = { label: 'x', kind: 'newApi', origin: 'https://api.example.com', secret: SECRET };
   const refused: Readonly<Record<string, readonly [argument: object, sentence: RegExp]>> = {
-    'no kind': [{ ...good, kind: undefined }, /“kind” has to be one of: newApi, cometApi/],
-    'an unknown kind': [{ ...good, kind: SECRET }, /“kind” has to be one of: newApi, cometApi/],
+    'no kind': [{ ...good, kind: undefined }, /“kind” must be one of: newApi, cometApi/],
+    'an unknown kind': [{ ...good, kind: SECRET }, /“kind” must be one of: newApi, cometApi/],
     'a credential of another kind': [
       { ...good, credential: 'managementKey' },
-      /“credential” has to be one of: apiKey/,
+      /“credential” must be one of: apiKey/,
     ],
     'no origin': [{ ...good, origin: '' }, /Enter the gateway’s address/],
-    'an origin that is no address': [{ ...good, origin: 'my gateway' }, /That is not an address/],
+    'an origin that is no address': [{ ...good, origin: 'my gateway' }, /This is not an address/],
     'an origin with a password': [
       { ...good, origin: `https://me:${SECRET}@api.example.com` },
       /Leave user name and password out/,
@@ -67,7 +67,7 @@ describe('keyQuota.addKey by argument', () => {
     'a secret outside ASCII': [{ ...good, secret: `${SECRET}ключ` }, /characters outside ASCII/],
     'a secret without end': [{ ...good, secret: SECRET.repeat(200) }, /longer than any API key/],
     'a name without end': [{ ...good, label: 'x'.repeat(61) }, /At most 60 characters/],
-    'a user id that is none': [{ ...good, userId: SECRET }, /The user id is a number/],
+    'a user id that is none': [{ ...good, userId: SECRET }, /The user ID is a number/],
   };
   for (const [what, [argument, sentence]] of Object.entries(refused)) {
     it(`refuses ${what} with a sentence`, async () => {

@@ -13,7 +13,7 @@ describe('a budget review in VS Code', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('is six files, with what the gateway’s log says', async () => {
+  it('is six files, with what the gateway’s request log says', async () => {
     const { origin, secret, spend } = gateway();
     // Three requests of ten cents, today.
     for (let n = 0; n < 3; n++) spend('ok', { quota: 50_000, model: 'gpt-4.1' });
@@ -45,7 +45,7 @@ describe('a budget review in VS Code', () => {
     const id = await addKey({ label: 'Cline', kind: 'newApi', origin, secret: secret('ok') });
     await assert.rejects(
       run('createBudgetReview', { keys: [id], from: '2026-06-01', folder }),
-      /A range needs both ends/,
+      /A range needs a start and an end/,
     );
     assert.deepEqual(await readdir(folder), []);
   });

@@ -85,7 +85,7 @@ describe('a key and its figures', () => {
     const after = await refreshed(id);
     assert.deepEqual(after.reading, before.reading);
     assert.equal(after.failure?.class, 'transient');
-    assert.match(after.failure?.message ?? '', /has trouble of its own \(HTTP 500\)/);
+    assert.match(after.failure?.message ?? '', /has a server error \(HTTP 500\)/);
   });
 
   it('says what is wrong with a key that is refused, and stops asking', async () => {

@@ -15,8 +15,8 @@ describe('commands on a key', () => {
     await keyShown(id, 'the key has a figure');
     await run('removeKey', { id, confirmed: true });
     assert.deepEqual((await product()).snapshot(), []);
-    await assert.rejects(run('removeKey', { id, confirmed: true }), /There is no key with the id/);
-    await assert.rejects(run('refresh', id), /There is no key with the id/);
+    await assert.rejects(run('removeKey', { id, confirmed: true }), /There is no key with the ID/);
+    await assert.rejects(run('refresh', id), /There is no key with the ID/);
     assert.equal(usageCalls(gateway()), 1);
 
     // The same secret is a new key now: nothing is left of the old one.
@@ -77,7 +77,7 @@ describe('commands on a key', () => {
 
   for (const name of ['removeKey', 'renameKey', 'replaceSecret', 'pinKey', 'unpinKey', 'copyModels']) {
     it(`${name} says so when there is no such key`, async () => {
-      await assert.rejects(run(name, 'nobody'), /There is no key with the id nobody/);
+      await assert.rejects(run(name, 'nobody'), /There is no key with the ID nobody/);
     });
   }
 });

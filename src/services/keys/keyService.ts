@@ -244,7 +244,7 @@ export class KeyService {
   /** Refuses a label or address that holds a secret. */
   #refuseSecretIn(text: string): void {
     if (this.#parts.redactor.redact(text) !== text)
-      throw new Error(l10n.t('The name and the address of a key must not hold the key itself.'));
+      throw new Error(l10n.t('The name and the address of a key must not contain the key itself.'));
   }
 }
 

@@ -60,11 +60,11 @@ export class KeyWriter {
       throw new Error(
         error instanceof NoAnswerError
           ? l10n.t(
-              'VS Code’s secret storage does not answer, so nothing was saved of “{0}”. Unlock the system’s key ring or reload the window, and try again.',
+              'VS Code’s secret storage is not responding, so nothing was saved for “{0}”. Unlock the system’s key ring or reload the window, and try again.',
               entry.label,
             )
           : l10n.t(
-              'VS Code’s secret storage did not take the secret of “{0}”, so nothing was saved. Unlock the system’s key ring and try again.',
+              'VS Code’s secret storage did not accept the secret of “{0}”, so nothing was saved. Unlock the system’s key ring and try again.',
               entry.label,
             ),
       );
@@ -79,7 +79,7 @@ export class KeyWriter {
       throw new Error(
         error instanceof NoAnswerError
           ? l10n.t(
-              'VS Code’s secret storage does not answer, so the key “{0}” is kept. Unlock the system’s key ring or reload the window, and try again.',
+              'VS Code’s secret storage is not responding, so the key “{0}” is kept. Unlock the system’s key ring or reload the window, and try again.',
               label,
             )
           : l10n.t(

@@ -62,7 +62,7 @@ function waitingText(keys: readonly KeyRecord[], until: number, now: number): st
       ? l10n.t('{0} keys', countText(keys.length))
       : joinNames(keys.map(({ label }) => label));
   return l10n.t(
-    'Waiting for {0} until {1}. Cancel goes on without, and the review says that it is incomplete.',
+    'Waiting for {0} until {1}. Cancel continues without it, and the review says that it is incomplete.',
     names,
     clockText(until, now),
   );

@@ -58,7 +58,7 @@ export async function verifyForReview(
   }
   const untested = keys.filter(key => !abilityFilter('verify')(key));
   doubts.push(...untested.map(untestedKey));
-  const none = `# ${l10n.t('Verification')}\n\n${l10n.t('None of these keys could be put through a smoke test.')}\n`;
+  const none = `# ${l10n.t('Verification')}\n\n${l10n.t('None of these keys can be used for a smoke test.')}\n`;
   return { text: texts.length > 0 ? texts.join('\n') : none, doubts };
 }
 

@@ -81,7 +81,7 @@ function fieldText(value: number | boolean | undefined): string {
 export function stepTitle(name: VerifyStepName): string {
   switch (name) {
     case 'happy-path':
-      return l10n.t('Balance, spend and request count are told');
+      return l10n.t('Balance, spend and request count are reported');
     case 'date-range':
       return l10n.t('A range with activity has days, all of them inside it');
     case 'malformed-date':
@@ -89,9 +89,9 @@ export function stepTitle(name: VerifyStepName): string {
     case 'outside-activity':
       return l10n.t('A range without activity has no days');
     case 'plain-completion':
-      return l10n.t('A plain completion tells its tokens, and their sum is right');
+      return l10n.t('A plain completion reports its tokens, and they add up');
     case 'streamed-completion':
-      return l10n.t('A streamed completion tells its tokens, and their sum is right');
+      return l10n.t('A streamed completion reports its tokens, and they add up');
     case 'request-count':
       return l10n.t('The request count grew after the completions');
   }

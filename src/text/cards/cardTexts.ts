@@ -66,7 +66,7 @@ export function eventText(
 ): string | undefined {
   switch (what) {
     case 'expires':
-      return l10n.t('ends {0}', relativeText(at, now));
+      return l10n.t('expires {0}', relativeText(at, now));
     case 'expired':
       // Beside the status, which says so; beside more than that it would be taken for the age of the figure.
       return notice.includes(GAP) ? l10n.t('ended {0}', relativeText(at, now)) : relativeText(at, now);

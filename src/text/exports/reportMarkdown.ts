@@ -70,9 +70,9 @@ function partLine(part: ExportedPart | undefined): Block[] {
   const names = [
     ...(keys ? [l10n.t('{0} of {1} keys', countText(keys.shown), countText(keys.all))] : []),
     ...(key === undefined ? [] : [key]),
-    ...(model === undefined ? [] : [model || l10n.t('(model not known)')]),
+    ...(model === undefined ? [] : [model || l10n.t('(unknown model)')]),
   ];
-  const lack = lacksUnknownModels && l10n.t('Spend whose model is not known is not in these figures.');
+  const lack = lacksUnknownModels && l10n.t('Spend for unknown models is not in these figures.');
   return [paragraph(joinSentences(l10n.t('Only: {0}.', joinNames(names)), lack))];
 }
 
@@ -89,7 +89,7 @@ function aboutText(report: UsageReport): string {
 
 function totalLine(report: UsageReport, digits: Digits): Block {
   const { total, unit } = report;
-  if (!total) return strongParagraph(l10n.t('Total: {0}', l10n.t('not known')));
+  if (!total) return strongParagraph(l10n.t('Total: {0}', l10n.t('unknown')));
   const words = [usedText(total.used, unit, digits)];
   if (total.requests !== undefined) words.push(l10n.t('{0} requests', countText(total.requests)));
   if (total.tokens !== undefined) words.push(l10n.t('{0} tokens', countText(total.tokens)));

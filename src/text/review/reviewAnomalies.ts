@@ -21,7 +21,7 @@ export function anomaliesSection(parts: readonly ReviewPart[]): Block[] {
   const unchecked = uncheckedSentences(parts);
   const none = parts.some(({ report }) => report.total)
     ? l10n.t('None found.')
-    : l10n.t('Nothing could be looked at.');
+    : l10n.t('There was nothing to look at.');
   return [
     ...(found.length > 0 ? [list(found), paragraph(advice)] : [paragraph(none)]),
     ...(unchecked.length > 0 ? [paragraph(l10n.t('Not looked for:')), list(unchecked)] : []),

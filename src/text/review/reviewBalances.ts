@@ -20,21 +20,21 @@ export function balancesSection(parts: readonly ReviewPart[]): Block[] {
     { head: l10n.t('Read on') },
     { head: l10n.t('Closing'), isNumber: true },
     { head: l10n.t('Read on') },
-    { head: l10n.t('Fell by'), isNumber: true },
+    { head: l10n.t('Decrease'), isNumber: true },
     { head: l10n.t('Used'), isNumber: true },
   ];
   return [
     table(columns, parts.map(balanceRow)),
     paragraph(
       l10n.t(
-        'Balances are from Key Quota’s own readings. Where the fall is not what was used, there was a top-up or a refund, or the balance was not read at the very ends of the range.',
+        'Balances are from Key Quota’s own readings. If the decrease differs from what was used, there was a top-up or a refund, or the balance was not read exactly at the start and end of the range.',
       ),
     ),
     ...(known.some(hasSeriesChanged)
       ? [
           paragraph(
             l10n.t(
-              'Where a key’s unit, scale or secret changed between its balances, they do not compare, and no fall is told.',
+              'If a key’s unit, scale or secret changed between its two balances, they cannot be compared and no decrease is given.',
             ),
           ),
         ]

@@ -63,7 +63,7 @@ function picture(
       svg: spendChart(title, days, seriesOf(reports), first.unit, uncovered),
       text: title,
     },
-    ...(uncovered.size === 0 ? [] : [paragraph(l10n.t('Grey: not covered, or only in part.'))]),
+    ...(uncovered.size === 0 ? [] : [paragraph(l10n.t('Gray: not covered, or only in part.'))]),
   ];
 }
 
@@ -76,7 +76,7 @@ function withoutDays(parts: readonly ReviewPart[], [first]: readonly UsageReport
     .map(report => isolatedName(scopeName(report)));
   return names.length === 0
     ? []
-    : [paragraph(l10n.t('Not in this chart, because their days are not known: {0}.', joinNames(names)))];
+    : [paragraph(l10n.t('Not in this chart, because their days are unknown: {0}.', joinNames(names)))];
 }
 
 /** What is stacked in one chart: keys in one unit, or accounts. */

@@ -32,7 +32,7 @@ function reportDoubts(report: UsageReport): Doubt[] {
   const { complete, from, to, reason } = coverage;
   const name = scopeName(report);
   const about = (text: Doubt['text']): Doubt => ({ name, text });
-  const noTotal = about(names => l10n.t('{0}: no total is known.', joinNames(names)));
+  const noTotal = about(names => l10n.t('{0}: total unknown.', joinNames(names)));
   // Another sentence of this section says why.
   if (reason === 'not-told') return [noTotal];
   const why = reason && (total ? coverageReasonText : lackReasonText)(reason, coverage);

@@ -86,11 +86,11 @@ function compared(
 ): { readonly text: string; readonly share: number } {
   const name = limitName(limit);
   if (reports.every(({ total }) => total === undefined))
-    return { text: l10n.t('{0}: not compared, since spend is not known.', name), share: 0 };
+    return { text: l10n.t('{0}: not compared, since spend is unknown.', name), share: 0 };
   const spends = spendByPeriod(reports, limit.period, limits.range, now, limits.monthBegins);
   const most = spends?.reduce((top, each) => (each.used > top.used ? each : top));
   if (!spends || !most)
-    return { text: l10n.t('{0}: not compared, since spend is not known by day.', name), share: 0 };
+    return { text: l10n.t('{0}: not compared, since spend by day is unknown.', name), share: 0 };
   const share = most.used / limit.amount;
   const text =
     spends.length === 1
@@ -132,7 +132,7 @@ function periodsText(
           amount,
           when,
         );
-  if (judged === 0) return l10n.t('{0}: this time has no whole period of it.', name);
+  if (judged === 0) return l10n.t('{0}: there is no whole period of it in this time.', name);
   return isWhole
     ? l10n.t('{0}: kept in every whole period ({1}); the most was {2} ({3}).', name, of, amount, when)
     : l10n.t('{0}: not known to be exceeded in any whole period ({1}).', name, of);

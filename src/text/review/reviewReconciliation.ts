@@ -25,14 +25,14 @@ function noteSentences(reports: readonly UsageReport[], ratio: number | undefine
       'Models with an official API are billed by tokens, at a ratio to the provider’s list price. The ratio can change, and volume discounts may lower it.',
     ),
     l10n.t(
-      'Models without one, many of them for images and video, are billed by the call: their cost shows in requests, not in tokens.',
+      'Models without one, many of them for images and video, are billed per call: their cost shows in requests, not in tokens.',
     ),
     ratio === undefined
       ? l10n.t(
           'No ratio was set, so nothing is stated at list price. Verify the ratio in force with the gateway before you present one.',
         )
       : l10n.t(
-          'Ratio as set by the user: {0}. It was not verified with the gateway. It is applied to what is not billed by the call.',
+          'Ratio as set by the user: {0}. It was not verified with the gateway. It applies to everything that is not billed per call.',
           String(ratio),
         ),
   ];
@@ -42,7 +42,10 @@ function unitSentence({ unit, ...report }: UsageReport): string {
   const name = unitName(unit);
   switch (unit.source) {
     case 'gateway':
-      return l10n.t('{0}: the unit, and what quota units are worth in it, is the gateway’s own word.', name);
+      return l10n.t(
+        '{0}: the unit, and what quota units are worth in it, are as the gateway states them.',
+        name,
+      );
     case 'setting':
       return l10n.t('{0}: the unit was set by the user for this gateway, not read from it.', name);
     case 'default':
@@ -100,7 +103,7 @@ function categoryName(category: Category): string {
     case 'calls':
       return l10n.t('models without tokens: by the call');
     case 'unknown':
-      return l10n.t('models not known');
+      return l10n.t('models unknown');
   }
 }
 

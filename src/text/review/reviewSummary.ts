@@ -26,12 +26,16 @@ export function summarySection(review: Review): Block[] {
     all.length === 0
       ? [paragraph(l10n.t('No figures.'))]
       : sums.length === 0
-        ? [paragraph(l10n.t('There is no total, since accounts stand beside keys that may be theirs.'))]
+        ? [
+            paragraph(
+              l10n.t('There is no total, since there are accounts as well as keys that may belong to them.'),
+            ),
+          ]
         : all.flatMap(sum => sumBlocks(sum, review, { units: all.length, unplaced: unplaced.length }));
   return [
     ...first,
     ...(unplaced.length > 0 && all.length > 0
-      ? [paragraph(l10n.t('In no total, since the unit is not known: {0}.', joinNames(unplaced)))]
+      ? [paragraph(l10n.t('Not in any total, since the unit is unknown: {0}.', joinNames(unplaced)))]
       : []),
     ...unmatchedBudget(review.budget, sums, all.length),
     ...limitList([...unmatchedLimitSentences(review, sums), ...keyLimitSentences(review)]),
@@ -53,7 +57,10 @@ function sumBlocks(sum: ReturnType<typeof unitSums>[number], review: Review, cou
   if (hasSum(sum)) return [strongParagraph(totalText(sum)), list(sumSentences(sum, review, counts))];
   return [
     paragraph(
-      l10n.t('There is no total in {0}, since accounts stand beside keys that may be theirs.', unitName(sum)),
+      l10n.t(
+        'There is no total in {0}, since there are accounts as well as keys that may belong to them.',
+        unitName(sum),
+      ),
     ),
   ];
 }
@@ -113,7 +120,7 @@ function periodBeforeText({ unit, used, members, headline }: UnitSum, period: No
   const before = members.flatMap(part =>
     part.before && isSameUnit(part.before.unit, unit) ? [part.before] : [],
   );
-  if (before.length === 0) return l10n.t('Period before ({0}): not known.', name);
+  if (before.length === 0) return l10n.t('Period before ({0}): unknown.', name);
   const sum = exact(before.reduce((all, each) => all + each.used, 0));
   const amount = amountText(sum, unit, 'cents', 'nearest');
   const isWhole = before.length === members.length && before.every(({ isComplete }) => isComplete);

@@ -44,10 +44,10 @@ function totalRow(report: UsageReport, sums: readonly UnitSum[]): string[] {
   const share = total && sum && sum.members.length > 1 && sum.used > 0 ? total.used / sum.used : undefined;
   return [
     scopeName(report),
-    total ? amountText(total.used, unit, 'cents', 'nearest') : l10n.t('not known'),
+    total ? amountText(total.used, unit, 'cents', 'nearest') : l10n.t('unknown'),
     share === undefined ? '–' : shareOfSumText(share),
     total?.requests === undefined ? '–' : countText(total.requests),
-    total ? coverageCell(report) : l10n.t('nothing of the range'),
+    total ? coverageCell(report) : l10n.t('none of the range'),
     total ? sourceName(source) : '–',
   ];
 }

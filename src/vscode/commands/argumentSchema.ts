@@ -35,19 +35,17 @@ export interface ArgumentSchema<Schemas extends MemberSchemas = MemberSchemas> {
 export const textMember = withErrorText(v.string(), textRequired);
 export const textOrNumberMember = withErrorText(v.union([v.string(), v.number()]), textRequired);
 export const textListMember = withErrorText(v.array(v.string()), name =>
-  l10n.t('“{0}” has to be a list of texts.', name),
+  l10n.t('“{0}” must be a list of texts.', name),
 );
-export const booleanMember = withErrorText(v.boolean(), name =>
-  l10n.t('“{0}” has to be true or false.', name),
-);
+export const booleanMember = withErrorText(v.boolean(), name => l10n.t('“{0}” must be true or false.', name));
 export const keyIdsMember = withErrorText(v.union([v.string(), v.array(v.string())]), name =>
-  l10n.t('“{0}” has to be the id of a key, a list of them, or “all”.', name),
+  l10n.t('“{0}” must be the ID of a key, a list of them, or “all”.', name),
 );
 
 /** A whole number from 1 to `max`. */
 export function wholeNumberMember(max: number) {
   return withErrorText(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(max)), name =>
-    l10n.t('“{0}” has to be a whole number from 1 to {1}.', name, max),
+    l10n.t('“{0}” must be a whole number from 1 to {1}.', name, max),
   );
 }
 
@@ -63,5 +61,5 @@ export function errorTextFor(schema: v.GenericSchema): ErrorText {
 }
 
 function textRequired(name: string): string {
-  return l10n.t('“{0}” has to be a text.', name);
+  return l10n.t('“{0}” must be a text.', name);
 }

@@ -20,11 +20,11 @@ const MAX_TEMPLATE = settingEntries['statusBar.template'].maxLength;
 const FIELDS = TEMPLATE_FIELDS.map(field => `{${field}}`).join(' ');
 
 const styleMember = withErrorText(v.picklist(STATUS_BAR_STYLES), () =>
-  l10n.t('The style has to be one of: {0}', STATUS_BAR_STYLES.join(', ')),
+  l10n.t('The style must be one of: {0}', STATUS_BAR_STYLES.join(', ')),
 );
 
 const templateMember = withErrorText(v.pipe(v.string(), v.maxLength(MAX_TEMPLATE)), () =>
-  l10n.t('The template has to be a text of {0} characters at most.', MAX_TEMPLATE),
+  l10n.t('The template must be a text of {0} characters at most.', MAX_TEMPLATE),
 );
 
 /**
@@ -79,7 +79,7 @@ async function askTemplate({ views }: CommandParts): Promise<string | undefined>
     validateInput: text => {
       preview(text);
       return text.length > MAX_TEMPLATE
-        ? l10n.t('The template has to be a text of {0} characters at most.', MAX_TEMPLATE)
+        ? l10n.t('The template must be a text of {0} characters at most.', MAX_TEMPLATE)
         : unknownFieldRemark(text);
     },
   });
@@ -109,13 +109,13 @@ function styleName(style: StatusBarStyle): string {
     case 'amount':
       return l10n.t('Amount left');
     case 'percent':
-      return l10n.t('Per cent left');
+      return l10n.t('Percent left');
     case 'bar':
       return l10n.t('Bar');
     case 'barAmount':
       return l10n.t('Bar and amount');
     case 'used':
-      return l10n.t('Used of granted');
+      return l10n.t('Used of limit');
     case 'today':
       return l10n.t('Spent today');
     case 'limit':

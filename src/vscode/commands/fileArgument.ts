@@ -9,7 +9,7 @@ export function fileMembers(...extensions: readonly string[]) {
   const hasExtension = (file: string) => extensions.some(extension => file.toLowerCase().endsWith(extension));
   const file = v.pipe(v.string(), v.check(isAbsolute), v.check(hasExtension));
   const errorText = () =>
-    l10n.t('“file” has to be the whole path of a file that ends in {0}.', extensions.join(', '));
+    l10n.t('“file” must be the full path of a file that ends in {0}.', extensions.join(', '));
   return { file: withErrorText(file, errorText), overwrite: booleanMember };
 }
 

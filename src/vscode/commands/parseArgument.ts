@@ -73,7 +73,7 @@ function parseMembers<Schemas extends MemberSchemas>(
     throw new Error(
       member
         ? errorTextFor(member)(name)
-        : l10n.t('{0} knows no “{1}”. It takes: {2}.', command, truncate(name), names),
+        : l10n.t('{0} has no member “{1}”. It takes: {2}.', command, truncate(name), names),
     );
   }
   const has = (name: string) => definedEntries.some(([defined]) => defined === name);

@@ -14,12 +14,12 @@ export async function showLinkedKeys({ account, keys }: LinkedKeys): Promise<voi
   const message =
     only && others.length === 0
       ? l10n.t(
-          '“{0}” is in the key list of “{1}” and is read from there from now on: one call brings the figures of all its keys.',
+          '“{0}” is in the key list of “{1}” and will be read from there from now on: one call gets the figures of all its keys.',
           only.label,
           account.label,
         )
       : l10n.t(
-          '{0} are in the key list of “{1}” and are read from there from now on: one call brings the figures of all its keys.',
+          '{0} are in the key list of “{1}” and will be read from there from now on: one call gets the figures of all its keys.',
           namesOf(keys),
           account.label,
         );

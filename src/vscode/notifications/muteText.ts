@@ -34,5 +34,5 @@ function snoozeText(snoozed: readonly SnoozedKey[], now: number): string | undef
   const until = clockText(first.until, now);
   return snoozed.every(each => each.until === first.until)
     ? l10n.t('No warnings about {0} until {1}.', names, until)
-    : l10n.t('No warnings about {0}, for the first until {1}.', names, until);
+    : l10n.t('No warnings about {0}; for the first of them, until {1}.', names, until);
 }

@@ -6,7 +6,8 @@ import { joinClauses } from '../../text/clauses.ts';
 const STATES = [
   'usedUp',
   'expired',
-  'refused',
+  'disabled',
+  'notAccepted',
   'atLimit',
   'low',
   'runningOut',
@@ -41,7 +42,7 @@ export function countKeys(warnings: readonly Warning[]): number {
   return new Set(warnings.map(({ key }) => key.id)).size;
 }
 
-function stateOf({ kind, threshold }: Warning): CountedState {
+function stateOf({ kind, threshold, key }: Warning): CountedState {
   switch (kind) {
     case 'expiry':
     case 'plan':
@@ -55,7 +56,8 @@ function stateOf({ kind, threshold }: Warning): CountedState {
     case 'limit':
       return 'atLimit';
     case 'refused':
-      return 'refused';
+      // By the same words as the line of the key.
+      return key.status === 'disabled' ? 'disabled' : 'notAccepted';
     case 'refill':
       return 'refilled';
   }
@@ -67,8 +69,10 @@ function countText(state: CountedState, count: number): string {
       return l10n.t('{0} used up', count);
     case 'expired':
       return l10n.t('{0} expired', count);
-    case 'refused':
-      return l10n.t('{0} refused', count);
+    case 'disabled':
+      return l10n.t('{0} disabled', count);
+    case 'notAccepted':
+      return l10n.t('{0} not accepted', count);
     case 'atLimit':
       return l10n.t('{0} near or at a spending limit', count);
     case 'low':

@@ -85,7 +85,7 @@ export function warningSentence(
     case 'limit':
       return limit ? limitSentence(key, limit, keyIds) : '';
     case 'refused':
-      return key.failure?.message ?? l10n.t('“{0}” is refused.', label);
+      return key.failure?.message ?? l10n.t('“{0}” is not accepted.', label);
     case 'refill': {
       const left = figureOfTotalText(key) ?? '?';
       return refill?.what === 'topUp'
@@ -95,7 +95,7 @@ export function warningSentence(
             amount(refill.amount, 'down', headroomOf(reading).unit),
             left,
           )
-        : l10n.t('The budget of “{0}” began anew: {1} left.', label, left);
+        : l10n.t('The budget of “{0}” was reset: {1} left.', label, left);
     }
   }
 }
@@ -114,12 +114,12 @@ function lowSentence(key: Warning['key'], threshold: number, now: number): strin
   const when = resets === undefined ? undefined : clockText(resets, now);
   if (isUsedUp)
     return when === undefined
-      ? l10n.t('“{0}” is used up: nothing of {1} is left.', label, phrase)
-      : l10n.t('“{0}” is used up: nothing of {1} is left, resets {2}.', label, phrase, when);
+      ? l10n.t('“{0}” is used up: nothing is left of {1}.', label, phrase)
+      : l10n.t('“{0}” is used up: nothing is left of {1}, which resets {2}.', label, phrase, when);
   const left = figureOfWindowText(key);
   return when === undefined
-    ? l10n.t('“{0}” is low: {1} of {2} left.', label, left, phrase)
-    : l10n.t('“{0}” is low: {1} of {2} left, resets {3}.', label, left, phrase, when);
+    ? l10n.t('“{0}” is low: {1} left of {2}.', label, left, phrase)
+    : l10n.t('“{0}” is low: {1} left of {2}, which resets {3}.', label, left, phrase, when);
 }
 
 /** Which limit it is, how much of it is spent, and until when it holds. */
@@ -131,14 +131,14 @@ function limitSentence(
   const spent = limitText(limit, [], amount => l10n.t('at least {0}', amount));
   const until = dateTimeText(limit.resetsAt);
   return keyIds
-    ? l10n.t('All keys in {0} spent {1}. Your limit begins anew {2}.', unitName(limit.unit), spent, until)
-    : l10n.t('“{0}” spent {1}. Your limit begins anew {2}.', label, spent, until);
+    ? l10n.t('All keys in {0} spent {1}. Your limit resets {2}.', unitName(limit.unit), spent, until)
+    : l10n.t('“{0}” spent {1}. Your limit resets {2}.', label, spent, until);
 }
 
 function endSentence({ label, reading }: Warning['key'], days: number, now: number): string {
   const ends = reading?.expiresAt;
   const left = reading && ends ? relativeText(localTime(ends, reading), now) : '';
-  if (days > 0 && ends) return l10n.t('“{0}” ends {1}: {2}.', label, left, dateTimeText(ends));
+  if (days > 0 && ends) return l10n.t('“{0}” expires {1}: {2}.', label, left, dateTimeText(ends));
   // A gateway may call a key expired although the end that it last gave is still to come.
   return reading && ends && localTime(ends, reading) <= now
     ? l10n.t('“{0}” has expired: {1}.', label, dateTimeText(ends))
@@ -150,8 +150,8 @@ function planSentence({ label, reading }: Warning['key'], days: number, now: num
   const left = reading && ends ? relativeText(localTime(ends, reading), now) : '';
   const date = ends ? dateTimeText(ends) : '?';
   return days > 0 && ends
-    ? l10n.t('The plan of “{0}” ends {1}: {2}.', label, left, date)
-    : l10n.t('The plan of “{0}” has ended: {1}.', label, date);
+    ? l10n.t('The plan of “{0}” expires {1}: {2}.', label, left, date)
+    : l10n.t('The plan of “{0}” has expired: {1}.', label, date);
 }
 
 function forecastSentence({ label, forecast, reading }: Warning['key'], now: number): string {
@@ -160,13 +160,13 @@ function forecastSentence({ label, forecast, reading }: Warning['key'], now: num
   const pace = reading && paceText(forecast, reading.unit, now);
   return reading && left !== undefined && pace !== undefined
     ? l10n.t(
-        '“{0}” will run out {1} at its present pace: {2} left, at {3}.',
+        '“{0}” will run out {1} at its current pace: {2} left, at {3}.',
         label,
         when,
         amountText(left, unit),
         pace,
       )
-    : l10n.t('“{0}” will run out {1} at its present pace.', label, when);
+    : l10n.t('“{0}” will run out {1} at its current pace.', label, when);
 }
 
 function actionsFor(
@@ -186,7 +186,7 @@ function actionsFor(
     actionFor(first, now, hasTopUpPage(first.key)),
     snooze,
     {
-      title: l10n.t('Don’t Warn for This Key'),
+      title: l10n.t('Don’t Warn About This Key'),
       command: 'keyQuota.setKeyWarnings',
       argument: { key: first.key.id, off: true },
     },

@@ -38,7 +38,7 @@ export class LogsPanel implements vscode.Disposable, Revivable {
     this.#shell = new PanelShell({
       extensionUri: parts.extensionUri,
       page: 'logs',
-      title: () => l10n.t('Logs: {0}', this.#key?.label ?? ''),
+      title: () => l10n.t('Request log: {0}', this.#key?.label ?? ''),
       schema: logsPageRequest,
       onMessage: message => this.#onMessage(message),
       onClose: () => this.#request?.abort(),

@@ -22,7 +22,7 @@ const loaders: Readonly<Record<ToolName, () => Promise<ToolHandler>>> = {
 export function prepareTool(name: ToolName): vscode.PreparedToolInvocation {
   switch (name) {
     case 'keyQuota_getQuota':
-      return { invocationMessage: l10n.t('Looking at what is left on your API keys') };
+      return { invocationMessage: l10n.t('Checking what is left on your API keys') };
     case 'keyQuota_queryUsage':
       return { invocationMessage: l10n.t('Asking what your API keys spent') };
   }

@@ -15,8 +15,8 @@ import { type Fact, factNodes, lineContext, type TreeNode } from './treeNode.ts'
  */
 export function accountKeysFact(keyId: string, reading: Reading, now: number): Fact {
   const { accountKeys, accountKeysMissing } = reading;
-  const seen = l10n.t('Seen with the account’s credential. Their secrets are not stored here.');
-  const end = accountKeysMissing && l10n.t('The gateway’s list could not be read to its end.');
+  const seen = l10n.t('Read with the account’s credential. Their secrets are not stored here.');
+  const end = accountKeysMissing && l10n.t('The gateway’s list could not be read completely.');
   return {
     name: 'accountKeys',
     label: l10n.t('Keys of the account'),
@@ -80,12 +80,12 @@ function factsOf(key: AccountKey, reading: Reading, now: number): readonly Fact[
   return [
     {
       name: 'remaining',
-      label: l10n.t('Left on this key'),
+      label: l10n.t('Remaining on this key'),
       value: key.unlimited ? l10n.t('unlimited') : amount(key.remaining, 'down'),
       icon: 'credit-card',
     },
     { name: 'used', label: l10n.t('Used'), value: amount(key.used, 'up'), icon: 'graph' },
-    { name: 'expiry', label: l10n.t('Ends'), value: expiry, icon: 'calendar' },
+    { name: 'expiry', label: l10n.t('Expires'), value: expiry, icon: 'calendar' },
     { name: 'models', label: l10n.t('Models'), value: modelsText(key), icon: 'sparkle' },
     { name: 'group', label: l10n.t('Group'), value: key.group, icon: 'organization' },
     ...(key.periods ?? []).map(({ period, requests, tokens }) => ({

@@ -27,17 +27,17 @@ export function quotaFacts({ quota, unit, isAccountPossible, windows = [] }: Rea
   return [
     {
       name: 'remaining',
-      label: isAccountPossible ? l10n.t('Left on this key, or in its account') : l10n.t('Left on this key'),
+      label: isAccountPossible
+        ? l10n.t('Remaining on this key or in its account')
+        : l10n.t('Remaining on this key'),
       value: remaining,
       icon: 'credit-card',
       tooltip: isAccountPossible
-        ? l10n.t(
-            'This gateway tells the account’s figures for keys without a limit, and does not say whose they are.',
-          )
+        ? l10n.t('For keys without a limit, this gateway reports the account’s figures without saying so.')
         : undefined,
     },
     { name: 'used', label: l10n.t('Used'), value: exact(quota.used, 'up'), icon: 'graph' },
-    { name: 'granted', label: l10n.t('Granted'), value: granted, icon: 'gift' },
+    { name: 'granted', label: l10n.t('Total limit'), value: granted, icon: 'gift' },
   ];
 }
 
@@ -56,7 +56,7 @@ export function budgetFacts(reading: Reading, now: number): readonly Fact[] {
     { name: 'budget', label, value: budgetWord(budget, unit), icon: 'credit-card' },
     {
       name: 'reset',
-      label: isOver ? l10n.t('Budget began anew') : l10n.t('Budget begins anew'),
+      label: isOver ? l10n.t('Budget was reset') : l10n.t('Budget resets'),
       value: reset || undefined,
       icon: 'refresh',
     },
@@ -65,7 +65,7 @@ export function budgetFacts(reading: Reading, now: number): readonly Fact[] {
 
 function budgetWord({ spent, limit }: NonNullable<Reading['budget']>, unit: Reading['unit']): string {
   const amount = (value: number, rounding: AmountRounding) => amountText(value, unit, 'exact', rounding);
-  if (spent === undefined) return l10n.t('not known since the reset');
+  if (spent === undefined) return l10n.t('unknown since the reset');
   return limit === null
     ? l10n.t('no cap, {0} spent', amount(spent, 'up'))
     : l10n.t('{0} of {1} left', amount(round6(limit - spent), 'down'), amount(limit, 'down'));
@@ -93,18 +93,18 @@ export function accountFacts(reading: Reading): readonly Fact[] {
     ...otherBalanceFacts(account, unit),
     {
       name: 'spent',
-      label: l10n.t('Account spent in all'),
+      label: l10n.t('Total account spend'),
       value: amount(account.used, 'up'),
       icon: 'graph',
     },
-    { name: 'requests', label: l10n.t('Account requests in all'), value: requests, icon: 'pulse' },
+    { name: 'requests', label: l10n.t('Total account requests'), value: requests, icon: 'pulse' },
   ];
 }
 
 function balanceWord({ balance, usable }: Account, unit: Unit): string | undefined {
   if (balance === undefined) return undefined;
   const amount = amountText(balance, unit, 'exact', 'down');
-  return usable === false ? l10n.t('{0}, which pays for no calls', amount) : amount;
+  return usable === false ? l10n.t('{0}, which cannot pay for calls', amount) : amount;
 }
 
 /** What the account has in other currencies, each in a line of its own. */
@@ -138,6 +138,6 @@ export function limitFacts({ spendingLimits = [] }: KeyState): readonly Fact[] {
     label: l10n.t('Spending limit'),
     value: limitText(progress, spendingLimits),
     icon: 'dashboard',
-    tooltip: l10n.t('Your limit begins anew {0}.', dateTimeText(progress.resetsAt)),
+    tooltip: l10n.t('Your limit resets {0}.', dateTimeText(progress.resetsAt)),
   }));
 }

@@ -37,7 +37,7 @@ export function gatewayNode(
     description: texts.join(' · '),
     tooltip: exposed
       ? l10n.t(
-          '{0}: requests over plain http show the key to everyone on the way. You allowed it in keyQuota.gateways.',
+          '{0}: requests over plain http expose the key to everyone along the way. You allowed this in keyQuota.gateways.',
           baseUrl,
         )
       : baseUrl,

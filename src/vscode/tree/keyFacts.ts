@@ -39,7 +39,7 @@ export function keyFacts(key: KeyState, now: number): readonly Fact[] {
     ...limitFacts(key),
     {
       name: 'age',
-      label: l10n.t('Figures from'),
+      label: l10n.t('Updated'),
       value: failure && reading && ageText(key, now),
       icon: 'archive',
     },
@@ -63,7 +63,7 @@ function readFromFact({ readFrom }: KeyState): Fact {
 function sharedAddressFact({ sharedAddress }: KeyState): Fact {
   return {
     name: 'shared',
-    label: l10n.t('Others ask from your address'),
+    label: l10n.t('Others use your address'),
     value: sharedAddress && l10n.t('checked every {0} min', countText(sharedAddress.everyMinutes)),
     icon: 'organization',
   };
@@ -84,10 +84,10 @@ function readingFacts(key: KeyState, reading: Reading, now: number): readonly Fa
       value: planWord(reading) ?? unreadWord(reading, 'plan'),
       icon: 'tag',
     },
-    { name: 'expiry', label: l10n.t('Ends'), value: expiryText(key, now), icon: 'calendar' },
+    { name: 'expiry', label: l10n.t('Expires'), value: expiryText(key, now), icon: 'calendar' },
     {
       name: 'forecast',
-      label: l10n.t('Lasts'),
+      label: l10n.t('Runs out'),
       // A forecast that is over is not shown.
       value:
         key.status === 'expired' ? undefined : forecastText(key.forecast, reading.unit, now) || undefined,
@@ -108,14 +108,14 @@ function scopesFact({ missingScopes }: Reading): Fact {
     label: l10n.t('The token lacks'),
     value: missingScopes?.join(', '),
     icon: 'lock',
-    tooltip: l10n.t('What a token may read is set when it is made, in the gateway’s personal settings.'),
+    tooltip: l10n.t('What a token may read is set when it is created, in the gateway’s personal settings.'),
   };
 }
 
 /** Which way the figures came, where there is more than one. */
 function sourceText({ source }: Reading): string | undefined {
   if (source === 'billing') return l10n.t('billing endpoint');
-  return source === 'account' ? l10n.t('billing endpoint, which tells the account’s figures') : undefined;
+  return source === 'account' ? l10n.t('billing endpoint, which reports the account’s figures') : undefined;
 }
 
 /** Where the unit comes from, if it is not from the gateway. */

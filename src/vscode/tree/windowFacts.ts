@@ -25,22 +25,22 @@ export function windowFacts(reading: Reading, now: number): readonly Fact[] {
     label: windowLabel(window),
     value: windowText(window, reading, now),
     icon: window.scope === undefined ? 'dashboard' : 'organization',
-    tooltip: window.resetsAt && l10n.t('Begins anew {0}.', dateTimeText(window.resetsAt)),
+    tooltip: window.resetsAt && l10n.t('Resets {0}.', dateTimeText(window.resetsAt)),
   }));
 }
 
 function windowText(window: QuotaWindow, reading: Reading, now: number): string {
   const resets = windowResetAt(window, reading);
   const isOver = resets !== undefined && isPast(resets, now);
-  if (isOver) return l10n.t('not known since the reset {0}', relativeText(resets, now));
-  const figure = figureText(window, reading) ?? l10n.t('not known');
+  if (isOver) return l10n.t('unknown since the reset {0}', relativeText(resets, now));
+  const figure = figureText(window, reading) ?? l10n.t('unknown');
   return [figure, resetText(window, resets, now)].filter(text => text !== undefined).join(' · ');
 }
 
 /** A reset that was past when the gateway told it is none that anybody waits for. */
 function resetText({ resetsAt }: QuotaWindow, resets: number | undefined, now: number): string | undefined {
   if (resets !== undefined) return l10n.t('resets {0}', relativeText(resets, now));
-  return resetsAt === undefined ? undefined : l10n.t('when it resets is not known');
+  return resetsAt === undefined ? undefined : l10n.t('reset time unknown');
 }
 
 function figureText(window: QuotaWindow, reading: Reading): string | undefined {

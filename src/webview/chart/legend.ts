@@ -38,7 +38,7 @@ export function legend({ stack, unit, index, onPress, onHover }: LegendOptions):
         : html`<button
             type="button"
             class="key"
-            title=${l10n.t('Look into {0}', name)}
+            title=${l10n.t('Show only {0}', name)}
             @click=${() => onPress(id, name)}
             @focus=${() => onHover(at)}
             @blur=${() => onHover(undefined)}
@@ -49,7 +49,7 @@ export function legend({ stack, unit, index, onPress, onHover }: LegendOptions):
   });
   return html`<div class="legend">
     <p class="heading" title=${time === undefined ? nothing : digits(sum)}>${time === undefined ? l10n.t('In all') : l10n.t('{0}: {1}', timeText(time), amount(sum))}</p>
-    <ul aria-label=${l10n.t('What the colours mean')}>
+    <ul aria-label=${l10n.t('What the colors mean')}>
       ${items}
     </ul>
   </div>`;

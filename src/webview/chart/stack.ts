@@ -95,7 +95,7 @@ function rowFor(rows: Map<string, Row>, entry: Entry, by: 'key' | 'model', lengt
   const id = by === 'key' ? entry.keyId : (entry.model ?? '');
   const existing = rows.get(id);
   if (existing) return existing;
-  const name = by === 'key' ? entry.key || l10n.t('(no name)') : entry.model || l10n.t('(model not known)');
+  const name = by === 'key' ? entry.key || l10n.t('(no name)') : entry.model || l10n.t('(unknown model)');
   const row = { id, name, total: 0, values: Array<number | undefined>(length).fill(undefined), members: 1 };
   rows.set(id, row);
   return row;

@@ -46,7 +46,7 @@ export function logTable({ caption, chunks, total, copy }: LogTableOptions): Tem
           <th scope="col" class="number">${l10n.t('Seconds')}</th>
           <th scope="col">${l10n.t('Group')}</th>
           <th scope="col">${l10n.t('Details')}</th>
-          <th scope="col">${l10n.t('Request id')}</th>
+          <th scope="col">${l10n.t('Request ID')}</th>
         </tr>
       </thead>
       <tbody>
@@ -107,7 +107,7 @@ function rowsOf({ first, rows, unit }: LogChunk, copy: (row: number) => void): r
 function requestId({ requestId: id }: LogRow, copy: () => void): TemplateResult | string {
   if (id === undefined) return ABSENT;
   return html`<span class="copyable"><bdi class="name" title=${id}>${id}</bdi><button
-    type="button" class="copy" aria-label=${l10n.t('Copy request id {0}', id)} @click=${copy}>${l10n.t('Copy')}</button></span>`;
+    type="button" class="copy" aria-label=${l10n.t('Copy request ID {0}', id)} @click=${copy}>${l10n.t('Copy')}</button></span>`;
 }
 
 function countOf(value: number | undefined): string {
@@ -117,7 +117,7 @@ function countOf(value: number | undefined): string {
 /** The amount of a row. In rows that are not about spend, 0 is no amount. */
 function amountOf({ amount, type }: LogRow, unit: Unit | undefined): string | undefined {
   const isSpend = type === 'consume' || type === 'refund';
-  if (amount === undefined) return isSpend ? l10n.t('not known') : undefined;
+  if (amount === undefined) return isSpend ? l10n.t('unknown') : undefined;
   return unit && (isSpend || amount !== 0) ? amountText(amount, unit, DECIMALS) : undefined;
 }
 

@@ -120,7 +120,7 @@ export function filterName(name: LogFilterName): string {
     case 'group':
       return l10n.t('Group');
     case 'requestId':
-      return l10n.t('Request id');
+      return l10n.t('Request ID');
     case 'from':
       return l10n.t('From');
     case 'to':

@@ -39,7 +39,7 @@ function reliabilityTexts({ unreadable = 0, appliedHere = [], notApplied = [] }:
       ? [l10n.t('The gateway ignores a part of the filter, so it was applied here: {0}', names(appliedHere))]
       : []),
     ...(notApplied.length > 0
-      ? [l10n.t('Not filtered by this, because the gateway does not tell it: {0}', names(notApplied))]
+      ? [l10n.t('Not filtered by this, because the gateway does not report it: {0}', names(notApplied))]
       : []),
   ];
 }
@@ -52,7 +52,7 @@ export function endText({ end, unreadable = 0 }: LogsProgress, shown: number, is
       if (shown > 0) return l10n.t('These are all rows.');
       return isFiltered
         ? l10n.t('The gateway has no rows for this filter.')
-        : l10n.t('The gateway has no rows in this log.');
+        : l10n.t('The gateway has no rows in this request log.');
     case 'cut-short':
       return l10n.t('The gateway counts more rows than it sends.');
     case 'repeats':

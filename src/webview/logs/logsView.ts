@@ -131,7 +131,7 @@ export class LogsView {
     const { post } = this.#options;
     const page = html`<div class="page wide">
       <header>
-        <h1>${this.#label === undefined ? l10n.t('Logs') : l10n.t('Logs: {0}', this.#label)}</h1>
+        <h1>${this.#label === undefined ? l10n.t('Request log') : l10n.t('Request log: {0}', this.#label)}</h1>
         ${this.#keyChoice()}
         ${logsFilterBar({
           form: this.#form,
@@ -148,7 +148,7 @@ export class LogsView {
       <main>
         <p class="coverage">${summaryText(this.#length, this.#progress)}</p>
         ${logTable({
-          caption: l10n.t('Log rows'),
+          caption: l10n.t('Rows of the request log'),
           chunks: this.#chunks,
           total: this.#progress.total,
           copy: row => this.#copy(row),

@@ -46,9 +46,9 @@ export function keyChoice(options: KeyChoiceOptions): TemplateResult | typeof no
     </div>
     <div class="row">
       ${button(l10n.t('Show These Keys'), () => onChoose(chosen), { isUsable: !isNone })}
-      ${button(l10n.t('Tick All'), () => onTick(new Set(keys.map(({ id }) => id))))}
-      ${button(l10n.t('Tick None'), () => onTick(new Set()))}
-      <span class="problem" role="status">${isNone ? l10n.t('Tick at least one key.') : ''}</span>
+      ${button(l10n.t('Select All'), () => onTick(new Set(keys.map(({ id }) => id))))}
+      ${button(l10n.t('Select None'), () => onTick(new Set()))}
+      <span class="problem" role="status">${isNone ? l10n.t('Select at least one key.') : ''}</span>
     </div>
   </details>`;
 }

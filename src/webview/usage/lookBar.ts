@@ -19,7 +19,7 @@ export function lookBar({ only, lacksModels, onBack }: LookBarOptions): Template
     <span>${l10n.t('Only:')}</span>
     ${parts.map(part => chip(only[part]?.name ?? '', part, onBack))}
     <span class="note">${l10n.t('Exports hold only this.')}</span>
-    ${lacksModels ? html`<span class="note">${l10n.t('Spend whose model is not known is not in these figures.')}</span>` : nothing}
+    ${lacksModels ? html`<span class="note">${l10n.t('Spend for unknown models is not in these figures.')}</span>` : nothing}
   </div>`;
 }
 

@@ -43,7 +43,7 @@ function columns(): readonly Column<Row>[] {
     },
     {
       id: 'told',
-      head: l10n.t('Says'),
+      head: l10n.t('Value'),
       isNumber: true,
       text: row => amountOr(otherUsed(row), row.other.unit),
       sortValue: otherUsed,

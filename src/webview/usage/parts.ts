@@ -83,10 +83,10 @@ function idOf({ at, keyId, model }: Entry, part: Part, step: Step): string {
 function nameOf({ at, key, model }: Entry, part: Part, step: Step): string {
   switch (part) {
     case 'time':
-      return at === undefined ? l10n.t('(time not known)') : timeText(labelAtStep(at, step));
+      return at === undefined ? l10n.t('(unknown time)') : timeText(labelAtStep(at, step));
     case 'key':
       return key || l10n.t('(no name)');
     case 'model':
-      return model || l10n.t('(model not known)');
+      return model || l10n.t('(unknown model)');
   }
 }

@@ -93,7 +93,7 @@ function captionOf(section: Section, stack: Stack, isCompared: boolean): string 
   const isLacking = entriesFor(section, 'time').some(({ at, used }) => at === undefined && used !== 0);
   const sentences = [
     ...(isPartial ? [l10n.t('Hatched: not covered, or only in part.')] : []),
-    ...(isLacking ? [l10n.t('Spend whose time is not known is not in the chart.')] : []),
+    ...(isLacking ? [l10n.t('Spend at unknown times is not in the chart.')] : []),
     ...(isCompared ? [l10n.t('Dashed line: the period before.')] : []),
   ];
   return joinSentences(...sentences);

@@ -48,7 +48,7 @@ export function totalItems({ unit, total, headline, days, previous }: TotalsOpti
   const amount = (value: number, rounding: AmountRounding = 'up') =>
     `${isAssumed ? '≈ ' : ''}${amountText(value, unit, 'exact', rounding)}`;
   const amountOf = (sum: UsageTotal | undefined) =>
-    sum === undefined ? l10n.t('not known') : amount(sum.used);
+    sum === undefined ? l10n.t('unknown') : amount(sum.used);
   const covered = coveredShareText(headline);
   const doubt = doubtText(headline);
   const items: TotalItem[] = [{ label: totalName(headline), value: amountOf(total), name: 'total' }];
@@ -119,7 +119,6 @@ function changeText(
 export function totalText(section: Section, missing: number): string {
   const total = sectionTotal(section);
   const headline = headlineOf(section.reports, missing, Date.now());
-  const text =
-    total === undefined ? l10n.t('not known') : amountText(total.used, section.unit, 'exact', 'up');
+  const text = total === undefined ? l10n.t('unknown') : amountText(total.used, section.unit, 'exact', 'up');
   return joinSentences(l10n.t('Total: {0}', text), incompleteText(headline));
 }

@@ -45,7 +45,7 @@ function totalText({ unit, used, headline, counted }: KnownTotal): string {
 }
 
 function unplacedText(names: readonly string[]): string {
-  return l10n.t('In no total, since the unit is not known: {0}.', joinNames(names));
+  return l10n.t('Not in any total, since the unit is unknown: {0}.', joinNames(names));
 }
 
 /** Which keys could not be asked yet, when they can, and what the user can do about it. */
@@ -57,7 +57,7 @@ function waitingNote(
   if (text === undefined) return nothing;
   const stop = () => button(l10n.t('Do Not Wait'), () => post({ type: 'stopWaiting' }));
   return html`<div class="waiting row" role="status">
-    ${nameOf(text)} ${button(l10n.t('Ask Now Anyway'), () => post({ type: 'askNow' }))}
+    ${nameOf(text)} ${button(l10n.t('Ask Gateway Now'), () => post({ type: 'askNow' }))}
     ${shown.waitsUntil === undefined ? nothing : stop()}
   </div>`;
 }

@@ -26,24 +26,24 @@ export function waitingText({
   if (waitsUntil === undefined) {
     return isOne
       ? l10n.t(
-          '{0} has to wait, since only so many calls to the gateway are allowed. It can be asked again at {1}.',
+          '{0} must wait, since the gateway allows only so many calls. It can be asked again at {1}.',
           names,
           dateTimeText(first),
         )
       : l10n.t(
-          '{0} have to wait, since only so many calls to a gateway are allowed. They can be asked again from {1} on.',
+          '{0} must wait, since a gateway allows only so many calls. They can be asked again from {1} on.',
           names,
           dateTimeText(first),
         );
   }
   return isOne
     ? l10n.t(
-        '{0} has to wait, since only so many calls to the gateway are allowed. It is asked by itself at {1}.',
+        '{0} must wait, since the gateway allows only so many calls. It will be asked automatically at {1}.',
         names,
         dateTimeText(waitsUntil),
       )
     : l10n.t(
-        '{0} have to wait, since only so many calls to a gateway are allowed. They are asked by themselves from {1} on.',
+        '{0} must wait, since a gateway allows only so many calls. They will be asked automatically from {1} on.',
         names,
         dateTimeText(waitsUntil),
       );

@@ -191,7 +191,7 @@ function cellOf(
   if (isNumber) return numberCell(cellText, exact?.(row));
   // The click goes on to the row.
   if (namesRow && isPressable)
-    return html`<th scope="row"><button type="button" title=${l10n.t('Look into {0}', cellText)}><bdi class="name" .textContent=${cellText}></bdi></button></th>`;
+    return html`<th scope="row"><button type="button" title=${l10n.t('Show only {0}', cellText)}><bdi class="name" .textContent=${cellText}></bdi></button></th>`;
   return namesRow
     ? html`<th scope="row"><bdi class="name" title=${cellText} .textContent=${cellText}></bdi></th>`
     : html`<td><bdi class="name" title=${cellText} .textContent=${cellText}></bdi></td>`;

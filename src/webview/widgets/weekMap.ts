@@ -56,7 +56,7 @@ function mapOf({ used, most }: WeekHours, unit: Unit): TemplateResult {
 }
 
 function cellOf(amount: number | undefined, most: number, unit: Unit, time: string): TemplateResult {
-  const text = amount === undefined ? l10n.t('not known') : allDigits(amount, unit);
+  const text = amount === undefined ? l10n.t('unknown') : allDigits(amount, unit);
   const title = l10n.t('{0}: {1}', time, text);
   return html`<td title=${title} aria-label=${text}><span class=${levelClass(amount, most)}></span></td>`;
 }
@@ -70,10 +70,10 @@ export function levelClass(amount: number | undefined, most: number): string {
 
 function notes({ withoutHour, silent, used }: WeekHours, unit: Unit): TemplateResult {
   const sentences = [
-    ...(silent > 0 ? [l10n.t('The hours are not known of so many keys: {0}.', countText(silent))] : []),
-    ...(withoutHour > 0 ? [l10n.t('Spend whose hour is not known: {0}.', allDigits(withoutHour, unit))] : []),
+    ...(silent > 0 ? [l10n.t('Keys whose hours are unknown: {0}.', countText(silent))] : []),
+    ...(withoutHour > 0 ? [l10n.t('Spend at an unknown hour: {0}.', allDigits(withoutHour, unit))] : []),
     ...(isKnown({ used }) && used.flat().includes(undefined)
-      ? [l10n.t('A dash is an hour that the figures do not cover.')]
+      ? [l10n.t('A dash marks an hour that the figures do not cover.')]
       : []),
   ];
   return html`${sentences.map(sentence => html`<p>${sentence}</p>`)}`;

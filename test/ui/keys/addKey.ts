@@ -113,7 +113,7 @@ export function testAddKey(stage: () => StageInUse): void {
       const { page } = stage();
       await goToSecret(comet().origin);
       await enterSecret(comet().secret);
-      await answerNotification(page, 'was added.', 'Rename…');
+      await answerNotification(page, 'was added.', 'Rename Key…');
       await typeInto(page, 'The name you will know the key by', 'My Comet key');
       await statusBarItem(page, ITEM).filter({ hasText: 'My Comet key · $12.90' }).waitFor();
     });
@@ -140,7 +140,7 @@ export function testAddKey(stage: () => StageInUse): void {
       await picture(page, 'add-known-gateway');
       await choose(page, new URL(origin).host);
       const again = await readInputBox(page, SECRET);
-      assert.match(again.prompt, /: New API, as your other keys there\. The key is kept/);
+      assert.match(again.prompt, /: New API, like your other keys there\. The key is kept/);
       await page.keyboard.press('Escape');
     });
 
@@ -246,7 +246,7 @@ export function testAddKey(stage: () => StageInUse): void {
       await picture(page, 'add-checking');
       fleet.gateways.cometApi.setReply('GET /api/usage/token/', undefined);
       fleet.gateways.cometApi.holds.release();
-      assert.match((await readDialog(page, FAILED)).detail, /has trouble of its own \(HTTP 503\)/);
+      assert.match((await readDialog(page, FAILED)).detail, /has a server error \(HTTP 503\)/);
       await answerDialog(page, FAILED, 'Try Again');
       await statusBarItem(page, ITEM).filter({ hasText: '$12.90' }).waitFor();
       assert.equal(calls(), before + 2);
@@ -260,9 +260,9 @@ export function testAddKey(stage: () => StageInUse): void {
 
       const addresses = [
         ['', /^Enter the gateway’s address, for example https:\/\/api\.example\.com/],
-        ['my gateway', /^That is not an address\. It looks like/],
-        ['http://api.example.com', /^Plain http would show the key to everyone on the way\. Use https/],
-        ['ftp://api.example.com', /^The address has to begin with https:\/\//],
+        ['my gateway', /^This is not an address\. Addresses look like/],
+        ['http://api.example.com', /^Plain http would expose the key to everyone along the way\. Use https/],
+        ['ftp://api.example.com', /^The address must begin with https:\/\//],
         ['https://me:secret@api.example.com', /^Leave user name and password out of the address\./],
       ] as const;
       await readInputBox(page, ADDRESS);
@@ -368,7 +368,7 @@ export function testAddKey(stage: () => StageInUse): void {
       await page.locator('.part.sidebar').getByRole('button', { name: 'Add Key…' }).click();
       await choose(page, new URL(comet().origin).host);
       await enterSecret(comet().secret);
-      await notification(page, 'This key is here already, as “Continue – autocomplete”.').waitFor();
+      await notification(page, 'This key is already here, as “Continue – autocomplete”.').waitFor();
       await picture(page, 'add-duplicate');
       await pilot.command('notifications.clearAll');
       const keys = await allShown(pilot, 'there still is one key', all => all.length === 1);

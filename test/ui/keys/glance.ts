@@ -30,14 +30,14 @@ export function testGlance(stage: () => StageInUse): void {
       });
       assert.match(
         (await readStatusBarItem(page, ITEM)).label,
-        /^Key Quota: Cline – work, ok, \$18\.42 of \$25\.00 \(73%\) left, checked \d/,
+        /^Key Quota: Cline – work, ok, \$18\.42 of \$25\.00 \(73%\) left, updated \d/,
       );
       await treeRow(page, VIEW, 'Cline – work').filter({ hasText: '$18.42' }).waitFor();
       await expandRow(page, VIEW, 'Cline – work');
       for (const fact of [
         'Used: $6.58',
-        'Granted: $25.00',
-        'Ends: never',
+        'Total limit: $25.00',
+        'Expires: never',
         'Models: any',
         /^Left.*: \$18\.42$/,
       ]) {
@@ -51,7 +51,7 @@ export function testGlance(stage: () => StageInUse): void {
       await statusBarItem(page, ITEM).filter({ hasText: '$18.42' }).waitFor();
       // 2.42 dollars.
       fleet.gateways.newApi.spend('cline-work', { quota: 1_210_000 });
-      await pressRowButton(page, VIEW, 'Cline – work', 'Refresh');
+      await pressRowButton(page, VIEW, 'Cline – work', 'Refresh Key');
       await statusBarItem(page, ITEM).filter({ hasText: '$16.00' }).waitFor();
       await treeRow(page, VIEW, 'Cline – work').filter({ hasText: '$16.00' }).waitFor();
       await picture(page, 'glance-refreshed');
@@ -63,7 +63,7 @@ export function testGlance(stage: () => StageInUse): void {
       const askToRemove = async () => {
         const { page } = stage();
         await openContextMenu(page, treeRow(page, VIEW, 'Cline – work'));
-        await chooseFromMenu(page, 'Remove…');
+        await chooseFromMenu(page, 'Remove Key…');
         return readDialog(page, question);
       };
       let id: string;
@@ -80,14 +80,20 @@ export function testGlance(stage: () => StageInUse): void {
       it('is in the context menu, and asks first', async () => {
         const { page } = stage();
         const titles = await openContextMenu(page, treeRow(page, VIEW, 'Cline – work'));
-        for (const title of ['Refresh', 'Pin to Status Bar', 'Rename…', 'Replace Secret…', 'Remove…']) {
+        for (const title of [
+          'Refresh',
+          'Pin Key to Status Bar',
+          'Rename Key…',
+          'Replace Secret…',
+          'Remove Key…',
+        ]) {
           assert.ok(titles.includes(title), `${title} is not among ${titles.join(', ')}`);
         }
         await picture(page, 'remove-menu');
         await page.keyboard.press('Escape');
         const { buttons, detail } = await askToRemove();
         assert.deepEqual(buttons.sort(), ['Cancel', 'Remove']);
-        assert.equal(detail, 'Its secret is deleted from this machine. At the gateway nothing changes.');
+        assert.equal(detail, 'Its secret is deleted from this machine. Nothing changes at the gateway.');
         await picture(page, 'remove-question');
         await answerDialog(page, question, 'Cancel');
       });

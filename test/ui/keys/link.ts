@@ -25,7 +25,10 @@ export function testLink(stage: () => StageInUse): void {
       const { detail } = await follow(origin);
       await picture(page, 'link-1-address');
       assert.match(detail, /Whatever key you enter next is sent there, so go on only if you know it\./);
-      assert.match(detail, /It is not an address of CometAPI, which the link names: api\.cometapi\.com, /);
+      assert.match(
+        detail,
+        /The link names CometAPI, but this is not one of its addresses: api\.cometapi\.com, /,
+      );
       await answerDialog(page, 'Add a key for', 'Use This Address');
       await typeInto(page, 'sent to this gateway alone', secret);
       await choose(page, 'what is left on this key');

@@ -28,10 +28,10 @@ export function testPause(stage: () => StageInUse): void {
       const row = treeRow(page, VIEW, 'CI evals');
       const offered = await openContextMenu(page, row);
       assert.deepEqual(
-        offered.filter(title => /Checks of Key/.test(title)),
-        ['Pause Checks of Key…'],
+        offered.filter(title => /Key Checks/.test(title)),
+        ['Pause Key Checks…'],
       );
-      await chooseFromMenu(page, 'Pause Checks of Key…');
+      await chooseFromMenu(page, 'Pause Key Checks…');
       await row.filter({ hasText: 'checks paused, as of' }).waitFor();
       await statusBarItem(page, ITEM).filter({ hasText: 'Cline – work · $18.42' }).waitFor();
       await badge(page, CONTAINER).waitFor({ state: 'hidden' });
@@ -43,16 +43,16 @@ export function testPause(stage: () => StageInUse): void {
       const before = calls();
       await pilot.command('keyQuota.refreshAll');
       assert.equal(calls(), before);
-      await pressRowButton(page, VIEW, 'CI evals', 'Refresh');
+      await pressRowButton(page, VIEW, 'CI evals', 'Refresh Key');
       await allShown(pilot, 'the paused key was asked once', () => calls() > before);
 
       const offeredThen = await openContextMenu(page, row);
       assert.deepEqual(
-        offeredThen.filter(title => /Checks of Key/.test(title)),
-        ['Resume Checks of Key…'],
+        offeredThen.filter(title => /Key Checks/.test(title)),
+        ['Resume Key Checks…'],
       );
       await picture(page, 'pause-menu');
-      await chooseFromMenu(page, 'Resume Checks of Key…');
+      await chooseFromMenu(page, 'Resume Key Checks…');
       assert.equal((await readTreeRow(page, VIEW, '$0.00 · CI evals', 'used up · Relay One')).icon, 'error');
       await statusBarItem(page, ITEM).filter({ hasText: 'CI evals' }).waitFor();
     });

@@ -44,10 +44,10 @@ export function testStyle(stage: () => StageInUse): void {
           names.map(name => name.split(',')[0]),
           [
             'Amount left',
-            'Per cent left',
+            'Percent left',
             'Bar',
             'Bar and amount',
-            'Used of granted',
+            'Used of limit',
             'Spent today',
             'Spending limit',
             'Time left',
@@ -169,7 +169,7 @@ export function testStyle(stage: () => StageInUse): void {
         await page.keyboard.press('Enter');
         await quickInput(page).getByRole('option').filter({ hasText: 'Copy Base URL' }).waitFor();
         await picture(page, 'keys-actions');
-        await choose(page, 'Pin to Status Bar');
+        await choose(page, 'Pin Key to Status Bar');
         await shows('Translation service · ¥1,023.82');
         const pinned = (await pilot.snapshot<{ label: string; pinned: boolean }>()).filter(key => key.pinned);
         assert.deepEqual(

@@ -64,14 +64,14 @@ export function testLogsPage(open: (saved?: object) => Promise<PanelPage<LogsPag
       assert.deepEqual(await notes(), ['0 rows', 'The gateway has no rows for this filter.']);
       await panel.post(show());
       await panel.post(rows([], { end: 'whole' }));
-      assert.equal((await notes())[1], 'The gateway has no rows in this log.');
+      assert.equal((await notes())[1], 'The gateway has no rows in this request log.');
     });
 
     it('copies the request id of the row whose button is pressed', async () => {
       await panel.post(show());
       await panel.post(rows(['a', 'b']));
       await panel.post(rows(['c']));
-      await panel.page.getByRole('button', { name: 'Copy request id c' }).click();
+      await panel.page.getByRole('button', { name: 'Copy request ID c' }).click();
       assert.deepEqual(
         (await panel.sent()).filter(({ type }) => type === 'copy'),
         [{ type: 'copy', row: 2 }],
@@ -148,7 +148,7 @@ export function testLogsPage(open: (saved?: object) => Promise<PanelPage<LogsPag
       await panel.page.getByRole('option', { name: 'Other', exact: true }).click();
       assert.deepEqual((await panel.sent()).at(-1), { type: 'chooseKey', keyId: 'other' });
       await panel.post(show(EMPTY_LOG_FORM, 'other', 'Other'));
-      assert.equal(await panel.text('h1'), 'Logs: Other');
+      assert.equal(await panel.text('h1'), 'Request log: Other');
       const saved = await panel.saved<SavedLogsPanel>(({ keyId }) => keyId === 'other');
       assert.deepEqual(saved.form, EMPTY_LOG_FORM);
     });

@@ -89,11 +89,11 @@ export function testUsagePage(open: (saved?: object) => Promise<PanelPage<Packed
         accountReport(two),
         accountReport(two, DAYS, { keyId: 'yuan', unit: { code: 'CNY', source: 'gateway' } }),
       ]);
-      const lost = { ...accountReport([]), keyId: 'gone', note: '“Gone” is refused.' };
+      const lost = { ...accountReport([]), keyId: 'gone', note: '“Gone” is not accepted.' };
       await panel.post(
         show({
           ...answer,
-          problems: ['“Gone” is refused.'],
+          problems: ['“Gone” is not accepted.'],
           missing: [lost],
           lacks: [{ keyId: 'gone', reason: 'not accepted' }],
         }),

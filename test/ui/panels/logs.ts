@@ -47,10 +47,10 @@ export function testLogs(stage: () => StageInUse): void {
       const { page, pilot, fleet } = stage();
       await addKeys(pilot, [sampleKey(fleet, ACCOUNT), sampleKey(fleet, 'Cline – work')]);
       const titles = await openContextMenu(page, treeRow(page, VIEW, 'Cline – work'));
-      assert.ok(!titles.includes('Show Logs…'), 'a key that cannot read a log does not offer it');
+      assert.ok(!titles.includes('Show Request Log…'), 'a key that cannot read a log does not offer it');
       await page.keyboard.press('Escape');
       await openContextMenu(page, treeRow(page, VIEW, ACCOUNT));
-      await chooseFromMenu(page, 'Show Logs…');
+      await chooseFromMenu(page, 'Show Request Log…');
       const rows = await rowsBecome(webview(page), truth({}).length);
       const [newest] = truth({});
       assert.equal(rows[0]?.[REQUEST_ID]?.replace('Copy', ''), newest?.requestId);
@@ -61,7 +61,7 @@ export function testLogs(stage: () => StageInUse): void {
     it('opens from the palette', async () => {
       const { page, pilot, fleet } = stage();
       await addKeys(pilot, [sampleKey(fleet, ACCOUNT), sampleKey(fleet, 'AIOHub – account')]);
-      await runCommand(page, 'Key Quota: Show Logs…');
+      await runCommand(page, 'Key Quota: Show Request Log…');
       await choose(page, 'AIOHub – account');
       await webview(page).getByRole('heading', { name: 'Logs: AIOHub – account' }).waitFor();
       await webview(page).locator('tbody tr').first().waitFor();
@@ -123,14 +123,14 @@ export function testLogs(stage: () => StageInUse): void {
 
       await chooseOnPage(frame, 'Type', 'any');
       const [, second] = truth({ type: LOG_TYPES.consume });
-      await fill('Request id', second?.requestId ?? '');
+      await fill('Request ID', second?.requestId ?? '');
       await search();
       assert.equal((await rowsBecome(frame, 1))[0]?.[REQUEST_ID]?.replace('Copy', ''), second?.requestId);
 
-      await fill('Request id', '');
+      await fill('Request ID', '');
       await fill('From', dayBefore(2));
       await search();
-      await frame.getByRole('alert').filter({ hasText: 'A range needs both ends' }).waitFor();
+      await frame.getByRole('alert').filter({ hasText: 'A range needs a start and an end' }).waitFor();
       await fill('To', dayBefore(1));
       assert.equal(await frame.getByRole('alert').textContent(), '', 'no longer so');
       await search();
@@ -167,7 +167,7 @@ export function testLogs(stage: () => StageInUse): void {
       const frame = await show();
       await rowsBecome(frame, truth({}).length);
       const third = truth({})[2];
-      await frame.getByRole('button', { name: `Copy request id ${third?.requestId}` }).click();
+      await frame.getByRole('button', { name: `Copy request ID ${third?.requestId}` }).click();
       await until('the id is in the clipboard', PATIENCE_MS, async () => {
         return (await page.evaluate(() => navigator.clipboard.readText())) === third?.requestId;
       });

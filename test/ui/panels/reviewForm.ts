@@ -33,7 +33,7 @@ export function testReviewForm(stage: () => StageInUse): void {
       assert.equal(await ticked(), 2, 'all keys at first');
       await rows.filter({ hasText: 'Roo – side project' }).click();
       await page.keyboard.press('Enter');
-      await list('Which of them should have been idle? None is an answer too.');
+      await list('Which of them should have been idle? You can choose none.');
       await page.keyboard.press('Enter');
       await typeInto(page, /What was planned/, '200 USD');
       await readInputBox(page, /Who reviews/);
@@ -41,7 +41,7 @@ export function testReviewForm(stage: () => StageInUse): void {
       await back();
       assert.equal((await readInputBox(page, /What was planned/)).value, '200 USD');
       await back();
-      await list('Which of them should have been idle? None is an answer too.');
+      await list('Which of them should have been idle? You can choose none.');
       await back();
       await list('Which keys?');
       assert.equal(await ticked(), 1, 'Roo is still left out');

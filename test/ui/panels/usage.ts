@@ -121,7 +121,7 @@ export function testUsage(stage: () => StageInUse): void {
       const from = frame.getByRole('textbox', { name: 'From' });
       const problem = frame.locator('.ranges .problem');
       await from.fill('2026-02-30');
-      await problem.filter({ hasText: 'That is not a date. Dates look like 2026-06-01.' }).waitFor();
+      await problem.filter({ hasText: 'This is not a date. Dates look like 2026-06-01.' }).waitFor();
       assert.equal(await from.getAttribute('aria-invalid'), 'true');
       assert.match((await from.getAttribute('aria-description')) ?? '', /not a date/);
       assert.equal(await frame.getByRole('button', { name: 'Show', exact: true }).isDisabled(), true);
@@ -240,9 +240,9 @@ export function testUsage(stage: () => StageInUse): void {
       await totalBecomes(frame, truth('cline-work'));
       assert.equal(await line.textContent(), '1 of 3 keys');
       assert.equal(usageCalls(fleet.gateways.newApi), calls, 'nothing is asked to show less');
-      await frame.getByRole('button', { name: 'Tick None' }).click();
-      await frame.getByText('Tick at least one key.').waitFor();
-      await frame.getByRole('button', { name: 'Tick All' }).click();
+      await frame.getByRole('button', { name: 'Select None' }).click();
+      await frame.getByText('Select at least one key.').waitFor();
+      await frame.getByRole('button', { name: 'Select All' }).click();
       await frame.getByRole('button', { name: 'Show These Keys' }).click();
       await line.filter({ hasText: 'All 3 keys' }).waitFor();
       assert.equal(usageCalls(fleet.gateways.newApi), calls, 'nor for what was known a moment ago');
@@ -263,7 +263,7 @@ export function testUsage(stage: () => StageInUse): void {
         .locator('td[title]')
         .evaluateAll(cells => cells.map(cell => cell.getAttribute('aria-label') ?? ''));
       assert.equal(amounts.length, 7 * 24);
-      const sum = amounts.filter(text => text !== 'not known').reduce((all, text) => all + amountOf(text), 0);
+      const sum = amounts.filter(text => text !== 'unknown').reduce((all, text) => all + amountOf(text), 0);
       assert.equal(round6(sum), total);
       assert.equal(usageCalls(fleet.gateways.newApi), calls);
       await map.scrollIntoViewIfNeeded();

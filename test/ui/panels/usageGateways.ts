@@ -51,7 +51,7 @@ export function testUsageGateways(stage: () => StageInUse): void {
       await runCommand(page, 'Key Quota: Query Usage…');
       await choose(page, 'CometAPI – account');
       await choose(page, 'Last 7 days');
-      await notification(page, 'does not tell what “CometAPI – account” spent').waitFor();
+      await notification(page, 'does not report what “CometAPI – account” spent').waitFor();
       assert.equal(await page.locator('iframe.webview').count(), 0);
       await pilot.command('notifications.clearAll');
     });

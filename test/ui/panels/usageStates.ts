@@ -103,7 +103,7 @@ export function testUsageStates(stage: () => StageInUse): void {
       const { page } = stage();
       const frame = await shown(await add('Kilo Code – blog'), 6);
       await frame.getByText('The source gives a total only: there is nothing to chart.').waitFor();
-      assert.equal(await frame.getByText('(time not known)').count(), 0);
+      assert.equal(await frame.getByText('(unknown time)').count(), 0);
       await picture(page, 'usage-total-only');
     });
 

@@ -30,8 +30,8 @@ describe('an account whose gateway is in trouble', () => {
         setup.gateway.setReply(`GET ${path}`, json(200, { success: false, message }));
         const state = await setup.testWindow.refreshKey(id);
         assert.deepEqual([state.failure?.class, state.status], ['transient', 'ok']);
-        assert.match(state.failure?.message ?? '', /It is tried again by itself/);
-        assert.doesNotMatch(state.failure?.message ?? '', /Check the origin|Replace/);
+        assert.match(state.failure?.message ?? '', /Retrying automatically/);
+        assert.doesNotMatch(state.failure?.message ?? '', /Check the address|Replace/);
         setup.clock.jump(10 * MINUTE);
         assert.equal(
           (await setup.testWindow.refreshKey(id)).failure?.class,

@@ -12,22 +12,22 @@ const GOOD = { kind: 'newApi', origin: 'https://gw.example', secret };
 
 /** What is wrong with an argument, and a word of the sentence that says how to put it right. */
 const WRONG: Readonly<Record<string, readonly [Readonly<Record<string, unknown>>, RegExp]>> = {
-  'no kind': [{ ...GOOD, kind: undefined }, /“kind” has to be one of: newApi, cometApi, aioHub, cheapest/],
-  'an unknown kind': [{ ...GOOD, kind: 'openai' }, /“kind” has to be one of/],
-  'a kind that every object has': [{ ...GOOD, kind: 'constructor' }, /“kind” has to be one of/],
-  'a number for a kind': [{ ...GOOD, kind: 7 }, /“kind” has to be one of/],
+  'no kind': [{ ...GOOD, kind: undefined }, /“kind” must be one of: newApi, cometApi, aioHub, cheapest/],
+  'an unknown kind': [{ ...GOOD, kind: 'openai' }, /“kind” must be one of/],
+  'a kind that every object has': [{ ...GOOD, kind: 'constructor' }, /“kind” must be one of/],
+  'a number for a kind': [{ ...GOOD, kind: 7 }, /“kind” must be one of/],
   'a credential of another kind': [
     { ...GOOD, credential: 'managementKey' },
-    /“credential” has to be one of: apiKey, accessToken/,
+    /“credential” must be one of: apiKey, accessToken/,
   ],
   'a query key at a gateway without that service': [
     { ...GOOD, kind: 'aioHub', credential: 'queryKey' },
-    /“credential” has to be one of: apiKey, accessToken/,
+    /“credential” must be one of: apiKey, accessToken/,
   ],
   'no address where there are many': [{ ...GOOD, origin: '' }, /Enter the gateway’s address/],
-  'an address that is none': [{ ...GOOD, origin: 'not an address' }, /That is not an address/],
-  'another scheme': [{ ...GOOD, origin: 'ftp://gw.example' }, /has to begin with https/],
-  'plain http': [{ ...GOOD, origin: 'http://gw.example' }, /Plain http would show the key/],
+  'an address that is none': [{ ...GOOD, origin: 'not an address' }, /This is not an address/],
+  'another scheme': [{ ...GOOD, origin: 'ftp://gw.example' }, /must begin with https/],
+  'plain http': [{ ...GOOD, origin: 'http://gw.example' }, /Plain http would expose the key/],
   'a password in the address': [
     { ...GOOD, origin: 'https://me:pw@gw.example' },
     /Leave user name and password/,
@@ -38,7 +38,7 @@ const WRONG: Readonly<Record<string, readonly [Readonly<Record<string, unknown>>
   'a secret in other letters': [{ ...GOOD, secret: `${secret}ключ` }, /outside ASCII/],
   'an endless secret': [{ ...GOOD, secret: 'sk-'.repeat(5000) }, /longer than any API key/],
   'an endless label': [{ ...GOOD, label: 'x'.repeat(61) }, /At most 60 characters/],
-  'a user id in words': [{ ...GOOD, userId: 'me' }, /The user id is a number/],
+  'a user id in words': [{ ...GOOD, userId: 'me' }, /The user ID is a number/],
 };
 
 function draftFromArgument(argument: unknown) {

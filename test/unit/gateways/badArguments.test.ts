@@ -5,10 +5,10 @@ import { TEAM } from './fixture.ts';
 
 /** Ranges that cannot be meant, and a word of the sentence that says so. It is 15 June 2026. */
 const RANGES: Readonly<Record<string, readonly [from: unknown, to: unknown, says: RegExp]>> = {
-  'half a pair: no end': ['2026-06-01', undefined, /needs both ends/],
-  'half a pair: no beginning': [undefined, '2026-06-01', /needs both ends/],
-  'half a pair: null': ['2026-06-01', null, /needs both ends/],
-  'half a pair: empty': ['', '2026-06-01', /needs both ends/],
+  'half a pair: no end': ['2026-06-01', undefined, /needs a start and an end/],
+  'half a pair: no beginning': [undefined, '2026-06-01', /needs a start and an end/],
+  'half a pair: null': ['2026-06-01', null, /needs a start and an end/],
+  'half a pair: empty': ['', '2026-06-01', /needs a start and an end/],
   reversed: ['2026-06-02', '2026-06-01', /ends before it begins/],
   'reversed seconds': [1_780_000_001, 1_780_000_000, /ends before it begins/],
   milliseconds: [1_780_000_000_000, 1_780_100_000_000, /seconds since 1970, not milliseconds/],
@@ -34,21 +34,21 @@ const RANGES: Readonly<Record<string, readonly [from: unknown, to: unknown, says
 
 /** Other members of `listLogs` that cannot be meant. */
 const MEMBERS: Readonly<Record<string, readonly [Readonly<Record<string, unknown>>, RegExp]>> = {
-  'page 0': [{ page: 0 }, /“page” has to be a whole number from 1/],
-  'a negative page': [{ page: -1 }, /“page” has to be/],
-  'half a page': [{ page: 1.5 }, /“page” has to be/],
-  'a page as text': [{ page: '2' }, /“page” has to be/],
-  'a page that is null': [{ page: null }, /“page” has to be/],
-  'pages too long': [{ pageSize: 101 }, /“pageSize” has to be a whole number from 1 to 100/],
-  'pages without rows': [{ pageSize: 0 }, /“pageSize” has to be/],
-  'an unknown type': [{ type: 'spend' }, /“type” has to be one of: topUp, consume, manage/],
-  'a type by number': [{ type: 2 }, /“type” has to be one of/],
-  'a type that every object has': [{ type: 'constructor' }, /“type” has to be one of/],
-  'a key name that is a number': [{ keyName: 7 }, /“keyName” has to be a text/],
-  'a model that is a list': [{ model: ['gpt-4.1'] }, /“model” has to be a text/],
-  'a group that is null': [{ group: null }, /“group” has to be a text/],
-  'a request id that is a number': [{ requestId: 17 }, /“requestId” has to be a text/],
-  'an unknown key': [{ key: 'nobody' }, /no key with the id nobody/],
+  'page 0': [{ page: 0 }, /“page” must be a whole number from 1/],
+  'a negative page': [{ page: -1 }, /“page” must be/],
+  'half a page': [{ page: 1.5 }, /“page” must be/],
+  'a page as text': [{ page: '2' }, /“page” must be/],
+  'a page that is null': [{ page: null }, /“page” must be/],
+  'pages too long': [{ pageSize: 101 }, /“pageSize” must be a whole number from 1 to 100/],
+  'pages without rows': [{ pageSize: 0 }, /“pageSize” must be/],
+  'an unknown type': [{ type: 'spend' }, /“type” must be one of: topUp, consume, manage/],
+  'a type by number': [{ type: 2 }, /“type” must be one of/],
+  'a type that every object has': [{ type: 'constructor' }, /“type” must be one of/],
+  'a key name that is a number': [{ keyName: 7 }, /“keyName” must be a text/],
+  'a model that is a list': [{ model: ['gpt-4.1'] }, /“model” must be a text/],
+  'a group that is null': [{ group: null }, /“group” must be a text/],
+  'a request id that is a number': [{ requestId: 17 }, /“requestId” must be a text/],
+  'an unknown key': [{ key: 'nobody' }, /no key with the ID nobody/],
 };
 
 describe('arguments that cannot be meant are refused before any request', () => {
@@ -74,7 +74,7 @@ describe('arguments that cannot be meant are refused before any request', () => 
   }
 
   it('verifyGateway: no range at all', () =>
-    assert.rejects(setup.run('verifyGateway', { key }), /needs both ends/));
+    assert.rejects(setup.run('verifyGateway', { key }), /needs a start and an end/));
 });
 
 describe('ranges at the edge of what can be meant', () => {

@@ -89,20 +89,24 @@ const KEYS: Readonly<Record<string, Told>> = {
 
 /** Why there is no new reading, what that makes of the key, and a word of the sentence. */
 const REFUSED: Readonly<Record<string, readonly [string, Status, RegExp]>> = {
-  'nothing-readable': ['missing-figures', 'ok', /lacks the figures/],
+  'nothing-readable': ['missing-figures', 'ok', /without the figures/],
   'false-200': [
     'unknown-refusal',
     'ok',
-    /tried again by itself\. The gateway says: “Usage store is being rebuilt”$/,
+    /Retrying automatically\. The gateway says: “Usage store is being rebuilt”$/,
   ],
-  'said-200': ['unknown-refusal', 'ok', /tried again by itself\. The gateway says: “Scheduled maintenance”$/],
-  'coded-200': ['unknown-refusal', 'ok', /tried again by itself\. The gateway says: “try later”$/],
+  'said-200': [
+    'unknown-refusal',
+    'ok',
+    /Retrying automatically\. The gateway says: “Scheduled maintenance”$/,
+  ],
+  'coded-200': ['unknown-refusal', 'ok', /Retrying automatically\. The gateway says: “try later”$/],
   deactivated: ['key-disabled', 'disabled', /disabled at .*Enable it there/],
   'not-found-404': ['unknown-key', 'invalid', /does not know the key “Mine”.*Replace Secret/],
-  'limited-429': ['too-many-requests', 'ok', /asks for a pause/],
-  'unavailable-502': ['server-error', 'ok', /HTTP 502.*tried again by itself/],
+  'limited-429': ['too-many-requests', 'ok', /is limiting requests/],
+  'unavailable-502': ['server-error', 'ok', /HTTP 502.*Retrying automatically/],
   'html-200': ['html', 'ok', /a web page instead of figures/],
-  'nginx-504-html': ['server-error', 'ok', /tried again by itself/],
+  'nginx-504-html': ['server-error', 'ok', /Retrying automatically/],
 };
 
 describe('a key at CheapestInference, /v1/usage', () => {

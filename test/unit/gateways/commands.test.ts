@@ -52,7 +52,7 @@ describe('commands by argument', () => {
 
   it('keyQuota.refresh of a key that is not there says so', async () => {
     await open();
-    await assert.rejects(setup.run('refresh', 'nobody'), /There is no key with the id nobody/);
+    await assert.rejects(setup.run('refresh', 'nobody'), /There is no key with the ID nobody/);
     assert.deepEqual(setup.gateway.calls, []);
   });
 

@@ -24,7 +24,7 @@ describe('the balances of a DeepSeek account', () => {
   });
 
   it('are shown as they are where none of them can be spent', async () => {
-    assert.deepEqual(await linesOf('unavailable'), ['Account balance: ¥5.00, which pays for no calls']);
+    assert.deepEqual(await linesOf('unavailable'), ['Account balance: ¥5.00, which cannot pay for calls']);
   });
 
   it('are not spent by becoming of no use', async () => {

@@ -156,19 +156,19 @@ const old = { liteLlm: { version: '1.74.9', isFlat: false, pageRows: 1000 } } as
 /** Why there is no new reading, what that makes of the key, and a word of the sentence. */
 const REFUSED: Readonly<Record<string, readonly [reason: string, Status, RegExp]>> = {
   expired: ['past-expiry', 'expired', /has expired/],
-  'llm-only': ['forbidden', 'ok', /forbids this/],
-  'llm-only-old': ['forbidden', 'ok', /forbids this/],
+  'llm-only': ['forbidden', 'ok', /does not allow/],
+  'llm-only-old': ['forbidden', 'ok', /does not allow/],
   'over-budget-400': ['used-up', 'exhausted', /used up/],
   'over-budget-422': ['used-up', 'exhausted', /used up/],
   'over-budget-429': ['used-up', 'exhausted', /used up/],
-  'limited-429': ['too-many-requests', 'ok', /asks for a pause/],
-  'no-db': ['server-error', 'ok', /tried again by itself/],
-  'db-down-admin': ['server-error', 'ok', /tried again by itself/],
+  'limited-429': ['too-many-requests', 'ok', /is limiting requests/],
+  'no-db': ['server-error', 'ok', /Retrying automatically/],
+  'db-down-admin': ['server-error', 'ok', /Retrying automatically/],
   'foreign-401': ['unknown-refusal', 'ok', /not in the way this kind of gateway/],
   'foreign-403': ['unknown-refusal', 'ok', /not in the way this kind of gateway/],
-  'nothing-readable': ['missing-figures', 'ok', /lacks the figures/],
-  'info-text': ['missing-figures', 'ok', /lacks the figures/],
-  'down-500': ['server-error', 'ok', /tried again by itself/],
+  'nothing-readable': ['missing-figures', 'ok', /without the figures/],
+  'info-text': ['missing-figures', 'ok', /without the figures/],
+  'down-500': ['server-error', 'ok', /Retrying automatically/],
   'html-200': ['html', 'ok', /a web page instead of figures/],
 };
 

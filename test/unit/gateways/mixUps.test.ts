@@ -15,12 +15,12 @@ interface MixUp {
 
 const ANOTHER = {
   reason: 'refused-key',
-  says: /does not accept the key “Mine”.*It may also be another type of credential/,
+  says: /does not accept the key “Mine”.*It may also be a different type of credential/,
 };
 /** Where the gateway itself says so. */
 const OTHER_TYPE = {
   reason: 'wrong-credential',
-  says: /“Mine” holds another kind of credential.*add it again with the right type/,
+  says: /“Mine” has a different type of credential.*add it again with the right type/,
 };
 const secrets = ({ gateway }: TestSetup) => ({
   apiKey: gateway.secret('alice'),
@@ -71,13 +71,13 @@ const MIX_UPS: Readonly<Record<string, MixUp>> = {
     opens: { kind: 'cometApi' },
     draft: setup => setup.key('alice', { credential: 'queryKey' }),
     reason: 'html',
-    says: /web page instead of figures\. Check the origin/,
+    says: /web page instead of figures\. Check the address/,
   },
   'cometApi: an API key with the address of the query service': {
     opens: { kind: 'cometQuery' },
     draft: setup => setup.key('alice', { credential: 'apiKey' }),
     reason: 'no-such-endpoint',
-    says: /Check the origin and the kind of “Mine”/,
+    says: /Check the address of “Mine” and its kind/,
   },
   'aioHub: an access token pasted as an API key': {
     opens: { kind: 'aioHub' },
@@ -140,7 +140,7 @@ describe('credentials that were mixed up', () => {
   it('a question that a credential cannot be asked is refused before any call', async () => {
     setup = await TestSetup.open({ accounts: [TEAM] });
     const { id } = await setup.add(setup.key('alice'));
-    await assert.rejects(setup.run('listLogs', { key: id }), /another kind of credential/);
+    await assert.rejects(setup.run('listLogs', { key: id }), /a different type of credential/);
     assert.deepEqual(setup.gateway.calls, []);
   });
 });
@@ -159,7 +159,7 @@ describe('the user id beside an access token', () => {
         assert.equal(state.status, 'unknown');
         assert.match(
           state.failure?.message ?? '',
-          /wants the numeric user id beside the access token of “Mine”.*personal settings.*add it again/,
+          /requires the numeric user ID with the access token of “Mine”.*personal settings.*add it again/,
         );
       });
     }

@@ -185,7 +185,7 @@ describe('a refusal that a fork words in its own way', () => {
       answer(USAGE, json({ code, message: 'database is busy' }));
       const { failure } = await testWindow.refreshKey(await added());
       assert.equal(failure?.class, 'transient');
-      assert.match(failure.message ?? '', /tried again by itself.*“database is busy”/);
+      assert.match(failure.message ?? '', /Retrying automatically.*“database is busy”/);
       assert.doesNotMatch(failure.message ?? '', /kind and origin|origin and the kind/i);
     });
   }
@@ -193,6 +193,6 @@ describe('a refusal that a fork words in its own way', () => {
   it('wants a client certificate, by a status of its own', async () => {
     answer(USAGE, { status: 496, headers: {}, text: '<html><title>SSL Certificate Required</title></html>' });
     const { failure } = await testWindow.refreshKey(await added());
-    assert.match(failure?.message ?? '', /wants a client certificate/);
+    assert.match(failure?.message ?? '', /requires a client certificate/);
   });
 });

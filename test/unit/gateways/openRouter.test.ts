@@ -133,16 +133,16 @@ const KEYS: Readonly<Record<string, Partial<Told>>> = {
 
 /** Why there is no new reading, what that makes of the key, and a word of the sentence. */
 const REFUSED: Readonly<Record<string, readonly [reason: string, Status, RegExp]>> = {
-  'nothing-readable': ['missing-figures', 'ok', /lacks the figures/],
-  'data-text': ['missing-figures', 'ok', /lacks the figures/],
-  'error-200': ['refused-request', 'ok', /refused the question/],
+  'nothing-readable': ['missing-figures', 'ok', /without the figures/],
+  'data-text': ['missing-figures', 'ok', /without the figures/],
+  'error-200': ['refused-request', 'ok', /refused the request/],
   'credits-402': ['used-up', 'exhausted', /used up/],
-  'credits-402-untold': ['unknown-refusal', 'ok', /tried again by itself/],
+  'credits-402-untold': ['unknown-refusal', 'ok', /Retrying automatically/],
   'budget-403': ['used-up', 'exhausted', /used up/],
-  'inflight-402': ['unknown-refusal', 'ok', /tried again by itself/],
+  'inflight-402': ['unknown-refusal', 'ok', /Retrying automatically/],
   'foreign-401': ['unknown-refusal', 'ok', /not in the way this kind of gateway/],
-  'limited-429': ['too-many-requests', 'ok', /asks for a pause/],
-  'down-500': ['server-error', 'ok', /tried again by itself/],
+  'limited-429': ['too-many-requests', 'ok', /is limiting requests/],
+  'down-500': ['server-error', 'ok', /Retrying automatically/],
   'html-200': ['html', 'ok', /a web page instead of figures/],
 };
 
@@ -243,7 +243,7 @@ describe('an account at OpenRouter', () => {
     assert.equal(state.reading, undefined);
     assert.match(
       state.failure?.message ?? '',
-      /another kind of credential.*add it again with the right type/,
+      /a different type of credential.*add it again with the right type/,
     );
     assert.equal(setup.gateway.callsOf({ path: '/api/v1/credits' }).length, 0);
   });

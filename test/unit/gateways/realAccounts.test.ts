@@ -76,7 +76,7 @@ describe('an account at a real server', () => {
     await open('veloera-0.3.25', { prefer: ['status.NOCUR'] });
     const { status, failure } = await checked('self.wrong-id');
     assert.equal(status, 'unknown');
-    assert.match(failure?.message ?? '', /numeric user id beside the access token.*add it again with it/);
+    assert.match(failure?.message ?? '', /numeric user ID with the access token.*add it again with that ID/);
   });
 
   it('One API: $19.76 of a wallet, and all its keys, ten a page from page 0', async () => {

@@ -59,7 +59,7 @@ const ROWS: readonly Row[] = [
   { server: NEW, key: 'key-info-ro', status: 'ok', figure: '$49.93 (owner, 30d)', windows: [ALICE] },
   { server: NEW, key: 'key-info-expired', status: 'expired', advice: /has expired/ },
   { server: NEW, key: 'key-info-blocked', status: 'disabled', advice: /is disabled at/ },
-  { server: NEW, key: 'key-info-llmonly', status: 'unknown', advice: /forbids this/ },
+  { server: NEW, key: 'key-info-llmonly', status: 'unknown', advice: /does not allow/ },
   { server: NEW, key: 'key-info-deleted', status: 'invalid', advice: /does not accept the key/ },
   { server: OLD, key: 'key-info-plain', status: 'ok', figure: '∞ · used $0.0075', models: null },
   {
@@ -82,7 +82,7 @@ const ROWS: readonly Row[] = [
   { server: OLD, key: 'key-info-over', status: 'exhausted', figure: '-$0.0074', isUnreadable: true },
   { server: OLD, key: 'key-info-expired', status: 'expired', advice: /has expired/ },
   { server: OLD, key: 'key-info-blocked', status: 'disabled', advice: /is disabled at/ },
-  { server: OLD, key: 'key-info-llmonly', status: 'unknown', advice: /forbids this/ },
+  { server: OLD, key: 'key-info-llmonly', status: 'unknown', advice: /does not allow/ },
   { server: OLD, key: 'key-info-wrong', status: 'invalid', advice: /does not accept the key/ },
   { server: OLD, key: 'key-info-not-sk', status: 'invalid', advice: /does not accept the key/ },
 ];

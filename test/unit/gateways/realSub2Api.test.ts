@@ -72,8 +72,8 @@ const rows: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
     'usage-subscription-expired': { status: 'ok', figure: undefined, isUnreadable: true },
     'usage-disabled': { status: 'disabled', advice: /is disabled at/ },
     'usage-ip-refused': { status: 'unknown', advice: /network address/ },
-    'usage-group-disabled': { status: 'unknown', advice: /forbids this/ },
-    'usage-no-group': { status: 'unknown', advice: /forbids this/ },
+    'usage-group-disabled': { status: 'unknown', advice: /does not allow/ },
+    'usage-no-group': { status: 'unknown', advice: /does not allow/ },
     'usage-bad-key': { status: 'invalid', advice: WRONG },
   },
 };

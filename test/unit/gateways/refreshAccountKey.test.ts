@@ -75,23 +75,23 @@ describe('keyQuota.refreshAccountKey', () => {
     const gone = alice.replace(/^./, 'f');
     await assert.rejects(
       setup.run('refreshAccountKey', { key, id: gone }),
-      /does not know this key of the account any more\. Refresh “team” to see the keys it has\./,
+      /no longer knows this key of the account\. Refresh “team” to see the keys it has\./,
     );
     assert.equal(setup.testWindow.keyState(key).status, 'ok');
   });
 
   for (const id of ['../plans', '..', 'a/b', '?x=1', '', ' ', '%2e%2e', 'x'.repeat(101)]) {
     it(`never puts “${id.slice(0, 8)}” into a path`, async () => {
-      await assert.rejects(setup.run('refreshAccountKey', { key, id }), /does not know this key/);
+      await assert.rejects(setup.run('refreshAccountKey', { key, id }), /no longer knows this key/);
       assert.deepEqual(setup.calls, []);
     });
   }
 
   for (const [name, argument, says] of [
-    ['no argument', undefined, /“key” has to be a text/],
-    ['no id', { key: 'k' }, /“id” has to be a text/],
-    ['a number for an id', { key: 'k', id: 7 }, /“id” has to be a text/],
-    ['an unknown key', { key: 'nobody', id: 'a' }, /no key with the id nobody/],
+    ['no argument', undefined, /“key” must be a text/],
+    ['no id', { key: 'k' }, /“id” must be a text/],
+    ['a number for an id', { key: 'k', id: 7 }, /“id” must be a text/],
+    ['an unknown key', { key: 'nobody', id: 'a' }, /no key with the ID nobody/],
   ] as const) {
     it(`${name} is refused with a sentence`, async () => {
       await assert.rejects(setup.run('refreshAccountKey', argument), says);
@@ -103,7 +103,7 @@ describe('keyQuota.refreshAccountKey', () => {
     const { id } = await setup.add(setup.key('alice'));
     await assert.rejects(
       setup.run('refreshAccountKey', { key: id, id: alice }),
-      /another kind of credential/,
+      /a different type of credential/,
     );
     assert.deepEqual(setup.calls, []);
   });

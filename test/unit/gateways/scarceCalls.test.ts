@@ -59,7 +59,7 @@ describe('twelve calls in twelve hours to CheapestInference’s /api/usage', () 
     }
     assert.equal(calls(), 12);
     await setup.restart();
-    await assert.rejects(setup.run('refreshAccountKey', accountKey), /“team” waits for its turn/);
+    await assert.rejects(setup.run('refreshAccountKey', accountKey), /“team” is waiting for its turn/);
     assert.equal((await refresh()).held.size, 1);
     assert.equal(calls(), 12, 'nothing was sent');
   });

@@ -25,10 +25,10 @@ interface Shown {
 const LIST = { bob: '∞ · used $0.20 · bob', alice: '$1.85 left · alice' };
 const WALLET = {
   'Account balance': '$9.65',
-  'Account spent in all': '$0.35',
-  'Account requests in all': '3',
+  'Total account spend': '$0.35',
+  'Total account requests': '3',
 };
-const OWN_CAP = ['Left on this key', 'Granted'];
+const OWN_CAP = ['Remaining on this key', 'Total limit'];
 
 /** A wallet and a key's own cap are worded apart; keys of an account are children. */
 const CREDENTIALS: Readonly<Record<string, Shown>> = {
@@ -36,7 +36,13 @@ const CREDENTIALS: Readonly<Record<string, Shown>> = {
     opens: {},
     draft: setup => setup.key('alice'),
     figure: '$1.85',
-    lines: { 'Left on this key': '$1.85', Used: '$0.65', Granted: '$2.50', Ends: 'never', Models: 'any' },
+    lines: {
+      'Remaining on this key': '$1.85',
+      Used: '$0.65',
+      'Total limit': '$2.50',
+      Expires: 'never',
+      Models: 'any',
+    },
     without: ['Account balance', 'Plan', 'Budget', 'Keys of the account'],
   },
   'newApi, access token': {
@@ -67,14 +73,14 @@ const CREDENTIALS: Readonly<Record<string, Shown>> = {
     opens: { kind: 'openRouter' },
     draft: setup => setup.key('alice'),
     figure: '$1.85',
-    lines: { 'Left on this key': '$1.85', Granted: '$2.50', Ends: 'never' },
+    lines: { 'Remaining on this key': '$1.85', 'Total limit': '$2.50', Expires: 'never' },
     without: ['Account balance', 'Models'],
   },
   'openRouter, management key': {
     opens: { kind: 'openRouter' },
     draft: setup => setup.account('team'),
     figure: '$9.65',
-    lines: { 'Account balance': '$9.65', 'Account spent in all': '$0.35', 'Keys of the account': '2' },
+    lines: { 'Account balance': '$9.65', 'Total account spend': '$0.35', 'Keys of the account': '2' },
     without: OWN_CAP,
     keys: LIST,
   },
@@ -82,15 +88,15 @@ const CREDENTIALS: Readonly<Record<string, Shown>> = {
     opens: { kind: 'liteLlm' },
     draft: setup => setup.key('alice'),
     figure: '$1.85',
-    lines: { 'Left on this key': '$1.85', Granted: '$2.50', Ends: 'never' },
+    lines: { 'Remaining on this key': '$1.85', 'Total limit': '$2.50', Expires: 'never' },
     without: ['Account balance'],
   },
   'sub2Api, API key': {
     opens: { kind: 'sub2Api' },
     draft: setup => setup.key('alice'),
     figure: '$1.85',
-    lines: { 'Left on this key': '$1.85', Granted: '$2.50' },
-    without: ['Account balance', 'Models', 'Ends'],
+    lines: { 'Remaining on this key': '$1.85', 'Total limit': '$2.50' },
+    without: ['Account balance', 'Models', 'Expires'],
   },
   'cheapestInference, API key': {
     opens: { kind: 'cheapestInference' },
@@ -148,7 +154,7 @@ describe('what the tree shows for each credential', () => {
       await setup.testWindow.keyService.add(setup.key('alice')),
     );
     const facts = wordsOf(treeNodes([state], setup.clock.now())[0]?.children[0]?.children ?? []);
-    assert.match(facts['Budget begins anew'] ?? '', /Feb 1[456], 2100/);
+    assert.match(facts['Budget resets'] ?? '', /Feb 1[456], 2100/);
   });
 });
 

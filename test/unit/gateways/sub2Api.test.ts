@@ -134,18 +134,18 @@ const KEYS: Readonly<Record<string, Told>> = {
 /** Why there is no new reading, what that makes of the key, and a word of the sentence. */
 const REFUSED: Readonly<Record<string, readonly [reason: string, Status, RegExp]>> = {
   'expired-by-status': ['past-expiry', 'expired', /has expired/],
-  'not-valid': ['unknown-refusal', 'ok', /tried again by itself/],
-  'subscription-limit-minus-1': ['missing-figures', 'ok', /lacks the figures/],
-  'nothing-readable': ['missing-figures', 'ok', /lacks the figures/],
+  'not-valid': ['unknown-refusal', 'ok', /Retrying automatically/],
+  'subscription-limit-minus-1': ['missing-figures', 'ok', /without the figures/],
+  'nothing-readable': ['missing-figures', 'ok', /without the figures/],
   'address-bound': ['address-not-allowed', 'ok', /network address/],
-  'group-disabled': ['forbidden', 'ok', /forbids this/],
-  'no-group': ['forbidden', 'ok', /forbids this/],
+  'group-disabled': ['forbidden', 'ok', /does not allow/],
+  'no-group': ['forbidden', 'ok', /does not allow/],
   'limit-exceeded-429': ['used-up', 'exhausted', /used up/],
-  'locked-out-429': ['too-many-requests', 'ok', /asks for a pause/],
+  'locked-out-429': ['too-many-requests', 'ok', /is limiting requests/],
   'no-subscription-403': ['used-up', 'exhausted', /used up/],
   'no-balance-403': ['used-up', 'exhausted', /used up/],
   'foreign-401': ['unknown-refusal', 'ok', /not in the way this kind of gateway/],
-  'down-500': ['server-error', 'ok', /tried again by itself/],
+  'down-500': ['server-error', 'ok', /Retrying automatically/],
   'html-200': ['html', 'ok', /a web page instead of figures/],
 };
 

@@ -93,7 +93,7 @@ describe('the header for an account’s user id', () => {
 
   it('no id that was not entered is sent, and it is asked for', async () => {
     const state = await account('Veloera-User', '未提供 Veloera-User', 'Veloera', '');
-    assert.match(state.failure?.message ?? '', /numeric user id/);
+    assert.match(state.failure?.message ?? '', /numeric user ID/);
     assert.equal(seen.length, 1);
     assert.ok(seen.every(({ headers }) => headers['veloera-user'] === undefined));
   });

@@ -128,7 +128,7 @@ describe('an answer that never ends', () => {
     );
   });
 
-  it('a handshake in another language is no safe connection', async () => {
+  it('a handshake in another language is no secure connection', async () => {
     for (const bytes of [
       Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'),
       Buffer.alloc(200, 0x16),

@@ -206,7 +206,7 @@ describe('a place that cannot be written', () => {
     assert.deepEqual(opened(folder), { ...unwritable, labels: [] });
     assert.match(
       storeTroubleText({ kind: 'unwritable' }),
-      /saves neither new figures nor changes.*saves them again by itself/,
+      /saves neither new figures nor changes.*save again automatically/,
     );
   });
 

@@ -96,7 +96,7 @@ describe('amounts in English', () => {
     [9.99e21, TOKENS, 'exact', '9,990,000,000,000,000,000,000 tokens'],
     [1e22, TOKENS, 'exact', '1E22 tokens'],
     [1e22, USD, 'exact', '$1E22'],
-    [Number.NaN, USD, 'short', 'not known'],
+    [Number.NaN, USD, 'short', 'unknown'],
   ];
   for (const [amount, unit, style, text] of ROWS) {
     it(`${amount} ${unit.code} ${style}: ${text}`, () => assert.equal(amountText(amount, unit, style), text));
@@ -139,7 +139,7 @@ describe('amounts in English', () => {
     const units = fc.constantFrom(USD, CNY, TOKENS, UNITS, ROUBLES);
     forAll(fc.tuple(amounts, units), ([amount, unit]) => amountText(amount, unit).length <= 32);
     assert.equal(amountText(2e306, USD), '$2E306');
-    assert.equal(amountText(Number.POSITIVE_INFINITY, USD), 'not known');
+    assert.equal(amountText(Number.POSITIVE_INFINITY, USD), 'unknown');
   });
 
   it('`short` is the default style', () => assert.equal(amountText(1.5052, USD), '$1.50'));

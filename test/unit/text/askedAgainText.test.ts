@@ -12,13 +12,13 @@ describe('that gateways are asked again later', () => {
   it('is said of a single one by its host', () =>
     assert.equal(
       text('gw.example:8443'),
-      'To leave you room for your own login, gw.example:8443 is asked again at 12:20 PM. Asking now uses up calls it allows your address.',
+      'To leave calls for your own login, gw.example:8443 is asked again at 12:20 PM. Asking now uses up calls it allows your address.',
     ));
 
   it('is said of several by their hosts, with the time of the first', () =>
     assert.equal(
       text('a.example', 'b.example', 'c.example'),
-      'To leave you room for your own login, a.example, b.example, c.example are asked again from 12:20 PM on. Asking now uses up calls they allow your address.',
+      'To leave calls for your own login, a.example, b.example, c.example are asked again from 12:20 PM on. Asking now uses up calls they allow your address.',
     ));
 
   it('counts those beyond three', () =>

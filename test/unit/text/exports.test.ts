@@ -181,7 +181,7 @@ describe('exports', () => {
       'other-source': [0.25],
     });
     assert.deepEqual(tableUnder(reportsMarkdown('Usage', [disagreeing]), 'What other sources say'), [
-      ['the gateway’s log', '$0.30000401', '', 'They cover the whole range.'],
+      ['the gateway’s request log', '$0.30000401', '', 'They cover the whole range.'],
       ['Key Quota’s own readings', '$0.25', '$0.050004 less', 'They cover only a part of the range.'],
     ]);
   });
@@ -234,7 +234,7 @@ describe('exports', () => {
       assert.match(text, /^Without a figure: Roo\.$/m);
       // Perhaps it was not asked: no answer is spoken of, nor what anything covers.
       assert.match(text, /^No figures\.$/m);
-      assert.match(text, /^\*\*Total: not known\*\*$/m);
+      assert.match(text, /^\*\*Total: unknown\*\*$/m);
       assert.doesNotMatch(text, /\$0\.00/);
       assert.match(reportsMarkdown('Usage', [REPORT]), /^# Usage$/m);
     });
@@ -260,11 +260,11 @@ describe('exports', () => {
     const withReason = { ...rest, coverage: { ...coverage, reason: 'broke-off' as const }, others };
     const text = reportsMarkdown('June', [withReason, { ...rest, coverage }]);
     const paragraphs = text.split('\n\n').filter(each => each.startsWith('No figures.'));
-    assert.deepEqual(paragraphs, ['No figures. Asking broke off half-way.', 'No figures.']);
+    assert.deepEqual(paragraphs, ['No figures. The query broke off partway.', 'No figures.']);
     assert.deepEqual(
       tableUnder(text, 'What other sources say').map(row => row[3]),
       [
-        'No figures. Asking broke off half-way.',
+        'No figures. The query broke off partway.',
         'No figures. Key Quota’s own readings do not cover the whole range.',
       ],
     );
@@ -281,11 +281,11 @@ describe('exports', () => {
       const text = reportsMarkdown('Usage', [changed(true)]);
       assert.match(text, /^# Usage$/m);
       assert.match(text, /^\*\*Total: \$0\.30000401, 3 requests\*\*$/m);
-      assert.match(text, /The scale or rate changed in it/);
+      assert.match(text, /The scale or rate changed during it/);
       const part = reportsMarkdown('Usage', [changed(false)]);
       assert.match(part, /^# Usage, incomplete$/m);
       assert.match(part, /^\*\*Total, incomplete: \$0\.30000401, 3 requests\*\*$/m);
-      assert.match(part, /The unit, scale or rate changed in it\. What was spent in another unit/);
+      assert.match(part, /The unit, scale or rate changed during it\. Spend in another unit/);
     });
 
     it('is marked in CSV and in the first members of JSON', () => {

@@ -10,83 +10,89 @@ const REASONS: Readonly<Record<FailureReason, readonly [FailureClass, advice: Re
   'refused-key': ['bad-key', /does not accept.*Replace Secret/],
   'secret-missing': ['bad-key', /Enter the key again with Replace Secret/],
   'secret-unreadable': ['bad-key', /Unlock the key ring/],
-  'secret-unanswered': ['bad-key', /does not answer.*goes on by itself.*unlock the system’s key ring/],
+  'secret-unanswered': [
+    'bad-key',
+    /is not responding.*continue as soon as it responds.*unlock the system’s key ring/,
+  ],
   'secret-undecryptable': ['bad-key', /Enter the key again with Replace Secret/],
   'secret-forgotten': ['bad-key', /Set up the system’s key ring.*Replace Secret/],
   'secret-dropped': ['bad-key', /Close other windows.*Replace Secret/],
   'wrong-credential': ['bad-key', /add it again/],
   'master-key': ['bad-key', /add a virtual key/],
-  'user-id-needed': ['unexpected', /user id/],
-  'user-id-header': ['unexpected', /user id in a header.*API key/],
+  'user-id-needed': ['unexpected', /user ID/],
+  'user-id-header': ['unexpected', /user ID in a header.*API key/],
   'unknown-key': ['bad-key', /Replace Secret/],
   'used-up': ['exhausted', /Top it up/],
   'past-expiry': ['expired', /Renew it/],
   'key-disabled': ['disabled', /Enable it there/],
   forbidden: ['forbidden', /restrictions/],
   'address-not-allowed': ['forbidden', /allow-list/],
-  'scope-missing': ['forbidden', /its token lacks.*Allow it.*or use Replace Secret/],
-  'checks-paused': ['paused', /are paused, so.*is not asked.*Resume Checks of Key/],
-  'unknown-refusal': ['transient', /HTTP 502.*tried again by itself/],
-  'doubted-refusal': ['transient', /counts when it is said again.*tried again by itself/],
-  'unclear-refusal': ['transient', /same of a good key and of a wrong one.*operator.*check the key/],
+  'scope-missing': ['forbidden', /its token lacks.*Grant it.*or use Replace Secret/],
+  'checks-paused': ['paused', /are paused, so.*is not asked.*Resume Key Checks/],
+  'unknown-refusal': ['transient', /HTTP 502.*Retrying automatically/],
+  'doubted-refusal': ['transient', /counts only when repeated.*Retrying automatically/],
+  'unclear-refusal': ['transient', /refuse a valid key the same way.*operator.*check the key/],
   'client-certificate': ['unexpected', /client certificate.*operator/],
   banned: ['disabled', /Ask the gateway’s operator/],
-  'too-many-requests': ['rate-limited', /checked again by itself/],
-  'own-budget': ['rate-limited', /waits for its turn/],
-  'no-such-endpoint': ['not-supported', /Check the origin and the kind/],
+  'too-many-requests': ['rate-limited', /will be checked again automatically/],
+  'own-budget': ['rate-limited', /waiting for its turn/],
+  'no-such-endpoint': ['not-supported', /Check the address .*kind of gateway/],
   'unknown-kind': ['not-supported', /Update the extension/],
-  'nothing-recorded': ['not-supported', /Leave the key here/],
+  'nothing-recorded': ['not-supported', /Keep the key here/],
   'never-offered': ['not-supported', /of a kind that does not offer this/],
   'other-version': ['not-supported', /another version.*Update/],
   'description-gone': ['not-supported', /The description “.*” is gone.*Put it back.*or remove the key/],
   'description-wrong': ['not-supported', /has a mistake.*keyQuota\.describedGateways/],
-  'description-searches': ['unexpected', /search its answer too often\. Write out/],
-  'description-misses': ['unexpected', /what is left is not known\. Correct it/],
+  'description-searches': ['unexpected', /search its answer too often\. Spell out/],
+  'description-misses': ['unexpected', /what is left is unknown\. Correct it/],
   'consent-missing': ['not-supported', /into the address.*Add the key again/],
   'range-not-told': ['not-supported', /records it from its own readings/],
-  'edge-page': ['blocked-by-edge', /tried again by itself.*let API calls through/],
-  offline: ['transient', /no network that leads to .*tried again by itself/],
-  'host-not-found': ['transient', /Check the origin .* and your network/],
+  'edge-page': ['blocked-by-edge', /Retrying automatically.*let API calls through/],
+  offline: ['transient', /no network connection to .*Retrying automatically/],
+  'host-not-found': ['transient', /Check the address .* and your network/],
   'connection-refused': ['transient', /Check the address and port/],
-  'connection-broken': ['transient', /tried again by itself/],
-  timeout: ['transient', /tried again by itself/],
+  'connection-broken': ['transient', /Retrying automatically/],
+  timeout: ['transient', /Retrying automatically/],
   'certificate-untrusted': [
     'transient',
-    /no key goes over such a connection.*set caFile.*certificate authority/,
+    /no key is sent over such a connection.*set caFile.*certificate authority/,
   ],
-  'certificate-expired': ['transient', /no key goes over such a connection.*Check the clock/],
-  'certificate-name': ['transient', /no key goes over such a connection.*Check the origin/],
-  tls: ['transient', /no safe connection.*whether it speaks https/],
-  'headers-too-large': ['transient', /more headers.*than can be read.*Ask the gateway’s operator/],
-  'server-error': ['transient', /HTTP 502.*tried again by itself/],
+  'certificate-expired': ['transient', /no key is sent over such a connection.*Check the clock/],
+  'certificate-name': ['transient', /no key is sent over such a connection.*Check the address/],
+  tls: ['transient', /no secure connection.*whether it uses https/],
+  'headers-too-large': ['transient', /too many headers.*Ask the gateway’s operator/],
+  'server-error': ['transient', /HTTP 502.*Retrying automatically/],
   proxy: ['transient', /proxy settings/],
-  'proxy-login-unread': ['transient', /login for the proxy .* key ring.*Unlock it, or reload the window/],
-  'proxy-login': ['transient', /wants a login\. Use Set Proxy Login/],
+  'proxy-login-unread': [
+    'transient',
+    /login for the proxy .* key ring.*Unlock the key ring or reload the window/,
+  ],
+  'proxy-login': ['transient', /requires a login\. Use Set Proxy Login/],
   'proxy-setting': ['transient', /cannot be used.*Set Proxy Login/],
   'proxy-certificate': ['transient', /certificate of the proxy.*caFile/],
-  'proxy-protocol': ['transient', /another protocol.*http:\/\/, https:\/\/ or socks5:\/\//],
-  'proxy-silent': ['transient', /takes connections and says nothing.*try http:\/\/ or https:\/\//],
-  'ca-file': ['transient', /could not be read.*ordinary file.*PEM/],
+  'proxy-protocol': ['transient', /a different protocol.*http:\/\/, https:\/\/ or socks5:\/\//],
+  'proxy-silent': ['transient', /accepts connections but does not answer.*try http:\/\/ or https:\/\//],
+  'ca-file': ['transient', /could not be read.*regular file.*PEM/],
   'ca-file-content': ['transient', /cannot be parsed.*PEM/],
   'plain-http': ['transient', /was not sent.*Use https.*set allowHttp/],
   'plain-http-public': [
     'transient',
-    /was not sent.*allowHttp holds only .* in private networks alone, and this is not one of them\./,
+    /was not sent.*allowHttp applies only to private network addresses, and this is not one of them\./,
   ],
-  'not-http': ['unexpected', /another protocol than HTTP.*Check the address and port/],
-  empty: ['unexpected', /Check the origin/],
-  html: ['unexpected', /web page.*Check the origin/],
-  'not-json': ['unexpected', /Check the origin/],
-  'not-text': ['unexpected', /Check the origin/],
-  'missing-figures': ['unexpected', /lacks the figures/],
+  'not-http': ['unexpected', /a protocol other than HTTP.*Check the address and port/],
+  empty: ['unexpected', /Check the address/],
+  html: ['unexpected', /web page.*Check the address/],
+  'not-json': ['unexpected', /Check the address/],
+  'not-text': ['unexpected', /Check the address/],
+  'missing-figures': ['unexpected', /without the figures/],
   'too-large': ['unexpected', /cut off/],
   redirected: ['unexpected', /https:\/\/other\.example\. The key was not sent there/],
-  'other-page': ['transient', /another page of its own.*tried again by itself.*let API calls through/],
-  'redirect-loop': ['unexpected', /round in a circle.*Check the origin/],
+  'other-page': ['transient', /another of its own pages.*Retrying automatically.*let API calls through/],
+  'redirect-loop': ['unexpected', /in a loop.*Check the address/],
   'https-instead': ['unexpected', /use https:\/\/other\.example instead/],
   'refused-request': ['unexpected', /HTTP 502/],
   'files-gone': ['unexpected', /updated or removed.*Reload the window/],
-  internal: ['unexpected', /Show Log/],
+  internal: ['unexpected', /Show Extension Log/],
 };
 
 describe('a failure as a sentence', () => {
@@ -120,10 +126,10 @@ describe('a failure as a sentence', () => {
 
   it('says of a web page below a path that the address ends with the path', () => {
     const html = { class: 'unexpected', reason: 'html' } as const;
-    assert.match(failureText(html, SUBJECT), /^https:\/\/gw\.example .+ without any path\.$/);
+    assert.match(failureText(html, SUBJECT), /^https:\/\/gw\.example .+ it should have no path\.$/);
     assert.match(
       failureText(html, { ...SUBJECT, baseUrl: 'https://gw.example/newapi' }),
-      /^https:\/\/gw\.example\/newapi .+ it ends with the path below which the gateway is mounted\.$/,
+      /^https:\/\/gw\.example\/newapi .+ it should end with the path where the gateway is mounted\.$/,
     );
   });
 
@@ -135,10 +141,7 @@ describe('a failure as a sentence', () => {
   it('says since when checks are paused, where that is known', () => {
     const now = Date.UTC(2026, 5, 15, 12);
     const paused = { class: 'paused', reason: 'checks-paused', since: now - 60_000 } as const;
-    assert.match(
-      failureText(paused, SUBJECT, now),
-      /^The checks of “Team key” have been paused since .+, so/,
-    );
+    assert.match(failureText(paused, SUBJECT, now), /^Checks of “Team key” have been paused since .+, so/);
   });
 
   it('says from when on a gateway that wants a pause is asked again, as long as that is to come', () => {
@@ -147,12 +150,12 @@ describe('a failure as a sentence', () => {
       failureText({ class: 'rate-limited', reason: 'too-many-requests', until }, SUBJECT, now);
     assert.match(
       pause(now + 60_000),
-      /^https:\/\/gw\.example asks for a pause\. “Team key” is checked again by itself from .+ on\.$/,
+      /^https:\/\/gw\.example is limiting requests\. “Team key” will be checked again automatically from .+ on\.$/,
     );
     for (const until of [now, now - 1, undefined]) {
       assert.equal(
         pause(until),
-        'https://gw.example asks for a pause. “Team key” is checked again by itself.',
+        'https://gw.example is limiting requests. “Team key” will be checked again automatically.',
       );
     }
   });
@@ -161,7 +164,7 @@ describe('a failure as a sentence', () => {
     const refused = { class: 'bad-key', reason: 'refused-key', maybeAnother: true } as const;
     assert.match(
       failureText({ ...refused, words: 'no' }, SUBJECT),
-      /Replace Secret\. It may also be another type of credential than the one it was added as\. The gateway says: “no”$/,
+      /Replace Secret\. It may also be a different type of credential than the one it was added as\. The gateway says: “no”$/,
     );
   });
 
@@ -169,7 +172,7 @@ describe('a failure as a sentence', () => {
     const now = Date.UTC(2026, 5, 15, 12);
     const paused = { class: 'paused', reason: 'checks-paused' } as const;
     const timeout = { class: 'transient', reason: 'timeout' } as const;
-    const last = / The last check brought no figures: no answer\.$/;
+    const last = / The last check returned no figures: no answer\.$/;
     assert.match(keyFailureText(paused, SUBJECT, now, timeout), last);
     assert.doesNotMatch(keyFailureText(paused, SUBJECT, now), /last check/);
     assert.doesNotMatch(keyFailureText({ ...timeout, reason: 'empty' }, SUBJECT, now, timeout), /last check/);
@@ -204,12 +207,12 @@ describe('the failure of a key that is being added', () => {
   });
 
   it('promises no check by itself where the gateway wants a pause', () => {
-    const again = 'https://gw.example asks for a pause. Try again in some minutes.';
+    const again = 'https://gw.example is limiting requests. Try again in a few minutes.';
     assert.equal(told('too-many-requests'), again);
     assert.equal(told('too-many-requests', { until: NOW }), again);
     assert.match(
       told('too-many-requests', { until: NOW + 60_000 }),
-      /^https:\/\/gw\.example asks for a pause\. Try again from .+[AP]M on\.$/,
+      /^https:\/\/gw\.example is limiting requests\. Try again from .+[AP]M on\.$/,
     );
   });
 

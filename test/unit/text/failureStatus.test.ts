@@ -15,22 +15,22 @@ const WORDS: readonly (readonly [FailureClass, FailureReason, string])[] = [
   ['transient', 'connection-refused', 'no answer'],
   ['transient', 'host-not-found', 'no answer'],
   ['transient', 'offline', 'no network'],
-  ['transient', 'server-error', 'gateway has trouble'],
+  ['transient', 'server-error', 'gateway error'],
   ['transient', 'unknown-refusal', 'check refused'],
   ['transient', 'certificate-untrusted', 'certificate not trusted'],
-  ['transient', 'tls', 'no safe connection'],
-  ['rate-limited', 'own-budget', 'waits for its turn'],
-  ['rate-limited', 'too-many-requests', 'gateway asks for a pause'],
-  ['blocked-by-edge', 'edge-page', 'kept out by a protection page'],
+  ['transient', 'tls', 'no secure connection'],
+  ['rate-limited', 'own-budget', 'waiting for its turn'],
+  ['rate-limited', 'too-many-requests', 'rate limited by the gateway'],
+  ['blocked-by-edge', 'edge-page', 'blocked by a protection page'],
   ['forbidden', 'address-not-allowed', 'not allowed'],
   ['not-supported', 'no-such-endpoint', 'not supported'],
-  ['transient', 'other-page', 'sent on to another page'],
-  ['unexpected', 'missing-figures', 'answer not understood'],
-  ['unexpected', 'html', 'answer not understood'],
-  ['unexpected', 'user-id-needed', 'wants a user id'],
+  ['transient', 'other-page', 'redirected to another page'],
+  ['unexpected', 'missing-figures', 'answer not readable'],
+  ['unexpected', 'html', 'answer not readable'],
+  ['unexpected', 'user-id-needed', 'user ID required'],
   ['unexpected', 'internal', 'check failed'],
   ['unexpected', 'files-gone', 'check failed'],
-  ['unexpected', 'user-id-header', 'wants a user id'],
+  ['unexpected', 'user-id-header', 'user ID required'],
   ['transient', 'doubted-refusal', 'check refused'],
   ['transient', 'unclear-refusal', 'check refused'],
   ['bad-key', 'secret-missing', 'secret missing'],
@@ -38,15 +38,15 @@ const WORDS: readonly (readonly [FailureClass, FailureReason, string])[] = [
   ['bad-key', 'secret-forgotten', 'secret missing'],
   ['bad-key', 'secret-dropped', 'secret missing'],
   ['bad-key', 'secret-unreadable', 'key ring locked'],
-  ['bad-key', 'secret-unanswered', 'key ring does not answer'],
+  ['bad-key', 'secret-unanswered', 'key ring not responding'],
   ['bad-key', 'refused-key', 'not accepted'],
   ['exhausted', 'used-up', 'used up'],
   ['expired', 'past-expiry', 'expired'],
   ['disabled', 'key-disabled', 'disabled'],
   ['paused', 'checks-paused', 'checks paused'],
   ['transient', 'certificate-expired', 'certificate not valid'],
-  ['transient', 'certificate-name', 'certificate of another name'],
-  ['unexpected', 'client-certificate', 'wants a certificate'],
+  ['transient', 'certificate-name', 'certificate for another name'],
+  ['unexpected', 'client-certificate', 'client certificate required'],
   ['transient', 'ca-file', 'certificate file not usable'],
   ['transient', 'ca-file-content', 'certificate file not usable'],
   ['transient', 'proxy-certificate', 'proxy’s certificate not valid'],
@@ -87,14 +87,14 @@ describe('why there is no figure, in a few words', () => {
 
   it('says that a key ring without an answer is waited for, without advice', () => {
     const key = { ...lacking('secret-unanswered'), nextCheckAt: undefined };
-    assert.equal(noticeText(key, NOW), 'key ring does not answer · as of 12:00 PM');
-    assert.equal(nextCheckText(key, NOW), 'as soon as the key ring answers');
+    assert.equal(noticeText(key, NOW), 'key ring not responding · as of 12:00 PM');
+    assert.equal(nextCheckText(key, NOW), 'as soon as the key ring responds');
   });
 
   it('says in tree, tooltip and speech why an old figure has no newer one', () => {
     for (const [failureClass, reason, word] of [
-      ['blocked-by-edge', 'edge-page', 'kept out by a protection page'],
-      ['transient', 'other-page', 'sent on to another page'],
+      ['blocked-by-edge', 'edge-page', 'blocked by a protection page'],
+      ['transient', 'other-page', 'redirected to another page'],
       ['transient', 'offline', 'no network'],
     ] as const) {
       const failure = { class: failureClass, reason, message: '…' };
@@ -124,7 +124,7 @@ describe('why there is no figure, in a few words', () => {
 
   it('calls a figure “checked” if the last check took it, and “as of” if a later check failed', () => {
     const failure = { class: 'transient', reason: 'timeout', message: '…' } as const;
-    assert.match(spokenText(checkedKey(NOW, { status: 'ok' }), NOW), /, checked \d/);
+    assert.match(spokenText(checkedKey(NOW, { status: 'ok' }), NOW), /, updated \d/);
     const old = checkedKey(NOW - 8 * HOUR, { status: 'stale', failure });
     assert.match(spokenText(old, NOW), /, as of 8 hours ago$/);
   });

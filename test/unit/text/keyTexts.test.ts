@@ -26,12 +26,12 @@ type Row = readonly [what: string, state: Partial<KeyState>, notice: string | un
 
 const LEFT = '$15.00 of $20.00 (75%) left';
 const ROWS: readonly Row[] = [
-  ['all is well', {}, undefined, `Team, ok, ${LEFT}, checked 12:00 PM`],
+  ['all is well', {}, undefined, `Team, ok, ${LEFT}, updated 12:00 PM`],
   [
     'it ends soon',
     { reading: reading({ quota: quota(15, 20), expiresAt: at(3 * DAY) }) },
-    'ends in 3 days',
-    `Team, ok, ${LEFT}, ends in 3 days, checked 12:00 PM`,
+    'expires in 3 days',
+    `Team, ok, ${LEFT}, expires in 3 days, updated 12:00 PM`,
   ],
   [
     'its end has come and only its gateway can tell',
@@ -43,7 +43,7 @@ const ROWS: readonly Row[] = [
     'a part of the answer could not be read',
     { status: 'low', reading: reading({ quota: quota(1, 20), unreadable: ['plan', 'balance'] }) },
     'low · plan unreadable · balance unreadable',
-    'Team, low, $1.00 of $20.00 (5%) left, plan unreadable, balance unreadable, checked 12:00 PM',
+    'Team, low, $1.00 of $20.00 (5%) left, plan unreadable, balance unreadable, updated 12:00 PM',
   ],
   [
     'the last check failed',
@@ -84,8 +84,8 @@ const ROWS: readonly Row[] = [
   [
     'its figure is old because something stands before its gateway',
     { status: 'stale', reading: old, failure: failure('edge-page', 'blocked-by-edge') },
-    'out of date · kept out by a protection page',
-    `Team, out of date, ${LEFT}, kept out by a protection page, as of 60 minutes ago`,
+    'out of date · blocked by a protection page',
+    `Team, out of date, ${LEFT}, blocked by a protection page, as of 60 minutes ago`,
   ],
   [
     'its figure is old',
@@ -96,8 +96,8 @@ const ROWS: readonly Row[] = [
   [
     'its budget has begun anew since',
     { status: 'stale', reading: reset, failure: failure('proxy') },
-    'not known since the reset 30 minutes ago',
-    'Team, out of date, proxy not usable, not known since the reset 30 minutes ago, as of 60 minutes ago',
+    'unknown since the reset 30 minutes ago',
+    'Team, out of date, proxy not usable, unknown since the reset 30 minutes ago, as of 60 minutes ago',
   ],
   [
     'its checks are paused',
@@ -108,8 +108,8 @@ const ROWS: readonly Row[] = [
   [
     'its checks are paused since before its budget began anew',
     { status: 'stale', reading: reset, ...paused },
-    'not known since the reset 30 minutes ago · checks paused, as of 60 minutes ago',
-    'Team, out of date, not known since the reset 30 minutes ago, checks paused, as of 60 minutes ago',
+    'unknown since the reset 30 minutes ago · checks paused, as of 60 minutes ago',
+    'Team, out of date, unknown since the reset 30 minutes ago, checks paused, as of 60 minutes ago',
   ],
   [
     'its checks were paused before the first',
@@ -121,13 +121,13 @@ const ROWS: readonly Row[] = [
     'it has no limit',
     { reading: reading({ quota: { unlimited: true, used: 3 } }) },
     undefined,
-    'Team, ok, ∞ · used $3.00, checked 12:00 PM',
+    'Team, ok, ∞ · used $3.00, updated 12:00 PM',
   ],
   [
     'it is an account of which only the keys are known',
     { reading: reading({ accountKeys: [{ name: 'a' }], accountKeysMissing: { total: 3 } }) },
     undefined,
-    'Team, ok, keys: 1 of 3, checked 12:00 PM',
+    'Team, ok, keys: 1 of 3, updated 12:00 PM',
   ],
 ];
 
@@ -181,10 +181,10 @@ describe('what all views say of a key', () => {
     const next = (state: Partial<KeyState>) => nextCheckText(keyState(state), NOW);
     assert.equal(next({}), '12:05 PM');
     assert.equal(next({ nextCheckAt: at(-MINUTE + 1) }), '11:59 AM');
-    assert.equal(next({ nextCheckAt: at(-MINUTE) }), 'due since 11:59 AM');
+    assert.equal(next({ nextCheckAt: at(-MINUTE) }), 'overdue since 11:59 AM');
     assert.equal(next({ nextCheckAt: undefined }), 'paused until the key changes or you refresh it');
     assert.equal(next({ ...paused, nextCheckAt: undefined }), 'paused until you resume the checks');
     const silent = failure('secret-unanswered', 'bad-key');
-    assert.equal(next({ failure: silent, nextCheckAt: undefined }), 'as soon as the key ring answers');
+    assert.equal(next({ failure: silent, nextCheckAt: undefined }), 'as soon as the key ring responds');
   });
 });

@@ -20,12 +20,12 @@ describe('a range as text', () => {
         rangeProblemText,
       ),
       [
-        'A range needs both ends: from and to.',
-        'That is not a date. Dates look like 2026-06-01.',
+        'A range needs a start and an end: from and to.',
+        'This is not a date. Dates look like 2026-06-01.',
         'Times are whole seconds since 1970, not milliseconds.',
         'The range ends before it begins.',
         'The range begins in the future.',
-        'The range is longer than a year. Ask for one year at most.',
+        'The range is longer than a year. Query one year at most.',
       ],
     );
   });

@@ -78,7 +78,7 @@ describe('what was spent, as text', () => {
   it('is at least so much where a gateway has not answered for hours, and no zero where that is all of the time', () => {
     const spend = { ...SPEND, today: 0, until: '2026-06-14T22:00:00.000Z', complete: false };
     assert.deepEqual(spendTexts(spend, USD, NOON), {
-      today: 'not known',
+      today: 'unknown',
       week: '≥ $8.40',
       month: '≥ $31.00',
     });
@@ -88,7 +88,7 @@ describe('what was spent, as text', () => {
     const spent = { ...ofToday, today: 0.5 };
     assert.equal(spentTodayText(keyState({ spend: spent }), NOON), '≥ $0.50');
     assert.deepEqual(spendSumTexts([keyState({ spend })], NOON), [
-      'Spent: today not known · 7 days ≥ $8.40 · this month ≥ $31.00, nothing is known since Jun 14, 2026, 10:00 PM',
+      'Spent: today unknown · 7 days ≥ $8.40 · this month ≥ $31.00, nothing known since Jun 14, 2026, 10:00 PM',
     ]);
   });
 
@@ -104,7 +104,7 @@ describe('what was spent, as text', () => {
     assert.equal(spendText(seen, USD, NOON), undefined);
     assert.deepEqual(spendSumTexts([keyState({ spend: seen })], NOON), []);
     const today = { ...seen, since: '2026-06-15T00:00:00.000Z' };
-    assert.equal(spendText(today, USD, NOON), 'today $0.00 · 7 days not known · this month not known');
+    assert.equal(spendText(today, USD, NOON), 'today $0.00 · 7 days unknown · this month unknown');
   });
 
   it('says of the sum that a key may be counted twice in it', () => {
@@ -147,10 +147,10 @@ describe('what was spent, as text', () => {
 
   it('says in the same line since when nothing is missing, or of how many keys nothing is known', () => {
     assert.deepEqual(spendSumTexts([keyState({ spend: since('2026-06-12T06:00:00.000Z') })], NOON), [
-      'Spent: today $1.21 · 7 days ≥ $8.40 · this month ≥ $31.00, spend is known in full since Jun 12, 2026, 6:00 AM',
+      'Spent: today $1.21 · 7 days ≥ $8.40 · this month ≥ $31.00, spend fully known since Jun 12, 2026, 6:00 AM',
     ]);
     assert.deepEqual(spendSumTexts([keyState({ spend: SPEND }), keyState({ id: 'b' })], NOON), [
-      'Spent: today ≥ $1.20 · 7 days ≥ $8.40 · this month ≥ $31.00, keys whose spend is not known: 1',
+      'Spent: today ≥ $1.20 · 7 days ≥ $8.40 · this month ≥ $31.00, keys whose spend is unknown: 1',
     ]);
   });
 
@@ -159,17 +159,17 @@ describe('what was spent, as text', () => {
     // $0.00 today in the key's own line: at least that in the sum, and the other key is not known.
     assert.equal(spentTodayText(keyState({ spend: quiet }), NOON), '$0.00');
     assert.deepEqual(spendSumTexts([keyState({ spend: quiet }), keyState({ id: 'b' })], NOON), [
-      'Spent: today ≥ $0.00 · 7 days ≥ $8.40 · this month ≥ $31.00, keys whose spend is not known: 1',
+      'Spent: today ≥ $0.00 · 7 days ≥ $8.40 · this month ≥ $31.00, keys whose spend is unknown: 1',
     ]);
     const silent = { ...quiet, until: '2026-06-14T22:00:00.000Z', complete: false };
     assert.deepEqual(
       spendSumTexts([keyState({ spend: quiet }), keyState({ id: 'b', spend: silent })], NOON),
-      ['Spent: today ≥ $0.00 · 7 days ≥ $16.80 · this month ≥ $62.00, keys whose spend is not known: 1'],
+      ['Spent: today ≥ $0.00 · 7 days ≥ $16.80 · this month ≥ $62.00, keys whose spend is unknown: 1'],
     );
     // A key added today knows its month in part; the other one knows today.
     const added = { ...quiet, week: 0, month: 0, since: '2026-06-15T06:00:00.000Z', complete: false };
     assert.deepEqual(spendSumTexts([keyState({ spend: quiet }), keyState({ id: 'b', spend: added })], NOON), [
-      'Spent: today ≥ $0.00 · 7 days ≥ $8.40 · this month ≥ $31.00, spend is known in full since Jun 15, 2026, 6:00 AM',
+      'Spent: today ≥ $0.00 · 7 days ≥ $8.40 · this month ≥ $31.00, spend fully known since Jun 15, 2026, 6:00 AM',
     ]);
   });
 
@@ -184,7 +184,7 @@ describe('what was spent, as text', () => {
         NOON,
       ),
       [
-        'Spent: today ≥ $2.40 · 7 days ≥ $16.80 · this month ≥ $62.00, nothing is known since Jun 15, 2026, 6:00 AM',
+        'Spent: today ≥ $2.40 · 7 days ≥ $16.80 · this month ≥ $62.00, nothing known since Jun 15, 2026, 6:00 AM',
       ],
     );
   });

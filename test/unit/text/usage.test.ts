@@ -41,7 +41,7 @@ describe('texts about usage', () => {
     assert.equal(coversWholeTime(coverage), false);
     assert.match(
       coverageText({ coverage, to: TO }),
-      /^They cover only .+ to .+\. The unit, scale or rate changed in it\. What was spent in another unit, or while either scale may have held, is missing; the rest is counted as it was then\.$/,
+      /^They cover only .+ to .+\. The unit, scale or rate changed during it\. Spend in another unit, or at a time when either scale may have applied, is missing; the rest is counted as it was then\.$/,
     );
   });
 
@@ -49,12 +49,12 @@ describe('texts about usage', () => {
     const rescaled = { complete: true, from: FROM, to: TO, reason: 'scale-changed' } as const;
     assert.match(
       coverageText({ coverage: rescaled, to: TO }),
-      /^They cover the whole range\. The scale or rate changed in it, and each part is counted as it was then\.$/,
+      /^They cover the whole range\. The scale or rate changed during it, and each part is counted as it was then\.$/,
     );
     const ongoing = { ...rescaled, to: '2026-06-15T12:00:00.000Z' };
     assert.match(
       coverageText({ coverage: ongoing, to: TO }),
-      /^They cover the range up to .+; it was not over then\. The scale or rate/,
+      /^They cover the range up to .+, when it was not over yet\. The scale or rate/,
     );
   });
 
@@ -67,7 +67,7 @@ describe('texts about usage', () => {
     const coverage = { complete: true, from: FROM, to: '2026-06-15T12:00:00.000Z' };
     assert.match(
       coverageText({ coverage, to: TO }),
-      /^They cover the range up to Jun 1[456], 2026.*; it was not over then\.$/,
+      /^They cover the range up to Jun 1[456], 2026.*, when it was not over yet\.$/,
     );
   });
 
@@ -76,7 +76,7 @@ describe('texts about usage', () => {
       const coverage = { complete: false, reason: 'changed', ...ends } as const;
       assert.equal(
         coverageText({ coverage, to: TO }),
-        'They cover only a part of the range. The log changed while it was read; rows may be missing.',
+        'They cover only a part of the range. The request log changed while it was read; rows may be missing.',
       );
     }
     assert.equal(
@@ -89,7 +89,7 @@ describe('texts about usage', () => {
     for (const reason of ['empty-log', 'contradicted'] as const) {
       assert.match(
         coverageText({ coverage: { complete: false, reason }, to: TO }),
-        /^They cover nothing of the range\. The gateway /,
+        /^They cover none of the range\. The gateway /,
       );
     }
     assert.equal(coversWholeTime({ complete: false, reason: 'unreadable-rows' }), false);
@@ -98,7 +98,7 @@ describe('texts about usage', () => {
   it('say of rows out of reach whether some of them are within it', () => {
     assert.equal(
       coverageReasonText('last-rows', { complete: false, from: FROM, to: TO }),
-      'The key can read only the last rows of its log; what came before them is missing.',
+      'The key can read only the latest rows of its request log; earlier ones are missing.',
     );
   });
 
@@ -109,7 +109,7 @@ describe('texts about usage', () => {
     assert.equal(lack(gaps), 'No figures. Key Quota’s own readings do not cover the whole range.');
     assert.equal(
       lack(gaps, { used: 0 }).replace(/ only .+ to .+?\. /, ' only …. '),
-      'They cover only …. Nobody looked before or in between, so spend may be missing or dated late.',
+      'They cover only …. Nothing was read before or in between, so spend may be missing or dated late.',
     );
     assert.equal(lack({ complete: false }), 'No figures.');
     assert.equal(lack({ complete: false, reason: 'not-told' }), 'No figures.');
@@ -133,7 +133,7 @@ describe('texts about usage', () => {
     const coverage = { complete: false, reason: 'last-rows' } as const;
     assert.equal(
       coverageText({ coverage, to: TO }),
-      'They cover only a part of the range. The key can read only the last rows of its log, and those are younger than the range.',
+      'They cover only a part of the range. The key can read only the latest rows of its request log, and those are newer than the range.',
     );
   });
 

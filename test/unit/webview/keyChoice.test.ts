@@ -10,7 +10,7 @@ const choice = (more: Partial<KeyChoiceOptions> = {}) =>
     ...{ onTick: () => undefined, onChoose: () => undefined },
     ...more,
   });
-const PROBLEM = 'Tick at least one key.';
+const PROBLEM = 'Select at least one key.';
 
 describe('the choice of keys in the usage panel', () => {
   it('is none where there is one key', () => {

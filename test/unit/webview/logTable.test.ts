@@ -10,7 +10,12 @@ const ROW: LogRow = { at: '2026-06-15T12:00:00.000Z', type: 'consume', keyName: 
 
 /** The whole table as markup. */
 const table = (rows: readonly LogRow[], total?: number, first = 0, unit: typeof USD | undefined = USD) =>
-  logTable({ caption: 'Log rows', chunks: [{ first, rows, unit }], total, copy: () => undefined });
+  logTable({
+    caption: 'Rows of the request log',
+    chunks: [{ first, rows, unit }],
+    total,
+    copy: () => undefined,
+  });
 
 /** The cells of the first row. */
 function cells(row: Partial<LogRow>): string[] {
@@ -59,8 +64,8 @@ describe('a row of the log table', () => {
 
   it('says that an amount is not known where the row is about spend', () => {
     const amount = (row: Partial<LogRow>) => cells(row)[4];
-    assert.equal(amount({}), 'not known');
-    assert.equal(amount({ type: 'refund' }), 'not known');
+    assert.equal(amount({}), 'unknown');
+    assert.equal(amount({ type: 'refund' }), 'unknown');
     assert.equal(amount({ type: 'login' }), '–');
   });
 

@@ -29,7 +29,7 @@ describe('the filter of the logs panel', () => {
   it('says what is wrong with its range, once both ends are there', () => {
     const problem = (from: string, to: string) => logRangeProblem({ from, to });
     assert.equal(problem('2026-06-02', '2026-06-01'), 'The range ends before it begins.');
-    assert.equal(problem('soon', '2026-06-01'), 'That is not a date. Dates look like 2026-06-01.');
+    assert.equal(problem('soon', '2026-06-01'), 'This is not a date. Dates look like 2026-06-01.');
     assert.deepEqual(
       [problem('2026-06-02', ''), problem(' ', 'soon'), problem('2026-06-01', ' 2026-06-02 ')],
       [undefined, undefined, undefined],
@@ -41,7 +41,7 @@ describe('the filter of the logs panel', () => {
   });
 
   it('says of one end alone that it is no date, once it is as long as one', () => {
-    const noDate = 'That is not a date. Dates look like 2026-06-01.';
+    const noDate = 'This is not a date. Dates look like 2026-06-01.';
     assert.deepEqual(
       [logRangeProblem({ from: '2026-13-01', to: '' }), logRangeProblem({ from: '', to: '2026/06/01' })],
       [noDate, noDate],

@@ -46,7 +46,7 @@ describe('what is known of a log', () => {
         '2 rows',
         '3 rows could not be read',
         'The gateway ignores a part of the filter, so it was applied here: Model, Group',
-        'Not filtered by this, because the gateway does not tell it: Request id',
+        'Not filtered by this, because the gateway does not report it: Request ID',
       ].join(' · '),
     );
   });
@@ -60,7 +60,7 @@ describe('the end of a log', () => {
   it('says that all rows are there, or that there is none', () => {
     assert.equal(endText({ end: 'whole' }, shown), 'These are all rows.');
     assert.equal(endText({ end: 'whole' }, 0), 'The gateway has no rows for this filter.');
-    assert.equal(endText({ end: 'whole' }, 0, false), 'The gateway has no rows in this log.');
+    assert.equal(endText({ end: 'whole' }, 0, false), 'The gateway has no rows in this request log.');
   });
 
   it('calls rows neither all nor none where some could not be read', () => {

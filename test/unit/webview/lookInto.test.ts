@@ -163,7 +163,7 @@ describe('the bar of what is looked into', () => {
     });
     assert.equal(
       templateText(bar),
-      'Only: Mine✕gpt✕ Exports hold only this. Spend whose model is not known is not in these figures.',
+      'Only: Mine✕gpt✕ Exports hold only this. Spend for unknown models is not in these figures.',
     );
     assert.deepEqual(markup(bar).match(/(?<=aria-label=)[^@]*(?= @)/g), [
       'Mine: show all keys again',

@@ -67,7 +67,7 @@ describe('the dates of the usage panel', () => {
     assert.equal(problem(undefined), '');
     assert.equal(problem(DAYS), '');
     assert.equal(problem({ from: ' 2026-06-01 ', to: '2026-06-03' }), '', 'with spaces around');
-    assert.equal(problem({ from: '2026-06-01', to: '' }), 'A range needs both ends: from and to.');
+    assert.equal(problem({ from: '2026-06-01', to: '' }), 'A range needs a start and an end: from and to.');
     assert.equal(problem({ from: '2026-06-03', to: '2026-06-01' }), 'The range ends before it begins.');
   });
 });

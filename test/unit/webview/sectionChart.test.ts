@@ -44,7 +44,7 @@ describe('the chart of a section', () => {
       { at: '2026-06-02', used: 2, model: 'gpt' },
       { at: '2026-06-02', used: 1 },
     ];
-    assert.deepEqual(names(key('Mine', { timeline: { step: 'day', cells } })), ['gpt', '(model not known)']);
+    assert.deepEqual(names(key('Mine', { timeline: { step: 'day', cells } })), ['gpt', '(unknown model)']);
     const byKey = chartOf(figures(key('Mine', { timeline: { step: 'day', cells } })), 'finest', 'key');
     assert.deepEqual(
       byKey?.stack.series.map(({ name }) => name),
@@ -87,7 +87,7 @@ describe('the chart of a section', () => {
     );
     assert.equal(
       captionOf(figures(days('Mine', 1), untimed(2))),
-      'Spend whose time is not known is not in the chart.',
+      'Spend at unknown times is not in the chart.',
     );
     assert.equal(captionOf(figures(days('Mine', 1), untimed(0))), '');
     const section = sectionOf(days('Mine', 1));

@@ -43,7 +43,7 @@ describe('the notes of a section', () => {
     const two = [key('a'), key('b', { coverage: PART })];
     assert.equal(
       told(two),
-      `a: ${WHOLE}b: These are the gateway’s own figures. They cover only a part of the range. The log changed while it was read; rows may be missing.`,
+      `a: ${WHOLE}b: These are the gateway’s own figures. They cover only a part of the range. The request log changed while it was read; rows may be missing.`,
     );
     assert.deepEqual(markup(coverage(two)).match(/<p class=\w*/g), ['<p class=', '<p class=partial']);
   });
@@ -60,7 +60,8 @@ describe('the notes of a section', () => {
 
   it('are one for keys that wait for their turn, whose reasons differ by their names alone', () => {
     const [answeredAt, retryAt] = ['2026-06-03T12:00:00.000Z', '2026-06-03T12:20:00.000Z'];
-    const waits = (name: string) => key(name, { answeredAt, retryAt, note: `“${name}” waits for its turn.` });
+    const waits = (name: string) =>
+      key(name, { answeredAt, retryAt, note: `“${name}” waiting for its turn.` });
     assert.doesNotMatch(told([waits('a'), waits('b')]), /turn|a:|b:/);
     assert.match(told([key('a', { note: 'No log is kept.' })]), /^No log is kept\. /);
   });

@@ -71,16 +71,16 @@ describe('the notes above the figures of the usage panel', () => {
     const reports = [report({ total: { used: 3 } })];
     assert.match(
       told(1, { answer: answer({ reports, missing }) }),
-      /In no total, since the unit is not known: d\.$/,
+      /Not in any total, since the unit is unknown: d\.$/,
     );
   });
 
   it('offer to ask now, and not to wait where somebody waits', () => {
     const held = answer({ reports: [report({ retryAt: '2026-06-03T12:20:00.000Z' })] });
-    assert.match(told(1, { answer: held }), /can be asked again at .* Ask Now Anyway$/);
+    assert.match(told(1, { answer: held }), /can be asked again at .* Ask Gateway Now$/);
     assert.match(
       told(1, { answer: held, waitsUntil: '2026-06-03T12:20:00.000Z' }),
-      /is asked by itself at .* Ask Now Anyway Do Not Wait$/,
+      /will be asked automatically at .* Ask Gateway Now Do Not Wait$/,
     );
   });
 });

@@ -173,7 +173,7 @@ describe('coverage notes', () => {
     const coverage = { complete: false, reason: 'broke-off' } as const;
     assert.equal(
       coverageNotes([report({ total: undefined, coverage })])[0]?.text,
-      'No figures. Asking broke off half-way.',
+      'No figures. The query broke off partway.',
     );
     assert.match(
       coverageNotes([report({ total: { used: 1 }, coverage })])[0]?.text ?? '',

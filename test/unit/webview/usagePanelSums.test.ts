@@ -181,7 +181,7 @@ describe('the chart of the usage panel', () => {
     const { series } = stackOf(section, { by: 'model', step: 'day', timeZone: 'UTC', now: NOW });
     assert.deepEqual(
       series.map(({ id, name }) => [id, name]),
-      [['', '(model not known)']],
+      [['', '(unknown model)']],
     );
   });
 

@@ -65,7 +65,7 @@ describe('the tables of the usage panel', () => {
   it('show spend of no known time, key or model as that', () => {
     const untimed = key('', { total: { used: 0.5, tokens: 7 } });
     assert.deepEqual(tableOf('time', [HOURLY, untimed], { step: 'day' })?.slice(2), [
-      ['(time not known)', '$0.50', '7'],
+      ['(unknown time)', '$0.50', '7'],
       ['Jun 2, 2026', '$3.00', '–'],
     ]);
     assert.deepEqual(tableOf('key', [HOURLY, untimed])?.slice(2), [
@@ -75,7 +75,7 @@ describe('the tables of the usage panel', () => {
     assert.deepEqual(tableOf('model', [HOURLY, untimed])?.slice(1), [
       ['Model', 'Used', 'Requests'],
       ['gpt', '$2.00', '4'],
-      ['(model not known)', '$1.50', '–'],
+      ['(unknown model)', '$1.50', '–'],
     ]);
     assert.deepEqual(tableOf('detail', [HOURLY, untimed])?.slice(1), [
       ['Time', 'Key', 'Model', 'Used', 'Requests', 'Tokens'],
@@ -227,7 +227,7 @@ describe('other sources in the usage panel', () => {
   it('stand beside what is shown, with the difference', () => {
     assert.deepEqual(told({}, { total: { used: 1 }, difference: -0.5 }), [
       'What other sources say',
-      ['Key', 'Shown above', 'Other source', 'Says', 'Difference'],
+      ['Key', 'Shown above', 'Other source', 'Value', 'Difference'],
       ['Mine', '$1.50', 'Key Quota’s own readings. They cover the whole range.', '$1.00', '$0.50 less'],
     ]);
   });

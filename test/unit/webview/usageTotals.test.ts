@@ -74,7 +74,7 @@ describe('the totals of the usage panel', () => {
 
   it('are not known where no key has a total', () => {
     assert.deepEqual(items([report()], { missing: 1 }), [
-      'Total, incomplete: not known',
+      'Total, incomplete: unknown',
       'Covers: 0 of 2 keys',
     ]);
   });
@@ -113,7 +113,7 @@ describe('the period before in the totals of the usage panel', () => {
   });
 
   it('is not compared where a part of either is missing', () => {
-    assert.deepEqual(compared(3, undefined), ['Total: $3.00', 'Period before: not known']);
+    assert.deepEqual(compared(3, undefined), ['Total: $3.00', 'Period before: unknown']);
     assert.deepEqual(compared(3, 2, 'incomplete'), ['Total: $3.00', 'Period before, incomplete: $2.00']);
     const half = items([spent(3, { coverage: HALF })], { previous: { total: { used: 2 }, flaw: undefined } });
     assert.deepEqual(half.at(-1), 'Period before: $2.00');
@@ -125,6 +125,6 @@ describe('the period before in the totals of the usage panel', () => {
 describe('a total for screen readers', () => {
   it('says what is missing in it', () => {
     assert.equal(totalText(sectionOf(spent(1.5)), 0), 'Total: $1.50');
-    assert.equal(totalText(sectionOf(report()), 1), 'Total: not known Incomplete: 0 of 2 keys.');
+    assert.equal(totalText(sectionOf(report()), 1), 'Total: unknown Incomplete: 0 of 2 keys.');
   });
 });

@@ -22,14 +22,14 @@ describe('keys that have to wait, in the usage panel', () => {
   it('are named with the time at which they are asked', () => {
     assert.equal(
       told({ answer: answer([key('Cline', at('12:20')), key('Roo')]), waitsUntil: at('12:20') }),
-      'Cline has to wait, since only so many calls to the gateway are allowed. It is asked by itself at Jun 3, 2026, 12:20 PM.',
+      'Cline must wait, since the gateway allows only so many calls. It will be asked automatically at Jun 3, 2026, 12:20 PM.',
     );
   });
 
   it('are named with the time from which on they can be asked where nobody waits for them', () => {
     assert.equal(
       told({ answer: answer([], [key('Cline', at('12:20'))]) }),
-      'Cline has to wait, since only so many calls to the gateway are allowed. It can be asked again at Jun 3, 2026, 12:20 PM.',
+      'Cline must wait, since the gateway allows only so many calls. It can be asked again at Jun 3, 2026, 12:20 PM.',
     );
   });
 
@@ -37,11 +37,11 @@ describe('keys that have to wait, in the usage panel', () => {
     const both = answer([key('Cline', at('12:40'))], [key('Roo', at('12:20'))]);
     assert.equal(
       told({ answer: both, waitsUntil: at('12:20') }),
-      'Cline, Roo have to wait, since only so many calls to a gateway are allowed. They are asked by themselves from Jun 3, 2026, 12:20 PM on.',
+      'Cline, Roo must wait, since a gateway allows only so many calls. They will be asked automatically from Jun 3, 2026, 12:20 PM on.',
     );
     assert.equal(
       told({ answer: both }),
-      'Cline, Roo have to wait, since only so many calls to a gateway are allowed. They can be asked again from Jun 3, 2026, 12:20 PM on.',
+      'Cline, Roo must wait, since a gateway allows only so many calls. They can be asked again from Jun 3, 2026, 12:20 PM on.',
     );
   });
 
@@ -49,11 +49,11 @@ describe('keys that have to wait, in the usage panel', () => {
     const previous = answer([key('Cline', at('12:40'))], [key('Roo', at('12:20'))]);
     assert.match(
       told({ answer: answer([key('Cline', at('12:30'))]), previous }) ?? '',
-      /^Cline, Roo in the period before have to wait, .* from Jun 3, 2026, 12:20 PM on\.$/,
+      /^Cline, Roo in the period before must wait, .* from Jun 3, 2026, 12:20 PM on\.$/,
     );
     assert.match(
       told({ answer: answer([]), previous: answer([key('Roo', at('12:20'))]) }) ?? '',
-      /^Roo in the period before has to wait, /,
+      /^Roo in the period before must wait, /,
     );
   });
 

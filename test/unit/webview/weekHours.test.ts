@@ -107,16 +107,16 @@ describe('the map of weekdays and hours', () => {
     );
     const text = markup(shown(MONDAY)).replace(/\s/g, ' ');
     assert.match(text, /<td title=Monday 2:00 PM: \$1\.50 aria-label=\$1\.50><span class=level-2>/);
-    assert.match(text, /<td title=Sunday 11:00 PM: not known aria-label=not known><span class=unknown>/);
+    assert.match(text, /<td title=Sunday 11:00 PM: unknown aria-label=unknown><span class=unknown>/);
     assert.equal(text.match(/<td title=/g)?.length, 7 * 24);
   });
 
   it('says what is not known', () => {
-    assert.match(templateText(shown(MONDAY)), /A dash is an hour that the figures do not cover\.$/);
+    assert.match(templateText(shown(MONDAY)), /A dash marks an hour that the figures do not cover\.$/);
     const day = report({ total: { used: 6 } });
     assert.equal(
       templateText(shown(day)),
-      'By weekday and hour The hours are not known of so many keys: 1.Spend whose hour is not known: $6.00.',
+      'By weekday and hour Keys whose hours are unknown: 1.Spend at an unknown hour: $6.00.',
     );
     assert.doesNotMatch(markup(shown(day)), /<table>/);
   });

@@ -29,8 +29,8 @@ export async function addAccountKeysByForm(
   const ticked = await askTicks(list.candidates, {
     title,
     placeHolder: list.isWhole
-      ? l10n.t('Only what is ticked is saved.')
-      : l10n.t('Only what is ticked is saved. The gateway’s list could not be read to its end.'),
+      ? l10n.t('Only selected keys are saved.')
+      : l10n.t('Only selected keys are saved. The gateway’s list could not be read completely.'),
     ...(name !== undefined && { isTicked: ({ label }) => label === name }),
   });
   if (!ticked || ticked.length === 0) return undefined;
@@ -70,12 +70,14 @@ async function askForSecrets(
       candidates: candidates.filter(each => !isUntold(each)),
       problems: candidates
         .filter(isUntold)
-        .map(({ label }) => l10n.t('“{0}”: its gateway did not tell the secret. Try it again later.', label)),
+        .map(({ label }) => l10n.t('“{0}”: its gateway did not return the secret. Try again later.', label)),
     };
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     const why = failureText(error.failure, account);
-    void showWarning(l10n.t('The gateway does not tell the secrets, so you are asked for them. {0}', why));
+    void showWarning(
+      l10n.t('The gateway does not return the secrets, so you will be asked for them. {0}', why),
+    );
     return { candidates: ticked, problems: [] };
   }
 }

@@ -29,7 +29,7 @@ export const addAccountKeys = defineCommand({
     const account = await keyFromIdOrPick(
       parts,
       listedIn ?? id,
-      l10n.t('Add Its Keys'),
+      l10n.t('Add Keys of Account'),
       ({ kind, credential }) => {
         const gateway = gatewayOf(kind);
         return gateway !== undefined && hasAbility(gateway, credential, 'keyList');

@@ -61,7 +61,7 @@ export function draftFromMembers(
 
 function kindRequired(): string {
   return l10n.t(
-    '“kind” has to be one of: {0}',
+    '“kind” must be one of: {0}',
     offeredGateways()
       .map(({ kind }) => kind)
       .join(', '),
@@ -72,5 +72,5 @@ function credentialSpecFor(gateway: Gateway, type: string | undefined): Credenti
   const spec = type ? gateway.credentials.find(each => each.type === type) : gateway.credentials[0];
   if (spec) return spec;
   const types = gateway.credentials.map(each => each.type).join(', ');
-  throw new Error(l10n.t('“credential” has to be one of: {0}', types));
+  throw new Error(l10n.t('“credential” must be one of: {0}', types));
 }

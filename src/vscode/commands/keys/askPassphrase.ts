@@ -13,7 +13,9 @@ export function askPassphrase(title: string, prompt: string): Promise<string | u
 export async function askNewPassphrase(title: string): Promise<string | undefined> {
   const passphrase = await askText({
     title,
-    prompt: l10n.t('A passphrase for the file. Nobody can open it without, and it is kept nowhere.'),
+    prompt: l10n.t(
+      'A passphrase for the file. Nobody can open the file without it, and it is not stored anywhere.',
+    ),
     password: true,
     ignoreFocusOut: true,
     validateInput: text =>
@@ -25,7 +27,7 @@ export async function askNewPassphrase(title: string): Promise<string | undefine
     prompt: l10n.t('The same passphrase once more.'),
     password: true,
     ignoreFocusOut: true,
-    validateInput: text => (text === passphrase ? undefined : l10n.t('This is another one.')),
+    validateInput: text => (text === passphrase ? undefined : l10n.t('The passphrases differ.')),
   });
   return again === undefined ? undefined : passphrase;
 }

@@ -23,7 +23,7 @@ export const copySecret = defineCommand({
       {
         modal: true,
         detail: l10n.t(
-          'Every program on this machine can read the clipboard. It is emptied after a minute, unless something else was copied by then.',
+          'Any program on this machine can read the clipboard. It is cleared after a minute, unless something else was copied by then.',
         ),
       },
       copy,

@@ -46,12 +46,14 @@ async function askContent(title: string): Promise<boolean | undefined> {
   const items = [
     shownItem({
       label: l10n.t('Names and Addresses'),
-      detail: l10n.t('Plain JSON for a team. No secret is in it: each enters their own.'),
+      detail: l10n.t('Plain JSON for a team. It contains no secrets: everyone enters their own.'),
       withSecrets: false,
     }),
     shownItem({
       label: l10n.t('With Secrets, Encrypted'),
-      detail: l10n.t('For another machine of yours. Import Keys opens it with the passphrase; so does age.'),
+      detail: l10n.t(
+        'For another machine of yours. Import Keys opens it with the passphrase, and so does age.',
+      ),
       withSecrets: true,
     }),
   ];
@@ -76,7 +78,7 @@ async function saveEncrypted({ keyService }: CommandParts, title: string, keys: 
   if (withoutSecret.length > 0)
     void showWarning(
       l10n.t(
-        'The secrets of {0} cannot be read, so only names and addresses of these go along.',
+        'The secrets of {0} cannot be read, so only their names and addresses are exported.',
         joinNames(withoutSecret),
       ),
     );

@@ -34,7 +34,7 @@ const modelMember = withErrorText(
     v.string(),
     v.check(model => model.trim() !== ''),
   ),
-  () => l10n.t('“model” has to be the name of a model, for example {0}.', 'gpt-4.1'),
+  () => l10n.t('“model” must be the name of a model, for example {0}.', 'gpt-4.1'),
 );
 
 /**
@@ -78,10 +78,7 @@ async function askKey(parts: CommandParts, title: string, model: string): Promis
   if (certain.length + doubtful.length + unlisted.length + blocked.length === 0) {
     void showInformation(
       namesMoreModels(monitor.snapshot)
-        ? l10n.t(
-            'None of your keys is known to be allowed “{0}”; some are allowed more models than are kept.',
-            model,
-          )
+        ? l10n.t('None of your keys is known to allow “{0}”; some allow more models than are stored.', model)
         : l10n.t('None of your keys may call “{0}”.', model),
     );
     return undefined;
@@ -97,17 +94,17 @@ async function askKey(parts: CommandParts, title: string, model: string): Promis
     return { ...quickPickItem(key, clock.now()), detail, key };
   };
   const items = [
-    ...section(l10n.t('Ready, the tightest last'), certain.map(itemOf)),
-    ...section(l10n.t('No limit set; whether it is offered is not known'), doubtful.map(itemOf)),
+    ...section(l10n.t('Ready, most quota first'), certain.map(itemOf)),
+    ...section(l10n.t('No limit set; whether it is offered is unknown'), doubtful.map(itemOf)),
     ...section(l10n.t('No limit set; not in the gateway’s list'), unlisted.map(itemOf)),
-    ...section(l10n.t('Not at present'), blocked.map(itemOf)),
+    ...section(l10n.t('Not right now'), blocked.map(itemOf)),
   ];
   const placeHolder =
     certain.length > 0
       ? l10n.t('Keys that can call {0}', model)
       : doubtful.length + unlisted.length > 0
-        ? l10n.t('No key names {0}; those without a limit may be able to call it', model)
-        : l10n.t('No key can call {0} at present', model);
+        ? l10n.t('No key lists {0}; keys without a limit may be able to call it', model)
+        : l10n.t('No key can call {0} right now', model);
   return (await pickOne(items, { title, placeHolder, matchOnDetail: true }))?.key;
 }
 
@@ -124,7 +121,7 @@ function rightText(key: KeyState, model: string, offer: OfferedModels | undefine
   if (models === undefined) {
     return offer?.isOfKey === true
       ? l10n.t('in the gateway’s list for it')
-      : l10n.t('in the gateway’s list; whether this key is limited is not known');
+      : l10n.t('in the gateway’s list; whether this key is limited is unknown');
   }
   if (!isUnlimitedInModels(key)) return l10n.t('may call {0}', model);
   return isListed
@@ -140,7 +137,7 @@ async function offersFor(parts: CommandParts): Promise<Offers> {
     return readModels ?? readPrices;
   });
   if (keys.length === 0) return none;
-  const title = l10n.t('Asking gateways what they offer…');
+  const title = l10n.t('Asking gateways which models they offer…');
   return (await withCancellableProgress(title, (_report, signal) => askOffers(parts, keys, signal))) ?? none;
 }
 

@@ -25,8 +25,11 @@ export async function importByForm(parts: CommandParts): Promise<{ ids: readonly
   }
   const placeHolder =
     rejected.length === 0
-      ? l10n.t('Only what is ticked is saved, and then checked with its gateway.')
-      : l10n.t('Only what is ticked is saved. Left out: {0}; you see why afterwards.', rejected.length);
+      ? l10n.t('Only selected keys are saved, then checked with their gateways.')
+      : l10n.t(
+          'Only selected keys are saved. Left out: {0}; the reasons are shown afterwards.',
+          rejected.length,
+        );
   const ticked = await askTicks(candidates, { title, placeHolder });
   if (!ticked || ticked.length === 0) return undefined;
   const chosen = await askWhatIsMissing(parts, title, ticked);

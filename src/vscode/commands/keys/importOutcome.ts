@@ -54,7 +54,7 @@ export function showNothingToImport(rejected: readonly RejectedEntry[], problems
 function outcomeText({ added, present }: ImportOutcome, leftOut: number): string {
   return [
     added.length === 1 ? l10n.t('1 key was imported.') : l10n.t('{0} keys were imported.', added.length),
-    present.length > 0 ? l10n.t('Here already: {0}.', present.length) : '',
+    present.length > 0 ? l10n.t('Already here: {0}.', present.length) : '',
     leftOut > 0 ? l10n.t('Left out: {0}.', leftOut) : '',
   ]
     .filter(sentence => sentence !== '')
@@ -66,7 +66,7 @@ function leftOutLines({ failed }: ImportOutcome, { rejected, problems }: ImportR
     ...failed.map(({ label, why }) =>
       why === undefined
         ? l10n.t(
-            '“{0}”: its gateway was not recognised. Add it with Add Key, where you can choose the kind.',
+            '“{0}”: its gateway was not recognized. Add it with Add Key, where you can choose the kind.',
             label,
           )
         : l10n.t('“{0}”: {1}', label, why),

@@ -77,7 +77,7 @@ async function askChoices(title: string): Promise<readonly Choice[] | undefined>
       choiceItem(place, titleOf(place), 'device-desktop', files[0] ?? hostname()),
     ),
   ];
-  const placeHolder = l10n.t('Where are the keys? Only what you tick is read.');
+  const placeHolder = l10n.t('Where are the keys? Only what you select is read.');
   const picked = await pickMany(items, { title, placeHolder, ignoreFocusOut: true });
   return picked?.map(({ choice }) => choice);
 }

@@ -66,7 +66,7 @@ function isReady({ baseUrl, secret, secretId, presentAs }: Candidate): boolean {
 
 /** `URL` writes the host in ASCII, so that a look-alike name is seen as what it is. */
 function addressText({ baseUrl }: Candidate): string {
-  return baseUrl === undefined ? l10n.t('no address: you are asked for it') : addressOf(baseUrl);
+  return baseUrl === undefined ? l10n.t('no address: you will be asked for it') : addressOf(baseUrl);
 }
 
 function detailText(candidate: Candidate): string {
@@ -78,7 +78,7 @@ function detailText(candidate: Candidate): string {
     .join(' · ');
   return presentAs === undefined
     ? l10n.t('{0}, from {1}', what, sourceTitle)
-    : l10n.t('{0}, from {1}; here already, as “{2}”', what, sourceTitle, presentAs);
+    : l10n.t('{0}, from {1}; already here, as “{2}”', what, sourceTitle, presentAs);
 }
 
 /** Of a key in an account's list: what that says of it. Kind and account are the same for all in the list. */
@@ -87,7 +87,7 @@ function listedText(candidate: Candidate, { key, unit }: NonNullable<Candidate['
   return [
     accountKeyFigure(key, unit),
     accountKeyStatus(key),
-    presentAs === undefined ? secretText(candidate) : l10n.t('here already, as “{0}”', presentAs),
+    presentAs === undefined ? secretText(candidate) : l10n.t('already here, as “{0}”', presentAs),
   ]
     .filter(word => word !== undefined)
     .join(' · ');
@@ -96,8 +96,8 @@ function listedText(candidate: Candidate, { key, unit }: NonNullable<Candidate['
 /** How its secret is got, where it is not at hand. */
 function secretText({ secret, variable, secretId, maskedAs }: Candidate): string | undefined {
   if (secret !== undefined) return variable && l10n.t('its secret is the environment variable {0}', variable);
-  if (secretId !== undefined) return l10n.t('masked in the list: its gateway is asked for the secret');
+  if (secretId !== undefined) return l10n.t('masked in the list: its gateway will be asked for the secret');
   return maskedAs === undefined
-    ? l10n.t('without its secret: you are asked for it')
-    : l10n.t('masked in the list: you are asked for the secret');
+    ? l10n.t('without its secret: you will be asked for it')
+    : l10n.t('masked in the list: you will be asked for the secret');
 }

@@ -45,8 +45,8 @@ export function keyActions({ views }: CommandParts, key: KeyState): readonly Key
   return [
     { name: l10n.t('Refresh'), icon: 'refresh', run: command('keyQuota.refresh') },
     key.pinned
-      ? { name: l10n.t('Unpin from Status Bar'), icon: 'pinned', run: command('keyQuota.unpinKey') }
-      : { name: l10n.t('Pin to Status Bar'), icon: 'pin', run: command('keyQuota.pinKey') },
+      ? { name: l10n.t('Unpin Key from Status Bar'), icon: 'pinned', run: command('keyQuota.unpinKey') }
+      : { name: l10n.t('Pin Key to Status Bar'), icon: 'pin', run: command('keyQuota.pinKey') },
     { name: l10n.t('Query Usage…'), icon: 'graph', run: command('keyQuota.queryUsage') },
     { name: l10n.t('Show in Tree'), icon: 'list-tree', run: () => views.tree.reveal(key.id) },
   ];

@@ -30,7 +30,7 @@ export function addressQuestion(
   return {
     title,
     value,
-    prompt: l10n.t('The gateway’s address. A path such as /v1 is left out by itself.'),
+    prompt: l10n.t('The gateway’s address. A path such as /v1 is left out automatically.'),
     placeHolder: 'https://api.example.com',
     ignoreFocusOut: true,
     validateInput: input => {
@@ -44,7 +44,7 @@ export function addressQuestion(
 function baseUrlRemark(input: string, baseUrl: string): Remark | undefined {
   if (input.trim().replace(/\/$/, '').toLowerCase() === baseUrl.toLowerCase()) return undefined;
   return {
-    message: l10n.t('It is taken as {0}', baseUrl),
+    message: l10n.t('Treated as {0}', baseUrl),
     severity: vscode.InputBoxValidationSeverity.Info,
   };
 }
@@ -58,7 +58,7 @@ export async function askSecret(
   value = '',
   problemOf: (secret: string) => string | undefined = () => undefined,
 ): Promise<string | undefined> {
-  const prompt = l10n.t('It is kept in VS Code’s secret storage and sent to this gateway alone.');
+  const prompt = l10n.t('It is kept in VS Code’s secret storage and sent only to this gateway.');
   const text = await askText(secretQuestion(title, [type], prompt, value, problemOf));
   return text === undefined ? undefined : parseSecret(text).secret;
 }
@@ -95,7 +95,7 @@ function secretValidation(
     return secret === input.trim() ? undefined : cleanedRemark();
   return {
     message: l10n.t(
-      'This does not look like the credential “{0}”. Enter continues all the same.',
+      'This does not look like the credential “{0}”. Press Enter to continue anyway.',
       types.map(credentialName).join(' / '),
     ),
     severity: vscode.InputBoxValidationSeverity.Warning,
@@ -105,7 +105,7 @@ function secretValidation(
 /** Does not show the secret, since the box hides it. */
 function cleanedRemark(): Remark {
   return {
-    message: l10n.t('Only the key itself is taken, without what stands around it.'),
+    message: l10n.t('Only the key itself is used; the text around it is dropped.'),
     severity: vscode.InputBoxValidationSeverity.Info,
   };
 }
@@ -116,7 +116,7 @@ export function userIdQuestion(title: string, value: string): TextQuestion {
     title,
     value,
     prompt: l10n.t(
-      'The account’s numeric user id. Only gateways older than New API 1.0.0-rc.22 want it; else leave it empty.',
+      'The account’s numeric user ID. Only gateways older than New API 1.0.0-rc.22 need it; otherwise leave it empty.',
     ),
     ignoreFocusOut: true,
     validateInput: userIdProblem,
@@ -128,7 +128,7 @@ export async function askLabel(title: string, value: string): Promise<string | u
   const text = await askText({
     title,
     value,
-    prompt: l10n.t('The name you will know the key by.'),
+    prompt: l10n.t('A name by which you will recognize the key.'),
     ignoreFocusOut: true,
     validateInput: labelProblem,
   });

@@ -38,7 +38,7 @@ export function parseKeyLink(
   if ([...members.keys()].some(name => SECRET_NAME.test(name)) || [...texts, fragment].some(containsSecret)) {
     throw new Error(
       l10n.t(
-        'This link carries a key, so it was not used: everyone who passed it on has seen that key. Have it replaced at its gateway, and add the new one by hand.',
+        'This link contains a key, so it was not used: everyone who passed it on has seen that key. Replace the key at its gateway, and add the new one by hand.',
       ),
     );
   }
@@ -46,7 +46,7 @@ export function parseKeyLink(
   const gateways = offeredGateways();
   const gateway = gateways.find(each => each.kind === kind);
   if (kind !== '' && !gateway) {
-    throw new Error(l10n.t('“kind” has to be one of: {0}', gateways.map(each => each.kind).join(', ')));
+    throw new Error(l10n.t('“kind” must be one of: {0}', gateways.map(each => each.kind).join(', ')));
   }
   return {
     gateway,

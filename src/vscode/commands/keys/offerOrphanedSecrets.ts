@@ -21,7 +21,7 @@ export async function offerOrphanedSecrets(
   const leave = l10n.t('Leave Alone');
   const choice = await showWarning(
     l10n.t(
-      'VS Code’s secret storage holds secrets of Key Quota that no key here belongs to: {0}. A window may have closed while it saved them, or another profile uses them.',
+      'VS Code’s secret storage contains Key Quota secrets that belong to no key here: {0}. A window may have closed while it saved them, or another profile uses them.',
       namesOf(orphans),
     ),
     keep,
@@ -40,7 +40,7 @@ async function isDeletionConfirmed(orphans: readonly OrphanedSecret[]): Promise<
     {
       modal: true,
       detail: l10n.t(
-        'They are deleted from VS Code’s secret storage, for its other profiles as well. At the gateway nothing changes.',
+        'They are deleted from VS Code’s secret storage, for its other profiles as well. Nothing changes at the gateway.',
       ),
     },
     remove,

@@ -38,7 +38,7 @@ async function isLinkConfirmed({ gateway, baseUrl }: KeyLink): Promise<boolean> 
     ...(isForeignHost
       ? [
           l10n.t(
-            'It is not an address of {0}, which the link names: {1}.',
+            'The link names {0}, but this is not one of its addresses: {1}.',
             gateway.title,
             gateway.hosts.join(', '),
           ),

@@ -10,8 +10,8 @@ export const pauseKey = defineCommand({
   menus: [{ menu: 'view/item/context', contextWords: ['checked'], group: '1_check@5' }],
   argument: keyArgument,
   run: async (parts, { members }) => {
-    const title = l10n.t('Pause Checks of Key');
-    const nonePossible = l10n.t('The checks of all keys are paused already.');
+    const title = l10n.t('Pause Key Checks');
+    const nonePossible = l10n.t('The checks of all keys are already paused.');
     const key = await keyFromIdOrPick(parts, members.id, title, each => !isPaused(each), nonePossible);
     // A pause goes on from when it began.
     if (key && key.pausedAt === undefined) await parts.keyService.checks.pause(key);
@@ -24,8 +24,8 @@ export const resumeKey = defineCommand({
   menus: [{ menu: 'view/item/context', contextWords: ['paused'], group: '1_check@5' }],
   argument: keyArgument,
   run: async (parts, { members }) => {
-    const title = l10n.t('Resume Checks of Key');
-    const nonePossible = l10n.t('The checks of no key are paused.');
+    const title = l10n.t('Resume Key Checks');
+    const nonePossible = l10n.t('No key’s checks are paused.');
     const key = await keyFromIdOrPick(parts, members.id, title, isPaused, nonePossible);
     if (key && key.pausedAt !== undefined) await parts.keyService.checks.resume(key);
   },

@@ -17,7 +17,7 @@ export async function keyFromIdOrPick(
   id: string | undefined,
   title: string,
   isOffered: (key: KeyState) => boolean = () => true,
-  noneOffered = l10n.t('None of your keys can be asked that. Another type of credential may; use Add Key.'),
+  noneOffered = l10n.t('None of your keys supports this. Another type of credential may; use Add Key.'),
 ): Promise<KeyRecord | undefined> {
   if (id !== undefined) return requireKey(keyService.findById(id), id);
   const keys = sortedByAttention(monitor.snapshot, clock.now()).filter(isOffered);
@@ -38,7 +38,7 @@ export async function keyFromIdOrPick(
 
 /** Throws a sentence for an id that no key has. */
 export function requireKey(key: KeyRecord | undefined, id: string): KeyRecord {
-  if (!key) throw new Error(l10n.t('There is no key with the id {0}.', id));
+  if (!key) throw new Error(l10n.t('There is no key with the ID {0}.', id));
   return key;
 }
 

@@ -13,7 +13,7 @@ export const pinKey = defineCommand({
   ],
   argument: keyArgument,
   run: async (parts, { members }) => {
-    const key = await keyFromIdOrPick(parts, members.id, l10n.t('Pin to Status Bar'));
+    const key = await keyFromIdOrPick(parts, members.id, l10n.t('Pin Key to Status Bar'));
     if (key) await parts.keyService.pin(key, true);
   },
 });
@@ -28,7 +28,7 @@ export const unpinKey = defineCommand({
   ],
   argument: keyArgument,
   run: async (parts, { members }) => {
-    const key = await keyFromIdOrPick(parts, members.id, l10n.t('Unpin from Status Bar'));
+    const key = await keyFromIdOrPick(parts, members.id, l10n.t('Unpin Key from Status Bar'));
     if (key) await parts.keyService.pin(key, false);
   },
 });

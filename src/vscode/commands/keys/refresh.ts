@@ -61,7 +61,7 @@ async function offerBeyondBudget(
   const ids = [...held.keys()];
   const time = clockText(Math.min(...held.values()), clock.now());
   const baseUrls = new Set(monitor.snapshot.filter(({ id }) => held.has(id)).map(baseUrlOf));
-  const askNow = l10n.t('Ask Now Anyway');
+  const askNow = l10n.t('Ask Gateway Now');
   const doNotWait = l10n.t('Do Not Wait');
   const choice = await showInformation(askedAgainText([...baseUrls], time), askNow, doNotWait);
   if (choice === doNotWait) keyRequests.stopWaiting(ids, 'check');

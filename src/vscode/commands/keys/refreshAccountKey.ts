@@ -46,7 +46,7 @@ async function readAccountKeyOrThrow(
     if (!(error instanceof GatewayError) || error.failure.status !== 404) throw error;
     throw new Error(
       l10n.t(
-        '{0} does not know this key of the account any more. Refresh “{1}” to see the keys it has.',
+        '{0} no longer knows this key of the account. Refresh “{1}” to see the keys it has.',
         key.baseUrl,
         key.label,
       ),

@@ -21,7 +21,7 @@ export const removeKey = defineCommand({
         l10n.t('Remove the key “{0}”?', key.label),
         {
           modal: true,
-          detail: l10n.t('Its secret is deleted from this machine. At the gateway nothing changes.'),
+          detail: l10n.t('Its secret is deleted from this machine. Nothing changes at the gateway.'),
         },
         remove,
       );

@@ -9,7 +9,7 @@ export const separateKey = defineCommand({
   menus: [{ menu: 'view/item/context', contextWords: ['readFromAccount'], group: '1_check@6' }],
   argument: keyArgument,
   run: async (parts, { members }) => {
-    const title = l10n.t('Separate from Account');
+    const title = l10n.t('Separate Key from Account');
     const noneFound = l10n.t('No key is read from an account.');
     const key = await keyFromIdOrPick(
       parts,
@@ -28,8 +28,8 @@ export const readFromAccount = defineCommand({
   menus: [{ menu: 'view/item/context', contextWords: ['separated'], group: '1_check@6' }],
   argument: keyArgument,
   run: async (parts, { members }) => {
-    const title = l10n.t('Read from Account');
-    const noneFound = l10n.t('No key is separated from an account that lists it.');
+    const title = l10n.t('Read Key from Account');
+    const noneFound = l10n.t('No key is separated from its account.');
     const isOffered = (each: { readonly separatedFrom?: object }) => each.separatedFrom !== undefined;
     const key = await keyFromIdOrPick(parts, members.id, title, isOffered, noneFound);
     if (key) await parts.keyService.checks.readFromAccount(key);

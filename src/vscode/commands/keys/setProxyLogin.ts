@@ -11,7 +11,7 @@ import type { CommandParts } from '../commandParts.ts';
 /** The address of a proxy, in the form in which requests use it. */
 const proxyMember = withErrorText(
   v.pipe(v.optional(v.string()), v.transform(proxyAddressOf), v.string()),
-  () => l10n.t('“proxy” has to be the address of a proxy, without user name and password.'),
+  () => l10n.t('“proxy” must be the address of a proxy, without user name and password.'),
 );
 const loginMember = withErrorText(v.string(), loginRequired);
 const loginMembers = { user: loginMember, password: loginMember };
@@ -72,7 +72,7 @@ async function pickProxy({ settings }: CommandParts): Promise<string | undefined
   if (addresses.length === 0) {
     void showInformation(
       l10n.t(
-        'No gateway has a proxy of its own. Set one in keyQuota.gateways; VS Code asks for the login of its own proxy by itself.',
+        'No gateway has its own proxy. Set one in keyQuota.gateways; for its own proxy, VS Code asks for the login itself.',
       ),
     );
     return undefined;
@@ -95,7 +95,7 @@ async function askLogin(address: string): Promise<ProxyLogin | undefined> {
   const password = await askText({
     title,
     password: true,
-    prompt: l10n.t('The password. It is kept in VS Code’s secret storage and sent to this proxy alone.'),
+    prompt: l10n.t('The password. It is kept in VS Code’s secret storage and sent only to this proxy.'),
     ignoreFocusOut: true,
   });
   return password === undefined ? undefined : { user, password };
@@ -108,5 +108,5 @@ function proxyAddressOf(text: string | undefined): string | undefined {
 }
 
 function loginRequired(): string {
-  return l10n.t('“user” and “password” have to be texts.');
+  return l10n.t('“user” and “password” must be texts.');
 }

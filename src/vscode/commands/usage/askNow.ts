@@ -15,7 +15,7 @@ export const askNow = defineCommand({
       return;
     }
     if (!panels.usage.isWaiting) {
-      void showInformation(l10n.t('No key waits for its turn in the usage panel.'));
+      void showInformation(l10n.t('No key is waiting for its turn in the usage panel.'));
       return;
     }
     await panels.usage.askNow();

@@ -110,7 +110,7 @@ async function orderFromMembers(
 }
 
 function folderRequired(): string {
-  return l10n.t('“folder” has to be the whole path of a folder.');
+  return l10n.t('“folder” must be the full path of a folder.');
 }
 
 /** A file of a review that is in the folder already. */

@@ -23,7 +23,7 @@ export const eraseHistory = defineCommand({
         {
           modal: true,
           detail: l10n.t(
-            'So is what its gateway told of its spend until now. Its forecast starts anew. This cannot be undone. The gateway keeps its own log, which a range that you ask for still shows.',
+            'So is the spend that its gateway has reported so far. Its forecast starts over. This cannot be undone. The gateway keeps its own request log, so queries still show that spend.',
           ),
         },
         erase,

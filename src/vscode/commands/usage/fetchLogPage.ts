@@ -15,11 +15,11 @@ export async function fetchLogPage(
   signal: AbortSignal,
 ): Promise<LogPage> {
   const key = keyService.findById(keyId);
-  if (!key) throw new Error(l10n.t('There is no key with the id {0}.', keyId));
+  if (!key) throw new Error(l10n.t('There is no key with the ID {0}.', keyId));
   const page = await withFailureText(key, () =>
     keyRequests.run(key, 'logs', async (gateway, context) => gateway.readLogs?.(context, filter), signal),
   );
-  if (!page) throw new Error(l10n.t('“{0}” has no log.', key.label));
+  if (!page) throw new Error(l10n.t('“{0}” has no request log.', key.label));
   return page;
 }
 

@@ -16,7 +16,7 @@ const filterMembers = {
   page: wholeNumberMember(MAX_PAGE),
   pageSize: wholeNumberMember(MAX_PAGE_SIZE),
   type: withErrorText(v.picklist(LOG_TYPES), () =>
-    l10n.t('“type” has to be one of: {0}', LOG_TYPES.join(', ')),
+    l10n.t('“type” must be one of: {0}', LOG_TYPES.join(', ')),
   ),
   keyName: textMember,
   model: textMember,
@@ -41,7 +41,7 @@ export const listLogs = defineCommand({
     fromLine: { key: 'keyId' },
   },
   run: async (parts, { members }) => {
-    const key = await keyFromIdOrPick(parts, members.key, l10n.t('List Logs'), abilityFilter('logs'));
+    const key = await keyFromIdOrPick(parts, members.key, l10n.t('List Request Log'), abilityFilter('logs'));
     if (!key) return undefined;
     const filter = logFilterFrom(members, parts.clock.now());
     return withFailureText(key, () =>

@@ -25,14 +25,17 @@ export async function offerLogByUrl(
       keysToOffer.push(key);
   }
   if (keysToOffer.length === 0) return false;
-  const yes = l10n.t('Put It in the URL');
+  const yes = l10n.t('Put Key in URL');
   const hosts = [...new Set(keysToOffer.map(({ baseUrl }) => addressOf(baseUrl)))];
   const choice = await showWarning(
-    l10n.t('Read the log of {0} with the key in the URL?', joinNames(keysToOffer.map(({ label }) => label))),
+    l10n.t(
+      'Read the request log of {0} with the key in the URL?',
+      joinNames(keysToOffer.map(({ label }) => label)),
+    ),
     {
       modal: true,
       detail: l10n.t(
-        'This version of the software at {0} shows the log of a key only where the whole key stands in the URL that is asked. The key may then be written into the access logs of the gateway, and of every proxy that reads the traffic. Your yes is remembered until the secret is replaced or the key removed.',
+        'This version of the software at {0} shows a key’s request log only if the whole key is in the request URL. The key may then end up in the access logs of the gateway and of any proxy that reads the traffic. Your consent is remembered until the secret is replaced or the key is removed.',
         joinNames(hosts),
       ),
     },

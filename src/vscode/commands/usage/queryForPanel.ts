@@ -50,7 +50,7 @@ export async function hoursForPanel(
 export async function mayAskNow(parts: CommandParts, keyIds: readonly string[]): Promise<boolean> {
   const keys = keysByIds(parts, keyIds);
   const hosts = joinNames([...new Set(keys.map(({ baseUrl }) => addressOf(baseUrl)))]);
-  const askNow = l10n.t('Ask Now Anyway');
+  const askNow = l10n.t('Ask Gateway Now');
   const [only] = keys;
   const choice = await showWarning(
     only && keys.length === 1
@@ -59,7 +59,7 @@ export async function mayAskNow(parts: CommandParts, keyIds: readonly string[]):
     {
       modal: true,
       detail: l10n.t(
-        'This spends calls that Key Quota leaves for your own use. A gateway that counts too many from your address may refuse your own login there for up to 20 minutes.',
+        'This uses calls that Key Quota leaves for your own use. A gateway that counts too many from your address may refuse your own login there for up to 20 minutes.',
       ),
     },
     askNow,

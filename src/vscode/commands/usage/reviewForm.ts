@@ -85,7 +85,7 @@ async function askIdleIds(
   hasBack: boolean,
 ): Promise<Answer<ReviewAnswers>> {
   const { keyIds = [], idleIds: before = [] } = answers;
-  const placeHolder = l10n.t('Which of them should have been idle? None is an answer too.');
+  const placeHolder = l10n.t('Which of them should have been idle? You can choose none.');
   const offered = keys.filter(({ id }) => keyIds.includes(id));
   const idleIds = await pickKeyIds(title, placeHolder, offered, before, hasBack);
   return idleIds === undefined || idleIds === BACK ? idleIds : { ...answers, idleIds };
@@ -117,7 +117,7 @@ async function askBudget(
       value: answers.budget,
       ignoreFocusOut: true,
       prompt: l10n.t(
-        'What was planned for this time, such as 200 or 200 USD? Leave it empty if nothing was.',
+        'What was the budget for this time, such as 200 or 200 USD? Leave it empty if there was none.',
       ),
       validateInput: text =>
         text.trim() === '' || parseBudget(text) !== undefined ? undefined : budgetRequired(),
@@ -137,7 +137,7 @@ async function askReviewer(
   answers: ReviewAnswers,
   hasBack: boolean,
 ): Promise<Answer<ReviewAnswers>> {
-  const prompt = l10n.t('Who reviews? The name stands in the review; it can be left empty.');
+  const prompt = l10n.t('Who is reviewing? The name appears in the review; it can be left empty.');
   const question = { title, value: answers.reviewer, prompt, ignoreFocusOut: true };
   const reviewer = await askTextOrBack(question, hasBack);
   return reviewer === undefined || reviewer === BACK ? reviewer : { ...answers, reviewer };

@@ -9,10 +9,10 @@ import { defineCommand } from '../command.ts';
 import { askAmount, askPeriod, chooseSpender, limitsOf } from './spendingLimitForm.ts';
 
 const periodMember = withErrorText(v.picklist(SPENDING_PERIODS), () =>
-  l10n.t('“period” has to be day, week or month.'),
+  l10n.t('“period” must be day, week or month.'),
 );
 const amountMember = withErrorText(v.nullable(v.pipe(v.number(), v.finite(), v.minValue(LEAST_LIMIT))), () =>
-  l10n.t('“amount” has to be a number from 0.000001 up, or null for no limit.'),
+  l10n.t('“amount” must be a number of at least 0.000001, or null for no limit.'),
 );
 
 /** A limit as the command returns it. */

@@ -15,7 +15,7 @@ export const showLogs = defineCommand({
     fromLine: { key: 'keyId' },
   },
   run: async (parts, { members }) => {
-    const key = await keyFromIdOrPick(parts, members.key, l10n.t('Show Logs'), abilityFilter('logs'));
+    const key = await keyFromIdOrPick(parts, members.key, l10n.t('Show Request Log'), abilityFilter('logs'));
     if (key) parts.panels.logs.show(key);
   },
 });

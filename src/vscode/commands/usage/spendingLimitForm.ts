@@ -91,7 +91,7 @@ export async function askAmount(
 }
 
 function amountRequired(): string {
-  return l10n.t('A number from 0.000001 up, such as 5 or 12.50.');
+  return l10n.t('A number of at least 0.000001, such as 5 or 12.50.');
 }
 
 /** As it can be typed: without an exponent. */
@@ -114,9 +114,7 @@ function ofKey({ keyService, monitor, limitService }: CommandParts, id: string):
   const before = limitService.limits.find(limit => limit.scope.of === 'key' && limit.scope.keyId === id);
   const unit = monitor.snapshot.find(state => state.id === id)?.reading?.unit ?? before?.unit;
   if (!unit) {
-    throw new Error(
-      l10n.t('“{0}” has not been read yet, so nobody knows what its amounts are counted in.', label),
-    );
+    throw new Error(l10n.t('“{0}” has not been read yet, so its unit is unknown.', label));
   }
   return { scope, unit: limitUnit(unit), name: l10n.t('Spending Limit for “{0}”', label) };
 }
@@ -127,7 +125,9 @@ function ofCurrency(parts: CommandParts, currency: string): Spender {
   const unit = units.find(each => unitName(each).toLowerCase() === currency.trim().toLowerCase());
   if (!unit) {
     const names = units.map(unitName).join(', ');
-    throw new Error(l10n.t('None of your keys is counted in that currency. There are: {0}.', names || '–'));
+    throw new Error(
+      l10n.t('None of your keys is counted in that currency. Your currencies: {0}.', names || '–'),
+    );
   }
   return allKeysOf(unit);
 }
@@ -165,7 +165,7 @@ function periodName(period: SpendingPeriod): string {
     case 'day':
       return l10n.t('A Day');
     case 'week':
-      return l10n.t('A Week, from Monday on');
+      return l10n.t('A Week, from Monday');
     case 'month':
       return l10n.t('A Month');
   }

@@ -27,7 +27,7 @@ import { rangeFromMembers, rangeMembers } from './rangeArgument.ts';
 const MONTH_MS = 30 * DAY_MS;
 
 const completionMember = withErrorText(v.strictObject({ key: v.string(), model: v.string() }), name =>
-  l10n.t('“{0}” has to hold “key”, the id of a key, and “model”, and no more.', name),
+  l10n.t('“{0}” must contain “key”, the ID of a key, and “model”, and nothing else.', name),
 );
 
 /**
@@ -93,7 +93,7 @@ async function askCompletion(
   const record = payer && keyService.findById(payer.id);
   if (!record) return undefined;
   const withCompletions = l10n.t('Spend and Test');
-  const without = l10n.t('Test Without');
+  const without = l10n.t('Test Without Spending');
   const choice = await showInformation(
     l10n.t('Include two completions in the test?'),
     {
@@ -110,10 +110,10 @@ async function askCompletion(
   if (choice === without) return undefined;
   const model = await askText({
     title: l10n.t('Verify Gateway'),
-    prompt: l10n.t('Which model shall answer?'),
+    prompt: l10n.t('Which model should answer?'),
     value: payer.reading?.models?.[0] ?? '',
     ignoreFocusOut: true,
-    validateInput: text => (text.trim() === '' ? l10n.t('Enter the id of a model.') : undefined),
+    validateInput: text => (text.trim() === '' ? l10n.t('Enter the ID of a model.') : undefined),
   });
   return model === undefined ? 'cancelled' : { key: record, model: model.trim() };
 }

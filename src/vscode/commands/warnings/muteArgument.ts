@@ -8,7 +8,7 @@ const MAX_HOURS = 24 * 366;
 /** How long warnings are to be muted, as members of an argument. */
 export const muteMembers = {
   hours: withErrorText(v.pipe(v.number(), v.gtValue(0), v.maxValue(MAX_HOURS)), () =>
-    l10n.t('“hours” has to be a number above 0, a year at most.'),
+    l10n.t('“hours” must be a number above 0, a year at most.'),
   ),
   until: withErrorText(v.string(), untilRequired),
 };
@@ -26,5 +26,5 @@ export function muteDurationFromMembers(
 }
 
 function untilRequired(): string {
-  return l10n.t('“until” has to be a moment in the coming year, such as 2026-06-01T09:00:00Z.');
+  return l10n.t('“until” must be a moment in the coming year, such as 2026-06-01T09:00:00Z.');
 }

@@ -51,7 +51,7 @@ function rulesFromMembers({ off, percents, amounts, expiryDays }: Members<typeof
 
 function rulesRequired(): string {
   return l10n.t(
-    '“off” has to be true, false or a list of kinds; “percents”, “amounts” and “expiryDays” lists of numbers.',
+    '“off” must be true, false or a list of kinds; “percents”, “amounts” and “expiryDays” must be lists of numbers.',
   );
 }
 
@@ -68,7 +68,7 @@ async function askRules({ muteService }: CommandParts, key: KeyRecord): Promise<
   const items: RuleChoice[] = [
     { label: l10n.t('Warn as for All Keys'), choose: () => ({}) },
     {
-      label: l10n.t('Per Cent Left…'),
+      label: l10n.t('Percent Left…'),
       ...described(listText(currentRules.percents)),
       choose: () => askThresholds(title, currentRules, 'percents'),
     },
@@ -78,7 +78,7 @@ async function askRules({ muteService }: CommandParts, key: KeyRecord): Promise<
       choose: () => askThresholds(title, currentRules, 'amounts'),
     },
     {
-      label: l10n.t('Days before the End…'),
+      label: l10n.t('Days before Expiry…'),
       ...described(listText(currentRules.expiryDays)),
       choose: () => askThresholds(title, currentRules, 'expiryDays'),
     },
@@ -90,7 +90,7 @@ async function askRules({ muteService }: CommandParts, key: KeyRecord): Promise<
       },
     },
     {
-      label: l10n.t('Don’t Warn for This Key'),
+      label: l10n.t('Don’t Warn About This Key'),
       ...described(currentRules.off === true ? l10n.t('chosen') : ''),
       choose: () => ({ ...currentRules, off: true }),
     },
@@ -108,10 +108,9 @@ async function askThresholds(
     title,
     value: listText(now[name]),
     prompt: l10n.t(
-      'Numbers with a comma between them, such as 50, 10. Leave it empty for those of all keys.',
+      'Numbers separated by commas, such as 50, 10. Leave it empty to use the values for all keys.',
     ),
-    validateInput: input =>
-      parseThresholds(input) ? undefined : l10n.t('Numbers with a comma between them.'),
+    validateInput: input => (parseThresholds(input) ? undefined : l10n.t('Numbers separated by commas.')),
   });
   const thresholds = text === undefined ? undefined : parseThresholds(text);
   if (!thresholds) return undefined;

@@ -46,7 +46,7 @@ async function showExpiringList(parts: CommandParts, expiries: readonly Expiry[]
     return;
   }
   if (expiries.length === 0) {
-    void showInformation(l10n.t('None of your keys has an end that its gateway tells.'));
+    void showInformation(l10n.t('No gateway says when your keys expire.'));
     return;
   }
   const save = shownItem({
@@ -72,7 +72,7 @@ function expiryItem({ id, label, baseUrl, what, expired }: Expiry, key: KeyState
     icon: expired ? STATUS_ICON.expired : 'key',
     label,
     description: key && expiryText(key, now),
-    detail: what === 'plan' ? l10n.t('{0} · the plan ends', place) : place,
+    detail: what === 'plan' ? l10n.t('{0} · the plan expires', place) : place,
   });
 }
 
@@ -98,7 +98,8 @@ function calendarEventFor({ id, label, baseUrl, expiresAt, what }: Expiry): Cale
   return {
     uid: `${id}@key-quota`,
     at: Date.parse(expiresAt),
-    title: what === 'plan' ? l10n.t('The plan of “{0}” ends', label) : l10n.t('API key “{0}” ends', label),
+    title:
+      what === 'plan' ? l10n.t('The plan of “{0}” expires', label) : l10n.t('API key “{0}” expires', label),
     text: l10n.t('Renew it at {0}.', baseUrl),
     remindDays: REMIND_DAYS,
   };

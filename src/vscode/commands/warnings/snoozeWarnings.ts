@@ -53,7 +53,7 @@ function keyIdsFromMembers(
   const ids = keys ?? (key === undefined ? undefined : [key]);
   const keysById = keyService.keysById();
   const unknown = ids?.find(id => !keysById.has(id));
-  if (unknown !== undefined) throw new Error(l10n.t('There is no key with the id {0}.', unknown));
+  if (unknown !== undefined) throw new Error(l10n.t('There is no key with the ID {0}.', unknown));
   return ids;
 }
 

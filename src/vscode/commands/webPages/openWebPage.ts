@@ -37,7 +37,7 @@ async function askAddress(page: WebPage, key: KeyState): Promise<string | undefi
   const text = await askText({
     title: titleOf(page),
     prompt: l10n.t(
-      'Enter the address of this page of {0}. It is not known yet, and kept in keyQuota.gateways.',
+      'Enter the address of this page at {0}. It will be kept in keyQuota.gateways.',
       addressOf(baseUrl),
     ),
     placeHolder: 'https://',
@@ -53,7 +53,7 @@ function problemWith(text: string): string | undefined {
   if (parseWebPage(text) === undefined) return l10n.t('Enter an address that begins with https://.');
   return redactor.redact(text) === text
     ? undefined
-    : l10n.t('There is a secret in this address. Enter one without it.');
+    : l10n.t('This address contains a secret. Enter it without the secret.');
 }
 
 function titleOf(page: WebPage): string {

@@ -100,15 +100,15 @@ describe('the export of what a usage panel shows', () => {
     assert.deepEqual(JSON.parse(reportsJson(reports, part)).only, part);
     assert.equal('only' in JSON.parse(reportsJson([TEAM])), false);
     const [, line] = reportsMarkdown('Usage', reports, part).split('\n\n');
-    assert.equal(line, 'Only: cline, gpt. Spend whose model is not known is not in these figures.');
+    assert.equal(line, 'Only: cline, gpt. Spend for unknown models is not in these figures.');
     const some = exported(undefined, ['team', 'gone']);
     assert.match(reportsCsv(some.reports, some.part), /,2 of 3 keys\r\n/);
     assert.match(reportsMarkdown('Usage', some.reports, some.part), /^Only: 2 of 3 keys\.$/m);
-    const unknown = exported({ model: { id: '', name: '(model not known)' } });
+    const unknown = exported({ model: { id: '', name: '(unknown model)' } });
     assert.match(reportsCsv(unknown.reports, unknown.part), /,spend whose model is not known\r\n/);
     assert.match(
       reportsMarkdown('Usage', unknown.reports, unknown.part).replaceAll('\\', ''),
-      /^Only: \(model not known\)\.$/m,
+      /^Only: \(unknown model\)\.$/m,
     );
   });
 });

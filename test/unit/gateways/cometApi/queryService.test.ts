@@ -75,25 +75,25 @@ const ACCOUNTS: Readonly<Record<string, Told>> = {
 
 /** Why there is no reading, and a word of the sentence that says so. */
 const REFUSED: Readonly<Record<string, readonly [string, RegExp]>> = {
-  'query-total-absent': ['missing-figures', /lacks the figures/],
-  'query-nulls': ['missing-figures', /lacks the figures/],
-  'query-error-200': ['unknown-refusal', /tried again by itself\. The gateway says: “account not found”$/],
+  'query-total-absent': ['missing-figures', /without the figures/],
+  'query-nulls': ['missing-figures', /without the figures/],
+  'query-error-200': ['unknown-refusal', /Retrying automatically\. The gateway says: “account not found”$/],
   'query-false-200': [
     'unknown-refusal',
-    /tried again by itself\. The gateway says: “quota store is read-only”$/,
+    /Retrying automatically\. The gateway says: “quota store is read-only”$/,
   ],
-  'query-said-200': ['unknown-refusal', /tried again by itself\. The gateway says: “service is starting”$/],
+  'query-said-200': ['unknown-refusal', /Retrying automatically\. The gateway says: “service is starting”$/],
   'query-error-401': ['refused-key', /does not accept the key/],
   'query-message-400': ['refused-request', /HTTP 400.*“bad request”/],
-  'query-500': ['server-error', /HTTP 500.*tried again by itself/],
+  'query-500': ['server-error', /HTTP 500.*Retrying automatically/],
   'html-200': ['html', /a web page instead of figures/],
   'cf-403-html': ['edge-page', /protection page/],
   'truncated-json': ['not-json', /not JSON/],
-  reset: ['connection-broken', /broke off/],
+  reset: ['connection-broken', /was lost/],
   '301-cross-origin': ['redirected', /was not sent there/],
   '307-cross-origin': ['redirected', /was not sent there/],
   '301-http-to-https': ['https-instead', /to use https/],
-  '301-same-origin-absolute': ['other-page', /another page of its own.*tried again/],
+  '301-same-origin-absolute': ['other-page', /another of its own pages.*Retrying/],
 };
 
 describe('CometAPI’s query service', () => {

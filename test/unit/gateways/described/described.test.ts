@@ -87,7 +87,7 @@ describe('a gateway that the user describes', () => {
     const { kind, baseUrl: origin, secret } = describedDraft(NAME, relay.origin);
     await assert.rejects(
       add('addKey', { kind, origin, secret, mayStandInUrl: true }),
-      /knows no “mayStandInUrl”/,
+      /has no member “mayStandInUrl”/,
     );
     await add('addKey', { kind, origin, secret, label: 'mine' });
     await window.monitor.start();
@@ -121,7 +121,7 @@ describe('a gateway that the user describes', () => {
     assert.ok(failure);
     assert.equal(
       failureText(failure, { label: 'Team', baseUrl: relay.origin }),
-      'The description “My relay” is gone: “Team” is not asked without it. Put it back into the setting keyQuota.describedGateways, or remove the key.',
+      'The description “My relay” is gone, so “Team” is not checked. Put it back into the setting keyQuota.describedGateways, or remove the key.',
     );
     assert.equal(relay.calls.length, 0);
   });
@@ -131,7 +131,7 @@ describe('a gateway that the user describes', () => {
     assert.ok(failure);
     assert.equal(
       failureText(failure, { label: 'Team', baseUrl: relay.origin }),
-      'The description “My relay” has a mistake, so “Team” is not asked. In the setting keyQuota.describedGateways: “path”: This path is known to change something at gateways, or to cost something, so it is never asked.',
+      'The description “My relay” has a mistake, so “Team” is not checked. In the setting keyQuota.describedGateways: “path”: A request to this path is known to change something or to cost money, so it is never sent.',
     );
     assert.equal(relay.calls.length, 0);
   });
@@ -156,7 +156,7 @@ describe('a gateway that the user describes', () => {
     assert.ok(failure);
     assert.equal(
       failureText(failure, { label: 'Team', baseUrl: 'https://relay.example' }),
-      'https://relay.example answered for “Team”, but where the description “My relay” looks for “remaining” there is a list, so what is left is not known. Correct it in the setting keyQuota.describedGateways.',
+      'https://relay.example answered for “Team”, but where the description “My relay” looks for “remaining” there is a list, so what is left is unknown. Correct it in the setting keyQuota.describedGateways.',
     );
   });
 

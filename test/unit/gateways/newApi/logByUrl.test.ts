@@ -119,7 +119,7 @@ describe('a key’s log by the key in the URL', () => {
 
   for (const [scenario, says] of [
     ['db-500', /HTTP 500/],
-    ['301-loop', /round in a circle/],
+    ['301-loop', /in a loop/],
     ['message-markup', /HTTP 401/],
   ] as const) {
     it(`puts neither key nor URL into a text where it fails by ${scenario}`, async () => {
@@ -170,11 +170,11 @@ describe('a key’s log by the key in the URL', () => {
 
     it('by a question that says where the key will stand, and after a yes never again', async () => {
       await open('v0.9.0');
-      const [report] = await form('Put It in the URL');
+      const [report] = await form('Put Key in URL');
       assert.equal(report?.total?.used, 0.15);
       assert.equal(asked.length, 1);
-      assert.match(asked[0] ?? '', /in the URL\?.*access logs of the gateway, and of every proxy/);
-      const [again] = await form('Put It in the URL');
+      assert.match(asked[0] ?? '', /in the URL\?.*access logs of the gateway and of any proxy/);
+      const [again] = await form('Put Key in URL');
       assert.equal(again?.total?.used, 0.15);
       assert.equal(asked.length, 1);
     });
@@ -189,7 +189,7 @@ describe('a key’s log by the key in the URL', () => {
       await open('v0.9.0');
       await yes();
       setup.gateway.setReply('GET /api/log/token', { status: 200, body: '{"success":true,"data":[]}' });
-      await form('Put It in the URL');
+      await form('Put Key in URL');
       assert.deepEqual([asked, inUrl()], [[], 1]);
     });
 
@@ -198,19 +198,19 @@ describe('a key’s log by the key in the URL', () => {
       const row = { created_at: june(10), type: 2, quota: 50_000, model_name: 'm', token_name: 'alice' };
       const body = JSON.stringify({ success: true, message: '', data: [row] });
       setup.gateway.setReply('GET /api/log/token', { status: 200, body });
-      assert.equal((await form('Put It in the URL'))[0]?.total?.used, 0.1);
+      assert.equal((await form('Put Key in URL'))[0]?.total?.used, 0.1);
       assert.deepEqual([asked, inUrl()], [[], 0]);
     });
 
     it('only where the log is empty, and not where it was read', async () => {
       await open('v1.0.0-rc.24');
-      assert.equal((await form('Put It in the URL'))[0]?.total?.used, 0.15);
+      assert.equal((await form('Put Key in URL'))[0]?.total?.used, 0.15);
       assert.deepEqual([asked, inUrl()], [[], 0]);
     });
 
     it('never over plain http', async () => {
       await open('v0.9.0', false);
-      await form('Put It in the URL');
+      await form('Put Key in URL');
       assert.deepEqual([asked, inUrl()], [[], 0]);
     });
 

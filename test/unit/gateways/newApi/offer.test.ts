@@ -98,14 +98,14 @@ describe('what a New API site offers', () => {
     // A ratio of 1 is $2.00 for a million tokens; “vip” pays half.
     assert.equal(
       await priceOf('gpt-4.1'),
-      'default: $2.00 in, $8.00 out for a million tokens · vip: $1.00 in, $4.00 out for a million tokens',
+      'default: $2.00 in, $8.00 out per million tokens · vip: $1.00 in, $4.00 out per million tokens',
     );
     assert.equal(
       await priceOf('claude-sonnet'),
-      'default: $3.00 in, $15.00 out for a million tokens · vip: $1.50 in, $7.50 out for a million tokens',
+      'default: $3.00 in, $15.00 out per million tokens · vip: $1.50 in, $7.50 out per million tokens',
     );
     assert.equal(await priceOf('dall-e-3'), '$0.04 a request');
-    assert.equal(await priceOf('gpt-free'), '$0.00 in, $0.00 out for a million tokens');
+    assert.equal(await priceOf('gpt-free'), '$0.00 in, $0.00 out per million tokens');
     assert.equal(await priceOf('gpt-tiered'), undefined, 'a formula is no price');
     assert.equal(await priceOf('unheard-of'), undefined);
   });

@@ -63,8 +63,8 @@ describe('the plans of an account', () => {
       .filter(({ name }) => name.startsWith('window:'))
       .map(({ label, value }) => `${label}: ${value}`);
     assert.deepEqual(lines, [
-      'Left in plan “Pro”, day: $4.00 of $5.00 · resets in 2 hours',
-      'Left in plan “Sprint”, 5h: $0.00 of $2.00 · resets in 60 minutes',
+      'Remaining in plan “Pro”, day: $4.00 of $5.00 · resets in 2 hours',
+      'Remaining in plan “Sprint”, 5h: $0.00 of $2.00 · resets in 60 minutes',
     ]);
   });
 

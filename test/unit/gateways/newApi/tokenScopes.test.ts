@@ -71,7 +71,7 @@ describe('an access token that is allowed some paths alone', () => {
     allow('usage:read');
     const { status, reading: told, failure } = await added();
     assert.deepEqual([status, told, failure?.class], ['unknown', undefined, 'forbidden']);
-    assert.match(failure?.message ?? '', /its token lacks profile:read, api_key:read\. Allow it/);
+    assert.match(failure?.message ?? '', /its token lacks profile:read, api_key:read\. Grant it/);
   });
 
   it('with money in the wallet needs no plan, and with none the plan decides', async () => {

@@ -15,7 +15,11 @@ export const aiHubMixProof: SimpleProof = {
       tells: { quota: { unlimited: false, remaining: 1.85 }, unit: { code: 'USD', source: 'gateway' } },
     },
   ],
-  shown: { figure: '$1.85', lines: { 'Left on this key': '$1.85' }, without: ['Account balance', 'Used'] },
+  shown: {
+    figure: '$1.85',
+    lines: { 'Remaining on this key': '$1.85' },
+    without: ['Account balance', 'Used'],
+  },
   usual: {
     quota: { unlimited: false, remaining: 12.34 },
     unit: { code: 'USD', source: 'gateway' },
@@ -33,8 +37,8 @@ export const aiHubMixProof: SimpleProof = {
   unlimited: ['unlimited', 'unlimited-text'],
   refused: {
     ...TROUBLES,
-    'usage-null': ['missing-figures', 'ok', /lacks the figures/],
-    'usage-list': ['missing-figures', 'ok', /lacks the figures/],
+    'usage-null': ['missing-figures', 'ok', /without the figures/],
+    'usage-list': ['missing-figures', 'ok', /without the figures/],
     'exhausted-text-403': ['used-up', 'exhausted', /used up/],
     'exhausted-text-200': ['used-up', 'exhausted', /used up/],
     'exhausted-bare': ['used-up', 'exhausted', /used up/],

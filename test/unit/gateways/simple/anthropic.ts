@@ -45,7 +45,7 @@ export const anthropicProof: SimpleProof = {
   ],
   shown: {
     lines: { 'Use of organization, month': '$0.35 used · resets in 15 days' },
-    without: ['Account balance', 'Left on this key', 'Left in organization, month'],
+    without: ['Account balance', 'Remaining on this key', 'Remaining in organization, month'],
   },
   // No limit is told, so that nothing is known to be left.
   usual: { windows: [month(3.25)], unit: { code: 'USD', source: 'gateway' }, figure: undefined },
@@ -59,7 +59,7 @@ export const anthropicProof: SimpleProof = {
   },
   refused: {
     ...TROUBLES,
-    'no-days': ['missing-figures', 'ok', /lacks the figures/],
-    'more-missing': ['missing-figures', 'ok', /lacks the figures/],
+    'no-days': ['missing-figures', 'ok', /without the figures/],
+    'more-missing': ['missing-figures', 'ok', /without the figures/],
   },
 };

@@ -21,7 +21,7 @@ const NO_LIMIT = {
   budget: undefined,
   figure: '∞ · used $20.00',
 };
-const UNCLEAR = ['unclear-refusal', 'ok', /same of a good key and of a wrong one/] as const;
+const UNCLEAR = ['unclear-refusal', 'ok', /refuse a valid key the same way/] as const;
 
 export const claudeCodeHubProof: SimpleProof = {
   kind: 'claudeCodeHub',
@@ -52,7 +52,7 @@ export const claudeCodeHubProof: SimpleProof = {
   ],
   shown: {
     figure: '$1.85',
-    lines: { 'Left on this key': '$1.85', Granted: '$2.50', Ends: 'never', Models: 'any' },
+    lines: { 'Remaining on this key': '$1.85', 'Total limit': '$2.50', Expires: 'never', Models: 'any' },
     without: ['Account balance', 'Rate limits'],
   },
   usual: {
@@ -157,7 +157,7 @@ export const claudeCodeHubProof: SimpleProof = {
     ...TROUBLES,
     'key-off': ['key-disabled', 'disabled', /is disabled at/],
     'user-off': ['banned', 'disabled', /has banned/],
-    'figures-null': ['missing-figures', 'ok', /lacks the figures/],
+    'figures-null': ['missing-figures', 'ok', /without the figures/],
     'default-mode': UNCLEAR,
     'other-problem': ['unknown-refusal', 'ok', /not in the way this kind of gateway/],
     'action-failed': ['refused-request', 'ok', /did not accept|refused/],

@@ -39,7 +39,7 @@ export const claudeRelayProof: SimpleProof = {
   ],
   shown: {
     figure: '$1.85',
-    lines: { 'Left on this key': '$1.85', Granted: '$2.50', Ends: 'never' },
+    lines: { 'Remaining on this key': '$1.85', 'Total limit': '$2.50', Expires: 'never' },
     without: ['Account balance', 'Models'],
   },
   usual: {
@@ -204,8 +204,8 @@ export const claudeRelayProof: SimpleProof = {
   unlimited: ['no-limits', 'limits-minus-1', 'limits-999999999'],
   refused: {
     ...TROUBLES,
-    'limits-null': ['missing-figures', 'ok', /lacks the figures/],
-    'id-word': ['missing-figures', 'ok', /lacks the figures/],
+    'limits-null': ['missing-figures', 'ok', /without the figures/],
+    'id-word': ['missing-figures', 'ok', /without the figures/],
     deleted: ['refused-key', 'invalid', /does not accept the key/],
     off: ['key-disabled', 'disabled', /is disabled at/],
     expired: ['past-expiry', 'expired', /has expired/],

@@ -22,7 +22,11 @@ export const deepSeekProof: SimpleProof = {
       tells: { account: { balance: 9.65 }, unit: { code: 'CNY', source: 'gateway' } },
     },
   ],
-  shown: { figure: '¥9.65', lines: { 'Account balance': '¥9.65' }, without: ['Left on this key', 'Unit'] },
+  shown: {
+    figure: '¥9.65',
+    lines: { 'Account balance': '¥9.65' },
+    without: ['Remaining on this key', 'Unit'],
+  },
   usual: { account: { balance: 10 }, unit: { code: 'CNY', source: 'gateway' }, figure: '¥10.00' },
   told: {
     usd: { ...USD, account: { balance: 7.25 }, figure: '$7.25' },
@@ -46,11 +50,11 @@ export const deepSeekProof: SimpleProof = {
   },
   refused: {
     ...TROUBLES,
-    none: ['missing-figures', 'ok', /lacks the figures/],
-    'empty-beside-unreadable': ['missing-figures', 'ok', /lacks the figures/],
-    'amount-word': ['missing-figures', 'ok', /lacks the figures/],
-    'infos-null': ['missing-figures', 'ok', /lacks the figures/],
-    'infos-object': ['missing-figures', 'ok', /lacks the figures/],
+    none: ['missing-figures', 'ok', /without the figures/],
+    'empty-beside-unreadable': ['missing-figures', 'ok', /without the figures/],
+    'amount-word': ['missing-figures', 'ok', /without the figures/],
+    'infos-null': ['missing-figures', 'ok', /without the figures/],
+    'infos-object': ['missing-figures', 'ok', /without the figures/],
     'older-401': ['refused-key', 'invalid', /does not accept the key/],
   },
 };

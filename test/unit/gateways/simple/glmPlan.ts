@@ -42,7 +42,7 @@ export const glmPlanProof: SimpleProof = {
       '5h window': '26% used · resets in 2 hours',
       'Limit of tools, month': '22% used',
     },
-    without: ['Left on this key', 'Account balance'],
+    without: ['Remaining on this key', 'Account balance'],
   },
   usual: { ...PRO, windows: [HOURS, WEEK], unit: { code: 'UNITS', source: 'default' }, figure: '75% (5h)' },
   told: {
@@ -67,12 +67,12 @@ export const glmPlanProof: SimpleProof = {
   },
   refused: {
     ...TROUBLES,
-    'only-odd': ['missing-figures', 'ok', /lacks the figures/],
-    'empty-limits': ['missing-figures', 'ok', /lacks the figures/],
-    'limits-null': ['missing-figures', 'ok', /lacks the figures/],
-    'success-false': ['unknown-refusal', 'ok', /tried again by itself.*系统繁忙/],
-    'other-code': ['refused-request', 'ok', /refused the question/],
-    'no-header': ['refused-request', 'ok', /refused the question/],
-    'no-plan': ['refused-request', 'ok', /refused the question.*coding plan/],
+    'only-odd': ['missing-figures', 'ok', /without the figures/],
+    'empty-limits': ['missing-figures', 'ok', /without the figures/],
+    'limits-null': ['missing-figures', 'ok', /without the figures/],
+    'success-false': ['unknown-refusal', 'ok', /Retrying automatically.*系统繁忙/],
+    'other-code': ['refused-request', 'ok', /refused the request/],
+    'no-header': ['refused-request', 'ok', /refused the request/],
+    'no-plan': ['refused-request', 'ok', /refused the request.*coding plan/],
   },
 };

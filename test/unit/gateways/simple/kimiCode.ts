@@ -28,7 +28,7 @@ export const kimiCodeProof: SimpleProof = {
     // Of two with the same share the one that begins anew later leads.
     figure: '74% (week)',
     lines: { 'Weekly limit': '26% used · resets in 3 days', '5h window': '26% used · resets in 2 hours' },
-    without: ['Left on this key', 'Account balance'],
+    without: ['Remaining on this key', 'Account balance'],
   },
   usual: { windows: [WEEK, HOURS], unit: { code: 'UNITS', source: 'default' }, figure: '30% (5h)' },
   told: {
@@ -56,9 +56,9 @@ export const kimiCodeProof: SimpleProof = {
   },
   refused: {
     ...TROUBLES,
-    'limit-999999999': ['missing-figures', 'ok', /lacks the figures/],
-    'limit-zero': ['missing-figures', 'ok', /lacks the figures/],
-    'usage-word': ['missing-figures', 'ok', /lacks the figures/],
+    'limit-999999999': ['missing-figures', 'ok', /without the figures/],
+    'limit-zero': ['missing-figures', 'ok', /without the figures/],
+    'usage-word': ['missing-figures', 'ok', /without the figures/],
     'openai-401': ['refused-key', 'invalid', /does not accept the key/],
   },
 };

@@ -28,7 +28,7 @@ export const miniMaxProof: SimpleProof = {
   shown: {
     figure: '74% (5h)',
     lines: { '5h window': '26% used · resets in 2 hours', 'Weekly limit': '13% used · resets in 3 days' },
-    without: ['Left on this key', 'Account balance'],
+    without: ['Remaining on this key', 'Account balance'],
   },
   usual: { windows: [HOURS, WEEK], unit: { code: 'UNITS', source: 'default' }, figure: '96% (5h)' },
   told: {
@@ -72,9 +72,9 @@ export const miniMaxProof: SimpleProof = {
   },
   refused: {
     ...TROUBLES,
-    'counts-alone': ['missing-figures', 'ok', /lacks the figures/],
-    'no-rows': ['missing-figures', 'ok', /lacks the figures/],
-    'rows-null': ['missing-figures', 'ok', /lacks the figures/],
+    'counts-alone': ['missing-figures', 'ok', /without the figures/],
+    'no-rows': ['missing-figures', 'ok', /without the figures/],
+    'rows-null': ['missing-figures', 'ok', /without the figures/],
     'cookie-1004': ['unknown-refusal', 'ok', /cookie is missing/],
     'busy-1002': ['unknown-refusal', 'ok', /rate limit/],
     'other-code': ['unknown-refusal', 'ok', /invalid api key/],

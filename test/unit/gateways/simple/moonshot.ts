@@ -15,7 +15,11 @@ export const moonshotProof: SimpleProof = {
       tells: { balance: 9.65 },
     },
   ],
-  shown: { figure: '9.65 units', lines: { 'Account balance': '9.65 units' }, without: ['Left on this key'] },
+  shown: {
+    figure: '9.65 units',
+    lines: { 'Account balance': '9.65 units' },
+    without: ['Remaining on this key'],
+  },
   usual: { ...UNITS, account: { balance: 49.58894 }, figure: '49.58894 units' },
   told: {
     debt: { account: { balance: 50 }, figure: '50 units' },
@@ -26,9 +30,9 @@ export const moonshotProof: SimpleProof = {
   },
   refused: {
     ...TROUBLES,
-    'balance-null': ['missing-figures', 'ok', /lacks the figures/],
-    'balance-missing': ['missing-figures', 'ok', /lacks the figures/],
-    'status-false': ['refused-request', 'ok', /refused the question/],
-    'status-false-code-0': ['missing-figures', 'ok', /lacks the figures/],
+    'balance-null': ['missing-figures', 'ok', /without the figures/],
+    'balance-missing': ['missing-figures', 'ok', /without the figures/],
+    'status-false': ['refused-request', 'ok', /refused the request/],
+    'status-false-code-0': ['missing-figures', 'ok', /without the figures/],
   },
 };

@@ -60,8 +60,8 @@ export const openAiProof: SimpleProof = {
   ],
   shown: {
     figure: '$12.15 (organization, month)',
-    lines: { 'Left in organization, month': '$12.15 of $12.50 · resets in 15 days' },
-    without: ['Account balance', 'Left on this key'],
+    lines: { 'Remaining in organization, month': '$12.15 of $12.50 · resets in 15 days' },
+    without: ['Account balance', 'Remaining on this key'],
   },
   usual: {
     windows: [month(3.25)],
@@ -87,9 +87,9 @@ export const openAiProof: SimpleProof = {
   },
   refused: {
     ...TROUBLES,
-    'no-days': ['missing-figures', 'ok', /lacks the figures/],
-    'days-null': ['missing-figures', 'ok', /lacks the figures/],
-    'scope-403': ['scope-missing', 'ok', /its token lacks api\.usage\.read\. Allow it/],
-    'scope-401': ['scope-missing', 'ok', /its token lacks api\.usage\.read\. Allow it/],
+    'no-days': ['missing-figures', 'ok', /without the figures/],
+    'days-null': ['missing-figures', 'ok', /without the figures/],
+    'scope-403': ['scope-missing', 'ok', /its token lacks api\.usage\.read\. Grant it/],
+    'scope-401': ['scope-missing', 'ok', /its token lacks api\.usage\.read\. Grant it/],
   },
 };

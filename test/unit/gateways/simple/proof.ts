@@ -82,9 +82,9 @@ export interface SimpleProof {
 export const TROUBLES: SimpleProof['refused'] = {
   'foreign-401': ['unknown-refusal', 'ok', /not in the way this kind of gateway/],
   'foreign-403': ['unknown-refusal', 'ok', /not in the way this kind of gateway/],
-  'limited-429': ['too-many-requests', 'ok', /asks for a pause/],
-  'down-500': ['server-error', 'ok', /tried again by itself/],
-  'nothing-inside': ['missing-figures', 'ok', /lacks the figures/],
-  'data-text': ['missing-figures', 'ok', /lacks the figures/],
+  'limited-429': ['too-many-requests', 'ok', /is limiting requests/],
+  'down-500': ['server-error', 'ok', /Retrying automatically/],
+  'nothing-inside': ['missing-figures', 'ok', /without the figures/],
+  'data-text': ['missing-figures', 'ok', /without the figures/],
   'html-200': ['html', 'ok', /a web page instead of figures/],
 };

@@ -14,8 +14,8 @@ export const vercelGatewayProof: SimpleProof = {
   ],
   shown: {
     figure: '$9.65',
-    lines: { 'Account balance': '$9.65', 'Account spent in all': '$0.35' },
-    without: ['Left on this key'],
+    lines: { 'Account balance': '$9.65', 'Total account spend': '$0.35' },
+    without: ['Remaining on this key'],
   },
   usual: {
     account: { balance: 95.5, used: 4.5 },
@@ -32,7 +32,7 @@ export const vercelGatewayProof: SimpleProof = {
   },
   refused: {
     ...TROUBLES,
-    'balance-empty': ['missing-figures', 'ok', /lacks the figures/],
-    'balance-missing': ['missing-figures', 'ok', /lacks the figures/],
+    'balance-empty': ['missing-figures', 'ok', /without the figures/],
+    'balance-missing': ['missing-figures', 'ok', /without the figures/],
   },
 };

@@ -133,10 +133,10 @@ describe('a range that the ledger has', () => {
     const { total, coverage, note } = await ask(alice, whole(8, 15));
     assert.equal(total?.used, 0.15);
     assert.deepEqual([coverage.complete, coverage.to], [false, '2026-06-15T11:59:58.999Z']);
-    assert.match(note ?? '', /trouble of its own/);
+    assert.match(note ?? '', /has a server error/);
   });
 
-  it('keeps rows that have left the gateway’s log', async () => {
+  it('keeps rows that have left the gateway’s request log', async () => {
     const alice = await key();
     await ask(alice, whole(8, 14));
     // A thousand rows later the log begins after the tenth.
@@ -159,7 +159,7 @@ describe('a range that the ledger has', () => {
     await ask(alice, whole(1, 14));
     const [cost, { coverage }] = await costOf(alice, whole(1, 14));
     assert.deepEqual([cost, coverage.complete, coverage.reason], [0, false, 'last-rows']);
-    assert.match(coverageText({ coverage, to: '2026-06-14T23:59:59Z' }), /only the last rows/);
+    assert.match(coverageText({ coverage, to: '2026-06-14T23:59:59Z' }), /only the latest rows/);
   });
 
   it('with an answer without rows that readings contradict is asked about again', async () => {

@@ -92,7 +92,7 @@ describe('a log that was switched off for some time before its key was added, an
     );
     assert.equal(
       coverageText(over),
-      'They cover only a part of the range. The key has used more than all rows of its log come to, so some of it is missing.',
+      'They cover only a part of the range. The key has used more than the rows of its request log add up to, so some of it is missing.',
     );
     // From the ledger alone, by whole days.
     const yesterday = await ask(Date.UTC(2026, 5, 14), Date.UTC(2026, 5, 15) - 1);

@@ -79,7 +79,7 @@ describe('SecretStorage that does not answer', () => {
     removeTempFolders();
   });
 
-  const isSaid = () => until(() => /does not answer/.test(testWindow.keyState(id).failure?.message ?? ''));
+  const isSaid = () => until(() => /is not responding/.test(testWindow.keyState(id).failure?.message ?? ''));
 
   it('about one key: says so at that key, asks about the others, and goes on when it answers', async () => {
     storage.hangs = (call, name) => call === 'get' && name.endsWith(id);
@@ -103,7 +103,7 @@ describe('SecretStorage that does not answer', () => {
     await testWindow.monitor.start();
     assert.equal(testWindow.keyState(id).failure, undefined);
     const { states } = await testWindow.monitor.refresh([id]);
-    assert.match(states[0]?.failure?.message ?? '', /does not answer, so “.+” cannot be checked/);
+    assert.match(states[0]?.failure?.message ?? '', /is not responding, so “.+” cannot be checked/);
     assert.equal(testWindow.keyState(other).failure, undefined, 'nobody wanted that one here');
     storage.letGo();
     await until(() => testWindow.keyState(id).failure === undefined);
@@ -122,12 +122,15 @@ describe('SecretStorage that does not answer', () => {
     await isSaid();
     assert.equal(testWindow.monitor.snapshot.length, 2);
     const record = testWindow.keyService.findById(id) ?? assert.fail();
-    await assert.rejects(testWindow.addKey(gateway, 'model-limits'), /does not answer, so nothing was saved/);
+    await assert.rejects(
+      testWindow.addKey(gateway, 'model-limits'),
+      /is not responding, so nothing was saved/,
+    );
     await assert.rejects(
       testWindow.keyService.replaceSecret(record, gateway.secret('unused')),
-      /does not answer/,
+      /is not responding/,
     );
-    await assert.rejects(testWindow.keyService.remove(record), /does not answer, so the key .* is kept/);
+    await assert.rejects(testWindow.keyService.remove(record), /is not responding, so the key .* is kept/);
     await testWindow.keyService.rename(record, 'Renamed');
     assert.equal(testWindow.keyState(id).label, 'Renamed');
     await assert.rejects(testWindow.orphanedSecretService.findOrphans());
@@ -150,7 +153,7 @@ describe('SecretStorage that does not answer', () => {
     const record = testWindow.keyService.findById(id) ?? assert.fail();
     await assert.rejects(
       testWindow.keyService.replaceSecret(record, gateway.secret('model-limits')),
-      /does not answer/,
+      /is not responding/,
     );
     const { writes } = storage;
     storage.letGo();
@@ -174,7 +177,7 @@ describe('SecretStorage that does not answer', () => {
       await until(() => testWindow.keyState(id).failure !== undefined);
       const record = testWindow.keyService.findById(id) ?? assert.fail();
       const secret = gateway.secret('model-limits');
-      await assert.rejects(testWindow.keyService.replaceSecret(record, secret), /does not answer/);
+      await assert.rejects(testWindow.keyService.replaceSecret(record, secret), /is not responding/);
       const { writes } = storage;
       storage.locked = false;
       storage.letGo();
@@ -191,7 +194,7 @@ describe('SecretStorage that does not answer', () => {
     const before = new Map(storage.entries);
     storage.hangs = call => call === 'delete';
     const record = testWindow.keyService.findById(id) ?? assert.fail();
-    await assert.rejects(testWindow.keyService.remove(record), /does not answer, so the key .* is kept/);
+    await assert.rejects(testWindow.keyService.remove(record), /is not responding, so the key .* is kept/);
     const { writes } = storage;
     storage.letGo();
     await until(() => storage.writes === writes + 2);

@@ -44,7 +44,7 @@ describe('a machine without a network', () => {
     await wait(30 * MINUTE);
     const { status, failure, nextCheckAt } = window.keyState(id);
     assert.deepEqual([status, failure?.reason, nextCheckAt], ['stale', 'offline', undefined]);
-    assert.match(failure?.message ?? '', /^This machine has no network that leads to /);
+    assert.match(failure?.message ?? '', /^This machine has no network connection to /);
     for (const path of new Set(gateway.calls.map(({ path }) => path)))
       gateway.setReply(`GET ${path}`, undefined);
     isOnline = true;

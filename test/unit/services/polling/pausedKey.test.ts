@@ -74,10 +74,7 @@ describe('a key whose checks are paused', () => {
     assert.equal(nextCheckAt, undefined);
     assert.equal(failure?.class, 'paused');
     assert.equal(failure?.retryAt, undefined);
-    assert.match(
-      failure?.message ?? '',
-      /^The checks of “ok” have been paused since .*Resume Checks of Key\.$/,
-    );
+    assert.match(failure?.message ?? '', /^Checks of “ok” have been paused since .*Resume Key Checks\.$/);
     assert.deepEqual([status, reading?.quota?.remaining], ['ok', 0.2]);
   });
 
@@ -127,7 +124,7 @@ describe('a key whose checks are paused', () => {
     await mine.monitor.refresh([id], { evenIfPaused: true });
     assert.match(
       mine.keyState(id).failure?.message ?? '',
-      /The last check brought no figures: gateway has trouble\.$/,
+      /The last check returned no figures: gateway error\.$/,
     );
   });
 
@@ -235,6 +232,6 @@ describe('a key whose checks are paused', () => {
       };
       assert.equal(await callsDuring(review), 0);
       const text = [...(files ?? [])].find(([name]) => name.startsWith('review'))?.[1] ?? '';
-      assert.match(text, /The checks of “ok” have been paused since/);
+      assert.match(text, /Checks of “ok” have been paused since/);
     });
 });

@@ -41,7 +41,7 @@ describe('a gateway that asks for a pause', () => {
       },
     );
   const asksUntil = (at: number) =>
-    `${gateway.origin} asks for a pause. “Mine” is checked again by itself from ${clockText(at, clock.now())} on.`;
+    `${gateway.origin} is limiting requests. “Mine” will be checked again automatically from ${clockText(at, clock.now())} on.`;
 
   for (const [header, pauseMs] of [
     ['60', MINUTE],
@@ -93,6 +93,6 @@ describe('a gateway that asks for a pause', () => {
 
   it('names no time that has passed', async () => {
     const failure = { class: 'rate-limited', reason: 'too-many-requests', until: clock.now() - 1 } as const;
-    assert.match(failureText(failure, draft(), clock.now()), /asks for a pause\. “Mine”/);
+    assert.match(failureText(failure, draft(), clock.now()), /is limiting requests\. “Mine”/);
   });
 });

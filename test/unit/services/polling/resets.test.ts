@@ -57,14 +57,14 @@ describe('a used-up budget that begins anew while its gateway fails', () => {
     assert.equal(key.status, 'stale');
     assert.equal(figureText(key), undefined);
     assert.equal(key.reading?.budget?.spent, undefined);
-    assert.equal(noticeText(key, now), 'not known since the reset 3 hours ago');
-    assert.match(spokenText(key, now), /out of date, not known since the reset 3 hours ago/);
+    assert.equal(noticeText(key, now), 'unknown since the reset 3 hours ago');
+    assert.match(spokenText(key, now), /out of date, unknown since the reset 3 hours ago/);
     assert.doesNotMatch(
       JSON.stringify(statusBarText([key], now, DEFAULT_LOOK, tooltipMarkdown)),
       /used up|0\.00|\(error\)|list-error/,
     );
-    assert.equal(facts().budget?.value, 'not known since the reset');
-    assert.equal(facts().reset?.label, 'Budget began anew');
+    assert.equal(facts().budget?.value, 'unknown since the reset');
+    assert.equal(facts().reset?.label, 'Budget was reset');
     assert.match(facts().reset?.value ?? '', /\(3 hours ago\)$/);
     assert.equal(facts().age?.value, '5 hours ago');
   });

@@ -52,7 +52,7 @@ describe('a computer whose clock is not the gateway’s', () => {
     await wait(HOUR);
     assert.deepEqual(listener.takeNewWarnings(), []);
     assert.deepEqual(sentences(id), [
-      'This computer’s clock is 12 months ahead of the gateway’s. Ends and resets go by the gateway’s.',
+      'This computer’s clock is 12 months ahead of the gateway’s. Expiry and reset times follow the gateway’s.',
     ]);
     assert.match(keyHoverMarkdown(testWindow.keyState(id), clock.now(), 'dark'), /12 months/);
     assert.deepEqual(
@@ -63,7 +63,7 @@ describe('a computer whose clock is not the gateway’s', () => {
 
   it('400 days behind: a key that ends in two days by the gateway is told to', async () => {
     const id = await open(-400 * DAY, 2 * DAY + HOUR);
-    assert.equal(noticeText(testWindow.keyState(id), clock.now()), 'ends in 2 days');
+    assert.equal(noticeText(testWindow.keyState(id), clock.now()), 'expires in 2 days');
     await wait(MINUTE);
     assert.deepEqual(listener.takeNewWarnings(), ['ok expiry 3']);
     clock.jump(2 * DAY + HOUR);

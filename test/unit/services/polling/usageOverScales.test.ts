@@ -71,7 +71,7 @@ describe('a range in which the scale changed', () => {
       assert.equal(totalName(headlineOf([report], 0, setup.clock.now())), 'Total');
       assert.match(
         coverageText(report),
-        /^They cover the (whole range|range up to .+)\. The scale or rate changed in it, and each part is counted as it was then\.$/,
+        /^They cover the (whole range|range up to .+)\. The scale or rate changed during it, and each part is counted as it was then\.$/,
       );
     });
   }
@@ -120,7 +120,7 @@ describe('a range in which the scale changed', () => {
     assert.match(coveredText(headline), /^\d+% of the range$/);
     assert.match(
       coverageText(report),
-      /^They cover only .+ to .+\. The unit, scale or rate changed in it\. What was spent in another unit/,
+      /^They cover only .+ to .+\. The unit, scale or rate changed during it\. Spend in another unit/,
     );
     // From a moment after the change on there is one unit only.
     assert.deepEqual(await figuresSince(setup.clock.now() - HOUR), [0.1, 'USD', true, undefined]);
@@ -147,7 +147,7 @@ describe('a range in which the scale changed', () => {
     assert.deepEqual([total, coverage.complete, coverage.reason], [undefined, false, 'scale-changed']);
     assert.equal(
       coverageOrLackText({ total, coverage, to: '' }),
-      'No figures. The unit, scale or rate changed in it, so what was spent cannot be counted.',
+      'No figures. The unit, scale or rate changed during it, so the spend cannot be counted.',
     );
   });
 

@@ -19,7 +19,7 @@ const report: UsageReport = {
   timeline: { step: 'day', cells: [{ at: '2026-06-01', used: 3, key: 'Sam’s laptop' }] },
   coverage: { complete: true },
   source: 'gateway',
-  note: 'https://gw.example does not tell what “Team account” spent.',
+  note: 'https://gw.example does not report what “Team account” spent.',
 };
 
 describe('what an agent learns about usage', () => {

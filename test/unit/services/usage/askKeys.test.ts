@@ -53,8 +53,8 @@ describe('what several keys spent', () => {
       [['one', 'three'], ['two']],
     );
     assert.deepEqual(problems, [missing[0]?.note]);
-    assert.match(problems[0] ?? '', /trouble of its own/);
-    assert.deepEqual(lacks, [{ keyId: missing[0]?.keyId, reason: 'gateway has trouble' }]);
+    assert.match(problems[0] ?? '', /has a server error/);
+    assert.deepEqual(lacks, [{ keyId: missing[0]?.keyId, reason: 'gateway error' }]);
     assert.deepEqual([missing[0]?.total, missing[0]?.retryAt], [undefined, undefined]);
   });
 

@@ -70,7 +70,7 @@ describe('keys that are asked about for a document', () => {
 
   it('are asked again when their turn has come, and not before', async () => {
     const keys = await open(4 * MINUTE);
-    const cancel = 'Cancel goes on without, and the review says that it is incomplete.';
+    const cancel = 'Cancel continues without it, and the review says that it is incomplete.';
     const waits = `Waiting for first, last until ${noon(4)}. ${cancel}`.replace(/\s/g, ' ');
     const answers = ask(keys);
     await until(isWaiting);
@@ -127,7 +127,7 @@ describe('keys that are asked about for a document', () => {
       [['first', 'middle'], ['last']],
     );
     assert.equal(problems.length, 1);
-    assert.match(problems[0] ?? '', /trouble of its own/);
+    assert.match(problems[0] ?? '', /has a server error/);
   });
 
   it('are missing and not asked any more once the waiting is called off, and no timer is left', async () => {

@@ -49,7 +49,7 @@ describe('the recorded history of a key', () => {
     assert.equal(service.rowsOf(otherId).length, 1, 'that of another key stays');
   });
 
-  it('is erased with what the ledger has, which does not come back from the gateway’s log', async () => {
+  it('is erased with what the ledger has, which does not come back from the gateway’s request log', async () => {
     const { service, id } = await open();
     const { testWindow, clock } = setup;
     const { store } = testWindow;

@@ -35,7 +35,7 @@ describe('the smoke tests of a review whose steps cannot be had', () => {
     const { text, doubts } = await verify(() => Promise.reject(refused));
     assert.equal(doubts.length, 1);
     assert.match(textsOf(doubts)[0] ?? '', /The secret of “Finance”/);
-    assert.match(text, /None of these keys could be put through a smoke test/);
+    assert.match(text, /None of these keys can be used for a smoke test/);
   });
 
   it('end the review where it was called off meanwhile, whatever came of the call', async () => {
@@ -97,6 +97,6 @@ describe('the smoke tests of a review', () => {
     rig = await VerifySetup.open();
     const { text, messages } = await verify('apiKey');
     assert.deepEqual(messages, []);
-    assert.equal(text, '# Verification\n\nNone of these keys could be put through a smoke test.\n');
+    assert.equal(text, '# Verification\n\nNone of these keys can be used for a smoke test.\n');
   });
 });

@@ -107,7 +107,7 @@ describe('what an account spent', () => {
     // The page that came is known, but for the second of its oldest row: 79 rows of alpha's and 20 of beta's.
     assert.deepEqual([limited.total?.used, limited.coverage.complete], [0.358, false]);
     assert.equal(limited.retryAt, new Date(setup.clock.now() + 1).toISOString());
-    assert.match(limited.note ?? '', /asks for a pause/);
+    assert.match(limited.note ?? '', /is limiting requests/);
     assert.equal(pages(), 3);
     setup.clock.jump(1);
     assert.equal((await ask()).coverage.complete, true);
@@ -210,7 +210,7 @@ describe('what a key spent', () => {
     // A minute of a day was watched: that nothing fell then is no word about the day.
     assert.equal(report.total, undefined);
     assert.equal(report.coverage.complete, false);
-    assert.match(report.note ?? '', /trouble of its own/);
+    assert.match(report.note ?? '', /has a server error/);
     const minute = await queryUsage(setup.testWindow, key, { from: now - 60_000, to: now });
     assert.deepEqual(
       [minute.source, minute.total, minute.coverage.complete],
@@ -316,8 +316,8 @@ describe('what a key spent', () => {
       [report.source, report.total?.used, report.coverage.complete],
       ['recorded', 0.05, false],
     );
-    assert.match(report.note ?? '', /does not tell what “ok” spent between two dates/);
-    assert.doesNotMatch(report.note ?? '', /Check the origin/);
+    assert.match(report.note ?? '', /does not report what “ok” spent between two dates/);
+    assert.doesNotMatch(report.note ?? '', /Check the address/);
   });
 
   it('one look alone is no reading of spend, and stands beside nothing', async () => {

@@ -88,7 +88,7 @@ describe('the pass and fail log of keyQuota.verifyGateway', () => {
   ] as const) {
     it(`${name} is refused and asks nothing`, async () => {
       rig = await VerifySetup.open();
-      await assert.rejects(verified({ completion }), /“completion” has to hold “key”/);
+      await assert.rejects(verified({ completion }), /“completion” must contain “key”/);
       assert.deepEqual([...rig.api.calls, ...rig.setup.gateway.calls], []);
     });
   }
@@ -96,7 +96,7 @@ describe('the pass and fail log of keyQuota.verifyGateway', () => {
   it('a completion with a key that is not there is refused before anything is asked', async () => {
     rig = await VerifySetup.open();
     const completion = { key: 'nobody', model: 'gpt-4.1' };
-    await assert.rejects(verified({ completion }), /no key with the id nobody/);
+    await assert.rejects(verified({ completion }), /no key with the ID nobody/);
     assert.deepEqual(rig.setup.gateway.calls, []);
   });
 
@@ -130,7 +130,7 @@ describe('the pass and fail log of keyQuota.verifyGateway', () => {
       'reviewer: Ada',
       '```',
       '',
-      '- passed: Balance, spend and request count are told',
+      '- passed: Balance, spend and request count are reported',
       '- passed: A range with activity has days, all of them inside it',
       '- FAILED: A malformed date is refused',
       '- passed: A range without activity has no days',
@@ -149,8 +149,8 @@ describe('the log’s Markdown with completions', () => {
     const result = await rig.verify({ completion: rig.completion });
     const { markdown } = verificationReport(order, result, 'Ada', rig.setup.clock.now());
     assert.deepEqual(markdown.split('\n').slice(-4), [
-      '- passed: A plain completion tells its tokens, and their sum is right',
-      '- passed: A streamed completion tells its tokens, and their sum is right',
+      '- passed: A plain completion reports its tokens, and they add up',
+      '- passed: A streamed completion reports its tokens, and they add up',
       '- passed: The request count grew after the completions',
       '',
     ]);
@@ -166,8 +166,8 @@ describe('the log’s Markdown with completions', () => {
     const { steps, markdown } = verificationReport(order, result, 'Ada', rig.setup.clock.now());
     const [balance, dates, malformed] = steps;
     assert.deepEqual([balance?.note, malformed?.passed, malformed?.note], [undefined, false, undefined]);
-    assert.match(dates?.note ?? '', /trouble of its own/);
-    assert.match(markdown, /^- FAILED: A range with activity .*trouble of its own/m);
+    assert.match(dates?.note ?? '', /has a server error/);
+    assert.match(markdown, /^- FAILED: A range with activity .*has a server error/m);
   });
 
   it('has not passed without any step', async () => {

@@ -76,12 +76,12 @@ const CARDS: readonly [what: string, key: Partial<KeyState>, texts: Omit<CardTex
   [
     'one that expires',
     read({ expiresAt: at(3 * DAY) }),
-    { left: '$15.00 of $20.00 left', share: '75%', next: 'ends in 3 days' },
+    { left: '$15.00 of $20.00 left', share: '75%', next: 'expires in 3 days' },
   ],
   [
     'an end that is hardly meant as one',
     read({ expiresAt: '2100-01-01T12:00:00.000Z' }),
-    { left: '$15.00 of $20.00 left', share: '75%', next: 'ends Jan 1, 2100' },
+    { left: '$15.00 of $20.00 left', share: '75%', next: 'expires Jan 1, 2100' },
   ],
   [
     'one that has expired',
@@ -106,7 +106,7 @@ const CARDS: readonly [what: string, key: Partial<KeyState>, texts: Omit<CardTex
   [
     'one that perhaps runs out',
     { forecast: { lastsUntil: at(3 * DAY), perDay: 5, confidence: 'low' } },
-    { left: '$15.00 of $20.00 left', share: '75%', next: 'perhaps runs out Thursday' },
+    { left: '$15.00 of $20.00 left', share: '75%', next: 'may run out Thursday' },
   ],
   [
     'an old figure',

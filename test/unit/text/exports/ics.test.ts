@@ -8,7 +8,7 @@ import { DAY, NOW } from '../../support/samples.ts';
 const EVENT: CalendarEvent = {
   uid: '4c1f@key-quota',
   at: NOW + 3 * DAY,
-  title: 'API key “Team, west; \\ east” ends',
+  title: 'API key “Team, west; \\ east” expires',
   text: 'Renew it.\nSoon: https://gw.example',
   remindDays: 1,
 };
@@ -88,7 +88,7 @@ describe('a calendar file', () => {
 
   it('escapes characters with a meaning', () => {
     const text = calendarText('x', [EVENT], NOW);
-    assert.ok(text.includes('SUMMARY:API key “Team\\, west\\; \\\\ east” ends\r\n'));
+    assert.ok(text.includes('SUMMARY:API key “Team\\, west\\; \\\\ east” expires\r\n'));
     assert.ok(text.includes('DESCRIPTION:Renew it.\\nSoon: https://gw.example\r\n'));
   });
 

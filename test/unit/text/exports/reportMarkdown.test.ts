@@ -58,10 +58,10 @@ describe('the Markdown of reports', () => {
       ['the gateway’s own figures', '–', '', 'No figures.'],
       ['Key Quota’s own readings', '$2.00', '–', 'They cover the whole range.'],
       [
-        'the gateway’s log',
+        'the gateway’s request log',
         '–',
         '–',
-        'No figures. The gateway showed an empty log, as it does too where no log is kept or it cannot be read.',
+        'No figures. The gateway showed an empty request log, as it also does when it keeps none or cannot read it.',
       ],
     ]);
   });
@@ -70,7 +70,7 @@ describe('the Markdown of reports', () => {
     const more = { answeredAt: '2026-06-03T08:00:00.000Z', retryAt: '2026-06-03T12:20:00.000Z' };
     assert.match(
       reportsMarkdown('Usage', [report({ total: { used: 1 }, ...more })]).replace(/\u202f/g, ' '),
-      /whole range\. This is the answer of Jun 3, 2026, 8:00 AM\. The gateway can be asked again at Jun 3, 2026, 12:20 PM\.$/m,
+      /whole range\. This answer is from Jun 3, 2026, 8:00 AM\. The gateway can be asked again at Jun 3, 2026, 12:20 PM\.$/m,
     );
   });
 

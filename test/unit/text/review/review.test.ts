@@ -131,7 +131,7 @@ describe('the totals of a review', () => {
     // One of them covers three days, the other one day of three.
     assert.deepEqual(rows.slice(1), [
       ['b', '$2.00', '66.7%', '–', 'part of the range', 'the gateway’s own figures'],
-      ['c', 'not known', '–', '–', 'nothing of the range', '–'],
+      ['c', 'unknown', '–', '–', 'none of the range', '–'],
       ['Total in USD, incomplete', '$3.00', '', '–', '2 of 3 keys, 66% of the range', ''],
     ]);
   });
@@ -176,8 +176,8 @@ describe('what a review could not verify', () => {
       text: review([key('a', 1, { coverage }), key('b', 2, { coverage }), untold('c'), untold('d')]),
     };
     assert.deepEqual(sectionUnder(text, 'What could not be verified').trim().split('\n'), [
-      '- a, b: Asking broke off half-way; what is older is missing.',
-      '- c, d: no total is known.',
+      '- a, b: The query broke off partway; older rows are missing.',
+      '- c, d: total unknown.',
     ]);
     const doubt = (name: string) =>
       quotedDoubt(name, `a.example does not accept the key “${name}”. Check it.`);
@@ -194,7 +194,7 @@ describe('what a review could not verify', () => {
     const coverage = { complete: false, reason: 'broke-off', ...FIRST_DAY } as const;
     assert.deepEqual(doubts([key('a', 1, { coverage })]), [
       'a: the figures cover Jun 1, 2026, 12:00 AM to Jun 2, 2026, 12:00 AM only.',
-      'a: Asking broke off half-way; what is older is missing.',
+      'a: The query broke off partway; older rows are missing.',
     ]);
   });
 
@@ -208,7 +208,7 @@ describe('what a review could not verify', () => {
 
   it('says no times where one of the two is not known', () => {
     const { from, to } = FIRST_DAY;
-    const why = ['a: The log changed while it was read; rows may be missing.'];
+    const why = ['a: The request log changed while it was read; rows may be missing.'];
     for (const ends of [{}, { from }, { to }]) {
       const coverage = { complete: false, reason: 'changed', ...ends } as const;
       assert.deepEqual(doubts([key('a', 1, { coverage })]), why);
@@ -225,24 +225,22 @@ describe('what a review could not verify', () => {
   it('says of a key without figures why, and not what they cover', () => {
     const coverage = { complete: false, reason: 'recorded-gaps', ...FIRST_DAY } as const;
     assert.deepEqual(doubts([key('a', undefined, { coverage, note: 'It was told already.' })]), [
-      'a: no total is known.',
+      'a: total unknown.',
       'a: Key Quota’s own readings do not cover the whole range.',
     ]);
-    assert.deepEqual(doubts([key('a', undefined, { coverage: { complete: false } })]), [
-      'a: no total is known.',
-    ]);
+    assert.deepEqual(doubts([key('a', undefined, { coverage: { complete: false } })]), ['a: total unknown.']);
   });
 
   it('says of a key that did not answer that no total is known, and leaves the reason to its own sentence', () => {
     const more = { coverage: UNTOLD, note: 'Refused.', retryAt: '2026-06-10T12:20:00.000Z' };
-    assert.deepEqual(doubts([key('a', undefined, more)]), ['a: no total is known.']);
+    assert.deepEqual(doubts([key('a', undefined, more)]), ['a: total unknown.']);
   });
 
   it('says why a better source could not be used, and how old an answer is', () => {
     const more = { note: 'The gateway was away.', answeredAt: '2026-06-09T08:00:00.000Z' };
     assert.deepEqual(doubts([key('a', 1, more)]), [
       'The gateway was away.',
-      'a: This is the answer of Jun 9, 2026, 8:00 AM.',
+      'a: This answer is from Jun 9, 2026, 8:00 AM.',
     ]);
   });
 });
@@ -250,6 +248,6 @@ describe('what a review could not verify', () => {
 describe('a review of keys of which some have no total', () => {
   it('reconciles the others alone, whose units are known', () => {
     const text = review([key('a', 1), key('b', undefined, { coverage: UNTOLD })]);
-    assert.deepEqual(tableUnder(text, 'Reconciliation'), [['a', 'models not known', '$1.00', '–']]);
+    assert.deepEqual(tableUnder(text, 'Reconciliation'), [['a', 'models unknown', '$1.00', '–']]);
   });
 });

@@ -19,7 +19,7 @@ describe('the anomalies of a review', () => {
   });
 
   it('are not said to be none where there was nothing to check', () => {
-    assert.equal(anomaliesText([untold])[0], 'Nothing could be looked at.');
+    assert.equal(anomaliesText([untold])[0], 'There was nothing to look at.');
   });
 
   it('are told with their figures, and what to do about them', () => {

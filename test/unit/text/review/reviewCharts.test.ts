@@ -76,7 +76,7 @@ describe('the charts of a review', () => {
     assert.deepEqual(texts({ coverage }), [
       '## Spend by day, incomplete',
       '![Spend by day and key in USD, incomplete](spend-by-day.svg)',
-      'Grey: not covered, or only in part.',
+      'Gray: not covered, or only in part.',
     ]);
   });
 
@@ -92,7 +92,7 @@ describe('the charts of a review', () => {
     ];
     const judged = { days: true, hours: true };
     const texts = blockTexts(chartsSection(reports.map(each => ({ report: each, anomalies: [], judged }))));
-    assert.deepEqual(texts.slice(2), ['Not in this chart, because their days are not known: b, e.']);
+    assert.deepEqual(texts.slice(2), ['Not in this chart, because their days are unknown: b, e.']);
   });
 
   it('are none where no day is known', () => {

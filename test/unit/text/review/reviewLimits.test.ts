@@ -123,19 +123,19 @@ describe('spending limits in the summary of a review', () => {
     ]);
     assert.deepEqual(
       sentences([key('a', [1])], [limit('month', 5)], { from: '2026-05-20', to: '2026-06-10' }),
-      ['- Spending limit of $5.00 a month: this time has no whole period of it.'],
+      ['- Spending limit of $5.00 a month: there is no whole period of it in this time.'],
     );
   });
 
   it('say why they are not compared: no days, no figure', () => {
     const daily = [limit('day', 5)];
     assert.deepEqual(sentences([key('a', [7], { byDay: undefined })], daily), [
-      '- Spending limit of $5.00 a day: not compared, since spend is not known by day.',
+      '- Spending limit of $5.00 a day: not compared, since spend by day is unknown.',
     ]);
     const untold = { total: undefined, coverage: { complete: false, reason: 'not-told' } } as const;
     assert.deepEqual(sentences([key('a', [7]), key('b', [], untold)], [limit('month', 5, 'b')]), [
       'Spending limits:',
-      '- b: Spending limit of $5.00 a month: not compared, since spend is not known.',
+      '- b: Spending limit of $5.00 a month: not compared, since spend is unknown.',
     ]);
   });
 

@@ -50,14 +50,14 @@ describe('the categories of billing in a review', () => {
       [
         ['a', 'models with tokens', '$0.30', '5'],
         ['a', 'models without tokens: by the call', '$1.00', '4'],
-        ['a', 'models not known', '$6.75', '–'],
+        ['a', 'models unknown', '$6.75', '–'],
       ],
     );
   });
 
   it('are not known where a source gives only a total, and none where it gives nothing', () => {
     assert.deepEqual(rows([report({ scope: { key: 'a' }, total: { used: 2, requests: 7 } })]), [
-      ['a', 'models not known', '$2.00', '7'],
+      ['a', 'models unknown', '$2.00', '7'],
     ]);
     assert.equal(blocks([report({ scope: { key: 'a' } })]).length, 1);
   });
@@ -71,7 +71,7 @@ describe('the categories of billing in a review', () => {
     assert.deepEqual(rows([spend(models)], 0.8), [
       ['a', 'models with tokens', '$0.80', '2', '$1.00'],
       ['a', 'models without tokens: by the call', '$1.00', '4', '–'],
-      ['a', 'models not known', '$0.40', '1', '$0.50'],
+      ['a', 'models unknown', '$0.40', '1', '$0.50'],
     ]);
     assert.match(blocks([spend(models)], 0.8)[1] ?? '', /^\| Name \| .* \| At list price \|$/m);
     assert.doesNotMatch(blocks([spend(models)])[1] ?? '', /At list price/);
@@ -86,7 +86,7 @@ describe('the notes of a reconciliation', () => {
     const first = (unit: Unit) => notes(unit)[0];
     assert.equal(
       first({ code: 'USD', source: 'gateway' }),
-      '- USD: the unit, and what quota units are worth in it, is the gateway’s own word.',
+      '- USD: the unit, and what quota units are worth in it, are as the gateway states them.',
     );
     assert.equal(
       first({ code: 'USD', source: 'setting' }),
@@ -104,7 +104,7 @@ describe('the notes of a reconciliation', () => {
 
   it('say one thing once', () => {
     const usd = report({ scope: { key: 'a' }, total: { used: 1 } });
-    assert.equal((blocks([usd, { ...usd, keyId: 'b' }])[0] ?? '').match(/own word/g)?.length, 1);
+    assert.equal((blocks([usd, { ...usd, keyId: 'b' }])[0] ?? '').match(/states them/g)?.length, 1);
   });
 
   it('say whether a ratio was set', () => {

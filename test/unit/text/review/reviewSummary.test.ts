@@ -129,7 +129,7 @@ describe('the summary of a review', () => {
       line(2, [known(1), known(1, { isComplete: false })]),
       `- ${name}: $2.00 are known, which is not all.`,
     );
-    assert.equal(line(2, [known(1, { unit: CNY }), undefined]), `- ${name}: not known.`);
+    assert.equal(line(2, [known(1, { unit: CNY }), undefined]), `- ${name}: unknown.`);
     const part = { complete: false, reason: 'broke-off' } as const;
     assert.equal(
       summary([key('a', 2, { coverage: part })], { before: PERIOD }, [known(1)])[2],
@@ -140,7 +140,7 @@ describe('the summary of a review', () => {
   it('has no total where accounts stand beside keys, and none without figures', () => {
     const account = report({ total: { used: 3 } });
     assert.deepEqual(summary([account, key('a', 1)], { budget: { amount: 4 } }), [
-      'There is no total, since accounts stand beside keys that may be theirs.',
+      'There is no total, since there are accounts as well as keys that may belong to them.',
       'The budget of 4 could not be compared: no single total is in its unit.',
     ]);
     assert.deepEqual(summary([]), ['No figures.']);
@@ -153,7 +153,7 @@ describe('the summary of a review', () => {
         budget: { amount: 14 },
       }),
       [
-        'There is no total in USD, since accounts stand beside keys that may be theirs.',
+        'There is no total in USD, since there are accounts as well as keys that may belong to them.',
         '**Total in CNY: ¥7.00**',
         '- Complete: it covers the whole range for every key.',
         'The budget of 14 could not be compared: no single total is in its unit.',
@@ -184,7 +184,7 @@ describe('the summary of a review', () => {
     assert.deepEqual(summary([key('a', 1), untold('c', { unit, isUnitUnknown: true })]), [
       '**Total in USD: $1.00**',
       '- It covers the whole range for every key whose unit is known.',
-      'In no total, since the unit is not known: c.',
+      'Not in any total, since the unit is unknown: c.',
     ]);
   });
 });

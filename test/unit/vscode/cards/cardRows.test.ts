@@ -29,7 +29,7 @@ describe('the cards in a hover', () => {
         icon: 'warning',
         name: 'Team',
         left: '5%  $1.00 of $20.00 left',
-        line: 'low · ends in 44 days',
+        line: 'low · expires in 44 days',
         spent: '$1.00 today · $3.00 this month',
         days: 'Spent on each of 3 days, $2.00 at most',
         colors: [
@@ -121,7 +121,7 @@ describe('the cards in a hover', () => {
     assert.deepEqual(others, []);
     const partly = { ...SPEND, since: at(-3 * DAY), complete: false };
     assert.deepEqual(lines({ spend: partly }), [
-      'spend is known in full since Jun 12, 2026, 12:00 PM',
+      'spend fully known since Jun 12, 2026, 12:00 PM',
       'Updated 12:00 PM',
     ]);
   });

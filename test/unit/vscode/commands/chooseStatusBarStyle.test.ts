@@ -45,10 +45,10 @@ describe('the command that chooses the style of the status bar', () => {
         list.items.map(({ label, description }) => [label, description]),
         [
           ['Amount left', '$(key) Team · $15.00'],
-          ['Per cent left', '$(key) Team · 75%'],
+          ['Percent left', '$(key) Team · 75%'],
           ['Bar', '$(key) Team · ■■■■■■□□'],
           ['Bar and amount', '$(key) Team · ■■■■■■□□ $15.00'],
-          ['Used of granted', '$(key) Team · $5.00 of $20.00 used'],
+          ['Used of limit', '$(key) Team · $5.00 of $20.00 used'],
           ['Spent today', '$(key) Team · $15.00'],
           ['Spending limit', '$(key) Team · $15.00'],
           ['Time left', '$(key) Team · $15.00'],

@@ -50,10 +50,7 @@ describe('files that commands write', () => {
       'file:///tmp/a.csv',
       5,
     ]) {
-      await assert.rejects(
-        exportTo({ file }),
-        /has to be the whole path of a file that ends in \.csv, \.json/,
-      );
+      await assert.rejects(exportTo({ file }), /must be the full path of a file that ends in \.csv, \.json/);
     }
     assert.ok(!existsSync('a.csv'));
   });
@@ -62,7 +59,7 @@ describe('files that commands write', () => {
     const file = join(tempFolder(), 'a.csv');
     writeFileSync(file, 'mine');
     await assert.rejects(exportTo({ file }), /There is a file .* already/);
-    await assert.rejects(exportTo({ file, overwrite: 'yes' }), /“overwrite” has to be true or false/);
+    await assert.rejects(exportTo({ file, overwrite: 'yes' }), /“overwrite” must be true or false/);
     await assert.rejects(exportTo({ file, overwrite: false }), /There is a file .* already/);
     assert.equal(readFileSync(file, 'utf8'), 'mine');
     await exportTo({ file, overwrite: true });

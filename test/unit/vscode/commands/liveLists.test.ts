@@ -32,7 +32,7 @@ describe('a list that stays open', () => {
 
   for (const [command, now, later] of [
     ['showExpiringKeys', /\(in 3 days\)/, /\(in 47 hours\)/],
-    ['showKeys', /ends in 3 days/, /ends in 47 hours/],
+    ['showKeys', /expires in 3 days/, /expires in 47 hours/],
   ] as const) {
     it(`${command}: its lines change as time passes, without a request`, async () => {
       void setup.run(command, undefined);

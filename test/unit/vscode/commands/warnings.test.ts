@@ -65,16 +65,16 @@ describe('commands about warnings', () => {
 
   it('refuse invalid arguments with a sentence', async () => {
     for (const hours of [0, -1, Number.NaN, '2', 1e9])
-      await assert.rejects(run('pauseWarnings', { hours }), /“hours” has to be a number above 0/);
+      await assert.rejects(run('pauseWarnings', { hours }), /“hours” must be a number above 0/);
     for (const until of ['soon', 5, iso(-HOUR), iso(500 * DAY)])
-      await assert.rejects(run('pauseWarnings', { until }), /“until” has to be a moment in the coming year/);
-    await assert.rejects(run('snoozeWarnings', { keys: ['x'] }), /There is no key with the id x/);
+      await assert.rejects(run('pauseWarnings', { until }), /“until” must be a moment in the coming year/);
+    await assert.rejects(run('snoozeWarnings', { keys: ['x'] }), /There is no key with the ID x/);
     await assert.rejects(run('setKeyWarnings', { key: id, percents: '50' }), /lists of numbers/);
-    await assert.rejects(run('setKeyWarnings', { key: id, off: ['everything'] }), /“off” has to be/);
+    await assert.rejects(run('setKeyWarnings', { key: id, off: ['everything'] }), /“off” must be/);
     for (const file of [7, '', 'keys.ics', '~/keys.ics', '/tmp/keys.txt', 'vscode-remote://x/keys.ics'])
       await assert.rejects(
         run('showExpiringKeys', { file }),
-        /“file” has to be the whole path of a file that ends in \.ics/,
+        /“file” must be the full path of a file that ends in \.ics/,
       );
     const { fired, snoozes, keyRules } = setup.testWindow.store;
     assert.deepEqual([fired.allFired().size, snoozes.allSnoozes().size, keyRules.allRules().size], [0, 0, 0]);
@@ -82,7 +82,7 @@ describe('commands about warnings', () => {
 
   it('take any moment of the coming year as an end, and none beside it', async () => {
     for (const ms of [0, 366 * DAY + 1])
-      await assert.rejects(run('pauseWarnings', { until: iso(ms) }), /“until” has to be a moment/);
+      await assert.rejects(run('pauseWarnings', { until: iso(ms) }), /“until” must be a moment/);
     for (const ms of [1, 366 * DAY])
       assert.deepEqual(await run('pauseWarnings', { until: iso(ms) }), { until: iso(ms) });
   });
@@ -128,13 +128,13 @@ describe('commands about warnings', () => {
     const rules = { percents: [50, 10], off: ['spend'] };
     assert.deepEqual(await run('setKeyWarnings', { key: id, ...rules }), rules);
     assert.deepEqual(await run('setKeyWarnings', { key: id, off: false }), {});
-    vscodeStub.person = { picked: () => 'Per Cent Left…', typed: () => '40, 8' };
+    vscodeStub.person = { picked: () => 'Percent Left…', typed: () => '40, 8' };
     assert.deepEqual(await run('setKeyWarnings', id), { percents: [40, 8] });
-    vscodeStub.person = { picked: () => 'Days before the End…', typed: () => '30' };
+    vscodeStub.person = { picked: () => 'Days before Expiry…', typed: () => '30' };
     assert.deepEqual(await run('setKeyWarnings', id), { percents: [40, 8], expiryDays: [30] });
-    vscodeStub.person = { picked: () => 'Don’t Warn for This Key' };
+    vscodeStub.person = { picked: () => 'Don’t Warn About This Key' };
     assert.deepEqual(await run('setKeyWarnings', id), { off: true, percents: [40, 8], expiryDays: [30] });
-    vscodeStub.person = { picked: () => 'Per Cent Left…', typed: () => '' };
+    vscodeStub.person = { picked: () => 'Percent Left…', typed: () => '' };
     assert.deepEqual(await run('setKeyWarnings', id), { expiryDays: [30] }, 'with thresholds it warns again');
     vscodeStub.person = { picked: () => 'Warn as for All Keys' };
     assert.deepEqual(await run('setKeyWarnings', id), {});
@@ -147,9 +147,9 @@ describe('commands about warnings', () => {
     assert.deepEqual(await run('setKeyWarnings', id), rules);
     for (const text of [undefined, 'x', '-1', '5, -1', '5,,6', '5,', 'Infinity', '1e999']) {
       vscodeStub.shown = [];
-      vscodeStub.person = { picked: () => 'Per Cent Left…', typed: () => text };
+      vscodeStub.person = { picked: () => 'Percent Left…', typed: () => text };
       assert.deepEqual(await run('setKeyWarnings', id), rules, text);
-      const isRefused = vscodeStub.shown.includes('Numbers with a comma between them.');
+      const isRefused = vscodeStub.shown.includes('Numbers separated by commas.');
       assert.equal(isRefused, text !== undefined, text);
     }
     vscodeStub.person = { picked: () => 'Snooze 24 Hours' };
@@ -179,11 +179,11 @@ describe('commands about warnings', () => {
     assert.deepEqual(values, ['', '5, 0']);
     assert.deepEqual(offered, [
       'Warn as for All Keys',
-      'Per Cent Left…',
+      'Percent Left…',
       'Amounts Left…',
-      'Days before the End…',
+      'Days before Expiry…',
       'Snooze 24 Hours',
-      'Don’t Warn for This Key',
+      'Don’t Warn About This Key',
     ]);
   });
 

@@ -29,7 +29,7 @@ describe('the notification of a warning', () => {
     ['Close', []],
     ['Top Up', [['a command', 'keyQuota.topUp', ['k1']]]],
     [SNOOZE, [['a command', 'keyQuota.snoozeWarnings', [{ keys: ['k1'], hours: 24 }]]]],
-    ['Don’t Warn for This Key', [['a command', 'keyQuota.setKeyWarnings', [{ key: 'k1', off: true }]]]],
+    ['Don’t Warn About This Key', [['a command', 'keyQuota.setKeyWarnings', [{ key: 'k1', off: true }]]]],
   ] as const) {
     it(`does ${follows.length === 0 ? 'nothing' : 'what its button says'} after ${pressed ?? 'it was closed'}`, async () => {
       Object.assign(vscodeStub, { shown: [], handed: [], person: { asked: () => pressed } });

@@ -29,24 +29,24 @@ describe('a warning about a quota window', () => {
   const ROWS: readonly [window: QuotaWindow, sentence: string][] = [
     [
       { name: '5h', unit: 'percent', used: 88, resetsAt },
-      `“Team” is low: 12% of the 5h window left, resets ${time}.`,
+      `“Team” is low: 12% left of the 5h window, which resets ${time}.`,
     ],
-    [{ name: '5h', unit: 'percent', used: 88 }, '“Team” is low: 12% of the 5h window left.'],
+    [{ name: '5h', unit: 'percent', used: 88 }, '“Team” is low: 12% left of the 5h window.'],
     [
       { name: 'day', unit: 'requests', used: 190, limit: 200 },
-      '“Team” is low: 10 of 200 requests of the daily limit left.',
+      '“Team” is low: 10 of 200 requests left of the daily limit.',
     ],
     [
       { name: 'month', unit: 'money', used: 18, limit: 20, resetsAt },
-      `“Team” is low: $2.00 of the monthly limit left, resets ${time}.`,
+      `“Team” is low: $2.00 left of the monthly limit, which resets ${time}.`,
     ],
     [
       { name: 'total', scope: 'team', scopeName: 'Core', unit: 'money', used: 18, limit: 20 },
-      '“Team” is low: $2.00 of the limit of team “Core” left.',
+      '“Team” is low: $2.00 left of the limit of team “Core”.',
     ],
     [
       { name: 'week', scope: 'owner', unit: 'tokens', used: 18, limit: 20, resetsAt: at(-HOUR) },
-      '“Team” is low: 2 tokens of the limit of owner, week left.',
+      '“Team” is low: 2 tokens left of the limit of owner, week.',
     ],
   ];
   for (const [window, sentence] of ROWS) it(sentence, () => assert.equal(said(window), sentence));
@@ -54,11 +54,11 @@ describe('a warning about a quota window', () => {
   it('names it when it is used up, and not where it is not what is used up', () => {
     assert.equal(
       said({ name: '5h', unit: 'percent', used: 100, resetsAt }, 0),
-      `“Team” is used up: nothing of the 5h window is left, resets ${time}.`,
+      `“Team” is used up: nothing is left of the 5h window, which resets ${time}.`,
     );
     assert.equal(
       said({ name: '5h', unit: 'percent', used: 104 }, 0),
-      '“Team” is used up: nothing of the 5h window is left.',
+      '“Team” is used up: nothing is left of the 5h window.',
     );
     assert.equal(said({ name: '5h', unit: 'percent', used: 40, resetsAt }, 0), '“Team” is used up.');
   });
@@ -82,7 +82,7 @@ describe('a warning', () => {
     const date = dateTimeText(ends);
     assert.equal(said({}), '“Team” is low: $2.00 of $20.00 (10%) left.');
     assert.equal(said({ threshold: 0 }), '“Team” is used up.');
-    assert.equal(said({ kind: 'expiry', threshold: 3 }), `“Team” ends in 3 days: ${date}.`);
+    assert.equal(said({ kind: 'expiry', threshold: 3 }), `“Team” expires in 3 days: ${date}.`);
     const past = reading({ expiresAt: at(-HOUR) });
     assert.equal(
       said({ kind: 'expiry', threshold: 0 }, { reading: past }),
@@ -91,14 +91,14 @@ describe('a warning', () => {
     // The gateway calls it expired, whatever end it told before: no moment to come is one at which it has.
     assert.equal(said({ kind: 'expiry', threshold: 0 }), '“Team” has expired.');
     assert.equal(said({ kind: 'expiry', threshold: 0 }, { reading: undefined }), '“Team” has expired.');
-    assert.equal(said({ kind: 'plan', threshold: 7 }), `The plan of “Team” ends in 3 days: ${date}.`);
-    assert.equal(said({ kind: 'plan', threshold: 0 }), `The plan of “Team” has ended: ${date}.`);
+    assert.equal(said({ kind: 'plan', threshold: 7 }), `The plan of “Team” expires in 3 days: ${date}.`);
+    assert.equal(said({ kind: 'plan', threshold: 0 }), `The plan of “Team” has expired: ${date}.`);
     assert.equal(
       said(
         { kind: 'forecast' },
         { forecast: { confidence: 'fair', perDay: 6.86, lastsUntil: at(7 * HOUR) } },
       ),
-      '“Team” will run out in 7 hours at its present pace: $2.00 left, at $0.29 an hour.',
+      '“Team” will run out in 7 hours at its current pace: $2.00 left, at $0.29 an hour.',
     );
     assert.equal(
       said({ kind: 'spend', spend: { today: 12, normal: 2.5 } }),
@@ -107,11 +107,11 @@ describe('a warning', () => {
     const limit = { period: 'week', limit: 5, unit: { code: 'USD' }, spent: 4.1, resetsAt: ends } as const;
     assert.equal(
       said({ kind: 'limit', limit: { ...limit, complete: true } }),
-      `“Team” spent $4.10 of $5.00 this week. Your limit begins anew ${date}.`,
+      `“Team” spent $4.10 of $5.00 this week. Your limit resets ${date}.`,
     );
     assert.equal(
       said({ kind: 'limit', limit: { ...limit, complete: false }, keyIds: ['a', 'b'] }),
-      `All keys in USD spent at least $4.10 of $5.00 this week. Your limit begins anew ${date}.`,
+      `All keys in USD spent at least $4.10 of $5.00 this week. Your limit resets ${date}.`,
     );
     assert.equal(
       said({ kind: 'refused' }, { failure: { class: 'disabled', message: '“Team” is disabled.' } }),
@@ -123,7 +123,7 @@ describe('a warning', () => {
     );
     assert.equal(
       said({ kind: 'refill', refill: { what: 'reset' } }),
-      'The budget of “Team” began anew: $2.00 of $20.00 (10%) left.',
+      'The budget of “Team” was reset: $2.00 of $20.00 (10%) left.',
     );
   });
 
@@ -143,7 +143,7 @@ describe('a warning', () => {
       noticeOf([warning(more)], hasTopUpPage).actions.map(({ title, command }) => `${title} → ${command}`);
     const usual = [
       'Snooze 24 Hours → keyQuota.snoozeWarnings',
-      'Don’t Warn for This Key → keyQuota.setKeyWarnings',
+      'Don’t Warn About This Key → keyQuota.setKeyWarnings',
     ];
     assert.deepEqual(actions({}), ['Show Usage → keyQuota.queryUsage', ...usual]);
     assert.deepEqual(actions({ kind: 'expiry' }), ['Replace Secret… → keyQuota.replaceSecret', ...usual]);
@@ -200,7 +200,7 @@ describe('several warnings', () => {
     ];
     assert.equal(
       noticeOf(all).message,
-      '10 keys need attention: 1 used up, 1 expired, 1 refused, 1 near or at a spending limit, 1 low, ' +
+      '10 keys need attention: 1 used up, 1 expired, 1 not accepted, 1 near or at a spending limit, 1 low, ' +
         '2 running out, 2 expiring, 1 spending more than usual, 1 with new quota.',
     );
   });
@@ -243,7 +243,7 @@ describe('the line above the keys', () => {
     assert.equal(text({ snoozed: snoozed(2, 2) }), 'No warnings about “0”, “1” until 2:00 PM.');
     assert.equal(
       text({ snoozed: snoozed(1, 2, 2, 3, 3) }),
-      'No warnings about “0”, “1”, “2” and 2 more, for the first until 1:00 PM.',
+      'No warnings about “0”, “1”, “2” and 2 more; for the first of them, until 1:00 PM.',
     );
     assert.match(text({ snoozed: snoozed(1), pausedUntil: NOW + HOUR }) ?? '', /^Warnings are paused until/);
   });

@@ -168,9 +168,9 @@ describe('the logs panel', () => {
     assert.deepEqual([lastShown()?.form.model, lastShown()?.rows], ['gpt', []]);
     await reply(1, ['b'], false);
     assert.deepEqual(rowsSent(), ['a', 'b']);
-    assert.deepEqual([opened.title, reveals], ['Logs: Team', 0]);
+    assert.deepEqual([opened.title, reveals], ['Request log: Team', 0]);
     panel.show(OTHER);
-    assert.deepEqual([opened.title, reveals], ['Logs: Other', 1]);
+    assert.deepEqual([opened.title, reveals], ['Request log: Other', 1]);
     const { label, form, rows } = lastShown() ?? assert.fail();
     assert.deepEqual([label, form, rows], ['Other', EMPTY_LOG_FORM, []]);
     assert.deepEqual([asked[2]?.keyId, asked[2]?.filter.model], ['k2', undefined]);
@@ -195,10 +195,10 @@ describe('the logs panel', () => {
 
   it('says why there are no rows, unless it was told to stop', async () => {
     open();
-    asked[0]?.answer.reject(new Error('“Team” has no log.'));
+    asked[0]?.answer.reject(new Error('“Team” has no request log.'));
     await turn();
     assert.deepEqual(messages.slice(-2), [
-      { type: 'problem', message: '“Team” has no log.' },
+      { type: 'problem', message: '“Team” has no request log.' },
       { type: 'idle' },
     ]);
     press({ type: 'search', form: EMPTY_LOG_FORM });
@@ -256,13 +256,13 @@ describe('the logs panel', () => {
     assert.ok(!types().includes('problem'));
     press({ type: 'export' });
     await reply(2, ['b'], true);
-    asked[3]?.answer.reject(new Error('“Team” waits for its turn.'));
+    asked[3]?.answer.reject(new Error('“Team” is waiting for its turn.'));
     await turn();
     assert.deepEqual(messages.slice(-2), [
       {
         type: 'problem',
         message:
-          '“Team” waits for its turn. 2 rows were read and nothing was saved. Save again to go on from there.',
+          '“Team” is waiting for its turn. 2 rows were read and nothing was saved. Save again to go on from there.',
       },
       { type: 'idle' },
     ]);
@@ -361,7 +361,10 @@ describe('the logs panel', () => {
     open();
     await reply(0, ['a'], false);
     press({ type: 'chooseKey', keyId: OTHER.id });
-    assert.deepEqual([lastShown()?.keyId, lastShown()?.label, opened.title], ['k2', 'Other', 'Logs: Other']);
+    assert.deepEqual(
+      [lastShown()?.keyId, lastShown()?.label, opened.title],
+      ['k2', 'Other', 'Request log: Other'],
+    );
     assert.equal(asked[1]?.keyId, 'k2');
     await reply(1, ['b', 'c'], false);
     assert.deepEqual(rowsSent(), ['a', 'b', 'c']);

@@ -78,11 +78,11 @@ describe('the panel that VS Code holds', () => {
 
   it('comes to the front with another title and another message when it is shown again', () => {
     shell.reveal({ type: 'first' });
-    title = 'Logs: Team';
+    title = 'Request log: Team';
     shell.reveal({ type: 'second' });
     assert.equal(handed('a panel', 'created').length, 1);
     assert.equal(handed('a panel', 'reveal').length, 1);
-    assert.deepEqual(handed('a panel', 'title'), ['Usage', 'Logs: Team']);
+    assert.deepEqual(handed('a panel', 'title'), ['Usage', 'Request log: Team']);
     assert.deepEqual(posted(), [{ type: 'second' }]);
   });
 

@@ -62,7 +62,7 @@ describe('the status bar item', () => {
     [
       'a key that ends soon',
       { reading: reading({ quota: quota(15, 20), expiresAt: at(3 * DAY) }) },
-      '$(key) Team · $15.00 · ends in 3 days',
+      '$(key) Team · $15.00 · expires in 3 days',
     ],
     [
       'a figure that has grown old',
@@ -113,7 +113,7 @@ describe('the status bar item', () => {
     const { spoken } = statusBarText([keyState({ label, reading: reading({ quota: quota(15, 20) }) })], NOW);
     assert.match(
       spoken,
-      /^Key Quota: A key with a label too long for the bar, ok, \$15\.00 of \$20\.00 \(75%\) left, checked [\d: ]+[AP]M$/,
+      /^Key Quota: A key with a label too long for the bar, ok, \$15\.00 of \$20\.00 \(75%\) left, updated [\d: ]+[AP]M$/,
     );
   });
 });

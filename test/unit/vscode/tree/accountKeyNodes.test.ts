@@ -30,11 +30,11 @@ describe('the keys of an account, in the tree', () => {
       const { description, tooltip } = listLine(more) ?? {};
       return [description, tooltip];
     };
-    const seen = 'Seen with the account’s credential. Their secrets are not stored here.';
+    const seen = 'Read with the account’s credential. Their secrets are not stored here.';
     assert.deepEqual(list({ accountKeys: keys }), ['2', seen]);
     assert.deepEqual(list({ accountKeys: keys, accountKeysMissing: { total: 5 } }), [
       '2 of 5',
-      `The gateway’s list could not be read to its end. ${seen}`,
+      `The gateway’s list could not be read completely. ${seen}`,
     ]);
     assert.deepEqual(list({ accountKeysMissing: {} }), ['could not be read', undefined]);
     assert.equal(listLine({}), undefined, 'of a key that is no account’s');
@@ -98,8 +98,8 @@ describe('the keys of an account, in the tree', () => {
 
   it('say all that is known of them, what is left rounded down and what was used up', () => {
     const [left, used] = facts({ remaining: 1.23456789, used: 0.12345611 });
-    assert.deepEqual([left, used], ['Left on this key: $1.234567', 'Used: $0.123457']);
-    assert.deepEqual(facts({ unlimited: true, remaining: 5 }), ['Left on this key: unlimited']);
+    assert.deepEqual([left, used], ['Remaining on this key: $1.234567', 'Used: $0.123457']);
+    assert.deepEqual(facts({ unlimited: true, remaining: 5 }), ['Remaining on this key: unlimited']);
     assert.deepEqual(facts({ models: ['o3', 'gpt-4.1'] }), ['Models: o3, gpt-4.1']);
     assert.deepEqual(facts({ models: ['o3'], modelsMore: 1200 }), ['Models: o3 and 1,200 more']);
     assert.deepEqual(facts({ models: null }), []);
@@ -109,10 +109,10 @@ describe('the keys of an account, in the tree', () => {
 
   it('end when their gateway says, by this computer’s clock', () => {
     const expiresAt = at(3 * DAY + HOUR);
-    assert.deepEqual(facts({ expiresAt }), ['Ends: Jun 18, 2026, 1:00 PM (in 3 days)']);
+    assert.deepEqual(facts({ expiresAt }), ['Expires: Jun 18, 2026, 1:00 PM (in 3 days)']);
     const slow = { clockAheadMs: -2 * HOUR };
-    assert.deepEqual(facts({ expiresAt }, slow), ['Ends: Jun 18, 2026, 1:00 PM (in 2 days)']);
-    assert.deepEqual(facts({ expiresAt: null }), ['Ends: never']);
+    assert.deepEqual(facts({ expiresAt }, slow), ['Expires: Jun 18, 2026, 1:00 PM (in 2 days)']);
+    assert.deepEqual(facts({ expiresAt: null }), ['Expires: never']);
   });
 
   it('say what they were used for lately, and never 0 for what was not told', () => {

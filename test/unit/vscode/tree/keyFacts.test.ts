@@ -41,10 +41,10 @@ describe('the lines of a key', () => {
     assert.deepEqual(copied.at(0), words('It did not answer.'));
     assert.deepEqual(copied.at(-1), words('Read from the account “team”'));
     assert.deepEqual(
-      copied.find(({ label }) => label === 'Left on this key'),
+      copied.find(({ label }) => label === 'Remaining on this key'),
       {
-        ...{ label: 'Left on this key', description: '$15.00' },
-        ...{ spoken: 'Left on this key: $15.00', copyText: '$15.00' },
+        ...{ label: 'Remaining on this key', description: '$15.00' },
+        ...{ spoken: 'Remaining on this key: $15.00', copyText: '$15.00' },
       },
     );
   });
@@ -52,15 +52,15 @@ describe('the lines of a key', () => {
   it('say of when the figures are where the last check brought none', () => {
     const failure = { class: 'transient', message: 'It did not answer.' };
     const old = reading({ takenAt: at(-HOUR) });
-    assert.ok(lines({ failure, reading: old }).includes('Figures from: 11:00 AM'));
-    assert.ok(lines({ failure, reading: old, status: 'stale' }).includes('Figures from: 60 minutes ago'));
-    assert.ok(!lines({ reading: old }).some(line => line.startsWith('Figures from')));
-    assert.ok(!lines({ failure, reading: undefined }).some(line => line.startsWith('Figures from')));
+    assert.ok(lines({ failure, reading: old }).includes('Updated: 11:00 AM'));
+    assert.ok(lines({ failure, reading: old, status: 'stale' }).includes('Updated: 60 minutes ago'));
+    assert.ok(!lines({ reading: old }).some(line => line.startsWith('Updated')));
+    assert.ok(!lines({ failure, reading: undefined }).some(line => line.startsWith('Updated')));
   });
 
   it('say that the clocks differ, by how much and in which direction', () => {
     const ahead =
-      'This computer’s clock is 60 minutes ahead of the gateway’s. Ends and resets go by the gateway’s.';
+      'This computer’s clock is 60 minutes ahead of the gateway’s. Expiry and reset times follow the gateway’s.';
     const behind = ahead.replace('ahead of', 'behind');
     const [first] = nodes({ reading: reading({ clockAheadMs: HOUR }) });
     assert.deepEqual([first?.label, first?.description, first?.tooltip], [ahead, '', ahead]);
@@ -69,18 +69,21 @@ describe('the lines of a key', () => {
 
   it('say that the figure may be the account’s where the gateway does not say whose it is', () => {
     const state = { reading: reading({ quota: quota(5), isAccountPossible: true as const }) };
-    const line = node(state, 'Left on this key, or in its account');
+    const line = node(state, 'Remaining on this key or in its account');
     assert.equal(line?.description, '$5.00');
-    assert.match(line?.tooltip ?? '', /tells the account’s figures for keys without a limit/);
-    assert.equal(node({ reading: reading({ quota: quota(5) }) }, 'Left on this key')?.tooltip, undefined);
+    assert.match(line?.tooltip ?? '', /For keys without a limit, this gateway reports the account’s figures/);
+    assert.equal(
+      node({ reading: reading({ quota: quota(5) }) }, 'Remaining on this key')?.tooltip,
+      undefined,
+    );
   });
 
   it('round what is left and granted down, and what was used up', () => {
     const third = { unlimited: false, granted: 1.0000019, used: 0.1234561, remaining: 0.8765459 };
     assert.deepEqual(read({ quota: third }), [
-      'Left on this key: $0.876545',
+      'Remaining on this key: $0.876545',
       'Used: $0.123457',
-      'Granted: $1.000001',
+      'Total limit: $1.000001',
     ]);
     assert.deepEqual(read({ quota: { unlimited: false, used: 0 } }), ['Used: $0.00']);
   });
@@ -89,7 +92,7 @@ describe('the lines of a key', () => {
     [
       'what is left of it, and when it begins anew',
       { budget: { spent: 0.1, limit: 0.3, resetsAt: at(DAY), every: '5h' } },
-      ['Budget for 5h: $0.20 of $0.30 left', 'Budget begins anew: Jun 16, 2026, 12:00 PM (in 24 hours)'],
+      ['Budget for 5h: $0.20 of $0.30 left', 'Budget resets: Jun 16, 2026, 12:00 PM (in 24 hours)'],
     ],
     [
       'what was spent where it has no cap',
@@ -99,12 +102,12 @@ describe('the lines of a key', () => {
     [
       'that nothing is known since it began anew',
       { budget: { limit: 10, resetsAt: at(-HOUR) } },
-      ['Budget: not known since the reset', 'Budget began anew: Jun 15, 2026, 11:00 AM (60 minutes ago)'],
+      ['Budget: unknown since the reset', 'Budget was reset: Jun 15, 2026, 11:00 AM (60 minutes ago)'],
     ],
     [
       'its reset by this computer’s clock',
       { budget: { spent: 1, limit: 10, resetsAt: at(-HOUR) }, clockAheadMs: 2 * HOUR },
-      ['Budget: $9.00 of $10.00 left', 'Budget begins anew: Jun 15, 2026, 11:00 AM (in 60 minutes)'],
+      ['Budget: $9.00 of $10.00 left', 'Budget resets: Jun 15, 2026, 11:00 AM (in 60 minutes)'],
     ],
     ['that it could not be read', { unreadable: ['budget'] }, ['Budget: could not be read']],
     ['nothing of what another part of it is', { unreadable: ['plan'] }, ['Plan: could not be read']],
@@ -120,12 +123,12 @@ describe('the lines of a key', () => {
     assert.deepEqual(read({ account: { name: 'sam', balance: 0, used: 1.0000001, requests: 1200 } }), [
       'Account: sam',
       'Account balance: $0.00',
-      'Account spent in all: $1.000001',
-      'Account requests in all: 1,200',
+      'Total account spend: $1.000001',
+      'Total account requests: 1,200',
     ]);
     assert.deepEqual(read({ account: { requests: 0 }, unreadable: ['balance'] }), [
       'Account balance: could not be read',
-      'Account requests in all: 0',
+      'Total account requests: 0',
     ]);
   });
 
@@ -158,22 +161,22 @@ describe('the lines of a key', () => {
 
   it('say how long the key lasts, unless it has ended', () => {
     const forecast = { lastsUntil: at(3 * DAY), perDay: 5, confidence: 'good' } as const;
-    assert.match(lines({ forecast }).find(line => line.startsWith('Lasts')) ?? '', /at \$5\.00 a day/);
+    assert.match(lines({ forecast }).find(line => line.startsWith('Runs out')) ?? '', /at \$5\.00 a day/);
     assert.equal(
-      lines({ forecast, status: 'expired' }).some(line => line.startsWith('Lasts')),
+      lines({ forecast, status: 'expired' }).some(line => line.startsWith('Runs out')),
       false,
     );
   });
 
   it('tell no distance to an end of which only the gateway can say whether it has come', () => {
     const past = reading({ takenAt: at(-DAY), expiresAt: at(-HOUR) });
-    const end = (state: Partial<KeyState>) => node({ reading: past, ...state }, 'Ends')?.description;
+    const end = (state: Partial<KeyState>) => node({ reading: past, ...state }, 'Expires')?.description;
     assert.equal(end({ status: 'stale' }), 'Jun 15, 2026, 11:00 AM');
     assert.equal(end({ status: 'expired' }), 'Jun 15, 2026, 11:00 AM (60 minutes ago)');
   });
 
   it('tell the end of the plan where that is before the key’s', () => {
     const ends = { expiresAt: at(9 * DAY), plan: { expiresAt: at(2 * DAY + MINUTE) } };
-    assert.deepEqual(read(ends), ['Ends: Jun 17, 2026, 12:01 PM (in 2 days)']);
+    assert.deepEqual(read(ends), ['Expires: Jun 17, 2026, 12:01 PM (in 2 days)']);
   });
 });

@@ -27,7 +27,7 @@ describe('the tree', () => {
       ['spentToday', 'spentWeek', 'spentMonth'].map(name => facts.get(name)?.description),
       ['$1.50', '≥ $2.00', '≥ $3.00'],
     );
-    assert.match(facts.get('spentWeek')?.tooltip ?? '', /^spend is known in full since Jun 12, 2026/);
+    assert.match(facts.get('spentWeek')?.tooltip ?? '', /^spend fully known since Jun 12, 2026/);
     assert.equal(keyLine(keyState()).facts.has('spentToday'), false);
   });
 
@@ -46,7 +46,7 @@ describe('the tree', () => {
     assert.equal(line.spoken, `${plain.spoken}, $16.00 of $20.00 this week`);
     const fact = facts.get('limit:day');
     assert.deepEqual([fact?.label, fact?.description], ['Spending limit', '$3.20 of $5.00 today']);
-    assert.equal(fact?.tooltip, `Your limit begins anew ${dateTimeText(at(DAY))}.`);
+    assert.equal(fact?.tooltip, `Your limit resets ${dateTimeText(at(DAY))}.`);
     assert.equal(facts.get('limit:month')?.description, '– of $100.00 this month');
   });
 
@@ -114,7 +114,7 @@ describe('the tree', () => {
   it('warns of a gateway to which keys go unencrypted', () => {
     const [root] = treeNodes([keyState({ origin: 'http://gateway.lan' })], NOW);
     assert.deepEqual([root?.description, root?.icon], ['1 key · not encrypted · New API', 'unlock']);
-    assert.match(root?.tooltip ?? '', /^http:\/\/gateway\.lan: .*show the key to everyone on the way/);
+    assert.match(root?.tooltip ?? '', /^http:\/\/gateway\.lan: .*expose the key to everyone along the way/);
   });
 
   it('says that others ask from the same address, and how far apart checks are therefore', () => {
@@ -122,11 +122,7 @@ describe('the tree', () => {
     const { label, description, spoken } = facts.get('shared') ?? {};
     assert.deepEqual(
       [label, description, spoken],
-      [
-        'Others ask from your address',
-        'checked every 160 min',
-        'Others ask from your address: checked every 160 min',
-      ],
+      ['Others use your address', 'checked every 160 min', 'Others use your address: checked every 160 min'],
     );
     assert.equal(keyLine(keyState({})).facts.has('shared'), false);
   });
@@ -135,7 +131,7 @@ describe('the tree', () => {
     const source = (from?: 'key' | 'billing' | 'account') =>
       keyLine(keyState({ reading: reading({ source: from }) })).facts.get('source')?.description;
     assert.equal(source('billing'), 'billing endpoint');
-    assert.equal(source('account'), 'billing endpoint, which tells the account’s figures');
+    assert.equal(source('account'), 'billing endpoint, which reports the account’s figures');
     assert.equal(source(), undefined);
   });
 
@@ -313,16 +309,16 @@ describe('the line of a key', () => {
 
   it('is spoken with its status as a word', () => {
     const { spoken } = keyLine(keyState({ status: 'exhausted', label: 'CI' })).line;
-    assert.match(spoken, /^CI, used up, \$15\.00 of \$20\.00 \(75%\) left, checked \d.*, gw\.example$/);
+    assert.match(spoken, /^CI, used up, \$15\.00 of \$20\.00 \(75%\) left, updated \d.*, gw\.example$/);
     const unlimited = reading({ quota: { unlimited: true, used: 3 } });
     assert.match(
       keyLine(keyState({ reading: unlimited })).line.spoken,
-      /^Team, ok, ∞ · used \$3\.00, checked/,
+      /^Team, ok, ∞ · used \$3\.00, updated/,
     );
     const inner = [{ id: '1', name: 'inner', unlimited: true }];
     assert.match(
       keyLine(keyState({ reading: reading({ accountKeys: inner }) })).line.spoken,
-      /^Team, ok, keys: 1, checked/,
+      /^Team, ok, keys: 1, updated/,
       'nobody says that a key is left',
     );
     assert.equal(

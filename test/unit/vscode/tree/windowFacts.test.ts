@@ -30,18 +30,18 @@ describe('the lines of quota windows', () => {
     [{ name: '30d', unit: 'money', used: 1, limit: null }, '30d window: no cap, $1.00 used'],
     [{ name: '30d', unit: 'money', limit: null }, '30d window: no cap'],
     [{ name: '30d', unit: 'money', used: 1 }, '30d window: $1.00 used'],
-    [{ name: '30d', unit: 'money', limit: 5 }, '30d window: not known'],
+    [{ name: '30d', unit: 'money', limit: 5 }, '30d window: unknown'],
     [
       { name: 'total', scope: 'team', scopeName: 'Core', unit: 'money', used: 18, limit: 20 },
-      'Left in team “Core”: $2.00 of $20.00',
+      'Remaining in team “Core”: $2.00 of $20.00',
     ],
     [
       { name: 'month', scope: 'owner', unit: 'requests', used: 18, limit: 20 },
-      'Left in owner, month: 2 of 20 requests',
+      'Remaining in owner, month: 2 of 20 requests',
     ],
     [
       { name: '5h', scope: 'plan', scopeName: 'Max', unit: 'percent', used: 30.5 },
-      'Left in plan “Max”, 5h: 69.5%',
+      'Remaining in plan “Max”, 5h: 69.5%',
     ],
     [
       { name: 'day', scope: 'model', scopeName: ':free', unit: 'requests', used: 50, limit: 50 },
@@ -50,7 +50,7 @@ describe('the lines of quota windows', () => {
     // Minus three hours are no time to wait for.
     [
       { name: '5h', unit: 'percent', used: 88, resetsAt: at(-3 * HOUR) },
-      '5h window: 88% used · when it resets is not known',
+      '5h window: 88% used · reset time unknown',
     ],
   ];
   for (const [window, line] of ROWS)
@@ -58,7 +58,7 @@ describe('the lines of quota windows', () => {
 
   it('say that nothing is known once one has begun anew', () => {
     const window: QuotaWindow = { name: '5h', unit: 'percent', resetsAt: at(-5 * MINUTE) };
-    const line = '5h window: not known since the reset 5 minutes ago';
+    const line = '5h window: unknown since the reset 5 minutes ago';
     assert.ok(lines([window], { takenAt: at(-HOUR) }).includes(line));
   });
 
@@ -66,10 +66,10 @@ describe('the lines of quota windows', () => {
     const window: QuotaWindow = { name: 'month', unit: 'money', used: 1, limit: 100 };
     const more = { quota: { unlimited: true, used: 120 }, budget: { spent: 1, limit: 100 } };
     const shown = lines([window], more).join('\n');
-    assert.doesNotMatch(shown, /Left on this key|Budget/);
+    assert.doesNotMatch(shown, /Remaining on this key|Budget/);
     assert.match(shown, /^Used: \$120\.00$/m);
     const above = lines([{ ...window, scope: 'team' }], more).join('\n');
-    assert.match(above, /^Left on this key: unlimited$/m);
+    assert.match(above, /^Remaining on this key: unlimited$/m);
   });
 });
 
@@ -79,7 +79,7 @@ describe('a figure that comes from a window', () => {
     return [
       figureWithShareText(state),
       figureOfTotalText(state),
-      spokenText(state, NOW).split(', ').slice(2).join(', ').split(', checked')[0],
+      spokenText(state, NOW).split(', ').slice(2).join(', ').split(', updated')[0],
     ];
   };
 
@@ -105,6 +105,6 @@ describe('a figure that comes from a window', () => {
     const window: QuotaWindow = { name: '5h', unit: 'percent', resetsAt: at(-5 * MINUTE) };
     const state = keyState({ status: 'stale', reading: reading({ takenAt: at(-HOUR), windows: [window] }) });
     assert.equal(figureOfTotalText(state), undefined);
-    assert.equal(resetNotice(state, NOW), 'not known since the reset 5 minutes ago');
+    assert.equal(resetNotice(state, NOW), 'unknown since the reset 5 minutes ago');
   });
 });

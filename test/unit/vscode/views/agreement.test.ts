@@ -218,14 +218,17 @@ const ENDED: readonly Law[] = [
         all.tool.lastsUntil === undefined &&
         !/\bleft\b/.test(all.barTime)),
   ],
-  ['a key that the bar says will end is urgent', all => !/ends in/.test(all.bar.notice) || all.plan.isUrgent],
+  [
+    'a key that the bar says will end is urgent',
+    all => !/expires in/.test(all.bar.notice) || all.plan.isUrgent,
+  ],
   [
     'a key with an end that only the gateway can confirm is urgent',
     (all, given) => statusOf(all) !== 'stale' || !hasEndCome(given) || all.plan.isUrgent,
   ],
   [
     'an end to come has a check just after it at the latest',
-    all => !/ends in|left/.test(all.bar.notice) || all.plan.changeAt !== undefined,
+    all => !/expires in|left/.test(all.bar.notice) || all.plan.changeAt !== undefined,
   ],
 ];
 

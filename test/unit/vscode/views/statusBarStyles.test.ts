@@ -193,7 +193,7 @@ const ROWS: readonly Row[] = [
       status: 'stale',
       reading: reading({ budget: { limit: 10, resetsAt: at(-HOUR) }, takenAt: at(-2 * HOUR) }),
     },
-    '$(history) Team · not known since the reset 60 minutes ago',
+    '$(history) Team · unknown since the reset 60 minutes ago',
   ],
   ['icon', 'a limited key', limited, '$(key)'],
   ['icon', 'a key that is used up', { ...limited, status: 'exhausted' }, '$(error)'],
@@ -209,7 +209,7 @@ describe('the styles of the status bar', () => {
     assert.equal(new Set(spoken).size, 1);
     assert.match(
       spoken[0] ?? '',
-      /^Key Quota: Team, ok, \$15\.00 of \$20\.00 \(75%\) left, ends in 3 days, checked /,
+      /^Key Quota: Team, ok, \$15\.00 of \$20\.00 \(75%\) left, expires in 3 days, updated /,
     );
   });
 
@@ -287,7 +287,7 @@ describe('the width of an item', () => {
     const failed = { ...ending, failure: { class: 'transient', message: '' } };
     assert.equal(
       text(failed, { style: 'time', maxLength: 0 }),
-      `$(key) Team · 3 days left · ends in 3 days · check failed, as of ${clockText(at(0), NOW)}`,
+      `$(key) Team · 3 days left · expires in 3 days · check failed, as of ${clockText(at(0), NOW)}`,
     );
     assert.equal(text(failed, { style: 'time', maxLength: 20 }), '$(key) Team · 3 days left');
   });

@@ -199,7 +199,7 @@ describe('thirty days of everything that is shown', () => {
     const endsSoon = end !== undefined && end > now && end - now <= 7 * DAY;
     const age = status === 'out of date' ? agoText(now - taken) : clockText(taken, now);
     // What failed has checked nothing: the figure is as of before.
-    const taking = `${status === 'out of date' || failure ? 'as of' : 'checked'} ${age}`;
+    const taking = `${status === 'out of date' || failure ? 'as of' : 'updated'} ${age}`;
     // Without a network nothing is checked, which is no failure of a check.
     const isOffline = failure?.reason === 'offline';
     const failed =
@@ -207,8 +207,8 @@ describe('thirty days of everything that is shown', () => {
         ? `${isOffline ? 'no network' : 'check failed'}, as of ${age}`
         : undefined;
     const anew =
-      isReset && status !== 'expired' ? `not known since the reset ${agoText(now - reset)}` : undefined;
-    const ends = endsSoon ? `ends ${inText(end - now)}` : undefined;
+      isReset && status !== 'expired' ? `unknown since the reset ${agoText(now - reset)}` : undefined;
+    const ends = endsSoon ? `expires ${inText(end - now)}` : undefined;
     const old = isOffline && status === 'out of date' ? `${status} · no network` : status;
     const word = anew ?? (status === 'ok' ? ends : old);
     const notice = [word, failed].filter(each => each !== undefined).join(' · ');
@@ -217,7 +217,7 @@ describe('thirty days of everything that is shown', () => {
     const nextText = isOffline
       ? 'as soon as there is a network'
       : now - next >= MINUTE
-        ? `due since ${clockText(next, now)}`
+        ? `overdue since ${clockText(next, now)}`
         : clockText(next, now);
     // A card says what is not well, and whichever comes first: a new beginning or the end. An end that has come is told
     // where it is sure to have.
@@ -229,9 +229,9 @@ describe('thirty days of everything that is shown', () => {
     const coming = isResetNext
       ? `resets ${inText(reset - now)}`
       : key.label === 'far'
-        ? 'ends Jan 1, 2100'
+        ? 'expires Jan 1, 2100'
         : end !== undefined && end > now
-          ? `ends ${inText(end - now)}`
+          ? `expires ${inText(end - now)}`
           : status === 'expired' && end !== undefined
             ? `${told === undefined ? '' : 'ended '}${agoText(now - end)}`
             : undefined;

@@ -95,7 +95,7 @@ describe('the keys that are chosen in the usage panel', () => {
     assert.deepEqual(figures(), { one: 1 });
     assert.deepEqual(
       [rig.shown.answer.missing?.length, rig.shown.answer.lacks, rig.shown.answer.problems.length],
-      [1, [{ keyId: ids[2], reason: 'gateway has trouble' }], 1],
+      [1, [{ keyId: ids[2], reason: 'gateway error' }], 1],
     );
   });
 

@@ -90,7 +90,7 @@ describe('the usage panel while the request budget is spent', () => {
     const { answer, waitsUntil } = rig.shown;
     assert.deepEqual(answer.reports, []);
     assert.equal(lacks()[0]?.total, undefined);
-    assert.match(answer.problems[0] ?? '', /waits for its turn/);
+    assert.match(answer.problems[0] ?? '', /waiting for its turn/);
     assert.ok(waitsUntil && Date.parse(waitsUntil) > setup.clock.now());
   });
 
@@ -162,7 +162,7 @@ describe('the usage panel while the request budget is spent', () => {
     await rig.panel.askNow();
     assert.equal(asked(), 10);
     assert.match(questions.join(' '), /about 2 keys.*leaves for your own use/s);
-    vscodeStub.person = { asked: () => 'Ask Now Anyway' };
+    vscodeStub.person = { asked: () => 'Ask Gateway Now' };
     await rig.panel.askNow();
     assert.equal(asked(), 12);
     assert.deepEqual([headline().used, headline().isComplete], [78, true]);
@@ -203,7 +203,7 @@ describe('the usage panel while the request budget is spent', () => {
       vscodeStub.person = {
         asked: message => {
           questions.push(message);
-          return 'Ask Now Anyway';
+          return 'Ask Gateway Now';
         },
       };
       await rig.panel.askNow();

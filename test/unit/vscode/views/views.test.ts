@@ -47,9 +47,9 @@ describe('what is always on screen', () => {
       }),
     ]);
     await clock.advance(HOUR - MINUTE);
-    assert.deepEqual(handed('the status bar', 'text'), ['$(key) Team · $15.00 · ends in 3 days']);
+    assert.deepEqual(handed('the status bar', 'text'), ['$(key) Team · $15.00 · expires in 3 days']);
     await clock.advance(2 * MINUTE);
-    assert.deepEqual(handed('the status bar', 'text').slice(1), ['$(key) Team · $15.00 · ends in 2 days']);
+    assert.deepEqual(handed('the status bar', 'text').slice(1), ['$(key) Team · $15.00 · expires in 2 days']);
     views.dispose();
     await clock.advance(2 * DAY);
     assert.equal(handed('the status bar', 'text').length, 2);

@@ -94,7 +94,7 @@ async function addDraft(
   if (duplicate) {
     await keyService.restoreSecret(duplicate, draft.secret);
     if (draft.mayStandInUrl) await keyService.letStandInUrl(duplicate);
-    void showInformation(l10n.t('This key is here already, as “{0}”.', duplicate.label));
+    void showInformation(l10n.t('This key is already here, as “{0}”.', duplicate.label));
     return { id: duplicate.id };
   }
   const checked = await checkNewKey(parts, draft);
@@ -126,7 +126,7 @@ async function labelOf(
 function recommendZeroQuota(): void {
   void showInformation(
     l10n.t(
-      'This service takes the key in the address of the request. Best use a key of its own for it, with a quota of 0: it can ask for the balance, and nothing else if it leaks.',
+      'This service takes the key in the address of the request. It is best to use a separate key with a quota of 0: even if it leaks, it can only query the balance.',
     ),
   );
 }

@@ -65,7 +65,7 @@ async function askOffered(title: string, gateway: Gateway, at: StepPosition): Pr
     shownItem({ label: addressOf(baseUrl), description: region && regionName(region), baseUrl }),
   );
   const other = shownItem({ label: l10n.t('Another Address…'), description: undefined, baseUrl: 'other' });
-  const placeHolder = l10n.t('Where was the key issued? It works there alone.');
+  const placeHolder = l10n.t('Where was the key issued? It works only there.');
   const picked = await pickOneAt([...items, other], { title: `${title}: ${gateway.title}`, placeHolder }, at);
   return picked === BACK ? BACK : picked?.baseUrl;
 }
@@ -80,7 +80,7 @@ async function askAddress(
   const question = addressQuestion(title, value, allowed, gateway);
   // The box with the key has just gone: say where it is.
   const taken =
-    secret && value === '' ? l10n.t('The key was taken, but does not show where it belongs.') : '';
+    secret && value === '' ? l10n.t('The key is in, but does not show which gateway it belongs to.') : '';
   const prompt = joinSentences(taken, question.prompt);
   const text = await askTextAt({ ...question, prompt }, at);
   return typeof text === 'string' ? parseGatewayAddress(text, allowed, gateway).baseUrl : text;

@@ -14,7 +14,11 @@ export function credentialStep(title: string): FormStep<NewKey> {
       const items = specsOf(key).map(spec =>
         shownItem({ label: credentialName(spec.type), detail: credentialDetail(spec), spec }),
       );
-      const picked = await pickOneAt(items, { title, placeHolder: l10n.t('What do you have?') }, at);
+      const picked = await pickOneAt(
+        items,
+        { title, placeHolder: l10n.t('What type of credential is it?') },
+        at,
+      );
       return picked === undefined || picked === BACK ? picked : { ...key, chosen: picked.spec };
     },
   };

@@ -110,7 +110,7 @@ function kindItems(gateway: Gateway): readonly FirstItem[] {
 
 function anyAddress({ probe }: Gateway): string {
   return probe?.isFamily
-    ? l10n.t('relays and self-hosted sites, One API too, at any address')
+    ? l10n.t('relays and self-hosted sites, including One API, at any address')
     : l10n.t('at any address');
 }
 

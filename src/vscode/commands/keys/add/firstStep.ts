@@ -67,7 +67,7 @@ async function keyFrom(parts: CommandParts, title: string, pasted: Pasted): Prom
     'problem' in pasted
       ? addressProblemText(pasted.problem)
       : rejectionText(pasted.rejection, pasted.variable);
-  void showWarning(l10n.t('Nothing was taken from what you pasted. {0}', why));
+  void showWarning(l10n.t('Nothing in what you pasted can be used. {0}', why));
   return BACK;
 }
 
@@ -98,7 +98,7 @@ export function keyAt(place: Answer<KeyPlace | 'describe'>, rest: Partial<NewKey
 async function offerImport(count: number): Promise<void> {
   const importKeys = l10n.t('Import Keys…');
   const choice = await showInformation(
-    l10n.t('There are {0} keys in what you pasted. Import Keys takes several at once.', count),
+    l10n.t('You pasted {0} keys. Import Keys takes several at once.', count),
     importKeys,
   );
   if (choice === importKeys) await runOwnCommand('keyQuota.importKeys');

@@ -17,7 +17,7 @@ export function recognizedText({ gateway: { title, probe }, by, page = '' }: Key
     case 'secret':
       return l10n.t('{0}, by the shape of the key', title);
     case 'list':
-      return l10n.t('{0}, as your other keys there', title);
+      return l10n.t('{0}, like your other keys there', title);
     case 'person':
       return title;
   }

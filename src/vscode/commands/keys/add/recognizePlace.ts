@@ -43,7 +43,7 @@ export async function recognizePlace(
   const why =
     recognized === 'not asked'
       ? l10n.t('{0}: which gateway is it?', title)
-      : l10n.t('{0}: the gateway was not recognised', title);
+      : l10n.t('{0}: the gateway was not recognized', title);
   const chosen = await askKind(why);
   return typeof chosen === 'object' ? { gateway: chosen, baseUrl, by: 'person' } : chosen;
 }

@@ -45,7 +45,7 @@ function askSecretFor(
   const types = credentialsAt(place.gateway, place.baseUrl).map(({ type }) => type);
   const prompt = joinSentences(
     l10n.t('{0}: {1}.', addressOf(place.baseUrl), recognizedText(place)),
-    l10n.t('The key is kept in VS Code’s secret storage and sent to this gateway alone.'),
+    l10n.t('The key is kept in VS Code’s secret storage and sent only to this gateway.'),
   );
   return askTextAt(secretQuestion(title, types, prompt, value), at, {
     icon: 'globe',

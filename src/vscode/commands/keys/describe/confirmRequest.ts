@@ -12,7 +12,7 @@ export async function confirmRequest(
   { path, secretIn = 'bearer' }: Pick<Description, 'path' | 'secretIn'>,
 ): Promise<boolean> {
   const isInUrl = secretIn.startsWith('query ');
-  const yes = isInUrl ? l10n.t('Put It in the URL') : l10n.t('Send');
+  const yes = isInUrl ? l10n.t('Put Key in URL') : l10n.t('Send');
   const detail = [
     l10n.t('GET {0}', `${baseUrl}${path}`),
     placeText(secretIn),
@@ -29,7 +29,7 @@ export async function confirmRequest(
 
 /** Asks whether the key may stand in the address of each request to a gateway that is described so. */
 export async function askToStandInUrl(baseUrl: BaseUrl): Promise<boolean> {
-  const yes = l10n.t('Put It in the URL');
+  const yes = l10n.t('Put Key in URL');
   const choice = await showWarning(
     l10n.t('Send the key to {0} in the address of the request?', addressOf(baseUrl)),
     { modal: true, detail: urlWarning(baseUrl) },
@@ -40,7 +40,7 @@ export async function askToStandInUrl(baseUrl: BaseUrl): Promise<boolean> {
 
 function urlWarning(baseUrl: BaseUrl): string {
   return l10n.t(
-    'The key may then be written into the access logs of {0}, and of every proxy that reads the traffic. Your yes is remembered until the secret is replaced or the key removed.',
+    'The key may then end up in the access logs of {0} and of any proxy that reads the traffic. Your consent is remembered until the secret is replaced or the key is removed.',
     new URL(baseUrl).host,
   );
 }

@@ -35,7 +35,7 @@ export async function describeByForm(parts: CommandParts): Promise<{ id: string 
   const draft = draftAt(place, secret);
   const duplicate = parts.keyService.duplicateOf(draft);
   if (duplicate) {
-    void showInformation(l10n.t('This key is here already, as “{0}”.', duplicate.label));
+    void showInformation(l10n.t('This key is already here, as “{0}”.', duplicate.label));
     return undefined;
   }
   if (!(await confirmRequest(place.baseUrl, place))) return undefined;
@@ -83,7 +83,7 @@ async function askOnce(
       if (!(error instanceof GatewayError)) throw error;
       const tryAgain = l10n.t('Try Again');
       const detail = newKeyFailureText(error.failure, draft.baseUrl);
-      const message = l10n.t('The gateway did not tell anything.');
+      const message = l10n.t('The gateway returned nothing.');
       if ((await showWarning(message, { modal: true, detail }, tryAgain)) !== tryAgain) return undefined;
     }
   }
@@ -110,7 +110,7 @@ async function chooseFigures(
     const save = l10n.t('Save');
     const choice =
       'problem' in found
-        ? await showWarning(l10n.t('This brings no figure.'), { modal: true, detail: found.problem }, again)
+        ? await showWarning(l10n.t('This gives no figure.'), { modal: true, detail: found.problem }, again)
         : await showInformation(
             l10n.t('Save “{0}” as it is read now?', name),
             { modal: true, detail: foundLines(found.reading, clock.now()).join('\n') },

@@ -19,15 +19,15 @@ export async function askFigures(title: string, answer: unknown): Promise<Figure
   // The name of a member was the key itself, so that no path to it can be kept.
   const values = valuesIn(answer).filter(({ path }) => !path.includes(REPLACEMENT));
   const ask = (question: string) => askValue(title, question, values, answer);
-  const remaining = await ask(l10n.t('Which value is what is left?'));
+  const remaining = await ask(l10n.t('Which value is the remaining quota?'));
   if (remaining === undefined) return undefined;
-  const used = await ask(l10n.t('Which value is what was used?'));
+  const used = await ask(l10n.t('Which value is the used quota?'));
   if (used === undefined) return undefined;
   const of = await askOwner(title);
   if (of === undefined) return undefined;
-  const total = of === 'account' ? NONE : await ask(l10n.t('Which value is what was granted in all?'));
+  const total = of === 'account' ? NONE : await ask(l10n.t('Which value is the limit?'));
   if (total === undefined) return undefined;
-  const expiresAt = await ask(l10n.t('Which value is when the key ends?'));
+  const expiresAt = await ask(l10n.t('Which value is the expiry time?'));
   if (expiresAt === undefined) return undefined;
   const unit = await askUnit(title, of);
   if (unit === undefined) return undefined;
@@ -118,7 +118,7 @@ function unitName(unit: DescribedUnit): string {
     case 'requests':
       return l10n.t('Requests');
     case 'percent':
-      return l10n.t('Per cent');
+      return l10n.t('Percent');
     case 'custom':
       return l10n.t('Something else');
   }
@@ -132,7 +132,7 @@ function askSymbol(title: string): Promise<string | undefined> {
     validateInput: input =>
       /^[^\p{N}.,'’+\-−\s]{1,8}$/u.test(input.trim())
         ? undefined
-        : l10n.t('1 to 8 letters or signs, without digits.'),
+        : l10n.t('1 to 8 letters or symbols, without digits.'),
   });
 }
 
@@ -146,9 +146,7 @@ async function askDivisor(
   const text = await askText({
     title,
     value: '1',
-    prompt: l10n.t(
-      'How many of the gateway’s numbers are one unit? 1 where they are amounts, 100 for cents.',
-    ),
+    prompt: l10n.t('How many of the gateway’s numbers make one unit? 1 if they are amounts, 100 for cents.'),
     ignoreFocusOut: true,
     validateInput: input => {
       const divisor = parseDivisor(input);

@@ -16,5 +16,5 @@ function endLine({ expiresAt }: Reading, now: number): readonly string[] {
   if (expiresAt === undefined) return [];
   const end =
     expiresAt === null ? l10n.t('never') : dateAndDistanceText(expiresAt, now, Date.parse(expiresAt));
-  return [`${l10n.t('Ends')}: ${end}`];
+  return [`${l10n.t('Expires')}: ${end}`];
 }

@@ -51,7 +51,7 @@ function nameProblem(text: string): string | undefined {
 async function askPath(title: string, baseUrl: BaseUrl): Promise<string | undefined> {
   const text = await askText({
     title,
-    prompt: l10n.t('What tells how much is left: the path of a GET request below {0}.', baseUrl),
+    prompt: l10n.t('The path of the GET request that tells what is left, below {0}.', baseUrl),
     placeHolder: '/v1/usage',
     ignoreFocusOut: true,
     validateInput: input => {

@@ -135,14 +135,14 @@ describe('adding the keys of an account by command', () => {
     await open();
     await setup.testWindow.addKey(gateway, 'alice', { label: 'Mine' });
     await add({});
-    const masked = 'masked in the list: its gateway is asked for the secret';
+    const masked = 'masked in the list: its gateway will be asked for the secret';
     // 500,000 quota units are a dollar.
     assert.deepEqual(
       (vscodeStub.lists[0] as readonly { detail?: string }[]).map(({ detail }) => detail),
       [
         `$1.00 left · disabled · ${masked}`,
         `∞ · used $0.00 · ${masked}`,
-        '$2.00 left · here already, as “Mine”',
+        '$2.00 left · already here, as “Mine”',
       ],
     );
   });

@@ -113,7 +113,7 @@ describe('adding a key', () => {
       assert.deepEqual(await add(argument), { id });
       assert.deepEqual([keys().length, storage.entries.get(`key:${id}`)], [1, before]);
     }
-    assert.ok(vscodeStub.shown.includes('This key is here already, as “ok”.'));
+    assert.ok(vscodeStub.shown.includes('This key is already here, as “ok”.'));
   });
 
   it('that cannot be checked is saved only where a person wants that', async () => {

@@ -6,9 +6,9 @@ import { runCommand } from '../../../support/runCommand.ts';
 import { BACK_PRESSED, vscodeStub } from '../../../support/vscodeStub.ts';
 
 const CHANGE_ADDRESS = '‹Change Address›';
-const ADDRESS_PROMPT = 'The gateway’s address. A path such as /v1 is left out by itself.';
-const ADDRESS_OF_TAKEN = `The key was taken, but does not show where it belongs. ${ADDRESS_PROMPT}`;
-const KEPT = 'The key is kept in VS Code’s secret storage and sent to this gateway alone.';
+const ADDRESS_PROMPT = 'The gateway’s address. A path such as /v1 is left out automatically.';
+const ADDRESS_OF_TAKEN = `The key is in, but does not show which gateway it belongs to. ${ADDRESS_PROMPT}`;
+const KEPT = 'The key is kept in VS Code’s secret storage and sent only to this gateway.';
 
 describe('the form that adds a key', () => {
   let gateway: SampleGateway;
@@ -20,7 +20,7 @@ describe('the form that adds a key', () => {
   const host = () => new URL(gateway.origin).host;
   const keys = () => setup.testWindow.store.keys.allKeys();
   const said = () =>
-    vscodeStub.shown.filter(text => /was added|Nothing was taken|in what you pasted/.test(text));
+    vscodeStub.shown.filter(text => /was added|Nothing in what|You pasted/.test(text));
 
   /** Adds a key by these answers, one after the other; undefined closes a question, `same` takes what stands there. */
   const same = Symbol('same');
@@ -157,7 +157,7 @@ describe('the form that adds a key', () => {
     assert.deepEqual(
       vscodeStub.shown.filter(text => text.includes('could not be reached')),
       [
-        'http://127.0.0.1:9 could not be reached for “new key”. Check the address and port, and whether the gateway is up.',
+        'http://127.0.0.1:9 could not be reached for “new key”. Check the address and port, and whether the gateway is running.',
       ],
     );
   });
@@ -178,7 +178,7 @@ describe('the form that adds a key', () => {
   it('offers the gateways of one’s keys, with two inputs to the next key', async () => {
     await setup.testWindow.addKey(gateway, 'ok');
     await answer(host(), gateway.secret('unlimited-string'));
-    assert.equal(asked[1], `${host()}: New API, as your other keys there. ${KEPT}`);
+    assert.equal(asked[1], `${host()}: New API, like your other keys there. ${KEPT}`);
     assert.deepEqual(
       keys().map(({ baseUrl }) => baseUrl),
       [gateway.origin, gateway.origin],
@@ -226,7 +226,7 @@ describe('the form that adds a key', () => {
         `api.cometapi.com: CometAPI. ${KEPT}`,
         ADDRESS_PROMPT,
         `${new URL(cometApi.origin).host}: CometAPI. ${KEPT}`,
-        'What do you have?',
+        'What type of credential is it?',
       ]);
       assert.deepEqual(
         keys().map(({ kind, baseUrl, credential }) => [kind, baseUrl, credential]),
@@ -254,7 +254,7 @@ describe('the form that adds a key', () => {
 
   it('asks which credential it is where the form of the secret does not tell', async () => {
     await answer(gateway.origin, gateway.secret('ok').replace(/^sk-/, ''), undefined);
-    assert.equal(asked.at(-1), 'What do you have?');
+    assert.equal(asked.at(-1), 'What type of credential is it?');
     assert.deepEqual(
       vscodeStub.lists.at(-1)?.map(({ label }) => label),
       ['API key', 'Access token of the account'],
@@ -279,16 +279,16 @@ describe('the form that adds a key', () => {
   it('hands several keys to the import, and takes none', async () => {
     const two = `${gateway.origin} ${gateway.secret('ok')} ${gateway.secret('unlimited-string')}`;
     assert.equal(await answer(two), undefined);
-    assert.deepEqual(said(), ['There are 2 keys in what you pasted. Import Keys takes several at once.']);
+    assert.deepEqual(said(), ['You pasted 2 keys. Import Keys takes several at once.']);
     assert.deepEqual([keys(), gateway.calls], [[], []]);
   });
 
   for (const [what, text, why] of [
-    ['a login', 'sk-ant-oat01-Made0Up1Made0Up1Made0Up1', 'It is a login and no API key.'],
+    ['a login', 'sk-ant-oat01-Made0Up1Made0Up1Made0Up1', 'It is a login, not an API key.'],
     [
       'a vendor’s own key',
       'OPENAI_API_KEY=sk-proj-Made0Up1Made0Up1',
-      'This vendor tells nothing about such a key.',
+      'This vendor reports nothing about such a key.',
     ],
     [
       'an address with a password',
@@ -298,7 +298,7 @@ describe('the form that adds a key', () => {
   ] as const) {
     it(`takes nothing from ${what}, says why, and asks again`, async () => {
       assert.equal(await answer(text, undefined), undefined);
-      assert.deepEqual(said(), [`Nothing was taken from what you pasted. ${why}`]);
+      assert.deepEqual(said(), [`Nothing in what you pasted can be used. ${why}`]);
       assert.deepEqual([keys(), gateway.calls], [[], []]);
     });
   }
@@ -322,7 +322,7 @@ describe('the form that adds a key', () => {
     await setup.testWindow.addKey(gateway, 'ok');
     const before = gateway.calls.length;
     await answer(`${gateway.origin}/v1`, undefined);
-    assert.equal(asked[1], `${host()}: New API, as your other keys there. ${KEPT}`);
+    assert.equal(asked[1], `${host()}: New API, like your other keys there. ${KEPT}`);
     assert.equal(gateway.calls.length, before);
   });
 

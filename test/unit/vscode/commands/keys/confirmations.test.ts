@@ -158,7 +158,7 @@ describe('the name and the pin of a key', () => {
     assert.equal(record()?.pinned, true);
     await runCommand(setup.parts, 'keyQuota.unpinKey', id);
     assert.equal(record()?.pinned, false);
-    await assert.rejects(runCommand(setup.parts, 'keyQuota.pinKey', 'gone'), /no key with the id gone/);
+    await assert.rejects(runCommand(setup.parts, 'keyQuota.pinKey', 'gone'), /no key with the ID gone/);
   });
 
   it('stay as they are where the name is none', async () => {

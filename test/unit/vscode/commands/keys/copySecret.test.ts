@@ -48,7 +48,7 @@ describe('copying a secret', () => {
       await copySecret(setup.parts, argument);
       assert.equal(asked, 'Copy the secret of “ok”?');
     }
-    await assert.rejects(copySecret(setup.parts, { id, confirmed: true }), /knows no “confirmed”/);
+    await assert.rejects(copySecret(setup.parts, { id, confirmed: true }), /has no member “confirmed”/);
     assert.equal(vscodeStub.clipboard, 'mine');
   });
 

@@ -13,10 +13,10 @@ const ANSWER = { data: { left: 1250, used: 750, end: '2030-01-01', [SECRET]: 5, 
 /** What a person picks, by what the list asks, where it is not the first of the list. */
 const PICKS: Readonly<Record<string, string>> = {
   'Where does the key go?': 'header x-api-key',
-  'Which value is what is left?': '$.data.left',
-  'Which value is what was used?': '$.data.used',
-  'Which value is what was granted in all?': 'None of these',
-  'Which value is when the key ends?': '$.data.end',
+  'Which value is the remaining quota?': '$.data.left',
+  'Which value is the used quota?': '$.data.used',
+  'Which value is the limit?': 'None of these',
+  'Which value is the expiry time?': '$.data.end',
   'Whose figures are these?': 'The key’s own',
   'What are they counted in?': 'US dollars',
 };
@@ -49,7 +49,7 @@ describe('describing a gateway', () => {
         if (own) return own[1];
         if (prompt.startsWith('What to call the gateway')) return 'My relay';
         if (prompt.startsWith('The gateway’s address')) return relay.origin;
-        if (prompt.startsWith('What tells how much')) return '/v1/usage?of=me';
+        if (prompt.startsWith('The path of the GET request')) return '/v1/usage?of=me';
         return prompt.startsWith('How many') ? '100' : value;
       },
     };
@@ -85,7 +85,7 @@ describe('describing a gateway', () => {
       'One request is sent. Nothing is saved yet.',
     ]);
     assert.equal(found?.message, 'Save “My relay” as it is read now?');
-    assert.match(found?.detail ?? '', /^Left on this key: \$12\.50\nUsed: \$7\.50\nEnds: Jan 1, 2030/);
+    assert.match(found?.detail ?? '', /^Remaining on this key: \$12\.50\nUsed: \$7\.50\nExpires: Jan 1, 2030/);
     assert.deepEqual(settings(), {
       'My relay': {
         address: relay.origin,
@@ -157,34 +157,36 @@ describe('describing a gateway', () => {
   it('says that a choice brings no figure, and saves nothing of it', async () => {
     const none = {
       ...PICKS,
-      'Which value is what is left?': '$.data.end',
-      'Which value is what was used?': 'None of these',
+      'Which value is the remaining quota?': '$.data.end',
+      'Which value is the used quota?': 'None of these',
     };
     vscodeStub.person = person(['Send', undefined], none);
     await run();
-    assert.equal(questions[1]?.message, 'This brings no figure.');
+    assert.equal(questions[1]?.message, 'This gives no figure.');
     assert.match(questions[1]?.detail ?? '', /looks for “remaining” there is a text/);
     assert.deepEqual(questions[1]?.buttons, ['Choose Again']);
     assert.equal(settings(), undefined);
   });
 
   it('takes a JSON path that is typed', async () => {
-    const typing = { ...PICKS, 'Which value is what is left?': 'Enter a JSON path…' };
-    vscodeStub.person = person(['Send', 'Save'], typing, { 'Which value is what is left?': '$..left' });
+    const typing = { ...PICKS, 'Which value is the remaining quota?': 'Enter a JSON path…' };
+    vscodeStub.person = person(['Send', 'Save'], typing, {
+      'Which value is the remaining quota?': '$..left',
+    });
     await run();
     assert.match(JSON.stringify(settings()), /"remaining":"\$\.\.left"/);
   });
 
   it('refuses a path that is known to change something, in the box', async () => {
-    vscodeStub.person = person(['Send'], PICKS, { 'What tells how much': '/api/user/%74oken' });
+    vscodeStub.person = person(['Send'], PICKS, { 'The path of the GET request': '/api/user/%74oken' });
     await run();
-    assert.ok(vscodeStub.shown.some(text => text.startsWith('This path is known to change something')));
+    assert.ok(vscodeStub.shown.some(text => text.startsWith('A request to this path is known')));
     assert.equal(relay.calls.length, 0);
   });
 
   it('refuses a path that holds the key, before anything is sent', async () => {
-    vscodeStub.person = person(['Send'], PICKS, { 'What tells how much': `/balance/${SECRET}` });
-    await assert.rejects(async () => run(), /must not hold the key itself/);
+    vscodeStub.person = person(['Send'], PICKS, { 'The path of the GET request': `/balance/${SECRET}` });
+    await assert.rejects(async () => run(), /must not contain the key itself/);
     assert.equal(relay.calls.length, 0);
   });
 
@@ -193,7 +195,7 @@ describe('describing a gateway', () => {
     vscodeStub.person = person(['Send', 'Try Again', undefined]);
     await run();
     assert.equal(relay.calls.length, 2);
-    assert.match(questions[1]?.detail ?? '', /has trouble of its own \(HTTP 503\)/);
+    assert.match(questions[1]?.detail ?? '', /has a server error \(HTTP 503\)/);
     assert.equal(settings(), undefined);
   });
 
@@ -238,7 +240,7 @@ describe('describing a gateway', () => {
     );
     await assert.rejects(
       async () => runCommand(setup.parts, 'keyQuota.addKey', { ...draft, kind: 'described:None' }),
-      /“kind” has to be one of: .*described:My relay/,
+      /“kind” must be one of: .*described:My relay/,
     );
   });
 });

@@ -101,11 +101,11 @@ describe('the command that finds a key for a model', () => {
   it('lists the keys that can, then those of which it is not known, then those that cannot now', async () => {
     await inList(list => list.take('o3'));
     assert.deepEqual(found(), [
-      'Ready, the tightest last',
+      'Ready, most quota first',
       '$(key) limited',
-      'No limit set; whether it is offered is not known',
+      'No limit set; whether it is offered is unknown',
       '$(key) open',
-      'Not at present',
+      'Not right now',
       '$(error) used up',
     ]);
     assert.deepEqual(
@@ -113,7 +113,7 @@ describe('the command that finds a key for a model', () => {
       ['gw.example · may call o3', 'gw.example · no limit of models set', 'gw.example · may call o3'],
     );
     assert.deepEqual(vscodeStub.shown.slice(1, 4), [
-      'Asking gateways what they offer…',
+      'Asking gateways which models they offer…',
       'Find a Key for a Model',
       'Keys that can call o3',
     ]);
@@ -136,15 +136,15 @@ describe('the command that finds a key for a model', () => {
     offers = async (key, _ability, question) => question(gateway, { keyHash: key.id } as GatewayContext);
     await inList(list => list.take('o3'));
     await turn();
-    const price = ' · $2.00 in, $8.00 out for a million tokens';
+    const price = ' · $2.00 in, $8.00 out per million tokens';
     assert.deepEqual(
       vscodeStub.lists[0]?.map(({ label, detail }) => detail ?? label),
       [
-        'Ready, the tightest last',
+        'Ready, most quota first',
         `gw.example · may call o3${price}`,
         `gw.example · no limit of models set; in the gateway’s list${price}`,
-        'No limit set; whether it is offered is not known',
-        `gw.example · in the gateway’s list; whether this key is limited is not known${price}`,
+        'No limit set; whether it is offered is unknown',
+        `gw.example · in the gateway’s list; whether this key is limited is unknown${price}`,
         'No limit set; not in the gateway’s list',
         `gw.example · no limit of models set${price}`,
       ],
@@ -189,12 +189,12 @@ describe('the command that finds a key for a model', () => {
 
   it('says where none names the model, or none can call it now', async () => {
     await askFor('claude');
-    assert.deepEqual(found(), ['No limit set; whether it is offered is not known', '$(key) open']);
-    assert.equal(vscodeStub.shown[3], 'No key names claude; those without a limit may be able to call it');
+    assert.deepEqual(found(), ['No limit set; whether it is offered is unknown', '$(key) open']);
+    assert.equal(vscodeStub.shown[3], 'No key lists claude; keys without a limit may be able to call it');
     [vscodeStub.lists, vscodeStub.shown, keys] = [[], [], [USED_UP]];
     await inList(list => list.take('o3'));
-    assert.deepEqual(found(), ['Not at present', '$(error) used up']);
-    assert.equal(vscodeStub.shown[3], 'No key can call o3 at present');
+    assert.deepEqual(found(), ['Not right now', '$(error) used up']);
+    assert.equal(vscodeStub.shown[3], 'No key can call o3 right now');
   });
 
   it('says that no key may call the model, or that this is not known of all', async () => {
@@ -206,7 +206,7 @@ describe('the command that finds a key for a model', () => {
     await askFor('claude');
     assert.equal(
       vscodeStub.shown[2],
-      'None of your keys is known to be allowed “claude”; some are allowed more models than are kept.',
+      'None of your keys is known to allow “claude”; some allow more models than are stored.',
     );
     assert.deepEqual(vscodeStub.lists, []);
   });
@@ -218,7 +218,7 @@ describe('the command that finds a key for a model', () => {
       vscodeStub.lists[1]?.map(({ label }) => label.replace(/^\S+ /, '')),
       [
         ...['Copy Name', 'Copy Base URL', 'Copy Secret…'],
-        ...['Refresh', 'Pin to Status Bar', 'Query Usage…', 'Show in Tree'],
+        ...['Refresh', 'Pin Key to Status Bar', 'Query Usage…', 'Show in Tree'],
       ],
     );
     assert.equal(vscodeStub.clipboard, 'limited');

@@ -43,8 +43,8 @@ describe('an import', () => {
   });
 
   for (const [what, name, shown] of [
-    ['signs that turn the direction', 'notes\u202Egpj.txt', '“notesgpj.txt” holds no keys.'],
-    ['letters from right to left', 'مفاتيح.txt', '“\u2068مفاتيح.txt\u2069” holds no keys.'],
+    ['signs that turn the direction', 'notes\u202Egpj.txt', '“notesgpj.txt” contains no keys.'],
+    ['letters from right to left', 'مفاتيح.txt', '“\u2068مفاتيح.txt\u2069” contains no keys.'],
   ] as const) {
     it(`names a file whose name has ${what} so that the sentence keeps its order`, async () => {
       const file = join(tempFolder(), name);

@@ -62,16 +62,16 @@ describe('pausing and resuming the checks of a key by command', () => {
   });
 
   it('refuses a key that nobody has', async () => {
-    await assert.rejects(run('keyQuota.pauseKey', 'nobody'), /There is no key with the id nobody/);
+    await assert.rejects(run('keyQuota.pauseKey', 'nobody'), /There is no key with the ID nobody/);
   });
 
   it('says so where no key can be resumed, or paused', async () => {
     await run('keyQuota.resumeKey');
-    assert.equal(vscodeStub.shown[0], 'The checks of no key are paused.');
+    assert.equal(vscodeStub.shown[0], 'No key’s checks are paused.');
     await run('keyQuota.pauseKey', id);
     vscodeStub.shown = [];
     await run('keyQuota.pauseKey');
-    assert.equal(vscodeStub.shown[0], 'The checks of all keys are paused already.');
+    assert.equal(vscodeStub.shown[0], 'The checks of all keys are already paused.');
   });
 
   it('does not offer to pay for a test with a paused key', async () => {

@@ -90,7 +90,7 @@ describe('a command that needs a key', () => {
   it('says so where there are keys, and none that it is for', async () => {
     await setup.testWindow.addKey(gateway, 'ok');
     await run('keyQuota.resumeKey');
-    assert.equal(vscodeStub.shown[0], 'The checks of no key are paused.');
+    assert.equal(vscodeStub.shown[0], 'No key’s checks are paused.');
     assert.deepEqual(vscodeStub.handed, []);
   });
 });

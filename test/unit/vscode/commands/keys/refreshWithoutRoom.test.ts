@@ -57,7 +57,7 @@ describe('a refresh for which the request budget has no room', () => {
   });
 
   it('asks at once where a person says so, and nothing waits any more', async () => {
-    await refresh('Ask Now Anyway');
+    await refresh('Ask Gateway Now');
     await until(() => setup.gateway.callsOf(USAGE).length === 12);
     await until(() => waiting() === 0);
   });

@@ -66,8 +66,8 @@ describe('separating a key from its account by command', () => {
     await showLinkedKeys({ account: team, keys: [one] });
     await showLinkedKeys({ account: team, keys: [one, team] });
     assert.deepEqual(told, [
-      '“ok” is in the key list of “team” and is read from there from now on: one call brings the figures of all its keys.',
-      '“ok”, “team” are in the key list of “team” and are read from there from now on: one call brings the figures of all its keys.',
+      '“ok” is in the key list of “team” and will be read from there from now on: one call gets the figures of all its keys.',
+      '“ok”, “team” are in the key list of “team” and will be read from there from now on: one call gets the figures of all its keys.',
     ]);
     // With several the command asks which.
     assert.deepEqual(

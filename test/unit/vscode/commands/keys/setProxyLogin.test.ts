@@ -101,7 +101,7 @@ describe('the login at a proxy', () => {
     assert.equal(setup.testWindow.storage.entries.size, 1);
     vscodeStub.shown = [];
     await setProxyLogin(settings('direct', 'default'), undefined);
-    assert.match(vscodeStub.shown[0] ?? '', /^No gateway has a proxy of its own/);
+    assert.match(vscodeStub.shown[0] ?? '', /^No gateway has its own proxy/);
   });
 
   it('has keys behind its proxy asked again, and no others', async () => {
@@ -119,7 +119,7 @@ describe('the login at a proxy', () => {
       }),
     };
     await setProxyLogin(parts, { proxy: address, ...LOGIN, confirmed: true });
-    await assert.rejects(setProxyLogin(parts, { proxy: address, confirmed: true }), /have to be texts/);
+    await assert.rejects(setProxyLogin(parts, { proxy: address, confirmed: true }), /must be texts/);
     assert.deepEqual(asked, [['behind']]);
   });
 
@@ -201,7 +201,7 @@ describe('the login at a proxy', () => {
       await assert.rejects(
         setProxyLogin(setup.parts, { proxy, ...LOGIN }),
         (error: Error) =>
-          /has to be the address of a proxy/.test(error.message) && !error.message.includes('CANARY'),
+          /must be the address of a proxy/.test(error.message) && !error.message.includes('CANARY'),
       );
       assert.equal(setup.testWindow.storage.entries.size, 0);
     });

@@ -37,10 +37,10 @@ describe('the budget review of CometAPI', () => {
     const [[, opening, , closing] = []] = tableUnder(text, 'Opening and closing balance');
     // $10.00, less $0.35 in the range and $0.01 before it.
     assert.deepEqual([opening, closing], ['not recorded', '$9.64']);
-    assert.deepEqual(tableUnder(text, 'Reconciliation'), [['Finance', 'models not known', '$0.35', '3']]);
+    assert.deepEqual(tableUnder(text, 'Reconciliation'), [['Finance', 'models unknown', '$0.35', '3']]);
     assert.match(
       sectionUnder(text, 'What could not be verified'),
-      /^- Finance: Whole days are counted, as the gateway dates them; it does not say in which time zone\.$/m,
+      /^- Finance: Whole days are counted by the gateway’s dates; it does not say in which time zone\.$/m,
     );
     assert.doesNotMatch(text, /this test failed/);
   });

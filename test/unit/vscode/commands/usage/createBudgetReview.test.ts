@@ -72,7 +72,7 @@ describe('the budget review of a week', () => {
     const balances = async () => {
       const { 'review.md': review } = await rig.review({ from: '2026-06-16', to: '2026-06-25' });
       const [[, , , closing, , fall] = []] = tableUnder(review, 'Opening and closing balance');
-      return [closing, fall, /do not compare, and no fall is told/.test(review)];
+      return [closing, fall, /cannot be compared and no decrease is given/.test(review)];
     };
     assert.deepEqual(await balances(), ['$7.15', '$2.75', false]);
     testWindow.settings = {
@@ -110,7 +110,7 @@ describe('the budget review of a week', () => {
     const { 'review.md': review } = await rig.review({ keys: [rig.account, rig.key] });
     assert.deepEqual(tableUnder(review, 'Totals'), [
       ['team', '$2.75', '–', '8', 'whole range', 'the gateway’s own figures'],
-      ['Alice', '$2.60', '–', '7', 'whole range', 'the gateway’s log'],
+      ['Alice', '$2.60', '–', '7', 'whole range', 'the gateway’s request log'],
     ]);
     assert.match(sectionUnder(review, 'Totals'), /the two are not added/);
   });
@@ -161,9 +161,12 @@ describe('the budget review of a week', () => {
       const { 'review.md': review } = await rig.review();
       const note = sectionUnder(review, 'Reconciliation');
       assert.match(note, /official API are billed by tokens, at a ratio to the provider’s list price/);
-      assert.match(note, /billed by the call/);
+      assert.match(note, /billed per call/);
       assert.match(note, /No ratio was set/);
-      assert.match(note, /USD: the unit, and what quota units are worth in it, is the gateway’s own word/);
+      assert.match(
+        note,
+        /USD: the unit, and what quota units are worth in it, are as the gateway states them/,
+      );
       assert.doesNotMatch(note, /0\.8|20 ?%/, 'a ratio that nobody set');
       assert.deepEqual(tableUnder(review, 'Reconciliation'), [
         ['team', 'models with tokens', '$2.60', '7'],
@@ -211,7 +214,7 @@ describe('the budget review of a week', () => {
       tableUnder(review, 'Totals').map(([name, used, , , covers]) => [name, used, covers]),
       [
         ['team', '$2.75', 'whole range'],
-        ['Gone', 'not known', 'nothing of the range'],
+        ['Gone', 'unknown', 'none of the range'],
       ],
     );
     assert.match(
@@ -232,7 +235,7 @@ describe('the budget review of a week', () => {
     assert.match(section, /The secret of “team”/);
     assert.match(texts['review.md'], /^# Budget review: .*, incomplete$/m);
     assert.match(texts['review.md'], /^\*\*Total, incomplete: \$2\.75\*\*$/m);
-    assert.match(texts['verification.md'], /None of these keys could be put through a smoke test/);
+    assert.match(texts['verification.md'], /None of these keys can be used for a smoke test/);
   });
 
   it('usage.csv and usage.json have exactly the same figures', async () => {
@@ -380,11 +383,11 @@ describe('the budget review of a week', () => {
   });
 
   for (const [name, wrong, says] of [
-    ['half a range', { to: undefined }, /needs both ends/],
+    ['half a range', { to: undefined }, /needs a start and an end/],
     ['a range that is reversed', { from: '2026-06-23' }, /ends before it begins/],
-    ['no folder', { folder: undefined }, /whole path of a folder/],
-    ['a folder that depends on where one is', { folder: 'reviews' }, /whole path of a folder/],
-    ['a key that nobody has', { keys: ['nobody'] }, /no key with the id nobody/],
+    ['no folder', { folder: undefined }, /full path of a folder/],
+    ['a folder that depends on where one is', { folder: 'reviews' }, /full path of a folder/],
+    ['a key that nobody has', { keys: ['nobody'] }, /no key with the ID nobody/],
     ['no keys', { keys: [] }, /no key to review/],
   ] as const) {
     it(`${name} is refused before anything is asked`, async () => {

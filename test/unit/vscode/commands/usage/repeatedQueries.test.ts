@@ -93,7 +93,7 @@ describe('ranges that are queried one after another', () => {
       '10',
       '10 of 12 keys',
     ]);
-    assert.deepEqual(rows.at(-2)?.slice(0, 5), ['key-12', 'not known', '–', '–', 'nothing of the range']);
+    assert.deepEqual(rows.at(-2)?.slice(0, 5), ['key-12', 'unknown', '–', '–', 'none of the range']);
   });
 
   describe('a review of keys that can be asked soon', () => {
@@ -139,7 +139,7 @@ describe('ranges that are queried one after another', () => {
     assert.equal(untold.length, 2);
     for (const { coverage, note, retryAt } of untold) {
       assert.deepEqual([coverage.complete, coverage.reason], [false, 'not-told']);
-      assert.match(note ?? '', /waits for its turn/);
+      assert.match(note ?? '', /waiting for its turn/);
       assert.ok(retryAt !== undefined && Date.parse(retryAt) > setup.clock.now());
     }
   });
@@ -178,7 +178,7 @@ describe('ranges that are queried one after another', () => {
         assert.equal(report.answeredAt, '2026-06-15T12:00:00.000Z');
         const { complete, from, to } = report.coverage;
         assert.deepEqual([complete, from, to], covers);
-        assert.equal(/not over then/.test(coverageText(report)), complete && laterMs < HOUR);
+        assert.equal(/not over yet/.test(coverageText(report)), complete && laterMs < HOUR);
       });
     }
 
@@ -224,7 +224,7 @@ describe('ranges that are queried one after another', () => {
     });
     const report = (await run(rig, 'queryUsage', { key, ...WEEK, show: true })) as UsageReport;
     assert.deepEqual([report.total, report.coverage.complete, shown.length], [undefined, false, 1]);
-    await assert.rejects(run(rig, 'queryUsage', { key, ...WEEK }), /waits for its turn/);
+    await assert.rejects(run(rig, 'queryUsage', { key, ...WEEK }), /waiting for its turn/);
   });
 
   it('the panel shows epoch seconds as moments', async () => {

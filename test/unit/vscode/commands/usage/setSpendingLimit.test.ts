@@ -71,7 +71,7 @@ describe('the command that sets a spending limit', () => {
 
   it('names the currencies there are where none of the keys is counted in one, and not what it was given', async () => {
     await assert.rejects(run({ currency: 'sk-secret', period: 'day', amount: 1 }), (error: Error) => {
-      assert.equal(error.message, 'None of your keys is counted in that currency. There are: USD.');
+      assert.equal(error.message, 'None of your keys is counted in that currency. Your currencies: USD.');
       return true;
     });
     assert.deepEqual(stored(), []);
@@ -84,14 +84,14 @@ describe('the command that sets a spending limit', () => {
       gateways: new Map([[gateway.origin, { unit: 'units' }]]),
     };
     await testWindow.refreshKey(id);
-    await assert.rejects(run({ currency: 'UNITS', period: 'day', amount: 1 }), /There are: –\./);
+    await assert.rejects(run({ currency: 'UNITS', period: 'day', amount: 1 }), /Your currencies: –\./);
     assert.deepEqual(await run({ key: id, period: 'day', amount: 1 }), [
       { key: id, currency: 'UNITS', period: 'day', amount: 1 },
     ]);
   });
 
   it('refuses a key that is not there, or was never read', async () => {
-    await assert.rejects(run({ key: 'x', period: 'day', amount: 1 }), /There is no key with the id x/);
+    await assert.rejects(run({ key: 'x', period: 'day', amount: 1 }), /There is no key with the ID x/);
     setup.testWindow.store.transaction(() =>
       setup.testWindow.store.keys.addKey({
         ...{ id: 'new', label: 'New', kind: 'newApi', baseUrl: gateway.origin, credential: 'apiKey' },
@@ -107,7 +107,7 @@ describe('the command that sets a spending limit', () => {
     vscodeStub.person = {
       picked: (title, labels) => {
         offered.push(title, ...labels);
-        return 'A Week, from Monday on';
+        return 'A Week, from Monday';
       },
       typed: (prompt, value) => {
         offered.push(prompt, value);
@@ -116,7 +116,7 @@ describe('the command that sets a spending limit', () => {
     };
     assert.deepEqual(await run(id), [{ key: id, currency: 'USD', period: 'week', amount: 20 }]);
     assert.deepEqual(offered, [
-      ...['Spending Limit for “first”', 'A Day', 'A Week, from Monday on', 'A Month'],
+      ...['Spending Limit for “first”', 'A Day', 'A Week, from Monday', 'A Month'],
       ...['How much, in USD? Leave it empty for no limit.', '12.5'],
     ]);
     assert.equal(vscodeStub.shown.at(-1), 'Spending limit saved.');
@@ -159,7 +159,7 @@ describe('the command that sets a spending limit', () => {
       assert.equal(await run({ key: id }), undefined);
       assert.equal(stored()[0]?.amount, 5);
     }
-    assert.ok(vscodeStub.shown.includes('A number from 0.000001 up, such as 5 or 12.50.'));
+    assert.ok(vscodeStub.shown.includes('A number of at least 0.000001, such as 5 or 12.50.'));
     assert.deepEqual(before, [{ key: id, currency: 'USD', period: 'day', amount: 5 }]);
   });
 

@@ -45,7 +45,7 @@ describe('the test of a gateway', () => {
   });
 
   it('spends nothing without a yes to that, by question or by argument', async () => {
-    vscodeStub.person = { asked: message => (message === QUESTION ? 'Test Without' : undefined) };
+    vscodeStub.person = { asked: message => (message === QUESTION ? 'Test Without Spending' : undefined) };
     assert.ok(await verify(id));
     vscodeStub.shown = [];
     assert.ok(await verify({ key: id, ...RANGE }));
@@ -69,7 +69,7 @@ describe('the test of a gateway', () => {
     assert.equal(paid(), 4);
     await assert.rejects(
       verify({ key: id, ...RANGE, completion: { key: 'gone', model: 'm' } }),
-      /no key with the id gone/,
+      /no key with the ID gone/,
     );
     assert.equal(paid(), 4);
   });
