@@ -103,7 +103,7 @@ export function overviewSpend(
     lack:
       joinSentences(
         incompleteText(headline),
-        isUndated ? l10n.t('Spend whose time is not known is not in the chart.') : '',
+        isUndated ? l10n.t('Spend at unknown times is not in the chart.') : '',
       ) || undefined,
     days: [...days],
     isWhole: [...isWhole],
