@@ -45,7 +45,7 @@ function accountKeyNode(
     id: `accountKey:${id}`,
     label: figureLabel(figure, name),
     description: join([status, age]),
-    tooltip: l10n.t('Seen with the account’s credential. Its secret is not stored here.'),
+    tooltip: l10n.t('Read with the account’s credential. Its secret is not stored here.'),
     icon: status === undefined ? 'key' : 'circle-slash',
     spoken: told ? `${name}: ${told}` : name,
     context: key.id === undefined ? lineContext('accountKey') : lineContext('accountKey', 'refreshable'),
