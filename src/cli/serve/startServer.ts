@@ -64,7 +64,7 @@ export async function startServer(
     metrics: async () => ({
       status: 200,
       type: EXPOSITION_TYPE,
-      text: redactor.redact(await exposition(measure(measureParts))),
+      text: await exposition(measure(measureParts)),
     }),
     onRefused: (path, why) => refusals.note(path, why),
   };

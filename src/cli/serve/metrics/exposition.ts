@@ -1,6 +1,7 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import { families } from './families.ts';
 import type { Measured } from './family.ts';
+import { redactLabels } from './redactLabels.ts';
 
 /** The media type of what Prometheus scrapes. */
 export const EXPOSITION_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
@@ -9,7 +10,7 @@ export const EXPOSITION_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
 export function exposition(measured: Measured): Promise<string> {
   const registry = new Registry();
   for (const { name, type, help, labelNames, samples } of families) {
-    const found = samples(measured);
+    const found = samples(measured).map(redactLabels);
     if (found.length === 0) continue;
     const options = { name, help, labelNames, registers: [registry] };
     if (type === 'counter') {

@@ -3,7 +3,7 @@ import type { KeyState } from '../../../core/quota/keyState.ts';
 type Labels = Readonly<Record<string, string>>;
 
 /** One value of a family, with its labels. */
-interface Sample {
+export interface Sample {
   readonly labels: Labels;
   readonly value: number;
 }

@@ -5,6 +5,9 @@ import { families } from '../../../../src/cli/serve/metrics/families.ts';
 import type { Measured } from '../../../../src/cli/serve/metrics/family.ts';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
+import { redactor } from '../../../../src/redaction/redactor.ts';
+import { traceIn } from '../../../canary/traces.ts';
+import { secretFor } from '../../../sampleGateways/secrets.ts';
 
 const NOW = Date.parse('2026-11-02T10:00:00.000Z');
 const SECONDS = NOW / 1000;
@@ -218,6 +221,15 @@ describe('what Prometheus scrapes', () => {
       assert.ok(lines.includes(line), `${line}\n${text}`);
     // What has no sample has no description either.
     assert.ok(!text.includes('key_quota_remaining_cny'));
+  });
+
+  it('has no secret in it, wherever one came from', async () => {
+    const secret = secretFor('a key that a gateway calls its window');
+    redactor.protect(secret);
+    const windows = [{ name: secret, used: 1, limit: 2, unit: 'money' }] as const;
+    const text = await exposition(measured({ reading: { ...READING, windows } }));
+    assert.match(text, /^key_quota_window_used_ratio\{.*window="‹secret›"\} 0\.5$/m);
+    assert.equal(traceIn(text), undefined);
   });
 
   it('has one name for each metric, by the rules of Prometheus', () => {

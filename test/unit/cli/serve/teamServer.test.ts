@@ -215,6 +215,32 @@ describe('a team server', () => {
     assert.ok((await server.keys()).every(({ reading, status }) => reading && status !== 'stale'));
   });
 
+  it('shares its database with a second one, and they ask for nothing twice', async () => {
+    const second = new TeamServer();
+    const members = { data: join(server.at.folder, 'data') };
+    const keys = (of: TeamServer) => ['ok', 'low'].map(handle => of.key(gateway, handle));
+    try {
+      await Promise.all([server.start(keys(server), members), second.start(keys(second), members)]);
+      await allRead();
+      await untilAsync(async () => (await second.keys()).every(({ reading }) => reading));
+      assert.deepEqual(
+        (await second.keys()).map(({ id }) => id),
+        await ids(),
+      );
+      assert.equal((await ids()).length, 2);
+      const calls = (of: TeamServer) =>
+        of
+          .metric('key_quota_gateway_calls_total')
+          .then(counts => Object.values(counts).reduce((a, b) => a + b, 0));
+      // Together they counted what the gateway got, and each key's own question came once.
+      assert.equal((await calls(server)) + (await calls(second)), gateway.calls.length);
+      for (const handle of ['ok', 'low'])
+        assert.ok(gateway.callsOf({ path: '/api/usage/token/', key: handle }).length <= 1, handle);
+    } finally {
+      await second.close();
+    }
+  });
+
   it('says that all ids are others when its salt is another', async () => {
     const keys = [server.key(gateway, 'ok')];
     await server.start(keys);

@@ -215,6 +215,14 @@ describe('our share of a limiter', () => {
       assert.deepEqual(own(CAUTIOUS), [10, 20]);
       assert.equal(othersAsk(), false);
     });
+
+    it('is all that the gateway allows where one has the address for itself, and nobody else asks', () => {
+      settings = { share: 0.5 };
+      assert.deepEqual(own(CAUTIOUS), [20, 20]);
+      assert.equal(othersAsk(), false);
+      for (let call = 0; call < 20; call++) assert.equal(reserve(0, { begun: call > 0 }), 0);
+      assert.equal(reserve(0), 20);
+    });
   });
 
   describe('of one call', () => {
