@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { failed } from '../../core/quota/failure.ts';
 import type { Reading } from '../../core/quota/reading.ts';
+import { TEAM_SCHEMA } from '../../core/team/teamAnswer.ts';
 import { isoTime } from '../../core/time.ts';
 import type { GatewayResponse } from '../../http/transport.ts';
 import { parseJsonBody } from '../envelope.ts';
@@ -10,8 +11,6 @@ import { parseAccountKeys } from '../parseAccountKeys.ts';
 import { SINGLE_LIMITER } from '../singleCall.ts';
 import { noteTag, tagOf } from './tags.ts';
 import { parseTeamKey } from './teamKey.ts';
-
-const SCHEMA = 'key-quota/team/1';
 
 const answerSchema = v.object({ at: v.string(), keys: v.array(v.unknown()) });
 
@@ -43,11 +42,11 @@ function keysIn(context: GatewayContext, answer: GatewayResponse): Omit<Reading,
   throwIfRefused(answer);
   const json = parseJsonBody(answer);
   const { schema } = json;
-  if (typeof schema === 'string' && schema.startsWith('key-quota/') && schema !== SCHEMA)
+  if (typeof schema === 'string' && schema.startsWith('key-quota/') && schema !== TEAM_SCHEMA)
     throw failed('not-supported', 'other-version', { status: answer.status });
   const parsed = v.safeParse(answerSchema, json);
   const at = parsed.success ? normalizeTime(parsed.output.at) : undefined;
-  if (!parsed.success || schema !== SCHEMA || !at) throw failed('unexpected', 'missing-figures');
+  if (!parsed.success || schema !== TEAM_SCHEMA || !at) throw failed('unexpected', 'missing-figures');
   // Ages are told by the server's clock alone, which need not agree with ours.
   const ourTime = (time: string) => isoTime(context.now() - Math.max(0, Date.parse(at) - Date.parse(time)));
   return {

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { baseUrlOf } from '../../../../src/core/input/baseUrl.ts';
+import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
+import { removeTempFolders } from '../../support/folders.ts';
+import { READER, SCRAPER, TeamServer } from '../../support/teamServer.ts';
+import { TestWindow } from '../../support/testWindow.ts';
+import { untilAsync } from '../../support/until.ts';
+
+describe('a window that reads the keys of a team from key-quota serve', () => {
+  let gateway: SampleGateway;
+  let server: TeamServer;
+  let testWindow: TestWindow;
+
+  beforeEach(async () => {
+    gateway = await startSampleGateway();
+    server = new TeamServer();
+    testWindow = new TestWindow();
+    await server.start([
+      server.key(gateway, 'ok', { name: 'ML batch' }),
+      server.key(gateway, 'low', { name: 'Web' }),
+    ]);
+    await untilAsync(async () => (await server.keys()).every(({ reading }) => reading));
+  });
+  afterEach(async () => {
+    await testWindow.close();
+    await server.close();
+    await gateway.close();
+    removeTempFolders();
+  });
+
+  const add = (secret: string) =>
+    testWindow.keyService.add({
+      label: 'Team',
+      kind: 'teamServer',
+      baseUrl: baseUrlOf({ origin: server.address }),
+      secret,
+      credential: 'accessToken',
+    });
+
+  it('has what the server knows, keeps it while that is the same, and when the server is gone', async () => {
+    const id = await add(READER);
+    const first = await testWindow.refreshKey(id);
+    const left = (handle: string) => gateway.key(handle).remain / 500_000;
+    const figures = first.reading?.accountKeys?.map(({ name, remaining, unit }) => [
+      name,
+      remaining,
+      unit?.code,
+    ]);
+    assert.deepEqual(figures, [
+      ['ML batch', left('ok'), 'USD'],
+      ['Web', left('low'), 'USD'],
+    ]);
+    const again = await testWindow.refreshKey(id);
+    assert.equal(again.failure, undefined);
+    await server.close();
+    const silent = await testWindow.refreshKey(id);
+    assert.equal(silent.failure?.class, 'transient');
+    assert.deepEqual(silent.reading?.accountKeys, again.reading?.accountKeys);
+  });
+
+  it('is told when its token is unknown, or a scraper’s', async () => {
+    for (const [token, reason] of [
+      [`${READER}x`, 'refused-key'],
+      [SCRAPER, 'wrong-credential'],
+    ] as const) {
+      const { failure } = await testWindow.refreshKey(await add(token));
+      assert.equal(failure?.reason, reason);
+    }
+  });
+});
