@@ -45,7 +45,7 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
         dragMimeTypes: [DRAGGED],
         dropMimeTypes: [DRAGGED],
         handleDrag: ([node], data) => {
-          if (node && movableLine(node.id)) data.set(DRAGGED, new vscode.DataTransferItem(node.id));
+          if (node) data.set(DRAGGED, new vscode.DataTransferItem(node.id));
         },
         handleDrop: async (target, data) => {
           const id = await data.get(DRAGGED)?.asString();

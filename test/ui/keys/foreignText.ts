@@ -91,6 +91,8 @@ export function testForeignText(stage: () => StageInUse): void {
 
     it('are text in the error of a command from the tree', async () => {
       const { page } = stage();
+      // Its first check moves its line into the group.
+      await treeRow(page, VIEW, 'Needs attention').waitFor();
       await openContextMenu(page, treeRow(page, VIEW, 'Refused'));
       await chooseFromMenu(page, 'Show Plans');
       assert.ok((await readSafely(/Refused|showPlans/)).includes(READ));

@@ -41,7 +41,7 @@ describe('the order of keys after a move', () => {
       [A, A],
       [A, 'a2'],
       ['a1', 'b1'],
-      ['a1', B],
+      ['a2', B],
       ['a1', 'gone'],
       ['gone', 'a1'],
       ['https://gone.example', A],

@@ -125,4 +125,11 @@ describe('the cards in a hover', () => {
       'Updated 12:00 PM',
     ]);
   });
+
+  it('say below the card what its user wrote about the key, as text and isolated', () => {
+    const note = 'Lent *until* <b>May</b> [x](command:y)';
+    const markdown = keyHoverMarkdown(keyState({ note }), NOW, 'dark');
+    assert.deepEqual(hoverText(markdown).lines, [`\u2068${note}\u2069`, 'Updated 12:00 PM']);
+    assert.doesNotMatch(markdown, /<b>May|\[x\]\(command/);
+  });
 });
