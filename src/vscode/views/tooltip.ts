@@ -23,9 +23,14 @@ export type TooltipOf = (keys: readonly KeyState[], now: number) => string;
 /** The cards of the keys that matter most, how many there are besides, what all spent, and when that was. */
 export function tooltipMarkdown(keys: readonly KeyState[], now: number, theme: ThemeKind = 'dark'): string {
   const { shown, others, troubled } = pickCards(keys, now);
+  const cards = cardTable(shown, now, theme);
+  const spend = spendLines(keys, others, now);
   const notes = [
     othersText(others.length, troubled),
-    ...spendLines(keys, others, now),
+    ...spend,
+    [cards, ...spend].some(isLeast)
+      ? l10n.t('≥ At least this much: part of the spend is unknown.')
+      : undefined,
     shown.some(isAssumed)
       ? l10n.t('≈ The gateway does not say its unit; the usual one is assumed.')
       : undefined,
@@ -37,9 +42,12 @@ export function tooltipMarkdown(keys: readonly KeyState[], now: number, theme: T
     link(`$(list-tree) ${l10n.t('Show All')}`, 'keyQuota.keys.focus'),
     link(`$(add) ${l10n.t('Add Key…')}`, 'keyQuota.addKey'),
   ].filter(text => text !== '');
-  return [cardTable(shown, now, theme), notes.join('  \n'), foot.join(' &nbsp; ')]
-    .filter(part => part !== '')
-    .join('\n\n');
+  return [cards, notes.join('  \n'), foot.join(' &nbsp; ')].filter(part => part !== '').join('\n\n');
+}
+
+/** Whether a text has an amount of which more may have been spent. */
+function isLeast(text: string | undefined): boolean {
+  return text?.includes('≥') === true;
 }
 
 function othersText(count: number, troubled: number): string | undefined {

@@ -5,7 +5,7 @@ import { commandIds } from '../../../../src/vscode/commands/commandIds.ts';
 import { setSpendLines } from '../../../../src/vscode/views/spendLines.ts';
 import { TOOLTIP_COMMANDS, tooltipMarkdown } from '../../../../src/vscode/views/tooltip.ts';
 import { hoverText } from '../../support/hoverText.ts';
-import { at, keyState, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
+import { at, DAY, keyState, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
 
 const shown = (...keys: readonly KeyState[]) => hoverText(tooltipMarkdown(keys, NOW));
@@ -65,6 +65,17 @@ describe('the tooltip', () => {
     assert.doesNotMatch(tooltipMarkdown([keyState()], NOW), /≈/);
     const raw = reading({ quota: quota(1), unit: { code: 'UNITS', source: 'default' } });
     assert.doesNotMatch(tooltipMarkdown([keyState({ reading: raw })], NOW), /≈/);
+  });
+
+  it('explains ≥ where a card or a sum has it', () => {
+    const note = '≥ At least this much: part of the spend is unknown.';
+    const spend = { today: 1.25, week: 1.25, month: 2.5, since: at(-MINUTE), complete: false, days: [1, 2] };
+    assert.ok(shown(keyState({ spend })).lines.includes(note));
+    assert.ok(
+      !shown(keyState({ spend: { ...spend, since: at(-DAY * 40), complete: true } })).lines.includes(note),
+    );
+    setSpendLines(() => ['Spent: today ≥ $1.25']);
+    assert.ok(shown(keyState()).lines.includes(note));
   });
 
   it('links only to commands that are trusted and exist', () => {
