@@ -16,6 +16,7 @@ import { moonshot } from './moonshot/moonshot.ts';
 import { newApi } from './newApi/newApi.ts';
 import { openAi } from './openAi/openAi.ts';
 import { openRouter } from './openRouter/openRouter.ts';
+import { prometheus } from './prometheus/prometheus.ts';
 import { siliconFlow } from './siliconFlow/siliconFlow.ts';
 import { sub2Api } from './sub2Api/sub2Api.ts';
 import { teamServer } from './teamServer/teamServer.ts';
@@ -43,6 +44,7 @@ export const gateways: readonly Gateway[] = [
   openAi,
   anthropic,
   teamServer,
+  prometheus,
 ];
 
 /** The gateway of a kind, built in or described; undefined for a kind this version does not know. */

@@ -86,9 +86,16 @@ function queryNameOf(secretIn: SecretPlacement): string | undefined {
 function secretHeader({ secret }: BoundSecret, secretIn: SecretPlacement): Record<string, string> {
   if (secretIn === 'bearer') return { authorization: `Bearer ${secret}` };
   if (secretIn === 'raw') return { authorization: secret };
+  if (secretIn === 'login') return loginHeader(secret);
   if (typeof secretIn === 'string' || !('header' in secretIn)) return {};
   if (!HEADERS_FOR_SECRETS.includes(secretIn.header)) throw new Error('No header for a secret.');
   return { [secretIn.header]: secret };
+}
+
+function loginHeader(secret: string): Record<string, string> {
+  if (secret === 'none') return {};
+  const isLogin = secret.includes(':');
+  return { authorization: isLogin ? `Basic ${Buffer.from(secret).toString('base64')}` : `Bearer ${secret}` };
 }
 
 function bodyOf({ secret }: BoundSecret, { secretIn, body }: GatewayRequest): unknown {

@@ -8,6 +8,7 @@ import { kimiCodeFuzz } from './kimiCode.ts';
 import { miniMaxFuzz } from './miniMax.ts';
 import { moonshotFuzz } from './moonshot.ts';
 import { openAiFuzz } from './openAi.ts';
+import { prometheusFuzz } from './prometheus.ts';
 import { siliconFlowFuzz } from './siliconFlow.ts';
 import type { SimpleFuzz } from './simpleFuzz.ts';
 import { teamServerFuzz } from './teamServer.ts';
@@ -28,4 +29,5 @@ export const SIMPLE_FUZZES: readonly SimpleFuzz[] = [
   openAiFuzz,
   anthropicFuzz,
   teamServerFuzz,
+  prometheusFuzz,
 ];

@@ -8,6 +8,7 @@ import { kimiCode } from './kimiCode.ts';
 import { miniMax } from './miniMax.ts';
 import { moonshot } from './moonshot.ts';
 import { openAi } from './openAi.ts';
+import { prometheus } from './prometheus.ts';
 import { siliconFlow } from './siliconFlow.ts';
 import type { SimpleKind } from './simpleKind.ts';
 import { teamServer } from './teamServer.ts';
@@ -27,6 +28,7 @@ const kinds = {
   openAi,
   anthropic,
   teamServer,
+  prometheus,
 } satisfies Record<string, SimpleKind>;
 
 export type SimpleKindName = keyof typeof kinds;

@@ -8,6 +8,7 @@ import { kimiCodeProof } from './kimiCode.ts';
 import { miniMaxProof } from './miniMax.ts';
 import { moonshotProof } from './moonshot.ts';
 import { openAiProof } from './openAi.ts';
+import { prometheusProof } from './prometheus.ts';
 import type { SimpleProof } from './proof.ts';
 import { siliconFlowProof } from './siliconFlow.ts';
 import { teamServerProof } from './teamServer.ts';
@@ -28,4 +29,5 @@ export const SIMPLE_PROOFS: readonly SimpleProof[] = [
   openAiProof,
   anthropicProof,
   teamServerProof,
+  prometheusProof,
 ];

@@ -1,0 +1,69 @@
+import { failed } from '../../core/quota/failure.ts';
+import type { AccountKey, Reading } from '../../core/quota/reading.ts';
+import type { UnitCode } from '../../core/quota/unit.ts';
+import { HOUR_MS, isoTime, SECOND_MS } from '../../core/time.ts';
+import type { GatewayContext } from '../gatewayContext.ts';
+import { MAX_ACCOUNT_KEYS } from '../parseAccountKeys.ts';
+import { liteLlmKeys, METRICS, onWatchWindows, ownKeys, type SampledKey, WITHOUT_TIME } from './presets.ts';
+import { querySamples } from './samples.ts';
+
+/** An exporter that is down must not make a key vanish: Prometheus forgets its series at the next scrape. */
+const ALL = `last_over_time({__name__=~"${METRICS}"}[1h])`;
+const SCRAPED = `timestamp({__name__=~"${WITHOUT_TIME}"})`;
+/** When the oldest of the figures without a time of their own was scraped; of exporters that are down, to the minute. */
+const OLDEST_SCRAPE = `min(${SCRAPED} or max_over_time(${SCRAPED}[1h:1m]))`;
+/** A figure that is so much older than the newest one does not stand beside it. */
+const MAX_BEHIND_MS = HOUR_MS;
+const MAX_WINDOWS = 13;
+
+/** The keys that a Prometheus has series of, whichever exporter they are from. The oldest figure gives the time of all. */
+export async function readQuota(context: GatewayContext): Promise<Reading> {
+  const { samples, unreadable } = await querySamples(context, ALL);
+  const others = liteLlmKeys(samples);
+  const windows = onWatchWindows(samples).slice(0, MAX_WINDOWS);
+  const keys = [...ownKeys(samples), ...others];
+  if (keys.length === 0 && windows.length === 0) throw failed('unexpected', 'missing-figures');
+  const scrapedAt = others.length + windows.length > 0 ? await oldestScrape(context) : undefined;
+  const timed = keys.map(key => ({ ...key, takenAt: timeOf(key, scrapedAt, context.now()) }));
+  const newest = Math.max(...timed.map(({ takenAt }) => takenAt), scrapedAt ?? Number.NEGATIVE_INFINITY);
+  const isOfNow = ({ takenAt }: { readonly takenAt: number }) => newest - takenAt <= MAX_BEHIND_MS;
+  const times = timed.filter(isOfNow).map(({ takenAt }) => takenAt);
+  const unit = mostUsedUnit(timed);
+  const listed = timed.slice(0, MAX_ACCOUNT_KEYS).map(key => listedKey(key, unit, isOfNow(key)));
+  return {
+    takenAt: isoTime(Math.min(...times, ...(windows.length > 0 ? [scrapedAt ?? newest] : []))),
+    unit: unit === undefined ? { code: 'UNITS', source: 'default' } : { code: unit, source: 'gateway' },
+    ...(listed.length > 0 && { accountKeys: listed }),
+    ...((keys.length > listed.length || unreadable > 0) && { accountKeysMissing: {} }),
+    ...(windows.length > 0 && { windows }),
+  };
+}
+
+/** Within the last hour at any rate: where it is not told, the figures may be that old. */
+async function oldestScrape(context: GatewayContext): Promise<number> {
+  const { samples } = await querySamples(context, OLDEST_SCRAPE);
+  const at = (samples[0]?.value ?? 0) * SECOND_MS;
+  return Math.max(Math.min(at, context.now()), context.now() - HOUR_MS);
+}
+
+/** Epoch milliseconds; never ahead of our own clock. A key of ours that was never read has no figure that could be old. */
+function timeOf({ takenAt }: SampledKey, scrapedAt: number | undefined, now: number): number {
+  return Math.min(takenAt === undefined ? (scrapedAt ?? now) : takenAt * SECOND_MS, now);
+}
+
+function mostUsedUnit(keys: readonly SampledKey[]): UnitCode | undefined {
+  const counts = new Map<UnitCode, number>();
+  for (const { unit } of keys) if (unit) counts.set(unit, (counts.get(unit) ?? 0) + 1);
+  const most = Math.max(0, ...counts.values());
+  return [...counts].find(([, count]) => count === most)?.[0];
+}
+
+/** Without figures that are in another unit than the list, or old: those are not known. */
+function listedKey(
+  { unit, takenAt: _takenAt, remaining, used, ...key }: SampledKey,
+  listUnit: UnitCode | undefined,
+  isOfNow: boolean,
+): AccountKey {
+  if (unit !== listUnit || !isOfNow) return key;
+  return { ...key, ...(remaining !== undefined && { remaining }), ...(used !== undefined && { used }) };
+}

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import { parseGatewayAddress } from '../../../src/gateways/gatewayAddress.ts';
+import type { GatewayContext } from '../../../src/gateways/gatewayContext.ts';
+import { readQuota } from '../../../src/gateways/prometheus/endpoints.ts';
+import { gatewayOf } from '../../../src/gateways/registry.ts';
+import { bindClient } from '../../../src/http/boundClient.ts';
+import type { Transport, TransportRequest } from '../../../src/http/transport.ts';
+import { TestSetup } from '../support/testSetup.ts';
+
+describe('keys that a Prometheus tells of', () => {
+  let setup: TestSetup;
+  afterEach(() => setup.close());
+
+  const read = async (scenario: string, secret?: string) => {
+    setup = await TestSetup.open({ kind: 'prometheus' });
+    return setup.read(setup.key(scenario, secret === undefined ? {} : { secret }));
+  };
+
+  for (const [scenario, takenAt] of [
+    ['two', '2026-06-15T11:55:00.000Z'],
+    ['exponents', '2026-06-15T11:59:00.000Z'],
+    // The exporter does not say, so that it is when the oldest series was scraped.
+    ['lite-llm', '2026-06-15T11:59:00.000Z'],
+    ['on-watch', '2026-06-15T11:59:00.000Z'],
+    ['all', '2026-06-15T11:55:00.000Z'],
+    ['one-old', '2026-06-15T11:55:00.000Z'],
+  ] as const)
+    it(`${scenario}: has the age of its oldest figure`, async () => {
+      assert.equal((await read(scenario)).takenAt, takenAt);
+    });
+
+  it('are asked by one instant query that outlasts an exporter, and one for the age where that is not told', async () => {
+    await read('two');
+    const queries = () =>
+      setup.gateway.calls.map(({ search }) => new URLSearchParams(search).get('query') ?? '');
+    assert.equal(queries().length, 1);
+    assert.match(
+      queries()[0] ?? '',
+      /^last_over_time\(\{__name__=~"key_quota_.*litellm_.*onwatch_.*"\}\[1h\]\)$/,
+    );
+    setup.gateway.calls.length = 0;
+    await setup.close();
+    await read('lite-llm');
+    assert.match(queries()[1] ?? '', /^min\(timestamp\(.* or max_over_time\(timestamp\(/);
+  });
+});
+
+describe('the age of figures that no exporter tells', () => {
+  const NOON = Date.UTC(2026, 5, 15, 12);
+  const ML = {
+    metric: { __name__: 'litellm_remaining_api_key_budget_metric', api_key_alias: 'ml' },
+    value: [0, '4.5'],
+  };
+  const takenAt = async (scraped: readonly string[]) => {
+    const sendRequest: GatewayContext['sendRequest'] = async ({ query }) => {
+      const isAge = String(query?.query).startsWith('min(');
+      const result = isAge ? scraped.map(value => ({ metric: {}, value: [0, value] })) : [ML];
+      return { status: 200, headers: new Headers(), text: JSON.stringify({ data: { result } }) };
+    };
+    return (await readQuota({ sendRequest, now: () => NOON } as unknown as GatewayContext)).takenAt;
+  };
+
+  for (const [what, scraped, at] of [
+    ['is that of the oldest scrape', [String(NOON / 1000 - 600)], '2026-06-15T11:50:00.000Z'],
+    ['is now by a clock that is ahead', [String(NOON / 1000 + 600)], '2026-06-15T12:00:00.000Z'],
+    ['is an hour where nobody knows', [], '2026-06-15T11:00:00.000Z'],
+    ['is an hour where it cannot be read', ['NaN'], '2026-06-15T11:00:00.000Z'],
+    ['is no more than the hour that is asked about', ['4.5'], '2026-06-15T11:00:00.000Z'],
+  ] as const)
+    it(what, async () => assert.equal(await takenAt(scraped), at));
+});
+
+describe('what a Prometheus is asked with', () => {
+  for (const [secret, authorization] of [
+    ['glsa_a-token', 'Bearer glsa_a-token'],
+    ['ada:pass:word', `Basic ${Buffer.from('ada:pass:word').toString('base64')}`],
+    ['none', undefined],
+  ] as const)
+    it(`is ${authorization ?? 'nothing'} for ${secret}`, async () => {
+      const sent: TransportRequest[] = [];
+      const transport: Transport = async request => {
+        sent.push(request);
+        return { status: 200, headers: new Headers(), text: '{}' };
+      };
+      const bound = {
+        secret,
+        baseUrl: 'https://grafana.example/api/datasources/proxy/uid/x',
+        credential: 'apiKey',
+      } as const;
+      const send = bindClient(transport, bound, () => undefined);
+      await send({ path: '/api/v1/query', query: { query: 'up' }, secretIn: 'login', limiter: 'key' });
+      assert.deepEqual(
+        [sent[0]?.headers?.authorization, sent[0]?.url.href],
+        [authorization, 'https://grafana.example/api/datasources/proxy/uid/x/api/v1/query?query=up'],
+      );
+    });
+
+  it('stands below the path of a data source in Grafana, and nowhere else', () => {
+    const parsed = (text: string) => parseGatewayAddress(text, undefined, gatewayOf('prometheus')).baseUrl;
+    const proxy = 'https://grafana.example/api/datasources/proxy/uid/PBFA97CFB590B2093';
+    assert.equal(parsed(proxy), proxy);
+    assert.equal(parsed('https://prom.example/graph?g0.expr=up'), 'https://prom.example');
+    assert.equal(parsed('https://host.example/prometheus/query'), 'https://host.example/prometheus');
+  });
+});

@@ -1,0 +1,105 @@
+import type { QuotaWindow } from '../../../../src/core/quota/quotaWindow.ts';
+import type { AccountKey } from '../../../../src/core/quota/reading.ts';
+import { type SimpleProof, TROUBLES } from './proof.ts';
+
+const [A1, B2] = ['00000000000000a1', '00000000000000b2'];
+const BATCH: AccountKey = { id: B2, name: 'Batch', remaining: 1, used: 19, expiresAt: null };
+const plan = (scopeName: string, name: string, used: number): QuotaWindow => ({
+  ...{ name, scopeName, used },
+  scope: 'plan',
+  unit: 'percent',
+});
+
+export const prometheusProof: SimpleProof = {
+  kind: 'prometheus',
+  origins: [],
+  rows: [
+    {
+      opens: { kind: 'prometheus' },
+      endpoint: 'GET /api/v1/query',
+      credential: 'API key',
+      asks: async setup => {
+        const { takenAt, unit, accountKeys } = await setup.read(setup.key('alice'));
+        return { takenAt, unit, accountKeys };
+      },
+      tells: {
+        // Five minutes before noon, when the server asked the gateway.
+        takenAt: '2026-06-15T11:55:00.000Z',
+        unit: { code: 'USD', source: 'gateway' },
+        accountKeys: [{ id: A1, name: 'alice', remaining: 1.85, used: 0.65, expiresAt: null }],
+      },
+    },
+  ],
+  shown: {
+    figure: 'keys: 1',
+    lines: { 'Keys of the account': '1' },
+    without: ['Left on this key', 'Account balance'],
+    keys: { alice: '$1.85 left · alice' },
+  },
+  usual: {
+    unit: { code: 'USD', source: 'gateway' },
+    accountKeys: [{ id: A1, name: 'production', remaining: 0.2, used: 0.1, expiresAt: null }],
+    figure: 'keys: 1',
+  },
+  told: {
+    two: {
+      accountKeys: [{ id: A1, name: 'Main', remaining: 15, used: 5, expiresAt: null }, BATCH],
+      figure: 'keys: 2',
+    },
+    // Two keys are in dollars; yuan are never shown as if they were.
+    'other-unit': {
+      accountKeys: [
+        BATCH,
+        { id: A1, name: 'Yuan', expiresAt: null },
+        { id: 'c3', name: 'More', remaining: 2, used: 2, expiresAt: null },
+      ],
+      figure: 'keys: 3',
+    },
+    'two-units': { accountKeys: [BATCH, { id: 'c3', name: 'Both', expiresAt: null }], figure: 'keys: 2' },
+    unlimited: { accountKeys: [{ id: 'a1', name: 'Free', unlimited: true, used: 3 }] },
+    'without-name': { accountKeys: [{ id: A1, name: A1, remaining: 15, used: 5, expiresAt: null }] },
+    expiring: { accountKeys: [{ ...BATCH, expiresAt: '2026-06-17T12:00:00.000Z' }] },
+    exhausted: { accountKeys: [{ id: 'a1', name: 'Gone', remaining: 0, status: 'exhausted' }] },
+    // What nobody could read for a day does not stand beside what was read five minutes ago.
+    'one-old': { accountKeys: [BATCH, { id: 'a1', name: 'Old' }], figure: 'keys: 2' },
+    'odd-time': { accountKeys: [BATCH, { id: 'a1', name: 'Odd' }], figure: 'keys: 2' },
+    exponents: { accountKeys: [{ id: 'a1', name: 'Large', remaining: 1500, used: 500 }] },
+    'lite-llm': {
+      accountKeys: [
+        { name: 'ml', remaining: 4.5, used: 5.5 },
+        { name: 'free', unlimited: true },
+        { name: 'LiteLLM', remaining: 2 },
+        { name: 'over', remaining: -1, used: 6 },
+      ],
+      figure: 'keys: 4',
+    },
+    'on-watch': {
+      unit: { code: 'UNITS', source: 'default' },
+      accountKeys: undefined,
+      windows: [
+        { ...plan('anthropic', 'five_hour', 35), resetsAt: '2026-06-15T14:00:00.000Z' },
+        plan('codex', 'weekly', 100),
+      ],
+      status: 'exhausted',
+      figure: '0% (plan “codex”, weekly)',
+    },
+    all: {
+      accountKeys: [BATCH, { name: 'ml', remaining: 4.5, used: 5.5 }],
+      windows: [plan('anthropic', 'five_hour', 35)],
+      figure: '65% (plan “anthropic”, five_hour)',
+    },
+    'one-unreadable': { accountKeys: [BATCH], accountKeysMissing: {}, figure: 'keys: at least 1' },
+  },
+  unlimited: ['unlimited'],
+  refusesAs: 'unknown-refusal',
+  refused: {
+    ...TROUBLES,
+    empty: ['missing-figures', 'ok', /lacks the figures/],
+    'other-metrics': ['missing-figures', 'ok', /lacks the figures/],
+    'without-key-id': ['missing-figures', 'ok', /lacks the figures/],
+    'result-null': ['missing-figures', 'ok', /lacks the figures/],
+    'result-object': ['missing-figures', 'ok', /lacks the figures/],
+    'bad-query': ['refused-request', 'ok', /./],
+    overloaded: ['server-error', 'ok', /tried again by itself/],
+  },
+};
