@@ -97,7 +97,7 @@ describe('trying a key by a call to a model', () => {
     await openAlice();
     await assert.rejects(
       runCommand(setup.parts, 'keyQuota.testKey', { id, confirmed: true }) as Promise<unknown>,
-      /knows no “confirmed”/,
+      /“confirmed”. It takes: id/,
     );
     assert.deepEqual(posts(), []);
   });
