@@ -3,7 +3,7 @@ import type { CardTone } from '../cards/keyCard.ts';
 import { UNIT_CODES, UNIT_SOURCES, type Unit } from '../quota/unit.ts';
 
 const id = v.pipe(v.string(), v.maxLength(200));
-const text = v.pipe(v.string(), v.maxLength(2000));
+const text = v.string();
 const optional = v.optional(text);
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 

@@ -162,7 +162,7 @@ export class OverviewView {
       </div>
       ${spend === undefined ? html`<p role="status">${l10n.t('Adding up…')}</p>` : nothing}
       ${spend?.length === 0 ? html`<p>${l10n.t('Nothing is known of that yet.')}</p>` : nothing}
-      ${this.#figures.map(figures =>
+      <div class="spends">${this.#figures.map(figures =>
         spendSection({
           figures,
           palette: this.#palette,
@@ -172,7 +172,7 @@ export class OverviewView {
           },
           showUsage: () => this.#options.post({ type: 'usage', days }),
         }),
-      )}`;
+      )}</div>`;
   }
 
   #lookAt(look: Look): void {

@@ -33,9 +33,19 @@ export function spendFigures(spend: OverviewSpend, days: number): SpendFigures {
     ...{ spend, days },
     // One bar says nothing, and a picture is as good as a figure.
     chart: days === 1 || areFiguresHidden() ? undefined : chartOf(spend, section),
-    byModel: sectionTable(figures, 'day', 'model'),
-    byDay: days === 1 ? undefined : sectionTable(figures, 'day', 'time'),
+    byModel: named(sectionTable(figures, 'day', 'model'), spend),
+    byDay: days === 1 ? undefined : named(sectionTable(figures, 'day', 'time'), spend),
   };
+}
+
+/** Whose spend it is, and in which unit. */
+function nameOf({ scope, gateway, unit }: OverviewSpend): string {
+  const kind = scope === 'account' ? l10n.t('Accounts') : l10n.t('Keys');
+  return [kind, gateway, unitName(unit)].filter(part => part !== undefined).join(' · ');
+}
+
+function named(table: TableContent | undefined, spend: OverviewSpend): TableContent | undefined {
+  return table && { ...table, region: `${table.caption} · ${nameOf(spend)}` };
 }
 
 export interface SpendOptions {
@@ -48,17 +58,16 @@ export interface SpendOptions {
 /** What was spent in one unit: by day as a chart, by model as a table, by weekday and hour as a map. */
 export function spendSection({ figures, palette, announce, showUsage }: SpendOptions): TemplateResult {
   const { spend, chart: content, byModel, byDay } = figures;
-  const { scope, unit, gateway, lack, week } = spend;
-  const kind = scope === 'account' ? l10n.t('Accounts') : l10n.t('Keys');
+  const { unit, lack, week } = spend;
   const table = (shown: TableContent) => sortableTable(shown, (_, text) => announce(text));
   const used = week.used.map(row => row.map(amount => amount ?? undefined));
   return html`<section>
-    <h3>${[kind, gateway, unitName(unit)].filter(Boolean).join(' · ')}</h3>
+    <h3>${nameOf(spend)}</h3>
     ${lack === undefined ? nothing : html`<p class="partial">${lack}</p>`}
     ${content ? chart(content, palette, showUsage) : nothing}
     ${byModel ? table(byModel) : html`<p>${l10n.t('Which models it was spent on is not known.')}</p>`}
     ${byDay ? html`<details><summary>${l10n.t('Spend by day')}</summary>${table(byDay)}</details>` : nothing}
-    ${areFiguresHidden() ? nothing : weekMap({ week: { ...week, used }, unit, onOpen: () => undefined, isOpen: true })}
+    ${areFiguresHidden() ? nothing : weekMap({ week: { ...week, used }, unit, of: nameOf(spend), onOpen: () => undefined, isOpen: true })}
   </section>`;
 }
 

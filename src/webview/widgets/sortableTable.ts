@@ -29,6 +29,8 @@ interface FootCell {
 /** The content of a table, whose type of rows only its columns know. */
 export interface TableContent {
   readonly caption: string;
+  /** The name of its region, where several tables of a page have one caption. */
+  readonly region?: string;
   readonly columns: readonly Column<unknown>[];
   readonly rows: readonly unknown[];
   /** Called with the row that a person clicks on, or whose header they press; absent where rows cannot be pressed. */
@@ -97,10 +99,10 @@ class SortableTable extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { caption, columns, rows, onRow } = this.content;
+    const { caption, region = caption, columns, rows, onRow } = this.content;
     const left = this.#rows.length - this.#drawn;
     const foot = footOf(columns, rows.length);
-    return html`<div class="scroll" role="region" tabindex="0" aria-label=${caption}>
+    return html`<div class="scroll" role="region" tabindex="0" aria-label=${region}>
         <table aria-rowcount=${rows.length + (foot === nothing ? 1 : 2)}>
           <caption>${caption}</caption>
           <thead>

@@ -16,6 +16,8 @@ export interface WeekMapOptions {
   /** Undefined until the hours have come. */
   readonly week: WeekHours | undefined;
   readonly unit: Unit;
+  /** Whose spend it is, where a page has several maps. */
+  readonly of?: string;
   /** Whether it is open from the beginning. */
   readonly isOpen?: boolean;
   /** Called when a person opens it. */
@@ -23,19 +25,20 @@ export interface WeekMapOptions {
 }
 
 /** What was spent by weekday and hour: one line that opens into a map, on which bigger squares are more. */
-export function weekMap({ week, unit, onOpen, isOpen = false }: WeekMapOptions): TemplateResult {
+export function weekMap({ week, unit, onOpen, of, isOpen = false }: WeekMapOptions): TemplateResult {
   const onToggle = ({ currentTarget }: Event) => (currentTarget as HTMLDetailsElement).open && onOpen();
   return html`<details class="week" ?open=${isOpen} @toggle=${onToggle}>
     <summary>${l10n.t('By weekday and hour')}</summary>
-    ${week ? html`${isKnown(week) ? mapOf(week, unit) : nothing}${notes(week, unit)}` : nothing}
+    ${week ? html`${isKnown(week) ? mapOf(week, unit, of) : nothing}${notes(week, unit)}` : nothing}
   </details>`;
 }
 
-function mapOf({ used, most }: WeekHours, unit: Unit): TemplateResult {
+function mapOf({ used, most }: WeekHours, unit: Unit, of: string | undefined): TemplateResult {
+  const name = l10n.t('Spend by weekday and hour');
   const hours = Array.from({ length: 24 }, (_, hour) => hour);
-  return html`<div class="scroll" role="region" tabindex="0" aria-label=${l10n.t('Spend by weekday and hour')}>
+  return html`<div class="scroll" role="region" tabindex="0" aria-label=${of === undefined ? name : `${name} · ${of}`}>
     <table>
-      <caption class="unseen">${l10n.t('Spend by weekday and hour')}</caption>
+      <caption class="unseen">${name}</caption>
       <thead>
         <tr>
           <td></td>

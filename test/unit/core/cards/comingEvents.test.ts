@@ -50,7 +50,8 @@ describe('what comes within two weeks', () => {
   });
 
   it('has nothing of a key that has ended or is paused', () => {
-    assert.deepEqual(events(key('a', { expiresAt: at(-HOUR) }, { status: 'expired' })), []);
+    const ended = { status: 'expired', ...lasts(DAY) } as const;
+    assert.deepEqual(events(key('a', { expiresAt: at(-HOUR) }, ended)), []);
     const paused = { failure: { class: 'paused', message: '' } };
     assert.deepEqual(events(key('a', { expiresAt: at(DAY) }, paused)), []);
   });
