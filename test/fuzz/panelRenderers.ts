@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
+import * as v from 'valibot';
 import { lookedAt } from '../../src/core/panels/lookInto.ts';
+import { FIRST_LOOK, overviewMessage } from '../../src/core/panels/overviewMessages.ts';
 import type { ShownUsage } from '../../src/core/panels/usageMessages.ts';
 import { LOG_TYPES, type LogRow } from '../../src/core/usage/logRow.ts';
 import type { UsageReport } from '../../src/core/usage/usageReport.ts';
@@ -7,7 +9,9 @@ import { weekHours } from '../../src/core/usage/weekHours.ts';
 import { logCsv } from '../../src/text/exports/logCsv.ts';
 import { logTimeText } from '../../src/text/logTime.ts';
 import { logTypeText } from '../../src/text/logType.ts';
+import { overviewParts } from '../../src/vscode/panels/overviewParts.ts';
 import { stackOf } from '../../src/webview/chart/stack.ts';
+import { OverviewState } from '../../src/webview/overview/overviewState.ts';
 import { detailColumns, partColumns } from '../../src/webview/usage/columns.ts';
 import { coverageNotes, namesText } from '../../src/webview/usage/coverageNotes.ts';
 import { detailRows, partRows, withPrevious } from '../../src/webview/usage/parts.ts';
@@ -21,7 +25,7 @@ import { strangeCell } from './csvCells.ts';
 import { numbersIn, unexplained } from './numbers.ts';
 import { timeNumbers } from './renderedTimes.ts';
 import { sharesOf } from './shares.ts';
-import { amounts, reports, units } from './states.ts';
+import { amounts, keyStates, NOW, reports, units } from './states.ts';
 import { type Target, target } from './target.ts';
 import { names } from './texts.ts';
 
@@ -133,6 +137,28 @@ export const panelRenderers: readonly Target[] = [
     list => weekHours(list, [], TIME_ZONE),
     ({ used, most, withoutHour }) =>
       [...used.flat(), most, withoutHour].some(amount => Number.isNaN(amount)) ? 'no number' : undefined,
+  ),
+  target(
+    'the overview',
+    'renderer',
+    fc.array(keyStates, { maxLength: 3 }),
+    keys => ({ type: 'show', ...overviewParts(keys, FIRST_LOOK, NOW) }),
+    message => {
+      const sent = JSON.stringify(message);
+      const parsed = v.safeParse(overviewMessage, JSON.parse(sent));
+      if (!parsed.success) return 'a message that the page refuses';
+      const state = new OverviewState();
+      state.receive(parsed.output);
+      const { sums, coming } = message;
+      const { cards } = state;
+      const texts = [
+        // Names from outside may be such words.
+        ...cards.flatMap(({ share, next, spent, days }) => [share, next, spent, days?.text]),
+        ...sums.flatMap(({ today, week, month }) => [today, week, month]),
+        ...coming.events.flatMap(({ text, when }) => [text, when]),
+      ];
+      return texts.find(text => text !== undefined && /NaN|Invalid|undefined/.test(text));
+    },
   ),
   target(
     'charts',

@@ -6,6 +6,7 @@ import { parseOrigin } from '../../src/core/input/parseOrigin.ts';
 import { parseSecret } from '../../src/core/input/parseSecret.ts';
 import { looksLikeOtherType } from '../../src/core/input/secretText.ts';
 import { logsPageRequest } from '../../src/core/panels/logsMessages.ts';
+import { overviewRequest } from '../../src/core/panels/overviewMessages.ts';
 import { usagePageRequest } from '../../src/core/panels/usageMessages.ts';
 import { GatewayError } from '../../src/core/quota/failure.ts';
 import { parseRange } from '../../src/core/usage/range.ts';
@@ -274,6 +275,7 @@ const otherParsers: readonly Target[] = [
     message => {
       v.safeParse(usagePageRequest, message);
       v.safeParse(logsPageRequest, message);
+      v.safeParse(overviewRequest, message);
       parseViewState(message);
     },
   ),

@@ -44,7 +44,7 @@ function textsOf(nodes: readonly TreeNode[]): string[] {
 function markupIn(markdown: string): string | undefined {
   const bare = markdown
     .replaceAll(
-      /\$\((?:refresh|list-tree|add|key|warning|error|calendar|circle-slash|lock|history|question|debug-pause)\) /g,
+      /\$\((?:refresh|dashboard|list-tree|add|key|warning|error|calendar|circle-slash|lock|history|question|debug-pause)\) /g,
       '',
     )
     .replaceAll(/\]\(command:keyQuota\.[A-Za-z.]+\)/g, '')

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import * as v from 'valibot';
 import { savedLogsPanel } from '../../src/core/panels/logsMessages.ts';
+import { savedOverview } from '../../src/core/panels/overviewMessages.ts';
 import { savedUsagePanel } from '../../src/core/panels/usageMessages.ts';
 import { parseKeyRules } from '../../src/core/warnings/warningRules.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
@@ -104,6 +105,7 @@ export const storedParsers: readonly Target[] = [
   ),
   target('panels after a reload', 'parser', fc.oneof(kept, fc.anything()), state => [
     v.safeParse(savedUsagePanel, state),
+    v.safeParse(savedOverview, state),
     v.safeParse(savedLogsPanel, state),
   ]),
 ];
