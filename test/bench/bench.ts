@@ -18,6 +18,7 @@ import { logRows } from './logRows.ts';
 import { logsPaint } from './logsPaint.ts';
 import { manyKeys } from './manyKeys.ts';
 import { type Figure, holds, type Measure } from './measure.ts';
+import { overviewPaint } from './overviewPaint.ts';
 import { panelPaint } from './panelPaint.ts';
 import { render } from './render.ts';
 import { sharedAddress } from './sharedAddress.ts';
@@ -38,6 +39,7 @@ const MEASURES: readonly Measure[] = [
   kills,
   render,
   panelPaint,
+  overviewPaint,
   logsPaint,
   idle,
   activation,

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 import type { LogsPageMessage } from '../../src/core/panels/logsMessages.ts';
+import type { OverviewMessage } from '../../src/core/panels/overviewMessages.ts';
 import type { PackedMessage } from '../../src/core/panels/packedUsage.ts';
 
-type Shown = PackedMessage | LogsPageMessage;
+type Shown = PackedMessage | LogsPageMessage | OverviewMessage;
 
 /** Milliseconds until the figures were on the screen. */
 export interface PaintTimes {
