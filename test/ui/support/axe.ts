@@ -13,6 +13,11 @@ const MEANT = ['serious', 'critical'];
 
 /** Everything serious that axe finds in the panel on the screen. */
 export async function seriousFindings(page: Page): Promise<readonly Finding[]> {
+  return (await allFindings(page)).filter(({ impact }) => MEANT.includes(impact));
+}
+
+/** Everything that axe finds in the panel on the screen. */
+export async function allFindings(page: Page): Promise<readonly Finding[]> {
   const source = await readFile(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
   const body = webview(page).locator('body');
   // As an expression of the debugger's: the page's policy would not let a script in.
@@ -25,9 +30,11 @@ export async function seriousFindings(page: Page): Promise<readonly Finding[]> {
       nodes: nodes.map(({ target }) => ({ target: String(target) })),
     }));
   });
-  return violations
-    .filter(({ impact }) => MEANT.includes(impact))
-    .map(({ id, impact, nodes }) => ({ rule: id, impact, where: nodes.map(({ target }) => String(target)) }));
+  return violations.map(({ id, impact, nodes }) => ({
+    rule: id,
+    impact,
+    where: nodes.map(({ target }) => String(target)),
+  }));
 }
 
 interface Violation {

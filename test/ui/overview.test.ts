@@ -1,0 +1,354 @@
+import assert from 'node:assert/strict';
+import type { FrameLocator } from 'playwright-core';
+import { PATIENCE_MS } from '../host/patience.ts';
+import { until } from '../host/until.ts';
+import { allFindings } from './support/axe.ts';
+import { assertAllChinese, textOf } from './support/chinese.ts';
+import { focused } from './support/focus.ts';
+import { watch } from './support/mutations.ts';
+import { dayBefore, daysAgo } from './support/panel.ts';
+import { picture } from './support/pictures.ts';
+import { addKeys, CONTAINER, sampleKey, VIEW } from './support/product.ts';
+import { useStage } from './support/stageInUse.ts';
+import { answerDialog } from './workbench/dialog.ts';
+import { choose, dismissQuickInput, readInputBox, runCommand, typeInto } from './workbench/quickInput.ts';
+import { treeRow } from './workbench/tree.ts';
+import { openViewContainer } from './workbench/viewContainer.ts';
+import { webview } from './workbench/webview.ts';
+
+// 500,000 units are a dollar, which is 7.3 yuan at the second gateway. “Roo – side project” is low, with $0.61 of $10.00;
+// “Docs bot – staging” ends in three days, with $32.80 of $50.00; “Cline – work” has $18.42 of $25.00.
+const LABELS = ['Cline – work', 'Docs bot – staging', 'Roo – side project'];
+const UNITS_PER_DOLLAR = 500_000;
+
+const THEMES: readonly (readonly [name: string, kind: string])[] = [
+  ['Dark Modern', 'vscode-dark'],
+  ['Dark High Contrast', 'vscode-high-contrast'],
+  ['Light High Contrast', 'vscode-high-contrast-light'],
+  ['Light Modern', 'vscode-light'],
+];
+
+describe('the overview', () => {
+  const stage = useStage({ packaged: true, fleet: { limits: 'off' } });
+  before(() => openViewContainer(stage().page, CONTAINER));
+
+  const show = async (): Promise<FrameLocator> => {
+    await stage().pilot.command('keyQuota.showOverview');
+    const frame = webview(stage().page);
+    await frame.getByRole('heading', { name: 'Overview' }).waitFor();
+    return frame;
+  };
+  const cards = (frame: FrameLocator) => frame.locator('.card');
+  const names = (frame: FrameLocator) => cards(frame).locator('.to-tree').allInnerTexts();
+  const text = async (frame: FrameLocator, name: string) =>
+    (await cards(frame).filter({ hasText: name }).innerText()).replace(/\s+/g, ' ');
+  /** What keys in dollars spent within so many days, today included, by the gateway's own books. */
+  const spent = (days: number, handles: readonly string[], model?: string) => {
+    const { ledger } = stage().fleet.gateways.newApi;
+    const sums = handles.map(key => ledger.sum({ key, from: daysAgo(days - 1), model }).quota);
+    return sums.reduce((all, each) => all + each, 0) / UNITS_PER_DOLLAR;
+  };
+  /** As it is shown: rounded up where all of it is known, else at least so much, rounded down. */
+  const shown = (dollars: number) => {
+    // Without the noise of binary fractions.
+    const cents = Number((dollars * 100).toPrecision(12));
+    const text = (rounded: number) => `\\$${(rounded / 100).toFixed(2).replace('.', '\\.')}`;
+    return new RegExp(`≥ ${text(Math.floor(cents))}(?!\\d)|(?<!≥ )${text(Math.ceil(cents))}(?!\\d)`);
+  };
+  const nearest = (dollars: number) => (dollars < 0.005 ? '< $0.01' : `$${dollars.toFixed(2)}`);
+
+  describe('without keys', () => {
+    it('opens from the title of the tree, with buttons that begin', async () => {
+      const { page } = stage();
+      await page.locator('.part.sidebar').getByRole('button', { name: 'Show Overview' }).click();
+      const frame = webview(page);
+      await frame.getByText('There are no keys yet.').waitFor();
+      assert.deepEqual(await allFindings(page), []);
+      await picture(page, 'overview-empty');
+      for (const button of ['Add Key…', 'Import Keys…']) {
+        await frame.getByRole('button', { name: button }).click();
+        await readInputBox(page, button.slice(0, -1));
+        await dismissQuickInput(page);
+      }
+    });
+  });
+
+  describe('with keys', () => {
+    let ids: readonly string[];
+    before(async () => {
+      const { pilot, fleet } = stage();
+      ids = await addKeys(
+        pilot,
+        LABELS.map(label => sampleKey(fleet, label)),
+      );
+      // The background would read their logs too, when the request budget has room.
+      const range = { from: dayBefore(29), to: dayBefore(0) };
+      for (const key of ids) await pilot.command('keyQuota.queryUsage', { key, ...range });
+      for (const id of ids) await pilot.command('keyQuota.refresh', id);
+      await cards(await show())
+        .nth(2)
+        .waitFor();
+    });
+
+    it('has cards by urgency, with what is left and what comes next', async () => {
+      const frame = await show();
+      assert.deepEqual(await names(frame), ['Roo – side project', 'Docs bot – staging', 'Cline – work']);
+      assert.match(await text(frame, 'Roo'), /^Roo – side project Usage low 6% \$0\.61 of \$10\.00 left/);
+      assert.match(
+        await text(frame, 'Docs'),
+        /^Docs bot – staging Usage ok 65% ¥239\.44 of ¥365\.00 left ends in 2 days/,
+      );
+      assert.match(await text(frame, 'Cline'), /^Cline – work Usage ok 73% \$18\.42 of \$25\.00 left/);
+      await cards(frame)
+        .filter({ hasText: 'Cline' })
+        .filter({ hasText: shown(spent(1, ['cline-work'])) })
+        .waitFor();
+      // Both of its keys are in the sum of dollars.
+      const usd = frame.locator('.sums section', { hasText: 'Spent · USD' });
+      const both = ['cline-work', 'roo-side'];
+      await usd
+        .locator('dd')
+        .filter({ hasText: shown(spent(1, both)) })
+        .first()
+        .waitFor();
+      await usd
+        .locator('dd')
+        .filter({ hasText: shown(spent(7, both)) })
+        .first()
+        .waitFor();
+      assert.equal(
+        await frame
+          .locator('.updated')
+          .innerText()
+          .then(said => /^Updated \d/.test(said)),
+        true,
+      );
+      await picture(stage().page, 'overview');
+    });
+
+    it('has what comes on a line of days, and in words', async () => {
+      const frame = await show();
+      const list = frame.locator('.coming li');
+      assert.match(
+        (await list.allInnerTexts()).join().replace(/\s+/g, ' '),
+        /^Docs bot – staging ends in 2 days \w{3} \d/,
+      );
+      assert.equal(await frame.locator('.line > div').nth(3).locator('.mark.expires').count(), 1);
+      assert.equal(await frame.locator('.line .mark').count(), 1);
+    });
+
+    it('has what was spent by model and day, as the gateway’s own books say', async () => {
+      const frame = await show();
+      const usd = frame.locator('section', { has: frame.getByRole('heading', { name: 'Keys · USD' }) });
+      await usd.locator('tbody th', { hasText: 'gpt-4.1' }).first().waitFor();
+      const models = () =>
+        usd
+          .locator('sortable-table')
+          .first()
+          .locator('tbody tr')
+          .evaluateAll(rows => rows.map(row => [...row.children].map(cell => cell.textContent?.trim())));
+      for (const [button, days] of [
+        ['Today', 1],
+        ['30 days', 30],
+        ['14 days', 14],
+      ] as const) {
+        await frame.getByRole('button', { name: button, exact: true }).click();
+        const row = (await models()).find(([model]) => model === 'gpt-4.1');
+        const dollars = spent(days, ['cline-work', 'roo-side'], 'gpt-4.1');
+        assert.deepEqual(row, dollars === 0 ? undefined : ['gpt-4.1', nearest(dollars)], button);
+      }
+      const chart = usd.getByRole('slider');
+      assert.equal(await chart.getAttribute('aria-valuemax'), '14');
+      assert.equal(await usd.locator('.week td').count(), 1 + 7 * 24);
+      await picture(stage().page, 'overview-spend');
+    });
+
+    it('goes to the key in the tree and to its usage, by keyboard alone and with a visible focus', async () => {
+      const { page } = stage();
+      const frame = await show();
+      await frame.getByRole('textbox', { name: 'Filter' }).focus();
+      const press = async (key: string, name: string) => {
+        await page.keyboard.press(key);
+        const at = await focused(frame);
+        assert.equal(at.name, name);
+        assert.ok(at.isSeen, `the focus on “${name}” cannot be seen`);
+      };
+      await press('Tab', 'Roo – side project');
+      await press('Tab', 'Usage of Roo – side project');
+      await press('ArrowRight', 'Usage of Docs bot – staging');
+      await press('End', 'Usage of Cline – work');
+      await press('Shift+Tab', 'Cline – work');
+      await press('Home', 'Roo – side project');
+      await press('End', 'Cline – work');
+      await page.keyboard.press('Enter');
+      await treeRow(page, VIEW, 'Cline – work').and(page.locator('.focused')).waitFor();
+      await frame.getByRole('button', { name: 'Usage of Cline – work' }).focus();
+      await press('Tab', 'Docs bot – staging');
+      await press('Tab', 'Today');
+      await press('Tab', '14 days');
+      await frame.getByRole('button', { name: 'Usage of Cline – work' }).press('Enter');
+      await frame.getByRole('heading', { name: /^Usage: / }).waitFor();
+      await page.getByRole('tab', { name: 'Key Quota: Usage' }).waitFor();
+      await stage().pilot.command('workbench.action.closeActiveEditor');
+    });
+
+    it('says every figure in words, to screen readers as well', async () => {
+      const frame = await show();
+      const silent = await frame.locator('main').evaluate(main => {
+        const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+        const found: string[] = [];
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          const said = node.textContent ?? '';
+          // A picture has its name, and what it draws stands beside it in words.
+          if (/\d/.test(said) && node.parentElement?.closest('[aria-hidden="true"]')) found.push(said);
+        }
+        const pictures = [...main.querySelectorAll('svg, canvas')].filter(
+          each =>
+            !each.closest(
+              '[aria-hidden="true"], [role="img"][aria-label], [role="slider"][aria-valuetext], .legend',
+            ),
+        );
+        return [...found, ...pictures.map(each => each.outerHTML)];
+      });
+      assert.deepEqual(silent, []);
+      assert.match(
+        (await cards(frame).filter({ hasText: 'Cline' }).locator('.days').getAttribute('aria-label')) ?? '',
+        /^Spent on each of 14 days, (≥ )?\$\d/,
+      );
+      assert.match(
+        (await frame.getByRole('slider').first().getAttribute('aria-valuetext')) ?? '',
+        /: [$¥]\d/,
+      );
+    });
+
+    it('axe finds nothing in any theme, and nothing is too wide', async () => {
+      const { page, pilot } = stage();
+      const frame = await show();
+      for (const [theme, kind] of THEMES) {
+        await runCommand(page, 'Preferences: Color Theme');
+        await typeInto(page, /theme/i, theme, { accept: false });
+        await choose(page, new RegExp(`^${theme}`));
+        await frame.locator(`body[data-vscode-theme-kind="${kind}"]`).waitFor();
+        assert.deepEqual(await allFindings(page), [], theme);
+        await page.setViewportSize({ width: 1280, height: 2200 });
+        await picture(page, `overview-${kind}`);
+        await page.setViewportSize({ width: 1280, height: 800 });
+      }
+      await pilot.command('workbench.action.closeSidebar');
+      // The page is 58 px narrower than the window.
+      for (const width of [1920, 480, 278]) {
+        await page.setViewportSize({ width, height: 2600 });
+        await until('the page has that width', PATIENCE_MS, () =>
+          frame
+            .locator('html')
+            .evaluate((html, wanted) => Math.abs(html.clientWidth - wanted) < 30, width - 58),
+        );
+        const over = await frame
+          .locator('body')
+          .evaluate(() =>
+            [...document.querySelectorAll('body *')]
+              .filter(
+                each => each.getBoundingClientRect().right > window.innerWidth && !each.closest('.scroll'),
+              )
+              .map(each => `${each.tagName}.${each.className}`),
+          );
+        assert.deepEqual(over, [], `${width} px`);
+        const wide = await frame.locator('html').evaluate(html => html.scrollWidth - html.clientWidth);
+        assert.ok(wide <= 0, `${wide} px too wide at ${width}`);
+        await picture(page, `overview-${width}px`);
+      }
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await openViewContainer(page, CONTAINER);
+    });
+
+    it('changes what has changed, and nothing else', async () => {
+      const { pilot, fleet } = stage();
+      const frame = await show();
+      // 2.42 dollars.
+      const seen = await watch(cards(frame).filter({ hasText: 'Roo' }));
+      fleet.gateways.newApi.spend('cline-work', { quota: 1_210_000 });
+      await pilot.command('keyQuota.refresh', ids[0]);
+      await cards(frame).filter({ hasText: '$16.00 of $25.00 left' }).waitFor();
+      assert.deepEqual(await seen(), []);
+      fleet.gateways.newApi.refund('cline-work', { quota: 1_210_000 });
+      await pilot.command('keyQuota.refresh', ids[0]);
+      await cards(frame).filter({ hasText: '$18.42 of $25.00 left' }).waitFor();
+    });
+
+    it('filters keys by their names', async () => {
+      const frame = await show();
+      const filter = frame.getByRole('textbox', { name: 'Filter' });
+      await filter.fill('  DOCS bot');
+      await until(
+        'one is left',
+        PATIENCE_MS,
+        async () => (await names(frame)).join() === 'Docs bot – staging',
+      );
+      await filter.fill('nobody');
+      await frame.getByText('No key has these words in its name.').waitFor();
+      await filter.fill('');
+      await cards(frame).nth(2).waitFor();
+    });
+
+    it('shows no figure in any form while figures are hidden, at once', async () => {
+      const { page, pilot } = stage();
+      const frame = await show();
+      await pilot.command('keyQuota.hideFigures', { hidden: true });
+      await frame.getByText('••• left').first().waitFor();
+      await frame.locator('.overview section h3').first().waitFor();
+      assert.doesNotMatch(await frame.locator('body').innerText(), /[$¥]\d|\d\s?%/);
+      for (const picture of ['.bar', '.days', '.chart', '.week'])
+        assert.equal(await frame.locator(picture).count(), 0, picture);
+      await picture(page, 'overview-hidden');
+      await pilot.command('keyQuota.hideFigures', { hidden: false });
+      await frame.getByText('$18.42 of $25.00 left').waitFor();
+    });
+
+    it('is restored after a reload, with what was looked for', async () => {
+      const { openAnother } = stage();
+      const another = await openAnother('reloaded');
+      await another.pilot.command('keyQuota.showOverview');
+      const frame = webview(another.page);
+      await cards(frame).nth(2).waitFor();
+      await frame.getByRole('textbox', { name: 'Filter' }).fill('roo');
+      await until('one is left', PATIENCE_MS, async () => (await names(frame)).length === 1);
+      const loaded = another.page.waitForEvent('load');
+      // The answer does not outlive the window.
+      await Promise.all([
+        loaded,
+        another.pilot.command('workbench.action.reloadWindow').catch(() => undefined),
+      ]);
+      const again = webview(another.page);
+      await cards(again).first().waitFor();
+      assert.deepEqual(await names(again), ['Roo – side project']);
+      await another.page.close();
+    });
+
+    it('is in Chinese where VS Code is', async function () {
+      this.timeout(4 * PATIENCE_MS);
+      const { page } = stage();
+      await show();
+      await runCommand(page, 'Configure Display Language');
+      await choose(page, '中文(简体)');
+      const loaded = page.waitForEvent('load');
+      await answerDialog(page, /中文/, 'Restart');
+      await loaded;
+      const frame = webview(page);
+      await cards(frame).nth(2).waitFor();
+      await frame.getByRole('slider').first().waitFor();
+      const known = [
+        ...LABELS,
+        'UTC',
+        'USD',
+        'CNY',
+        'claude-sonnet-4-5',
+        'gpt-4.1-mini',
+        'gpt-4.1',
+        'gemini-2.5-flash',
+      ];
+      assertAllChinese('the overview', await textOf(frame.locator('body')), known);
+      await page.setViewportSize({ width: 1280, height: 2200 });
+      await picture(page, 'overview-chinese');
+    });
+  });
+});
