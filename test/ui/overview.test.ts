@@ -96,7 +96,7 @@ describe('the overview', () => {
       assert.match(await text(frame, 'Roo'), /^Roo – side project Usage low 6% \$0\.61 of \$10\.00 left/);
       assert.match(
         await text(frame, 'Docs'),
-        /^Docs bot – staging Usage ok 65% ¥239\.44 of ¥365\.00 left ends in 2 days/,
+        /^Docs bot – staging Usage ok 65% ¥239\.44 of ¥365\.00 left expires in 2 days/,
       );
       assert.match(await text(frame, 'Cline'), /^Cline – work Usage ok 73% \$18\.42 of \$25\.00 left/);
       await cards(frame)
@@ -131,7 +131,7 @@ describe('the overview', () => {
       const list = frame.locator('.coming li');
       assert.match(
         (await list.allInnerTexts()).join().replace(/\s+/g, ' '),
-        /^Docs bot – staging ends in 2 days \w{3} \d/,
+        /^Docs bot – staging expires in 2 days \w{3} \d/,
       );
       assert.equal(await frame.locator('.line > div').nth(3).locator('.mark.expires').count(), 1);
       assert.equal(await frame.locator('.line .mark').count(), 1);

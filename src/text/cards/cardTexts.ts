@@ -57,7 +57,7 @@ function noticeOf(key: KeyState, now: number): string | undefined {
     : noticeText(key, now, { withEnd: false });
 }
 
-/** What comes next, or has come, in words: `ends in 3 days`. */
+/** What comes next, or has come, in words: `expires in 3 days`. */
 export function eventText(
   { what, at }: CardEvent,
   { forecast }: KeyState,

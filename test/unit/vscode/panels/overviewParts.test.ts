@@ -37,7 +37,7 @@ describe('what the overview shows', () => {
       bar: { share: 0.75, tone: 'good' },
       days: { parts: [0, 1, 0.25], text: 'Spent on each of 3 days, $4.00 at most' },
     });
-    assert.equal(cards[0]?.next, 'ends in 3 days');
+    assert.equal(cards[0]?.next, 'expires in 3 days');
     assert.match(updated, /^Updated 12:00\sPM$/);
   });
 
@@ -47,7 +47,7 @@ describe('what the overview shows', () => {
       {
         name: 'Spent · USD',
         ...{ today: '≥ $1.00', week: '≥ $3.00', month: '≥ $7.50' },
-        notes: ['keys whose spend is not known: 1'],
+        notes: ['keys whose spend is unknown: 1'],
       },
     ]);
     assert.deepEqual(parts([SPENT]).sums[0]?.notes, []);
@@ -60,7 +60,7 @@ describe('what the overview shows', () => {
       today: '2026-06-15',
       events: [
         {
-          ...{ keyId: 'ending', name: 'Key ending', what: 'expires', day: 3, text: 'ends in 3 days' },
+          ...{ keyId: 'ending', name: 'Key ending', what: 'expires', day: 3, text: 'expires in 3 days' },
           when: coming.events[0]?.when,
         },
       ],
@@ -124,7 +124,7 @@ describe('what the overview shows of spend by day', () => {
     } as const;
     assert.equal(
       overviewSpend(unitSpend({ headline, isUndated: true }), () => 0).lack,
-      'Incomplete: 1 of 3 keys, 50% of the range. Spend whose time is not known is not in the chart.',
+      'Incomplete: 1 of 3 keys, 50% of the range. Spend at unknown times is not in the chart.',
     );
     const message = { type: 'show', spend: [JSON.parse(JSON.stringify(shown))] };
     assert.deepEqual(v.parse(overviewMessage, message), message);
