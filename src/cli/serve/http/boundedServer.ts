@@ -4,7 +4,7 @@ import { SECOND_MS } from '../../../core/time.ts';
 /** How much of the server a client can take up. */
 export interface ServerLimits {
   readonly connections: number;
-  /** In which the head of a request, and the whole of it, has to be there. */
+  /** In which a whole request has to be there, and so its head. */
   readonly requestMs: number;
   /** How long a connection may be without any sign, as of a client that does not read its answer. */
   readonly idleMs: number;
@@ -31,7 +31,6 @@ export function createBoundedServer(
   const server = createServer(
     {
       maxHeaderSize: MAX_HEADER_BYTES,
-      headersTimeout: requestMs,
       requestTimeout: requestMs,
       keepAliveTimeout: idleMs,
       connectionsCheckingInterval: checkMs,

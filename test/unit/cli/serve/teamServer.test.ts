@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { CannotStart } from '../../../../src/cli/serve/openStore.ts';
@@ -210,6 +211,13 @@ describe('a team server', () => {
     assert.deepEqual(await ids(), before.slice(0, 1));
     assert.ok(!(await (await server.get('/metrics', SCRAPER)).text()).includes('"low",server'));
     await server.close();
+    const database = new DatabaseSync(join(server.at.folder, 'data', 'key-quota.db'), { readOnly: true });
+    const asked = database.prepare('SELECT label FROM keys WHERE paused_at IS NULL').all();
+    database.close();
+    assert.deepEqual(
+      asked.map(({ label }) => label),
+      ['ok'],
+    );
     await server.start(keys);
     assert.deepEqual(await ids(), before);
     assert.ok((await server.keys()).every(({ reading, status }) => reading && status !== 'stale'));
