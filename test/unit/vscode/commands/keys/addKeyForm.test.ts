@@ -19,8 +19,7 @@ describe('the form that adds a key', () => {
   let hidden: string[];
   const host = () => new URL(gateway.origin).host;
   const keys = () => setup.testWindow.store.keys.allKeys();
-  const said = () =>
-    vscodeStub.shown.filter(text => /was added|Nothing in what|You pasted/.test(text));
+  const said = () => vscodeStub.shown.filter(text => /was added|Nothing in what|You pasted/.test(text));
 
   /** Adds a key by these answers, one after the other; undefined closes a question, `same` takes what stands there. */
   const same = Symbol('same');

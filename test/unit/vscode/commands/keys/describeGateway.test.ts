@@ -85,7 +85,10 @@ describe('describing a gateway', () => {
       'One request is sent. Nothing is saved yet.',
     ]);
     assert.equal(found?.message, 'Save “My relay” as it is read now?');
-    assert.match(found?.detail ?? '', /^Remaining on this key: \$12\.50\nUsed: \$7\.50\nExpires: Jan 1, 2030/);
+    assert.match(
+      found?.detail ?? '',
+      /^Remaining on this key: \$12\.50\nUsed: \$7\.50\nExpires: Jan 1, 2030/,
+    );
     assert.deepEqual(settings(), {
       'My relay': {
         address: relay.origin,
