@@ -122,7 +122,7 @@ const contexts = await Promise.all([
     entryPoints: { passphraseWorker: 'src/vscode/host/passphraseWorker.ts' },
     plugins: [...common.plugins, slimAge],
   }),
-  // What runs in webviews. Its libraries' licences want to be named, in a file beside it.
+  // What runs in webviews. Its libraries' licenses want to be named, in a file beside it.
   esbuild.context({
     ...common,
     entryPoints: [

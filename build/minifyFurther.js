@@ -18,7 +18,7 @@ export async function minifyFurther(outputs) {
           ecma: 2022,
           compress: { ecma: 2022, passes: 3, toplevel: true },
           mangle: { toplevel: true },
-          // The line that names the file with the licences of libraries.
+          // The line that names the file with the licenses of libraries.
           format: { comments: 'some' },
         });
         writeFileSync(path, code);

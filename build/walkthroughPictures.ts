@@ -7,7 +7,7 @@ type Texts = Readonly<Record<string, string>>;
 const SOURCE_LANGUAGE = 'en';
 
 /**
- * Writes the walkthrough's pictures in each language, from `media/walkthrough/`. They are drawn by the colours of the
+ * Writes the walkthrough's pictures in each language, from `media/walkthrough/`. They are drawn by the colors of the
  * theme, so that one picture does for all themes; VS Code finds the one of the language by the texts of the manifest.
  */
 export function writeWalkthroughPictures(outdir: string): void {

@@ -45,7 +45,7 @@ function escapeHtml(secret: string): string {
 
 /**
  * Base64 takes three bytes at a time, so there are three ways to write a secret that stands among others. A sign at
- * either end that also depends on a neighbour makes no difference: those beside it give the secret away.
+ * either end that also depends on a neighbor makes no difference: those beside it give the secret away.
  */
 function base64Forms(secret: string): string[] {
   const whole = Buffer.from(secret).toString('base64');

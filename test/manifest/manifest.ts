@@ -12,7 +12,7 @@ interface Manifest {
 
 const { commands } = await importWithStub<typeof Commands>('vscode/commands/commands.ts');
 
-/** The members of a manifest, those of the listing beside the licence. */
+/** The members of a manifest, those of the listing beside the license. */
 function withListing(manifest: object): object {
   const others = Object.entries(manifest).filter(([name]) => !LISTING_MEMBERS.includes(name));
   const at = others.findIndex(([name]) => name === 'license') + 1;

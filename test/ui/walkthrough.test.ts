@@ -38,7 +38,7 @@ describe('the first minute', () => {
     await page.locator('.gettingStartedContainer').waitFor();
     for (const title of STEPS) {
       await openStep(page, title);
-      // VS Code draws a picture in a webview, by the colours of the theme.
+      // VS Code draws a picture in a webview, by the colors of the theme.
       const drawn = webview(page).locator('svg');
       await drawn.getByText(PICTURED[title] ?? '', { exact: true }).waitFor();
       assert.ok((await drawn.boundingBox())?.width);

@@ -32,7 +32,7 @@ describe('pictures of the walkthrough', () => {
       }
     });
 
-  it('take all colours from the theme, and no style that VS Code does not let in', () => {
+  it('take all colors from the theme, and no style that VS Code does not let in', () => {
     for (const file of globSync('media/walkthrough/*.svg')) {
       const picture = readFileSync(file, 'utf8');
       assert.doesNotMatch(picture, /<style|style=|<script|<image|href="[^#]/, file);

@@ -48,7 +48,7 @@ describe('workflows', () => {
     assert.match(publishing, /^ {4}environment: release$/m);
     for (const name of ['VSCE_PAT', 'OVSX_PAT'])
       assert.equal(text.split(`secrets.${name}`).length, 2, `${name} is in one step`);
-    // Nothing is published that was not checked, attested and recognised again.
+    // Nothing is published that was not checked, attested and recognized again.
     const order = ['check:release', 'run: npm run check', 'run: npm run package', 'attest-build-provenance'];
     const places = [...order, 'gh attestation verify', 'vsce publish', '/api/-/publish', 'gh release create'];
     const found = places.map(place => text.indexOf(place));

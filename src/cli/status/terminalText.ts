@@ -5,7 +5,7 @@ import { isolatedName } from '../../text/isolatedName.ts';
 /** The most characters of a name in a table. */
 const MAX_NAME_LENGTH = 40;
 
-/** A name for a terminal: without characters that move the cursor, change colours or turn what stands beside them. */
+/** A name for a terminal: without characters that move the cursor, change colors or turn what stands beside them. */
 export function terminalName(name: string): string {
   return isolatedName(sanitizeText(name, MAX_NAME_LENGTH));
 }

@@ -7,7 +7,7 @@ import type { KeyState } from '../quota/keyState.ts';
 import { namedResetAt } from '../quota/resets.ts';
 import type { Status } from '../quota/statusName.ts';
 
-/** What a colour says: all is well, something is near, something has happened; `plain` says nothing. */
+/** What a color says: all is well, something is near, something has happened; `plain` says nothing. */
 export type CardTone = 'good' | 'warning' | 'error' | 'plain';
 
 /** What comes next, or has come. */
@@ -21,7 +21,7 @@ export interface CardEvent {
 export interface KeyCard {
   readonly key: KeyState;
   readonly tone: CardTone;
-  /** The part that is left, 0 to 1, and what the colour of its bar says. */
+  /** The part that is left, 0 to 1, and what the color of its bar says. */
   readonly bar?: { readonly share: number; readonly tone: CardTone };
   /** Whatever comes first. */
   readonly next?: CardEvent;
@@ -40,7 +40,7 @@ const TONES: Readonly<Record<Status, CardTone>> = {
   unknown: 'plain',
 };
 
-/** In these the figure is what the status is about; in the others its colour would say something else. */
+/** In these the figure is what the status is about; in the others its color would say something else. */
 const OF_FIGURE: ReadonlySet<Status> = new Set<Status>(['ok', 'low', 'exhausted']);
 
 /** The card of a key. */

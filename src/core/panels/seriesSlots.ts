@@ -1,7 +1,7 @@
 import type { UsageTimeline } from '../usage/usage.ts';
 import type { UsageReport } from '../usage/usageReport.ts';
 
-/** The number of the colour that a key or a model has for good, from 0 on, by its id. */
+/** The number of the color that a key or a model has for good, from 0 on, by its id. */
 export interface SeriesSlots {
   readonly keys: readonly (readonly [id: string, slot: number])[];
   readonly models: readonly (readonly [id: string, slot: number])[];

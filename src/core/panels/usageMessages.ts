@@ -74,7 +74,7 @@ export interface ShownUsage {
   readonly preset?: RangePreset;
   /** The zone in which the days and hours of the reports are dated. */
   readonly timeZone: string;
-  /** The colours that its keys and models have for good. */
+  /** The colors that its keys and models have for good. */
   readonly slots?: SeriesSlots;
   /** The keys that can be chosen. */
   readonly keys?: readonly KeyToChoose[];

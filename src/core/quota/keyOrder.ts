@@ -32,8 +32,8 @@ export function orderAfterMove(
   return ids.every((id, index) => id === keys[index]?.id) ? undefined : ids;
 }
 
-/** The line beside it, of those that stand below the same one. A key has neighbours of its own gateway only. */
-export function neighbourOf(
+/** The line beside it, of those that stand below the same one. A key has neighbors of its own gateway only. */
+export function neighborOf(
   keys: readonly KeyState[],
   line: MovableLine,
   direction: 'up' | 'down',

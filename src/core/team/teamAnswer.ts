@@ -10,7 +10,7 @@ export interface TeamAnswer {
   readonly schema: typeof TEAM_SCHEMA;
   /** ISO 8601: when it was sent. Ages are computed against it, since clocks of two machines may differ. */
   readonly at: string;
-  /** The server's own, by which readers recognise keys that they hold themselves; see `teamKeyId`. */
+  /** The server's own, by which readers recognize keys that they hold themselves; see `teamKeyId`. */
   readonly salt: string;
   readonly keys: readonly KeyState[];
 }

@@ -20,7 +20,7 @@ function labelFormat(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** A function that labels moments as spend is labelled: `2026-06-01` or `2026-06-01T14:00`. */
+/** A function that labels moments as spend is labeled: `2026-06-01` or `2026-06-01T14:00`. */
 export function labelMaker(step: Step, timeZone: string): (ms: number) => string {
   const format = labelFormat(timeZone);
   return ms => {

@@ -64,8 +64,8 @@ function readRows(wire: readonly unknown[], settled: number) {
   const order = new RowOrder();
   let unreadable = 0;
   let hasRowWithoutTime = false;
-  // Of a row from far ahead it is known only that it was written between its neighbours in the list.
-  let neighbour = settled;
+  // Of a row from far ahead it is known only that it was written between its neighbors in the list.
+  let neighbor = settled;
   let isAheadBefore = false;
   for (const each of wire) {
     const second = secondOfRow(each);
@@ -78,9 +78,9 @@ function readRows(wire: readonly unknown[], settled: number) {
       continue;
     } else {
       order.add(second);
-      if (isAheadBefore) holes.push(spanBetween(neighbour, second));
+      if (isAheadBefore) holes.push(spanBetween(neighbor, second));
       isAheadBefore = false;
-      neighbour = second;
+      neighbor = second;
     }
     if (!row) {
       unreadable++;
@@ -94,7 +94,7 @@ function readRows(wire: readonly unknown[], settled: number) {
     if (identity !== undefined) seen.add(identity);
     if (record) records.push(record);
   }
-  if (isAheadBefore) holes.push(spanBetween(0, neighbour));
+  if (isAheadBefore) holes.push(spanBetween(0, neighbor));
   return { records, holes, order, unreadable, hasRowWithoutTime, keys };
 }
 

@@ -1,4 +1,4 @@
-/** Which software a site is, where its behaviour differs: `oldNewApi` is New API before 0.9.3 and what descends from it. */
+/** Which software a site is, where its behavior differs: `oldNewApi` is New API before 0.9.3 and what descends from it. */
 export type Lineage = 'newApi' | 'oldNewApi' | 'oneApi' | 'oneHub';
 
 /** The header for an account's numeric id beside its access token. No other is ever sent: it could have a meaning to others. */

@@ -36,7 +36,7 @@ interface FailedCandidate {
 /** The parts of `KeyService` that adding needs. */
 export type KeysToAddTo = Pick<
   KeyService,
-  'add' | 'duplicateOf' | 'restoreSecret' | 'recognise' | 'keysById' | 'findById' | 'remove'
+  'add' | 'duplicateOf' | 'restoreSecret' | 'recognize' | 'keysById' | 'findById' | 'remove'
 >;
 
 /**
@@ -142,7 +142,7 @@ function credentialOf(
 function recognizeOnce(keys: KeysToAddTo): (baseUrl: string) => Promise<Recognition | undefined> {
   const asked = new Map<string, Promise<Recognition | undefined>>();
   return baseUrl => {
-    const answer = asked.get(baseUrl) ?? keys.recognise(baseUrl);
+    const answer = asked.get(baseUrl) ?? keys.recognize(baseUrl);
     asked.set(baseUrl, answer);
     return answer;
   };

@@ -104,7 +104,7 @@ export class KeyService {
   }
 
   /** Recognizes the kind of gateway at a base URL. @throws GatewayError when nobody answers there. */
-  recognise(baseUrl: string): Promise<Recognition | undefined> {
+  recognize(baseUrl: string): Promise<Recognition | undefined> {
     return recognizeBaseUrl(this.#parts, baseUrl);
   }
 

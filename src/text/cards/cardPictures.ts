@@ -1,6 +1,6 @@
 import type { CardTone } from '../../core/cards/keyCard.ts';
 
-/** The kinds of themes. A picture by address sees no colours of a theme, so it has its own for each kind. */
+/** The kinds of themes. A picture by address sees no colors of a theme, so it has its own for each kind. */
 export type ThemeKind = 'dark' | 'light' | 'darkContrast' | 'lightContrast';
 
 export const PICTURE_WIDTH = 82;
@@ -77,7 +77,7 @@ function round(size: number): number {
   return Math.round(size * 10) / 10;
 }
 
-/** As an address. Nothing but figures and our own colours stand in a picture, so that nothing in it needs escaping. */
+/** As an address. Nothing but figures and our own colors stand in a picture, so that nothing in it needs escaping. */
 function picture(height: number, content: string): string {
   const size = `width="${PICTURE_WIDTH}" height="${height}"`;
   return `data:image/svg+xml;base64,${btoa(`<svg xmlns="http://www.w3.org/2000/svg" ${size}>${content}</svg>`)}`;

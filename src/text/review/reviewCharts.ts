@@ -96,7 +96,7 @@ function coversDay(report: UsageReport, day: string): boolean {
   return localDay(Date.parse(from) - 1) < day && day < localDay(Date.parse(to) + 1);
 }
 
-/** The largest first; what there is no colour for is one series. */
+/** The largest first; what there is no color for is one series. */
 function seriesOf(reports: readonly UsageReport[]): ChartSeries[] {
   const sorted = reports.toSorted((a, b) => (b.total?.used ?? 0) - (a.total?.used ?? 0));
   const shown = sorted.length <= MAX_SERIES ? sorted : sorted.slice(0, MAX_SERIES - 1);

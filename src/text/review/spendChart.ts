@@ -11,7 +11,7 @@ export interface ChartSeries {
   readonly spent: ReadonlyMap<string, number>;
 }
 
-/** Colours that stay apart in print and for eyes that see no red or green. */
+/** Colors that stay apart in print and for eyes that see no red or green. */
 const COLORS = [
   '#0072b2',
   '#e69f00',
@@ -34,7 +34,7 @@ const LEGEND_ROWS = 2;
 const LEGEND_COLUMNS = 4;
 
 /**
- * Spend by day as stacked bars, one colour a key, as an SVG picture that stands alone. At most eight series. `uncovered` are
+ * Spend by day as stacked bars, one color a key, as an SVG picture that stands alone. At most eight series. `uncovered` are
  * the days whose spend is not known, or only in part.
  */
 export function spendChart(

@@ -12,7 +12,7 @@ export interface StatusBarLook {
   readonly alignment: (typeof STATUS_BAR_ALIGNMENTS)[number];
   /** The longest text of an item, without its icon; 0: no limit. */
   readonly maxLength: number;
-  /** Whether an item is coloured when its key has a problem. */
+  /** Whether an item is colored when its key has a problem. */
   readonly colors: boolean;
 }
 

@@ -93,7 +93,7 @@ function partsOf(days: readonly (number | undefined)[]): (number | null)[] {
   return days.map(day => (day === undefined ? null : most > 0 ? within01(day / most) : 0));
 }
 
-/** What was spent in one unit, with the colours that models have for good. */
+/** What was spent in one unit, with the colors that models have for good. */
 export function overviewSpend(
   { scope, unit, gateway, headline, days, isWhole, models, isUndated, week }: UnitSpend,
   slotOf: (model: string) => number,

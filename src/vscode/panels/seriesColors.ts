@@ -12,7 +12,7 @@ const MAX_KNOWN = 500;
 const DIGEST_LENGTH = 10;
 
 /**
- * Gives each key and each model a colour of its own for good: the first free one when it is first seen, the biggest
+ * Gives each key and each model a color of its own for good: the first free one when it is first seen, the biggest
  * spender first. Only digests of the names are kept.
  */
 export class SeriesColors {

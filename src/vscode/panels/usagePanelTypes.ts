@@ -42,7 +42,7 @@ export interface UsagePanelParts {
   hours(question: UsageQuestion): Promise<readonly UsageReport[]>;
   /** All keys there are, to choose from. */
   keysToChoose(): readonly KeyToChoose[];
-  /** The colours that keys and models have for good. */
+  /** The colors that keys and models have for good. */
   slotsOf(ids: SeriesIds): SeriesSlots;
   exportUsage(exported: UsageExport, format: ExportFormat): Promise<void>;
   now(): number;

@@ -71,7 +71,7 @@ function limitBeside({ spendingLimits }: KeyState): string | undefined {
 }
 
 /**
- * The icon and its colour: green only for keys that the badge does not count, none while checks are paused. Of a key that
+ * The icon and its color: green only for keys that the badge does not count, none while checks are paused. Of a key that
  * is well the icon has nothing to tell but that it is pinned.
  */
 function iconOf(key: KeyState, now: number): Pick<TreeNode, 'icon' | 'color'> {

@@ -90,7 +90,7 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
     this.#showMessage();
   }
 
-  /** Has VS Code ask for all lines again: it keeps hovers, whose pictures are in the colours of a theme. */
+  /** Has VS Code ask for all lines again: it keeps hovers, whose pictures are in the colors of a theme. */
   redrawLines(): void {
     this.#changed.fire(undefined);
   }

@@ -2,7 +2,7 @@ import type { Status } from '../../core/quota/statusName.ts';
 import type { ThemeKind } from '../../text/cards/cardPictures.ts';
 import { isHighContrast } from '../../text/cards/highContrast.ts';
 
-/** Theme colours for the tree's icons; absent where the plain icon says enough. */
+/** Theme colors for the tree's icons; absent where the plain icon says enough. */
 export const STATUS_COLOR: Readonly<Partial<Record<Status, string>>> = {
   ok: 'charts.green',
   low: 'list.warningForeground',
@@ -13,13 +13,13 @@ export const STATUS_COLOR: Readonly<Partial<Record<Status, string>>> = {
   stale: 'list.warningForeground',
 };
 
-/** In place of these in themes of high contrast, which leave the colours of lists undefined. */
+/** In place of these in themes of high contrast, which leave the colors of lists undefined. */
 const CONTRAST_COLOR: Readonly<Record<string, string>> = {
   'list.warningForeground': 'editorWarning.foreground',
   'list.errorForeground': 'errorForeground',
 };
 
-/** A colour as a theme of this kind has it. */
+/** A color as a theme of this kind has it. */
 export function colorIn(theme: ThemeKind, color: string): string {
   return (isHighContrast(theme) ? CONTRAST_COLOR[color] : undefined) ?? color;
 }

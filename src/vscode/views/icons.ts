@@ -2,7 +2,7 @@ import { isPaused } from '../../core/quota/failure.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { Status } from '../../core/quota/statusName.ts';
 
-/** Codicons, so that a status is never shown by colour alone. */
+/** Codicons, so that a status is never shown by color alone. */
 export const STATUS_ICON: Readonly<Record<Status, string>> = {
   ok: 'key',
   low: 'warning',

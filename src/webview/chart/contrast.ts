@@ -5,7 +5,7 @@ export type Rgb = readonly [red: number, green: number, blue: number];
 const MIN_CONTRAST = 3;
 const MIX_STEP = 0.1;
 
-/** Parses a colour as a canvas writes it, `#1a85ff` or `rgba(26, 133, 255, 0.5)`, on a background. */
+/** Parses a color as a canvas writes it, `#1a85ff` or `rgba(26, 133, 255, 0.5)`, on a background. */
 export function parseColor(text: string, ground: Rgb): Rgb | undefined {
   const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(text);
   if (hex) return hex.slice(1).map(part => Number.parseInt(part, 16)) as unknown as Rgb;
@@ -15,7 +15,7 @@ export function parseColor(text: string, ground: Rgb): Rgb | undefined {
   return mix(ground, [red, green, blue], share);
 }
 
-/** The colour itself if its contrast with the background is enough, else mixed with as much of `strong` as it needs. */
+/** The color itself if its contrast with the background is enough, else mixed with as much of `strong` as it needs. */
 export function withContrast(color: Rgb, ground: Rgb, strong: Rgb): Rgb {
   for (let share = 0; share < 1; share += MIX_STEP) {
     const mixed = mix(color, strong, share);
@@ -24,7 +24,7 @@ export function withContrast(color: Rgb, ground: Rgb, strong: Rgb): Rgb {
   return strong;
 }
 
-/** The contrast ratio of two colours, 1 to 21. */
+/** The contrast ratio of two colors, 1 to 21. */
 export function contrast(a: Rgb, b: Rgb): number {
   const [dark = 0, light = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
   return (light + 0.05) / (dark + 0.05);

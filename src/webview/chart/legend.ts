@@ -20,7 +20,7 @@ export interface LegendOptions {
   readonly onHover: (series: number | undefined) => void;
 }
 
-/** What each colour of a chart means, with its amount in the whole range or at the time that is pointed at. */
+/** What each color of a chart means, with its amount in the whole range or at the time that is pointed at. */
 export function legend({ stack, unit, index, onPress, onHover }: LegendOptions): TemplateResult {
   const { times, series, sums } = stack;
   const amount = (value: number | undefined) => (value === undefined ? '–' : narrowText(value, unit));
@@ -55,7 +55,7 @@ export function legend({ stack, unit, index, onPress, onHover }: LegendOptions):
   </div>`;
 }
 
-/** Paints the swatches of a legend, in the order of its series, in the colours of the theme. */
+/** Paints the swatches of a legend, in the order of its series, in the colors of the theme. */
 export function paintSwatches(
   swatches: Iterable<HTMLCanvasElement>,
   { series }: Pick<Stack, 'series'>,

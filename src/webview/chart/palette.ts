@@ -1,7 +1,7 @@
 import { cssColor, parseColor, type Rgb, withContrast } from './contrast.ts';
 import { slotLook } from './slotLook.ts';
 
-/** Theme colours for the series of a chart, in the order in which they are given away. */
+/** Theme colors for the series of a chart, in the order in which they are given away. */
 const SERIES_COLOR_NAMES = [
   '--vscode-charts-blue',
   '--vscode-charts-green',
@@ -11,7 +11,7 @@ const SERIES_COLOR_NAMES = [
   '--vscode-terminal-ansiCyan',
   '--vscode-charts-orange',
 ] as const;
-/** For the sum of what is too small for a colour of its own. */
+/** For the sum of what is too small for a color of its own. */
 const REST_COLOR = '--vscode-descriptionForeground';
 
 /** For pages without a theme. */
@@ -20,7 +20,7 @@ const REST_FALLBACK = '#999999';
 
 const TILE_SIZE = 8;
 
-/** The colours of the theme that VS Code shows now. Each theme needs a new palette. */
+/** The colors of the theme that VS Code shows now. Each theme needs a new palette. */
 export class Palette {
   readonly #style = getComputedStyle(document.documentElement);
   readonly #patterns = new Map<number, CanvasPattern>();
@@ -42,7 +42,7 @@ export class Palette {
     return `11px ${this.#read('--vscode-font-family', 'sans-serif')}`;
   }
 
-  /** High-contrast themes get patterns in addition to colours. */
+  /** High-contrast themes get patterns in addition to colors. */
   get isHighContrast(): boolean {
     return (
       document.body.classList.contains('vscode-high-contrast') ||
@@ -50,7 +50,7 @@ export class Palette {
     );
   }
 
-  /** The theme's colour for a slot, with more contrast where it would be too close to the background. */
+  /** The theme's color for a slot, with more contrast where it would be too close to the background. */
   color(slot: number | undefined): string {
     const at = slotLook(slot, this.isHighContrast).color ?? -1;
     const cached = this.#colors.get(at);
@@ -65,7 +65,7 @@ export class Palette {
     return color;
   }
 
-  /** The fill of the bars in a slot: a colour, and a pattern where one more has that colour or contrast is high. */
+  /** The fill of the bars in a slot: a color, and a pattern where one more has that color or contrast is high. */
   fill(slot: number | undefined, context: CanvasRenderingContext2D): string | CanvasPattern {
     const { pattern: look } = slotLook(slot, this.isHighContrast);
     if (look === 0) return this.color(slot);
@@ -93,7 +93,7 @@ export class Palette {
 
 const colorParser = document.createElement('canvas').getContext('2d');
 
-/** Parses a theme colour, which may be written in any CSS notation, on a background. */
+/** Parses a theme color, which may be written in any CSS notation, on a background. */
 function rgbOf(color: string, ground: Rgb): Rgb {
   if (!colorParser) return ground;
   colorParser.fillStyle = color;

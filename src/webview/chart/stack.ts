@@ -7,12 +7,12 @@ import { type Entry, entriesFor } from '../usage/entries.ts';
 import type { Section } from '../usage/sections.ts';
 import { timeLabels } from './timeLabels.ts';
 
-/** One colour of the chart: a key, a model, or the sum of those that are too small for a colour of their own. */
+/** One color of the chart: a key, a model, or the sum of those that are too small for a color of their own. */
 interface Series {
   /** The key's or model's id; undefined for the sum of several. */
   readonly id: string | undefined;
   readonly name: string;
-  /** The number of its colour; undefined for the sum of several. */
+  /** The number of its color; undefined for the sum of several. */
   readonly slot: number | undefined;
   readonly total: number;
   /** One for each time; undefined where the source has no figure. */
@@ -42,7 +42,7 @@ export interface StackOptions {
   readonly timeZone: string;
   /** Epoch milliseconds. */
   readonly now: number;
-  /** The colours that keys and models have for good, by id. */
+  /** The colors that keys and models have for good, by id. */
   readonly slots?: ReadonlyMap<string, number>;
 }
 
@@ -86,7 +86,7 @@ export function stackOf(section: Section, { by, step, timeZone, now, slots }: St
   };
 }
 
-/** Where none is known, colours go by size. */
+/** Where none is known, colors go by size. */
 function slotOf({ id }: Row, at: number, slots: StackOptions['slots']): number | undefined {
   return id === undefined ? undefined : (slots?.get(id) ?? at);
 }

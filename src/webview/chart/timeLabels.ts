@@ -7,7 +7,7 @@ type Step = UsageTimeline['step'];
 
 /**
  * The labels of spend, `2026-06-01` or `2026-06-01T14:00`, for every step of a range, in the time zone of whoever
- * labelled it: the page may be in another one.
+ * labeled it: the page may be in another one.
  */
 export function timeLabels(from: string, to: string, step: Step, timeZone: string): string[] {
   const [start, end] = [Date.parse(from), Date.parse(to)];

@@ -17,7 +17,7 @@ const ICONS: Readonly<Record<string, string>> = {
   pinned: 'M6 2h4l-.5 5 2 2h-7l2-2ZM8 9v5',
 };
 
-/** An icon in the colour of its text. What it says stands beside it in words. */
+/** An icon in the color of its text. What it says stands beside it in words. */
 export function icon(name: string): TemplateResult {
   return svg`<svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d=${ICONS[name] ?? CIRCLE} /></svg>`;
 }

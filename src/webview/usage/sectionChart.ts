@@ -19,7 +19,7 @@ export interface SectionFigures {
   /** The same section in the previous period, while the two are compared. */
   readonly previous?: { readonly section: Section | undefined; readonly flaw: Flaw | undefined };
   readonly timeZone: string;
-  /** The colours that keys and models have for good, by id; absent where none is known. */
+  /** The colors that keys and models have for good, by id; absent where none is known. */
   readonly slots?: Readonly<Record<'key' | 'model', ReadonlyMap<string, number>>>;
 }
 

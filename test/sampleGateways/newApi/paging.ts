@@ -6,7 +6,7 @@ const MOST_PER_PAGE = 100;
 const ORDINARY_PER_PAGE = 10;
 const FIRST_BYTES: Delivery = { how: 'resetAfter', bytes: 40 };
 
-/** A list in pages, by the convention of the version and with the misbehaviour the settings ask for. */
+/** A list in pages, by the convention of the version and with the misbehavior the settings ask for. */
 export function paged<Row>(
   call: NewApiCall,
   rows: Row[],

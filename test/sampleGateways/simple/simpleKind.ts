@@ -24,7 +24,7 @@ export interface SimpleKind {
   readonly path: string;
   /** How it is asked; by GET when absent. */
   readonly method?: 'POST';
-  /** Its public page, by which it is recognised, and what it answers to any unknown path. */
+  /** Its public page, by which it is recognized, and what it answers to any unknown path. */
   readonly page?: { readonly path: string; readonly reply: Reply };
   readonly unknownPath?: (path: string) => Reply;
   /** Another path, and its answer. */

@@ -128,7 +128,7 @@ export function testAddKey(stage: () => StageInUse): void {
         prompt,
         new RegExp(`^${new URL(origin).host}: New API, by its status page\\. The key is kept`),
       );
-      await picture(page, 'add-recognised');
+      await picture(page, 'add-recognized');
       await typeInto(page, SECRET, secret);
       await statusBarItem(page, ITEM).filter({ hasText: 'Translation service · ¥1,023.82' }).waitFor();
       assert.equal((await pilot.snapshot<KeyState>())[0]?.kind, 'newApi');

@@ -129,7 +129,7 @@ export function testStyle(stage: () => StageInUse): void {
         await page.keyboard.press('Escape');
       });
 
-      it('are on the left, without colour, and within their maximum length', async () => {
+      it('are on the left, without color, and within their maximum length', async () => {
         const { page } = stage();
         await set('alignment', 'left');
         await set('colors', false);

@@ -36,7 +36,7 @@ export function testCharts(open: (saved?: object) => Promise<PanelPage<PackedMes
       await panel.close();
     });
 
-    it('stacks keys in the colours of its legend', async () => {
+    it('stacks keys in the colors of its legend', async () => {
       const panel = await open();
       const spenders = [
         { name: 'alice', used: [2, 1, undefined] },
@@ -132,7 +132,7 @@ export function testCharts(open: (saved?: object) => Promise<PanelPage<PackedMes
       await panel.close();
     });
 
-    it('is drawn in the colours of another theme as soon as that is chosen, legend and bars alike', async () => {
+    it('is drawn in the colors of another theme as soon as that is chosen, legend and bars alike', async () => {
       const panel = await open();
       await panel.post(showSpend([1, 0, 3]));
       const swatch = () =>

@@ -80,7 +80,7 @@ export function testUsage(stage: () => StageInUse): void {
       await picture(page, 'usage-24-hours');
     });
 
-    it('shows a model in one colour, whatever the range, the key and the window', async () => {
+    it('shows a model in one color, whatever the range, the key and the window', async () => {
       const { openAnother } = stage();
       const frame = await showLastWeek(stage(), ACCOUNT);
       const colors = async (on: typeof frame) => {
@@ -108,7 +108,7 @@ export function testUsage(stage: () => StageInUse): void {
       await frame.getByRole('button', { name: 'Last 30 days', exact: true }).click();
       await frame.locator('.ranges [aria-pressed="true"]', { hasText: 'Last 30 days' }).waitFor();
       isSame(await colors(frame));
-      const another = await openAnother('colours');
+      const another = await openAnother('colors');
       const second = await showLastWeek({ ...stage(), ...another }, 'Cline – work');
       await chooseOnPage(second, 'Stack', 'by model');
       isSame(await colors(second));

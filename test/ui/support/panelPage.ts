@@ -107,7 +107,7 @@ function standInForHost(saved: object | undefined): void {
 
 /** What a chart of so many times shows at one of them: shares of its plot. */
 export interface PlotSlice {
-  /** How high the bar of each colour in the legend is, in the order of the legend. */
+  /** How high the bar of each color in the legend is, in the order of the legend. */
   readonly bars: readonly number[];
   /** How much of the slice beside the bars is painted: a grid is little, a hatch is more. */
   readonly hatched: number;
@@ -147,7 +147,7 @@ function readPlot(times: number): PlotSlice[] {
       columnOf(left + step * time + 1 + x),
     );
     const painted = beside.flat().filter(color => !color.endsWith(',0')).length;
-    // The line has the colour of the text, in dashes; grid and hatch are paler.
+    // The line has the color of the text, in dashes; grid and hatch are paler.
     const isLine = (color = '') => {
       const [red = 0, green = 0, blue = 0, alpha = 0] = color.split(',').map(Number);
       return alpha > 100 && [red, green, blue].every(part => Math.abs(part - 136) <= 6);

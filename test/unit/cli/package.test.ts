@@ -27,7 +27,7 @@ describe('the package of the command', () => {
   const runInstalled = (...args: string[]) =>
     spawnSync(process.execPath, [join(folder, 'key-quota.cjs'), ...args], { encoding: 'utf8', cwd: folder });
 
-  it('has the command, its licence and a page for readers, and brings nothing else along', () => {
+  it('has the command, its license and a page for readers, and brings nothing else along', () => {
     const packaged: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     assert.deepEqual(packaged, {
       name: 'key-quota',

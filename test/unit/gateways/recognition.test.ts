@@ -29,7 +29,7 @@ describe('recognizing the sample gateways by probes', () => {
     await fleet.close();
   });
 
-  const BY_PAGE = new Map(SIMPLE_PROOFS.map(({ kind, recognisedBy }) => [kind, recognisedBy]));
+  const BY_PAGE = new Map(SIMPLE_PROOFS.map(({ kind, recognizedBy }) => [kind, recognizedBy]));
   /** The query service has nothing to show without a key, so its kind is chosen by the user. */
   const KINDS: Readonly<Record<HouseName, string | undefined>> = {
     newApi: 'newApi',
@@ -58,9 +58,9 @@ describe('recognizing the sample gateways by probes', () => {
     ...Object.fromEntries(BY_PAGE),
   };
   for (const [name, kind] of Object.entries(KINDS)) {
-    it(`${name} is ${kind ?? 'not recognised'}, by five calls at most and none that is scarce`, async () => {
+    it(`${name} is ${kind ?? 'not recognized'}, by five calls at most and none that is scarce`, async () => {
       const gateway = fleet.gateways[name as HouseName];
-      assert.equal((await testWindow.keyService.recognise(gateway.origin))?.gateway.kind, kind);
+      assert.equal((await testWindow.keyService.recognize(gateway.origin))?.gateway.kind, kind);
       assert.ok(gateway.calls.length <= 5, String(gateway.calls.length));
       assert.deepEqual(
         gateway.calls.map(({ path }) => path),
@@ -79,7 +79,7 @@ describe('recognizing the sample gateways by probes', () => {
 
   it('an origin where nobody listens is a failure, not an unknown kind', async () => {
     await assert.rejects(
-      testWindow.keyService.recognise(fleet.origins.unreachable),
+      testWindow.keyService.recognize(fleet.origins.unreachable),
       /transient: connection-refused/,
     );
   });
@@ -124,9 +124,9 @@ describe('recognizing an unknown host by its answers', () => {
     await elsewhere.close();
   });
 
-  const recognised = async (path: string, reply: Reply | undefined) => {
+  const recognized = async (path: string, reply: Reply | undefined) => {
     stranger.setReply(`GET ${path}`, reply);
-    return (await testWindow.keyService.recognise(stranger.origin))?.gateway.kind;
+    return (await testWindow.keyService.recognize(stranger.origin))?.gateway.kind;
   };
 
   const STATUS: Readonly<Record<string, readonly [Reply | undefined, string | undefined]>> = {
@@ -154,8 +154,8 @@ describe('recognizing an unknown host by its answers', () => {
     'a way to another origin': [redirects['301-cross-origin']?.reply, undefined],
   };
   for (const [name, [reply, kind]] of Object.entries(STATUS)) {
-    it(`${name}: ${kind ?? 'not recognised'}`, async () => {
-      assert.equal(await recognised('/api/status', reply), kind);
+    it(`${name}: ${kind ?? 'not recognized'}`, async () => {
+      assert.equal(await recognized('/api/status', reply), kind);
       assert.ok(stranger.calls.length <= 5);
     });
   }
@@ -165,13 +165,13 @@ describe('recognizing an unknown host by its answers', () => {
     ['plans without prices', plainJson(200, [{ slug: 'free' }])],
     ['plans of something else', plainJson(200, { plans: [{ slug: 'free', priceUsdc: 1 }] })],
   ] as const) {
-    it(`${name}: not recognised`, async () => {
-      assert.equal(await recognised('/api/plans', reply), undefined);
+    it(`${name}: not recognized`, async () => {
+      assert.equal(await recognized('/api/plans', reply), undefined);
     });
   }
 
   it('a connection that breaks is a failure', async () => {
-    await assert.rejects(recognised('/api/status', faults.reset?.reply), /connection-broken/);
+    await assert.rejects(recognized('/api/status', faults.reset?.reply), /connection-broken/);
   });
 
   const KEPT_OUT: Readonly<Record<string, readonly [Reply | undefined, RegExp]>> = {
@@ -201,26 +201,26 @@ describe('recognizing an unknown host by its answers', () => {
   };
   for (const [name, [reply, failure]] of Object.entries(KEPT_OUT)) {
     it(`${name} is told as such, since behind it there may be any gateway`, async () => {
-      await assert.rejects(recognised('/api/status', reply), failure);
+      await assert.rejects(recognized('/api/status', reply), failure);
     });
   }
 
   it('what another path answers counts for more than a protection page', async () => {
     stranger.setReply('GET /api/plans', plainJson(200, [{ slug: 'free', priceUsdc: 1 }]));
-    assert.equal(await recognised('/api/status', pages['cf-403-html']?.reply), 'cheapestInference');
+    assert.equal(await recognized('/api/status', pages['cf-403-html']?.reply), 'cheapestInference');
   });
 
   it('what another path answers counts for more than a way to a login', async () => {
     const login = empty(302, { Location: '/login' });
-    await assert.rejects(recognised('/api/status', login), /transient: other-page/);
+    await assert.rejects(recognized('/api/status', login), /transient: other-page/);
     stranger.setReply('GET /api/plans', plainJson(200, [{ slug: 'free', priceUsdc: 1 }]));
-    assert.equal(await recognised('/api/status', login), 'cheapestInference');
+    assert.equal(await recognized('/api/status', login), 'cheapestInference');
   });
 
   it('asks five times at most, where each path leads to itself with a slash too', async () => {
     for (const path of ['/api/status', '/health/liveliness', '/api/v1/settings/public', '/health'])
       stranger.setReply(`GET ${path}`, empty(301, { Location: `${path}/` }));
-    assert.equal(await testWindow.keyService.recognise(stranger.origin), undefined);
+    assert.equal(await testWindow.keyService.recognize(stranger.origin), undefined);
     assert.deepEqual(
       stranger.calls.map(({ path }) => path),
       ['/api/status', '/api/status/', '/health/liveliness', '/health/liveliness/', '/api/v1/settings/public'],
@@ -229,10 +229,10 @@ describe('recognizing an unknown host by its answers', () => {
 
   it('a pause that is asked for is told as one, until it is over, and is not taken for a stranger', async () => {
     const wait = /rate-limited: too-many-requests/;
-    await assert.rejects(recognised('/api/status', empty(429, { 'Retry-After': '180' })), wait);
+    await assert.rejects(recognized('/api/status', empty(429, { 'Retry-After': '180' })), wait);
     const asked = stranger.calls.length;
     stranger.setReply('GET /api/status', undefined);
-    await assert.rejects(testWindow.keyService.recognise(stranger.origin), (error: GatewayError) => {
+    await assert.rejects(testWindow.keyService.recognize(stranger.origin), (error: GatewayError) => {
       assert.match(String(error), wait);
       const { retryAfterMs = 0 } = error.failure;
       assert.ok(retryAfterMs > 170_000 && retryAfterMs <= 180_000, String(retryAfterMs));
@@ -242,12 +242,12 @@ describe('recognizing an unknown host by its answers', () => {
   });
 
   it('a pause at the last of the paths is told as one too', async () => {
-    await assert.rejects(recognised('/api/plans', empty(429)), /rate-limited: too-many-requests/);
+    await assert.rejects(recognized('/api/plans', empty(429)), /rate-limited: too-many-requests/);
   });
 
   it('a pause of New API that tells its version is New API', async () => {
     const reply = empty(429, { 'X-New-Api-Version': 'v0.12.0' });
-    assert.equal(await recognised('/api/status', reply), 'newApi');
+    assert.equal(await recognized('/api/status', reply), 'newApi');
   });
 
   it('asks up to five paths, the last of them too, and not a sixth', async () => {
@@ -342,8 +342,8 @@ describe('recognizing an unknown host by its answers', () => {
 
   it('asks a stranger thirty times in three minutes at most, and says so then', async () => {
     for (let i = 0; i < 6; i++)
-      assert.equal(await testWindow.keyService.recognise(stranger.origin), undefined);
-    await assert.rejects(testWindow.keyService.recognise(stranger.origin), /rate-limited: own-budget/);
+      assert.equal(await testWindow.keyService.recognize(stranger.origin), undefined);
+    await assert.rejects(testWindow.keyService.recognize(stranger.origin), /rate-limited: own-budget/);
     assert.equal(stranger.calls.length, 30);
   });
 });

@@ -70,8 +70,8 @@ describe('a key of a gateway that is mounted below a path', () => {
     assertNothingAtRoot();
   });
 
-  it('is recognised by public pages below it, with at most five calls and no secret', async () => {
-    assert.equal((await setup.testWindow.keyService.recognise(baseUrl))?.gateway.kind, 'newApi');
+  it('is recognized by public pages below it, with at most five calls and no secret', async () => {
+    assert.equal((await setup.testWindow.keyService.recognize(baseUrl))?.gateway.kind, 'newApi');
     assert.ok(host.mountedCalls.length <= 5);
     assert.ok(host.mountedCalls.every(({ text }) => !/authorization|x-api-key/i.test(text)));
     assertNothingAtRoot();

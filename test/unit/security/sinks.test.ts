@@ -79,7 +79,7 @@ const SINKS: Readonly<Record<string, readonly [pattern: RegExp, places: readonly
       'src/vscode/notifications/webhook.ts',
     ],
   ],
-  // Digests of the names of keys and models, by which these find their colours again; that a hint was shown.
+  // Digests of the names of keys and models, by which these find their colors again; that a hint was shown.
   'what VS Code keeps': [
     /globalState(?!\.json)|workspaceState|setKeysForSync/,
     ['src/vscode/panels/seriesColors.ts', 'src/vscode/notifications/remoteHint.ts'],

@@ -44,11 +44,11 @@ export interface WindowReport {
   readonly isOpenToChange: boolean;
 }
 
-interface LabelledKey {
+interface LabeledKey {
   readonly label: string;
 }
 interface Api {
-  snapshot(): readonly LabelledKey[];
+  snapshot(): readonly LabeledKey[];
 }
 interface Extension {
   activate(context: unknown): Api;

@@ -9,7 +9,7 @@ export interface HoverCard {
   readonly spent: string;
   /** What is said of the picture of its days. */
   readonly days: string;
-  /** The colours of icon and texts. */
+  /** The colors of icon and texts. */
   readonly colors: readonly string[];
 }
 

@@ -19,7 +19,7 @@ const list = (cards: readonly OverviewCard[], current?: string) =>
   });
 
 describe('the cards of the overview', () => {
-  it('say in words what they show, for who sees no colour: a state that is ok is read aloud alone', () => {
+  it('say in words what they show, for who sees no color: a state that is ok is read aloud alone', () => {
     const text = templateText(
       list([card('a', { left: '$15.00 left', share: '75%', next: 'ends in 3 days' })]),
     );

@@ -58,7 +58,7 @@ describe('the chart of a section', () => {
     assert.deepEqual(names(days('Mine', 1, { byModel: rows })), ['Mine'], 'no model over time');
   });
 
-  it('has for each key and model the colour that it has for good, and else one by size', () => {
+  it('has for each key and model the color that it has for good, and else one by size', () => {
     const cells = [
       { at: '2026-06-02', used: 2, model: 'gpt' },
       { at: '2026-06-02', used: 1, model: 'claude' },

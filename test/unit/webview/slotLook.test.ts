@@ -11,7 +11,7 @@ describe('how a series of a chart looks', () => {
     }
   });
 
-  it('is a plain colour for the first seven, and has a pattern in high contrast', () => {
+  it('is a plain color for the first seven, and has a pattern in high contrast', () => {
     const patterns = (isHighContrast: boolean) =>
       Array.from({ length: 8 }, (_, slot) => slotLook(slot, isHighContrast).pattern);
     assert.deepEqual(patterns(false), [0, 0, 0, 0, 0, 0, 0, 1]);

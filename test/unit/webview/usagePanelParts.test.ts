@@ -119,7 +119,7 @@ describe('bars', () => {
   });
 });
 
-describe('colours', () => {
+describe('colors', () => {
   const part = fc.integer({ min: 0, max: 255 });
   const rgb: fc.Arbitrary<Rgb> = fc.tuple(part, part, part);
 
@@ -144,7 +144,7 @@ describe('colours', () => {
     assert.equal(parseColor('rgb(1, 2)', [0, 0, 0]), undefined);
     assert.deepEqual(parseColor('rgb(1, 2, 3)', [0, 0, 0]), [1, 2, 3]);
     assert.equal(Math.round(contrast([255, 255, 255], [0, 0, 0])), 21);
-    // The examples of WCAG and, for the darkest colours, its linear part: (5 / 255 / 12.92 + 0.05) / 0.05.
+    // The examples of WCAG and, for the darkest colors, its linear part: (5 / 255 / 12.92 + 0.05) / 0.05.
     assert.equal(contrast([0x76, 0x76, 0x76], [255, 255, 255]).toFixed(2), '4.54');
     assert.equal(contrast([5, 5, 5], [0, 0, 0]).toFixed(3), '1.030');
   });

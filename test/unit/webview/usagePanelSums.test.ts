@@ -148,7 +148,7 @@ describe('the chart of the usage panel', () => {
       now: NOW,
     });
 
-  it('has a colour for each of eight keys, and one for the two smallest of nine', () => {
+  it('has a color for each of eight keys, and one for the two smallest of nine', () => {
     const names = (count: number) =>
       stackFor(cells.slice(0, count)).series.map(({ name, total }) => [name, total]);
     assert.equal(names(8).length, 8);

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { type MovableLine, neighbourOf, orderAfterMove } from '../../../core/quota/keyOrder.ts';
+import { type MovableLine, neighborOf, orderAfterMove } from '../../../core/quota/keyOrder.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
 import { keyOrGatewayArgument } from './keyArgument.ts';
@@ -34,7 +34,7 @@ async function move(
   const { monitor, clock, keyService } = parts;
   const line = await lineToMove(parts, members, direction);
   if (!line) return;
-  const target = neighbourOf(monitor.snapshot, line, direction, clock.now());
+  const target = neighborOf(monitor.snapshot, line, direction, clock.now());
   const order = target && orderAfterMove(monitor.snapshot, line, target);
   if (order) await keyService.setOrder(order);
 }

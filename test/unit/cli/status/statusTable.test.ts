@@ -45,7 +45,7 @@ describe('the table in a terminal', () => {
   ] as const)
     it(`gives ${name} ${columns} columns`, () => holdsColumns(name, columns));
 
-  it('shows names without what moves the cursor, colours text or turns it', async () => {
+  it('shows names without what moves the cursor, colors text or turns it', async () => {
     const name = 'a\u001b[31mb\u009b2Jc\u202ed\u0007\r\ne';
     const table = await statusTable({ keys: [key(name)], now: NOW });
     assert.equal(table.split('\n').length, 2);

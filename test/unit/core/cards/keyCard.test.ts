@@ -13,7 +13,7 @@ const read = (more: Partial<Reading>, state: Partial<KeyState> = {}) =>
 const PAUSED = { class: 'paused', message: '' };
 
 describe('what a card shows of a key', () => {
-  it('is coloured by its status, and its bar only where the figure is what the status is about', () => {
+  it('is colored by its status, and its bar only where the figure is what the status is about', () => {
     assert.deepEqual(
       STATUSES.map(status => {
         const { tone, bar } = card({ status });
@@ -32,7 +32,7 @@ describe('what a card shows of a key', () => {
     );
   });
 
-  it('says nothing by colour of a key whose checks are paused, and warns of one that ends within days', () => {
+  it('says nothing by color of a key whose checks are paused, and warns of one that ends within days', () => {
     assert.deepEqual(
       [card({ failure: PAUSED }).tone, card({ failure: PAUSED }).bar?.tone],
       ['plain', 'plain'],

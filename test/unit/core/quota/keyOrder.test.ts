@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { neighbourOf, orderAfterMove } from '../../../../src/core/quota/keyOrder.ts';
+import { neighborOf, orderAfterMove } from '../../../../src/core/quota/keyOrder.ts';
 import { keyState, NOW } from '../../support/samples.ts';
 
 const [A, B, C] = ['https://a.example', 'https://b.example', 'https://c.example'];
@@ -50,9 +50,9 @@ describe('the order of keys after a move', () => {
   });
 });
 
-describe('the neighbour of a line', () => {
+describe('the neighbor of a line', () => {
   const of = (line: string, direction: 'up' | 'down', keys = KEYS) =>
-    neighbourOf(keys, line.startsWith('https:') ? { baseUrl: line } : { key: line }, direction, NOW);
+    neighborOf(keys, line.startsWith('https:') ? { baseUrl: line } : { key: line }, direction, NOW);
 
   it('is the key of the same gateway before or after it', () => {
     assert.deepEqual(of('a2', 'up'), { key: 'a1' });

@@ -26,7 +26,7 @@ const UNCLEAR = ['unclear-refusal', 'ok', /refuse a valid key the same way/] as 
 export const claudeCodeHubProof: SimpleProof = {
   kind: 'claudeCodeHub',
   origins: [],
-  recognisedBy: ['/api/status', '/health/liveliness', '/api/v1/settings/public'],
+  recognizedBy: ['/api/status', '/health/liveliness', '/api/v1/settings/public'],
   rows: [
     { opens, endpoint: 'GET /api/v1/me/quota', credential: 'API key', asks: aliceQuota, tells: ALICE },
     {

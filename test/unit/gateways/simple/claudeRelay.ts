@@ -20,7 +20,7 @@ const hourBudget = { spent: 2.75, limit: 3, ...HOUR };
 export const claudeRelayProof: SimpleProof = {
   kind: 'claudeRelay',
   origins: [],
-  recognisedBy: ['/api/status', '/health'],
+  recognizedBy: ['/api/status', '/health'],
   rows: [
     {
       opens,

@@ -53,8 +53,8 @@ export interface SimpleProof {
   readonly credential?: 'managementKey' | 'accessToken';
   /** Where it stands. A kind with several has no address that is taken by itself. */
   readonly origins: readonly string[];
-  /** The public pages that are asked until it is recognised on any other host, where it is. */
-  readonly recognisedBy?: readonly string[];
+  /** The public pages that are asked until it is recognized on any other host, where it is. */
+  readonly recognizedBy?: readonly string[];
   readonly rows: readonly Row[];
   /** What the tree has of the key "alice" of `fixture.ts`. */
   readonly shown: {

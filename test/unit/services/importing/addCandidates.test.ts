@@ -41,7 +41,7 @@ class Keys implements KeysToAddTo {
   async restoreSecret(key: KeyRecord): Promise<void> {
     this.restored.push(key.id);
   }
-  async recognise(baseUrl: string) {
+  async recognize(baseUrl: string) {
     this.recognized.push(baseUrl);
     if (baseUrl === 'https://dead.example') throw failed('transient', 'connection-refused');
     return baseUrl === ONE ? { gateway: gatewayOf('newApi') ?? assert.fail() } : undefined;
@@ -174,7 +174,7 @@ describe('adding what was ticked', () => {
   it('does not wait for an address that never answers once it was called off', async () => {
     const keys = new Keys();
     const controller = new AbortController();
-    keys.recognise = () => {
+    keys.recognize = () => {
       controller.abort(new Error('called off'));
       return new Promise(() => undefined);
     };

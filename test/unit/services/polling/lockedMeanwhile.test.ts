@@ -65,13 +65,13 @@ describe('a question while another program keeps the database locked', () => {
 
   it('waits likewise to look who is there', async () => {
     lockForAMoment();
-    assert.equal((await testWindow.keyService.recognise(gateway.origin))?.gateway.kind, 'newApi');
+    assert.equal((await testWindow.keyService.recognize(gateway.origin))?.gateway.kind, 'newApi');
   });
 
   it('waits to write a pause down that came meanwhile', async () => {
     gateway.setReply('GET /api/status', empty(429, { 'Retry-After': '180' }));
     afterAnswer = lockForAMoment;
-    await testWindow.keyService.recognise(gateway.origin);
+    await testWindow.keyService.recognize(gateway.origin);
     assert.ok((testWindow.store.requests.heldUntil(gateway.origin, 'general') ?? 0) > Date.now() + 170_000);
   });
 

@@ -32,8 +32,8 @@ describe('a gateway that asks for a pause', () => {
     credential: 'apiKey' as const,
     secret: gateway.secret('ok'),
   });
-  const recognising = () =>
-    testWindow.keyService.recognise(gateway.origin).then(
+  const recognizing = () =>
+    testWindow.keyService.recognize(gateway.origin).then(
       found => found?.gateway.kind,
       (error: unknown) => {
         assert.ok(error instanceof GatewayError);
@@ -53,19 +53,19 @@ describe('a gateway that asks for a pause', () => {
         ...empty(429, header ? { 'Retry-After': header } : {}),
         bare: true,
       });
-      assert.equal(await recognising(), asksUntil(until));
+      assert.equal(await recognizing(), asksUntil(until));
       const calls = gateway.calls.length;
       gateway.setReply('GET /api/status', undefined);
-      assert.equal(await recognising(), asksUntil(until), 'and is left alone');
+      assert.equal(await recognizing(), asksUntil(until), 'and is left alone');
       assert.equal(gateway.calls.length, calls);
       clock.jump(pauseMs);
-      assert.equal(await recognising(), 'newApi');
+      assert.equal(await recognizing(), 'newApi');
     });
   }
 
   it('is known by its header all the same', async () => {
     gateway.setReply('GET /api/status', empty(429));
-    assert.equal(await recognising(), 'newApi');
+    assert.equal(await recognizing(), 'newApi');
   });
 
   it('with a page is no stranger either', async () => {
@@ -73,7 +73,7 @@ describe('a gateway that asks for a pause', () => {
       ...page(429, '<html><title>Slow down</title></html>'),
       bare: true,
     });
-    assert.match(String(await recognising()), /A protection page in front of/);
+    assert.match(String(await recognizing()), /A protection page in front of/);
   });
 
   it('says until when while a key is added, and again when it is tried at once', async () => {

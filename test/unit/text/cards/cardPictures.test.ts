@@ -21,7 +21,7 @@ describe('the bar of a card', () => {
     assert.deepEqual(all(bar(0), 'width'), ['82']);
   });
 
-  it('has colours for each kind of theme, and an edge where contrast is high', () => {
+  it('has colors for each kind of theme, and an edge where contrast is high', () => {
     assert.deepEqual(all(bar(0.5, 'dark'), 'fill'), ['#ffffff24', '#89d185']);
     assert.deepEqual(all(bar(0.5, 'light'), 'fill'), ['#0000001f', '#388a34']);
     assert.deepEqual(all(bar(0.5, 'darkContrast'), 'stroke'), ['#ffffff']);
@@ -50,7 +50,7 @@ describe('the days of a card', () => {
     assert.deepEqual(all(days([-1, 5]), 'height'), ['1', '14'], 'more given back than spent is no spend');
   });
 
-  it('show today in a colour of its own', () => {
+  it('show today in a color of its own', () => {
     const [before, today] = all(days([5, 5]), 'fill');
     assert.notEqual(before, today);
   });

@@ -99,7 +99,7 @@ describe('the charts of a review', () => {
     assert.equal(pictures(key('a', 1, { byDay: undefined }), key('b', 0)).size, 0);
   });
 
-  it('sum up the smallest where there are more keys than colours', () => {
+  it('sum up the smallest where there are more keys than colors', () => {
     const many = Array.from({ length: 10 }, (_, index) => key(`key ${index}`, 10 - index));
     const texts = bars([...pictures(...many).values()][0]).map(({ text }) => text);
     // Of $10 down to $1, seven are shown and $3 + $2 + $1 are left.

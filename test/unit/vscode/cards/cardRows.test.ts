@@ -54,7 +54,7 @@ describe('the cards in a hover', () => {
     assert.deepEqual(alts, ['', 'Spent on each of 3 days, &#36;2.00 at most']);
   });
 
-  it('say in colour what needs attention in themes of high contrast too, which have none for lists', () => {
+  it('say in color what needs attention in themes of high contrast too, which have none for lists', () => {
     const colors = (status: KeyState['status'], theme: 'dark' | 'lightContrast') =>
       hoverText(cardTable([keyState({ status })], NOW, theme)).cards[0]?.colors[0];
     assert.deepEqual(
@@ -67,7 +67,7 @@ describe('the cards in a hover', () => {
     );
   });
 
-  it('have pictures in the colours of the theme', () => {
+  it('have pictures in the colors of the theme', () => {
     const [dark, light] = (['dark', 'light'] as const).map(theme => cardTable([keyState()], NOW, theme));
     assert.notEqual(dark, light);
   });

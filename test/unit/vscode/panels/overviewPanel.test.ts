@@ -113,7 +113,7 @@ describe('the overview panel', () => {
     ]);
   });
 
-  it('gives models the colours that they have for good', async () => {
+  it('gives models the colors that they have for good', async () => {
     await ready();
     assert.equal(messages[1]?.spend?.[0]?.models[0]?.slot, 3);
   });

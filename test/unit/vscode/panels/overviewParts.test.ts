@@ -110,7 +110,7 @@ describe('what the overview shows of spend by day', () => {
     ...more,
   });
 
-  it('has the colour of each model, and says what it lacks', () => {
+  it('has the color of each model, and says what it lacks', () => {
     const shown = overviewSpend(unitSpend(), () => 7);
     assert.deepEqual(shown.models, [{ name: 'gpt', slot: 7, used: [0, 1] }]);
     assert.deepEqual(shown.week.used, [[null, 1]]);

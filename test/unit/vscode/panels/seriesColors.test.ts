@@ -18,7 +18,7 @@ function memory() {
 const models = (colors: SeriesColors, ...names: readonly string[]) =>
   colors.slotsOf({ keys: [], models: names }).models.map(([, slot]) => slot);
 
-describe('the colours of keys and models', () => {
+describe('the colors of keys and models', () => {
   it('are given away in the order in which they are seen, and stay over ranges', () => {
     const colors = new SeriesColors(memory());
     assert.deepEqual(models(colors, 'gpt', 'claude'), [0, 1]);

@@ -149,7 +149,7 @@ describe('what the usage panel shows', () => {
     const later = shown.message(NOW + 12 * 60 * MINUTE, undefined);
     assert.ok(later?.type === 'show');
     assert.deepEqual([later.preset, later.waitsUntil], [undefined, undefined], 'it is tomorrow');
-    assert.equal(slotsAsked.length, 1, 'the colours of the same answer are found once');
+    assert.equal(slotsAsked.length, 1, 'the colors of the same answer are found once');
     shown.setAnswer(answer([report('b', 1)]));
     shown.message(NOW, undefined);
     assert.deepEqual(slotsAsked.at(-1)?.keys, ['b']);

@@ -64,7 +64,7 @@ describe('the items that VS Code holds in the status bar', () => {
     assert.deepEqual(handed('text'), ['$(warning) Team · $15.00 · low']);
     assert.deepEqual(JSON.stringify(handed('backgroundColor')), '[{"id":"statusBarItem.warningBackground"}]');
     draw(keyState());
-    assert.deepEqual(handed('backgroundColor'), [undefined], 'what is well again has no colour');
+    assert.deepEqual(handed('backgroundColor'), [undefined], 'what is well again has no color');
   });
 
   it('show by a click what they are about: all keys, or the one that they show', () => {

@@ -106,7 +106,7 @@ describe('the tree that VS Code holds', () => {
     assert.equal(tree.getTreeItem(LINE).iconPath, undefined);
   });
 
-  it('shows in colour what needs attention in a theme of high contrast too', () => {
+  it('shows in color what needs attention in a theme of high contrast too', () => {
     vscodeStub.themeKind = 3;
     const { iconPath } = tree.getTreeItem({ ...LINE, icon: 'error', color: 'list.errorForeground' });
     vscodeStub.themeKind = undefined;

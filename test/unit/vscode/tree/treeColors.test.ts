@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { colorIn, STATUS_COLOR } from '../../../../src/vscode/tree/treeColors.ts';
 
-/** The colours of lists, which themes of high contrast leave undefined. */
+/** The colors of lists, which themes of high contrast leave undefined. */
 const OF_LISTS = /^list\./;
 
-describe('colours of the tree', () => {
+describe('colors of the tree', () => {
   for (const theme of ['darkContrast', 'lightContrast'] as const)
     it(`are there in ${theme}, for each status that has one`, () => {
       for (const [status, color] of Object.entries(STATUS_COLOR))

@@ -274,7 +274,7 @@ describe('the line of a key', () => {
     assert.deepEqual(facts.get('accountKeys')?.children, []);
   });
 
-  it('shows figure and notice, icon and colour', () => {
+  it('shows figure and notice, icon and color', () => {
     const { line } = keyLine(keyState({ status: 'low' }));
     assert.equal(line.label, '$15.00 · Team');
     assert.equal(line.description, 'low · gw.example');
@@ -343,7 +343,7 @@ describe('the line of a key', () => {
     assert.deepEqual(offered('fromTheFuture', 'accessToken'), []);
   });
 
-  it('shows by icon and colour that a key which is ok ends within days', () => {
+  it('shows by icon and color that a key which is ok ends within days', () => {
     const ends = reading({ quota: quota(15, 20), expiresAt: at(3 * DAY) });
     const look = (state: Partial<KeyState>) => {
       const { icon, color } = keyLine(keyState(state)).line;

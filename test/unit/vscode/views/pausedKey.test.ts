@@ -73,7 +73,7 @@ describe('what is shown of a key whose checks are paused', () => {
     assert.match(cardOf(pausedKey({ status: 'ok' }))?.line ?? '', /^checks paused, as of/);
   });
 
-  it('is no alarm: not in the badge, not in colour, and last', () => {
+  it('is no alarm: not in the badge, not in color, and last', () => {
     const used = pausedKey({ status: 'exhausted', reading: reading({ quota: quota(0, 20) }) });
     assert.equal(needsAttention(used, NOW), false);
     assert.equal(needsAttention(keyState({ status: 'exhausted' }), NOW), true);

@@ -255,7 +255,7 @@ describe('the items of the status bar', () => {
 
   it('are none when they are switched off', () => assert.deepEqual(items([one], { visible: false }), []));
 
-  it('have no colour on request, and tell by icon and word all the same', () => {
+  it('have no color on request, and tell by icon and word all the same', () => {
     assert.equal(items([two])[0]?.background, 'error');
     const [item] = items([two], { colors: false });
     assert.equal(item?.background, undefined);

@@ -159,7 +159,7 @@ describe('thirty days of everything that is shown', () => {
       if (!truth.green) notGreen++;
       const line = screen.lines.get(`key:${key.id}`);
       const fact = (name: string) => screen.lines.get(`fact:${key.id}:${name}`)?.description;
-      expect(`${key.label}, colour`, String(line?.color === 'charts.green'), String(truth.green));
+      expect(`${key.label}, color`, String(line?.color === 'charts.green'), String(truth.green));
       expect(`${key.label}, label`, line?.label, truth.label);
       expect(`${key.label}, line`, line?.description, truth.line);
       expect(`${key.label}, heard`, line?.spoken, truth.heard);

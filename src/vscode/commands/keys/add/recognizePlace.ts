@@ -60,7 +60,7 @@ async function askPages(
 ): Promise<Recognition | 'not asked' | undefined> {
   try {
     return await withProgressNotification(l10n.t('Looking at {0}…', baseUrl), () =>
-      keyService.recognise(baseUrl),
+      keyService.recognize(baseUrl),
     );
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;

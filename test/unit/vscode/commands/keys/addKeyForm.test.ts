@@ -97,7 +97,7 @@ describe('the form that adds a key', () => {
     });
   }
 
-  it('takes an address alone, recognises it without a key, and asks for the key', async () => {
+  it('takes an address alone, recognizes it without a key, and asks for the key', async () => {
     await answer(`${gateway.origin}/v1`, gateway.secret('ok'));
     assert.deepEqual(hidden, ['']);
     assert.equal(keys().length, 1);
@@ -240,7 +240,7 @@ describe('the form that adds a key', () => {
     }
   });
 
-  it('recognises anew at another address, unless the person chose the kind', async () => {
+  it('recognizes anew at another address, unless the person chose the kind', async () => {
     const other = await startSampleGateway({ kind: 'aioHub' });
     try {
       await answer(`${gateway.origin} ${gateway.secret('ok')}`, CHANGE_ADDRESS, other.origin, undefined);

@@ -58,7 +58,7 @@ describe('opening a link', () => {
     });
     await open(`origin=${origin()}`);
     assert.equal(question, `Add a key for ${origin()}?`);
-    assert.deepEqual(gateway.calls, [], 'not even to recognise the gateway');
+    assert.deepEqual(gateway.calls, [], 'not even to recognize the gateway');
     assert.deepEqual(setup.testWindow.monitor.snapshot, []);
     assert.equal(setup.testWindow.storage.entries.size, 0);
   });

@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { gatewayOf } from '../../../../../src/gateways/registry.ts';
 import { recognizedText } from '../../../../../src/vscode/commands/keys/add/placeText.ts';
 
-describe('what a gateway was recognised by', () => {
+describe('what a gateway was recognized by', () => {
   const BY_PAGE = [
     ['newApi', '/api/status', 'New API, by its status page'],
     // It has none: an unknown path of it is refused in words of its own.
