@@ -141,8 +141,8 @@ customElements.define('usage-section', UsageSection);
 function totalsList(items: readonly TotalItem[]): TemplateResult {
   return html`<dl class="totals">
     ${items.map(
-      ({ label, value, name }) =>
-        html`<div class=${name ?? nothing}><dt>${label}</dt><dd>${value}</dd></div>`,
+      ({ label, value, exact, name }) =>
+        html`<div class=${name ?? nothing}><dt>${label}</dt><dd title=${exact ?? nothing}>${value}</dd></div>`,
     )}
   </dl>`;
 }

@@ -20,7 +20,7 @@ import {
   incompleteText,
   totalName,
 } from '../../text/usageHeadline.ts';
-import { averageText } from './amounts.ts';
+import { averageText, centsText, isMoney } from './amounts.ts';
 import { type Section, sectionTotal } from './sections.ts';
 
 export interface TotalsOptions {
@@ -38,6 +38,8 @@ export interface TotalsOptions {
 export interface TotalItem {
   readonly label: string;
   readonly value: string;
+  /** All its digits, where `value` has fewer. */
+  readonly exact?: string;
   /** The class name for the page's style. */
   readonly name?: 'total' | 'lack';
 }
@@ -45,13 +47,17 @@ export interface TotalItem {
 /** The figures of a whole section, in the order they are shown. */
 export function totalItems({ unit, total, headline, days, previous }: TotalsOptions): readonly TotalItem[] {
   const isAssumed = unit.source === 'default' && unit.code !== 'UNITS';
-  const amount = (value: number, rounding: AmountRounding = 'up') =>
-    `${isAssumed ? '≈ ' : ''}${amountText(value, unit, 'exact', rounding)}`;
+  const marked = (text: string) => `${isAssumed ? '≈ ' : ''}${text}`;
+  const amount = (used: number, rounding: AmountRounding = 'up') => {
+    const exactText = marked(amountText(used, unit, 'exact', rounding));
+    const value = isMoney(unit) ? marked(centsText(used, unit)) : exactText;
+    return { value, ...(value !== exactText && { exact: exactText }) };
+  };
   const amountOf = (sum: UsageTotal | undefined) =>
-    sum === undefined ? l10n.t('unknown') : amount(sum.used);
+    sum === undefined ? { value: l10n.t('unknown') } : amount(sum.used);
   const covered = coveredShareText(headline);
   const doubt = doubtText(headline);
-  const items: TotalItem[] = [{ label: totalName(headline), value: amountOf(total), name: 'total' }];
+  const items: TotalItem[] = [{ label: totalName(headline), ...amountOf(total), name: 'total' }];
   if (covered !== undefined) items.push({ label: l10n.t('Covers'), value: covered, name: 'lack' });
   if (doubt !== undefined) items.push({ label: l10n.t('Note'), value: doubt, name: 'lack' });
   if (total?.requests !== undefined)
@@ -61,16 +67,16 @@ export function totalItems({ unit, total, headline, days, previous }: TotalsOpti
   items.push(
     ...averages({ unit, total, headline, days }).map(each => ({
       ...each,
-      value: `${isAssumed ? '≈ ' : ''}${each.value}`,
+      value: marked(each.value),
     })),
   );
   if (!previous) return items;
   const before = previous.total;
   const label = flawedTitle(l10n.t('Period before'), previous.flaw);
-  items.push({ label, value: amountOf(before) });
+  items.push({ label, ...amountOf(before) });
   // Incomplete totals have no meaningful difference.
   if (total && before && headline.isComplete && previous.flaw === undefined)
-    items.push({ label: l10n.t('Change'), value: changeText(total.used, before.used, amount) });
+    items.push({ label: l10n.t('Change'), ...changeOf(total.used, before.used, amount) });
   return items;
 }
 
@@ -103,16 +109,19 @@ export function daysOf({ reports }: Section, timeZone: string, now: number): Tot
   return { count: dayOf(isOver ? to : now) - dayOf(from) + 1, isOver };
 }
 
-function changeText(
+function changeOf(
   now: number,
   before: number,
-  amount: (value: number, rounding: AmountRounding) => string,
-): string {
+  amount: (value: number, rounding: AmountRounding) => Pick<TotalItem, 'value' | 'exact'>,
+): Pick<TotalItem, 'value' | 'exact'> {
   const change = exact(now - before);
-  const size = `${change > 0 ? '+' : ''}${amount(change, 'nearest')}`;
-  return before > 0
-    ? l10n.t('{0} ({1})', size, `${change > 0 ? '+' : ''}${percentText(change / before)}`)
-    : size;
+  const sign = change > 0 ? '+' : '';
+  const withShare = (text: string) =>
+    before > 0
+      ? l10n.t('{0} ({1})', `${sign}${text}`, `${sign}${percentText(change / before)}`)
+      : `${sign}${text}`;
+  const { value, exact: digits } = amount(change, 'nearest');
+  return { value: withShare(value), ...(digits !== undefined && { exact: withShare(digits) }) };
 }
 
 /** A total as a text for screen readers. */

@@ -15,6 +15,7 @@ import {
   dayBefore,
   daysAgo,
   ledgerTotal,
+  readFigure,
   readRows,
   readTotal,
   round6,
@@ -149,7 +150,7 @@ export function testUsage(stage: () => StageInUse): void {
       });
       const figure = frame.locator('.totals div', { hasText: 'Period before' }).locator('dd');
       await figure.waitFor();
-      assert.equal(amountOf((await figure.textContent()) ?? ''), before);
+      assert.equal(await readFigure(figure), before);
       const column = await columnOf(frame, 'Before');
       const sum = (await allRows(frame)).reduce(
         (all, row) => all + amountOf(row[column]?.replace('–', '0') ?? ''),

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import type { UsageReport } from '../../../src/core/usage/usageReport.ts';
-import { amountOf, dayBefore, daysAgo, ledgerTotal, readTotal, round6, usagePage } from '../support/panel.ts';
+import {
+  dayBefore,
+  daysAgo,
+  ledgerTotal,
+  readFigure,
+  readTotal,
+  round6,
+  usagePage,
+} from '../support/panel.ts';
 import { picture } from '../support/pictures.ts';
 import { addKeys, sampleKey } from '../support/product.ts';
 import type { StageInUse } from '../support/stageInUse.ts';
@@ -85,13 +93,12 @@ export function testUsageGateways(stage: () => StageInUse): void {
       const frame = await usagePage(page);
       const headings = await frame.getByRole('heading', { level: 2 }).allTextContents();
       assert.equal(headings.length, 3, headings.join(' | '));
-      const totals = await frame.locator('.totals .total dd').allTextContents();
       const truth = ['cline-work', 'roo-side'].reduce(
         (sum, key) => sum + ledgerTotal(fleet.gateways.newApi, { key, ...LAST_7_DAYS }),
         0,
       );
       const added = headings.findIndex(heading => heading.startsWith('Keys · USD'));
-      assert.equal(amountOf(totals[added] ?? ''), round6(truth));
+      assert.equal(await readFigure(frame.locator('.totals .total dd').nth(added)), round6(truth));
       await frame.getByText('are not added').first().waitFor();
       await picture(page, 'usage-units');
     });

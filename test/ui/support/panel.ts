@@ -1,4 +1,4 @@
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { PATIENCE_MS } from '../../host/patience.ts';
 import { until } from '../../host/until.ts';
 import type { SampleGateway } from '../../sampleGateways/server.ts';
@@ -16,9 +16,14 @@ export async function usagePage(page: Page): Promise<FrameLocator> {
   return frame;
 }
 
-/** The total as it stands on the page: a number, whatever sign stands in front of it. */
+/** The total with all its digits: a number, whatever sign stands in front of it. */
 export async function readTotal(frame: FrameLocator): Promise<number> {
-  return amountOf((await frame.locator('.totals .total dd').first().textContent()) ?? '');
+  return readFigure(frame.locator('.totals .total dd').first());
+}
+
+/** A figure with all its digits, which are its title where it shows fewer. */
+export async function readFigure(figure: Locator): Promise<number> {
+  return amountOf((await figure.getAttribute('title')) ?? (await figure.textContent()) ?? '');
 }
 
 /** An amount on the page as a number. */

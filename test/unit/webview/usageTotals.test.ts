@@ -40,6 +40,28 @@ describe('the totals of the usage panel', () => {
     ]);
   });
 
+  it('are money to the cent as the tables below them, with all digits as what is hovered', () => {
+    const moneyOf = (used: number, before: number, unit: Unit = USD) =>
+      totalItems({
+        ...{ unit, total: { used }, headline: headlineOf([spent(used)], 0, OVER) },
+        previous: { total: { used: before }, flaw: undefined },
+      }).map(({ value, exact }) => [value, exact]);
+    assert.deepEqual(moneyOf(1.234567, 2), [
+      ['$1.23', '$1.234567'],
+      ['$2.00', undefined],
+      ['-$0.77 (-38%)', '-$0.765433 (-38%)'],
+    ]);
+    assert.deepEqual(moneyOf(0.004, 0, { code: 'USD', source: 'default' }), [
+      ['≈ < $0.01', '≈ $0.004'],
+      ['≈ $0.00', undefined],
+      ['+≈ < $0.01', '+≈ $0.004'],
+    ]);
+    assert.deepEqual(moneyOf(1234567, 1000000, { code: 'TOKENS', source: 'gateway' })[0], [
+      '1,234,567 tokens',
+      undefined,
+    ]);
+  });
+
   it('have averages per request, and per day where no part is missing', () => {
     const three = { count: 3, isOver: true };
     const counted = { total: { used: 1.5, requests: 400 } };
