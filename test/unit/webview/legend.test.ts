@@ -52,7 +52,7 @@ describe('the legend of a chart', () => {
   it('has a button for each key or model, and none for the sum of the small ones', () => {
     const rest = { id: undefined, slot: undefined, name: '2 others', total: 1, values: [], members: 2 };
     const text = markup(shown({ stack: { ...STACK, series: [...STACK.series, rest] } }));
-    assert.deepEqual(text.match(/(?<=title=)Look into \w+/g), ['Look into Cline', 'Look into Roo']);
+    assert.deepEqual(text.match(/(?<=title=)Show only \w+/g), ['Show only Cline', 'Show only Roo']);
     assert.match(text, /<span class="key">.*2 others/s);
   });
 

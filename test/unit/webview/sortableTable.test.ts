@@ -121,15 +121,15 @@ describe('a sortable table', () => {
   it('tells which row was pressed where rows can be, by the button in its header', () => {
     const pressed: Row[] = [];
     const table = tableOf(ROWS);
-    assert.doesNotMatch(markup(table.render()), /pressable|Look into/);
+    assert.doesNotMatch(markup(table.render()), /pressable|Show only/);
     const { caption, columns } = table.content;
     table.content = tableContent<Row>(caption, columns, ROWS, row => pressed.push(row));
     table.willUpdate(new Map([['content', undefined]]));
     assert.deepEqual(names(table), ['b', 'a', 'c']);
-    assert.deepEqual(markup(table.render()).match(/(?<=<button type="button" title=)Look into \w/g), [
-      'Look into b',
-      'Look into a',
-      'Look into c',
+    assert.deepEqual(markup(table.render()).match(/(?<=<button type="button" title=)Show only \w/g), [
+      'Show only b',
+      'Show only a',
+      'Show only c',
     ]);
     assert.equal(markup(table.render()).match(/<tr class="pressable"/g)?.length, 3);
     // After the three heads: what draws the rows.

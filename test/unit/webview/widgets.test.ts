@@ -118,7 +118,7 @@ describe('the filter of a log', () => {
       'group: Group',
       'keyName: Key name',
       'model: Model',
-      'requestId: Request id',
+      'requestId: Request ID',
       'to: To',
       'type: Type',
     ]);

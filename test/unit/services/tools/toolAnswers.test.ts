@@ -198,8 +198,8 @@ describe('what a tool tells an agent', () => {
     [{}, /Give “range” .* or “from” and “to”/],
     [{ ...TODAY, from: '2026-06-01' }, /not both/],
     [{ ...TODAY, to: '2026-06-01' }, /not both/],
-    [{ from: '2026-06-01' }, /both ends/],
-    [{ to: '2026-06-01' }, /both ends/],
+    [{ from: '2026-06-01' }, /needs a start and an end/],
+    [{ to: '2026-06-01' }, /needs a start and an end/],
     [{ from: '2026-06-02', to: '2026-06-01' }, /ends before it begins/],
   ] as const) {
     it(`is a sentence about the range ${JSON.stringify(input)}, before anything is asked`, async () => {
