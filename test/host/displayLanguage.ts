@@ -1,22 +1,32 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { LANGUAGES, type Language } from '../l10n/bundles.ts';
 
-const LANGUAGE = 'zh-cn';
+/** What VS Code calls these languages in their own words. */
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+  'zh-cn': '中文(简体)',
+};
 
 /**
- * Puts Chinese among the display languages of a VS Code, as the installation of a language pack does. The
- * pack is empty: the product speaks Chinese once it is chosen, and VS Code's own words stay English.
+ * Puts our languages among the display languages of a VS Code, as the installation of language packs does. The packs
+ * are empty: the product speaks a language once it is chosen, and VS Code's own words stay English.
  */
-export async function offerChinese(dataFolder: string): Promise<void> {
+export async function offerLanguages(dataFolder: string): Promise<void> {
   const userData = join(dataFolder, 'data');
-  const translations = join(userData, `${LANGUAGE}.json`);
   await mkdir(userData, { recursive: true });
+  const packs = await Promise.all(
+    LANGUAGES.map(async language => [language, await pack(language, userData)]),
+  );
+  await writeFile(join(userData, 'languagepacks.json'), JSON.stringify(Object.fromEntries(packs)));
+}
+
+async function pack(language: Language, userData: string): Promise<object> {
+  const translations = join(userData, `${language}.json`);
   await writeFile(translations, JSON.stringify({ contents: {} }));
-  const pack = {
-    hash: 'empty',
-    label: '中文(简体)',
-    extensions: [{ extensionIdentifier: { id: 'key-quota.chinese' }, version: '0.0.1' }],
+  return {
+    hash: `empty ${language}`,
+    label: LANGUAGE_NAMES[language],
+    extensions: [{ extensionIdentifier: { id: `key-quota.${language}` }, version: '0.0.1' }],
     translations: { vscode: translations },
   };
-  await writeFile(join(userData, 'languagepacks.json'), JSON.stringify({ [LANGUAGE]: pack }));
 }

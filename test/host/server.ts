@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { canary } from '../canary/search.ts';
 import type { CodeServer } from './codeServer.ts';
-import { offerChinese } from './displayLanguage.ts';
+import { offerLanguages } from './displayLanguage.ts';
 import { installExtensions, installPackages } from './installExtensions.ts';
 import { endProcessTree, killProcessTree } from './processTree.ts';
 import { quietSettings } from './settings.ts';
@@ -57,7 +57,7 @@ export async function startServer(
   await writeSettings(options.settings ?? {});
   await installExtensions(join(dataFolder, 'extensions'), options.extensions ?? []);
   await installPackages(codeServer, dataFolder, options.packages ?? []);
-  await offerChinese(dataFolder);
+  await offerLanguages(dataFolder);
 
   const child = spawn(process.execPath, [codeServer.main, ...serverArguments(dataFolder, options)], {
     env: { ...process.env, ...NO_GALLERY, ...options.env },

@@ -5,6 +5,8 @@ import { projectRoot } from '../host/project.ts';
 /** The languages beside English. */
 export const LANGUAGES = ['zh-cn'] as const;
 
+export type Language = (typeof LANGUAGES)[number];
+
 export interface BundleFaults {
   /** English texts without a translation. */
   readonly missing: readonly string[];

@@ -1,12 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { LANGUAGE_NAMES } from '../host/displayLanguage.ts';
 import { connectPilot } from '../host/pilot.ts';
 import type { Stage, StageWindow } from '../host/stage.ts';
 import { answerDialog } from '../ui/workbench/dialog.ts';
 import { choose, runCommand } from '../ui/workbench/quickInput.ts';
-
-/** What VS Code calls its languages in their own words. */
-const NAMES: Readonly<Record<string, string>> = { 'zh-cn': '中文(简体)' };
 
 /** Restarts a window in a language, as a person does. */
 export async function speak(
@@ -14,8 +12,9 @@ export async function speak(
   { page }: StageWindow,
   { pilots }: Stage,
 ): Promise<StageWindow> {
-  const name = NAMES[language];
-  if (name === undefined) throw new Error(`There is no language ${language} among: ${Object.keys(NAMES)}.`);
+  const names: Readonly<Record<string, string>> = LANGUAGE_NAMES;
+  const name = names[language];
+  if (name === undefined) throw new Error(`There is no language ${language} among: ${Object.keys(names)}.`);
   await runCommand(page, 'Configure Display Language');
   await choose(page, name);
   const loaded = page.waitForEvent('load');

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { LANGUAGE_NAMES } from '../host/displayLanguage.ts';
 import { PATIENCE_MS } from '../host/patience.ts';
-import { assertAllChinese, chinese, textOf } from './support/chinese.ts';
 import { daysAgo, ledgerTotal, readTotal, round6, usagePage } from './support/panel.ts';
 import { picture } from './support/pictures.ts';
 import { CONTAINER, ITEM, sampleKey, VIEW } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
+import { assertTranslated, textOf, translationInto } from './support/translation.ts';
 import { answerDialog, readDialog } from './workbench/dialog.ts';
 import { hoverOver, stopHovering } from './workbench/hover.ts';
 import { notification, readNotification } from './workbench/notifications.ts';
@@ -112,8 +113,9 @@ describe('the first steps of a user', () => {
   });
 
   describe('in Chinese', () => {
+    const chinese = translationInto('zh-cn');
     const names = () => [KEY, GATEWAY, new URL(sampleKey(stage().fleet, KEY).origin).host, 'USD', 'UTC'];
-    const assertChinese = (what: string, text: string) => assertAllChinese(what, text, names());
+    const assertChinese = (what: string, text: string) => assertTranslated(what, text, names());
 
     it('restarts the window in the new language', async function () {
       this.timeout(4 * PATIENCE_MS);
@@ -121,7 +123,7 @@ describe('the first steps of a user', () => {
       // The panel that was just opened takes the focus when it is ready; VS Code closes a list that loses it.
       await page.waitForFunction(() => document.activeElement?.tagName === 'IFRAME');
       await runCommand(page, 'Configure Display Language');
-      await choose(page, '中文(简体)');
+      await choose(page, LANGUAGE_NAMES['zh-cn']);
       const loaded = page.waitForEvent('load');
       await answerDialog(page, /中文/, 'Restart');
       await loaded;

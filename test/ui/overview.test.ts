@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
+import { LANGUAGE_NAMES } from '../host/displayLanguage.ts';
 import { PATIENCE_MS } from '../host/patience.ts';
 import { until } from '../host/until.ts';
 import { allFindings } from './support/axe.ts';
-import { assertAllChinese, textOf } from './support/chinese.ts';
 import { focused } from './support/focus.ts';
 import { watch } from './support/mutations.ts';
 import { dayBefore, daysAgo } from './support/panel.ts';
 import { picture } from './support/pictures.ts';
 import { addKeys, CONTAINER, sampleKey, VIEW } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
+import { assertTranslated, textOf } from './support/translation.ts';
 import { answerDialog } from './workbench/dialog.ts';
 import { choose, dismissQuickInput, readInputBox, runCommand, typeInto } from './workbench/quickInput.ts';
 import { treeRow } from './workbench/tree.ts';
@@ -329,7 +330,7 @@ describe('the overview', () => {
       const { page } = stage();
       await show();
       await runCommand(page, 'Configure Display Language');
-      await choose(page, '中文(简体)');
+      await choose(page, LANGUAGE_NAMES['zh-cn']);
       const loaded = page.waitForEvent('load');
       await answerDialog(page, /中文/, 'Restart');
       await loaded;
@@ -346,7 +347,7 @@ describe('the overview', () => {
         'gpt-4.1',
         'gemini-2.5-flash',
       ];
-      assertAllChinese('the overview', await textOf(frame.locator('body')), known);
+      assertTranslated('the overview', await textOf(frame.locator('body')), known);
       await page.setViewportSize({ width: 1280, height: 2200 });
       await picture(page, 'overview-chinese');
     });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { before, describe, it } from 'mocha';
 import { bundleFaults, LANGUAGES, placeholdersOf, textsOf } from '../l10n/bundles.ts';
+import { charactersOf } from '../l10n/characters.ts';
 import { extractTexts } from '../l10n/extractTexts.ts';
 import { messageOf, translationCalls } from './support/translationCalls.ts';
 
@@ -39,6 +40,14 @@ describe('languages', function () {
       for (const [text, translation] of Object.entries(bundle)) {
         assert.deepEqual(placeholdersOf(translation), placeholdersOf(text), text);
         assert.notEqual(translation.trim(), '', text);
+      }
+    });
+
+    it(`${language} is written in its own characters`, () => {
+      const characters = charactersOf(language);
+      for (const text of [...Object.values(bundle), ...Object.values(translated)]) {
+        const foreign = [...text].filter(each => /\p{Script=Han}/u.test(each) && !characters.has(each));
+        assert.deepEqual(foreign, [], text);
       }
     });
 

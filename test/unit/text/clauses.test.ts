@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { joinClauses, joinNames } from '../../../src/text/clauses.ts';
 import { setDisplayLanguage } from '../../../src/text/displayLanguage.ts';
+import { LANGUAGES, type Language, textsOf } from '../../l10n/bundles.ts';
 
 describe('clauses and names', () => {
   afterEach(() => setDisplayLanguage('en'));
@@ -13,9 +14,12 @@ describe('clauses and names', () => {
     assert.equal(joinClauses(['ok', '$1']), 'ok, $1');
   });
 
-  it('are joined by the Chinese comma between names', () => {
-    setDisplayLanguage('zh-cn', { '{0}, {1}': '{0}、{1}', ', ': '，' });
-    assert.equal(joinNames(['Cline', 'Roo', 'Aider']), 'Cline、Roo、Aider');
-    assert.equal(joinClauses(['正常', '$1']), '正常，$1');
-  });
+  const JOINED: Readonly<Record<Language, readonly [names: string, clauses: string]>> = {
+    'zh-cn': ['Cline、Roo、Aider', '正常，$1'],
+  };
+  for (const language of LANGUAGES)
+    it(`are joined as ${language} does`, () => {
+      setDisplayLanguage(language, textsOf(`l10n/bundle.l10n.${language}.json`));
+      assert.deepEqual([joinNames(['Cline', 'Roo', 'Aider']), joinClauses(['正常', '$1'])], JOINED[language]);
+    });
 });

@@ -10,7 +10,7 @@ describe('the language of dates and amounts', () => {
   it('is the language of the texts: English where there is no translation', async () => {
     const { languageOf } = await importWithStub<typeof TextLanguage>('vscode/host/textLanguage.ts');
     assert.equal(languageOf('de', undefined), 'en');
-    assert.equal(languageOf('zh-tw', undefined), 'en');
+    assert.equal(languageOf('ko', undefined), 'en');
     assert.equal(languageOf('en-gb', undefined), 'en-gb');
     assert.equal(languageOf('zh-cn', { never: '从未' }), 'zh-cn');
     setDisplayLanguage(languageOf('de', undefined));

@@ -4,6 +4,8 @@ import { withNextChange } from '../../../src/core/nextChange.ts';
 import { dateAndDistanceText } from '../../../src/text/dateAndDistance.ts';
 import { setDisplayLanguage } from '../../../src/text/displayLanguage.ts';
 import { clockText, dateTimeText, relativeText, timeLeftText } from '../../../src/text/time.ts';
+import { setDisplayZone } from '../../../src/text/zone.ts';
+import { LANGUAGES, type Language } from '../../l10n/bundles.ts';
 import { at, DAY, HOUR, MINUTE, NOW } from '../support/samples.ts';
 
 const SECOND = 1000;
@@ -97,6 +99,28 @@ describe('a moment relative to now', () => {
     assert.equal(relativeText(NOW + 3 * DAY, NOW), 'in 3 Tagen');
     setDisplayLanguage('en');
   });
+});
+
+describe('times in other languages', () => {
+  afterEach(() => setDisplayLanguage('en'));
+
+  /** Three hours ago, two days ahead, what is left of four months, and a moment. */
+  const TIMES: Readonly<Record<Language, readonly string[]>> = {
+    'zh-cn': ['3小时前', '2天后', '4个月', '2026年6月18日 12:00'],
+  };
+  for (const language of LANGUAGES)
+    it(`are written as ${language} does`, () => {
+      setDisplayLanguage(language);
+      setDisplayZone('UTC');
+      const texts = [
+        relativeText(NOW - 3 * HOUR, NOW),
+        relativeText(NOW + 2 * DAY, NOW),
+        timeLeftText(NOW + 124 * DAY, NOW),
+        dateTimeText('2026-06-18T12:00:00Z'),
+      ];
+      setDisplayZone(undefined);
+      assert.deepEqual(texts, TIMES[language]);
+    });
 });
 
 describe('dates and times', () => {
