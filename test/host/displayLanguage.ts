@@ -5,6 +5,7 @@ import { LANGUAGES, type Language } from '../l10n/bundles.ts';
 /** What VS Code calls these languages in their own words. */
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   'zh-cn': '中文(简体)',
+  'zh-tw': '中文(繁體)',
 };
 
 /**
