@@ -6,6 +6,7 @@ import { LANGUAGES, type Language } from '../l10n/bundles.ts';
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   'zh-cn': '中文(简体)',
   'zh-tw': '中文(繁體)',
+  ja: '日本語',
 };
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { projectRoot } from '../host/project.ts';
 
 /** The languages beside English. */
-export const LANGUAGES = ['zh-cn', 'zh-tw'] as const;
+export const LANGUAGES = ['zh-cn', 'zh-tw', 'ja'] as const;
 
 export type Language = (typeof LANGUAGES)[number];
 

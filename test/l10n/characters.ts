@@ -7,6 +7,7 @@ import type { Language } from './bundles.ts';
 const ENCODINGS: Readonly<Record<Language, readonly [label: string, from: number]>> = {
   'zh-cn': ['gbk', 0xa1],
   'zh-tw': ['big5', 0x40],
+  ja: ['euc-jp', 0xa1],
 };
 const FIRST = 0xa1;
 const LAST = 0xfe;

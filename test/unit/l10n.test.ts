@@ -51,6 +51,13 @@ describe('languages', function () {
       }
     });
 
+    if (language === 'ja')
+      it('ja has kana wherever more than eight Han characters are, as Chinese has not', () => {
+        for (const text of [...Object.values(bundle), ...Object.values(translated)])
+          if ((text.match(/\p{Script=Han}/gu) ?? []).length > 8)
+            assert.match(text, /\p{Script=Hiragana}/u, text);
+      });
+
     it(`${language} keeps commands in links and settings in code`, () => {
       for (const [key, text] of Object.entries(manifest)) {
         const marks = (each: string) => (each.match(/\(command:[^)]*\)|`[^`]*`|#[\w.]+#/g) ?? []).sort();

@@ -17,6 +17,7 @@ describe('clauses and names', () => {
   const JOINED: Readonly<Record<Language, readonly [names: string, clauses: string]>> = {
     'zh-cn': ['Cline、Roo、Aider', '正常，$1'],
     'zh-tw': ['Cline、Roo、Aider', '正常，$1'],
+    ja: ['Cline、Roo、Aider', '正常、$1'],
   };
   for (const language of LANGUAGES)
     it(`are joined as ${language} does`, () => {

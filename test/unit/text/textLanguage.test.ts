@@ -14,6 +14,7 @@ describe('the language of dates and amounts', () => {
     assert.equal(languageOf('en-gb', undefined), 'en-gb');
     assert.equal(languageOf('zh-cn', { never: '从未' }), 'zh-cn');
     assert.equal(languageOf('zh-tw', { never: '永不到期' }), 'zh-tw');
+    assert.equal(languageOf('ja', { never: '無期限' }), 'ja');
     setDisplayLanguage(languageOf('de', undefined));
     assert.equal(amountText(80, { code: 'USD', source: 'gateway' }), '$80.00');
     assert.match(dateTimeText(Date.UTC(2026, 10, 28, 12)), /Nov 28, 2026/);

@@ -108,6 +108,7 @@ describe('times in other languages', () => {
   const TIMES: Readonly<Record<Language, readonly string[]>> = {
     'zh-cn': ['3小时前', '2天后', '4个月', '2026年6月18日 12:00'],
     'zh-tw': ['3 小時前', '2 天後', '4 個月', '2026年6月18日 中午12:00'],
+    ja: ['3 時間前', '2 日後', '4 か月', '2026/06/18 12:00'],
   };
   for (const language of LANGUAGES)
     it(`are written as ${language} does`, () => {

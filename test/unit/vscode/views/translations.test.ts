@@ -46,11 +46,13 @@ const LOANS: Partial<Readonly<Record<Language, RegExp>>> = { 'zh-tw': /Proxy/g }
 const WRONG: Readonly<Record<Language, RegExp>> = {
   'zh-cn': /永不(?!过期)|您|密钥环|undefined/,
   'zh-tw': /永不(?!到期)|您|密鑰環|網絡|默認|信息|用戶(?!端)|設置|數據|undefined/,
+  ja: /[（）：；，？！“”]|である。|您|undefined/,
 };
 /** What a key has that was not read yet, and how the parts of a sentence are joined. */
 const SHOWN: Readonly<Record<Language, { readonly nothingYet: string; readonly joined: RegExp }>> = {
   'zh-cn': { nothingYet: '尚无数据', joined: /^Team，正常，剩余 \$15\.00/ },
   'zh-tw': { nothingYet: '尚無資料', joined: /^Team，正常，剩餘 \$15\.00/ },
+  ja: { nothingYet: '数値はまだありません', joined: /^Team、正常、残り \$15\.00/ },
 };
 
 for (const language of LANGUAGES)
