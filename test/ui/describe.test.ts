@@ -35,7 +35,7 @@ describe('a gateway that the user describes', () => {
     await typeInto(page, 'The path of the GET request', '/v1/usage');
     await picture(page, 'describe-1-place');
     await choose(page, 'header x-api-key');
-    await typeInto(page, 'sent to this gateway alone', SECRET);
+    await typeInto(page, 'sent only to this gateway', SECRET);
     const consent = await readDialog(page, 'Send the key to');
     await picture(page, 'describe-2-consent');
     assert.ok(consent.detail.includes(`GET ${relay.origin}/v1/usage`), consent.detail);
@@ -65,7 +65,7 @@ describe('a gateway that the user describes', () => {
     assert.match(found.detail, /Remaining on this key: \$12\.50\s*Used: \$7\.50\s*Expires: /);
     assert.deepEqual(await pilot.snapshot(), []);
     await answerDialog(page, 'Save “My relay”', 'Save');
-    await readInputBox(page, 'The name you will know the key by');
+    await readInputBox(page, 'A name by which you will recognize the key');
     await page.keyboard.press('Enter');
     await statusBarItem(page, ITEM).filter({ hasText: 'My relay · $12.50' }).waitFor();
     await treeRow(page, VIEW, /\$12\.50 · My relay/).waitFor();

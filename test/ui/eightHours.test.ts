@@ -101,8 +101,8 @@ describe('eight hours without an answer', () => {
       cards.map(([label, , line]) => [label, line]),
       [
         [WORK, 'low'],
-        ['Docs bot – staging', 'ends in 12 hours'],
-        ['Translation service', 'ends in 4 hours'],
+        ['Docs bot – staging', 'expires in 12 hours'],
+        ['Translation service', 'expires in 4 hours'],
         ['Night batch', 'resets in 5 hours'],
       ],
     );
@@ -138,7 +138,7 @@ describe('eight hours without an answer', () => {
     await readTreeRow(page, VIEW, 'Night batch', `not known since the reset 3 hours ago · ${host}`);
     assert.match(
       (await treeRow(page, VIEW, 'Docs bot').getAttribute('aria-label')) ?? '',
-      /out of date, .*, ends in 4 hours, as of 8 hours ago, Team Gateway$/,
+      /out of date, .*, expires in 4 hours, as of 8 hours ago, Team Gateway$/,
     );
     const { cards, lines } = await readTooltip('eight-hours-after');
     assert.deepEqual(
@@ -150,15 +150,19 @@ describe('eight hours without an answer', () => {
           '70% ¥1,023.82 of ¥1,460.00 left',
           'expired · as of 8:00 AM · ended 4 hours ago',
         ],
-        ['Docs bot – staging', '65% ¥239.44 of ¥365.00 left', 'as of 8 hours ago · ends in 4 hours'],
-        ['Night batch', '', 'not known since the reset 3 hours ago · as of 8 hours ago · ends Feb 15, 2100'],
+        ['Docs bot – staging', '65% ¥239.44 of ¥365.00 left', 'as of 8 hours ago · expires in 4 hours'],
+        [
+          'Night batch',
+          '',
+          'not known since the reset 3 hours ago · as of 8 hours ago · expires Feb 15, 2100',
+        ],
       ],
     );
     // No figure is from now, and what was spent since is not known.
     assert.ok(!lines.some(line => line.includes('Updated')));
     assert.match(cards[0]?.[3] ?? '', /^≥ \$4\.40 today/);
     await expandRow(page, VIEW, WORK);
-    const facts = { 'Figures from': '8 hours ago', 'Spent today': '≥ $4.40', 'Last check': '4:00 PM' };
+    const facts = { Updated: '8 hours ago', 'Spent today': '≥ $4.40', 'Last check': '4:00 PM' };
     for (const [name, value] of Object.entries(facts)) assert.equal(await fact(name), value, name);
     assert.match(await fact('Next check'), /^4:\d\d PM$/);
     await picture(page, 'eight-hours-tree');
@@ -180,8 +184,8 @@ describe('eight hours without an answer', () => {
       [
         [WORK, 'low'],
         ['Translation service', 'expired · 4 hours ago'],
-        ['Docs bot – staging', 'ends in 4 hours'],
-        ['Night batch', 'ends Feb 15, 2100'],
+        ['Docs bot – staging', 'expires in 4 hours'],
+        ['Night batch', 'expires Feb 15, 2100'],
       ],
     );
     assert.match(lines.at(-1) ?? '', /^Updated 4:\d\d PM/);

@@ -52,7 +52,7 @@ describe('the first steps of a user', () => {
       const { origin, secret } = sampleKey(fleet, KEY);
       await begin('Add a key', 'Add Key');
       await typeInto(page, 'Paste an address, a key, or both', origin);
-      await typeInto(page, 'sent to this gateway alone', secret);
+      await typeInto(page, 'sent only to this gateway', secret);
       const { message } = await readNotification(page, 'was added');
       assert.ok(
         message.startsWith(`“${KEY}” was added. ${new URL(origin).host}: New API, by its status page.`),

@@ -31,9 +31,9 @@ describe('pages of a gateway', () => {
     );
     await picture(page, 'pages-1-menu');
     await chooseFromMenu(page, 'Top Up Key');
-    await readInputBox(page, 'Enter the address of this page of');
+    await readInputBox(page, 'Enter the address of this page at');
     await picture(page, 'pages-2-address');
-    await typeInto(page, 'Enter the address of this page of', PAGE);
+    await typeInto(page, 'Enter the address of this page at', PAGE);
     for (const _time of ['asked', 'known']) {
       const { message, detail } = await readDialog(page, PAGE);
       assert.match(message + detail, /external website/);

@@ -27,7 +27,7 @@ import { treeRow } from '../workbench/tree.ts';
 import { openViewContainer } from '../workbench/viewContainer.ts';
 
 const ADDRESS = 'https://api.example.com';
-const SECRET = 'sent to this gateway alone';
+const SECRET = 'sent only to this gateway';
 const FIRST = 'Paste an address, a key, or both; or choose a gateway';
 const FAILED = 'The key could not be checked.';
 
@@ -114,7 +114,7 @@ export function testAddKey(stage: () => StageInUse): void {
       await goToSecret(comet().origin);
       await enterSecret(comet().secret);
       await answerNotification(page, 'was added.', 'Rename Key…');
-      await typeInto(page, 'The name you will know the key by', 'My Comet key');
+      await typeInto(page, 'A name by which you will recognize the key', 'My Comet key');
       await statusBarItem(page, ITEM).filter({ hasText: 'My Comet key · $12.90' }).waitFor();
     });
 
@@ -280,7 +280,7 @@ export function testAddKey(stage: () => StageInUse): void {
         ['', /^Paste the API key\./],
         ['Bearer ', /^Paste the API key\./],
         ['sk-two words', /^The key contains spaces, line breaks or characters outside ASCII\./],
-        ['sk-xxxxxxxxxxxxxxxxxxxx', /^This only stands for the key:/],
+        ['sk-xxxxxxxxxxxxxxxxxxxx', /^This is not the key itself:/],
         ['sk-ключ', /^The key contains spaces, line breaks or characters outside ASCII\./],
         ['sk-A1b2'.repeat(600), /^This is longer than any API key\./],
         [

@@ -30,9 +30,12 @@ export function testLink(stage: () => StageInUse): void {
         /The link names CometAPI, but this is not one of its addresses: api\.cometapi\.com, /,
       );
       await answerDialog(page, 'Add a key for', 'Use This Address');
-      await typeInto(page, 'sent to this gateway alone', secret);
+      await typeInto(page, 'sent only to this gateway', secret);
       await choose(page, 'what is left on this key');
-      assert.equal((await readInputBox(page, 'The name you will know the key by')).value, 'From a link');
+      assert.equal(
+        (await readInputBox(page, 'A name by which you will recognize the key')).value,
+        'From a link',
+      );
       await page.keyboard.press('Enter');
       await statusBarItem(page, ITEM).filter({ hasText: 'From a link · $12.90' }).waitFor();
     });

@@ -63,7 +63,7 @@ export function testLogs(stage: () => StageInUse): void {
       await addKeys(pilot, [sampleKey(fleet, ACCOUNT), sampleKey(fleet, 'AIOHub – account')]);
       await runCommand(page, 'Key Quota: Show Request Log…');
       await choose(page, 'AIOHub – account');
-      await webview(page).getByRole('heading', { name: 'Logs: AIOHub – account' }).waitFor();
+      await webview(page).getByRole('heading', { name: 'Request log: AIOHub – account' }).waitFor();
       await webview(page).locator('tbody tr').first().waitFor();
     });
 
@@ -208,7 +208,7 @@ export function testLogs(stage: () => StageInUse): void {
       await page.waitForTimeout(500);
       await pilot.command('workbench.action.files.newUntitledFile');
       await page.locator('iframe.webview.ready:visible').waitFor({ state: 'hidden' });
-      await page.getByRole('tab', { name: `Logs: ${ACCOUNT}` }).click();
+      await page.getByRole('tab', { name: `Request log: ${ACCOUNT}` }).click();
       await webview(page).locator('tbody tr').first().waitFor();
       assert.deepEqual(await readRows(webview(page)), rows);
       assert.equal(

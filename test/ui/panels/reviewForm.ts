@@ -35,11 +35,11 @@ export function testReviewForm(stage: () => StageInUse): void {
       await page.keyboard.press('Enter');
       await list('Which of them should have been idle? You can choose none.');
       await page.keyboard.press('Enter');
-      await typeInto(page, /What was planned/, '200 USD');
-      await readInputBox(page, /Who reviews/);
+      await typeInto(page, /What was the budget/, '200 USD');
+      await readInputBox(page, /Who is reviewing/);
       await picture(page, 'review-back');
       await back();
-      assert.equal((await readInputBox(page, /What was planned/)).value, '200 USD');
+      assert.equal((await readInputBox(page, /What was the budget/)).value, '200 USD');
       await back();
       await list('Which of them should have been idle? You can choose none.');
       await back();

@@ -75,7 +75,7 @@ export function testUsageGateways(stage: () => StageInUse): void {
       const frame = await usagePage(page);
       assert.equal(await readTotal(frame), 2.5, 'what was spent since somebody looked');
       await frame.getByText('Key Quota’s own readings').waitFor();
-      await frame.getByText('Nobody looked before or in between').waitFor();
+      await frame.getByText('Nothing was read before or in between').waitFor();
       await picture(page, 'usage-recorded');
     });
 

@@ -47,7 +47,7 @@ export function testUsageStates(stage: () => StageInUse): void {
       const { page } = stage();
       // The oldest row of the sample account is 500 days old.
       const frame = await shown(await add(ACCOUNT), 602, 601);
-      await frame.getByText(/The gateway showed an empty log/).waitFor();
+      await frame.getByText(/The gateway showed an empty request log/).waitFor();
       assert.equal(await frame.getByText('Nothing was spent').count(), 0);
       await picture(page, 'usage-not-kept');
     });
@@ -60,7 +60,7 @@ export function testUsageStates(stage: () => StageInUse): void {
       try {
         const frame = await shown(key, 29);
         await frame
-          .getByText(/They cover only .* Asking broke off half-way; what is older is missing\./)
+          .getByText(/They cover only .* The query broke off partway; older rows are missing\./)
           .waitFor();
         await frame.getByText('Hatched: not covered, or only in part.').waitFor();
         const total = await readTotal(frame);
