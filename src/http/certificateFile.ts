@@ -17,7 +17,7 @@ const runningReads = new Map<string, Promise<string>>();
  * blamed on the gateway.
  */
 export async function readCertificateFile(path: string, timeoutMs = LONGEST_READ_MS): Promise<string> {
-  if (!isAbsolute(path)) throw new Error('The path of a certificate file has to be whole.');
+  if (!isAbsolute(path)) throw new Error('The path of a certificate file must be absolute.');
   const reading = runningReads.get(path) ?? read(path).finally(() => runningReads.delete(path));
   runningReads.set(path, reading);
   const patience = new AbortController();
@@ -53,6 +53,6 @@ async function requireRegularFile<Stats extends { isFile(): boolean }>(
   looked: Promise<Stats>,
 ): Promise<Stats> {
   const stats = await looked;
-  if (!stats.isFile()) throw new Error('A certificate file has to be a file.');
+  if (!stats.isFile()) throw new Error('A certificate file must be a file.');
   return stats;
 }

@@ -65,5 +65,5 @@ function changelogFaults(changelog: string, version: string): readonly string[] 
 function tagFaults(version: string, tag: string | undefined): readonly string[] {
   return tag === undefined || tag === `v${version}`
     ? []
-    : [`The tag ${tag} does not fit version ${version} in package.json: it has to be v${version}.`];
+    : [`The tag ${tag} does not fit version ${version} in package.json: it must be v${version}.`];
 }

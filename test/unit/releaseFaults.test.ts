@@ -74,7 +74,7 @@ describe('a release', () => {
 
   it('does not take the tag of another version', () => {
     assert.deepEqual(faults({ tag: 'v0.2.1' }), [
-      'The tag v0.2.1 does not fit version 0.2.0 in package.json: it has to be v0.2.0.',
+      'The tag v0.2.1 does not fit version 0.2.0 in package.json: it must be v0.2.0.',
     ]);
   });
 

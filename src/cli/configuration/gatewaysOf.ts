@@ -22,7 +22,7 @@ export function gatewaysOf(file: ConfigurationFile, findings: Findings): Configu
     const names = ['gateways', address];
     const { baseUrl } = parseGatewayAddress(address, () => settings.allowHttp === true);
     if (baseUrl === undefined) {
-      findings.wrong(names, 'This name has to be the address of a gateway, without a login or a key in it.');
+      findings.wrong(names, 'This name must be the address of a gateway, without a login or a key in it.');
       continue;
     }
     const proxy = parseProxy(settings.proxy);
@@ -35,7 +35,7 @@ export function gatewaysOf(file: ConfigurationFile, findings: Findings): Configu
       else if (user !== undefined && password !== undefined)
         proxyLogins.set(proxy.address, { user, password });
       else if (login !== undefined)
-        findings.wrong(names, 'The login of a proxy has to be written user:password.');
+        findings.wrong(names, 'The login of a proxy must be written user:password.');
     }
     gateways.set(baseUrl, { ...gateways.get(baseUrl), ...settings });
     const { proxy: route, caFile, allowHttp } = settings;
@@ -54,7 +54,7 @@ export function gatewaysOf(file: ConfigurationFile, findings: Findings): Configu
 }
 
 const PROXY_PROBLEMS = {
-  'not-a-proxy': 'This has to be "direct", or the address of a proxy: http://…, https://… or socks5://…',
+  'not-a-proxy': 'This must be "direct", or the address of a proxy: http://…, https://… or socks5://…',
   'with-login':
     'A login does not belong into this file: put user:password into a file, and name it as “proxyLoginFile”.',
 } as const;

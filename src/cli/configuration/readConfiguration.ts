@@ -29,7 +29,7 @@ export interface ReadConfiguration {
 }
 
 /** Where the schema has no sentence of its own, the library’s would repeat the value. */
-const FALLBACK = { message: 'This has another form than it has to have.' };
+const FALLBACK = { message: 'This does not have the form it must have.' };
 
 /** Reads a file and all secrets that it names, and says everything that is wrong with them. Asks nobody. */
 export async function readConfiguration(path: string, options: ReadOptions): Promise<ReadConfiguration> {
@@ -60,7 +60,7 @@ async function readJson(path: string): Promise<string | { readonly value: unknow
     const before = text.slice(0, error.offset).split('\n');
     return `The file is not JSON: line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}.`;
   }
-  return isMembers(value) ? { value } : 'The file has to be one object in { }.';
+  return isMembers(value) ? { value } : 'The file must be one object in { }.';
 }
 
 function configurationOf(
@@ -70,7 +70,7 @@ function configurationOf(
 ): Configuration {
   const { folder } = findings.places;
   const listen = parseListenAddress(file.listen);
-  if (!listen) findings.wrong(['listen'], 'This has to be an address and a port: 127.0.0.1:9633');
+  if (!listen) findings.wrong(['listen'], 'This must be an address and a port: 127.0.0.1:9633');
   else if (!listen.isLoopback && !isBehindTls)
     findings.wrong(
       ['listen'],

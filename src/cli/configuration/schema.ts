@@ -10,15 +10,15 @@ import { gateways } from '../../gateways/registry.ts';
  * wrong place. `deploy/key-quota.schema.json` is made from this.
  */
 
-const NOT_TEXT = 'This has to be a text in quotes, and not empty.';
-const NOT_NUMBER = 'This has to be a number.';
-const NOT_LIST = 'This has to be a list in [ ].';
-const NOT_OBJECT = 'This has to be an object in { }.';
+const NOT_TEXT = 'This must be a text in quotes, and not empty.';
+const NOT_NUMBER = 'This must be a number.';
+const NOT_LIST = 'This must be a list in [ ].';
+const NOT_OBJECT = 'This must be an object in { }.';
 
 const text = (description: string) =>
   v.pipe(v.string(NOT_TEXT), v.nonEmpty(NOT_TEXT), v.description(description));
 const within = (least: number, most: number, description: string) => {
-  const message = `This has to be from ${least} to ${most}.`;
+  const message = `This must be from ${least} to ${most}.`;
   return v.pipe(
     v.number(NOT_NUMBER),
     v.minValue(least, message),
@@ -27,7 +27,7 @@ const within = (least: number, most: number, description: string) => {
   );
 };
 const oneOf = <const Words extends readonly string[]>(words: Words, description: string) =>
-  v.pipe(v.picklist(words, `This has to be one of: ${words.join(', ')}.`), v.description(description));
+  v.pipe(v.picklist(words, `This must be one of: ${words.join(', ')}.`), v.description(description));
 
 const tokenParts = {
   tokenFile: v.optional(text('A file with the token and nothing else, at least 32 characters.')),
@@ -45,7 +45,7 @@ const reader = v.strictObject(
     keys: v.optional(
       v.pipe(
         v.array(text('The name of a key; * stands for any characters.'), NOT_LIST),
-        v.minLength(1, 'This has to name at least one key; "*" is all.'),
+        v.minLength(1, 'This must name at least one key; "*" is all.'),
         v.description('The keys that they may see, by name. All where it is absent.'),
       ),
     ),
@@ -66,7 +66,7 @@ const gateway = v.strictObject(
     share: v.optional(
       v.pipe(
         within(1, 1000, 'How many machines ask from this address; learnt from refusals where it is absent.'),
-        v.integer('This has to be a whole number.'),
+        v.integer('This must be a whole number.'),
       ),
     ),
     unit: v.optional(oneOf(UNIT_OVERRIDES, 'The unit of its figures, where it says another.')),
@@ -77,7 +77,7 @@ const gateway = v.strictObject(
     caFile: v.optional(text('Certificates in PEM that are trusted for this gateway in place of all others.')),
     allowHttp: v.optional(
       v.pipe(
-        v.boolean('This has to be true or false.'),
+        v.boolean('This must be true or false.'),
         v.description('Plain http, which shows the key to the network; in networks of your own alone.'),
       ),
     ),
@@ -89,7 +89,7 @@ const spendingLimit = v.strictObject(
   {
     amount: v.pipe(
       v.number(NOT_NUMBER),
-      v.minValue(LEAST_LIMIT, 'This has to be more than 0.'),
+      v.minValue(LEAST_LIMIT, 'This must be more than 0.'),
       v.description('How much may be spent in the period.'),
     ),
     unit: oneOf(UNIT_CODES, 'What the amount is counted in.'),
@@ -100,15 +100,12 @@ const spendingLimit = v.strictObject(
 
 const key = v.strictObject(
   {
-    name: v.pipe(
-      text('What the key is called.'),
-      v.maxLength(60, 'This has to be of at most 60 characters.'),
-    ),
+    name: v.pipe(text('What the key is called.'), v.maxLength(60, 'This must have at most 60 characters.')),
     kind: v.pipe(
       v.string(NOT_TEXT),
       v.regex(
         new RegExp(`^(?:(?:${KINDS.join('|')})|${DESCRIBED_KIND}.+)$`),
-        `This has to be one of: ${KINDS.join(', ')}; or ${DESCRIBED_KIND} with the name of a gateway under “describedGateways”.`,
+        `This must be one of: ${KINDS.join(', ')}; or ${DESCRIBED_KIND} with the name of a gateway under “describedGateways”.`,
       ),
       v.description('Which protocol its gateway speaks.'),
     ),
@@ -157,7 +154,7 @@ export const configurationSchema = v.strictObject(
     saltEnv: v.optional(text('The variable of the environment that holds them.')),
     names: v.optional(
       v.pipe(
-        v.boolean('This has to be true or false.'),
+        v.boolean('This must be true or false.'),
         v.description('Whether metrics name keys by the names of this file.'),
       ),
       true,
@@ -176,7 +173,7 @@ export const configurationSchema = v.strictObject(
       v.pipe(
         v.record(
           oneOf(UNIT_CODES, 'A unit.'),
-          v.pipe(v.number(NOT_NUMBER), v.minValue(0, 'This has to be 0 or more.')),
+          v.pipe(v.number(NOT_NUMBER), v.minValue(0, 'This must be 0 or more.')),
           NOT_OBJECT,
         ),
         v.description('At which amount a key is low, by unit, where its total is not known.'),
@@ -186,7 +183,7 @@ export const configurationSchema = v.strictObject(
     monthBegins: v.optional(
       v.pipe(
         within(1, 28, 'The day on which a month of spend begins, in the time zone of the server.'),
-        v.integer('This has to be a whole number.'),
+        v.integer('This must be a whole number.'),
       ),
       1,
     ),
@@ -206,7 +203,7 @@ export const configurationSchema = v.strictObject(
     ),
     keys: v.pipe(
       v.array(key, NOT_LIST),
-      v.minLength(1, 'This has to have at least one key in it.'),
+      v.minLength(1, 'This must have at least one key in it.'),
       v.description('The keys that are watched.'),
     ),
   },

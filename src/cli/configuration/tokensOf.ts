@@ -26,7 +26,7 @@ export function tokensOf(
     if (text.length < MIN_LENGTH || !/^[\x21-\x7e]+$/.test(text)) {
       findings.wrong(
         names,
-        `A token has to be of at least ${MIN_LENGTH} characters in one line, without blanks. ${HOW_TO_MAKE}`,
+        `A token must have at least ${MIN_LENGTH} characters in one line, without blanks. ${HOW_TO_MAKE}`,
       );
       return [];
     }
@@ -64,6 +64,6 @@ function saltOf(
   if (source.file === undefined && source.env === undefined) return {};
   const salt = findings.secret([], source, 'salt');
   if (salt !== undefined && salt.length < MIN_LENGTH)
-    findings.wrong(['saltFile'], `A salt has to be of at least ${MIN_LENGTH} characters. ${HOW_TO_MAKE}`);
+    findings.wrong(['saltFile'], `A salt must have at least ${MIN_LENGTH} characters. ${HOW_TO_MAKE}`);
   return salt === undefined ? {} : { salt };
 }

@@ -41,9 +41,9 @@ function openIfAllowed(path: string): AllowedDatabase | string {
 }
 
 const NOT_ALLOWED =
-  'The user does not let agents outside the editor ask: the command “Key Quota: Copy MCP Configuration…” allows it, and the setting keyQuota.agents.enabled has to be on.';
+  'The user does not let agents outside the editor ask: the command “Key Quota: Copy MCP Configuration…” allows it, and the setting keyQuota.agents.enabled must be on.';
 const NEWER =
-  'The database of Key Quota was written by a newer version than this program. The user has to update it: npx -y key-quota@latest mcp.';
+  'The database of Key Quota was written by a newer version than this program. The user must update it: npx -y key-quota@latest mcp.';
 const UNREADABLE = 'The database of Key Quota could not be read.';
 
 /** What windows have written since the file itself was is in its log. */

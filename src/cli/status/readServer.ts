@@ -4,6 +4,7 @@ import { GatewayError } from '../../core/quota/failure.ts';
 import { CREDENTIAL_TYPES } from '../../core/quota/key.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { STATUSES } from '../../core/quota/statusName.ts';
+import { TEAM_SCHEMA } from '../../core/team/teamAnswer.ts';
 import { createTransports } from '../../http/transports.ts';
 import { redactor } from '../../redaction/redactor.ts';
 import { fromStored, SHAPES } from '../../store/storedShape.ts';
@@ -11,9 +12,6 @@ import { failureText } from '../../text/failure.ts';
 import { defaultSettings } from '../defaultSettings.ts';
 import { UsageError } from '../usageError.ts';
 import { type Source, SourceError } from './source.ts';
-
-/** The form of the answer that this command knows. */
-const SCHEMA = 'key-quota/team/1';
 
 const keySchema = v.looseObject({
   id: v.string(),
@@ -44,7 +42,7 @@ export async function readToken(file: string | undefined, environment: NodeJS.Pr
   if (file !== undefined && token === undefined) throw new UsageError(`${file} could not be read.`);
   const trimmed = token?.trim() ?? '';
   if (trimmed === '')
-    throw new UsageError('A server wants a token: in KEY_QUOTA_TOKEN, or in a file by --token-file.');
+    throw new UsageError('A server needs a token: in KEY_QUOTA_TOKEN, or in a file by --token-file.');
   redactor.protect(trimmed);
   return trimmed;
 }
@@ -53,7 +51,7 @@ export async function readToken(file: string | undefined, environment: NodeJS.Pr
 export async function readServer(address: string, token: string): Promise<Source> {
   const url = URL.parse(`${address.replace(/\/+$/, '')}/v1/keys`);
   if (url === null || url.search !== '' || url.username !== '')
-    throw new UsageError('--server wants an address: https://host:port');
+    throw new UsageError('--server needs an address: https://host:port');
   const { transport, close } = createTransports({
     routeFor: () => undefined,
     proxyLoginFor: async () => undefined,
@@ -78,7 +76,7 @@ function sourceFrom(host: string, text: string | undefined): Source {
   const answer = v.safeParse(v.pipe(v.string(), v.parseJson(), answerSchema), text);
   if (!answer.success) throw new SourceError(`${host} does not answer as a server of Key Quota.`);
   const { schema, at, keys } = answer.output;
-  if (schema !== SCHEMA)
+  if (schema !== TEAM_SCHEMA)
     throw new SourceError(
       `${host} speaks another version (${schema.slice(0, 60)}) than this command: update it.`,
     );

@@ -51,7 +51,7 @@ export async function run(args: readonly string[]): Promise<number> {
 function percentFrom(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const percent = /^\d+(?:\.\d+)?%?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
-  if (!(percent <= 100)) throw new UsageError('--fail-below wants a number of per cent, from 0 to 100.');
+  if (!(percent <= 100)) throw new UsageError('--fail-below needs a number of per cent, from 0 to 100.');
   return percent;
 }
 

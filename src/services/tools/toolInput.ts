@@ -24,7 +24,7 @@ export function parseToolInput<const Shape extends InputShape>(
 ): ParsedInput<Shape> {
   const names = Object.keys(shape);
   if (input !== undefined && input !== null && (typeof input !== 'object' || Array.isArray(input))) {
-    throw new Error(`The input has to be an object with ${joinNames(names)}.`);
+    throw new Error(`The input must be an object with ${joinNames(names)}.`);
   }
   const parsed: Record<string, string | boolean> = {};
   for (const [name, value] of Object.entries(input ?? {})) {
@@ -45,16 +45,16 @@ function parseMember(
   if (value === null || value === undefined) return undefined;
   if (kind === 'flag') {
     if (typeof value === 'boolean') return value;
-    throw new Error(`“${name}” has to be true or false.`);
+    throw new Error(`“${name}” must be true or false.`);
   }
   if (typeof value === 'string' && value.trim() === '') return undefined;
   const text = typeof value === 'string' && value.length <= MAX_TEXT_LENGTH ? value.trim() : undefined;
   if (kind === 'text') {
     if (text !== undefined) return text;
-    throw new Error(`“${name}” has to be a text of at most ${MAX_TEXT_LENGTH} signs.`);
+    throw new Error(`“${name}” must be a text of at most ${MAX_TEXT_LENGTH} characters.`);
   }
   if (text !== undefined && kind.includes(text)) return text;
-  throw new Error(`“${name}” has to be one of: ${joinNames(kind)}.`);
+  throw new Error(`“${name}” must be one of: ${joinNames(kind)}.`);
 }
 
 function joinNames(words: readonly string[]): string {

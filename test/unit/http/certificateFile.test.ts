@@ -31,12 +31,12 @@ describe('a certificate file', () => {
   });
 
   it('named by half a path is not looked for', () =>
-    assert.rejects(readCertificateFile('ca.pem'), /has to be whole/));
+    assert.rejects(readCertificateFile('ca.pem'), /must be absolute/));
 
   it('that is a folder is none', async () => {
     const folder = inFolder('ca.pem');
     mkdirSync(folder);
-    await assert.rejects(readCertificateFile(folder), /has to be a file/);
+    await assert.rejects(readCertificateFile(folder), /must be a file/);
   });
 
   it('on a disk that hangs is waited for as long as allowed, looked at once, and read again when that is over', async () => {
@@ -82,7 +82,7 @@ describe('a certificate file', () => {
     });
     try {
       for (const [isFile, size, says] of [
-        [false, 3, /has to be a file/],
+        [false, 3, /must be a file/],
         [true, bytes.length, /not that large/],
       ] as const) {
         Object.assign(disk, { open: opened(isFile, size) });
@@ -103,12 +103,12 @@ describe('a certificate file', () => {
       const began = performance.now();
       // More often than Node has threads for files.
       for (let time = 0; time < 8; time++) {
-        await assert.rejects(readCertificateFile(pipe), /has to be a file/);
+        await assert.rejects(readCertificateFile(pipe), /must be a file/);
       }
       assert.ok(performance.now() - began < 1000);
     });
 
     it('that is a device without end is none', () =>
-      assert.rejects(readCertificateFile('/dev/zero'), /has to be a file/));
+      assert.rejects(readCertificateFile('/dev/zero'), /must be a file/));
   }
 });

@@ -62,7 +62,7 @@ function problemText(problem: WebhookAddressProblem): string {
     case 'not-address':
       return l10n.t('That is no address.');
     case 'not-https':
-      return l10n.t('The address has to begin with https://.');
+      return l10n.t('The address must begin with https://.');
     case 'with-login':
       return l10n.t('The address must not have a user name or password.');
     case 'too-long':

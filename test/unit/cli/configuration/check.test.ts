@@ -49,15 +49,11 @@ describe('key-quota check', () => {
       '“poll”: There is no such member. Look for a slip of the pen.',
     ],
     'a missing member': [{ data: undefined }, {}, '“data”: This is missing.'],
-    'no key at all': [{ keys: [] }, {}, '“keys”: This has to have at least one key in it.'],
-    'a text for a number': [{ pollMinutes: '5' }, {}, '“pollMinutes”: This has to be a number.'],
-    'a number out of bounds': [{ pollMinutes: 0 }, {}, '“pollMinutes”: This has to be from 1 to 1440.'],
-    'another word': [{ budget: 'all' }, {}, '“budget”: This has to be one of: half, whole.'],
-    'an unknown kind': [
-      {},
-      { kind: 'newerApi' },
-      '“keys[0].kind”: This has to be one of: newApi, cometApi, ',
-    ],
+    'no key at all': [{ keys: [] }, {}, '“keys”: This must have at least one key in it.'],
+    'a text for a number': [{ pollMinutes: '5' }, {}, '“pollMinutes”: This must be a number.'],
+    'a number out of bounds': [{ pollMinutes: 0 }, {}, '“pollMinutes”: This must be from 1 to 1440.'],
+    'another word': [{ budget: 'all' }, {}, '“budget”: This must be one of: half, whole.'],
+    'an unknown kind': [{}, { kind: 'newerApi' }, '“keys[0].kind”: This must be one of: newApi, cometApi, '],
     'a described gateway without description': [
       {},
       { kind: 'described:ours' },
@@ -138,7 +134,7 @@ describe('key-quota check', () => {
     'an address that is none': [
       { listen: '9633' },
       {},
-      '“listen”: This has to be an address and a port: 127.0.0.1:9633',
+      '“listen”: This must be an address and a port: 127.0.0.1:9633',
     ],
     'an address that others reach': [
       { listen: '0.0.0.0:9633' },
@@ -153,12 +149,12 @@ describe('key-quota check', () => {
     'a proxy that is none': [
       { gateways: { 'https://gw.example': { proxy: 'proxy.example' } } },
       {},
-      '“gateways["https://gw.example"].proxy”: This has to be "direct", or the address of a proxy: http://…, https://… or socks5://…',
+      '“gateways["https://gw.example"].proxy”: This must be "direct", or the address of a proxy: http://…, https://… or socks5://…',
     ],
     'a gateway that is none': [
       { gateways: { 'not an address': {} } },
       {},
-      '“gateways["not an address"]”: This name has to be the address of a gateway, without a login or a key in it.',
+      '“gateways["not an address"]”: This name must be the address of a gateway, without a login or a key in it.',
     ],
     'one token for two': [
       { scrapers: [{ tokenFile: 'reader' }] },
@@ -188,7 +184,7 @@ describe('key-quota check', () => {
       assert.equal(code, 1);
       assert.match(
         stderr,
-        /^“readers\[0\]”: A token has to be of at least 32 characters in one line, without blanks\. Make one by: openssl rand -hex 32$/m,
+        /^“readers\[0\]”: A token must have at least 32 characters in one line, without blanks\. Make one by: openssl rand -hex 32$/m,
       );
       assert.ok(!stderr.includes('aaaa'));
     });
@@ -196,7 +192,7 @@ describe('key-quota check', () => {
   it('refuses a short salt', async () => {
     at.secretFile('salt', 'pepper');
     at.write({ saltFile: 'salt' });
-    assert.match((await check()).stderr, /^“saltFile”: A salt has to be of at least 32 characters\./m);
+    assert.match((await check()).stderr, /^“saltFile”: A salt must have at least 32 characters\./m);
   });
 
   it('says where a file is not JSON, and repeats nothing of it', async () => {

@@ -160,10 +160,10 @@ describe('key-quota mcp, asked by an agent over the protocol', () => {
       { secret: true },
       /^There is no input “secret”\. There are: key, model, refresh\.$/,
     ],
-    ['keyQuota_getQuota', { model: 7 }, /^“model” has to be a text of at most 200 signs\.$/],
-    ['keyQuota_getQuota', { key: 'x'.repeat(201) }, /^“key” has to be a text of at most 200 signs\.$/],
+    ['keyQuota_getQuota', { model: 7 }, /^“model” must be a text of at most 200 characters\.$/],
+    ['keyQuota_getQuota', { key: 'x'.repeat(201) }, /^“key” must be a text of at most 200 characters\.$/],
     ['keyQuota_queryUsage', {}, /^Give “range”/],
-    ['keyQuota_queryUsage', { range: 'ever' }, /^“range” has to be one of: /],
+    ['keyQuota_queryUsage', { range: 'ever' }, /^“range” must be one of: /],
     ['keyQuota_queryUsage', { from: 'never', to: '2026-01-01' }, /./],
   ] as const)
     it(`refuses ${JSON.stringify(input).slice(0, 40)} for ${name} with a sentence`, async () => {

@@ -69,7 +69,7 @@ describe('key-quota status, of a server', () => {
     answering(ANSWER);
     const { code, stderr } = await status();
     assert.equal(code, 2);
-    assert.match(stderr, /^A server wants a token: in KEY_QUOTA_TOKEN, or in a file by --token-file\./);
+    assert.match(stderr, /^A server needs a token: in KEY_QUOTA_TOKEN, or in a file by --token-file\./);
     assert.equal((await status('--token', TOKEN)).code, 2);
     assert.equal((await status('--token-file', '/nowhere/token')).code, 2);
     assert.deepEqual(asked, []);

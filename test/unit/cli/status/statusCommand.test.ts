@@ -172,8 +172,8 @@ describe('key-quota status, of a database', () => {
   for (const [args, sentence] of [
     [['--json', '--line'], 'Either --json or --line.'],
     [['--server', 'https://a.example'], 'Either --database or --server.'],
-    [['--fail-below', '200'], '--fail-below wants a number of per cent'],
-    [['--fail-below', 'x'], '--fail-below wants a number of per cent'],
+    [['--fail-below', '200'], '--fail-below needs a number of per cent'],
+    [['--fail-below', 'x'], '--fail-below needs a number of per cent'],
     [['--secret', 'x'], "Unknown option '--secret'"],
   ] as const)
     it(`refuses ${args.join(' ')}`, async () => {

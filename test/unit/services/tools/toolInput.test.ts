@@ -23,19 +23,19 @@ describe('what a model fills in', () => {
 
   const REFUSED: readonly (readonly [input: unknown, told: RegExp])[] = [
     [{ range: 'today', model: 'gpt-4o' }, /no input “model”\. There are: key, refresh, range\./],
-    [{ range: 'last_7_days' }, /“range” has to be one of: today, last-7-days\./],
-    [{ range: 7 }, /“range” has to be one of/],
-    [{ refresh: 'yes' }, /“refresh” has to be true or false/],
-    [{ refresh: 1 }, /“refresh” has to be true or false/],
-    [{ key: 5 }, /“key” has to be a text/],
-    [{ key: ['key 1'] }, /“key” has to be a text/],
-    [{ key: 'x'.repeat(201) }, /“key” has to be a text of at most 200 signs/],
+    [{ range: 'last_7_days' }, /“range” must be one of: today, last-7-days\./],
+    [{ range: 7 }, /“range” must be one of/],
+    [{ refresh: 'yes' }, /“refresh” must be true or false/],
+    [{ refresh: 1 }, /“refresh” must be true or false/],
+    [{ key: 5 }, /“key” must be a text/],
+    [{ key: ['key 1'] }, /“key” must be a text/],
+    [{ key: 'x'.repeat(201) }, /“key” must be a text of at most 200 characters/],
     [{ ['x'.repeat(60)]: 1 }, /no input “x{60}”\./],
     [{ ['x'.repeat(61)]: 1 }, /no input “x{60}…”\./],
     [{ constructor: 'x' }, /no input “constructor”/],
     [JSON.parse('{"__proto__":"x"}'), /no input “__proto__”/],
-    [['today'], /has to be an object/],
-    ['today', /has to be an object/],
+    [['today'], /must be an object/],
+    ['today', /must be an object/],
   ];
   for (const [input, told] of REFUSED) {
     it(`${JSON.stringify(input).slice(0, 40)} is refused with what is allowed`, () =>
