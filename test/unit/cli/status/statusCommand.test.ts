@@ -42,8 +42,8 @@ describe('key-quota status, of a database', () => {
     assert.deepEqual(stdout.trimEnd().split('\n'), [
       'KEY    GATEWAY                                 LEFT  STATUS          AS OF',
       'Batch  other.example/newapi    $1.00 of $20.00 (5%)  low             just now',
-      'New    gw.example                                 –  no figures yet  not yet',
       'Main   gw.example            $15.00 of $20.00 (75%)  ok              5 minutes ago',
+      'New    gw.example                                 –  no figures yet  not yet',
     ]);
   });
 
