@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Unit } from '../../core/quota/unit.ts';
+import { DAY_MS, HOUR_MS } from '../../core/time.ts';
 import type { WeekHours } from '../../core/usage/weekHours.ts';
 import { countText } from '../../text/amount.ts';
 import { cachedFormat } from '../../text/cachedFormats.ts';
@@ -9,8 +10,6 @@ import { allDigits } from '../usage/amounts.ts';
 const LEVELS = 5;
 /** A Monday. */
 const FIRST_DAY = Date.UTC(2026, 5, 1);
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 
 export interface WeekMapOptions {
   /** Undefined until the hours have come. */
