@@ -20,7 +20,7 @@ describe('a failure on the way to a gateway', () => {
 
   it('names where a redirect leads, and a question mark where that was not kept', () => {
     for (const [reason, before] of [
-      ['redirected', 'sends “Team key” on to'],
+      ['redirected', 'redirects “Team key” to'],
       ['https-instead', 'wants “Team key” to use'],
     ] as const) {
       assert.ok(told(reason, { target: 'https://b.example' }).includes(`${before} https://b.example`));

@@ -60,7 +60,7 @@ describe('the balances of a review', () => {
   it('do not compare where the unit, scale or secret changed between them', () => {
     const { cells, notes } = told({ opening: at(1, 10), closing: at(3, 4, 2) });
     assert.equal(cells[5], '–');
-    assert.match(notes[1] ?? '', /they do not compare, and no fall is told\.$/);
+    assert.match(notes[1] ?? '', /they cannot be compared and no decrease is given\.$/);
   });
 
   it('stand beside spend that is not known', () => {
