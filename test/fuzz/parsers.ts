@@ -16,6 +16,7 @@ import { parseJsonBody, unwrapList, unwrapPayload } from '../../src/gateways/env
 import { normalizeModelNames, normalizeTime, sanitizeText } from '../../src/gateways/fields.ts';
 import { recognizeGateway } from '../../src/gateways/recognizeGateway.ts';
 import { parseRetryAfter } from '../../src/gateways/transientError.ts';
+import { environmentProxy } from '../../src/http/environmentProxy.ts';
 import { networkError } from '../../src/http/networkError.ts';
 import { parseProxy } from '../../src/http/proxy.ts';
 import { nextRedirect } from '../../src/http/redirect.ts';
@@ -115,6 +116,18 @@ const otherParsers: readonly Target[] = [
       'address' in choice && /[@\s]/.test(choice.address)
         ? `${choice.address} holds more than an address`
         : undefined,
+  ),
+  target(
+    'proxies of the environment',
+    'parser',
+    fc.tuple(fc.oneof(addresses, texts), fc.oneof(addresses, texts)),
+    ([HTTPS_PROXY, NO_PROXY]) => environmentProxy(new URL('https://gw.example'), { HTTPS_PROXY, NO_PROXY }),
+    found => {
+      const choice = parseProxy(found?.proxy);
+      return 'address' in choice && /[@\s]/.test(choice.address)
+        ? `${choice.address} holds more than an address`
+        : undefined;
+    },
   ),
   target(
     'secrets',
