@@ -1,11 +1,25 @@
 import { redactor } from '../redaction/redactor.ts';
+import { exitCodes } from './exitCodes.ts';
 
 /** Writes to standard output, without secrets. The only way there, beside the protocol of `mcp`. */
 export function print(text: string): void {
+  endQuietly(process.stdout);
   process.stdout.write(`${redactor.redact(text)}\n`);
 }
 
 /** Writes to standard error, without secrets: what went wrong, and the log of a server. */
 export function printError(text: string): void {
+  endQuietly(process.stderr);
   process.stderr.write(`${redactor.redact(text)}\n`);
+}
+
+const watched = new WeakSet<NodeJS.WriteStream>();
+
+/** A reader that has read enough (`| head -1`) closes the pipe: that is its right, and neither a mistake nor a low key. */
+export function endQuietly(stream: NodeJS.WriteStream): void {
+  if (watched.has(stream)) return;
+  watched.add(stream);
+  stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code !== 'EPIPE') process.exitCode = exitCodes.unavailable;
+  });
 }

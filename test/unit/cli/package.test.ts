@@ -70,6 +70,17 @@ describe('the package of the command', () => {
     assert.equal(help.status, 0);
   });
 
+  it('ends in good order when its reader has closed the pipe', () => {
+    const piped = [
+      '-c',
+      '"$0" "$1" --help | true; echo $PIPESTATUS',
+      process.execPath,
+      join(folder, 'key-quota.cjs'),
+    ];
+    const { stdout, stderr } = spawnSync('bash', piped, { encoding: 'utf8' });
+    assert.deepEqual([stdout, stderr], ['0\n', '']);
+  }).timeout(20_000);
+
   it('is not in the extension, nor is any library that only the command needs', () => {
     const inputs = Object.keys(extension.inputs);
     assert.ok(inputs.includes('src/vscode/main.ts'));
