@@ -20,20 +20,24 @@ const SHARED_FILE_SYSTEMS: ReadonlyMap<number, string> = new Map([
   [0x786f4256, 'a folder shared with a virtual machine'],
 ]);
 
+/** `/proc` and `/sys`. In the first, Node’s `mkdir` tries for ever. */
+const KERNEL_FILE_SYSTEMS: ReadonlySet<number> = new Set([0x9fa0, 0x62656572]);
+
 type FileSystemType = (path: string) => number;
 
 const typeOf: FileSystemType = path => (process.platform === 'linux' ? statfsSync(path).type : 0);
 
 /** Why a folder cannot hold the database, as a sentence; undefined where it can. A folder that is not there yet will be made. */
 export function dataFolderProblem(folder: string, fileSystemType = typeOf): string | undefined {
-  let there = folder;
-  while (!exists(there) && dirname(there) !== there) there = dirname(there);
   try {
+    let there = folder;
+    while (!exists(there) && dirname(there) !== there) there = dirname(there);
     if (!statSync(there).isDirectory()) return 'This is a file; the database needs a folder.';
     // Some numbers have the highest bit, and come as negative ones.
     const shared = SHARED_FILE_SYSTEMS.get(fileSystemType(there) >>> 0);
     if (shared !== undefined)
       return `This is on a file system that machines share (${shared}), where a database is damaged sooner or later. Take a disk of this machine: history is kept by Prometheus as well.`;
+    if (KERNEL_FILE_SYSTEMS.has(fileSystemType(there) >>> 0)) return 'Files cannot be kept there.';
     accessSync(there, constants.R_OK | constants.W_OK | constants.X_OK);
     return undefined;
   } catch {

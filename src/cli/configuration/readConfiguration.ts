@@ -48,13 +48,19 @@ export async function readConfiguration(path: string, options: ReadOptions): Pro
 async function readJson(path: string): Promise<string | { readonly value: unknown }> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    // Editors of Windows begin files with a byte order mark.
+    text = (await readFile(path, 'utf8')).replace(/^\ufeff/, '');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return code === 'ENOENT' ? 'There is no such file.' : `The file could not be read (${code}).`;
   }
   const errors: ParseError[] = [];
-  const value: unknown = parse(text, errors, { allowTrailingComma: true });
+  let value: unknown;
+  try {
+    value = parse(text, errors, { allowTrailingComma: true });
+  } catch {
+    return 'The file is nested more deeply than any configuration.';
+  }
   const [error] = errors;
   if (error) {
     const before = text.slice(0, error.offset).split('\n');

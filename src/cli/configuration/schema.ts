@@ -89,6 +89,7 @@ const spendingLimit = v.strictObject(
   {
     amount: v.pipe(
       v.number(NOT_NUMBER),
+      v.finite(NOT_NUMBER),
       v.minValue(LEAST_LIMIT, 'This must be more than 0.'),
       v.description('How much may be spent in the period.'),
     ),
@@ -173,7 +174,7 @@ export const configurationSchema = v.strictObject(
       v.pipe(
         v.record(
           oneOf(UNIT_CODES, 'A unit.'),
-          v.pipe(v.number(NOT_NUMBER), v.minValue(0, 'This must be 0 or more.')),
+          v.pipe(v.number(NOT_NUMBER), v.finite(NOT_NUMBER), v.minValue(0, 'This must be 0 or more.')),
           NOT_OBJECT,
         ),
         v.description('At which amount a key is low, by unit, where its total is not known.'),

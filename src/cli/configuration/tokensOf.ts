@@ -54,16 +54,27 @@ export function tokensOf(
   );
   if (readers.length === 0 && scrapers.length === 0)
     findings.doubtful([], 'There are neither “readers” nor “scrapers”: nobody can ask this server anything.');
-  return { readers: known, scrapers: knownScrapers, ...saltOf({ file: saltFile, env: saltEnv }, findings) };
+  return {
+    readers: known,
+    scrapers: knownScrapers,
+    ...saltOf({ file: saltFile, env: saltEnv }, seen, findings),
+  };
 }
 
 function saltOf(
   source: { readonly file?: string | undefined; readonly env?: string | undefined },
+  secrets: ReadonlyMap<string, string>,
   findings: Findings,
 ): { readonly salt?: string } {
   if (source.file === undefined && source.env === undefined) return {};
   const salt = findings.secret([], source, 'salt');
   if (salt !== undefined && salt.length < MIN_LENGTH)
     findings.wrong(['saltFile'], `A salt must have at least ${MIN_LENGTH} characters. ${HOW_TO_MAKE}`);
+  const other = salt === undefined ? undefined : secrets.get(salt);
+  if (other !== undefined)
+    findings.wrong(
+      ['saltFile'],
+      `This salt is ${other} too, and every reader is told the salt: it needs one of its own. ${HOW_TO_MAKE}`,
+    );
   return salt === undefined ? {} : { salt };
 }

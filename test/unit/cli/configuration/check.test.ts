@@ -41,6 +41,9 @@ describe('key-quota check', () => {
     }
   });
 
+  /** Becomes a number in the file that is larger than any: JSON has no word for it. */
+  const ENDLESS = 'ENDLESS';
+
   /** What is wrong with members of the file, and what is said of it. */
   const WRONG: Readonly<Record<string, readonly [members: Members, key: Members, sentence: string]>> = {
     'a member that there is none of': [
@@ -161,11 +164,22 @@ describe('key-quota check', () => {
       {},
       '“scrapers[0]”: This token is readers[0] too: each needs one of its own. Make one by: openssl rand -hex 32',
     ],
+    'a limit without end': [
+      {},
+      { spendingLimits: { day: { amount: ENDLESS, unit: 'USD' } } },
+      '“keys[0].spendingLimits.day.amount”: This must be a number.',
+    ],
+    'a data folder that no system takes': [{ data: 'a\0b' }, {}, '“data”: This user may not write there.'],
+    'a data folder with too long a name': [
+      { data: 'a'.repeat(5000) },
+      {},
+      '“data”: This user may not write there.',
+    ],
     'data in a file': [{ data: 'key' }, {}, '“data”: This is a file; the database needs a folder.'],
   };
   for (const [what, [members, key, sentence]] of Object.entries(WRONG))
     it(`names ${what}, in one sentence`, async () => {
-      at.write(members, key);
+      at.writeText(JSON.stringify({ ...at.right(key), ...members }).replace(`"${ENDLESS}"`, '1e400'));
       const { code, stdout, stderr } = await check();
       assert.deepEqual([code, stdout], [1, '']);
       const [first = '', last] = stderr.trimEnd().split('\n');
@@ -193,6 +207,27 @@ describe('key-quota check', () => {
     at.secretFile('salt', 'pepper');
     at.write({ saltFile: 'salt' });
     assert.match((await check()).stderr, /^“saltFile”: A salt must have at least 32 characters\./m);
+  });
+
+  it('refuses a salt that is a secret: every reader is told the salt', async () => {
+    for (const saltFile of ['reader', 'long']) {
+      at.secretFile('long', `sk-${'0123456789abcdefghijKLMN'.repeat(2)}`);
+      at.write({ saltFile }, { secretFile: 'long' });
+      assert.match(
+        (await check()).stderr,
+        /^“saltFile”: This salt is .+ too, and every reader is told the salt/m,
+      );
+    }
+  });
+
+  it('says that a file is nested too deeply', async () => {
+    at.writeText(`{"keys":${'['.repeat(100_000)}`);
+    assert.match((await check()).stderr, /^The file is nested more deeply than any configuration\.$/m);
+  });
+
+  it('takes a file that begins with a byte order mark', async () => {
+    at.writeText(`\ufeff${JSON.stringify(at.right({}))}`);
+    assert.equal((await check()).code, 0);
   });
 
   it('says where a file is not JSON, and repeats nothing of it', async () => {

@@ -27,6 +27,14 @@ describe('the folder of the database', () => {
       assert.ok(problem?.startsWith(`This is on a file system that machines share (${name}),`), problem);
     });
 
+  it('is refused among the files of the kernel, where making it would never end', () => {
+    for (const type of [0x9fa0, 0x62656572])
+      assert.equal(
+        dataFolderProblem(tempFolder(), () => type),
+        'Files cannot be kept there.',
+      );
+  });
+
   it('is taken on a disk of this machine', () => {
     const EXT4 = 0xef53;
     assert.equal(
