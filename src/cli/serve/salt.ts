@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '../../core/ports/log.ts';
 
@@ -28,6 +28,8 @@ export function saltOf(data: string, configured: string | undefined, log: Pick<L
 function ownSalt(file: string): string {
   const there = readIfThere(file);
   if (there !== undefined) return there;
+  // A full disk or a power cut may have left an empty one, by which anybody could work out ids.
+  if (statSync(file, { throwIfNoEntry: false })?.size === 0) rmSync(file, { force: true });
   try {
     // Two servers may start at once: one of them makes it.
     writeFileSync(file, randomBytes(BYTES).toString('hex'), { mode: MODE, flag: 'wx' });

@@ -6,6 +6,7 @@ import { teamKeyId } from '../../core/team/teamAnswer.ts';
 import { SECOND_MS } from '../../core/time.ts';
 import { redactor } from '../../redaction/redactor.ts';
 import { systemClock } from '../../services/systemClock.ts';
+import type { SqliteStore } from '../../store/store.ts';
 import type { Configuration, Reader, Scraper } from '../configuration/configuration.ts';
 import { adoptKeys } from './adoptKeys.ts';
 import { type Answer, acceptsGzip, refusal, sendAnswer } from './http/answer.ts';
@@ -48,7 +49,7 @@ export async function startServer(
   const { data, readers, scrapers, settings, withNames } = configuration;
   for (const { token } of [...readers, ...scrapers]) redactor.protect(token);
   const store = await openStore(data, log);
-  const salt = saltOf(data, configuration.salt, log);
+  const salt = readSalt(configuration, store, log);
   const keys = await store.retryWhileLocked(() => adoptKeys(store, configuration.keys, systemClock.now()));
   const ids = new Map([...keys].map(([id, { baseUrl, secret }]) => [id, teamKeyId(salt, baseUrl, secret)]));
   const clock = systemClock;
@@ -84,6 +85,17 @@ export async function startServer(
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** @throws CannotStart where the data folder takes no file: its disk may be full though the database still opens. */
+function readSalt({ data, salt }: Configuration, store: SqliteStore, log: Log): string {
+  try {
+    return saltOf(data, salt, log);
+  } catch (error) {
+    store.close();
+    const { code } = error as NodeJS.ErrnoException;
+    throw new CannotStart(`The salt cannot be read from the data folder, or written there (${code}).`);
   }
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync } from 'node:zlib';
@@ -261,6 +261,21 @@ describe('a team server', () => {
       server.logLines.join('\n'),
       /warn The salt is another than at the last start\. All keys have other ids/,
     );
+  });
+
+  it('makes another salt where a full disk left an empty one', async () => {
+    const file = join(server.at.folder, 'data', 'salt');
+    mkdirSync(join(server.at.folder, 'data'), { recursive: true });
+    writeFileSync(file, '');
+    await server.start([server.key(gateway, 'ok')]);
+    assert.match(readFileSync(file, 'utf8'), /^[0-9a-f]{64}$/);
+  });
+
+  it('says that its salt cannot be read', async () => {
+    mkdirSync(join(server.at.folder, 'data', 'salt'), { recursive: true });
+    await assert.rejects(server.start([server.key(gateway, 'ok')]), {
+      message: 'The salt cannot be read from the data folder, or written there (EISDIR).',
+    });
   });
 
   it('keeps its database, and the salt that it made, to itself', async () => {
