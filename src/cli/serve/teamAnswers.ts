@@ -36,7 +36,7 @@ export class TeamAnswers {
     const { salt, now } = this.#parts;
     const { keys, etag } = this.#seenBy(reader);
     const headers = { etag };
-    if (known?.split(',').some(each => each.trim() === etag)) return { status: 304, headers };
+    if (known !== undefined && isKnown(known, etag)) return { status: 304, headers };
     const head: Omit<TeamAnswer, 'keys'> = { schema: TEAM_SCHEMA, at: isoTime(now()), salt };
     return {
       status: 200,
@@ -80,4 +80,10 @@ export class TeamAnswers {
       ];
     });
   }
+}
+
+/** Whether `If-None-Match` lists a tag: weakly, so that one from which a proxy took `W/` is the same, or `*` for any. */
+function isKnown(known: string, etag: string): boolean {
+  const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
+  return known.trim() === '*' || known.split(',').some(each => opaque(each) === opaque(etag));
 }

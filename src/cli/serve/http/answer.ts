@@ -43,9 +43,10 @@ export async function sendAnswer(
   response.end(body);
 }
 
-/** Whether a client takes gzip: named, and not with the weight 0. */
+/** Whether a client takes gzip: named, or else by `*`, and not with the weight 0. */
 export function acceptsGzip(header: string | undefined): boolean {
-  return (header ?? '')
-    .split(',')
-    .some(entry => /^\s*(?:gzip|\*)\s*(?:;\s*q=(?:1(?:\.0*)?|0?\.\d*[1-9]\d*))?\s*$/i.test(entry));
+  const entries = (header ?? '').split(',').map(entry => entry.trim());
+  const entry =
+    entries.find(each => /^gzip\s*(?:;|$)/i.test(each)) ?? entries.find(each => each.startsWith('*'));
+  return /^(?:gzip|\*)\s*(?:;\s*q=(?:1(?:\.0*)?|0?\.\d*[1-9]\d*))?$/i.test(entry ?? '');
 }

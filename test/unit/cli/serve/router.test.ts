@@ -155,7 +155,7 @@ describe('a request to a team server', () => {
   it('takes a compressed answer where it says so', () => {
     for (const header of ['gzip', 'deflate, gzip', 'gzip;q=0.5', 'GZIP', '*', 'gzip; q=1.0'])
       assert.ok(acceptsGzip(header), header);
-    for (const header of [undefined, '', 'br', 'gzip;q=0', 'gzip;q=0.0', 'gzippy', '*;q=0'])
+    for (const header of [undefined, '', 'br', 'gzip;q=0', 'gzip;q=0.0', 'gzippy', '*;q=0', 'gzip;q=0, *'])
       assert.ok(!acceptsGzip(header), header);
   });
 });

@@ -50,6 +50,16 @@ describe('the answer of a team server to a reader', () => {
     assert.ok(alone && !('readFrom' in alone) && !('listedBy' in alone));
   });
 
+  it('is known again by its tag in a list, without its W/, and by *', () => {
+    const all = reader('*');
+    const tag = answers.answerFor(all, undefined).headers?.etag ?? '';
+    const statusFor = (known: string) => answers.answerFor(all, known).status;
+    for (const known of [tag, `W/"x", ${tag}`, tag.slice(2), `"x",${tag.slice(2)}`, '*', ' * '])
+      assert.equal(statusFor(known), 304, known);
+    for (const known of ['', '"x"', `${tag}x`, tag.slice(3, -1), 'W/'])
+      assert.equal(statusFor(known), 200, known);
+  });
+
   it('has another tag for another snapshot, and for other keys', () => {
     const all = reader('*');
     const tag = answers.answerFor(all, undefined).headers?.etag;
