@@ -25,7 +25,7 @@ const EXPIRED = /has expired\. Renew it/;
 const USED_UP = /used up\. Top it up/;
 const BANNED = /has banned the owner/;
 const ADDRESS = /network address.*allow-list/;
-const GROUP = /forbids this to .*restrictions/;
+const GROUP = /does not allow .* to do this\..*restrictions/;
 const UNKNOWN = /does not accept the key .*copied whole/;
 
 /** A site whose owner shows raw units; the only one of which 0.9.25 and Veloera gave a status. */

@@ -89,7 +89,7 @@ describe('when SecretStorage fails', () => {
   it('memory alone: says that a key ring is missing', async () => {
     storage.entries.clear();
     await restart();
-    says(/keeps secrets in memory alone\. Set up the system’s key ring/);
+    says(/keeps secrets only in memory\. Set up the system’s key ring/);
     await replaceAndCheck();
   });
 
@@ -133,7 +133,7 @@ describe('when SecretStorage fails', () => {
     });
 
     const refused = (error: Error) =>
-      /did not take the secret of “model-limits”, so nothing was saved\. Unlock/.test(error.message) &&
+      /did not accept the secret of “model-limits”, so nothing was saved\. Unlock/.test(error.message) &&
       !String(error.stack).includes('CANARY') &&
       error.cause === undefined;
 

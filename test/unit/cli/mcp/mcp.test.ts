@@ -11,7 +11,6 @@ import { defaultSettings } from '../../../../src/cli/defaultSettings.ts';
 import { allowAgentsOutside, shareSettings } from '../../../../src/services/tools/sharedSettings.ts';
 import type { SqliteStore } from '../../../../src/store/store.ts';
 import { projectRoot } from '../../../host/project.ts';
-import { secretFor } from '../../../sampleGateways/secrets.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { storeFigures } from '../../support/storedFigures.ts';
 
@@ -179,7 +178,8 @@ describe('key-quota mcp, asked by an agent over the protocol', () => {
   });
 
   it('shows no secret that stands in a name', async () => {
-    const secret = secretFor('named');
+    // Not of the sample gateways: it stands in the database.
+    const secret = 'sk-0123456789abcdefghijKLMNopqr';
     store.transaction(() => store.keys.renameKey('a', secret));
     share({ enabled: true, names: true });
     allowAgentsOutside(store);

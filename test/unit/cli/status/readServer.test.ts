@@ -5,11 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { runCommandLine } from '../../../../src/cli/commandLine.ts';
-import { secretFor } from '../../../sampleGateways/secrets.ts';
 import { captured } from '../../support/captured.ts';
+import { tokenFor } from '../../support/configurationFolder.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 
-const TOKEN = secretFor('a-reader-of-the-team', '');
+const TOKEN = tokenFor('a-reader-of-the-team');
 const KEY = {
   ...{ id: '0123456789abcdef', label: 'ML', kind: 'newApi', origin: 'https://gw.example', pinned: false },
   ...{ credential: 'apiKey', status: 'ok' },

@@ -94,12 +94,12 @@ export const prometheusProof: SimpleProof = {
   refusesAs: 'unknown-refusal',
   refused: {
     ...TROUBLES,
-    empty: ['missing-figures', 'ok', /lacks the figures/],
-    'other-metrics': ['missing-figures', 'ok', /lacks the figures/],
-    'without-key-id': ['missing-figures', 'ok', /lacks the figures/],
-    'result-null': ['missing-figures', 'ok', /lacks the figures/],
-    'result-object': ['missing-figures', 'ok', /lacks the figures/],
+    empty: ['missing-figures', 'ok', /without the figures it should have/],
+    'other-metrics': ['missing-figures', 'ok', /without the figures it should have/],
+    'without-key-id': ['missing-figures', 'ok', /without the figures it should have/],
+    'result-null': ['missing-figures', 'ok', /without the figures it should have/],
+    'result-object': ['missing-figures', 'ok', /without the figures it should have/],
     'bad-query': ['refused-request', 'ok', /./],
-    overloaded: ['server-error', 'ok', /tried again by itself/],
+    overloaded: ['server-error', 'ok', /Retrying automatically/],
   },
 };

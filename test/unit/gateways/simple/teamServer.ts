@@ -55,11 +55,11 @@ export const teamServerProof: SimpleProof = {
   },
   refused: {
     ...TROUBLES,
-    'keys-null': ['missing-figures', 'ok', /lacks the figures/],
-    'at-missing': ['missing-figures', 'ok', /lacks the figures/],
-    'schema-missing': ['missing-figures', 'ok', /lacks the figures/],
+    'keys-null': ['missing-figures', 'ok', /without the figures it should have/],
+    'at-missing': ['missing-figures', 'ok', /without the figures it should have/],
+    'schema-missing': ['missing-figures', 'ok', /without the figures it should have/],
     'newer-schema': ['other-version', 'ok', /another version of Key Quota/],
-    'other-kind-of-token': ['wrong-credential', 'invalid', /another kind of credential/],
+    'other-kind-of-token': ['wrong-credential', 'invalid', /different type of credential/],
     'foreign-word-401': ['unknown-refusal', 'ok', /not in the way this kind of gateway/],
   },
 };

@@ -114,7 +114,7 @@ describe('sums of gateways that are of no one day', () => {
         assert.deepEqual([usage.total?.used, usage.coverage.complete], [7, true]);
         assert.match(
           coverageText({ coverage: usage.coverage, to: new Date(range.to).toISOString() }),
-          /one over midnight counts on the day on which it begins/,
+          /one that spans midnight counts on the day it begins/,
         );
       });
     });

@@ -116,7 +116,7 @@ describe('a key whose secret was replaced', () => {
         ['2026-06-15', 3],
       ],
     );
-    assert.match(coverageOrLackText(report), /The key had another secret in it/);
+    assert.match(coverageOrLackText(report), /The key had another secret then/);
     const older = await ask(june(1, 0), june(14, 0));
     assert.deepEqual([older.total?.used, older.coverage.complete], [3, true]);
     const since = await ask(june(15, 12) + 600, june(15, 13));
@@ -211,7 +211,7 @@ describe('a key whose secret was replaced', () => {
     assert.deepEqual([total, coverage.reason], [undefined, 'other-secret']);
     assert.match(
       coverageOrLackText({ coverage, to: '2026-06-11T00:00:00Z' }),
-      /nobody can be asked any more/,
+      /which can no longer be queried/,
     );
   });
 

@@ -30,7 +30,7 @@ describe('a window that is killed while it changes a key', () => {
     await testWindow.monitor.start();
     const keys = testWindow.store.keys.allKeys().map(({ label }) => label);
     const missing = testWindow.monitor.snapshot.filter(({ failure }) =>
-      /Enter the key again|in memory alone/.test(failure?.message ?? ''),
+      /Enter the key again|only in memory/.test(failure?.message ?? ''),
     );
     const strays = (await testWindow.orphanedSecretService.findOrphans()).length;
     await testWindow.close();

@@ -69,7 +69,10 @@ describe('a database from before there was a ledger', () => {
     store.close();
     const file = new DatabaseSync(databasePath(folder));
     const after = rowsOf(file);
-    for (const [table, rows] of Object.entries(before)) assert.deepEqual(after[table], rows, table);
+    // Two columns have come since: a note, and a place in the order of one's own.
+    const withNew = before.keys?.map(row => ({ ...row, note: null, place: null }));
+    for (const [table, rows] of Object.entries({ ...before, keys: withNew }))
+      assert.deepEqual(after[table], rows, table);
     assert.equal(file.prepare('PRAGMA integrity_check').get()?.integrity_check, 'ok');
     file.close();
   });

@@ -6,7 +6,7 @@ import { type SampleGateway, startSampleGateway } from '../../../../sampleGatewa
 import { CommandSetup } from '../../../support/commandSetup.ts';
 import { importWithStub, vscodeStub } from '../../../support/vscodeStub.ts';
 
-const ADVICE = /a quota of 0: it can ask for the balance, and nothing else if it leaks/;
+const ADVICE = /with a quota of 0: even if it leaks, it can only query the balance/;
 
 describe('the advice to use a key without quota for balance queries', () => {
   let gateway: SampleGateway;

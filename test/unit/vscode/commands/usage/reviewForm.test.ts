@@ -57,7 +57,7 @@ describe('the form of a budget review', () => {
             ? 'first day'
             : prompt.startsWith('Last day')
               ? 'last day'
-              : prompt.startsWith('What was planned')
+              : prompt.startsWith('What was the budget')
                 ? 'budget'
                 : 'reviewer',
         ) as string | undefined,
