@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { BaseUrl } from '../../core/input/baseUrl.ts';
 import { originOf } from '../../core/input/baseUrl.ts';
 import type { GatewaySettings } from '../../core/ports/settings.ts';
@@ -18,7 +19,10 @@ export interface ConfiguredGateways {
 export function gatewaysOf(file: ConfigurationFile, findings: Findings): ConfiguredGateways {
   const gateways = new Map<BaseUrl, GatewaySettings>();
   const proxyLogins = new Map<string, ProxyLogin>();
-  for (const [address, { proxyLoginFile, proxyLoginEnv, ...settings }] of Object.entries(file.gateways)) {
+  for (const [address, { proxyLoginFile, proxyLoginEnv, ...written }] of Object.entries(file.gateways)) {
+    // As all paths of the file, this one begins at its folder.
+    const certificates = written.caFile && resolve(findings.places.folder, written.caFile);
+    const settings = certificates === undefined ? written : { ...written, caFile: certificates };
     const names = ['gateways', address];
     const { baseUrl } = parseGatewayAddress(address, () => settings.allowHttp === true);
     if (baseUrl === undefined) {

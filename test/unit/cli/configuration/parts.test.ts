@@ -138,6 +138,15 @@ describe('the file key-quota.json', () => {
     assert.deepEqual(gateways.get('https://gw.example'), { caFile: '/etc/ssl/ours.pem' });
   });
 
+  it('looks for certificates beside the file', async () => {
+    const at = new ConfigurationFolder();
+    at.write({ gateways: { 'https://gw.example': { caFile: 'ours.pem' } } });
+    const { configuration } = await readConfiguration(at.file, { isBehindTls: false, environment: {} });
+    assert.deepEqual(configuration?.settings.gateways.get('https://gw.example'), {
+      caFile: join(at.folder, 'ours.pem'),
+    });
+  });
+
   it('takes the login of a proxy from a file', async () => {
     const at = new ConfigurationFolder();
     at.secretFile('login', 'me:pass:word');
