@@ -124,7 +124,7 @@ export function coverageReasonText(reason: CoverageReason, { from, complete }: C
       return l10n.t('Its days begin at midnight UTC.');
     case 'whole-days':
       return l10n.t(
-        'The gateway reports only the last 30 whole days in UTC; the rest of the range is missing.',
+        'The gateway reports only the last thirty whole days in UTC; the rest of the range is missing.',
       );
     case 'broke-off':
       return l10n.t('The query broke off partway; older rows are missing.');
