@@ -52,7 +52,6 @@ describe('targets of made-up cases', () => {
     'src/http/boundClient.ts',
     'src/http/certificateFile.ts',
     'src/http/customRoute.ts',
-    'src/http/environmentProxy.ts',
     'src/http/network.ts',
     'src/http/route.ts',
     'src/http/send.ts',
@@ -62,9 +61,6 @@ describe('targets of made-up cases', () => {
     'src/http/gunzip.ts',
     'src/http/trustedRoots.ts',
     'src/http/proxyErrors.ts',
-    // Ask the system for its network and for a file; their own tests use real ones.
-    'src/http/network.ts',
-    'src/http/certificateFile.ts',
     // Give out what the targets make.
     'src/text/languageMessage.ts',
     'src/services/tools/getQuota.ts',
