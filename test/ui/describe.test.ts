@@ -95,7 +95,7 @@ describe('a gateway that the user describes', () => {
     await picture(page, 'describe-6-gone');
     await failing(
       { 'My relay': { ...description, path: '/api/user/token' } },
-      /“path”: This path is known to change something/,
+      /“path”: A request to this path is known to change something/,
     );
     assert.equal(relay.calls.length, asked);
     await pilot.setting(SETTING, { 'My relay': description });

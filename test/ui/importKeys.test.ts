@@ -249,7 +249,7 @@ describe('Import Keys', () => {
     const { message } = await readNotification(page, 'No keys were found that can be added.');
     assert.match(
       message,
-      /“OPENAI_API_KEY” from the clipboard: This vendor tells nothing about such a key\.$/,
+      /“OPENAI_API_KEY” from the clipboard: This vendor reports nothing about such a key\.$/,
     );
   });
 });

@@ -285,7 +285,7 @@ export function testAddKey(stage: () => StageInUse): void {
         ['sk-A1b2'.repeat(600), /^This is longer than any API key\./],
         [
           'mk_looksLikeAnother',
-          /^This does not look like the credential “API key \/ Access token of the account”\. Enter/,
+          /^This does not look like the credential “API key \/ Access token of the account”\. Press Enter/,
         ],
       ] as const;
       await readInputBox(page, SECRET);

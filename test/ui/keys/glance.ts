@@ -39,7 +39,7 @@ export function testGlance(stage: () => StageInUse): void {
         'Total limit: $25.00',
         'Expires: never',
         'Models: any',
-        /^Left.*: \$18\.42$/,
+        /^Remaining.*: \$18\.42$/,
       ]) {
         await tree(page, VIEW).getByRole('treeitem', { name: fact, exact: true }).waitFor();
       }
@@ -81,7 +81,7 @@ export function testGlance(stage: () => StageInUse): void {
         const { page } = stage();
         const titles = await openContextMenu(page, treeRow(page, VIEW, 'Cline – work'));
         for (const title of [
-          'Refresh',
+          'Refresh Key',
           'Pin Key to Status Bar',
           'Rename Key…',
           'Replace Secret…',
