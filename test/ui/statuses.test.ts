@@ -19,6 +19,8 @@ interface Look {
   readonly treeIcon?: string;
   readonly figure?: string;
   readonly notice?: string;
+  /** Its name in the status bar, where it is cut there: the item has 40 characters. */
+  readonly cutName?: string;
   /** What its gateway calls itself; absent where it calls itself nothing, and is called by its address. */
   readonly gateway?: string;
   readonly spoken: RegExp;
@@ -91,6 +93,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     icon: 'key',
     treeIcon: 'watch',
     figure: '¥239.44',
+    cutName: 'Docs bot – sta…',
     notice: 'expires in 2 days',
     gateway: 'Team Gateway',
     spoken: /^Docs bot – staging, ok, ¥239\.44 of ¥365\.00 \(65%\) left, expires in 2 days, updated \d/,
@@ -172,7 +175,9 @@ describe('keys in every status', () => {
       const { page, pilot } = stage();
       const id = idOf.get(label);
       await pilot.command('keyQuota.pinKey', id);
-      const text = [label, look.figure, look.notice].filter(each => each !== undefined).join(' · ');
+      const text = [look.cutName ?? label, look.figure, look.notice]
+        .filter(each => each !== undefined)
+        .join(' · ');
       await statusBarItem(page, ITEM).filter({ hasText: text }).waitFor();
       const item = await readStatusBarItem(page, ITEM);
       // Eight need attention, this one perhaps among them.
