@@ -13,10 +13,15 @@ export function printError(text: string): void {
   process.stderr.write(`${redactor.redact(text)}\n`);
 }
 
+/** For a library that writes to standard output itself, as that of `mcp` does. */
+export function endQuietlyWithReader(): void {
+  endQuietly(process.stdout);
+}
+
 const watched = new WeakSet<NodeJS.WriteStream>();
 
 /** A reader that has read enough (`| head -1`) closes the pipe: that is its right, and neither a mistake nor a low key. */
-export function endQuietly(stream: NodeJS.WriteStream): void {
+function endQuietly(stream: NodeJS.WriteStream): void {
   if (watched.has(stream)) return;
   watched.add(stream);
   stream.on('error', ({ code }: NodeJS.ErrnoException) => {

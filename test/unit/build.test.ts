@@ -50,7 +50,9 @@ const LATE: Readonly<Record<string, string>> = {
 describe('what is built', () => {
   let meta: Metafile;
 
-  before(() => {
+  before(function () {
+    // A build for production.
+    this.timeout(60_000);
     const folder = tempFolder();
     const metafile = join(folder, 'meta.json');
     const options = ['--production', '--outdir', join(folder, 'dist'), '--metafile', metafile];

@@ -11,7 +11,7 @@ import {
 import { redactor } from '../../redaction/redactor.ts';
 import { toolNames } from '../../services/tools/toolNames.ts';
 import { exitCodes } from '../exitCodes.ts';
-import { endQuietly } from '../output.ts';
+import { endQuietlyWithReader } from '../output.ts';
 import { version } from '../version.ts';
 import { answerCall } from './answerCall.ts';
 import { toolDefinitions } from './toolDefinitions.ts';
@@ -32,7 +32,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const ended = new Promise<void>(resolve => {
     server.onclose = resolve;
   });
-  endQuietly(process.stdout);
+  endQuietlyWithReader();
   await server.connect(new StdioServerTransport());
   // The transport itself waits for input for ever.
   process.stdin.once('end', () => void server.close());

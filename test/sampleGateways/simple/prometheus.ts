@@ -47,14 +47,14 @@ const onWatch = (provider: string, quota: string, used: number | string, reset?:
 const result = (...samples: readonly unknown[]) => ({ data: { samples: samples.flat() } });
 const failure = (status: number, errorType: string, error: string) =>
   plainJson(status, { status: 'error', errorType, error });
-const BATCH = own('00000000000000b2', 'Batch', 'usd', 1, 20);
+const BATCH = own('4e1c97d05b3f28b2', 'Batch', 'usd', 1, 20);
 
 /** A Prometheus that scrapes a server of ours, LiteLLM and onWatch. */
 export const prometheus: SimpleKind = {
   path: '/api/v1/query',
   body: ({ key, now, query }) => ({
     samples: own(
-      '00000000000000a1',
+      '4e1c97d05b3f28a1',
       key.name,
       'usd',
       money(key.remain),
@@ -80,10 +80,10 @@ export const prometheus: SimpleKind = {
   }),
   scenarios: {
     ok: {},
-    two: result(own('00000000000000a1', 'Main', 'usd', 15, 20), BATCH),
+    two: result(own('4e1c97d05b3f28a1', 'Main', 'usd', 15, 20), BATCH),
     'other-unit': result(
       BATCH,
-      own('00000000000000a1', 'Yuan', 'cny', 7, 70),
+      own('4e1c97d05b3f28a1', 'Yuan', 'cny', 7, 70),
       own('c3', 'More', 'usd', 2, 4),
     ),
     'two-units': result(BATCH, [...own('c3', 'Both', 'usd', 2, 4), ...own('c3', 'Both', 'tokens', 9, 10)]),
@@ -92,10 +92,10 @@ export const prometheus: SimpleKind = {
       sample('key_quota_usage_usd', { key_id: 'a1', key_name: 'Free' }, 3),
       sample('key_quota_reading_timestamp_seconds', { key_id: 'a1', key_name: 'Free' }, NOON - 60),
     ),
-    'without-name': result(own('00000000000000a1', '', 'usd', 15, 20)),
+    'without-name': result(own('4e1c97d05b3f28a1', '', 'usd', 15, 20)),
     expiring: result(
       BATCH,
-      sample('key_quota_expiry_timestamp_seconds', { key_id: '00000000000000b2' }, NOON + 48 * HOUR),
+      sample('key_quota_expiry_timestamp_seconds', { key_id: '4e1c97d05b3f28b2' }, NOON + 48 * HOUR),
     ),
     exhausted: result(
       sample('key_quota_remaining_usd', { key_id: 'a1', key_name: 'Gone' }, 0),

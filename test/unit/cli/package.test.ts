@@ -14,7 +14,9 @@ describe('the package of the command', () => {
   let folder: string;
   let extension: Metafile;
 
-  before(() => {
+  before(function () {
+    // A build for production.
+    this.timeout(60_000);
     const dist = tempFolder();
     folder = join(dist, 'npm');
     const metafile = join(dist, 'meta.json');

@@ -2,7 +2,7 @@ import type { QuotaWindow } from '../../../../src/core/quota/quotaWindow.ts';
 import type { AccountKey } from '../../../../src/core/quota/reading.ts';
 import { type SimpleProof, TROUBLES } from './proof.ts';
 
-const [A1, B2] = ['00000000000000a1', '00000000000000b2'];
+const [A1, B2] = ['4e1c97d05b3f28a1', '4e1c97d05b3f28b2'];
 const BATCH: AccountKey = { id: B2, name: 'Batch', remaining: 1, used: 19, expiresAt: null };
 const plan = (scopeName: string, name: string, used: number): QuotaWindow => ({
   ...{ name, scopeName, used },
