@@ -148,7 +148,7 @@ describe('the first steps of a user', () => {
       const { page } = stage();
       await openPalette(page, 'Key Quota: ');
       const titles = quickInput(page).locator('.quick-input-list-row:first-child .label-name');
-      await titles.filter({ hasText: chinese('command.addKey') }).waitFor();
+      await titles.filter({ hasText: chinese('command.refreshAll') }).waitFor();
       await picture(page, 'newcomer-11-commands');
       // What VS Code makes of our view is in its own language.
       const ours = (await titles.allInnerTexts()).filter(title => !title.includes('Focus on'));

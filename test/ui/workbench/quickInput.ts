@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
+import { PATIENCE_MS } from '../../host/patience.ts';
+import { until } from '../../host/until.ts';
 
 /** The box at the top: the command palette, quick picks and input boxes all use it. */
 export function quickInput(page: Page): Locator {
@@ -8,9 +10,17 @@ export function quickInput(page: Page): Locator {
 
 /** Opens the command palette with this text in it. */
 export async function openPalette(page: Page, text: string): Promise<void> {
-  await leaveWebview(page);
-  await page.keyboard.press('F1');
-  await quickInput(page).locator('input[type="text"]').fill(`>${text}`);
+  const box = quickInput(page).locator('input[type="text"]');
+  // A panel that is loading takes the focus, and keys with it, when it is there.
+  await until('the palette is open', PATIENCE_MS, async () => {
+    await leaveWebview(page);
+    await page.keyboard.press('F1');
+    return box.waitFor({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    );
+  });
+  await box.fill(`>${text}`);
 }
 
 /** Runs a command as a user does, by its full title such as `Key Quota: Add Key…`. */
