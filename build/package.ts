@@ -1,16 +1,20 @@
 /**
- * `node build/package.ts [--pre-release]`: packages what was built into `dist/key-quota.vsix`, as small as it gets.
+ * `node build/package.ts [--pre-release] [--out FILE]`: packages what was built into `dist/key-quota.vsix` or that file, as
+ * small as it gets.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-const FILE = join('dist', 'key-quota.vsix');
 const VSCE = join('node_modules', '@vscode', 'vsce', 'vsce');
 
-const preRelease = { type: 'boolean', default: false } as const;
-const { values } = parseArgs({ options: { 'pre-release': preRelease } });
+const { values } = parseArgs({
+  options: {
+    'pre-release': { type: 'boolean', default: false },
+    out: { type: 'string', default: join('dist', 'key-quota.vsix') },
+  },
+});
 const { repository } = JSON.parse(readFileSync('package.json', 'utf8')) as { repository?: object };
 
 // Links and pictures of the README lead to the repository, which vsce cannot do before listing.json names one. Such a
@@ -23,6 +27,6 @@ run(
   '--no-dependencies',
   ...(repository === undefined ? withoutAddresses : []),
   ...(values['pre-release'] ? ['--pre-release'] : []),
-  ...['--out', FILE],
+  ...['--out', values.out],
 );
-run(join('build', 'recompress.ts'), FILE);
+run(join('build', 'recompress.ts'), values.out);
