@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { again } from './again.ts';
 
 /** The tooltip on the screen. */
 export function tooltip(page: Page): Locator {
@@ -7,14 +8,24 @@ export function tooltip(page: Page): Locator {
 
 /** Rests the pointer on something until its tooltip is there, and returns the tooltip. */
 export async function hoverOver(page: Page, target: Locator): Promise<Locator> {
-  await target.hover();
-  await tooltip(page).waitFor();
+  await again('a tooltip is there', async timeout => {
+    // What is drawn anew under a pointer that rests gets no tooltip.
+    await leave(page);
+    await target.hover({ timeout });
+    await tooltip(page).waitFor({ timeout });
+  });
   return tooltip(page);
 }
 
 /** Moves the pointer to where nothing has a tooltip, and waits until the tooltip is gone. */
 export async function stopHovering(page: Page): Promise<void> {
+  await again('the tooltip is gone', async timeout => {
+    await leave(page);
+    await page.keyboard.press('Escape');
+    await tooltip(page).waitFor({ state: 'hidden', timeout });
+  });
+}
+
+async function leave(page: Page): Promise<void> {
   await page.mouse.move(page.viewportSize()?.width ?? 0, 0);
-  await page.keyboard.press('Escape');
-  await tooltip(page).waitFor({ state: 'hidden' });
 }

@@ -1,34 +1,43 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { PATIENCE_MS } from '../../host/patience.ts';
-import { until } from '../../host/until.ts';
+import { again } from './again.ts';
 
 /** The box at the top: the command palette, quick picks and input boxes all use it. */
 export function quickInput(page: Page): Locator {
   return page.locator('.quick-input-widget:visible');
 }
 
-/** Opens the command palette with this text in it. */
+/** Opens the command palette with this text in it, and waits for an entry that holds it. */
 export async function openPalette(page: Page, text: string): Promise<void> {
-  const box = quickInput(page).locator('input[type="text"]');
-  // A panel that is loading takes the focus, and keys with it, when it is there.
-  await until('the palette is open', PATIENCE_MS, async () => {
-    await leaveWebview(page);
-    await page.keyboard.press('F1');
-    return box.waitFor({ timeout: 3_000 }).then(
-      () => true,
-      () => false,
-    );
+  await again(`the palette offers “${text}”`, async timeout => {
+    await fillPalette(page, text, timeout);
+    await entry(page, text).waitFor({ timeout });
   });
-  await box.fill(`>${text}`);
 }
 
 /** Runs a command as a user does, by its full title such as `Key Quota: Add Key…`. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await openPalette(page, title);
-  // The list holds what matched the text before until it is filtered again.
-  const entry = quickInput(page).getByRole('option').filter({ hasText: title }).first();
-  await entry.click();
+  await again(`“${title}” is chosen from the palette`, async timeout => {
+    await fillPalette(page, title, timeout);
+    await entry(page, title).click({ timeout });
+  });
+}
+
+/**
+ * Opens the palette, unless it is open: what takes the focus closes it, as does the page of a panel when it is there.
+ * VS Code registers some commands seconds after a window has opened, and looks for what matches as the text changes.
+ */
+async function fillPalette(page: Page, text: string, timeout: number): Promise<void> {
+  const box = quickInput(page).locator('input[type="text"]');
+  await leaveWebview(page);
+  await page.keyboard.press('F1');
+  await box.fill('>', { timeout });
+  await box.fill(`>${text}`, { timeout });
+}
+
+/** The first line that holds this. The list holds what matched the text before until it is filtered again. */
+function entry(page: Page, text: string | RegExp): Locator {
+  return quickInput(page).getByRole('option').filter({ hasText: text }).first();
 }
 
 /** The titles in the list, in order. */
@@ -62,14 +71,16 @@ export async function readAllChoices(page: Page): Promise<string[]> {
 
 /** Chooses the entry of a quick pick whose text holds this. */
 export async function choose(page: Page, text: string | RegExp): Promise<void> {
-  await quickInput(page).getByRole('option').filter({ hasText: text }).first().click();
+  await entry(page, text).click();
 }
 
 /** Chooses a line of the first box of Add Key, which is longer than what is in sight, by its beginning. */
 export async function chooseGateway(page: Page, title: string): Promise<void> {
-  await quickInput(page).locator('.quick-input-box input').fill(title);
   const line = quickInput(page).getByRole('option', { name: new RegExp(`^${title}`) });
-  await line.first().click();
+  await again(`“${title}” is chosen`, async timeout => {
+    await quickInput(page).locator('.quick-input-box input').fill(title, { timeout });
+    await line.first().click({ timeout });
+  });
 }
 
 /** An input box that is waiting for text. */
@@ -137,8 +148,10 @@ async function leaveWebview(page: Page): Promise<void> {
 
 /** Closes the box without an answer. */
 export async function dismissQuickInput(page: Page): Promise<void> {
-  await page.keyboard.press('Escape');
-  await quickInput(page).waitFor({ state: 'hidden' });
+  await again('the box is closed', async timeout => {
+    await page.keyboard.press('Escape');
+    await quickInput(page).waitFor({ state: 'hidden', timeout });
+  });
 }
 
 /** Presses a button in the title of the box, such as Back. */

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { PATIENCE_MS } from '../../host/patience.ts';
 import { until } from '../../host/until.ts';
+import { again } from './again.ts';
 
 /** A row of a tree as it is drawn and as a screen reader tells it. */
 export interface TreeRow {
@@ -78,11 +79,12 @@ export async function readOutline(page: Page, title: string, count: number): Pro
 /** Opens the row, if it is closed, and waits until it is open. */
 export async function expandRow(page: Page, title: string, text: string | RegExp): Promise<void> {
   const row = treeRow(page, title, text);
-  await row.waitFor();
-  if ((await row.getAttribute('aria-expanded')) === 'false') {
-    await row.locator('.monaco-tl-twistie').click();
-  }
-  await row.and(page.locator('[aria-expanded="true"]')).waitFor();
+  await again(`${text} is open`, async timeout => {
+    if ((await row.getAttribute('aria-expanded', { timeout })) === 'false') {
+      await row.locator('.monaco-tl-twistie').click({ timeout });
+    }
+    await row.and(page.locator('[aria-expanded="true"]')).waitFor({ timeout });
+  });
 }
 
 /** Presses an inline button of the row, found by its tooltip, such as `Refresh`. */
@@ -93,6 +95,9 @@ export async function pressRowButton(
   button: string,
 ): Promise<void> {
   const row = treeRow(page, title, text);
-  await row.hover();
-  await row.getByRole('button', { name: button }).click();
+  await again(`“${button}” of ${text} is pressed`, async timeout => {
+    // A row that is drawn anew shows its buttons once the pointer moves on it.
+    await row.hover({ timeout });
+    await row.getByRole('button', { name: button }).click({ timeout });
+  });
 }

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { again } from './again.ts';
 
 /** The step with this title, of the walkthrough that is open. */
 export function walkthroughStep(page: Page, title: string): Locator {
@@ -8,7 +9,10 @@ export function walkthroughStep(page: Page, title: string): Locator {
 /** Opens the step, so that its text and buttons show. VS Code disables the one that is open already. */
 export async function openStep(page: Page, title: string): Promise<Locator> {
   const step = walkthroughStep(page, title);
-  if ((await step.getAttribute('aria-expanded')) !== 'true') await step.click();
+  await again(`the step “${title}” is open`, async timeout => {
+    if ((await step.getAttribute('aria-expanded', { timeout })) !== 'true') await step.click({ timeout });
+    await step.and(page.locator('[aria-expanded="true"]')).waitFor({ timeout });
+  });
   return step;
 }
 

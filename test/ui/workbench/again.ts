@@ -1,0 +1,22 @@
+import { errors } from 'playwright-core';
+import { PATIENCE_MS } from '../../host/patience.ts';
+import { until } from '../../host/until.ts';
+
+/** How long one attempt may take. */
+const ATTEMPT_MS = 5_000;
+
+/**
+ * Makes an attempt, and another while none has got what it waited for: what VS Code draws anew, or closes as the focus
+ * moves, takes the click, the text or the hover with it.
+ */
+export async function again(what: string, attempt: (timeout: number) => Promise<unknown>): Promise<void> {
+  await until(what, PATIENCE_MS, () =>
+    attempt(ATTEMPT_MS).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof errors.TimeoutError) return false;
+        throw error;
+      },
+    ),
+  );
+}
