@@ -9,6 +9,7 @@ import { arch, cpus, platform } from 'node:os';
 import { parseArgs } from 'node:util';
 import { activation } from './activation.ts';
 import { claims } from './claims.ts';
+import { crowd } from './crowd.ts';
 import { freshness } from './freshness.ts';
 import { history } from './history.ts';
 import { idle } from './idle.ts';
@@ -45,6 +46,7 @@ const MEASURES: readonly Measure[] = [
   activation,
   size,
   status,
+  crowd,
 ];
 
 interface Result {

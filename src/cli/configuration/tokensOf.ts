@@ -1,10 +1,9 @@
 import type { Configuration, ConfiguredKey } from './configuration.ts';
+import { configuredSalt } from './configuredSalt.ts';
 import type { Findings } from './findings.ts';
 import { matchesAny } from './namePattern.ts';
+import { HOW_TO_MAKE, LEAST_LENGTH } from './randomText.ts';
 import type { ConfigurationFile } from './schema.ts';
-
-const MIN_LENGTH = 32;
-const HOW_TO_MAKE = 'Make one by: openssl rand -hex 32';
 
 /** Readers and scrapers with their tokens, and the salt. One token is of one kind, and of one of them, alone. */
 export function tokensOf(
@@ -23,10 +22,10 @@ export function tokensOf(
   ) => {
     const text = findings.secret(names, { file: tokenFile, env: tokenEnv }, 'token');
     if (text === undefined) return [];
-    if (text.length < MIN_LENGTH || !/^[\x21-\x7e]+$/.test(text)) {
+    if (text.length < LEAST_LENGTH || !/^[\x21-\x7e]+$/.test(text)) {
       findings.wrong(
         names,
-        `A token must have at least ${MIN_LENGTH} characters in one line, without blanks. ${HOW_TO_MAKE}`,
+        `A token must have at least ${LEAST_LENGTH} characters in one line, without blanks. ${HOW_TO_MAKE}`,
       );
       return [];
     }
@@ -57,24 +56,6 @@ export function tokensOf(
   return {
     readers: known,
     scrapers: knownScrapers,
-    ...saltOf({ file: saltFile, env: saltEnv }, seen, findings),
+    ...configuredSalt({ file: saltFile, env: saltEnv }, seen, findings),
   };
-}
-
-function saltOf(
-  source: { readonly file?: string | undefined; readonly env?: string | undefined },
-  secrets: ReadonlyMap<string, string>,
-  findings: Findings,
-): { readonly salt?: string } {
-  if (source.file === undefined && source.env === undefined) return {};
-  const salt = findings.secret([], source, 'salt');
-  if (salt !== undefined && salt.length < MIN_LENGTH)
-    findings.wrong(['saltFile'], `A salt must have at least ${MIN_LENGTH} characters. ${HOW_TO_MAKE}`);
-  const other = salt === undefined ? undefined : secrets.get(salt);
-  if (other !== undefined)
-    findings.wrong(
-      ['saltFile'],
-      `This salt is ${other} too, and every reader is told the salt: it needs one of its own. ${HOW_TO_MAKE}`,
-    );
-  return salt === undefined ? {} : { salt };
 }

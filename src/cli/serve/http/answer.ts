@@ -32,12 +32,10 @@ export async function sendAnswer(
   response.writeHead(status, {
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
+    // On a 304 as well, which stands for the answer that the client has.
+    vary: 'accept-encoding',
     ...headers,
-    ...(text !== undefined && {
-      'content-type': type,
-      'content-length': body.length,
-      vary: 'accept-encoding',
-    }),
+    ...(text !== undefined && { 'content-type': type, 'content-length': body.length }),
     ...(isCompressed && { 'content-encoding': 'gzip' }),
   });
   response.end(body);

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { SECOND_MS } from '../../../core/time.ts';
 
 /** How much of the server a client can take up. */
@@ -28,6 +28,11 @@ export function createBoundedServer(
   listener: RequestListener,
   { connections, requestMs, idleMs, checkMs }: ServerLimits = SERVER_LIMITS,
 ): Server {
+  const listenToHead: RequestListener = (request, response) => {
+    // What is answered here is asked without a body. Its connection ends with the answer, so that nobody reads on.
+    if (hasBody(request)) response.shouldKeepAlive = false;
+    listener(request, response);
+  };
   const server = createServer(
     {
       maxHeaderSize: MAX_HEADER_BYTES,
@@ -35,18 +40,26 @@ export function createBoundedServer(
       keepAliveTimeout: idleMs,
       connectionsCheckingInterval: checkMs,
     },
-    listener,
+    listenToHead,
   );
+  // A client that asks before it sends its body is told that it need not.
+  server.on('checkContinue', listenToHead);
   server.maxConnections = connections;
   server.timeout = idleMs;
   // Whoever comes when all are taken is let in next time, if any of the others only waits.
   server.on('drop', () => server.closeIdleConnections());
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (!socket.writable || error.code === 'ECONNRESET') socket.destroy();
-    else
-      socket.end(`HTTP/1.1 ${STATUS_OF[error.code ?? ''] ?? '400 Bad Request'}\r\nConnection: close\r\n\r\n`);
+    if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+    const status = STATUS_OF[error.code ?? ''] ?? '400 Bad Request';
+    // A client that reads nothing would not see the end, and would hold its connection.
+    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`, () => socket.destroy());
   });
   return server;
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  const { 'transfer-encoding': encoding, 'content-length': length = '0' } = headers;
+  return encoding !== undefined || Number(length) !== 0;
 }
 
 const STATUS_OF: Readonly<Record<string, string>> = {

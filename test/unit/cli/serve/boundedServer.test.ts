@@ -72,6 +72,20 @@ describe('a server that cannot be taken up by some clients', () => {
     assert.ok(reply.includes('200 OK') || reply.includes('408'), reply);
   });
 
+  it('answers without waiting for a body, and ends the connection so that nobody reads it', async () => {
+    // Longer than this test may take: nothing but the answer ends them.
+    await close();
+    await listen({ ...LIMITS, requestMs: 60_000, idleMs: 60_000 });
+    for (const head of ['Content-Length: 1000000', 'Transfer-Encoding: chunked']) {
+      const reply = await replyTo(`POST / HTTP/1.1\r\nHost: x\r\n${head}\r\n\r\n`);
+      assert.match(reply, /^HTTP\/1\.1 200 OK\r\n[\s\S]*Connection: close\r\n[\s\S]*ok$/);
+    }
+    const asked = await replyTo(
+      'POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n',
+    );
+    assert.match(asked, /^HTTP\/1\.1 200 OK/);
+  });
+
   it('refuses a head that is too large, and what is no HTTP, and repeats nothing of it', async () => {
     const large = await replyTo(`GET / HTTP/1.1\r\nHost: x\r\nAuthorization: ${'a'.repeat(10_000)}\r\n\r\n`);
     assert.equal(large, 'HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n\r\n');
@@ -79,6 +93,9 @@ describe('a server that cannot be taken up by some clients', () => {
   });
 
   it('answers others while slow clients hold all the connections that it has', async () => {
+    // Longer than this test may take: they do not read, and so do not see that they were given up.
+    await close();
+    await listen({ ...LIMITS, idleMs: 60_000 });
     for (let client = 0; client < 200; client++) open().write('GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ');
     assert.match(await answered(), /^HTTP\/1\.1 200 OK/);
   });

@@ -86,6 +86,9 @@ describe('a team server', () => {
     });
     const again = await server.get('/v1/keys', READER, { 'if-none-match': `"other", ${etag}` });
     assert.deepEqual([again.status, await again.text(), again.headers.get('etag')], [304, '', etag]);
+    const kept = (answer: Response) => ['vary', 'cache-control'].map(name => answer.headers.get(name));
+    assert.deepEqual(kept(again), ['accept-encoding', 'no-store']);
+    assert.deepEqual(kept(again), kept(await server.get('/v1/keys', READER)));
     assert.equal((await server.get('/v1/keys', READER, { 'if-none-match': '"other"' })).status, 200);
   });
 
