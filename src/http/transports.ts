@@ -1,9 +1,9 @@
-import { X509Certificate } from 'node:crypto';
 import { isLoopback } from '../core/input/privateHost.ts';
 import { lazyImport } from '../core/lazyImport.ts';
 import type { Route } from '../core/ports/settings.ts';
 import { failed } from '../core/quota/failure.ts';
 import { SECOND_MS } from '../core/time.ts';
+import { certificatesIn } from './certificates.ts';
 import type { CustomRoute, CustomRouteOptions } from './customRoute.ts';
 import { type ProxyChoice, type ProxyLogin, parseProxy } from './proxy.ts';
 import { refusePlainHttp } from './route.ts';
@@ -118,17 +118,9 @@ async function readCertificates(path: string, readText: TransportsParts['readTex
   const text = await readText(path).catch(() => {
     throw failed('transient', 'ca-file');
   });
-  const found = text.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g);
-  if (!found?.every(isCertificate)) throw failed('transient', 'ca-file-content');
+  const found = certificatesIn(text);
+  if (!found) throw failed('transient', 'ca-file-content');
   return found;
-}
-
-function isCertificate(pem: string): boolean {
-  try {
-    return new X509Certificate(pem).raw.length > 0;
-  } catch {
-    return false;
-  }
 }
 
 async function importAndOpenRoute(spec: CustomRouteOptions): Promise<CustomRoute> {

@@ -1,4 +1,5 @@
 import { configurationFromArguments } from '../configuration/fromArguments.ts';
+import { seenNamesNotes } from '../configuration/seenNames.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { print, printError } from '../output.ts';
 
@@ -11,6 +12,11 @@ export async function run(args: readonly string[]): Promise<number> {
     printError(`${path}: ${mistakes.length === 1 ? 'one thing is' : `${mistakes.length} things are`} wrong.`);
     return exitCodes.failed;
   }
-  print(`${path}: nothing is wrong with it. ${configuration.keys.length} keys, no gateway was asked.`);
+  for (const note of seenNamesNotes(configuration)) print(`note: ${note}`);
+  print(`${path}: nothing is wrong with it. ${countOf(configuration.keys.length)}, no gateway was asked.`);
   return exitCodes.ok;
+}
+
+function countOf(keys: number): string {
+  return keys === 1 ? '1 key' : `${keys} keys`;
 }

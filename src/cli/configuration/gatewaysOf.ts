@@ -6,6 +6,7 @@ import { parseDescription } from '../../gateways/described/description.ts';
 import { parseGatewayAddress } from '../../gateways/gatewayAddress.ts';
 import { type ProxyLogin, parseProxy } from '../../http/proxy.ts';
 import { mistakeText } from '../../text/descriptionMistake.ts';
+import { certificateProblem } from './certificateProblem.ts';
 import type { Findings } from './findings.ts';
 import type { ConfigurationFile } from './schema.ts';
 
@@ -16,7 +17,7 @@ export interface ConfiguredGateways {
 }
 
 /** What holds for each gateway. What is said for a path holds for its origin's route as well, where nothing else does. */
-export function gatewaysOf(file: ConfigurationFile, findings: Findings): ConfiguredGateways {
+export async function gatewaysOf(file: ConfigurationFile, findings: Findings): Promise<ConfiguredGateways> {
   const gateways = new Map<BaseUrl, GatewaySettings>();
   const proxyLogins = new Map<string, ProxyLogin>();
   for (const [address, { proxyLoginFile, proxyLoginEnv, ...written }] of Object.entries(file.gateways)) {
@@ -29,6 +30,8 @@ export function gatewaysOf(file: ConfigurationFile, findings: Findings): Configu
       findings.wrong(names, 'This name must be the address of a gateway, without a login or a key in it.');
       continue;
     }
+    const caProblem = certificates && (await certificateProblem(certificates));
+    if (caProblem) findings.wrong([...names, 'caFile'], caProblem);
     const proxy = parseProxy(settings.proxy);
     if (proxy.type === 'none') findings.wrong([...names, 'proxy'], PROXY_PROBLEMS[proxy.problem]);
     if (proxyLoginFile !== undefined || proxyLoginEnv !== undefined) {

@@ -9,6 +9,7 @@ import { Findings } from './findings.ts';
 import { gatewaysOf } from './gatewaysOf.ts';
 import { keysOf } from './keysOf.ts';
 import { parseListenAddress } from './listenAddress.ts';
+import { memberMistakes } from './memberMistakes.ts';
 import { mistakeOf } from './mistakes.ts';
 import { type ConfigurationFile, configurationSchema } from './schema.ts';
 import { secretsInside } from './secretsInside.ts';
@@ -34,46 +35,57 @@ const FALLBACK = { message: 'This does not have the form it must have.' };
 /** Reads a file and all secrets that it names, and says everything that is wrong with them. Asks nobody. */
 export async function readConfiguration(path: string, options: ReadOptions): Promise<ReadConfiguration> {
   const read = await readJson(path);
-  if (typeof read === 'string') return { mistakes: [read], warnings: [] };
+  if (!('value' in read)) return { ...read, warnings: [] };
   const leaked = secretsInside(read.value);
   if (leaked.length > 0) return { mistakes: leaked, warnings: [] };
   const parsed = v.safeParse(configurationSchema, read.value, FALLBACK);
   if (!parsed.success) return { mistakes: parsed.issues.map(mistakeOf), warnings: [] };
   const findings = new Findings({ folder: dirname(resolve(path)), environment: options.environment });
-  const configuration = configurationOf(parsed.output, findings, options);
+  const configuration = await configurationOf(parsed.output, findings, options);
   const { mistakes, warnings } = findings;
   return mistakes.length > 0 ? { mistakes, warnings } : { configuration, mistakes, warnings };
 }
 
-async function readJson(path: string): Promise<string | { readonly value: unknown }> {
-  let text: string;
+type ReadJson = { readonly value: unknown } | { readonly mistakes: readonly string[] };
+
+async function readJson(path: string): Promise<ReadJson> {
   try {
     // Editors of Windows begin files with a byte order mark.
-    text = (await readFile(path, 'utf8')).replace(/^\ufeff/, '');
+    return parsedJson((await readFile(path, 'utf8')).replace(/^\ufeff/, ''));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    return code === 'ENOENT' ? 'There is no such file.' : `The file could not be read (${code}).`;
+    return one(code === 'ENOENT' ? 'There is no such file.' : `The file could not be read (${code}).`);
   }
+}
+
+function parsedJson(text: string): ReadJson {
   const errors: ParseError[] = [];
   let value: unknown;
+  let members: readonly string[];
   try {
     value = parse(text, errors, { allowTrailingComma: true });
+    members = memberMistakes(text);
   } catch {
-    return 'The file is nested more deeply than any configuration.';
+    return one('The file is nested more deeply than any configuration.');
   }
   const [error] = errors;
   if (error) {
     const before = text.slice(0, error.offset).split('\n');
-    return `The file is not JSON: line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}.`;
+    return one(`The file is not JSON: line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}.`);
   }
-  return isMembers(value) ? { value } : 'The file must be one object in { }.';
+  if (!isMembers(value)) return one('The file must be one object in { }.');
+  return members.length > 0 ? { mistakes: members } : { value };
 }
 
-function configurationOf(
+function one(mistake: string): ReadJson {
+  return { mistakes: [mistake] };
+}
+
+async function configurationOf(
   file: ConfigurationFile,
   findings: Findings,
   { isBehindTls }: ReadOptions,
-): Configuration {
+): Promise<Configuration> {
   const { folder } = findings.places;
   const listen = parseListenAddress(file.listen);
   if (!listen) findings.wrong(['listen'], 'This must be an address and a port: 127.0.0.1:9633');
@@ -85,7 +97,7 @@ function configurationOf(
   const data = resolve(folder, file.data);
   const dataProblem = dataFolderProblem(data);
   if (dataProblem) findings.wrong(['data'], dataProblem);
-  const { gateways, proxyLogins } = gatewaysOf(file, findings);
+  const { gateways, proxyLogins } = await gatewaysOf(file, findings);
   const keys = keysOf(file, gateways, findings);
   return {
     listen: listen ?? { host: '127.0.0.1', port: 0, isLoopback: true },

@@ -6,6 +6,7 @@ import { redactor } from '../../redaction/redactor.ts';
 import type { Reader } from '../configuration/configuration.ts';
 import { matchesAny } from '../configuration/namePattern.ts';
 import type { Answer } from './http/answer.ts';
+import { seenReading } from './seenReading.ts';
 
 export interface TeamAnswersParts {
   readonly salt: string;
@@ -64,7 +65,7 @@ export class TeamAnswers {
       const id = named && isSeen(named.label) ? this.#parts.ids.get(named.id) : undefined;
       return named && id !== undefined ? { id, label: named.label } : undefined;
     };
-    return snapshot.flatMap(({ readFrom, separatedFrom, listedBy, ...state }) => {
+    return snapshot.flatMap(({ readFrom, separatedFrom, listedBy, reading, ...state }) => {
       const id = this.#parts.ids.get(state.id);
       if (id === undefined || !isSeen(state.label)) return [];
       // Members without a value are left out of JSON.
@@ -72,10 +73,11 @@ export class TeamAnswers {
         {
           ...{ ...state, id },
           ...({
+            reading: seenReading(reading, isSeen),
             readFrom: account(readFrom),
             separatedFrom: account(separatedFrom),
             listedBy: account(listedBy),
-          } as Pick<KeyState, 'readFrom' | 'separatedFrom' | 'listedBy'>),
+          } as Pick<KeyState, 'reading' | 'readFrom' | 'separatedFrom' | 'listedBy'>),
         },
       ];
     });

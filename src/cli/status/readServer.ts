@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
-import { GatewayError } from '../../core/quota/failure.ts';
+import { type Failure, type FailureReason, GatewayError } from '../../core/quota/failure.ts';
 import { CREDENTIAL_TYPES } from '../../core/quota/key.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { STATUSES } from '../../core/quota/statusName.ts';
 import { TEAM_SCHEMA } from '../../core/team/teamAnswer.ts';
-import { createTransports } from '../../http/transports.ts';
 import { redactor } from '../../redaction/redactor.ts';
 import { fromStored, SHAPES } from '../../store/storedShape.ts';
 import { failureText } from '../../text/failure.ts';
 import { defaultSettings } from '../defaultSettings.ts';
+import { createServerTransports } from '../serve/serverTransports.ts';
 import { UsageError } from '../usageError.ts';
 import { type Source, SourceError } from './source.ts';
 
@@ -50,27 +50,40 @@ export async function readToken(file: string | undefined, environment: NodeJS.Pr
 /** What a server of the team tells of the keys that the token may see. @throws SourceError. */
 export async function readServer(address: string, token: string): Promise<Source> {
   const url = URL.parse(`${address.replace(/\/+$/, '')}/v1/keys`);
-  if (url === null || url.search !== '' || url.username !== '')
+  if (!url || !/^https?:$/.test(url.protocol) || url.search !== '' || url.username !== '')
     throw new UsageError('--server needs an address: https://host:port');
-  const { transport, close } = createTransports({
-    routeFor: () => undefined,
-    proxyLoginFor: async () => undefined,
-    readText: path => readFile(path, 'utf8'),
-    timeoutMs: () => defaultSettings.timeoutMs,
-  });
+  const route = { settings: defaultSettings, proxyLogins: new Map() };
+  const { transport, close } = createServerTransports(route, process.env);
   try {
     const { status, text } = await transport({ url, headers: { authorization: `Bearer ${token}` } });
     if (status === 401 || status === 403) throw new SourceError(`${url.host} does not know the token.`);
     if (status !== 200) throw new SourceError(`${url.host} answered with status ${status}.`);
     return sourceFrom(url.host, text);
   } catch (error) {
-    if (error instanceof GatewayError)
-      throw new SourceError(failureText(error.failure, { label: url.host, baseUrl: url.origin }));
-    throw error;
+    throw error instanceof GatewayError ? new SourceError(troubleText(error.failure, url)) : error;
   } finally {
     await close();
   }
 }
+
+/** Where a setting of VS Code would help, what helps here. */
+function troubleText(failure: Failure, { host, origin }: URL): string {
+  return HELP_HERE[failure.reason]?.(host) ?? failureText(failure, { label: host, baseUrl: origin });
+}
+
+const HELP_HERE: Partial<Record<FailureReason, (host: string) => string>> = {
+  'certificate-untrusted': host =>
+    `${host} has a certificate that is not trusted here, and was not sent the token. Name the file of its certificate authority in the variable NODE_EXTRA_CA_CERTS.`,
+  'plain-http': host =>
+    `Plain http would show the token to the network on the way to ${host}: write https, or ask on that machine itself.`,
+  'plain-http-public': host =>
+    `Plain http would show the token to everybody on the way to ${host}: write https.`,
+  proxy: host => `The proxy to ${host} refused, or could not be reached. ${WHICH_PROXY}`,
+  'proxy-login': host => `The proxy to ${host} wants another login. ${WHICH_PROXY}`,
+  'proxy-setting': host => `The proxy to ${host} cannot be used. ${WHICH_PROXY}`,
+};
+const WHICH_PROXY =
+  'HTTPS_PROXY names it, as http://user:password@proxy.example:8080, and NO_PROXY leaves it out.';
 
 function sourceFrom(host: string, text: string | undefined): Source {
   const answer = v.safeParse(v.pipe(v.string(), v.parseJson(), answerSchema), text);

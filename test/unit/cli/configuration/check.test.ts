@@ -3,6 +3,8 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { runCommandLine } from '../../../../src/cli/commandLine.ts';
+import { makeCertificate } from '../../../sampleGateways/certificate.ts';
+import { realClock } from '../../../sampleGateways/clock.ts';
 import { captured } from '../../support/captured.ts';
 import { ConfigurationFolder, tokenFor } from '../../support/configurationFolder.ts';
 import { removeTempFolders } from '../../support/folders.ts';
@@ -26,7 +28,7 @@ describe('key-quota check', () => {
   it('finds nothing wrong with what is right', async () => {
     assert.deepEqual(await check(), {
       code: 0,
-      stdout: `${at.file}: nothing is wrong with it. 1 keys, no gateway was asked.\n`,
+      stdout: `${at.file}: nothing is wrong with it. 1 key, no gateway was asked.\n`,
       stderr: '',
     });
   });
@@ -154,6 +156,21 @@ describe('key-quota check', () => {
       {},
       '“gateways["https://gw.example"].proxy”: This must be "direct", or the address of a proxy: http://…, https://… or socks5://…',
     ],
+    'certificates that are not there': [
+      { gateways: { 'https://gw.example': { caFile: 'nowhere.pem' } } },
+      {},
+      '“gateways["https://gw.example"].caFile”: This names a file that does not exist.',
+    ],
+    'certificates that are none': [
+      { gateways: { 'https://gw.example': { caFile: 'key' } } },
+      {},
+      '“gateways["https://gw.example"].caFile”: There are no certificates in this file, or one that cannot be read: they must be in PEM.',
+    ],
+    'a folder of certificates': [
+      { gateways: { 'https://gw.example': { caFile: 'data' } } },
+      {},
+      '“gateways["https://gw.example"].caFile”: A certificate file must be a file.',
+    ],
     'a gateway that is none': [
       { gateways: { 'not an address': {} } },
       {},
@@ -202,6 +219,45 @@ describe('key-quota check', () => {
       );
       assert.ok(!stderr.includes('aaaa'));
     });
+
+  it('refuses a private key in place of a certificate, or beside one', async () => {
+    const { ca, key } = await makeCertificate('ownCa', realClock);
+    for (const [text, code] of [
+      [ca, 0],
+      [key, 1],
+      [ca + key, 1],
+    ] as const) {
+      at.secretFile('ca.pem', text);
+      at.write({ gateways: { 'https://gw.example': { caFile: 'ca.pem' } } });
+      const checked = await check();
+      assert.equal(checked.code, code);
+      assert.equal(checked.stderr.includes('There is a private key in this file.'), code === 1);
+    }
+  });
+
+  it('names each member that stands twice, or that a parser swallows', async () => {
+    at.writeText(
+      JSON.stringify(at.right({}), null, 1)
+        .replace('{', '{\n"budget": "half", "pollMinutes": 1, "__proto__": {}, "pollMinutes": 2,')
+        .replace('"kind"', '"kind": "cometApi",\n"kind"'),
+    );
+    const { code, stderr } = await check();
+    assert.equal(code, 1);
+    assert.deepEqual(stderr.split('\n').slice(0, 3), [
+      '“__proto__”: There is no such member.',
+      '“pollMinutes”: This stands there twice, in line 2: only one of both can hold.',
+      '“keys[0].kind”: This stands there twice, in the lines 19 and 20: only one of both can hold.',
+    ]);
+  });
+
+  it('notes whose names a reader of an account sees, which is no mistake', async () => {
+    at.write({}, { credential: 'accessToken', userId: '1' });
+    assert.deepEqual(await check(), {
+      code: 0,
+      stdout: `note: “readers[0]”: This reader sees “ML batch”, and with it those keys that its account lists whose names fit the reader’s patterns.\n${at.file}: nothing is wrong with it. 1 key, no gateway was asked.\n`,
+      stderr: '',
+    });
+  });
 
   it('refuses a short salt', async () => {
     at.secretFile('salt', 'pepper');

@@ -9,6 +9,8 @@ import { readConfiguration } from '../../../../src/cli/configuration/readConfigu
 import { teamKeyId } from '../../../../src/core/team/teamAnswer.ts';
 import { settingEntries } from '../../../../src/vscode/host/settingEntries.ts';
 import { configurationSchemaText } from '../../../manifest/configurationSchema.ts';
+import { makeCertificate } from '../../../sampleGateways/certificate.ts';
+import { realClock } from '../../../sampleGateways/clock.ts';
 import { ConfigurationFolder } from '../../support/configurationFolder.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 
@@ -132,14 +134,15 @@ describe('the file key-quota.json', () => {
 
   it('says of a path what holds for its origin’s route too', async () => {
     const at = new ConfigurationFolder();
-    at.write({ gateways: { 'https://gw.example/newapi': { pollMinutes: 7, caFile: '/etc/ssl/ours.pem' } } });
+    at.write({ gateways: { 'https://gw.example/newapi': { pollMinutes: 7, proxy: 'direct' } } });
     const { gateways } = (await read(at)).settings;
     assert.equal(gateways.get('https://gw.example/newapi')?.pollMinutes, 7);
-    assert.deepEqual(gateways.get('https://gw.example'), { caFile: '/etc/ssl/ours.pem' });
+    assert.deepEqual(gateways.get('https://gw.example'), { proxy: 'direct' });
   });
 
   it('looks for certificates beside the file', async () => {
     const at = new ConfigurationFolder();
+    at.secretFile('ours.pem', (await makeCertificate('ownCa', realClock)).ca);
     at.write({ gateways: { 'https://gw.example': { caFile: 'ours.pem' } } });
     const { configuration } = await readConfiguration(at.file, { isBehindTls: false, environment: {} });
     assert.deepEqual(configuration?.settings.gateways.get('https://gw.example'), {

@@ -50,6 +50,27 @@ describe('the answer of a team server to a reader', () => {
     assert.ok(alone && !('readFrom' in alone) && !('listedBy' in alone));
   });
 
+  it('names of an account’s keys those that the reader’s patterns fit, and counts the others', () => {
+    const listed = ['ML batch', 'ML chat', 'Payroll'].map(name => ({ name }));
+    const reading = {
+      takenAt: '2026-11-02T09:00:00.000Z',
+      unit: { code: 'USD', source: 'gateway' },
+    } as const;
+    const before = snapshot;
+    const seenBy = (more: object, ...patterns: string[]) => {
+      snapshot = [state('record-a', 'ML account', { reading: { ...reading, accountKeys: listed, ...more } })];
+      const [key] = answered(reader(...patterns)).keys;
+      const { accountKeys, accountKeysMissing } = key?.reading ?? {};
+      return [accountKeys?.map(({ name }) => name), accountKeysMissing];
+    };
+    assert.deepEqual(seenBy({}, '*'), [['ML batch', 'ML chat', 'Payroll'], undefined]);
+    assert.deepEqual(seenBy({}, 'ML *'), [['ML batch', 'ML chat'], { total: 3 }]);
+    assert.deepEqual(seenBy({ accountKeysMissing: { total: 9 } }, 'ML *')[1], { total: 9 });
+    assert.deepEqual(seenBy({ accountKeysMissing: {} }, 'ML *')[1], {});
+    assert.deepEqual(seenBy({}, 'ML account'), [undefined, undefined]);
+    snapshot = before;
+  });
+
   it('is known again by its tag in a list, without its W/, and by *', () => {
     const all = reader('*');
     const tag = answers.answerFor(all, undefined).headers?.etag ?? '';

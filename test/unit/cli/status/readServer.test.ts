@@ -110,6 +110,26 @@ describe('key-quota status, of a server', () => {
     }
   });
 
+  it('is asked by the proxy that the environment names, and never over plain http in a network', async () => {
+    process.env.KEY_QUOTA_TOKEN = TOKEN;
+    process.env.HTTPS_PROXY = 'ftp://proxy.invalid';
+    const troubleOf = async (server: string) => {
+      const { code, stderr } = await captured(() => runCommandLine(['status', '--server', server]));
+      assert.equal(code, 69);
+      return stderr;
+    };
+    try {
+      assert.match(
+        await troubleOf('https://gw.invalid'),
+        /^The proxy to gw\.invalid cannot be used\. HTTPS_PROXY/,
+      );
+    } finally {
+      delete process.env.HTTPS_PROXY;
+    }
+    assert.match(await troubleOf('http://10.0.0.5:9633'), /^Plain http would show the token to the network/);
+    assert.match(await troubleOf('http://gw.invalid'), /^Plain http would show the token to everybody/);
+  });
+
   for (const wrong of [
     'gw.example',
     'https://me:pw@gw.example',
@@ -118,8 +138,9 @@ describe('key-quota status, of a server', () => {
   ])
     it(`refuses ${wrong} as its address`, async () => {
       process.env.KEY_QUOTA_TOKEN = TOKEN;
-      const { code, stdout } = await captured(() => runCommandLine(['status', '--server', wrong]));
-      assert.ok(code === 2 || code === 69, String(code));
-      assert.equal(stdout, '');
+      assert.deepEqual(await captured(() => runCommandLine(['status', '--server', wrong])), {
+        ...{ code: 2, stdout: '' },
+        stderr: '--server needs an address: https://host:port\nTry: key-quota --help\n',
+      });
     });
 });

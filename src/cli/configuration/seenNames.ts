@@ -1,0 +1,28 @@
+import { hasAbility } from '../../gateways/gateway.ts';
+import { gatewayOf } from '../../gateways/registry.ts';
+import type { Configuration, ConfiguredKey } from './configuration.ts';
+import { mistake } from './mistakes.ts';
+import { matchesAny } from './namePattern.ts';
+
+/** What a person may not expect of a right configuration: who reads of an account also reads names of the keys it lists. */
+export function seenNamesNotes({
+  readers,
+  keys,
+}: Pick<Configuration, 'readers' | 'keys'>): readonly string[] {
+  const accounts = keys.filter(listsKeys);
+  return readers.flatMap(({ patterns }, index) =>
+    accounts
+      .filter(({ name }) => matchesAny(patterns, name))
+      .map(({ name }) =>
+        mistake(
+          ['readers', index],
+          `This reader sees “${name}”, and with it those keys that its account lists whose names fit the reader’s patterns.`,
+        ),
+      ),
+  );
+}
+
+function listsKeys({ kind, credential }: ConfiguredKey): boolean {
+  const gateway = gatewayOf(kind);
+  return gateway !== undefined && hasAbility(gateway, credential, 'keyList');
+}
