@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { conclude } from './conclude.ts';
+import { keepFilesInMemory } from './memory.ts';
 import { canary, Search, type Searched } from './search.ts';
 
 /** Names the folder in which the processes of a run leave what they searched. */
@@ -9,6 +10,7 @@ const VARIABLE = 'KEY_QUOTA_CANARY';
 
 /** What mocha calls once, before it starts the processes that run the tests. */
 export function mochaGlobalSetup(): void {
+  keepFilesInMemory();
   process.env[VARIABLE] = mkdtempSync(join(tmpdir(), 'kr-'));
 }
 
