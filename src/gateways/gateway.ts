@@ -95,6 +95,8 @@ export interface CredentialSpec {
   readonly mistakenOf?: (known: KnownOfSite, key: KnownOfKey) => 'reading' | 'all' | undefined;
   /** The shortest interval between polls, for calls that are too scarce for the usual one. */
   readonly minPollMs?: number;
+  /** How many times as often as others it is asked, where an answer costs a gateway nothing; once when absent. */
+  readonly pollTimes?: number;
   /** Absent where such a call would cost money, change something or start a clock, and where it tells nothing by time. */
   readonly spendLog?: SpendLog;
   /** Whether old versions of the gateway need the account's numeric id in a header. */

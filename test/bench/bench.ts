@@ -26,6 +26,7 @@ import { sharedAddress } from './sharedAddress.ts';
 import { size } from './size.ts';
 import { status } from './status.ts';
 import { tableOf } from './table.ts';
+import { team } from './team.ts';
 import { throttling } from './throttling.ts';
 
 const MEASURES: readonly Measure[] = [
@@ -47,6 +48,7 @@ const MEASURES: readonly Measure[] = [
   size,
   status,
   crowd,
+  team,
 ];
 
 interface Result {

@@ -24,6 +24,8 @@ export interface ServerPartsInput {
   readonly clock: Clock;
   readonly log: Log;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** 0 to 1, by which checks are spread. */
+  readonly chance?: () => number;
 }
 
 /** What watches the keys: as in a window of an editor that always has the focus, without the window. */
@@ -39,7 +41,7 @@ export interface ServerParts {
 const ALWAYS_FOCUSED: WindowActivity = { focused: true, onDidFocus: () => ({ dispose: () => undefined }) };
 
 export function createServerParts(input: ServerPartsInput): ServerParts {
-  const { configuration, store, keys, clock, log, environment } = input;
+  const { configuration, store, keys, clock, log, environment, chance = Math.random } = input;
   setDescriptions(configuration.describedGateways);
   const entries = [...keys].map(([id, { name, ...key }]) => {
     redactor.protect(key.secret, key.baseUrl);
@@ -55,7 +57,7 @@ export function createServerParts(input: ServerPartsInput): ServerParts {
     activity: ALWAYS_FOCUSED,
     countCall: calls.count,
   };
-  const monitor = new Monitor({ ...parts, chance: Math.random, secretsShared: true });
+  const monitor = new Monitor({ ...parts, chance, secretsShared: true });
   const watching: { dispose(): void }[] = [monitor];
   return {
     monitor,

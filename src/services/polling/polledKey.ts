@@ -178,7 +178,7 @@ function plannedKeyOf(
   now: number,
 ): PlannedKey {
   const gateway = gatewayOf(key.kind);
-  const restMs = (gateway && credentialSpecOf(gateway, key.credential)?.minPollMs) ?? 0;
+  const { minPollMs = 0, pollTimes = 1 } = (gateway && credentialSpecOf(gateway, key.credential)) ?? {};
   const minutes = settings.gateways.get(key.baseUrl)?.pollMinutes;
   return {
     id: key.id,
@@ -188,7 +188,7 @@ function plannedKeyOf(
     limiterName: name,
     limiter,
     paused: key.pausedAt !== undefined || isRarelyChecked(state),
-    wantedMs: Math.max(restMs, minutes ? minutes * MINUTE_MS : settings.pollMs),
+    wantedMs: Math.max(minPollMs, minutes ? minutes * MINUTE_MS : settings.pollMs / pollTimes),
   };
 }
 

@@ -2,12 +2,15 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
+import type { BaseUrl } from '../../../src/core/input/baseUrl.ts';
 import type { VersionName } from '../../sampleGateways/newApi/version.ts';
+import { secretFor } from '../../sampleGateways/secrets.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import { json } from '../../sampleGateways/wire/reply.ts';
 import { discardFolder } from './folders.ts';
 import { ManualClock } from './manualClock.ts';
 import { MemorySecrets } from './memorySecrets.ts';
+import { type OfficeCredential, OfficeServer } from './officeServer.ts';
 import { DAY, HOUR, MINUTE } from './samples.ts';
 import { seededChance } from './seededChance.ts';
 import { storeKeys } from './storedKeys.ts';
@@ -24,12 +27,16 @@ export interface OfficeOptions {
   readonly billing: 'open' | 'closed';
   readonly version?: VersionName;
   readonly seed?: number;
+  /** A server that asks for all, and by what; all machines but some read their keys from it. */
+  readonly server?: { readonly credential: OfficeCredential; readonly notJoined?: number };
 }
 
 /** What happened in one working day. */
 export interface OfficeDay {
   /** Logins of which a call was refused: the login itself or one of the pages after it. */
   readonly refusedLogins: number;
+  /** Those of them that came an hour after the first machine, or later. */
+  readonly refusedLater: number;
   readonly calls: number;
   readonly scarceCalls: number;
   readonly refusedCalls: number;
@@ -45,6 +52,8 @@ interface Machine {
   readonly folder: string;
   readonly storage: MemorySecrets;
   readonly chance: () => number;
+  /** Whether it reads its keys from the team's server. */
+  readonly isJoined: boolean;
   window?: TestWindow;
   startedAt: number;
 }
@@ -72,17 +81,19 @@ export class Office {
   /** When calls of people counted against the general limiter. */
   readonly #pages: number[] = [];
   readonly #inUseUntil = new Map<string, number>();
+  #server: OfficeServer | undefined;
 
   private constructor(gateway: SampleGateway, clock: ManualClock, options: OfficeOptions) {
     this.gateway = gateway;
     this.clock = clock;
     this.#options = options;
-    const { machines, seed = 1 } = options;
+    const { machines, server, seed = 1 } = options;
     this.#chance = seededChance(seed);
     this.#machines = Array.from({ length: machines }, (_, index) => ({
       folder: mkdtempSync(join(tmpdir(), 'key-quota-office-')),
       storage: new MemorySecrets(),
       chance: seededChance(1000 * seed + index),
+      isJoined: server !== undefined && index >= (server.notJoined ?? 0),
       startedAt: 0,
     }));
   }
@@ -105,7 +116,10 @@ export class Office {
     if (options.billing === 'closed') {
       for (const path of BILLING) gateway.setReply(`GET ${path}`, json(404, {}));
     }
-    return new Office(gateway, clock, options);
+    const office = new Office(gateway, clock, options);
+    if (options.server)
+      office.#server = await OfficeServer.start(clock, gateway, Object.keys(keys), options.server.credential);
+    return office;
   }
 
   /** One working day from midnight to midnight, or until a time of day. */
@@ -120,6 +134,7 @@ export class Office {
     let pairs = 0;
     let pairsWithout = 0;
     let refusedLogins = 0;
+    let refusedLater = 0;
     await this.#pass(FIRST_START - MINUTE);
     for (let minute = FIRST_START - MINUTE; minute < Math.min(until, DAY); minute += MINUTE) {
       if (minute > FIRST_START + WORKS_FOR + HOUR) break;
@@ -131,14 +146,17 @@ export class Office {
       }
       this.#spend();
       const due = loginTimes.filter(at => at >= minute && at < minute + MINUTE);
-      for (const _ of due) if (!this.#login()) refusedLogins += 1;
+      for (const _ of due) {
+        if (this.#login()) continue;
+        refusedLogins += 1;
+        if (minute >= FIRST_START + HOUR) refusedLater += 1;
+      }
       await this.#pass(MINUTE);
-      for (const { window, startedAt } of this.#machines) {
-        if (!window) continue;
-        for (const { reading } of window.store.states.allStates()) {
-          const age = reading && (this.clock.now() - Date.parse(reading.takenAt)) / MINUTE;
+      for (const machine of this.#machines) {
+        for (const takenAt of this.#figuresOf(machine)) {
+          const age = takenAt === undefined ? undefined : (this.clock.now() - Date.parse(takenAt)) / MINUTE;
           if (minute >= 10 * HOUR && minute < 18 * HOUR && age !== undefined) ages.push(age);
-          if (this.clock.now() < startedAt + HOUR) continue;
+          if (this.clock.now() < machine.startedAt + HOUR) continue;
           pairs += 1;
           if (age === undefined) pairsWithout += 1;
         }
@@ -152,6 +170,7 @@ export class Office {
       .sort((a, b) => a - b);
     return {
       refusedLogins,
+      refusedLater,
       calls: calls.length,
       scarceCalls: calls.filter(({ path }) => path === '/api/usage/token/').length,
       refusedCalls: calls.filter(({ status }) => status === 429).length,
@@ -166,12 +185,14 @@ export class Office {
       await this.#switchOff(machine);
       discardFolder(machine.folder);
     }
+    await this.#server?.close();
     await this.gateway.close();
   }
 
   /** Lets time pass; what falls due on the way is answered before time goes on. */
   async #pass(ms: number): Promise<void> {
     const settle = async () => {
+      await this.#server?.idle();
       for (const { window } of this.#machines) await window?.monitor.idle();
       await turn();
     };
@@ -184,7 +205,9 @@ export class Office {
     const window = new TestWindow({ clock, folder, storage, chance, focused: false, newSites: true });
     machine.window = window;
     machine.startedAt = clock.now();
-    if (window.store.fresh) {
+    if (this.#server && machine.isJoined) {
+      if (window.store.fresh) await joinTeam(window, this.#server.baseUrl);
+    } else if (window.store.fresh) {
       const { keys, keysEach } = this.#options;
       const mine = Array.from({ length: keysEach }, (_, each) => `key-${(index * keysEach + each) % keys}`);
       const { origin } = this.gateway;
@@ -195,6 +218,17 @@ export class Office {
       );
     }
     await window.monitor.start();
+  }
+
+  /** When each figure that a machine shows was told by the gateway; undefined for a key without one. */
+  #figuresOf({ window, isJoined }: Machine): readonly (string | undefined)[] {
+    const readings = window?.store.states.allStates().map(({ reading }) => reading) ?? [];
+    if (!isJoined) return readings.map(reading => reading?.takenAt);
+    return readings.flatMap(
+      reading =>
+        reading?.accountKeys?.map(({ takenAt }) => takenAt) ??
+        handles(this.#options.keys).map(() => undefined),
+    );
   }
 
   async #switchOff(machine: Machine): Promise<void> {
@@ -223,6 +257,11 @@ export class Office {
     }
     return verdicts.every(verdict => verdict?.allowed);
   }
+}
+
+async function joinTeam({ keyService }: TestWindow, baseUrl: BaseUrl): Promise<void> {
+  const secret = secretFor('token of a reader');
+  await keyService.add({ label: 'Team', kind: 'teamServer', baseUrl, secret, credential: 'accessToken' });
 }
 
 const BILLING = ['subscription', 'usage'].flatMap(name => [

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { baseUrlOf } from '../../../../src/core/input/baseUrl.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { removeTempFolders } from '../../support/folders.ts';
+import { MINUTE } from '../../support/samples.ts';
 import { READER, SCRAPER, TeamServer } from '../../support/teamServer.ts';
 import { TestWindow } from '../../support/testWindow.ts';
 import { untilAsync } from '../../support/until.ts';
@@ -53,6 +54,8 @@ describe('a window that reads the keys of a team from key-quota serve', () => {
     ]);
     const again = await testWindow.refreshKey(id);
     assert.equal(again.failure, undefined);
+    // A gateway is asked every five minutes.
+    assert.equal(Date.parse(again.nextCheckAt ?? '') - Date.parse(again.checkedAt ?? ''), MINUTE);
     await server.close();
     const silent = await testWindow.refreshKey(id);
     assert.equal(silent.failure?.class, 'transient');
