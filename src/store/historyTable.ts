@@ -20,6 +20,7 @@ export class HistoryTable {
   readonly #rowAt: StatementSync;
   readonly #spans: StatementSync;
   readonly #around: StatementSync;
+  readonly #over: StatementSync;
   readonly #days: StatementSync;
   readonly #keyIds: StatementSync;
   readonly #meters: StatementSync;
@@ -35,8 +36,18 @@ export class HistoryTable {
     this.#rows = sql('SELECT * FROM readings WHERE key_no = ? AND at >= ? AND at <= ? ORDER BY at');
     this.#rowAt = sql('SELECT max(at) AS at FROM readings WHERE key_no = ? AND at <= ?');
     this.#spans = sql(
-      `SELECT at, series_no, spent, lag(at + lasted) OVER (ORDER BY at) AS since,
+      `SELECT at, lasted, series_no, spent, merged, lag(at + lasted) OVER (ORDER BY at) AS since,
          lag(series_no) OVER (ORDER BY at) AS before FROM readings WHERE key_no = ? AND at >= ? AND at <= ?`,
+    );
+    // The first reading from each moment on, with the one before it.
+    this.#over = sql(
+      `SELECT DISTINCT next.at, next.lasted, next.series_no, next.spent, next.merged, last.at + last.lasted AS since,
+         last.series_no AS before FROM json_each(?2)
+         JOIN readings AS next ON next.key_no = ?1
+           AND next.at = (SELECT min(at) FROM readings WHERE key_no = ?1 AND at >= value)
+         JOIN readings AS last ON last.key_no = ?1
+           AND last.at = (SELECT max(at) FROM readings WHERE key_no = ?1 AND at < value)
+       WHERE next.spent > 0 AND last.at + last.lasted < value`,
     );
     // With the reading before the span and the one after it.
     this.#around = sql(
@@ -89,7 +100,19 @@ export class HistoryTable {
     });
   }
 
-  /** The same in the series a key is in now, and since when it has been watched in it without a break. */
+  /** The same over some moments: what was noticed first from each of them on, where it may be of before. */
+  spendOver(keyId: string, unit: Unit, moments: readonly number[]): readonly SpendSpan[] {
+    const keyNo = this.#numberOf(keyId);
+    if (keyNo === undefined || moments.length === 0) return [];
+    const seriesOf = this.#series.lookUp(keyNo);
+    const seconds = JSON.stringify(moments.map(moment => Math.ceil(moment / 1000)));
+    return this.#over.all(keyNo, seconds).flatMap(row => {
+      const series = seriesOf(row.series_no);
+      return series && isSameUnit(series.unit, unit) ? spanOf(row, series) : [];
+    });
+  }
+
+  /** What a key spent in the series it is in now, and since when it has been watched in it without a break. */
   currentSpend(keyId: string, from: number, to: number): WatchedSpend {
     const keyNo = this.#numberOf(keyId);
     if (keyNo === undefined) return { since: to, spans: [] };
@@ -191,5 +214,7 @@ function rowOf(row: Row, { no, unit, perUnit }: Series): HistoryRow {
 function spanOf(row: Row, { no, perUnit }: Series): SpendSpan[] {
   if (!(Number(row.spent) > 0)) return [];
   const since = row.since === null || row.before !== no ? undefined : Number(row.since) * 1000;
-  return [{ at: Number(row.at) * 1000, since, spent: Number(row.spent) / perUnit }];
+  const at = Number(row.at) * 1000;
+  const merged = row.merged === 1 && { until: at + Number(row.lasted) * 1000 };
+  return [{ at, since, ...merged, spent: Number(row.spent) / perUnit }];
 }

@@ -1,3 +1,4 @@
+import { isUndivided } from '../core/ledger/isUndivided.ts';
 import { dayOf, startOfDay } from '../core/ledger/localDays.ts';
 import type { KeySpend, KeyState } from '../core/quota/keyState.ts';
 import type { Unit } from '../core/quota/unit.ts';
@@ -18,8 +19,10 @@ export interface SpendKnown {
 }
 
 /** How far one key's spend is known. */
-export function knownOf({ since, until }: Pick<KeySpend, 'since' | 'until'>): SpendKnown {
-  const isWhole = (from: number) => until === undefined && Date.parse(since) <= from;
+export function knownOf(spend: Pick<KeySpend, 'since' | 'until' | 'undividedAt'>): SpendKnown {
+  const { since, until } = spend;
+  const isWhole = (from: number) =>
+    until === undefined && Date.parse(since) <= from && !isUndivided(spend, from);
   return { isWhole, isKnown: isWhole };
 }
 

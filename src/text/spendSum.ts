@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { isUndivided } from '../core/ledger/isUndivided.ts';
 import { dayOf, startOfDay } from '../core/ledger/localDays.ts';
 import { type SpendSum, spendSums } from '../core/ledger/spendSums.ts';
 import type { KeySpend, KeyState } from '../core/quota/keyState.ts';
@@ -61,9 +62,12 @@ function lineOf(known: Record<Period, string | undefined>): string | undefined {
 }
 
 /** What is not known, where something is not. */
-export function sinceText({ complete, since, until }: KeySpend): string | undefined {
+export function sinceText({ complete, since, until, undividedAt }: KeySpend): string | undefined {
   if (until !== undefined) return l10n.t('nothing known since {0}', dateTimeText(until));
-  return complete || since === '' ? undefined : l10n.t('spend fully known since {0}', dateTimeText(since));
+  if (complete || since === '') return undefined;
+  const known = l10n.t('spend fully known since {0}', dateTimeText(since));
+  const isUndivided = undividedAt?.some(at => at > since);
+  return isUndivided ? joinClauses([known, l10n.t('some spend over midnight may be of either day')]) : known;
 }
 
 /** What all keys spent, a line for each unit, and two where accounts may have the same spend as keys. */
@@ -110,7 +114,11 @@ function knownOfSum({ members, missing }: SpendSum): SpendKnown {
     first = Math.min(first, from);
     last = Math.max(last, from);
   }
-  return { isWhole: from => last <= from, isKnown: from => first <= from };
+  const undivided = members.filter(({ undividedAt }) => undividedAt !== undefined);
+  const isWhole = (from: number) => last <= from && !undivided.some(each => isUndivided(each, from));
+  const isKnown = (from: number) =>
+    first <= from && (undivided.length === 0 || members.some(each => knownOf(each).isWhole(from)));
+  return { isWhole, isKnown };
 }
 
 /** What is not known of a sum: since when of all its keys, else of how many. */

@@ -23,6 +23,7 @@ export function manyKeyStates(round: number): readonly KeyState[] {
       spend: {
         today: ((index * 7 + round) % 100) / 100,
         week: index + round / 100,
+        calendarWeek: index + round / 100,
         month: index * 3 + round / 100,
         since: at(-60 * DAY),
         complete: true,

@@ -1,3 +1,4 @@
+import { isDivisible } from '../ledger/overMidnight.ts';
 import { DAY_MS, HOUR_MS } from '../time.ts';
 import { median } from '../usage/median.ts';
 import { localDay } from '../usage/range.ts';
@@ -44,17 +45,19 @@ export interface WatchedSpan {
 }
 
 /**
- * Estimates what was spent today, in the unit of the spans, which are in order of time. Spend between two
- * readings that have midnight between them counts in proportion to the part of that time which is today's, so
- * that a weekend with the editor closed does not count for Monday.
+ * What was spent today for certain, in the unit of the spans, which are in order of time. Spend between two readings that
+ * have midnight between them counts in proportion to the part of that time which is today's where it is short; else all of
+ * it may be of before, as after a weekend with the editor closed.
  */
-export function estimateSpentToday(spans: readonly WatchedSpan[], now: number): number {
+export function certainSpendToday(spans: readonly WatchedSpan[], now: number): number {
   const midnight = new Date(now).setHours(0, 0, 0, 0);
   let sum = 0;
   let last: number | undefined;
   for (const { from, to, spent } of spans) {
     const since = last ?? from - DAY_MS;
-    if (from >= midnight) sum += since >= midnight ? spent : (spent * (from - midnight)) / (from - since);
+    if (since >= midnight) sum += spent;
+    else if (from >= midnight && isDivisible({ from: since, to: from }))
+      sum += (spent * (from - midnight)) / (from - since);
     last = to;
   }
   return sum;

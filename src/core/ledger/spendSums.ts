@@ -81,10 +81,11 @@ function isAccount({ key }: Spender): boolean {
 function sumOf(spenders: readonly Spender[], of: SpendSum['of']): SpendSum {
   const known = spenders.flatMap(({ spend }) => spend ?? []);
   const days = (known[0]?.days ?? []).map(() => 0);
-  let [today, week, month] = [0, 0, 0];
+  let [today, week, calendarWeek, month] = [0, 0, 0, 0];
   for (const spend of known) {
     today += spend.today;
     week += spend.week;
+    calendarWeek += spend.calendarWeek;
     month += spend.month;
     for (let index = 0; index < days.length; index++)
       days[index] = (days[index] ?? 0) + (spend.days[index] ?? 0);
@@ -93,6 +94,7 @@ function sumOf(spenders: readonly Spender[], of: SpendSum['of']): SpendSum {
   const counted = spenders.flatMap(({ key, spend }) => (spend ? [key] : []));
   const [twice, sharing] = [countedTwice(counted), sharedBalance(counted)];
   const untils = known.flatMap(({ until }) => until ?? []).toSorted();
+  const undividedAt = new Set(known.flatMap(spend => spend.undividedAt ?? []));
   const [first] = spenders;
   return {
     unit: first?.unit ?? { code: 'UNITS', source: 'default' },
@@ -104,10 +106,12 @@ function sumOf(spenders: readonly Spender[], of: SpendSum['of']): SpendSum {
     ...(sharing.length > 0 && { sharing }),
     today: round6(today),
     week: round6(week),
+    calendarWeek: round6(calendarWeek),
     month: round6(month),
     ...(known[0]?.monthFrom !== undefined && { monthFrom: known[0].monthFrom }),
     since: known.reduce((latest, { since }) => (since > latest ? since : latest), ''),
     ...(untils[0] !== undefined && { until: untils[0] }),
+    ...(undividedAt.size > 0 && { undividedAt: [...undividedAt] }),
     complete: missing === 0 && known.every(({ complete }) => complete),
     days: days.map(round6),
   };

@@ -48,7 +48,9 @@ export interface HistoryTable {
   historyRows(keyId: string, from: number, to: number): HistoryRow[];
   /** The samples of a key's spend in a unit between two moments, of all series. */
   spendSpans(keyId: string, unit: Unit, from: number, to: number): readonly SpendSpan[];
-  /** The same for the current series, and since when it has been watched without a gap. */
+  /** Of the same, what was noticed first from each of some moments on, where the reading before was taken before it. */
+  spendOver(keyId: string, unit: Unit, moments: readonly number[]): readonly SpendSpan[];
+  /** The samples of the current series, and since when it has been watched without a gap. */
   currentSpend(keyId: string, from: number, to: number): WatchedSpend;
   /** The parts of a span in which a key was read in a unit again and again, so that all spend shows. */
   watchedSpans(keyId: string, unit: Unit, from: number, to: number): readonly TimeSpan[];

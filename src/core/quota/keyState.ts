@@ -30,6 +30,8 @@ export interface KeySpend {
   readonly today: number;
   /** Within the last seven days, today included. */
   readonly week: number;
+  /** Since Monday. */
+  readonly calendarWeek: number;
   readonly month: number;
   /** ISO 8601: when the month began; absent where it was on the first. */
   readonly monthFrom?: string;
@@ -37,7 +39,12 @@ export interface KeySpend {
   readonly since: string;
   /** ISO 8601: until then, and not for the hours since. Absent where that is just now. */
   readonly until?: string;
-  /** Whether nothing is missing in any of the three. */
+  /**
+   * ISO 8601: midnights over which readings noticed spend so long after the one before that it may be of either day. It is in
+   * figures of both, and in those of neither, which are too low by a part of it. Absent where there are none.
+   */
+  readonly undividedAt?: readonly string[];
+  /** Whether nothing is missing in any of `today`, `week` and `month`. */
   readonly complete: boolean;
   /** By day, the last 14, today last. */
   readonly days: readonly number[];

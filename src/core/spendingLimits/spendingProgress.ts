@@ -1,9 +1,9 @@
-import { dayOf } from '../ledger/localDays.ts';
+import { isUndivided } from '../ledger/isUndivided.ts';
 import type { SpendSum } from '../ledger/spendSums.ts';
 import type { KeySpend, KeyState } from '../quota/keyState.ts';
-import { isSameUnit, round6 } from '../quota/unit.ts';
+import { isSameUnit } from '../quota/unit.ts';
 import { isoTime } from '../time.ts';
-import { periodDays, periodSpan } from './period.ts';
+import { periodSpan } from './period.ts';
 import type { SpendingLimit, SpendingProgress } from './spendingLimit.ts';
 
 /** How much of a limit is spent, by what is known of its spend at `now`, epoch milliseconds. */
@@ -27,7 +27,8 @@ export function spendingProgress(
       spent !== undefined &&
       spend !== undefined &&
       spend.until === undefined &&
-      Date.parse(spend.since) <= from,
+      Date.parse(spend.since) <= from &&
+      !isUndivided(spend, from),
   };
 }
 
@@ -72,17 +73,15 @@ function sumProgress(
 
 function spentIn(
   period: SpendingLimit['period'],
-  { today, month, monthFrom, days }: KeySpend,
+  { today, calendarWeek, month, monthFrom }: KeySpend,
   now: number,
   monthBegins: number,
 ): number | undefined {
   switch (period) {
     case 'day':
       return today;
-    case 'week': {
-      const daysOfWeek = dayOf(now) - periodDays('week', now, monthBegins).from + 1;
-      return round6(days.slice(-daysOfWeek).reduce((sum, each) => sum + each, 0));
-    }
+    case 'week':
+      return calendarWeek;
     case 'month': {
       // What was worked out for another beginning of the month says nothing about this one.
       const counted = monthFrom === undefined ? periodSpan('month', now, 1).from : Date.parse(monthFrom);

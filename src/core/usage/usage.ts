@@ -1,3 +1,4 @@
+import type { TimeSpan } from '../ports/ledgerTable.ts';
 import type { Unit } from '../quota/unit.ts';
 import { isoTime, SECOND_MS } from '../time.ts';
 import type { Range } from './range.ts';
@@ -90,6 +91,18 @@ export const COMPLETE_SLACK_MS = 5 * SECOND_MS;
 /** The coverage of a range by a source that tells all of it, up to now (epoch milliseconds). */
 export function completeCoverage({ from, to }: Range, now: number): Coverage {
   return { complete: true, from: isoTime(from), to: isoTime(Math.min(to, now)) };
+}
+
+/** Coverage of readings without spans whose spend is of no known day, or may be of before the range or after it. */
+export function withoutSpans(coverage: Coverage, spans: readonly TimeSpan[]): Coverage {
+  if (spans.length === 0) return coverage;
+  const gaps = spans.map(({ from, to }) => ({ from: isoTime(from), to: isoTime(to) }));
+  return {
+    ...coverage,
+    complete: false,
+    reason: coverage.complete || !coverage.reason ? 'recorded-gaps' : coverage.reason,
+    gaps: [...(coverage.gaps ?? []), ...gaps],
+  };
 }
 
 /** Marks coverage as incomplete where `unreadable` rows of its list could not be read. */

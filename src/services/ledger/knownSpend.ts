@@ -1,5 +1,6 @@
 import { dayFrom, dayText } from '../../core/ledger/dayText.ts';
-import { firstShownDay, type KnownSpend, type LooseSum, type ReadDay } from '../../core/ledger/keySpend.ts';
+import { firstShownDay } from '../../core/ledger/keySpend.ts';
+import type { KnownSpend, LooseSum, ReadDay } from '../../core/ledger/knownSpend.ts';
 import { dayOf, startOfDay } from '../../core/ledger/localDays.ts';
 import { spansInOtherUnits } from '../../core/ledger/otherUnits.ts';
 import { intersectSpans, subtractSpans } from '../../core/ledger/spans.ts';
@@ -51,6 +52,7 @@ export function knownSpendOf(
     loose: [...days, ...looseHours(hours, unit)],
     readDays: readDaysIn(unit, readDays),
     noticed: noticedBy(history, keyId, unit, { from: startOfDay(firstDay), to: now }),
+    noticedOver: moments => history.spendOver(keyId, unit, moments),
     watched: ({ from, to }) => history.watchedSpans(keyId, unit, from, to),
     told: span => toldWithin({ ledger, history }, keyId, unit, coverage, span),
     readAt: Math.min(now, Date.parse(reading.takenAt)),

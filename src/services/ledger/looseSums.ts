@@ -1,4 +1,4 @@
-import type { LooseSum } from '../../core/ledger/keySpend.ts';
+import type { LooseSum } from '../../core/ledger/knownSpend.ts';
 import { dayOf, startOfDay } from '../../core/ledger/localDays.ts';
 import { isWithin, mergeSpans } from '../../core/ledger/spans.ts';
 import type { LedgerSource } from '../../core/ledger/spendRecord.ts';

@@ -1,16 +1,19 @@
+import { dividedByDay, isDivisible } from '../../core/ledger/overMidnight.ts';
 import type { TimeSpan } from '../../core/ports/ledgerTable.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { exact } from '../../core/quota/exact.ts';
 import { isSameUnit, type Unit } from '../../core/quota/unit.ts';
 import { isoTime, SECOND_MS } from '../../core/time.ts';
 import { localDay } from '../../core/usage/range.ts';
-import type { Usage, UsageRow } from '../../core/usage/usage.ts';
+import { type Usage, type UsageCell, type UsageRow, withoutSpans } from '../../core/usage/usage.ts';
 import { rangeInLedger } from './rangeInLedger.ts';
 
 /** What readings show to be spent after the ledger's end. */
 export interface ReadingsTail extends TimeSpan {
-  /** When spend was noticed, in epoch milliseconds, and how much. */
-  readonly spans: readonly { readonly at: number; readonly spent: number }[];
+  /** When spend was noticed, in epoch milliseconds, and how much; since when it was spent, by the reading before or the ledger. */
+  readonly spans: readonly { readonly since: number; readonly at: number; readonly spent: number }[];
+  /** The end of it, where what the reading after it noticed may be of before that end or not. */
+  readonly unclear?: TimeSpan;
 }
 
 /**
@@ -32,15 +35,23 @@ export function readingsTail(
   if (to <= from) return undefined;
   const watched = store.history.currentSpend(keyId, from, to);
   if (watched.since > from) return undefined;
-  const spans: { readonly at: number; readonly spent: number }[] = [];
-  for (const { at, since = at, spent } of watched.spans) {
+  const spans: ReadingsTail['spans'][number][] = [];
+  let unclear: TimeSpan | undefined;
+  const after = store.history.spendOver(keyId, unit, [to + 1]);
+  for (const { at, since = at, spent } of [...watched.spans, ...after]) {
     if (at <= from) continue;
     const before = { from: Math.ceil((since - clockAheadMs) / SECOND_MS) * SECOND_MS, to: end.from };
     const known = since < from ? spentInLedger(store, keyId, unit, before) : 0;
     if (known === undefined) return undefined;
-    if (spent > known) spans.push({ at, spent: exact(spent - known) });
+    const unseen = { from: Math.max(since, from), to: at };
+    if (spent <= known || unseen.from >= to) continue;
+    if (at > to && !isDivisible(unseen)) unclear = { from: unseen.from, to };
+    else {
+      const share = at > to ? (to - unseen.from) / (at - unseen.from) : 1;
+      spans.push({ since: unseen.from, at: Math.min(at, to), spent: exact((spent - known) * share) });
+    }
   }
-  return { from, to, spans };
+  return { from, to, spans, ...(unclear && { unclear }) };
 }
 
 /** What the ledger has of a span; undefined where a part of it is not known, or in another unit. */
@@ -56,28 +67,36 @@ function spentInLedger(
   return cells.reduce((sum, { raw, perUnit }) => sum + raw / perUnit, 0);
 }
 
-/** The usage with what was spent since. Readings have no models, keys or counts, so its totals of these end before it. */
-export function withTail(usage: Usage, { from, spans }: ReadingsTail): Usage {
+/**
+ * The usage with what was spent since. Readings have no models, keys or counts, so its totals of these end before it. What
+ * may be of either of two days is in its total alone.
+ */
+export function withTail(usage: Usage, { from, spans, unclear }: ReadingsTail): Usage {
   const spent = exact(spans.reduce((sum, each) => sum + each.spent, 0));
+  const undated: TimeSpan[] = unclear ? [unclear] : [];
   const coverage = { ...usage.coverage, byReadings: { from: isoTime(from), used: spent } };
-  if (spent === 0 || !usage.total) return { ...usage, coverage, source: 'ledger' };
+  if (spent === 0 || !usage.total)
+    return { ...usage, coverage: withoutSpans(coverage, undated), source: 'ledger' };
   const { byDay, timeline } = usage;
   const byName = new Map(byDay?.map(row => [row.name, row]));
-  for (const { at, spent } of spans) {
-    const name = localDay(at);
-    byName.set(name, { name, used: exact((byName.get(name)?.used ?? 0) + spent) });
+  const cells: UsageCell[] = [];
+  for (const { since, at, spent } of spans) {
+    const parts = dividedByDay({ from: since, to: at }, spent);
+    if (!parts) undated.push({ from: since, to: at });
+    for (const part of parts ?? []) {
+      const name = localDay(part.at);
+      byName.set(name, { name, used: exact((byName.get(name)?.used ?? 0) + part.spent) });
+      const hour = `T${String(new Date(part.at).getHours()).padStart(2, '0')}:00`;
+      cells.push({ at: name + (timeline?.step === 'hour' ? hour : ''), used: exact(part.spent) });
+    }
   }
   const rows: readonly UsageRow[] = [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const cells = spans.map(({ at, spent }) => {
-    const hour = `T${String(new Date(at).getHours()).padStart(2, '0')}:00`;
-    return { at: localDay(at) + (timeline?.step === 'hour' ? hour : ''), used: spent };
-  });
   return {
     ...usage,
     source: 'ledger',
     total: { used: exact(usage.total.used + spent) },
     ...(byDay && { byDay: rows }),
     ...(timeline && { timeline: { ...timeline, cells: [...timeline.cells, ...cells] } }),
-    coverage,
+    coverage: withoutSpans(coverage, undated),
   };
 }

@@ -1,10 +1,14 @@
+import type { SpendSpan } from '../../core/forecast/spendSpan.ts';
+import { dividedByDay, isDivisible } from '../../core/ledger/overMidnight.ts';
 import type { HistoryRow } from '../../core/ports/historyTables.ts';
+import type { TimeSpan } from '../../core/ports/ledgerTable.ts';
 import type { Store } from '../../core/ports/store.ts';
+import { exact } from '../../core/quota/exact.ts';
 import { isSameUnit, type Unit, unitId } from '../../core/quota/unit.ts';
 import { isoTime } from '../../core/time.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
 import { UNWATCHED_GAP_MS } from '../../core/usage/spend.ts';
-import type { CoverageReason, Usage } from '../../core/usage/usage.ts';
+import { type CoverageReason, type Usage, withoutSpans } from '../../core/usage/usage.ts';
 import { timelineStepFor } from '../../core/usage/usageReport.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
 
@@ -15,7 +19,7 @@ import { UsageSum } from '../../core/usage/usageSum.ts';
 export function recordedUsage(store: Store, keyId: string, unit: Unit, range: Range): Usage | undefined {
   const rows = store.history.historyRows(keyId, 0, range.to);
   const checkedAt = store.states.stateOf(keyId)?.checkedAt ?? 0;
-  return usageFromRows(rows, unit, range, checkedAt);
+  return usageFromRows(rows, unit, range, checkedAt, spendAfter(store, keyId, unit, range));
 }
 
 /** The same in other units that the key was counted in within the range: they cannot be added. */
@@ -25,9 +29,15 @@ export function recordedInOtherUnits(store: Store, keyId: string, unit: Unit, ra
     rows.filter(row => row.to >= range.from && !hasUnit(row, unit)).map(row => [unitId(row.unit), row.unit]),
   );
   // Whether that unit came from the gateway or a setting was not recorded.
-  return [...otherUnits.values()].flatMap(
-    each => usageFromRows(rows, { ...each, source: 'gateway' }, range, 0) ?? [],
-  );
+  return [...otherUnits.values()].flatMap(each => {
+    const other: Unit = { ...each, source: 'gateway' };
+    return usageFromRows(rows, other, range, 0, spendAfter(store, keyId, other, range)) ?? [];
+  });
+}
+
+/** What the first reading after a range noticed, some of which may be of its end. */
+function spendAfter(store: Store, keyId: string, unit: Unit, range: Range): SpendSpan | undefined {
+  return store.history.spendOver(keyId, unit, [range.to + 1])[0];
 }
 
 function usageFromRows(
@@ -35,6 +45,7 @@ function usageFromRows(
   unit: Unit,
   range: Range,
   checkedAt: number,
+  after: SpendSpan | undefined,
 ): Usage | undefined {
   const rows = all.filter(row => hasUnit(row, unit));
   const within = rows.filter(row => row.to >= range.from);
@@ -43,15 +54,23 @@ function usageFromRows(
   if (!first || !last) return undefined;
   const since = Math.max(range.from, first.from);
   const until = Math.min(range.to, last.to);
+  const noticed = all.flatMap((row, index) =>
+    row.spent > 0 && row.to >= range.from && hasUnit(row, unit) ? [sampleOf(row, all[index - 1])] : [],
+  );
+  const samples = [...noticed, ...(after ? [after] : [])].map(each => partInRange(each, range));
   // A single reading says nothing about spend.
-  if (until <= since && within.every(({ spent }) => spent === 0)) return undefined;
+  if (until <= since && samples.every(({ spent }) => spent === 0)) return undefined;
   const sum = new UsageSum(timelineStepFor(range));
-  for (const row of within) {
-    const used = row.spent * shareInRange(row, range);
-    if (used === 0) continue;
-    const from = Math.max(row.from, range.from);
-    const hour = new Date(from).getHours();
-    sum.add({ day: localDay(from), hour, key: '', model: '', raw: used, requests: 0, tokens: 0 });
+  const unclear: TimeSpan[] = [];
+  let undated = 0;
+  for (const { span, spent, isUnclear } of samples) {
+    const parts = dividedByDay(span, spent);
+    if (isUnclear || (spent > 0 && !parts)) unclear.push(span);
+    if (!parts) undated += spent;
+    for (const { at, spent: raw } of parts ?? []) {
+      const hour = new Date(at).getHours();
+      if (raw > 0) sum.add({ day: localDay(at), hour, key: '', model: '', raw, requests: 0, tokens: 0 });
+    }
   }
   const reason = incompleteReason(
     all,
@@ -68,15 +87,13 @@ function usageFromRows(
   });
   return {
     unit,
-    total: { used: sum.total(1).used },
+    total: { used: exact(sum.total(1).used + undated) },
     byDay: sum.rows('day', 1).map(withoutCounts),
     timeline: { step: timelineStepFor(range), cells: sum.timeline(1).cells.map(withoutCounts) },
-    coverage: {
-      complete: reason === undefined,
-      from: isoTime(since),
-      to: isoTime(until),
-      reason,
-    },
+    coverage: withoutSpans(
+      { complete: reason === undefined, from: isoTime(since), to: isoTime(until), reason },
+      unclear,
+    ),
     source: 'recorded',
   };
 }
@@ -99,9 +116,7 @@ function incompleteReason(
   if (hasNewSeries) return 'recorded-anew';
   const hasLostSpend = within.some(({ from, isAfterLoss }) => isAfterLoss && from >= range.from);
   if (hasLostSpend || first.from > range.from || hasGap(within, range.from, end)) return 'recorded-gaps';
-  return within.some(row => row.spent > 0 && isPartial(shareInRange(row, range)))
-    ? 'recorded-merged'
-    : undefined;
+  return within.some(row => isCut(row, range)) ? 'recorded-merged' : undefined;
 }
 
 /** Spend of an unwatched gap shows at its end. */
@@ -114,14 +129,44 @@ function hasGap(rows: readonly HistoryRow[], since: number, until: number): bool
   return until - end > UNWATCHED_GAP_MS;
 }
 
-/** The share of a row's spend that counts to a range. That of a merged row is an estimate. */
-function shareInRange({ from, to, isMerged }: HistoryRow, range: Range): number {
-  if (!isMerged || to === from) return from >= range.from && from <= range.to ? 1 : 0;
-  return Math.max(0, Math.min(to, range.to) - Math.max(from, range.from)) / (to - from);
+/** What a row noticed since the one before. */
+function sampleOf(row: HistoryRow, before: HistoryRow | undefined): SpendSpan {
+  return {
+    at: row.from,
+    spent: row.spent,
+    ...(before?.series === row.series && { since: before.to }),
+    ...(row.isMerged && { until: row.to }),
+  };
 }
 
-function isPartial(share: number): boolean {
-  return share > 0 && share < 1;
+/** What of a sample is of a range, and since when it may have been spent. */
+interface PartInRange {
+  readonly span: TimeSpan;
+  readonly spent: number;
+  /** Whether some of it may be of the range, and nothing is for certain. */
+  readonly isUnclear?: boolean;
+}
+
+/** Of merged readings an estimate: nearly all of them are from `at` to `until`. */
+function partInRange({ at, since = at, until = at, spent }: SpendSpan, range: Range): PartInRange {
+  const noticed = { from: since, to: at };
+  const [start, end] = [Math.max(since, range.from), Math.min(at, range.to + 1)];
+  const isOut = since < range.from || at > range.to;
+  if (isOut && start <= end && !isDivisible(noticed))
+    return { span: { from: start, to: end }, spent: 0, isUnclear: start < end };
+  if (until === at) {
+    const share = since === at ? 1 : Math.max(0, end - start) / (at - since);
+    return { span: { from: start, to: end }, spent: at < range.from ? 0 : spent * share };
+  }
+  const from = Math.max(at, range.from);
+  const share = Math.max(0, Math.min(until, range.to) - from) / (until - at);
+  return { span: isDivisible(noticed) ? { from, to: from } : noticed, spent: spent * share };
+}
+
+/** Whether a range begins or ends within merged readings. */
+function isCut({ from, to, isMerged, spent }: HistoryRow, range: Range): boolean {
+  const isAt = (moment: number) => from < moment && moment < to;
+  return isMerged && spent > 0 && (isAt(range.from) || isAt(range.to));
 }
 
 function hasUnit(row: HistoryRow, unit: Unit): boolean {

@@ -1,8 +1,8 @@
 import {
   BASELINE_DAYS,
   baselineFirstDay,
+  certainSpendToday,
   dailyBaseline,
-  estimateSpentToday,
 } from '../../core/forecast/dailyBaseline.ts';
 import type { DaySpend } from '../../core/ports/historyTables.ts';
 import type { Store } from '../../core/ports/store.ts';
@@ -61,7 +61,7 @@ export class SpendBaseline {
 
   #certainSpendToday({ keyId, series }: DaySpend, now: number): number {
     const rows = this.#store.history.historyRows(keyId, now - (BASELINE_DAYS + 1) * DAY_MS, now);
-    return estimateSpentToday(
+    return certainSpendToday(
       rows.filter(row => row.series === series),
       now,
     );

@@ -97,11 +97,12 @@ function daysText(
 ): string | undefined {
   if (!reading || !spend) return undefined;
   const most = Math.max(...days.map(day => day ?? 0));
-  const text = spentText(
-    { amount: most, from: startOfDay(dayOf(now) - days.length + 1) },
-    reading.unit,
-    knownOf(spend),
-  );
+  const known = knownOf(spend);
+  const text = spentText({ amount: most, from: startOfDay(dayOf(now) - days.length + 1) }, reading.unit, {
+    ...known,
+    // What is of either of two days may make one of them the most.
+    isWhole: from => spend.undividedAt === undefined && known.isWhole(from),
+  });
   return text && l10n.t('Spent on each of {0} days, {1} at most', days.length, text);
 }
 

@@ -159,6 +159,34 @@ describe('what is recorded of readings', () => {
     assert.deepEqual([spans(USD), spans(CNY)], [[[1, 0, 1]], [[3, 2, 3]]]);
   });
 
+  it('knows what was noticed first from a moment on, where it may be of before', () => {
+    append(0, { used: 1 });
+    append(HOUR, { used: 2 });
+    append(2 * HOUR, { used: 2 });
+    append(3 * HOUR, { used: 4 });
+    append(4 * HOUR, { used: 9 }, CNY);
+    append(5 * HOUR, { used: 11 }, CNY);
+    const over = (unit: Unit, ...hours: readonly number[]) =>
+      store.history
+        .spendOver(
+          'a',
+          unit,
+          hours.map(hour => START + hour * HOUR),
+        )
+        .map(({ at, since = 0, spent }) => [(at - START) / HOUR, (since - START) / HOUR, spent]);
+    assert.deepEqual(over(USD, 0.5), [[1, 0, 1]]);
+    assert.deepEqual(over(USD, 1), [[1, 0, 1]]);
+    // Nothing was spent from 1:00 to 2:00.
+    assert.deepEqual(over(USD, 1.5), []);
+    assert.deepEqual(over(USD, 2.001, 2.5, 0.25), [
+      [1, 0, 1],
+      [3, 2, 2],
+    ]);
+    assert.deepEqual([over(USD, 4.5), over(CNY, 3.5), over(CNY, 4.5)], [[], [], [[5, 4, 2]]]);
+    assert.deepEqual([over(USD, -1), over(USD, 6), over(USD)], [[], [], []]);
+    assert.deepEqual(store.history.spendOver('gone', USD, [START + HOUR]), []);
+  });
+
   it('knows since when the current series is watched, at most since the beginning that is asked for', () => {
     append(0, { used: 1 });
     append(HOUR, { used: 2 });

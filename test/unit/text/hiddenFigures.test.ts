@@ -38,7 +38,15 @@ const KEY = keyState({
       { name: 'x', remaining: 77, used: 7, periods: [{ period: 'day', requests: 7, tokens: 77 }] },
     ],
   }),
-  spend: { today: 7, week: 77, month: 777, since: at(-40 * DAY), complete: true, days: [7, 77, 7] },
+  spend: {
+    today: 7,
+    week: 77,
+    calendarWeek: 77,
+    month: 777,
+    since: at(-40 * DAY),
+    complete: true,
+    days: [7, 77, 7],
+  },
   spendingLimits: [
     { period: 'day', limit: 77, spent: 7, unit: { code: 'USD' }, resetsAt: at(DAY), complete: true },
   ],

@@ -10,6 +10,7 @@ const NOON = Date.UTC(2026, 5, 15, 12);
 const SPEND: KeySpend = {
   today: 1.204,
   week: 8.4,
+  calendarWeek: 8.4,
   month: 31,
   since: '2026-06-01T00:00:00.000Z',
   complete: true,
@@ -171,6 +172,32 @@ describe('what was spent, as text', () => {
     assert.deepEqual(spendSumTexts([keyState({ spend: quiet }), keyState({ id: 'b', spend: added })], NOON), [
       'Spent: today ≥ $0.00 · 7 days ≥ $8.40 · this month ≥ $31.00, spend fully known since Jun 15, 2026, 6:00 AM',
     ]);
+  });
+
+  it('says that some may be of either of two days, and at least of a time that begins with the second', () => {
+    const over = {
+      ...SPEND,
+      undividedAt: ['2026-06-12T00:00:00.000Z', '2026-06-15T00:00:00.000Z'],
+      complete: false,
+    };
+    assert.deepEqual(spendSumTexts([keyState({ spend: over })], NOON), [
+      'Spent: today ≥ $1.20 · 7 days $8.40 · this month $31.00, spend fully known since Jun 1, 2026, 12:00 AM, some spend over midnight may be of either day',
+    ]);
+    // Of nothing that is certain, today is not known.
+    assert.equal(spentTodayText(keyState({ spend: { ...over, today: 0 } }), NOON), undefined);
+    assert.deepEqual(
+      spendSumTexts([keyState({ spend: { ...over, today: 0 } })], NOON).map(text => text.slice(0, 23)),
+      ['Spent: today unknown · '],
+    );
+    // Another key of which today is known makes it at least that.
+    const both = [
+      keyState({ spend: { ...over, today: 0 } }),
+      keyState({ id: 'b', spend: { ...SPEND, today: 0 } }),
+    ];
+    assert.deepEqual(
+      spendSumTexts(both, NOON).map(text => text.slice(0, 23)),
+      ['Spent: today ≥ $0.00 · '],
+    );
   });
 
   it('says of silent keys alone since when nothing is known of any', () => {

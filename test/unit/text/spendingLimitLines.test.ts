@@ -10,7 +10,14 @@ import { useTimeZone } from '../support/timeZone.ts';
 /** Wednesday, 17 June 2026, noon. */
 const NOON = Date.parse('2026-06-17T12:00:00Z');
 const spend = (today: number): KeySpend => ({
-  ...{ today, week: today, month: today, since: '2026-06-01T00:00:00.000Z', complete: true },
+  ...{
+    today,
+    week: today,
+    calendarWeek: today,
+    month: today,
+    since: '2026-06-01T00:00:00.000Z',
+    complete: true,
+  },
   days: [today],
 });
 const ofAll = (period: SpendingLimit['period'], amount: number): SpendingLimit => ({

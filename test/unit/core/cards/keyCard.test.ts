@@ -85,7 +85,15 @@ describe('what a card shows of a key', () => {
   });
 
   it('has the days of which spend is known', () => {
-    const spend = { today: 1, week: 3, month: 3, since: at(-40 * DAY), complete: true, days: [0, 2, 1] };
+    const spend = {
+      today: 1,
+      week: 3,
+      calendarWeek: 3,
+      month: 3,
+      since: at(-40 * DAY),
+      complete: true,
+      days: [0, 2, 1],
+    };
     assert.deepEqual(card({ spend }).days, [0, 2, 1]);
     assert.deepEqual(card({ spend: { ...spend, since: at(0) } }).days, [undefined, 2, 1]);
     assert.equal(card({ spend: { ...spend, since: at(0), days: [0, 0, 0] } }).days, undefined);

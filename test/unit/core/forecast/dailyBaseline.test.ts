@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import {
   baselineFirstDay,
+  certainSpendToday,
   dailyBaseline,
-  estimateSpentToday,
   type WatchedDay,
 } from '../../../../src/core/forecast/dailyBaseline.ts';
 import { localDay } from '../../../../src/core/usage/range.ts';
@@ -52,12 +52,14 @@ describe('spend of today', () => {
   });
 
   it('is what came between readings of today', () => {
-    assert.equal(estimateSpentToday([span(-1, 5), span(1, 0), span(2, 3), span(4, 1)], NOW), 4);
+    assert.equal(certainSpendToday([span(-1, 5), span(1, 0), span(2, 3), span(4, 1)], NOW), 4);
   });
 
-  it('takes only today’s part of a time without readings', () => {
-    assert.equal(estimateSpentToday([span(-63, 0), span(9, 72)], NOW), 9, 'a weekend and nine hours');
-    assert.equal(estimateSpentToday([span(6, 4)], NOW), 1, 'nothing known of before: a day is assumed');
-    assert.equal(estimateSpentToday([], NOW), 0);
+  it('takes today’s part of a short time without readings, and nothing of a long one, which may all be of before', () => {
+    assert.equal(certainSpendToday([span(-0.25, 0), span(0.75, 4)], NOW), 3);
+    assert.equal(certainSpendToday([span(-0.25, 0), span(0.76, 4)], NOW), 0);
+    assert.equal(certainSpendToday([span(-63, 0), span(9, 72), span(10, 2)], NOW), 2, 'a weekend');
+    assert.equal(certainSpendToday([span(6, 4)], NOW), 0, 'nothing known of before');
+    assert.equal(certainSpendToday([], NOW), 0);
   });
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { SpendSpan } from '../../../../src/core/forecast/spendSpan.ts';
-import { type KnownSpend, keySpendOf } from '../../../../src/core/ledger/keySpend.ts';
+import { keySpendOf } from '../../../../src/core/ledger/keySpend.ts';
+import type { KnownSpend } from '../../../../src/core/ledger/knownSpend.ts';
 import { dayOf } from '../../../../src/core/ledger/localDays.ts';
 import { HOUR, MINUTE } from '../../support/samples.ts';
 
@@ -18,6 +19,11 @@ function known(more: Partial<KnownSpend> = {}, spans: readonly SpendSpan[] = [])
     toldDays: new Map(),
     readDays: new Map(),
     noticed: ({ from, to }) => spans.filter(span => span.at >= from && span.at <= to),
+    noticedOver: moments =>
+      moments.flatMap(moment => {
+        const next = spans.find(span => span.at >= moment);
+        return next && (next.since ?? next.at) < moment ? [next] : [];
+      }),
     watched: () => [],
     told: () => 0,
     wholeSince: 0,
@@ -213,7 +219,7 @@ describe('what a key spent today, in seven days and this month', () => {
     const readDays = new Map([
       [day(9), { spent: 9, watchedMs: 5 * HOUR }],
       [day(13), { spent: 2, watchedMs: WHOLE_DAY }],
-      [day(14), { spent: 3, watchedMs: 21 * HOUR }],
+      [day(14), { spent: 3, watchedMs: 23 * HOUR }],
       [day(15), { spent: 4, watchedMs: 12 * HOUR }],
     ]);
     // The readings of the 9th are in no sum by day: what was noticed then counts by its part of the day.
@@ -228,8 +234,8 @@ describe('what a key spent today, in seven days and this month', () => {
     assert.deepEqual(figures(seen), { today: 4, week: 4, month: 4, since: iso(15, 10), complete: false });
   });
 
-  it('divides what was noticed after a night without readings by the time before and after midnight', () => {
-    // $6 between 18:00 and 6:00, half of the time today; before it $1 of yesterday.
+  it('has what was noticed after a night without readings in sums of both days, and in neither’s figure', () => {
+    // $6 between 18:00 and 6:00, and before it $1 of yesterday.
     const seen = known(
       {
         readDays: new Map([
@@ -242,7 +248,157 @@ describe('what a key spent today, in seven days and this month', () => {
         { at: at(15, 6), since: at(14, 18), spent: 6 },
       ],
     );
-    assert.deepEqual(figures(seen), { today: 3, week: 7, month: 7, since: iso(15, 6), complete: false });
+    assert.deepEqual(figures(seen), { today: 0, week: 7, month: 7, since: iso(15, 6), complete: false });
+    assert.deepEqual(keySpendOf(seen, NOON)?.days.slice(-2), [1, 0]);
+  });
+
+  /** Read from the 1st on until 18:00 of the 14th, and again from 3:30 of the 15th, when $6 are noticed, until 8:00. */
+  const overNight = (wholeSince = 0) => {
+    const days = Array.from(
+      { length: 13 },
+      (_, date) => [day(date + 1), { spent: 0, watchedMs: WHOLE_DAY }] as const,
+    );
+    return known(
+      {
+        readDays: new Map([
+          ...days,
+          [day(14), { spent: 1, watchedMs: WHOLE_DAY }],
+          [day(15), { spent: 8, watchedMs: 8 * HOUR }],
+        ]),
+        readAt: at(15, 8),
+        wholeSince,
+      },
+      [
+        { at: at(14, 17), since: at(14, 16), spent: 1 },
+        { at: at(15, 3, 30), since: at(14, 18), spent: 6 },
+        { at: at(15, 7), since: at(15, 6), spent: 2 },
+      ],
+    );
+  };
+
+  it('calls neither day whole of which its readings tell all but for a time over midnight', () => {
+    const spend = keySpendOf(overNight(), at(15, 8)) ?? assert.fail();
+    assert.deepEqual([spend.today, spend.week, spend.month, spend.days.slice(-2)], [2, 9, 9, [1, 2]]);
+    assert.deepEqual([spend.undividedAt, spend.complete], [[iso(15)], false]);
+    // All of the 14 days is known, but for which day some of it is of; the seven of these of June begin on the 1st.
+    assert.equal(spend.since, iso(1));
+  });
+
+  it('is whole again a day later, where only the bars of two days lack some', () => {
+    const later = at(16, 8);
+    const readDays = new Map([
+      ...overNight().readDays,
+      [day(15), { spent: 8, watchedMs: WHOLE_DAY }],
+      [day(16), { spent: 0, watchedMs: 8 * HOUR }],
+    ]);
+    // The month began on the 10th, and the seven days on it as well.
+    const { today, week, month, complete } =
+      keySpendOf({ ...overNight(), readDays, readAt: later }, later, 10) ?? {};
+    assert.deepEqual([today, week, month, complete], [0, 9, 9, true]);
+  });
+
+  it('is known only after such a time, where what is missing ended within it', () => {
+    assert.equal(keySpendOf(overNight(at(14, 20)), at(15, 8))?.since, new Date(at(15, 3, 30)).toISOString());
+    assert.equal(keySpendOf(overNight(at(14, 18)), at(15, 8))?.since, iso(14, 18));
+  });
+
+  it('divides what was noticed within an hour over midnight evenly, and counts none of it where a day is not whole', () => {
+    const spans = [{ since: at(14, 23, 15), at: at(15, 0, 15), spent: 4 }];
+    const read = (watchedMs: number) =>
+      known(
+        {
+          readDays: new Map([
+            [day(14), { spent: 0, watchedMs }],
+            [day(15), { spent: 4, watchedMs: 12 * HOUR }],
+          ]),
+        },
+        spans,
+      );
+    // Three quarters of the hour are before midnight.
+    assert.deepEqual(keySpendOf(read(WHOLE_DAY), NOON)?.days.slice(-2), [3, 1]);
+    assert.deepEqual(keySpendOf(read(5 * HOUR), NOON)?.days.slice(-2), [0, 1]);
+    assert.equal(keySpendOf(read(WHOLE_DAY), NOON)?.undividedAt, undefined);
+    // Five hours after the last reading today is known at least.
+    const heard = { ...read(WHOLE_DAY), readAt: at(15, 7) };
+    assert.deepEqual([keySpendOf(heard, NOON)?.today, keySpendOf(heard, NOON)?.days.at(-1)], [0, 0]);
+    assert.equal(keySpendOf(heard, NOON)?.week, 4);
+  });
+
+  it('leaves what was spent at midnight to the day before', () => {
+    const seen = known(
+      {
+        readDays: new Map([
+          [day(14), { spent: 0, watchedMs: WHOLE_DAY }],
+          [day(15), { spent: 4, watchedMs: 12 * HOUR }],
+        ]),
+      },
+      [{ since: at(14, 20), at: at(15), spent: 4 }],
+    );
+    assert.deepEqual(keySpendOf(seen, NOON)?.days.slice(-2), [4, 0]);
+    assert.equal(figures(seen).since, iso(14));
+  });
+
+  it('is divided only as far as the ledger lacks it', () => {
+    // $5 between 20:00 and 4:00, of which $2 are told until 2:00: all the rest is of today.
+    const seen = known(
+      {
+        covered: [{ from: at(1), to: at(15, 2) }],
+        toldDays: new Map([
+          [day(14), 1.5],
+          [day(15), 0.5],
+        ]),
+        readDays: new Map([[day(15), { spent: 5, watchedMs: 12 * HOUR }]]),
+        told: ({ from, to }) => (from === at(14, 20) && to === at(15, 2) ? 2 : 99),
+      },
+      [{ since: at(14, 20), at: at(15, 4), spent: 5 }],
+    );
+    assert.deepEqual(figures(seen), { today: 3.5, week: 5, month: 5, since: iso(1), complete: true });
+    // Told from midnight on, all the rest is of yesterday.
+    const later = { ...seen, covered: [{ from: at(15), to: NOON }], told: () => 0.5 };
+    assert.deepEqual(
+      keySpendOf({ ...later, toldDays: new Map([[day(15), 0.5]]) }, NOON)?.days.slice(-2),
+      [4.5, 0.5],
+    );
+  });
+
+  it('takes merged readings for those of one day, unless a long time went before them', () => {
+    const merged = (since: number) =>
+      keySpendOf(
+        known({ readDays: new Map([[day(13), { spent: 9, watchedMs: WHOLE_DAY }]]), readAt: at(14) }, [
+          { since, at: at(13, 0, 10), until: at(13, 23), spent: 9 },
+        ]),
+        NOON,
+      );
+    assert.deepEqual(merged(at(12, 23, 30))?.days.slice(-4), [0, 9, 0, 0]);
+    assert.deepEqual(
+      [merged(at(12, 22))?.days.slice(-4), merged(at(12, 22))?.undividedAt],
+      [[0, 0, 0, 0], [iso(13)]],
+    );
+  });
+
+  it('counts the calendar week from Monday on', () => {
+    const toldDays = new Map([
+      [day(14), 0.1],
+      [day(15), 0.2],
+      [day(16), 0.4],
+      [day(21), 1.6],
+    ]);
+    const told = (now: number) =>
+      keySpendOf(known({ covered: [{ from: at(1), to: now }], toldDays, readAt: now }), now)?.calendarWeek;
+    // The 15th is a Monday.
+    assert.deepEqual([told(NOON), told(at(21, 12))], [0.2, 2.2]);
+    assert.equal(keySpendOf(overNight(), at(15, 8))?.calendarWeek, 2);
+  });
+
+  it('looks no spend up for a key of which none was read', () => {
+    const still = known({
+      readDays: new Map([
+        [day(14), { spent: 0, watchedMs: WHOLE_DAY }],
+        [day(15), { spent: 0, watchedMs: 12 * HOUR }],
+      ]),
+      noticedOver: () => assert.fail('there is none'),
+    });
+    assert.equal(figures(still).today, 0);
   });
 
   it('adds to what was told what readings noticed since', () => {
@@ -312,7 +468,8 @@ describe('what a key spent today, in seven days and this month', () => {
       },
       [{ at: at(15, 0, 20), since: at(14, 23, 40), spent: 1 }],
     );
-    assert.deepEqual([figures(seen).today, figures(seen).week, figures(seen).since], [1, 3, iso(14)]);
+    // Half of it is of either day.
+    assert.deepEqual([figures(seen).today, figures(seen).week, figures(seen).since], [0.5, 3, iso(14)]);
   });
 
   it('has no part of a day in two days before one that is read as a whole', () => {
@@ -326,7 +483,7 @@ describe('what a key spent today, in seven days and this month', () => {
       },
       [{ at: at(15, 0, 20), since: at(14, 23, 40), spent: 1 }],
     );
-    assert.deepEqual([figures(seen).today, figures(seen).week], [1, 1]);
+    assert.deepEqual([figures(seen).today, figures(seen).week], [0.5, 1]);
   });
 
   it('has what is of no one day in sums of several, without what readings noticed of it', () => {
@@ -341,7 +498,8 @@ describe('what a key spent today, in seven days and this month', () => {
     const spans = [{ since: midnight - 10 * MINUTE, at: midnight + 10 * MINUTE, spent: 0.4 }];
     const told = known({ covered, toldDays, loose: [{ ...hour, spent: 1 }] }, spans);
     const { today, week, month } = figures(told);
-    assert.deepEqual([today, week, month], [0.2, 11, 11]);
+    // Today is not known as a whole, and has for certain none of it.
+    assert.deepEqual([today, week, month], [0, 11, 11]);
   });
 
   it('has fourteen days, today last', () => {
@@ -370,7 +528,7 @@ describe('what a key spent today, in seven days and this month', () => {
   it('takes a day with few readings for one that was not watched', () => {
     const seen = known({
       readDays: new Map([
-        [day(14), { spent: 0, watchedMs: WHOLE_DAY - 4 * HOUR - MINUTE }],
+        [day(14), { spent: 0, watchedMs: WHOLE_DAY - HOUR - MINUTE }],
         [day(15), { spent: 0, watchedMs: 12 * HOUR }],
       ]),
     });

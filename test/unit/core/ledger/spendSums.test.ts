@@ -7,6 +7,7 @@ import { at, DAY, HOUR, keyState, quota, reading } from '../../support/samples.t
 const spent = (today: number, more: Partial<KeySpend> = {}): KeySpend => ({
   today,
   week: today * 2,
+  calendarWeek: today * 2,
   month: today * 3,
   since: at(-40 * DAY),
   complete: true,
@@ -32,6 +33,7 @@ describe('sums of what keys spent', () => {
       missing: 0,
       today: 0.3,
       week: 0.6,
+      calendarWeek: 0.6,
       month: 0.9,
       since: at(-DAY),
       complete: false,

@@ -15,10 +15,10 @@ const limit = (period: SpendingPeriod, amount = 5): SpendingLimit => ({
   amount,
   unit: { code: 'USD' },
 });
-/** The last days are 0.1 on Sunday the 14th, and 0.2, 0.4 and 1.6 from Monday to Wednesday. */
 const spend = (more: Partial<KeySpend> = {}): KeySpend => ({
   today: 1.6,
   week: 50,
+  calendarWeek: 2.2,
   month: 90,
   since: '2026-06-01T00:00:00.000Z',
   complete: true,
@@ -66,11 +66,14 @@ describe('how much of a spending limit is spent', () => {
     });
   }
 
-  it('counts today alone on a Monday, and seven days on a Sunday', () => {
-    const monday = Date.parse('2026-06-15T12:00:00Z');
-    const sunday = Date.parse('2026-06-21T12:00:00Z');
-    assert.equal(spendingProgress(limit('week'), spend(), monday, 1).spent, 1.6);
-    assert.equal(spendingProgress(limit('week'), spend(), sunday, 1).spent, 29.3);
+  it('is at least so much of a period over whose beginning spend was noticed that may be of before', () => {
+    const over = (period: SpendingPeriod, ...undividedAt: string[]) =>
+      spendingProgress(limit(period), spend({ undividedAt, complete: false }), NOON, 1).complete;
+    assert.equal(over('day', '2026-06-17T00:00:00.000Z'), false);
+    assert.equal(over('day', '2026-06-16T00:00:00.000Z'), true);
+    assert.equal(over('week', '2026-06-01T00:00:00.000Z', '2026-06-15T00:00:00.000Z'), false);
+    assert.equal(over('week', '2026-06-16T00:00:00.000Z', '2026-06-17T00:00:00.000Z'), true);
+    assert.equal(over('month', '2026-06-01T00:00:00.000Z'), false);
   });
 
   const since: readonly [string, SpendingPeriod, string, boolean][] = [

@@ -25,6 +25,7 @@ function subject(
       : {
           today,
           week: today,
+          calendarWeek: today,
           month: today,
           since: '2026-06-01T00:00:00.000Z',
           complete: true,

@@ -244,7 +244,7 @@ describe('what keys spent, beside their figures', () => {
       unitId: 'USD',
       day: dayOf(setup.clock.now()),
       monthBegins: 1,
-      spend: { today: 1, week: 1, month: 1, since: '', complete: true, days: [] },
+      spend: { today: 1, week: 1, calendarWeek: 1, month: 1, since: '', complete: true, days: [] },
     };
     totals?.dispose();
     monitor.setSpend(new Map([[id, dollars]]));
@@ -265,7 +265,7 @@ describe('what keys spent, beside their figures', () => {
           id,
           {
             ...{ unitId: 'USD', day: dayOf(setup.clock.now()), monthBegins: 1 },
-            spend: { today: 1, week: 1, month: 1, since: '', complete: true, days: [] },
+            spend: { today: 1, week: 1, calendarWeek: 1, month: 1, since: '', complete: true, days: [] },
           },
         ],
       ]),

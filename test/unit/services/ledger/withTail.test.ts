@@ -4,7 +4,7 @@ import type { Usage } from '../../../../src/core/usage/usage.ts';
 import { withTail } from '../../../../src/services/ledger/readingsTail.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
 
-const at = (day: number, hour: number) => Date.UTC(2026, 5, day, hour);
+const at = (day: number, hour: number) => Date.UTC(2026, 5, day) + hour * 3_600_000;
 
 describe('what readings show after the ledger’s end', () => {
   useTimeZone('UTC');
@@ -22,9 +22,9 @@ describe('what readings show after the ledger’s end', () => {
       source: 'logs',
     };
     const spans = [
-      { at: at(15, 22), spent: 0.5 },
-      { at: at(16, 1), spent: 0.25 },
-      { at: at(16, 2), spent: 1 },
+      { since: at(15, 20), at: at(15, 22), spent: 0.5 },
+      { since: at(16, 0), at: at(16, 1), spent: 0.25 },
+      { since: at(16, 1), at: at(16, 2), spent: 1 },
     ];
     const { total, byDay, coverage, source } = withTail(usage, { from: at(15, 20), to: at(16, 3), spans });
     assert.deepEqual(byDay, [
@@ -33,6 +33,44 @@ describe('what readings show after the ledger’s end', () => {
       { name: '2026-06-16', used: 1.25 },
     ]);
     assert.deepEqual([total, source], [{ used: 6.75 }, 'ledger']);
-    assert.deepEqual(coverage.byReadings, { from: '2026-06-15T20:00:00.000Z', used: 1.75 });
+    assert.deepEqual(coverage, {
+      complete: true,
+      byReadings: { from: '2026-06-15T20:00:00.000Z', used: 1.75 },
+    });
+  });
+
+  it('is of both days evenly where it was noticed within an hour over midnight, and else in the total alone', () => {
+    const usage: Usage = {
+      unit: { code: 'USD', source: 'gateway' },
+      total: { used: 5 },
+      byDay: [{ name: '2026-06-15', used: 5 }],
+      timeline: { step: 'hour', cells: [{ at: '2026-06-15T10:00', used: 5 }] },
+      coverage: { complete: true },
+      source: 'logs',
+    };
+    const over = (hour: number) => {
+      const spans = [{ since: at(15, hour), at: at(16, 0.25), spent: 4 }];
+      const { total, byDay, timeline, coverage } = withTail(usage, {
+        from: at(15, 20),
+        to: at(16, 3),
+        spans,
+      });
+      return {
+        used: [total?.used, ...(byDay ?? []).map(({ used }) => used)],
+        hours: timeline?.cells.slice(1).map(({ at }) => at),
+        ...{ complete: coverage.complete, reason: coverage.reason, gaps: coverage.gaps },
+      };
+    };
+    assert.deepEqual(over(23.25), {
+      used: [9, 8, 1],
+      hours: ['2026-06-15T23:00', '2026-06-16T00:00'],
+      ...{ complete: true, reason: undefined, gaps: undefined },
+    });
+    const gap = { from: '2026-06-15T23:00:00.000Z', to: '2026-06-16T00:15:00.000Z' };
+    assert.deepEqual(over(23), {
+      used: [9, 5],
+      hours: [],
+      ...{ complete: false, reason: 'recorded-gaps', gaps: [gap] },
+    });
   });
 });

@@ -36,7 +36,7 @@ describe('the spending limits of keys, beside their figures', () => {
     ...more,
   });
   const spend = (today: number): KeySpend => ({
-    ...{ today, week: 20, month: 30, since: '2026-06-01T00:00:00.000Z', complete: true },
+    ...{ today, week: 20, calendarWeek: 20, month: 30, since: '2026-06-01T00:00:00.000Z', complete: true },
     days: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 17, today],
   });
   const setSpend = (today: number) =>

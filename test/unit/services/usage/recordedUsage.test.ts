@@ -123,14 +123,56 @@ describe('what our own readings say was spent', () => {
     append(0, 1);
     append(3 * DAY, 4);
     assert.deepEqual(usage(0, 3 * DAY), [3, false, 'recorded-gaps']);
-    assert.deepEqual(usage(2 * DAY, 3 * DAY), [3, false, 'recorded-gaps']);
+    // All of it may be of the first two days.
+    assert.deepEqual(usage(2 * DAY, 3 * DAY), [0, false, 'recorded-gaps']);
   });
 
-  it('spend that the last reading showed is of the range that begins with it', () => {
+  it('spend that the last reading showed is of the time before it, evenly where that is an hour at most', () => {
     append(0, 1);
     append(HOUR, 3);
-    assert.deepEqual(usage(HOUR, 2 * HOUR), [2, true, undefined]);
-    assert.deepEqual(usage(HOUR + 1000, 2 * HOUR), [undefined, undefined, undefined]);
+    assert.deepEqual(usage(HOUR, 2 * HOUR), [undefined, undefined, undefined]);
+    assert.deepEqual(usage(HOUR / 4, 2 * HOUR), [1.5, true, undefined]);
+    append(3 * HOUR, 4);
+    assert.deepEqual(usage(2 * HOUR, 3 * HOUR), [0, false, 'recorded-gaps']);
+    assert.deepEqual(usage(HOUR, 3 * HOUR), [1, true, undefined]);
+  });
+
+  it('a range that ends before a reading has its part of what that noticed, where the time is an hour at most', () => {
+    append(0, 1);
+    append(HOUR, 3);
+    append(3 * HOUR, 4);
+    assert.deepEqual(usage(0, HOUR / 4 - 1), [0.5, true, undefined]);
+    assert.deepEqual(usage(0, 2 * HOUR - 1), [2, false, 'recorded-gaps']);
+    append(5 * HOUR, 4);
+    assert.deepEqual(usage(0, 4 * HOUR - 1), [3, true, undefined], 'nothing was spent in between');
+  });
+
+  it('spend over midnight is of both days evenly within an hour, and else of neither', () => {
+    const days = (used: number, at: number) => {
+      append(12 * HOUR - 15 * MINUTE, 1);
+      append(12 * HOUR + at, used);
+      append(14 * HOUR, used + 1);
+      const found = recordedUsage(store, 'id', USD, {
+        from: START + 12 * HOUR - 15 * MINUTE,
+        to: START + 14 * HOUR,
+      });
+      return [found?.total?.used, found?.byDay?.map(({ name, used }) => [name, used]), found?.coverage.gaps];
+    };
+    const [first, second] = ['2026-01-10', '2026-01-11'];
+    assert.deepEqual(days(5, 45 * MINUTE), [
+      5,
+      [
+        [first, 1],
+        [second, 4],
+      ],
+      undefined,
+    ]);
+    store.transaction(() => store.history.eraseKey('id'));
+    const gap = {
+      from: new Date(START + 12 * HOUR - 15 * MINUTE).toISOString(),
+      to: new Date(START + 12 * HOUR + 46 * MINUTE).toISOString(),
+    };
+    assert.deepEqual(days(5, 46 * MINUTE), [5, [[second, 1]], [gap]]);
   });
 
   it('a loss counts to the range that begins with the reading after it, and to none that begins later', () => {

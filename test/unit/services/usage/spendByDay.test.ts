@@ -72,7 +72,15 @@ describe('what keys spent by day and model', () => {
     const [account, key] = states(ok, other);
     assert.ok(account && key);
     const days = Array<number>(14).fill(0);
-    const known = { today: 1, week: 1, month: 1, since: '2026-05-01T00:00:00Z', complete: true, days };
+    const known = {
+      today: 1,
+      week: 1,
+      calendarWeek: 1,
+      month: 1,
+      since: '2026-05-01T00:00:00Z',
+      complete: true,
+      days,
+    };
     const asAccount: KeyState = { ...account, credential: 'accessToken', spend: known };
     const listed: KeyState = { ...key, readFrom: { id: account.id, label: account.label } };
     assert.deepEqual(lastDays(await addUp([asAccount, listed]), 1), [[['gpt', 1]]]);
@@ -92,7 +100,15 @@ describe('what keys spent by day and model', () => {
     tell(ok, -40 * DAY, NOON, [row(600, 500_000, 'gpt'), row(660, 500_000, 'gpt')]);
     assert.deepEqual(lastDays(await addUp([state]), 1), [[['gpt', 1]]]);
     const days = Array<number>(14).fill(0);
-    const known = { today: 2, week: 2, month: 2, since: '2026-05-01T00:00:00Z', complete: true, days };
+    const known = {
+      today: 2,
+      week: 2,
+      calendarWeek: 2,
+      month: 2,
+      since: '2026-05-01T00:00:00Z',
+      complete: true,
+      days,
+    };
     assert.deepEqual(lastDays(await addUp([{ ...state, spend: known }]), 1), [[['gpt', 2]]]);
   });
 

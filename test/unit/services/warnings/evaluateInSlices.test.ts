@@ -61,6 +61,7 @@ describe('the warnings of many keys, evaluated in slices', () => {
     const spend = {
       today: 1,
       week: 1,
+      calendarWeek: 1,
       month: 1,
       since: '2026-01-01T00:00:00.000Z',
       complete: true,

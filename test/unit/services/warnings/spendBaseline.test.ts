@@ -127,11 +127,11 @@ describe('keys that spent far more today than on ordinary days', () => {
     });
   });
 
-  it('spent today only today’s part of what came after a night without readings', () => {
+  it('spent today nothing of what came after a night without readings, which may all be of yesterday', () => {
     daysBefore('a', 2, 2, 2, 2, 2);
-    // Eighteen hours after yesterday’s last look, of which twelve are today’s.
-    look('a', 12, 9);
-    assert.deepEqual(figures(), { a: { today: 6, normal: 2 } });
+    look('a', 8, 9);
+    look('a', 12, 1);
+    assert.deepEqual(figures(), { a: { today: 1, normal: 2 } });
   });
 
   it('are found anew with each day', () => {

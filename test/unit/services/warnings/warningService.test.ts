@@ -177,7 +177,13 @@ describe('warnings in several windows', () => {
       among: readonly Seat[] = seats,
       limits?: readonly SpendingLimit[],
     ): void {
-      const spent = { today: month, week: month, month, since: '2020-01-01T00:00:00.000Z' };
+      const spent = {
+        today: month,
+        week: month,
+        calendarWeek: month,
+        month,
+        since: '2020-01-01T00:00:00.000Z',
+      };
       for (const { testWindow } of among) {
         const { monitor, store } = testWindow;
         monitor.setLimits((keyId, known, _unit, now) =>

@@ -9,7 +9,7 @@ import { at, DAY, HOUR, keyState, MINUTE, NOW, quota, reading } from '../../supp
 import { useTimeZone } from '../../support/timeZone.ts';
 
 const SPEND: KeySpend = {
-  ...{ today: 1.2, week: 6, month: 14.3, since: at(-40 * DAY), complete: true },
+  ...{ today: 1.2, week: 6, calendarWeek: 6, month: 14.3, since: at(-40 * DAY), complete: true },
   days: [0, 2, 1.2],
 };
 const read = (more: Partial<Reading>): Partial<KeyState> => ({

@@ -13,7 +13,15 @@ import { at, DAY, HOUR, keyState, NOW, quota, reading } from '../../support/samp
 import { useTimeZone } from '../../support/timeZone.ts';
 
 const table = (...keys: readonly KeyState[]) => cardTable(keys, NOW, 'dark');
-const SPEND = { today: 1, week: 3, month: 3, since: at(-40 * DAY), complete: true, days: [0, 2, 1] };
+const SPEND = {
+  today: 1,
+  week: 3,
+  calendarWeek: 3,
+  month: 3,
+  since: at(-40 * DAY),
+  complete: true,
+  days: [0, 2, 1],
+};
 
 describe('the cards in a hover', () => {
   useTimeZone('UTC');

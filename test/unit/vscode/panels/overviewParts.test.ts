@@ -9,7 +9,15 @@ import { overviewParts, overviewSpend } from '../../../../src/vscode/panels/over
 import { at, DAY, keyState, NOW, quota, reading } from '../../support/samples.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
 
-const spend = { today: 1, week: 3, month: 7.5, since: at(-60 * DAY), complete: true, days: [0, 4, 1] };
+const spend = {
+  today: 1,
+  week: 3,
+  calendarWeek: 3,
+  month: 7.5,
+  since: at(-60 * DAY),
+  complete: true,
+  days: [0, 4, 1],
+};
 const key = (id: string, more: Partial<KeyState> = {}) => keyState({ id, label: `Key ${id}`, ...more });
 const SPENT = key('spent', { spend, pinned: true });
 const ENDING = key('ending', { reading: reading({ quota: quota(15, 20), expiresAt: at(3 * DAY) }) });

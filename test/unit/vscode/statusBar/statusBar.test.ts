@@ -86,7 +86,15 @@ describe('the items that VS Code holds in the status bar', () => {
     draw(pinned('one'), pinned('two'));
     const cardsIn = () =>
       (handed('tooltip') as { value: string }[]).map(({ value }) => hoverText(value).cards);
-    const spend = { today: 1.2, week: 6, month: 14.3, since: at(-40 * DAY), complete: true, days: [] };
+    const spend = {
+      today: 1.2,
+      week: 6,
+      calendarWeek: 6,
+      month: 14.3,
+      since: at(-40 * DAY),
+      complete: true,
+      days: [],
+    };
     assert.deepEqual(
       cardsIn().map(cards => cards.map(({ name }) => name)),
       [['one'], ['two']],

@@ -21,7 +21,15 @@ function allIds(nodes: readonly TreeNode[]): string[] {
 
 describe('the tree', () => {
   it('tells what a key spent, line by line', () => {
-    const spend = { today: 1.5, week: 2, month: 3, since: at(-3 * DAY), complete: false, days: [] };
+    const spend = {
+      today: 1.5,
+      week: 2,
+      calendarWeek: 2,
+      month: 3,
+      since: at(-3 * DAY),
+      complete: false,
+      days: [],
+    };
     const { facts } = keyLine(keyState({ spend }));
     assert.deepEqual(
       ['spentToday', 'spentWeek', 'spentMonth'].map(name => facts.get(name)?.description),

@@ -20,7 +20,15 @@ const noTotal = { reading: reading({ quota: quota(15) }) };
 const ending = { reading: reading({ quota: quota(15, 20), expiresAt: at(3 * DAY + HOUR) }) };
 const never = { status: 'unknown', reading: undefined } as const;
 
-const spend = { today: 1.5, week: 2, month: 3, since: at(-60 * DAY), complete: true, days: [] };
+const spend = {
+  today: 1.5,
+  week: 2,
+  calendarWeek: 2,
+  month: 3,
+  since: at(-60 * DAY),
+  complete: true,
+  days: [],
+};
 
 const ofDay = (spent: number, limit: number) =>
   ({ period: 'day', limit, spent, unit: { code: 'USD' }, resetsAt: at(HOUR), complete: true }) as const;

@@ -69,7 +69,15 @@ describe('the tooltip', () => {
 
   it('explains ≥ where a card or a sum has it', () => {
     const note = '≥ At least this much: part of the spend is unknown.';
-    const spend = { today: 1.25, week: 1.25, month: 2.5, since: at(-MINUTE), complete: false, days: [1, 2] };
+    const spend = {
+      today: 1.25,
+      week: 1.25,
+      calendarWeek: 1.25,
+      month: 2.5,
+      since: at(-MINUTE),
+      complete: false,
+      days: [1, 2],
+    };
     assert.ok(shown(keyState({ spend })).lines.includes(note));
     assert.ok(
       !shown(keyState({ spend: { ...spend, since: at(-DAY * 40), complete: true } })).lines.includes(note),

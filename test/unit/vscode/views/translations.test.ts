@@ -108,7 +108,15 @@ for (const language of LANGUAGES)
         keyState({ reading: reading({ quota: quota(15, 20), expiresAt: at(2 * DAY), clockAheadMs: HOUR }) }),
       );
       allOf(keyState({ nextCheckAt: at(-HOUR) }));
-      const spend = { today: 1, week: 2, month: 3, since: at(-3 * DAY), complete: false, days: [1, 2] };
+      const spend = {
+        today: 1,
+        week: 2,
+        calendarWeek: 2,
+        month: 3,
+        since: at(-3 * DAY),
+        complete: false,
+        days: [1, 2],
+      };
       allOf(keyState({ spend, forecast: { lastsUntil: at(DAY), confidence: 'low' } }));
       allOf(keyState({ reading: reading({ budget: { spent: 1, limit: 5, resetsAt: at(HOUR) } }) }));
       isTranslated(
