@@ -15,6 +15,7 @@ import type {
   TimeSpan,
 } from '../../core/ports/ledgerTable.ts';
 import type { Store } from '../../core/ports/store.ts';
+import { aheadOfGateway } from '../../core/quota/aheadOfGateway.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { isSameUnit, type Unit } from '../../core/quota/unit.ts';
 import { MINUTE_MS } from '../../core/time.ts';
@@ -24,7 +25,10 @@ import { unloggedUntil } from './unloggedBefore.ts';
 
 const QUARTER_MS = 15 * MINUTE_MS;
 
-/** What the database has of a key's spend, in the unit of its reading. `readDays` are days of its readings, in any unit. */
+/**
+ * What the database has of a key's spend, in the unit of its reading, by our clock: the ledger goes by the gateway's.
+ * `readDays` are days of its readings, in any unit.
+ */
 export function knownSpendOf(
   store: Pick<Store, 'ledger' | 'history' | 'logTries' | 'states'>,
   keyId: string,
@@ -35,6 +39,7 @@ export function knownSpendOf(
 ): KnownSpend {
   const { ledger, history } = store;
   const { unit } = reading;
+  const aheadMs = aheadOfGateway(reading);
   const all = ledger.coverageOf(keyId);
   // Days of the gateway are not those of a person: they tell of none.
   const coverage = all.filter(({ source }) => source !== 'dailySums');
@@ -42,19 +47,23 @@ export function knownSpendOf(
   const rows = ledger.spendByDay(dayText(firstDay), dayText(dayOf(now)), keyId);
   const ofDays = sumsOfDays(ledger, keyId, coverage, { from: startOfDay(firstDay), to: now });
   const hours = hoursOverMidnight(ledger, keyId, all, { from: firstDay, to: dayOf(now) });
-  const days = gatewayDays(ledger, keyId, unit, all, { from: startOfDay(firstDay), to: now });
+  const ofGateway = gatewayDays(ledger, keyId, unit, all, { from: startOfDay(firstDay), to: now });
   // Without spend it is 0 in any unit.
   const isElsewhere = rows.some(row => row.raw !== 0 && !isSameUnit(row.unit, unit));
   const others = isElsewhere ? spansInOtherUnits(unit, ledger.coverageByScale(keyId)) : [];
+  const covered = subtractSpans(coverage, [...others, ...ofDays.untold, ...hours]);
+  const days = { from: firstDay, to: dayOf(now) };
+  const told = toldDays(rows, ofDays.cells, hours, unit);
   return {
-    covered: subtractSpans(coverage, [...others, ...ofDays.untold, ...hours]),
-    toldDays: toldDays(rows, ofDays.cells, hours, unit),
-    loose: [...days, ...looseHours(hours, unit)],
+    covered: covered.map(span => shifted(span, aheadMs)),
+    toldDays:
+      aheadMs === 0 ? told : byOurClock(told, { ledger, keyId, unit, covered: coverage, days, aheadMs }),
+    loose: [...ofGateway, ...looseHours(hours, unit)],
     readDays: readDaysIn(unit, readDays),
     noticed: noticedBy(history, keyId, unit, { from: startOfDay(firstDay), to: now }),
     noticedOver: moments => history.spendOver(keyId, unit, moments),
     watched: ({ from, to }) => history.watchedSpans(keyId, unit, from, to),
-    told: span => toldWithin({ ledger, history }, keyId, unit, coverage, span),
+    told: span => toldWithin({ ledger, history }, keyId, unit, coverage, shifted(span, -aheadMs), aheadMs),
     readAt: Math.min(now, Date.parse(reading.takenAt)),
     wholeSince: Math.max(secretSince(store, keyId), unloggedUntil(store, keyId)),
   };
@@ -132,6 +141,45 @@ function readDaysIn(unit: Unit, days: readonly DaySpend[]): Map<number, ReadDay>
   return sums;
 }
 
+function shifted({ from, to }: TimeSpan, ms: number): TimeSpan {
+  return { from: from + ms, to: to + ms };
+}
+
+/** Days of the gateway's clock with what its log has between its midnights and ours, on the day that this is of. */
+function byOurClock(
+  told: Map<number, number>,
+  { ledger, keyId, unit, covered, days, aheadMs }: ShiftedDays,
+): Map<number, number> {
+  const add = (day: number, amount: number) => told.set(day, (told.get(day) ?? 0) + amount);
+  // The gateway's next day may have begun.
+  for (let day = days.from; day <= days.to + 1; day++) {
+    const midnight = startOfDay(day);
+    const between = {
+      from: Math.min(midnight, midnight - aheadMs),
+      to: Math.max(midnight, midnight - aheadMs),
+    };
+    const { source } = covered.find(span => intersectSpans([between], [span]).length > 0) ?? {};
+    if (source === undefined || !OF_SECONDS.has(source)) continue;
+    const cells = ledger.secondsOf(keyId, source, between) ?? ledger.cellsOf(keyId, source, between);
+    const sum = sumIn(unit, cells) * Math.sign(aheadMs);
+    if (sum === 0) continue;
+    add(day - 1, -sum);
+    add(day, sum);
+  }
+  return told;
+}
+
+interface ShiftedDays {
+  readonly ledger: LedgerTable;
+  readonly keyId: string;
+  readonly unit: Unit;
+  readonly covered: readonly CoveredSpan[];
+  readonly days: TimeSpan;
+  readonly aheadMs: number;
+}
+
+const OF_SECONDS: ReadonlySet<LedgerSource> = new Set(['keyLog', 'accountLog']);
+
 /**
  * By the second where that is kept, else by quarters: the one that the span begins in counts less what readings noticed of
  * it before.
@@ -142,6 +190,7 @@ function toldWithin(
   unit: Unit,
   coverage: readonly CoveredSpan[],
   span: TimeSpan,
+  aheadMs: number,
 ): number {
   // Of spans that two sources cover, the first in the order of sources tells.
   const { source } = coverage.find(covered => intersectSpans([span], [covered]).length > 0) ?? {};
@@ -149,8 +198,11 @@ function toldWithin(
   const seconds = ledger.secondsOf(keyId, source, span);
   if (seconds) return sumIn(unit, seconds);
   const from = Math.floor(span.from / QUARTER_MS) * QUARTER_MS;
-  const noticed = history.spendSpans(keyId, unit, from, span.from);
-  const before = noticed.reduce((sum, { at, since = at, spent }) => (since >= from ? sum + spent : sum), 0);
+  const noticed = history.spendSpans(keyId, unit, from + aheadMs, span.from + aheadMs);
+  const before = noticed.reduce(
+    (sum, { at, since = at, spent }) => (since >= from + aheadMs ? sum + spent : sum),
+    0,
+  );
   return Math.max(0, sumIn(unit, ledger.cellsOf(keyId, source, { from, to: span.to })) - before);
 }
 

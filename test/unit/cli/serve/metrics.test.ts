@@ -177,7 +177,7 @@ describe('the metrics of a key', () => {
     const spend = {
       today: 1,
       week: 4,
-      calendarWeek: 4,
+      calendarWeek: 1,
       month: 2,
       since: '2026-11-02T00:00:00.000Z',
       complete: false,

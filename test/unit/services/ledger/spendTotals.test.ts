@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { keySpendOf } from '../../../../src/core/ledger/keySpend.ts';
 import { dayOf } from '../../../../src/core/ledger/localDays.ts';
 import type { SpendInUnit } from '../../../../src/core/quota/keyState.ts';
+import { knownSpendOf } from '../../../../src/services/ledger/knownSpend.ts';
 import { SpendTotals } from '../../../../src/services/ledger/spendTotals.ts';
 import { answer, row, sum, takeIn } from '../../support/ledgerSetup.ts';
 import { DAY, HOUR, MINUTE } from '../../support/samples.ts';
@@ -235,6 +237,43 @@ describe('what keys spent, beside their figures', () => {
     });
     await advance(31 * MINUTE);
     assert.equal(spendOf(id)?.today, 3);
+  });
+
+  it('count for the day by our clock, though the gateway’s is another', async () => {
+    const id = await open();
+    const { store } = setup.testWindow;
+    const now = setup.clock.now();
+    // $1 ten minutes before the gateway's midnight of today, $2 ten minutes after it, told until its noon; $4 of the days before.
+    const log = answer(-20 * 86_400, 12 * 3600, [
+      row(-600, 500_000),
+      row(600, 1_000_000),
+      row(-7200, 2_000_000),
+    ]);
+    takeIn(store, log, { id, fingerprint: fingerprintOf(id) });
+    const today = (aheadMs: number) => {
+      const taken = store.states.stateOf(id)?.reading ?? assert.fail();
+      const read = { ...taken, clockAheadMs: aheadMs, takenAt: new Date(now).toISOString() };
+      const known = knownSpendOf(store, id, read, [], now);
+      return [keySpendOf(known, now)?.days.slice(-2), new Date(known.covered.at(-1)?.to ?? 0).toISOString()];
+    };
+    assert.deepEqual(today(0), [[5, 2], '2026-06-15T12:00:00.000Z']);
+    assert.deepEqual(today(20 * MINUTE), [[4, 3], '2026-06-15T12:20:00.000Z']);
+    assert.deepEqual(today(-20 * MINUTE), [[7, 0], '2026-06-15T11:40:00.000Z']);
+  });
+
+  it('of a gateway whose next day has begun are those of today', async () => {
+    const id = await open();
+    const { store } = setup.testWindow;
+    const now = Date.UTC(2026, 5, 15, 23, 50);
+    const taken = store.states.stateOf(id)?.reading ?? assert.fail();
+    const read = { ...taken, clockAheadMs: -20 * MINUTE, takenAt: new Date(now).toISOString() };
+    // Five past its midnight is a quarter to ours.
+    takeIn(store, answer(-20 * 86_400, 86_400 + 600, [row(86_400 + 300, 500_000)]), {
+      id,
+      fingerprint: fingerprintOf(id),
+    });
+    const { today, complete } = keySpendOf(knownSpendOf(store, id, read, [], now), now) ?? {};
+    assert.deepEqual([today, complete], [1, true]);
   });
 
   it('are none in another unit, until they are worked out in it', async () => {
