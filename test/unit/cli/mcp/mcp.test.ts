@@ -144,7 +144,7 @@ describe('key-quota mcp, asked by an agent over the protocol', () => {
   it('says where nothing of a range is stored', async () => {
     share({ enabled: true, names: false });
     allowAgentsOutside(store);
-    const { text } = await call('keyQuota_queryUsage', { range: 'today', key: 'key 1' });
+    const { text } = await call('keyQuota_queryUsage', { range: 'yesterday', key: 'key 1' });
     const answer = JSON.parse(text) as { readonly problems: readonly unknown[]; readonly keysAsked: number };
     assert.deepEqual(answer.problems, [
       { key: 'key 1', problem: 'not-supported', reason: 'nothing-recorded' },
