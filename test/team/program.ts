@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { canary } from '../canary/search.ts';
+import { searchProcess } from '../canary/searchProcess.ts';
 
 const RETRY_MS = 50;
 
@@ -38,13 +38,10 @@ export class Program {
     }
   }
 
-  /** Sends a signal and waits for its end; its command line and output are searched for secrets. */
+  /** Sends a signal and waits for its end; its command line, environment and output are searched for secrets. */
   async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     if (this.process.exitCode === null && this.process.signalCode === null) {
-      canary.text(
-        `the command line of ${this.#name}`,
-        readFileSync(`/proc/${this.process.pid}/cmdline`, 'latin1'),
-      );
+      searchProcess(this.#name, this.process.pid ?? 0);
       this.process.kill(signal);
     }
     const code = await this.ended;

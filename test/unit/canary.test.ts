@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { canary, Search, searchedText } from '../canary/search.ts';
+import { searchProcess } from '../canary/searchProcess.ts';
 import { notMeantFor } from '../sampleGateways/meant.ts';
 import { accessTokenFor, managementKeyFor, passwordFor, secretFor } from '../sampleGateways/secrets.ts';
 import { startSampleGateway } from '../sampleGateways/server.ts';
@@ -68,6 +71,25 @@ describe('the search for marked secrets', () => {
     search.folder(folder);
     assert.equal(search.result.found.length, 1);
   });
+
+  // What Linux tells all programs of one user about each other.
+  if (process.platform === 'linux')
+    it('finds one in the command line and in the environment of a program, and of one that it started', async () => {
+      const child = spawn('sh', ['-c', 'true; sleep 60 & echo started; wait', SECRET], {
+        env: { ...process.env, PLANTED: SECRET },
+      });
+      await once(child.stdout, 'data');
+      const search = new Search();
+      searchProcess('a program', child.pid ?? 0, search);
+      const places = search.result.found.map(place => /^the (\w+) of a program \((\d+)\)/.exec(place) ?? []);
+      const placesOf = (own: boolean) =>
+        places.filter(([, , pid]) => (Number(pid) === child.pid) === own).map(([, file]) => file);
+      assert.deepEqual(placesOf(true), ['cmdline', 'environ']);
+      // Until it has begun, a program has the command line of what starts it.
+      assert.ok(placesOf(false).includes('environ'));
+      process.kill(Number(places.at(-1)?.[2]));
+      await once(child, 'close');
+    });
 
   it('finds none where there is none', () => {
     writeFileSync(join(folder, 'log.txt'), 'a canary in a coal mine, Canary, sk-abcdefgh');
