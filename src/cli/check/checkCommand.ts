@@ -1,4 +1,5 @@
 import { configurationFromArguments } from '../configuration/fromArguments.ts';
+import { keyCountText } from '../configuration/keyCountText.ts';
 import { seenNamesNotes } from '../configuration/seenNames.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { print, printError } from '../output.ts';
@@ -13,10 +14,8 @@ export async function run(args: readonly string[]): Promise<number> {
     return exitCodes.failed;
   }
   for (const note of seenNamesNotes(configuration)) print(`note: ${note}`);
-  print(`${path}: nothing is wrong with it. ${countOf(configuration.keys.length)}, no gateway was asked.`);
+  print(
+    `${path}: nothing is wrong with it. ${keyCountText(configuration.keys.length)}, no gateway was asked.`,
+  );
   return exitCodes.ok;
-}
-
-function countOf(keys: number): string {
-  return keys === 1 ? '1 key' : `${keys} keys`;
 }

@@ -54,7 +54,11 @@ async function readJson(path: string): Promise<ReadJson> {
     return parsedJson((await readFile(path, 'utf8')).replace(/^\ufeff/, ''));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    return one(code === 'ENOENT' ? 'There is no such file.' : `The file could not be read (${code}).`);
+    return one(
+      code === 'ENOENT'
+        ? 'There is no such file.'
+        : `The file could not be read (${code ?? 'it is too large'}).`,
+    );
   }
 }
 

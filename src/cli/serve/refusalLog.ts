@@ -22,7 +22,8 @@ export class RefusalLog {
   note(path: string, why: keyof typeof WORDS): void {
     const sort = `${path} ${why}`;
     const last = this.#last.get(sort);
-    if (last && this.#now() - last.at < MINUTE_MS) {
+    // A clock that was put back must not keep it quiet for hours.
+    if (last && Math.abs(this.#now() - last.at) < MINUTE_MS) {
       last.more++;
       return;
     }

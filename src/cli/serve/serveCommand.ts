@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { configurationFromArguments } from '../configuration/fromArguments.ts';
+import { keyCountText } from '../configuration/keyCountText.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { printError } from '../output.ts';
 import { version } from '../version.ts';
@@ -18,7 +19,7 @@ export async function run(args: readonly string[]): Promise<number> {
   try {
     const server = await startServer(configuration, { log, environment: process.env });
     log.info(
-      `key-quota ${version} watches ${configuration.keys.length} keys and answers at ${server.address}`,
+      `key-quota ${version} watches ${keyCountText(configuration.keys.length)} and answers at ${server.address}`,
     );
     await ended;
     log.info('It ends: waiting for answers that are on their way.');

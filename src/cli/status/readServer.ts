@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
-import { type Failure, type FailureReason, GatewayError } from '../../core/quota/failure.ts';
+import { GatewayError } from '../../core/quota/failure.ts';
 import { CREDENTIAL_TYPES } from '../../core/quota/key.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { STATUSES } from '../../core/quota/statusName.ts';
 import { TEAM_SCHEMA } from '../../core/team/teamAnswer.ts';
 import { redactor } from '../../redaction/redactor.ts';
 import { fromStored, SHAPES } from '../../store/storedShape.ts';
-import { failureText } from '../../text/failure.ts';
 import { defaultSettings } from '../defaultSettings.ts';
 import { createServerTransports } from '../serve/serverTransports.ts';
 import { UsageError } from '../usageError.ts';
+import { serverTroubleText } from './serverTrouble.ts';
 import { type Source, SourceError } from './source.ts';
 
 const keySchema = v.looseObject({
@@ -43,6 +43,8 @@ export async function readToken(file: string | undefined, environment: NodeJS.Pr
   const trimmed = token?.trim() ?? '';
   if (trimmed === '')
     throw new UsageError('A server needs a token: in KEY_QUOTA_TOKEN, or in a file by --token-file.');
+  if (!/^[\x21-\x7e]+$/.test(trimmed))
+    throw new UsageError('The token has blanks, a second line or other signs in it that no token has.');
   redactor.protect(trimmed);
   return trimmed;
 }
@@ -56,34 +58,21 @@ export async function readServer(address: string, token: string): Promise<Source
   const { transport, close } = createServerTransports(route, process.env);
   try {
     const { status, text } = await transport({ url, headers: { authorization: `Bearer ${token}` } });
-    if (status === 401 || status === 403) throw new SourceError(`${url.host} does not know the token.`);
+    if (status === 403)
+      throw new SourceError(
+        `${url.host} refuses the token here: it may be a scraper’s, and a reader’s is wanted.`,
+      );
+    if (status === 401) throw new SourceError(`${url.host} does not know the token.`);
     if (status !== 200) throw new SourceError(`${url.host} answered with status ${status}.`);
     return sourceFrom(url.host, text);
   } catch (error) {
-    throw error instanceof GatewayError ? new SourceError(troubleText(error.failure, url)) : error;
+    throw error instanceof GatewayError
+      ? new SourceError(serverTroubleText(url.host, error.failure.reason))
+      : error;
   } finally {
     await close();
   }
 }
-
-/** Where a setting of VS Code would help, what helps here. */
-function troubleText(failure: Failure, { host, origin }: URL): string {
-  return HELP_HERE[failure.reason]?.(host) ?? failureText(failure, { label: host, baseUrl: origin });
-}
-
-const HELP_HERE: Partial<Record<FailureReason, (host: string) => string>> = {
-  'certificate-untrusted': host =>
-    `${host} has a certificate that is not trusted here, and was not sent the token. Name the file of its certificate authority in the variable NODE_EXTRA_CA_CERTS.`,
-  'plain-http': host =>
-    `Plain http would show the token to the network on the way to ${host}: write https, or ask on that machine itself.`,
-  'plain-http-public': host =>
-    `Plain http would show the token to everybody on the way to ${host}: write https.`,
-  proxy: host => `The proxy to ${host} refused, or could not be reached. ${WHICH_PROXY}`,
-  'proxy-login': host => `The proxy to ${host} wants another login. ${WHICH_PROXY}`,
-  'proxy-setting': host => `The proxy to ${host} cannot be used. ${WHICH_PROXY}`,
-};
-const WHICH_PROXY =
-  'HTTPS_PROXY names it, as http://user:password@proxy.example:8080, and NO_PROXY leaves it out.';
 
 function sourceFrom(host: string, text: string | undefined): Source {
   const answer = v.safeParse(v.pipe(v.string(), v.parseJson(), answerSchema), text);

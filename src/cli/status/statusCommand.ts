@@ -7,6 +7,7 @@ import { readSources } from './readSources.ts';
 import type { Source } from './source.ts';
 import { statusLine } from './statusLine.ts';
 import { statusTable } from './statusTable.ts';
+import { terminalText } from './terminalText.ts';
 import { codeForThreshold } from './threshold.ts';
 
 export const usage = `[--database FILE | --server URL [--token-file FILE]]
@@ -34,7 +35,7 @@ export async function run(args: readonly string[]): Promise<number> {
   if (values.database && values.server !== undefined) throw new UsageError('Either --database or --server.');
   const threshold = percentFrom(values['fail-below']);
   const { sources, troubles } = await readSources({ ...values, tokenFile: values['token-file'] });
-  for (const trouble of troubles) printError(trouble);
+  for (const trouble of troubles) printError(terminalText(trouble));
   if (sources.length === 0) {
     if (values.line) print('keys unknown');
     return exitCodes.unavailable;

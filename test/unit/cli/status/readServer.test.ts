@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -41,7 +42,7 @@ describe('key-quota status, of a server', () => {
   const answering = (body: unknown, status = 200) => {
     answer = ({ url, headers }, response) => {
       asked.push(url, headers.authorization);
-      response.writeHead(status, { 'content-type': 'application/json' });
+      response.writeHead(status, { 'content-type': 'application/json', location: 'https://gw.invalid/' });
       response.end(typeof body === 'string' ? body : JSON.stringify(body));
     };
   };
@@ -72,11 +73,16 @@ describe('key-quota status, of a server', () => {
     assert.match(stderr, /^A server needs a token: in KEY_QUOTA_TOKEN, or in a file by --token-file\./);
     assert.equal((await status('--token', TOKEN)).code, 2);
     assert.equal((await status('--token-file', '/nowhere/token')).code, 2);
+    process.env.KEY_QUOTA_TOKEN = `${TOKEN}\n${TOKEN}`;
+    assert.match((await status()).stderr, /^The token has blanks, a second line or other signs/);
     assert.deepEqual(asked, []);
   });
 
   for (const [what, body, code, sentence] of [
     ['does not know the token', { error: TOKEN }, 401, /^127\.0\.0\.1:\d+ does not know the token\.$/],
+    ['takes the token for a scraper’s', '', 403, /may be a scraper’s, and a reader’s is wanted/],
+    ['redirects', '', 302, /redirects to another address, where no token was sent/],
+    ['moves the cursor', { ...ANSWER, schema: '\u001b[31mteam\n' }, 200, /version \( ?\[31mteam ?\)/],
     ['fails', 'oops', 500, /answered with status 500/],
     ['is another program', '<html>', 200, /does not answer as a server of Key Quota/],
     ['speaks a later version', { ...ANSWER, schema: 'key-quota/team/2' }, 200, /speaks another version/],
@@ -101,6 +107,18 @@ describe('key-quota status, of a server', () => {
       assert.ok(!stderr.includes(TOKEN));
     });
 
+  it('says once where nobody listens, without a word of trying again', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server.close();
+    process.env.KEY_QUOTA_TOKEN = TOKEN;
+    assert.deepEqual(await captured(() => runCommandLine(['status', '--server', `http://${host}`])), {
+      ...{ code: 69, stdout: '' },
+      stderr: `${host} does not answer: nothing listens at that port, or a firewall is in between.\n`,
+    });
+  });
+
   it('shows no token that a server sends back in a name', async () => {
     answering({ ...ANSWER, keys: [{ ...KEY, label: TOKEN }] });
     process.env.KEY_QUOTA_TOKEN = TOKEN;
@@ -121,13 +139,19 @@ describe('key-quota status, of a server', () => {
     try {
       assert.match(
         await troubleOf('https://gw.invalid'),
-        /^The proxy to gw\.invalid cannot be used\. HTTPS_PROXY/,
+        /^gw\.invalid could not be asked: the proxy cannot be used\. HTTPS_PROXY/,
       );
     } finally {
       delete process.env.HTTPS_PROXY;
     }
-    assert.match(await troubleOf('http://10.0.0.5:9633'), /^Plain http would show the token to the network/);
-    assert.match(await troubleOf('http://gw.invalid'), /^Plain http would show the token to everybody/);
+    assert.match(
+      await troubleOf('http://10.0.0.5:9633'),
+      /^10\.0\.0\.5:9633 was not sent the token: plain http would show it to the network/,
+    );
+    assert.match(
+      await troubleOf('http://gw.invalid'),
+      /^gw\.invalid was not sent the token: plain http would show it to everybody/,
+    );
   });
 
   for (const wrong of [
