@@ -16,6 +16,7 @@ import { parseJsonBody, unwrapList, unwrapPayload } from '../../src/gateways/env
 import { normalizeModelNames, normalizeTime, sanitizeText } from '../../src/gateways/fields.ts';
 import { recognizeGateway } from '../../src/gateways/recognizeGateway.ts';
 import { parseRetryAfter } from '../../src/gateways/transientError.ts';
+import { certificatesIn } from '../../src/http/certificates.ts';
 import { environmentProxy } from '../../src/http/environmentProxy.ts';
 import { networkError } from '../../src/http/networkError.ts';
 import { parseProxy } from '../../src/http/proxy.ts';
@@ -128,6 +129,22 @@ const otherParsers: readonly Target[] = [
         ? `${choice.address} holds more than an address`
         : undefined;
     },
+  ),
+  target(
+    'certificate files',
+    'parser',
+    fc
+      .array(fc.tuple(texts, texts))
+      .map(parts =>
+        parts
+          .map(
+            ([around, within]) =>
+              `${around}-----BEGIN CERTIFICATE-----\n${within}\n-----END CERTIFICATE-----`,
+          )
+          .join('\n'),
+      ),
+    certificatesIn,
+    found => (found?.length ? 'a text is taken for a certificate' : undefined),
   ),
   target(
     'secrets',
