@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { CannotStart } from '../../../../src/cli/serve/openStore.ts';
+import { SCHEMA_VERSION } from '../../../../src/store/migrations.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { tokenFor } from '../../support/configurationFolder.ts';
 import { removeTempFolders } from '../../support/folders.ts';
@@ -279,6 +280,22 @@ describe('a team server', () => {
     await assert.rejects(server.start([server.key(gateway, 'ok')]), {
       message: 'The salt cannot be read from the data folder, or written there (EISDIR).',
     });
+  });
+
+  it('does not start on a database that a newer version wrote, and leaves it as it is', async () => {
+    const keys = [server.key(gateway, 'ok')];
+    await server.start(keys);
+    await server.close();
+    const file = join(server.at.folder, 'data', 'key-quota.db');
+    const database = new DatabaseSync(file);
+    database.exec(`PRAGMA user_version = ${SCHEMA_VERSION + 1}`);
+    database.close();
+    const before = readFileSync(file);
+    await assert.rejects(server.start(keys), {
+      message:
+        'The database was written by a newer version of Key Quota, which is the one that can go on with it. Nothing was changed.',
+    });
+    assert.deepEqual(readFileSync(file), before);
   });
 
   it('keeps its database, and the salt that it made, to itself', async () => {
