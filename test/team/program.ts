@@ -5,6 +5,8 @@ import { canary } from '../canary/search.ts';
 import { searchProcess } from '../canary/searchProcess.ts';
 
 const RETRY_MS = 50;
+/** Less than a test may take, so that it fails by what went wrong and leaves nothing that goes on trying. */
+const PATIENCE_MS = 30_000;
 
 /** A program of the stage, with all that it has said. */
 export class Program {
@@ -28,12 +30,14 @@ export class Program {
       });
   }
 
-  /** Waits until its output fits, and returns what it was; fails when it ends before. */
+  /** Waits until its output fits, and returns what it was; fails when it ends before, or does not say it. */
   async untilSaid(pattern: RegExp): Promise<RegExpExecArray> {
+    const deadline = performance.now() + PATIENCE_MS;
     for (;;) {
       const found = pattern.exec(this.output);
       if (found) return found;
-      if (this.process.exitCode !== null) throw new Error(`${this.#name} ended:\n${this.output}`);
+      if (this.process.exitCode !== null || performance.now() > deadline)
+        throw new Error(`${this.#name} has not said ${pattern}:\n${this.output}`);
       await pause(RETRY_MS);
     }
   }
@@ -50,11 +54,17 @@ export class Program {
   }
 }
 
-/** Tries again until a condition holds; the test's own time limit ends it. */
+/** Tries again until a condition holds. Gives up in time, by what went wrong last. */
 export async function eventually<T>(condition: () => Promise<T | undefined | false>): Promise<T> {
+  const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
-    const found = await condition().catch(() => undefined);
-    if (found) return found;
+    try {
+      const found = await condition();
+      if (found) return found;
+      if (performance.now() > deadline) throw new Error(`Waited in vain for ${condition}`);
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+    }
     await pause(RETRY_MS);
   }
 }
