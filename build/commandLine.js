@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { builtins } from './builtins.js';
+import { slimOtlp } from './slimOtlp.js';
 import { slimUndici } from './slimUndici.js';
 
 /**
@@ -20,7 +21,7 @@ export async function buildCommandLine(folder, common) {
       splitting: true,
       chunkNames: '[name]-[hash]',
       define: { KEY_QUOTA_VERSION: JSON.stringify(version), esbuildDetection: '"bundled"' },
-      plugins: [builtins, slimUndici],
+      plugins: [builtins, slimOtlp, slimUndici],
     }),
     // What the store loads without waiting, which only CommonJS can be.
     await esbuild.build({

@@ -10,7 +10,7 @@ export type RequestMethod = 'GET' | 'POST';
 export interface RawRequest {
   readonly method: RequestMethod;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** Called before the request is sent again; an error from it ends the request. */
   readonly beforeExtraCall?: () => void | Promise<void>;
   readonly signal: AbortSignal;
@@ -116,7 +116,7 @@ function pathForProxyLookup(
 function endWithWholePath(
   clientRequest: ClientRequest,
   { pathname, search }: URL,
-  body: string | undefined,
+  body: RawRequest['body'],
   shownPath: string | undefined,
 ): void {
   if (shownPath !== undefined) clientRequest.path = pathname + search;

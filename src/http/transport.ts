@@ -8,7 +8,7 @@ export interface TransportRequest {
   readonly url: URL;
   readonly method?: RequestMethod;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** Called before a redirect is followed or the request is sent again; an error from it ends the request. */
   readonly beforeExtraCall?: () => void | Promise<void>;
   /** Aborts the request when the caller no longer needs the answer. */

@@ -4,6 +4,7 @@ import type { CredentialType } from '../../core/quota/key.ts';
 import type { SpendingLimit } from '../../core/spendingLimits/spendingLimit.ts';
 import type { ProxyLogin } from '../../http/proxy.ts';
 import type { ListenAddress } from './listenAddress.ts';
+import type { OtlpSettings } from './otlpSettings.ts';
 
 /** Who may read `/v1/keys`. */
 export interface Reader {
@@ -44,4 +45,6 @@ export interface Configuration {
   readonly proxyLogins: ReadonlyMap<string, ProxyLogin>;
   readonly describedGateways: Readonly<Record<string, unknown>>;
   readonly keys: readonly ConfiguredKey[];
+  /** Absent where metrics are not pushed. */
+  readonly otlp?: OtlpSettings | undefined;
 }

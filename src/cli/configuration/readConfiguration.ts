@@ -11,6 +11,7 @@ import { keysOf } from './keysOf.ts';
 import { parseListenAddress } from './listenAddress.ts';
 import { memberMistakes } from './memberMistakes.ts';
 import { mistakeOf } from './mistakes.ts';
+import { otlpSettingsOf } from './otlpSettings.ts';
 import { type ConfigurationFile, configurationSchema } from './schema.ts';
 import { secretsInside } from './secretsInside.ts';
 import { settingsOf } from './settingsOf.ts';
@@ -112,5 +113,6 @@ async function configurationOf(
     proxyLogins,
     describedGateways: file.describedGateways,
     keys,
+    otlp: otlpSettingsOf(findings),
   };
 }

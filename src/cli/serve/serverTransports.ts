@@ -1,4 +1,4 @@
-import type { Route } from '../../core/ports/settings.ts';
+import type { Route, Settings } from '../../core/ports/settings.ts';
 import { readCertificateFile } from '../../http/certificateFile.ts';
 import { environmentLogin, environmentProxy } from '../../http/environmentProxy.ts';
 import { createTransports, type Transports } from '../../http/transports.ts';
@@ -6,9 +6,15 @@ import type { Configuration } from '../configuration/configuration.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What the ways of a server follow from. */
+interface Ways {
+  readonly settings: Pick<Settings, 'gateways' | 'timeoutMs'>;
+  readonly proxyLogins: Configuration['proxyLogins'];
+}
+
 /** The way to each gateway: as the configuration says, else by the proxy that the environment names for it. */
 export function createServerTransports(
-  { settings, proxyLogins }: Pick<Configuration, 'settings' | 'proxyLogins'>,
+  { settings, proxyLogins }: Ways,
   environment: Environment,
 ): Transports {
   return createTransports({

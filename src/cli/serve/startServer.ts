@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { lazyImport } from '../../core/lazyImport.ts';
 import type { Log } from '../../core/ports/log.ts';
 import { teamKeyId } from '../../core/team/teamAnswer.ts';
 import { SECOND_MS } from '../../core/time.ts';
@@ -46,7 +47,7 @@ export async function startServer(
   configuration: Configuration,
   { log, environment, limits }: StartOptions,
 ): Promise<RunningServer> {
-  const { data, readers, scrapers, settings, withNames } = configuration;
+  const { data, readers, scrapers, settings, withNames, otlp, proxyLogins } = configuration;
   for (const { token } of [...readers, ...scrapers]) redactor.protect(token);
   const store = await openStore(data, log);
   const salt = readSalt(configuration, store, log);
@@ -58,15 +59,12 @@ export async function startServer(
   const answers = new TeamAnswers({ salt, ids, snapshot, now: clock.now });
   const refusals = new RefusalLog(log, clock.now);
   const measureParts = { store, settings, snapshot, ids, withNames, calls: parts.calls, now: clock.now };
+  const measured = () => measure(measureParts);
   const router: RouterParts<Reader, Scraper> = {
     readers: readers.map(reader => tokenHolder(reader.token, reader)),
     scrapers: scrapers.map(scraper => tokenHolder(scraper.token, scraper)),
     keysFor: (reader, known) => answers.answerFor(reader, known),
-    metrics: async () => ({
-      status: 200,
-      type: EXPOSITION_TYPE,
-      text: await exposition(measure(measureParts)),
-    }),
+    metrics: async () => ({ status: 200, type: EXPOSITION_TYPE, text: await exposition(measured()) }),
     onRefused: (path, why) => refusals.note(path, why),
   };
   const server = createBoundedServer(
@@ -81,7 +79,16 @@ export async function startServer(
     // The stored figures are there before anybody can ask.
     await parts.start();
     const address = await listen(server, configuration);
-    return { address, close: () => Promise.all([endAnswers(server), close()]).then(() => undefined) };
+    const push =
+      otlp &&
+      (await lazyImport(() => import('./otlp/startOtlpPush.ts'))).startOtlpPush({
+        ...{ settings: otlp, proxyLogins, environment, address, clock, log },
+        measure: measured,
+      });
+    return {
+      address,
+      close: () => Promise.all([push?.close(), endAnswers(server), close()]).then(() => undefined),
+    };
   } catch (error) {
     await close();
     throw error;

@@ -18,13 +18,13 @@ export const SCRAPER = tokenFor('scraper');
 export class TeamServer {
   readonly at = new ConfigurationFolder();
   readonly logLines: string[] = [];
-  readonly #environment: Record<string, string> = {};
+  readonly environment: Record<string, string> = {};
   #running: RunningServer | undefined;
 
   /** A member of `keys` for a key of a gateway. */
   key(gateway: SampleGateway, handle: string, more: Members = {}): Members {
     const variable = `SECRET_OF_${handle.toUpperCase().replaceAll('-', '_')}`;
-    this.#environment[variable] = gateway.secret(handle);
+    this.environment[variable] = gateway.secret(handle);
     return { name: handle, kind: 'newApi', baseUrl: gateway.origin, secretEnv: variable, ...more };
   }
 
@@ -34,7 +34,7 @@ export class TeamServer {
     options: Partial<StartOptions> = {},
   ): Promise<string> {
     this.at.write({ keys, ...members });
-    const environment = this.#environment;
+    const { environment } = this;
     const { configuration, mistakes } = await readConfiguration(this.at.file, {
       isBehindTls: false,
       environment,

@@ -43,6 +43,22 @@ describe('key-quota check', () => {
     }
   });
 
+  it('finds what is wrong with the variables by which metrics are pushed', async () => {
+    process.env.OTEL_EXPORTER_OTLP_ENDPOINT = 'https://collector.example:4317';
+    process.env.OTEL_EXPORTER_OTLP_PROTOCOL = 'grpc';
+    try {
+      const { code, stderr } = await check();
+      assert.equal(code, 1);
+      assert.match(
+        stderr,
+        /^“OTEL_EXPORTER_OTLP_PROTOCOL”: Metrics are pushed by http\/protobuf alone, .*\n.*one thing is wrong\.\n$/,
+      );
+    } finally {
+      delete process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
+      delete process.env.OTEL_EXPORTER_OTLP_PROTOCOL;
+    }
+  });
+
   /** Becomes a number in the file that is larger than any: JSON has no word for it. */
   const ENDLESS = 'ENDLESS';
 

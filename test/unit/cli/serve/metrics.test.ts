@@ -2,36 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { exposition } from '../../../../src/cli/serve/metrics/exposition.ts';
 import { families } from '../../../../src/cli/serve/metrics/families.ts';
-import type { Measured } from '../../../../src/cli/serve/metrics/family.ts';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
 import { redactor } from '../../../../src/redaction/redactor.ts';
 import { traceIn } from '../../../canary/traces.ts';
 import { secretFor } from '../../../sampleGateways/secrets.ts';
+import { LABELS, measured, READING } from '../../support/measured.ts';
 
-const NOW = Date.parse('2026-11-02T10:00:00.000Z');
-const SECONDS = NOW / 1000;
-const LABELS = { key_id: '0123456789abcdef', key_name: 'ML batch', server_address: 'gw.example' };
-
-const READING: Reading = { takenAt: '2026-11-02T09:59:00.000Z', unit: { code: 'USD', source: 'gateway' } };
-
-function measured(state: Partial<KeyState>): Measured {
-  const key: KeyState = {
-    ...{ id: 'record', label: 'ML batch', kind: 'newApi', origin: 'https://gw.example' },
-    ...{ credential: 'apiKey', pinned: false, status: 'ok' },
-    ...state,
-  };
-  return {
-    keys: [{ state: key, labels: LABELS }],
-    limiters: [
-      {
-        labels: { server_address: 'gw.example', limiter: 'scarce' },
-        ...{ called: 7, refused: 2, inWindow: 3, allowed: 10 },
-      },
-    ],
-    ...{ version: '0.2.0', now: NOW, monthBegins: 1 },
-  };
-}
+/** Epoch seconds of ten o’clock. */
+const SECONDS = Date.parse('2026-11-02T10:00:00.000Z') / 1000;
 
 /** The samples of one family, without the labels that all keys have. */
 function samplesOf(

@@ -9,6 +9,7 @@ import { SCHEMA_VERSION } from '../../../../src/store/migrations.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { tokenFor } from '../../support/configurationFolder.ts';
 import { removeTempFolders } from '../../support/folders.ts';
+import { OtlpCollector } from '../../support/otlpCollector.ts';
 import { READER, SCRAPER, TeamServer } from '../../support/teamServer.ts';
 import { untilAsync } from '../../support/until.ts';
 
@@ -325,6 +326,21 @@ describe('a team server', () => {
       'warn A request for /metrics was refused, with a token that is not known.',
       'warn A request for /metrics was refused, with a token of the other kind.',
     ]);
+  });
+
+  it('pushes to a collector, whose silence disturbs nothing and keeps it from nothing', async () => {
+    const collector = new OtlpCollector();
+    await collector.start();
+    collector.status = 0;
+    server.environment.OTEL_EXPORTER_OTLP_ENDPOINT = collector.origin;
+    await server.start([server.key(gateway, 'ok')]);
+    await untilAsync(async () => collector.pushes.length > 0);
+    const names = collector.pushes[0]?.push.metrics.map(({ name }) => name);
+    assert.ok(names?.includes('key_quota_status'), names?.join());
+    await allRead();
+    await server.close();
+    assert.equal(server.logLines.filter(line => / warn /.test(line)).length, 0);
+    collector.close();
   });
 
   it('watches spending limits', async () => {

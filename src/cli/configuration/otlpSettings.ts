@@ -1,0 +1,106 @@
+import { resolve } from 'node:path';
+import { SECOND_MS } from '../../core/time.ts';
+import { mayUsePlainHttp } from '../../http/route.ts';
+import { ExporterVariables } from './exporterVariables.ts';
+import type { Findings } from './findings.ts';
+
+/** Where metrics are pushed to, and how: by the variables that all exporters of OpenTelemetry go by. */
+export interface OtlpSettings {
+  readonly endpoint: URL;
+  /** Secrets, by names in small letters. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly intervalMs: number;
+  readonly isCompressed: boolean;
+  /** A file of certificates, trusted in place of all others. */
+  readonly caFile?: string;
+  /** What the collector is told of who pushes. */
+  readonly resource: Readonly<Record<string, string>>;
+}
+
+const TIMEOUT_MS = 10 * SECOND_MS;
+const INTERVAL_MS = 60 * SECOND_MS;
+const HEADERS = ['OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_EXPORTER_OTLP_METRICS_HEADERS'] as const;
+
+/** Undefined where nothing is to be pushed: no endpoint is set, or OpenTelemetry is switched off. */
+export function otlpSettingsOf(findings: Findings): OtlpSettings | undefined {
+  const variables = new ExporterVariables(findings);
+  if (isOff(variables)) return undefined;
+  const endpoint = endpointOf(variables);
+  if (!endpoint) return undefined;
+  refuseWhatIsNotSpoken(variables);
+  const certificate = variables.ofExporter('CERTIFICATE');
+  const service = variables.find('OTEL_SERVICE_NAME');
+  return {
+    endpoint,
+    headers: headersOf(variables),
+    timeoutMs: variables.milliseconds(variables.ofExporter('TIMEOUT'), 1, TIMEOUT_MS),
+    intervalMs: variables.milliseconds(variables.find('OTEL_METRIC_EXPORT_INTERVAL'), SECOND_MS, INTERVAL_MS),
+    isCompressed: variables.ofExporter('COMPRESSION')?.text !== 'none',
+    ...(certificate && { caFile: resolve(certificate.text) }),
+    resource: {
+      ...variables.pairs('OTEL_RESOURCE_ATTRIBUTES'),
+      ...(service && { 'service.name': service.text }),
+    },
+  };
+}
+
+function isOff(variables: ExporterVariables): boolean {
+  const exporters = variables.find('OTEL_METRICS_EXPORTER')?.text.split(/[\s,]+/);
+  return (
+    variables.find('OTEL_SDK_DISABLED')?.text.toLowerCase() === 'true' ||
+    exporters?.includes('otlp') === false
+  );
+}
+
+function endpointOf(variables: ExporterVariables): URL | undefined {
+  const variable = variables.ofExporter('ENDPOINT');
+  if (!variable) return undefined;
+  const url = URL.parse(variable.text);
+  if (!url || !/^https?:$/.test(url.protocol))
+    variables.wrong(variable, 'This must be an address: https://collector.example:4318');
+  else if (url.username !== '' || url.password !== '')
+    variables.wrong(
+      variable,
+      'A login does not belong into an address: put it into OTEL_EXPORTER_OTLP_HEADERS.',
+    );
+  else if (url.protocol === 'http:' && !mayUsePlainHttp(url.origin, { allowHttp: true }))
+    variables.wrong(
+      variable,
+      'Plain http would carry figures and headers across a public network in the open. Use https.',
+    );
+  else {
+    // The address for metrics alone is whole; the one for all that is pushed has a path for each.
+    if (!variable.name.includes('METRICS')) url.pathname = url.pathname.replace(/\/?$/, '/v1/metrics');
+    return url;
+  }
+  return undefined;
+}
+
+function refuseWhatIsNotSpoken(variables: ExporterVariables): void {
+  const protocol = variables.ofExporter('PROTOCOL');
+  if (protocol && protocol.text !== 'http/protobuf')
+    variables.wrong(
+      protocol,
+      'Metrics are pushed by http/protobuf alone, which collectors take at port 4318 as a rule. Where other programs need this one, set OTEL_EXPORTER_OTLP_METRICS_PROTOCOL=http/protobuf and OTEL_EXPORTER_OTLP_METRICS_ENDPOINT beside it.',
+    );
+  const compression = variables.ofExporter('COMPRESSION');
+  if (compression && !/^(?:gzip|none)$/.test(compression.text))
+    variables.wrong(compression, 'This must be gzip or none.');
+  for (const ending of ['CLIENT_KEY', 'CLIENT_CERTIFICATE']) {
+    const unknown = variables.ofExporter(ending);
+    if (unknown)
+      variables.wrong(unknown, 'A certificate of our own is not shown to collectors: use headers.');
+  }
+}
+
+function headersOf(variables: ExporterVariables): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  for (const name of HEADERS)
+    for (const [header, value] of Object.entries(variables.pairs(name))) {
+      if (/^[\w!#$%&'*+.^`|~-]+$/.test(header) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value))
+        headers[header.toLowerCase()] = value;
+      else variables.wrong({ name }, 'A header in this list has a name or value that no header can have.');
+    }
+  return headers;
+}

@@ -1,0 +1,54 @@
+import { hostname } from 'node:os';
+import { redactor } from '../../../redaction/redactor.ts';
+import type { Configuration } from '../../configuration/configuration.ts';
+import type { OtlpSettings } from '../../configuration/otlpSettings.ts';
+import { createServerTransports } from '../serverTransports.ts';
+import { OtlpPush, type OtlpPushParts } from './otlpPush.ts';
+
+interface StartParts extends Omit<OtlpPushParts, 'settings' | 'transport'> {
+  readonly settings: OtlpSettings;
+  readonly proxyLogins: Configuration['proxyLogins'];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where the server listens. */
+  readonly address: string;
+}
+
+/** What is shorter may be a name of a tenant, which may stand in names of keys as well. */
+const MIN_SECRET_LENGTH = 16;
+
+/** Begins to push metrics, by a way of its own: the proxy that the environment names, and the collector’s certificates. */
+export function startOtlpPush({ settings, proxyLogins, environment, address, ...parts }: StartParts): {
+  close(): Promise<void>;
+} {
+  const { endpoint, headers, timeoutMs, caFile, resource } = settings;
+  for (const value of Object.values(headers)) {
+    const secret = value.replace(/^(?:bearer|basic) +/i, '');
+    if (secret.length >= MIN_SECRET_LENGTH) redactor.protect(secret, endpoint.origin);
+  }
+  // That plain http would stay in a network of one’s own was made sure of when the settings were read.
+  const gateways = new Map([[endpoint.origin, { allowHttp: true, ...(caFile !== undefined && { caFile }) }]]);
+  const { transport, close } = createServerTransports(
+    { settings: { gateways, timeoutMs }, proxyLogins },
+    environment,
+  );
+  const push = new OtlpPush({
+    ...parts,
+    transport,
+    settings: {
+      ...settings,
+      resource: {
+        'service.name': 'key-quota',
+        // What Prometheus calls an instance: two servers write two series each.
+        'service.instance.id': `${hostname()}:${new URL(address).port}`,
+        ...resource,
+      },
+    },
+  });
+  void push.run();
+  return {
+    close() {
+      push.dispose();
+      return close();
+    },
+  };
+}
