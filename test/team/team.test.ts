@@ -7,10 +7,17 @@ import { after, before, describe, it } from 'mocha';
 import project from '../../package.json' with { type: 'json' };
 import type { TeamAnswer } from '../../src/core/team/teamAnswer.ts';
 import { projectRoot } from '../host/project.ts';
+import { TestWindow } from '../unit/support/testWindow.ts';
+import { engines } from './engines.ts';
 import { eventually } from './program.ts';
-import { READER, TeamStage } from './stage.ts';
+import { COLLECTOR, type Engine, READER, TeamStage } from './stage.ts';
 
 const HANDLES = ['ok', 'low', 'unlimited-once-limited'];
+const { victoriaMetrics } = await engines();
+if (victoriaMetrics === undefined)
+  process.stdout.write(
+    'What is pushed was LEFT OUT: VictoriaMetrics takes it, which is unpacked from Debian’s own packages, and this is no Debian.\n',
+  );
 
 /** In this order: each step goes on from what the one before left. */
 describe('a team’s server under Debian’s Prometheus and Alertmanager', () => {
@@ -32,6 +39,37 @@ describe('a team’s server under Debian’s Prometheus and Alertmanager', () =>
     return first && Number(first.value[1]);
   };
 
+  /** What an engine has of ours, by name and labels, without those that say where it has them from. */
+  const seriesIn = async (engine: Engine) => {
+    const { data } = await stage.query('{__name__=~"key_quota_.+"}', engine);
+    return new Map(
+      data.result.map(({ metric, value: [, value] }) => {
+        const { job, instance, service_name, service_instance_id, ...own } = metric;
+        assert.ok((job && instance) || (service_name && service_instance_id));
+        return [JSON.stringify(Object.entries(own).sort()), Number(value)];
+      }),
+    );
+  };
+  /** What the extension reads from Prometheus. */
+  const readFromPrometheus = async () => {
+    const testWindow = new TestWindow();
+    try {
+      const baseUrl = stage.engineAddresses.prometheus;
+      const key = {
+        label: 'Team',
+        kind: 'prometheus',
+        baseUrl,
+        credential: 'apiKey',
+        secret: 'none',
+      } as const;
+      const { reading } = await testWindow.refreshKey(await testWindow.keyService.add(key));
+      assert.ok(reading);
+      return reading;
+    } finally {
+      await testWindow.close();
+    }
+  };
+
   it('is scraped, and has the figures of its gateway there', async () => {
     await allRead();
     await eventually(async () => (await stage.query('up{job="key-quota"} == 1')).data.result[0]);
@@ -43,6 +81,45 @@ describe('a team’s server under Debian’s Prometheus and Alertmanager', () =>
       assert.equal(await figureOf('key_quota_usage_usd', handle), used / 500_000);
     }
     assert.equal(await figureOf('key_quota_remaining_usd', 'unlimited-once-limited'), undefined);
+  });
+
+  if (victoriaMetrics !== undefined)
+    it('pushes to VictoriaMetrics what Prometheus scrapes, under the same names and labels', async () => {
+      await eventually(async () => {
+        const [pushed, scraped] = [await seriesIn('victoriaMetrics'), await seriesIn('prometheus')];
+        assert.deepEqual(pushed, scraped);
+        return pushed.size >= 40;
+      });
+      assert.match(stage.server.output, /info Metrics are pushed to http:\S+ every 1 s\.\n/);
+      // It began later than the server.
+      assert.equal(stage.server.output.match(/warn Metrics do not reach/g)?.length, 1);
+      assert.match(stage.server.output, /info Metrics reach http:\S+ again\.\n/);
+      assert.ok(!stage.server.output.includes(COLLECTOR));
+    });
+
+  it('is read from Prometheus by the extension, with the figures of its gateway', async () => {
+    const { accountKeys = [], windows, unit, takenAt } = await readFromPrometheus();
+    const figures = (handle: string) => {
+      const { remain, used } = stage.gateway.key(handle);
+      return { remaining: remain / 500_000, used: used / 500_000 };
+    };
+    const found = new Map(accountKeys.map(({ name, ...key }) => [name, key]));
+    const ids = new Map((await keys()).map(({ id, label }) => [label, id]));
+    for (const handle of ['ok', 'low'])
+      assert.deepEqual(found.get(handle), { id: ids.get(handle), expiresAt: null, ...figures(handle) });
+    const { unlimited, remaining } = found.get('unlimited-once-limited') ?? {};
+    assert.deepEqual([unlimited, remaining, unit], [true, undefined, { code: 'USD', source: 'gateway' }]);
+    const oldest = (await keys()).map(({ reading }) => reading?.takenAt ?? '').sort()[0];
+    assert.equal(takenAt, oldest);
+    // By other presets.
+    assert.deepEqual(found.get('web'), { remaining: 4.5, used: 5.5 });
+    assert.deepEqual(found.get('ops'), { unlimited: true });
+    assert.deepEqual(windows, [
+      {
+        ...{ name: 'five_hour', scope: 'plan', scopeName: 'anthropic' },
+        ...{ used: 42, unit: 'percent', resetsAt: '2100-01-01T00:00:00.000Z' },
+      },
+    ]);
   });
 
   it('writes metrics that promtool finds nothing to say about', async () => {
@@ -108,6 +185,13 @@ describe('a team’s server under Debian’s Prometheus and Alertmanager', () =>
     // As if the time until the next check had passed.
     database.exec('UPDATE states SET due_at = 0');
     database.close();
+  });
+
+  it('is read from Prometheus while it is down, too', async () => {
+    await eventually(async () => (await stage.query('up{job="key-quota"} == 0')).data.result[0]);
+    assert.equal(await figureOf('key_quota_remaining_usd', 'ok'), undefined);
+    const { accountKeys = [] } = await readFromPrometheus();
+    assert.deepEqual(accountKeys.map(({ name }) => name).sort(), [...HANDLES, 'ops', 'web'].sort());
   });
 
   it('has a key that its gateway makes low told to the webhook', async () => {
