@@ -6,6 +6,7 @@ import type { KeySpend, KeyState } from '../core/quota/keyState.ts';
 import { type Unit, unitName } from '../core/quota/unit.ts';
 import { countText } from './amount.ts';
 import { joinClauses, joinNames } from './clauses.ts';
+import { keyCountText } from './keyCounts.ts';
 import { knownOf, type SpendKnown, spentText } from './spend.ts';
 import { dateTimeText } from './time.ts';
 
@@ -45,7 +46,11 @@ export function spendTexts(spend: KeySpend, unit: Unit, now: number): Record<Per
   return withUnknown(knownSpendTexts(spend, unit, now));
 }
 
-function withUnknown({ today, week, month }: Record<Period, string | undefined>): Record<Period, string> {
+function withUnknown({
+  today,
+  week,
+  month,
+}: Partial<Record<Period, string | undefined>>): Record<Period, string> {
   const unknown = l10n.t('unknown');
   return { today: today ?? unknown, week: week ?? unknown, month: month ?? unknown };
 }
@@ -70,12 +75,16 @@ export function sinceText({ complete, since, until, undividedAt }: KeySpend): st
   return isUndivided ? joinClauses([known, l10n.t('some spend over midnight may be of either day')]) : known;
 }
 
-/** What all keys spent, a line for each unit, and two where accounts may have the same spend as keys. */
+/**
+ * What all keys spent, a line for each unit, and two where accounts may have the same spend as keys. Lines are short, since
+ * the longest makes the tooltip wide; what may be counted twice is a line of its own.
+ */
 export function spendSumTexts(keys: readonly KeyState[], now: number): readonly string[] {
   return spendSums(keys).flatMap(sum => {
     const spent = lineOf(knownTexts(sum, sum.unit, knownOfSum(sum), now));
     if (spent === undefined) return [];
-    return l10n.t('{0}: {1}', nameOf(sum), joinClauses([spent, ...notesOn(sum)]));
+    const known = joinClauses([spent, shortLackText(sum)].filter(text => text !== undefined));
+    return [l10n.t('{0}: {1}', nameOf(sum), known), ...doubtsOn(sum)];
   });
 }
 
@@ -91,13 +100,18 @@ export function spendSumRows(keys: readonly KeyState[], now: number): readonly S
   return spendSums(keys).map(sum => ({
     name: `${nameOf(sum)} · ${unitName(sum.unit)}`,
     ...withUnknown(knownTexts(sum, sum.unit, knownOfSum(sum), now)),
-    notes: notesOn(sum),
+    notes: [lackText(sum), ...doubtsOn(sum)].filter(note => note !== undefined),
   }));
 }
 
-function notesOn(sum: SpendSum): readonly string[] {
+/** A row of a unit in which nothing is known of any key. */
+export function unknownSumRow(unit: Pick<Unit, 'code' | 'symbol'>): SpendSumRow {
+  return { name: `${l10n.t('Spent')} · ${unitName(unit)}`, ...withUnknown({}), notes: [] };
+}
+
+/** What of a sum may be counted more than once. */
+function doubtsOn(sum: SpendSum): readonly string[] {
   return [
-    lackText(sum),
     sum.twice && l10n.t('perhaps one key that is counted twice: {0}', joinNames(sum.twice)),
     sum.sharing && l10n.t('perhaps one balance that is counted for each key: {0}', joinNames(sum.sharing)),
   ].filter(note => note !== undefined);
@@ -123,12 +137,35 @@ function knownOfSum({ members, missing }: SpendSum): SpendKnown {
 
 /** What is not known of a sum: since when of all its keys, else of how many. */
 function lackText(sum: SpendSum): string | undefined {
-  const { members, missing } = sum;
-  const silent = members.flatMap(({ until }) => until ?? []).toSorted();
-  if (missing === 0 && silent.length === members.length) return sinceText({ ...sum, until: silent.at(-1) });
-  return missing === 0 && silent.length === 0
-    ? sinceText(sum)
-    : l10n.t('keys whose spend is unknown: {0}', countText(missing + silent.length));
+  const unknown = unknownOf(sum);
+  return unknown === undefined
+    ? sinceText({ ...sum, until: lastHeard(sum) })
+    : l10n.t('keys whose spend is unknown: {0}', countText(unknown));
+}
+
+/** The same beside figures of spend, in few words. */
+function shortLackText(sum: SpendSum): string | undefined {
+  const unknown = unknownOf(sum);
+  if (unknown !== undefined) return l10n.t('{0} unknown', keyCountText(unknown));
+  if (lastHeard(sum) !== undefined) return lackText(sum);
+  return sum.complete || sum.since === '' ? undefined : l10n.t('complete since {0}', dateTimeText(sum.since));
+}
+
+/** When all of its keys were heard of last, where none is heard of any more. */
+function lastHeard({ members }: SpendSum): string | undefined {
+  const silent = silentTimes(members);
+  return silent.length === members.length ? silent.at(-1) : undefined;
+}
+
+/** Of how many keys nothing is known, where it is known of others. */
+function unknownOf({ members, missing }: SpendSum): number | undefined {
+  const silent = silentTimes(members).length;
+  const isOfAll = missing === 0 && (silent === 0 || silent === members.length);
+  return isOfAll ? undefined : missing + silent;
+}
+
+function silentTimes(members: readonly KeySpend[]): readonly string[] {
+  return members.flatMap(({ until }) => until ?? []).toSorted();
 }
 
 function nameOf({ of, gateway }: SpendSum): string {

@@ -16,6 +16,10 @@ const UNIT_STEPS: readonly [limit: number, size: number, unit: Intl.RelativeTime
   [Number.POSITIVE_INFINITY, 366 * DAY_MS, 'year'],
 ];
 
+/** From here to two hours, minutes alone are hard to read. */
+const WITH_HOUR_FROM = 90;
+const HOUR_MINUTES = 60;
+
 /** Within this time a time of day without a date is clear. */
 const TIME_ONLY_WITHIN_MS = 20 * HOUR_MS;
 const JUST_NOW_MS = 45 * SECOND_MS;
@@ -41,8 +45,11 @@ const relativeFormat = cachedFormat(
 );
 /** Cached, since there are few: each unit counts up to where the next one begins. */
 const relativeUnitText = cachedFormat((_language, name: `${number} ${Intl.RelativeTimeFormatUnit}`) => {
-  const [count = '', unit] = name.split(' ') as [string, Intl.RelativeTimeFormatUnit];
-  return relativeFormat('always').format(Number(count), unit);
+  const [text = '', unit] = name.split(' ') as [string, Intl.RelativeTimeFormatUnit];
+  const count = Number(text);
+  if (!isWithHour(Math.abs(count), unit)) return relativeFormat('always').format(count, unit);
+  const distance = unitsText(Math.abs(count), unit);
+  return count > 0 ? l10n.t('in {0}', distance) : l10n.t('{0} ago', distance);
 });
 
 const durationFormat = cachedFormat(
@@ -76,10 +83,21 @@ export function timeLeftText(at: number, now: number): string {
   return durationText(at - now);
 }
 
-/** An amount of time in one unit, rounded down: `3 hours` for 3 hours 59 minutes. */
+/** An amount of time, rounded down: `3 hours` for 3 hours 59 minutes. */
 export function durationText(ms: number): string {
   const [, step, unit] = unitStepFor(ms);
-  return durationFormat(unit).format(Math.floor(Math.max(0, ms) / step));
+  return unitsText(Math.floor(Math.max(0, ms) / step), unit);
+}
+
+/** `3 hours`, and `1 hour 45 minutes` for 105 minutes. */
+function unitsText(count: number, unit: Intl.RelativeTimeFormatUnit): string {
+  return isWithHour(count, unit)
+    ? l10n.t('1 hour {0}', durationFormat(unit).format(count - HOUR_MINUTES))
+    : durationFormat(unit).format(count);
+}
+
+function isWithHour(count: number, unit: Intl.RelativeTimeFormatUnit): boolean {
+  return unit === 'minute' && count >= WITH_HOUR_FROM;
 }
 
 /** Whether a moment is more than ten years ahead: such an end is hardly meant as a date. */
@@ -98,16 +116,21 @@ function unitsLeft(at: number, now: number): [count: number, unit: Intl.Relative
   return [count, unit];
 }
 
-/** The time that has passed, rounded to the nearest unit. */
+/** The time that has passed, rounded to the nearest unit; what is rounded up to two of the next one is told in that. */
 function unitsPassed(at: number, now: number): [count: number, unit: Intl.RelativeTimeFormatUnit] {
-  const [limit, step, unit] = unitStepFor(now - at);
-  const count = Math.max(1, Math.round((now - at) / step));
-  noteChangeAt(at + Math.min(limit, (count + 0.5) * step));
+  const passed = now - at;
+  const [, step, unit] = unitStep((limit, size) => Math.round(passed / size) * size < limit);
+  const count = Math.max(1, Math.round(passed / step));
+  noteChangeAt(at + (count + 0.5) * step);
   return [count, unit];
 }
 
 function unitStepFor(ms: number): (typeof UNIT_STEPS)[number] {
-  return UNIT_STEPS.find(([limit]) => ms < limit) ?? [Number.POSITIVE_INFINITY, DAY_MS, 'day'];
+  return unitStep(limit => ms < limit);
+}
+
+function unitStep(isIt: (limit: number, size: number) => boolean): (typeof UNIT_STEPS)[number] {
+  return UNIT_STEPS.find(([limit, size]) => isIt(limit, size)) ?? [Number.POSITIVE_INFINITY, DAY_MS, 'day'];
 }
 
 /** Date and time in the display zone: `Jun 15, 2026, 12:00 PM`. */

@@ -143,11 +143,7 @@ describe('eight hours without an answer', () => {
       cards.map(([name, left, line]) => [name, left, line]),
       [
         [WORK, '9% $2.47 of $25.00 left', 'as of 8 hours ago'],
-        [
-          'Translation service',
-          '70% ¥1,023.82 of ¥1,460.00 left',
-          'expired · as of 8:00 AM · ended 4 hours ago',
-        ],
+        ['Translation service', '70% ¥1,023.82 of ¥1,460.00 left', 'expired 4 hours ago · as of 8:00 AM'],
         ['Docs bot – staging', '65% ¥239.44 of ¥365.00 left', 'as of 8 hours ago · expires in 4 hours'],
         ['Night batch', '', 'unknown since the reset 3 hours ago · as of 8 hours ago · expires Feb 15, 2100'],
       ],
@@ -177,7 +173,7 @@ describe('eight hours without an answer', () => {
       cards.map(([name, , line]) => [name, line]),
       [
         [WORK, 'low'],
-        ['Translation service', 'expired · 4 hours ago'],
+        ['Translation service', 'expired 4 hours ago'],
         ['Docs bot – staging', 'expires in 4 hours'],
         ['Night batch', 'expires Feb 15, 2100'],
       ],

@@ -11,6 +11,7 @@ import { isAssumed, leftOfTotalText, noticeText, staleReason, takenText } from '
 import { knownOf, spentText } from '../spend.ts';
 import { limitText } from '../spendingLimit.ts';
 import { knownSpendTexts } from '../spendSum.ts';
+import { statusText } from '../status.ts';
 import { clockText, relativeText } from '../time.ts';
 
 const GAP = ' · ';
@@ -37,12 +38,14 @@ export interface CardTexts {
 export function cardTexts({ key, bar, next, days }: KeyCard, now: number): CardTexts {
   const isPercent = headroomOf(key.reading).unit.code === 'PERCENT';
   const notice = noticeOf(key, now);
+  const isOver = next?.what === 'expired';
+  const event = next && eventText(next, key, now);
   return {
     name: key.label,
     left: leftOfTotalText(key),
     share: bar && !isPercent && !areFiguresHidden() ? shareLeftText(bar.share) : undefined,
-    notice,
-    next: next && eventText(next, key, now, notice),
+    notice: isOver ? withEvent(notice, event) : notice,
+    next: isOver ? undefined : event,
     spent: spentLine(key, now),
     days: days && daysText(days, key, now),
     ...(key.note !== undefined && { note: key.note }),
@@ -57,19 +60,19 @@ function noticeOf(key: KeyState, now: number): string | undefined {
     : noticeText(key, now, { withEnd: false });
 }
 
+/** When a key expired, in place of the word that it has: a time alone would be taken for that of something else beside it. */
+function withEvent(notice: string | undefined, event: string | undefined): string | undefined {
+  const word = statusText('expired');
+  return notice?.startsWith(word) ? `${event}${notice.slice(word.length)}` : join([notice, event]);
+}
+
 /** What comes next, or has come, in words: `expires in 3 days`. */
-export function eventText(
-  { what, at }: CardEvent,
-  { forecast }: KeyState,
-  now: number,
-  notice = '',
-): string | undefined {
+export function eventText({ what, at }: CardEvent, { forecast }: KeyState, now: number): string | undefined {
   switch (what) {
     case 'expires':
       return l10n.t('expires {0}', relativeText(at, now));
     case 'expired':
-      // Beside the status, which says so; beside more than that it would be taken for the age of the figure.
-      return notice.includes(GAP) ? l10n.t('ended {0}', relativeText(at, now)) : relativeText(at, now);
+      return l10n.t('expired {0}', relativeText(at, now));
     case 'runsOut':
       return runsOutText(forecast, now);
     case 'resets':

@@ -117,8 +117,8 @@ describe('what was spent, as text', () => {
         reading: { ...reading({ quota: quota(3, 5) }), name: 'work' },
       });
     assert.match(
-      spendSumTexts([at('api.one.example'), at('www.one.example')], NOON)[0] ?? '',
-      /, perhaps one key that is counted twice: api\.one\.example, www\.one\.example$/,
+      spendSumTexts([at('api.one.example'), at('www.one.example')], NOON)[1] ?? '',
+      /^perhaps one key that is counted twice: api\.one\.example, www\.one\.example$/,
     );
   });
 
@@ -130,8 +130,8 @@ describe('what was spent, as text', () => {
         reading: { ...reading({ account: { balance: 5 } }), quota: undefined },
       });
     assert.match(
-      spendSumTexts([of('one'), of('two')], NOON)[0] ?? '',
-      /, perhaps one balance that is counted for each key: one, two$/,
+      spendSumTexts([of('one'), of('two')], NOON)[1] ?? '',
+      /^perhaps one balance that is counted for each key: one, two$/,
     );
   });
 
@@ -148,10 +148,10 @@ describe('what was spent, as text', () => {
 
   it('says in the same line since when nothing is missing, or of how many keys nothing is known', () => {
     assert.deepEqual(spendSumTexts([keyState({ spend: since('2026-06-12T06:00:00.000Z') })], NOON), [
-      'Spent: today $1.21 · 7 days ≥ $8.40 · this month ≥ $31.00, spend fully known since Jun 12, 2026, 6:00 AM',
+      'Spent: today $1.21 · 7 days ≥ $8.40 · this month ≥ $31.00, complete since Jun 12, 2026, 6:00 AM',
     ]);
     assert.deepEqual(spendSumTexts([keyState({ spend: SPEND }), keyState({ id: 'b' })], NOON), [
-      'Spent: today ≥ $1.20 · 7 days ≥ $8.40 · this month ≥ $31.00, keys whose spend is unknown: 1',
+      'Spent: today ≥ $1.20 · 7 days ≥ $8.40 · this month ≥ $31.00, 1 key unknown',
     ]);
   });
 
@@ -160,17 +160,17 @@ describe('what was spent, as text', () => {
     // $0.00 today in the key's own line: at least that in the sum, and the other key is not known.
     assert.equal(spentTodayText(keyState({ spend: quiet }), NOON), '$0.00');
     assert.deepEqual(spendSumTexts([keyState({ spend: quiet }), keyState({ id: 'b' })], NOON), [
-      'Spent: today ≥ $0.00 · 7 days ≥ $8.40 · this month ≥ $31.00, keys whose spend is unknown: 1',
+      'Spent: today ≥ $0.00 · 7 days ≥ $8.40 · this month ≥ $31.00, 1 key unknown',
     ]);
     const silent = { ...quiet, until: '2026-06-14T22:00:00.000Z', complete: false };
     assert.deepEqual(
       spendSumTexts([keyState({ spend: quiet }), keyState({ id: 'b', spend: silent })], NOON),
-      ['Spent: today ≥ $0.00 · 7 days ≥ $16.80 · this month ≥ $62.00, keys whose spend is unknown: 1'],
+      ['Spent: today ≥ $0.00 · 7 days ≥ $16.80 · this month ≥ $62.00, 1 key unknown'],
     );
     // A key added today knows its month in part; the other one knows today.
     const added = { ...quiet, week: 0, month: 0, since: '2026-06-15T06:00:00.000Z', complete: false };
     assert.deepEqual(spendSumTexts([keyState({ spend: quiet }), keyState({ id: 'b', spend: added })], NOON), [
-      'Spent: today ≥ $0.00 · 7 days ≥ $8.40 · this month ≥ $31.00, spend fully known since Jun 15, 2026, 6:00 AM',
+      'Spent: today ≥ $0.00 · 7 days ≥ $8.40 · this month ≥ $31.00, complete since Jun 15, 2026, 6:00 AM',
     ]);
   });
 

@@ -5,7 +5,7 @@ import { dateAndDistanceText } from '../../../src/text/dateAndDistance.ts';
 import { setDisplayLanguage } from '../../../src/text/displayLanguage.ts';
 import { clockText, dateTimeText, relativeText, timeLeftText } from '../../../src/text/time.ts';
 import { setDisplayZone } from '../../../src/text/zone.ts';
-import { LANGUAGES, type Language } from '../../l10n/bundles.ts';
+import { LANGUAGES, type Language, textsOf } from '../../l10n/bundles.ts';
 import { at, DAY, HOUR, MINUTE, NOW } from '../support/samples.ts';
 
 const SECOND = 1000;
@@ -19,7 +19,9 @@ describe('a moment relative to now', () => {
     [MINUTE - 1, 'in less than a minute'],
     [MINUTE, 'in 1 minute'],
     [5 * MINUTE, 'in 5 minutes'],
-    [119 * MINUTE, 'in 119 minutes'],
+    [89 * MINUTE, 'in 89 minutes'],
+    [90 * MINUTE, 'in 1 hour 30 minutes'],
+    [119 * MINUTE, 'in 1 hour 59 minutes'],
     [2 * HOUR, 'in 2 hours'],
     [47 * HOUR, 'in 47 hours'],
     [2 * DAY, 'in 2 days'],
@@ -46,6 +48,7 @@ describe('a moment relative to now', () => {
     [2.9 * DAY, 'in 2 days'],
     [3 * DAY - HOUR, 'in 2 days'],
     [3 * DAY - 1, 'in 2 days'],
+    [2 * HOUR - 1, 'in 1 hour 59 minutes'],
     [2.9 * HOUR, 'in 2 hours'],
     [3 * HOUR - 2 * MINUTE, 'in 2 hours'],
     [2 * MINUTE - 1, 'in 1 minute'],
@@ -92,6 +95,8 @@ describe('a moment relative to now', () => {
   it('an age is rounded to the nearest unit', () => {
     assert.equal(relativeText(NOW - 2.9 * DAY, NOW), '3 days ago');
     assert.equal(relativeText(NOW - 2.4 * DAY, NOW), '2 days ago');
+    assert.equal(relativeText(NOW - 119.4 * MINUTE, NOW), '1 hour 59 minutes ago');
+    assert.equal(relativeText(NOW - 119.6 * MINUTE, NOW), '2 hours ago');
   });
 
   it('is in the display language', () => {
@@ -122,6 +127,23 @@ describe('times in other languages', () => {
       ];
       setDisplayZone(undefined);
       assert.deepEqual(texts, TIMES[language]);
+    });
+});
+
+describe('hours and minutes in other languages', () => {
+  afterEach(() => setDisplayLanguage('en'));
+
+  const DISTANCES: Readonly<Record<Language, readonly string[]>> = {
+    'zh-cn': ['1小时45分钟后', '1小时45分钟前', '1小时45分钟'],
+    'zh-tw': ['1 小時 45 分鐘後', '1 小時 45 分鐘前', '1 小時 45 分鐘'],
+    ja: ['1 時間 45 分後', '1 時間 45 分前', '1 時間 45 分'],
+  };
+  for (const language of LANGUAGES)
+    it(`are written as ${language} does`, () => {
+      setDisplayLanguage(language, textsOf(`l10n/bundle.l10n.${language}.json`));
+      const far = NOW + 105 * MINUTE;
+      const texts = [relativeText(far, NOW), relativeText(NOW - 105 * MINUTE, NOW), timeLeftText(far, NOW)];
+      assert.deepEqual(texts, DISTANCES[language]);
     });
 });
 

@@ -86,7 +86,7 @@ const CARDS: readonly [what: string, key: Partial<KeyState>, texts: Omit<CardTex
   [
     'one that has expired',
     { status: 'expired', ...read({ expiresAt: at(-12 * DAY) }) },
-    { left: '$15.00 of $20.00 left', share: '75%', notice: 'expired', next: '12 days ago' },
+    { left: '$15.00 of $20.00 left', share: '75%', notice: 'expired 12 days ago' },
   ],
   [
     'one that has expired while nothing answered: its age is not that of the figure',
@@ -94,9 +94,13 @@ const CARDS: readonly [what: string, key: Partial<KeyState>, texts: Omit<CardTex
     {
       left: '$15.00 of $20.00 left',
       share: '75%',
-      notice: 'expired · as of 4:00 AM',
-      next: 'ended 4 hours ago',
+      notice: 'expired 4 hours ago · as of 4:00 AM',
     },
+  ],
+  [
+    'one that is switched off and has expired: the time is not that of the status',
+    { status: 'disabled', ...read({ expiresAt: at(-4 * HOUR) }) },
+    { left: '$15.00 of $20.00 left', share: '75%', notice: 'disabled · expired 4 hours ago' },
   ],
   [
     'one that runs out',

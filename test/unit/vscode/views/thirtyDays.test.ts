@@ -32,19 +32,25 @@ function inText(ms: number): string {
         : ms < 62 * DAY
           ? [Math.floor(ms / DAY), 'day']
           : [Math.floor(ms / (31 * DAY)), 'month'];
-  return `in ${count} ${unit}${count === 1 ? '' : 's'}`;
+  return `in ${unitsText(count, unit)}`;
 }
 
 /** How old something is: whole units, to the nearest. */
 function agoText(ms: number): string {
   if (ms < 45_000) return 'just now';
   const [count, unit] =
-    ms < 2 * HOUR
+    ms < 119.5 * MINUTE
       ? [Math.max(1, Math.round(ms / MINUTE)), 'minute']
-      : ms < 2 * DAY
+      : ms < 47.5 * HOUR
         ? [Math.round(ms / HOUR), 'hour']
         : [Math.round(ms / DAY), 'day'];
-  return `${count} ${unit}${count === 1 ? '' : 's'} ago`;
+  return `${unitsText(count, unit)} ago`;
+}
+
+/** From 90 minutes on with their hour. */
+function unitsText(count: number, unit: string): string {
+  const text = (of: number) => `${of} ${unit}${of === 1 ? '' : 's'}`;
+  return unit === 'minute' && count >= 90 ? `1 hour ${text(count - 60)}` : text(count);
 }
 
 /** A time of day in UTC while it is less than 20 hours away, else with its date. */
@@ -224,7 +230,10 @@ describe('thirty days of everything that is shown', () => {
     const why = isReset ? anew : isOffline ? 'no network' : undefined;
     const trouble =
       status === 'out of date' ? [why, `as of ${age}`] : [status === 'ok' ? undefined : status, failed];
-    const told = status === 'expired' && failure ? `as of ${age}` : undefined;
+    const over =
+      status === 'expired' && end !== undefined
+        ? [`expired ${agoText(now - end)}`, failure ? `as of ${age}` : undefined]
+        : undefined;
     const isResetNext = reset !== undefined && reset > now && (end === undefined || reset < end);
     const coming = isResetNext
       ? `resets ${inText(reset - now)}`
@@ -232,10 +241,8 @@ describe('thirty days of everything that is shown', () => {
         ? 'expires Jan 1, 2100'
         : end !== undefined && end > now
           ? `expires ${inText(end - now)}`
-          : status === 'expired' && end !== undefined
-            ? `${told === undefined ? '' : 'ended '}${agoText(now - end)}`
-            : undefined;
-    const card = [...trouble, told, coming].filter(each => each !== undefined).join(' · ');
+          : undefined;
+    const card = (over ?? [...trouble, coming]).filter(each => each !== undefined).join(' · ');
     const host = key.reading?.gatewayName ?? new URL(key.origin).host;
     const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]]/g, '\\$&');
     return {
