@@ -1,10 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { spendSums } from '../core/ledger/spendSums.ts';
-import { noteChangeAt } from '../core/nextChange.ts';
 import type { KeyState } from '../core/quota/keyState.ts';
 import { isSameUnit, unitName } from '../core/quota/unit.ts';
 import { type SpendingLimit, tightestLimit } from '../core/spendingLimits/spendingLimit.ts';
-import { currencyProgress } from '../core/spendingLimits/spendingProgress.ts';
+import { currencyLimitsSpent } from './currencyLimits.ts';
 import { isolatedName } from './isolatedName.ts';
 import { limitText } from './spendingLimit.ts';
 
@@ -40,14 +39,12 @@ export function spendingLimitLines(
     .sort((a, b) => (b.share ?? -1) - (a.share ?? -1));
   const left = limited.length - MAX_KEYS;
   return [
-    ...[...currencies].map(([name, limits]) => {
-      const progress = limits.map(limit => currencyProgress(limit, sums, now, monthBegins));
-      for (const { resetsAt } of progress) noteChangeAt(Date.parse(resetsAt));
-      return line(
+    ...[...currencies].map(([name, limits]) =>
+      line(
         l10n.t('All Keys in {0}', name),
-        progress.map(each => limitText(each, progress)),
-      );
-    }),
+        currencyLimitsSpent(limits, sums, now, monthBegins).map(({ text }) => text),
+      ),
+    ),
     ...limited.slice(0, MAX_KEYS).map(({ label, limits }) =>
       line(
         label,

@@ -60,6 +60,7 @@ function messageOf(keys: readonly KeyState[]): { message: OverviewMessage; ms: n
   const panel = new OverviewPanel({
     extensionUri: { path: '/' } as never,
     clock: { now: () => NOW, after: () => () => undefined },
+    limits: () => ({ ofCurrencies: [], monthBegins: 1 }),
     snapshot: () => keys,
     onDidChange: () => ({ dispose: () => undefined }) as never,
     spendByDay: async () => undefined,

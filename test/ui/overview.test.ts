@@ -10,9 +10,10 @@ import { dayBefore, daysAgo } from './support/panel.ts';
 import { picture } from './support/pictures.ts';
 import { addKeys, CONTAINER, sampleKey, VIEW } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
+import { inEachTheme } from './support/themes.ts';
 import { assertTranslated, textOf } from './support/translation.ts';
 import { answerDialog } from './workbench/dialog.ts';
-import { choose, dismissQuickInput, readInputBox, runCommand, typeInto } from './workbench/quickInput.ts';
+import { choose, dismissQuickInput, readInputBox, runCommand } from './workbench/quickInput.ts';
 import { treeRow } from './workbench/tree.ts';
 import { openViewContainer } from './workbench/viewContainer.ts';
 import { webview } from './workbench/webview.ts';
@@ -21,13 +22,6 @@ import { webview } from './workbench/webview.ts';
 // “Docs bot – staging” ends in three days, with $32.80 of $50.00; “Cline – work” has $18.42 of $25.00.
 const LABELS = ['Cline – work', 'Docs bot – staging', 'Roo – side project'];
 const UNITS_PER_DOLLAR = 500_000;
-
-const THEMES: readonly (readonly [name: string, kind: string])[] = [
-  ['Dark Modern', 'vscode-dark'],
-  ['Dark High Contrast', 'vscode-high-contrast'],
-  ['Light High Contrast', 'vscode-high-contrast-light'],
-  ['Light Modern', 'vscode-light'],
-];
 
 describe('the overview', () => {
   const stage = useStage({ packaged: true, fleet: { limits: 'off' } });
@@ -125,6 +119,17 @@ describe('the overview', () => {
         true,
       );
       await picture(stage().page, 'overview');
+    });
+
+    it('has how much is spent of a limit for all keys of a currency beside its sum, as soon as it is set', async () => {
+      const { pilot } = stage();
+      const frame = await show();
+      const usd = frame.locator('.sums section', { hasText: 'Spent · USD' });
+      const limit = { currency: 'USD', period: 'day' };
+      await pilot.command('keyQuota.setSpendingLimit', { ...limit, amount: 40 });
+      await usd.getByRole('list', { name: 'Spending limits' }).getByText('of $40.00 today').waitFor();
+      await pilot.command('keyQuota.setSpendingLimit', { ...limit, amount: null });
+      await usd.getByText('of $40.00 today').waitFor({ state: 'detached' });
     });
 
     it('has what comes on a line of days, and in words', async () => {
@@ -226,16 +231,12 @@ describe('the overview', () => {
     it('axe finds nothing in any theme, and nothing is too wide', async () => {
       const { page, pilot } = stage();
       const frame = await show();
-      for (const [theme, kind] of THEMES) {
-        await runCommand(page, 'Preferences: Color Theme');
-        await typeInto(page, /theme/i, theme, { accept: false });
-        await choose(page, new RegExp(`^${theme}`));
-        await frame.locator(`body[data-vscode-theme-kind="${kind}"]`).waitFor();
+      await inEachTheme(page, frame, async (theme, kind) => {
         assert.deepEqual(await allFindings(page), [], theme);
         await page.setViewportSize({ width: 1280, height: 2200 });
         await picture(page, `overview-${kind}`);
         await page.setViewportSize({ width: 1280, height: 800 });
-      }
+      });
       await pilot.command('workbench.action.closeSidebar');
       // The page is 58 px narrower than the window.
       for (const width of [1920, 480, 278]) {

@@ -4,6 +4,7 @@ import type { PackedMessage } from '../../src/core/panels/packedUsage.ts';
 import { findBrowser, launchBrowser } from '../host/browser.ts';
 import { type PanelSite, servePanel } from '../host/panelSite.ts';
 import { testLogsPage } from './pages/logsPage.ts';
+import { testPageAccess } from './pages/pageAccess.ts';
 import { testCharts } from './pages/usageCharts.ts';
 import { testUsagePage } from './pages/usagePage.ts';
 import { PanelPage } from './support/panelPage.ts';
@@ -21,6 +22,10 @@ describe('the pages of the panels', () => {
     await site.close();
   });
 
+  testPageAccess(
+    () => site,
+    () => browser,
+  );
   testCharts(saved => PanelPage.open<PackedMessage>(browser, `${site.origin}/usage`, saved));
   testUsagePage(saved => PanelPage.open<PackedMessage>(browser, `${site.origin}/usage`, saved));
   testLogsPage(saved => PanelPage.open<LogsPageMessage>(browser, `${site.origin}/logs`, saved));

@@ -70,7 +70,11 @@ const cardSchema = v.object({
 /** A key's card as the page shows it. Pictures are absent while figures are hidden. */
 export type OverviewCard = v.InferOutput<typeof cardSchema>;
 
-const sumSchema = v.object({ name: text, today: text, week: text, month: text, notes: v.array(text) });
+const sumSchema = v.object({
+  ...{ name: text, today: text, week: text, month: text, notes: v.array(text) },
+  /** How much is spent of each limit for all keys of the unit; the bar is full when all of it is. */
+  limits: v.array(v.object({ text, bar: v.optional(v.object({ share, tone })) })),
+});
 
 /** What was spent in one unit. */
 export type OverviewSum = v.InferOutput<typeof sumSchema>;

@@ -1,6 +1,7 @@
 import type { ExtensionContext } from 'vscode';
 import { dayText } from '../../core/ledger/dayText.ts';
 import { dayOf } from '../../core/ledger/localDays.ts';
+import type { SpendingLimit } from '../../core/spendingLimits/spendingLimit.ts';
 import { SpendByDay } from '../../services/usage/spendByDay.ts';
 import { displayZone } from '../../text/zoneName.ts';
 import { runOwnCommand } from '../host/ownCommand.ts';
@@ -19,7 +20,8 @@ export function createPanels(
   partsWithoutPanels: Omit<CommandParts, 'panels'>,
   context: ExtensionContext,
 ): CommandParts {
-  const { clock, keyRequests, keyService, log, monitor, store, views } = partsWithoutPanels;
+  const { clock, keyRequests, keyService, limitService, log, monitor, settings, store, views } =
+    partsWithoutPanels;
   const { extensionUri } = context;
   const colors = new SeriesColors(context);
   const usage = new UsagePanel({
@@ -47,7 +49,14 @@ export function createPanels(
   const overview = new OverviewPanel({
     ...{ extensionUri, clock },
     snapshot: () => monitor.snapshot,
-    onDidChange: listener => monitor.onDidChange(listener),
+    limits: () => ({
+      ofCurrencies: currencyLimits(partsWithoutPanels),
+      monthBegins: settings().monthBegins,
+    }),
+    onDidChange(listener) {
+      const changes = [monitor.onDidChange(listener), limitService.onDidChange(listener)];
+      return { dispose: () => changes.forEach(each => void each.dispose()) };
+    },
     spendByDay: (keys, signal) => spend.addUp(keys, signal),
     slotsOf: ids => colors.slotsOf(ids),
     reveal: keyId => views.tree.reveal(keyId),
@@ -61,4 +70,17 @@ export function createPanels(
   });
   const parts: CommandParts = { ...partsWithoutPanels, panels: { usage, logs, overview } };
   return parts;
+}
+
+/** The limits for all keys of a currency; none where they cannot be read, which hides no key. */
+function currencyLimits({
+  limitService,
+  log,
+}: Pick<CommandParts, 'limitService' | 'log'>): readonly SpendingLimit[] {
+  try {
+    return limitService.limits.filter(({ scope }) => scope.of === 'currency');
+  } catch (error) {
+    log.warn(`Spending limits could not be read: ${String(error)}`);
+    return [];
+  }
 }

@@ -18,6 +18,7 @@ import { Redraw } from '../../services/redraw.ts';
 import type { UnitSpend } from '../../services/usage/spendByDay.ts';
 import { changedParts } from './changedParts.ts';
 import { overviewParts, overviewSpend } from './overviewParts.ts';
+import type { CurrencyLimits } from './overviewSums.ts';
 import type { Revivable } from './panelRevival.ts';
 import { PanelShell } from './panelShell.ts';
 
@@ -26,6 +27,7 @@ export interface OverviewPanelParts {
   readonly extensionUri: Uri;
   readonly clock: Clock;
   snapshot(): readonly KeyState[];
+  limits(): CurrencyLimits;
   onDidChange(listener: () => void): Disposable;
   /** What keys spent by day, from what is known already; undefined where it was aborted. */
   spendByDay(keys: readonly KeyState[], signal: AbortSignal): Promise<readonly UnitSpend[] | undefined>;
@@ -139,8 +141,8 @@ export class OverviewPanel implements Disposable, Revivable {
   }
 
   #message(): OverviewMessage {
-    const { snapshot, clock } = this.#parts;
-    return { type: 'show', ...overviewParts(snapshot(), this.#look, clock.now()) };
+    const { snapshot, clock, limits } = this.#parts;
+    return { type: 'show', ...overviewParts(snapshot(), this.#look, clock.now(), limits()) };
   }
 
   #addUpSoon(): void {

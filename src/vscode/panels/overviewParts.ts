@@ -17,26 +17,33 @@ import { cardTexts, eventText, updatedText } from '../../text/cards/cardTexts.ts
 import { areFiguresHidden } from '../../text/hiddenFigures.ts';
 import { joinSentences } from '../../text/joinSentences.ts';
 import { stateText } from '../../text/keyTexts.ts';
-import { spendSumRows } from '../../text/spendSum.ts';
 import { dateTimeText } from '../../text/time.ts';
 import { incompleteText } from '../../text/usageHeadline.ts';
 import { keyIcon } from '../views/icons.ts';
+import { type CurrencyLimits, overviewSums } from './overviewSums.ts';
 
 /** More events than anyone reads; how many there are besides is told. */
 const MAX_EVENTS = 100;
 /** So many models have a line of their own. */
 const MAX_MODELS = 40;
 
+const NO_LIMITS: CurrencyLimits = { ofCurrencies: [], monthBegins: 1 };
+
 type Shown = Required<Omit<OverviewMessage, 'type' | 'spend'>>;
 
 /** What the overview shows of a snapshot, but for what was spent by day. */
-export function overviewParts(keys: readonly KeyState[], look: Look, now: number): Shown {
+export function overviewParts(
+  keys: readonly KeyState[],
+  look: Look,
+  now: number,
+  limits: CurrencyLimits = NO_LIMITS,
+): Shown {
   const matching = byUrgency(keys, now).filter(({ label }) => isMatch(label, look.filter));
   const shown = matching.slice(0, look.cards);
   const coming = comingEvents(keys, now);
   return {
     keys: keys.length,
-    sums: spendSumRows(keys, now).map(row => ({ ...row, notes: [...row.notes] })),
+    sums: overviewSums(keys, now, limits),
     order: shown.map(({ id }) => id),
     cards: shown.map(key => overviewCard(key, now)),
     matching: matching.length,

@@ -143,9 +143,9 @@ export class LogsView {
         <div class="row">${button(l10n.t('Save All as CSV'), () => post({ type: 'export' }), { isUsable: this.#isExportable })}</div>
         <p class="zone">${zoneText()}</p>
       </header>
-      ${busyBar(this.#asking, () => post({ type: 'cancel' }))}
       ${alert(this.#problem)}
       <main>
+        ${busyBar(this.#asking, () => post({ type: 'cancel' }))}
         <p class="coverage">${summaryText(this.#length, this.#progress)}</p>
         ${logTable({
           caption: l10n.t('Rows of the request log'),

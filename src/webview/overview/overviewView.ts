@@ -17,6 +17,7 @@ import { announcement, SILENCE, type Utterance } from '../widgets/liveRegions.ts
 import { cardList } from './cards.ts';
 import { comingSection } from './coming.ts';
 import { OverviewState } from './overviewState.ts';
+import { bar } from './pictures.ts';
 import { type SpendFigures, spendFigures, spendSection } from './spendSection.ts';
 
 const MORE_CARDS = 48;
@@ -187,7 +188,7 @@ export class OverviewView {
   }
 }
 
-function sumBlock({ name, today, week, month, notes }: OverviewSum): TemplateResult {
+function sumBlock({ name, today, week, month, notes, limits }: OverviewSum): TemplateResult {
   const item = (label: string, value: string, of = '') =>
     html`<div class=${of}><dt>${label}</dt><dd>${value}</dd></div>`;
   return html`<section>
@@ -197,5 +198,12 @@ function sumBlock({ name, today, week, month, notes }: OverviewSum): TemplateRes
       ${item(l10n.t('This month'), month)}
     </dl>
     ${notes.map(note => html`<p class="partial">${note}</p>`)}
+    ${
+      limits.length === 0
+        ? nothing
+        : html`<ul class="limits" aria-label=${l10n.t('Spending limits')}>
+            ${limits.map(limit => html`<li>${bar(limit.bar)}<span>${limit.text}</span></li>`)}
+          </ul>`
+    }
   </section>`;
 }

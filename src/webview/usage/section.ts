@@ -11,7 +11,7 @@ import type { SortOrder } from '../widgets/sorting.ts';
 import { weekMap } from '../widgets/weekMap.ts';
 import { otherSources } from './otherSources.ts';
 import { chartOf, isUntimed, type SectionFigures, stackedBy } from './sectionChart.ts';
-import { sectionCoverage, sectionHeading } from './sectionNotes.ts';
+import { sectionCoverage, sectionHeading, sectionName } from './sectionNotes.ts';
 import { sectionTotal } from './sections.ts';
 import { sectionTable } from './sectionTable.ts';
 import { daysOf, type TotalItem, totalItems } from './totals.ts';
@@ -98,12 +98,14 @@ class UsageSection extends LitElement {
     const isAnother = changed.has('figures') || changed.has('step');
     if (isAnother || changed.has('stackBy')) this.#chart = chartOf(this.figures, this.step, this.stackBy);
     if (isAnother || changed.has('table'))
-      this.#table = sectionTable(this.figures, this.step, this.table, (part, id, name) =>
-        this.lookInto(part, { id, name }),
+      this.#table = this.#named(
+        sectionTable(this.figures, this.step, this.table, (part, id, name) =>
+          this.lookInto(part, { id, name }),
+        ),
       );
     if (changed.has('figures') || changed.has('hourly'))
       this.#week = this.hourly && weekHours(this.figures.section.reports, this.hourly, this.figures.timeZone);
-    if (changed.has('figures')) this.#others = otherSources(this.figures.section.reports);
+    if (changed.has('figures')) this.#others = this.#named(otherSources(this.figures.section.reports));
   }
 
   protected override render(): TemplateResult {
@@ -119,9 +121,14 @@ class UsageSection extends LitElement {
       ${sectionCoverage(section, headline)}
       ${this.#chart ? chart(this.#chart, this.palette, this.#lookFromChart) : nothing} ${isUntimed(section) ? noTimesNote() : nothing}
       ${this.#table ? sortableTable(this.#table, this.sortChanged, this.order) : nothing}
-      ${weekMap({ week: this.#week, unit: section.unit, onOpen: () => this.askHours() })}
+      ${weekMap({ week: this.#week, unit: section.unit, of: sectionName(section), onOpen: () => this.askHours() })}
       ${this.#others ? sortableTable(this.#others, (_, text) => this.announce(text)) : nothing}
     `;
+  }
+
+  /** Sections may have the same tables: the regions of a page have names of their own. */
+  #named(table: TableContent | undefined): TableContent | undefined {
+    return table && { ...table, region: `${table.caption} · ${sectionName(this.figures.section)}` };
   }
 
   readonly #lookFromChart = (id: string, name: string) =>

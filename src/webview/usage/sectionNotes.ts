@@ -9,9 +9,21 @@ import { coverageNotes, namesText } from './coverageNotes.ts';
 import { type Section, sectionTotal } from './sections.ts';
 
 /** Whose figures a section has, and in which unit. */
-export function sectionHeading({ scope, unit, reports }: Section): TemplateResult {
-  const kind = scope === 'account' ? l10n.t('Accounts') : l10n.t('Keys');
-  return html`<h2>${`${kind} · ${unitName(unit)} · `}${nameOf(namesText(reports.map(scopeName)))}</h2>`;
+export function sectionHeading(section: Section): TemplateResult {
+  return html`<h2>${`${whatOf(section)} · `}${nameOf(whoseOf(section))}</h2>`;
+}
+
+/** The same as a name, for parts of a section that are called alike in each. */
+export function sectionName(section: Section): string {
+  return `${whatOf(section)} · ${whoseOf(section)}`;
+}
+
+function whatOf({ scope, unit }: Section): string {
+  return `${scope === 'account' ? l10n.t('Accounts') : l10n.t('Keys')} · ${unitName(unit)}`;
+}
+
+function whoseOf({ reports }: Section): string {
+  return namesText(reports.map(scopeName));
 }
 
 /** Where the figures of a section come from, what they cover, and what is assumed. */

@@ -121,8 +121,9 @@ export class UsageView {
         })}
         <p class="zone">${zoneText()}</p>
       </header>
-      ${busyBar(progress, () => post({ type: 'cancel' }))} ${alert(problem)}
+      ${alert(problem)}
       <main>
+        ${busyBar(progress, () => post({ type: 'cancel' }))}
         ${shown && usageNotes(shown, { sections: sections.length, totals }, post)}
         ${shown && this.#lookBar(shown)}
         ${repeat(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PATIENCE_MS } from '../../host/patience.ts';
 import { until } from '../../host/until.ts';
 import type { SampleGateway } from '../../sampleGateways/server.ts';
-import { seriousFindings } from '../support/axe.ts';
+import { allFindings } from '../support/axe.ts';
 import { focused } from '../support/focus.ts';
 import { watch } from '../support/mutations.ts';
 import {
@@ -206,7 +206,7 @@ export function testUsage(stage: () => StageInUse): void {
       await page.keyboard.press('Enter');
       await totalBecomes(frame, ledgerTotal(fleet.gateways.newApi, { ...week, key: 'cline-work', model }));
       assert.equal(await frame.locator('.look .chip').count(), 2);
-      assert.deepEqual(await seriousFindings(page), []);
+      assert.deepEqual(await allFindings(page), []);
       await frame.getByRole('button', { name: `${model}: show all models again` }).click();
       await totalBecomes(frame, cline);
       await page.keyboard.press('Enter');
@@ -237,7 +237,7 @@ export function testUsage(stage: () => StageInUse): void {
       await frame.getByRole('checkbox', { name: 'Roo – side project' }).focus();
       await page.keyboard.press('Space');
       await picture(page, 'usage-keys');
-      assert.deepEqual(await seriousFindings(page), []);
+      assert.deepEqual(await allFindings(page), []);
       const calls = usageCalls(fleet.gateways.newApi);
       await frame.getByRole('button', { name: 'Show These Keys' }).click();
       await totalBecomes(frame, truth('cline-work'));
@@ -270,7 +270,7 @@ export function testUsage(stage: () => StageInUse): void {
       assert.equal(round6(sum), total);
       assert.deepEqual(usageCalls(fleet.gateways.newApi), calls);
       await map.scrollIntoViewIfNeeded();
-      assert.deepEqual(await seriousFindings(page), []);
+      assert.deepEqual(await allFindings(page), []);
       await picture(page, 'usage-week');
     });
 

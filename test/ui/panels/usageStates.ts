@@ -3,7 +3,7 @@ import type { FrameLocator } from 'playwright-core';
 import type { UsageReport } from '../../../src/core/usage/usageReport.ts';
 import { PATIENCE_MS } from '../../host/patience.ts';
 import { until } from '../../host/until.ts';
-import { seriousFindings } from '../support/axe.ts';
+import { allFindings } from '../support/axe.ts';
 import { dayBefore, daysAgo, ledgerTotal, readRows, readTotal, usagePage } from '../support/panel.ts';
 import { picture } from '../support/pictures.ts';
 import { addKeys, sampleKey } from '../support/product.ts';
@@ -39,7 +39,7 @@ export function testUsageStates(stage: () => StageInUse): void {
       await frame.getByText('Nothing was spent in this range.').waitFor();
       await frame.getByText('They cover the whole range.').waitFor();
       assert.equal(await frame.locator('table').count(), 0);
-      assert.deepEqual(await seriousFindings(page), []);
+      assert.deepEqual(await allFindings(page), []);
       await picture(page, 'usage-empty');
     });
 
@@ -67,7 +67,7 @@ export function testUsageStates(stage: () => StageInUse): void {
         assert.ok(
           total > 0 && total < ledgerTotal(fleet.gateways.newApi, { account: 'sam', from: daysAgo(29) }),
         );
-        assert.deepEqual(await seriousFindings(page), []);
+        assert.deepEqual(await allFindings(page), []);
         await picture(page, 'usage-partial');
       } finally {
         settings.diesAtPage = Number.POSITIVE_INFINITY;
@@ -126,7 +126,7 @@ export function testUsageStates(stage: () => StageInUse): void {
       await frame.getByRole('button', { name: 'Last 30 days', exact: true }).click();
       await frame.locator('.ranges [aria-pressed="true"]', { hasText: 'Last 30 days' }).waitFor();
       await lacks.getByText('does not accept the key “Gone”').waitFor();
-      assert.deepEqual(await seriousFindings(page), []);
+      assert.deepEqual(await allFindings(page), []);
       await picture(page, 'usage-lacks');
     });
   });

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { webview } from '../workbench/webview.ts';
 
 /** What axe found wrong: the rule, how bad it is, and where. */
@@ -9,17 +9,14 @@ export interface Finding {
   readonly where: readonly string[];
 }
 
-const MEANT = ['serious', 'critical'];
-
-/** Everything serious that axe finds in the panel on the screen. */
-export async function seriousFindings(page: Page): Promise<readonly Finding[]> {
-  return (await allFindings(page)).filter(({ impact }) => MEANT.includes(impact));
+/** Everything that axe finds in the panel on the screen, at all levels. */
+export function allFindings(page: Page): Promise<readonly Finding[]> {
+  return findingsIn(webview(page).locator('body'));
 }
 
-/** Everything that axe finds in the panel on the screen. */
-export async function allFindings(page: Page): Promise<readonly Finding[]> {
+/** Everything that axe finds in a page, of which this is the body. */
+export async function findingsIn(body: Locator): Promise<readonly Finding[]> {
   const source = await readFile(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
-  const body = webview(page).locator('body');
   // As an expression of the debugger's: the page's policy would not let a script in.
   await body.evaluate(`${source}; undefined`);
   const violations = await body.evaluate(async () => {

@@ -46,6 +46,7 @@ describe('the overview panel', () => {
       extensionUri: { path: '/' } as never,
       clock,
       snapshot: () => keys,
+      limits: () => ({ ofCurrencies: [], monthBegins: 1 }),
       onDidChange: listener => {
         change = listener;
         subscriptions += 1;

@@ -3,6 +3,7 @@ import { afterEach, describe, it } from 'mocha';
 import * as v from 'valibot';
 import { FIRST_LOOK, overviewMessage } from '../../../../src/core/panels/overviewMessages.ts';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
+import type { SpendingLimit } from '../../../../src/core/spendingLimits/spendingLimit.ts';
 import type { UnitSpend } from '../../../../src/services/usage/spendByDay.ts';
 import { setFiguresHidden } from '../../../../src/text/hiddenFigures.ts';
 import { overviewParts, overviewSpend } from '../../../../src/vscode/panels/overviewParts.ts';
@@ -56,10 +57,38 @@ describe('what the overview shows', () => {
         name: 'Spent · USD',
         ...{ today: '≥ $1.00', week: '≥ $3.00', month: '≥ $7.50' },
         notes: ['keys whose spend is unknown: 1'],
+        limits: [],
       },
     ]);
     assert.deepEqual(parts([SPENT]).sums[0]?.notes, []);
     assert.equal(parts([SPENT]).sums[0]?.month, '$7.50');
+  });
+
+  it('has how much is spent of the limits for all keys of a currency, beside its sum', () => {
+    const limit = (period: SpendingLimit['period'], amount: number, code: 'USD' | 'CNY' = 'USD') =>
+      ({ scope: { of: 'currency' }, period, amount, unit: { code } }) as const;
+    const ofCurrencies = [limit('month', 5), limit('day', 4), limit('week', 3.5), limit('day', 7, 'CNY')];
+    const { sums } = overviewParts([SPENT], FIRST_LOOK, NOW, { ofCurrencies, monthBegins: 1 });
+    assert.deepEqual(
+      sums.map(({ name, today, limits }) => [name, today, limits]),
+      [
+        [
+          'Spent · USD',
+          '$1.00',
+          [
+            { text: '$1.00 of $4.00 today', bar: { share: 0.25, tone: 'good' } },
+            // Of a Monday: the week has begun today.
+            { text: '$1.00 of $3.50 this week', bar: { share: 1 / 3.5, tone: 'good' } },
+            { text: '$7.50 of $5.00 this month', bar: { share: 1, tone: 'error' } },
+          ],
+        ],
+        ['Spent · CNY', 'unknown', [{ text: '– of ¥7.00 today' }]],
+      ],
+    );
+    setFiguresHidden(true);
+    const hidden = overviewParts([SPENT], FIRST_LOOK, NOW, { ofCurrencies, monthBegins: 1 }).sums;
+    assert.ok(hidden.every(sum => sum.limits.every(({ bar }) => !bar)));
+    assert.doesNotMatch(JSON.stringify(hidden), /[$%]/);
   });
 
   it('has what comes next, with its day and its date', () => {
