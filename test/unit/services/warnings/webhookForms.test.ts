@@ -9,13 +9,41 @@ const bodyAt = (address: string, text = message.text): unknown =>
   JSON.parse(webhookBody(new URL(address), { ...message, text }));
 
 describe('what is posted to a webhook', () => {
-  it('is the whole message, whose text Slack and relays take', () => {
-    assert.deepEqual(bodyAt('https://hooks.slack.com/services/T/B/x'), message);
-    assert.deepEqual(bodyAt('https://relay.example/in'), message);
-    assert.deepEqual(bodyAt('https://discord.com/api/webhooks/1/x/slack'), message);
+  it('is the whole message, whose text relays take', () =>
+    assert.deepEqual(bodyAt('https://relay.example/in'), message));
+
+  it('has a card for Teams beside what flows at its addresses read', () => {
+    const body = { type: 'TextBlock', text: 'Key Quota: hello', wrap: true };
+    const content = { type: 'AdaptiveCard', version: '1.2', body: [body] };
+    for (const host of ['prod-1.westeurope.logic.azure.com:443', 'a1.environment.api.powerplatform.com'])
+      assert.deepEqual(bodyAt(`https://${host}/workflows/x/triggers/manual/paths/invoke`), {
+        ...message,
+        type: 'message',
+        attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }],
+      });
+    assert.deepEqual(bodyAt('https://logic.azure.com.example/x'), message);
+  });
+
+  it('is short enough for Discord and WeCom, without half a character', () => {
+    const long = '钥'.repeat(1000);
+    const { content } = bodyAt('https://discord.com/api/webhooks/1/x', long) as { content: string };
+    // 665 characters of 3 bytes and the sign that there is more: 1,998 bytes.
+    assert.equal(content, `${'钥'.repeat(665)}…`);
+    const { text } = bodyAt('https://qyapi.weixin.qq.com/x', `a${long}`) as { text: { content: string } };
+    assert.equal(text.content, `a${'钥'.repeat(665)}…`);
+    assert.deepEqual(bodyAt('https://discord.com/api/webhooks/1/x', 'a'.repeat(2000)), {
+      ...{ content: 'a'.repeat(2000), allowed_mentions: { parse: [] } },
+    });
   });
 
   for (const [address, body] of [
+    ['https://hooks.slack.com/services/T/B/x', { text: 'Key Quota: hello' }],
+    ['https://discord.com/api/webhooks/1/x/slack', { text: 'Key Quota: hello' }],
+    ['https://chat.googleapis.com/v1/spaces/x/messages?key=x', { text: 'Key Quota: hello' }],
+    [
+      'https://oapi.dingtalk.io/robot/send?access_token=x',
+      { msgtype: 'text', text: { content: 'Key Quota: hello' } },
+    ],
     [
       'https://open.feishu.cn/open-apis/bot/v2/hook/x',
       { msg_type: 'text', content: { text: 'Key Quota: hello' } },
@@ -37,13 +65,17 @@ describe('what is posted to a webhook', () => {
       { content: 'Key Quota: hello', allowed_mentions: { parse: [] } },
     ],
   ] as const)
-    it(`has the form of ${new URL(address).hostname}`, () => assert.deepEqual(bodyAt(address), body));
+    it(`has the form of ${new URL(address).hostname}${new URL(address).pathname}`, () =>
+      assert.deepEqual(bodyAt(address), body));
 
   it('calls nobody and makes no link, whatever a key is called', () => {
     const { text } = bodyAt('https://relay.example/in', '<!channel> <https://x.example|y> @everyone') as {
       text: string;
     };
     assert.equal(text, '‹!channel› ‹https://x.example|y› ＠everyone');
+    assert.deepEqual(bodyAt('https://hooks.slack.com/services/T/B/x', '[Cline](https://x.example)'), {
+      text: '[Cline] (https://x.example)',
+    });
   });
 });
 
