@@ -24,6 +24,7 @@ import { calm, RICHEST_KEY, SCENES, type Scene } from './scenes.ts';
 const options = readPictureOptions(process.argv.slice(2));
 const SIZE = { width: 1280, height: 800 };
 const WIDE = { width: 1920, height: 1080 };
+const NARROW = { width: 400, height: 900 };
 /** A scene that waits longer has gone wrong; the others are taken all the same. */
 const SCENE_LIMIT_MS = 20_000;
 /** What keys spent is read one after the other, within the calls that gateways allow. */
@@ -87,9 +88,9 @@ async function takeEach(
       for (const scene of scenes.filter(each => each.withKeys === withKeys)) {
         const readme = README_PICTURES.find(each => each.scene === scene.name);
         if (options.readme && readme?.theme !== theme) continue;
-        for (const wide of scene.wide && !options.readme ? [false, true] : [false]) {
-          await window.page.setViewportSize(wide ? WIDE : SIZE);
-          const name = `${scene.name}${wide ? '-1920' : ''}`;
+        for (const size of options.readme ? [SIZE] : sizesOf(scene)) {
+          await window.page.setViewportSize(size);
+          const name = `${scene.name}${size === SIZE ? '' : `-${size.width}`}`;
           await take(scene, theme, options.readme ? (readme?.file ?? name) : `${name}-${theme}-${language}`);
         }
       }
@@ -97,9 +98,16 @@ async function takeEach(
   }
 }
 
+function sizesOf({ wide, narrow }: Scene): readonly (typeof SIZE)[] {
+  return [SIZE, ...(wide ? [WIDE] : []), ...(narrow ? [NARROW] : [])];
+}
+
 function wanted({ readme, only }: PictureOptions): readonly Scene[] {
   const names = new Set(README_PICTURES.map(each => each.scene));
-  return SCENES.filter(({ name }) => name.includes(only) && (!readme || names.has(name)));
+  return SCENES.filter(
+    ({ name }) =>
+      (only.length === 0 || only.some(each => name.includes(each))) && (!readme || names.has(name)),
+  );
 }
 
 /** All sample keys, asked about, and what is said of them at first. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '../host/project.ts';
+import { LANGUAGES } from '../l10n/bundles.ts';
 
 /** The themes that pictures are taken in: one of each kind. */
 export const THEMES = {
@@ -20,12 +21,12 @@ export interface PictureOptions {
   readonly readme: boolean;
   readonly themes: readonly ThemeName[];
   readonly languages: readonly string[];
-  /** Only scenes whose names hold this. */
-  readonly only: string;
+  /** Only scenes whose names hold one of these; all where there is none. */
+  readonly only: readonly string[];
 }
 
-const USAGE = `Use: npm run pictures -- [--out FOLDER] [--themes dark,light,hcDark,hcLight] [--languages en,zh-cn]
-                      [--only tree] [--readme]`;
+const USAGE = `Use: npm run pictures -- [--out FOLDER] [--themes ${Object.keys(THEMES).join()}]
+                      [--languages en,${LANGUAGES.join()}] [--only tree,tooltip] [--readme]`;
 
 /** Reads the command line; what is wrong with it is the message of the error. */
 export function readPictureOptions(args: readonly string[]): PictureOptions {
@@ -42,7 +43,12 @@ export function readPictureOptions(args: readonly string[]): PictureOptions {
   const themes = values.themes.split(',');
   const isTheme = (name: string): name is ThemeName => Object.hasOwn(THEMES, name);
   if (!themes.every(isTheme)) throw new Error(`There is no such theme among: ${values.themes}.\n${USAGE}`);
-  const { out, readme, only } = values;
+  const languages = values.languages.split(',');
+  const isLanguage = (name: string) => name === 'en' || LANGUAGES.some(each => each === name);
+  if (!languages.every(isLanguage))
+    throw new Error(`There is no such language among: ${values.languages}.\n${USAGE}`);
+  const { out, readme } = values;
+  const only = values.only.split(',').filter(each => each !== '');
   return readme
     ? {
         out: join(projectRoot, 'media', 'readme'),
@@ -51,5 +57,5 @@ export function readPictureOptions(args: readonly string[]): PictureOptions {
         themes: ['dark', 'light'],
         languages: ['en'],
       }
-    : { out, readme, only, themes, languages: values.languages.split(',') };
+    : { out, readme, only, themes, languages };
 }

@@ -17,6 +17,8 @@ export interface Scene {
   readonly withKeys: boolean;
   /** Whether it is taken in a window of 1920 px as well. */
   readonly wide?: boolean;
+  /** Whether it is taken in a window of 400 px as well. */
+  readonly narrow?: boolean;
   /** Sets the scene and calls `shot` once it stands; `part` names one of several. */
   take(window: StageWindow, stage: Stage, shot: (part?: string) => Promise<void>): Promise<void>;
 }
@@ -140,6 +142,7 @@ const usage: Scene = {
   name: 'usage',
   withKeys: true,
   wide: true,
+  narrow: true,
   async take({ page, pilot }, _stage, shot) {
     await arrangeForPicture(page, pilot);
     await pilot.command('workbench.action.closeSidebar');
@@ -155,6 +158,7 @@ const logs: Scene = {
   name: 'logs',
   withKeys: true,
   wide: true,
+  narrow: true,
   async take({ page, pilot }, _stage, shot) {
     await arrangeForPicture(page, pilot);
     await pilot.command('workbench.action.closeSidebar');
@@ -171,6 +175,7 @@ const overview: Scene = {
   name: 'overview',
   withKeys: true,
   wide: true,
+  narrow: true,
   async take({ page, pilot }, _stage, shot) {
     await pilot.command('workbench.action.closeSidebar');
     await pilot.command(overviewCommand ?? '');
