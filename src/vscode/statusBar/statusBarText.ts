@@ -117,11 +117,20 @@ function itemOf(key: KeyState, place: number, now: number, look: StatusBarLook):
     place,
     name: l10n.t('Key Quota: {0}', key.label),
     text: textOf(key, now, look),
-    spoken: l10n.t('Key Quota: {0}', spokenText(key, now)),
+    spoken: l10n.t('Key Quota: {0}', spokenWith(key, now, look)),
     background: look.colors && !isPaused(key) ? BACKGROUND[key.status] : undefined,
     command: 'keyQuota.showKeys',
     keyId: key.id,
   };
+}
+
+/** What is told of a key, and what the style shows besides; its bars are told by their share. */
+function spokenWith(key: KeyState, now: number, { style, template }: StatusBarLook): string {
+  const spoken = spokenText(key, now);
+  if (style === 'icon') return spoken;
+  const styled = style === 'template' ? templateText(key, template, '', now) : styledFigure(key, style, now);
+  const words = styled?.replaceAll(/[■□]/g, '').trim();
+  return !words || spoken.includes(words) ? spoken : joinClauses([spoken, words]);
 }
 
 function textOf(key: KeyState, now: number, { style, template, maxLength }: StatusBarLook): ShownText {

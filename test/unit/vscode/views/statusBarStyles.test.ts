@@ -212,13 +212,18 @@ describe('the styles of the status bar', () => {
     it(`${style}, ${what}: ${shown}`, () => assert.equal(text(key, { style }), shown));
   }
 
-  it('say the same to a screen reader, whichever it is', () => {
-    const spoken = STATUS_BAR_STYLES.map(style => items([keyState(ending)], { style })[0]?.spoken);
-    assert.equal(new Set(spoken).size, 1);
-    assert.match(
-      spoken[0] ?? '',
-      /^Key Quota: Team, ok, \$15\.00 of \$20\.00 \(75%\) left, expires in 3 days, updated /,
+  it('say the same to a screen reader, whichever it is, and after that what it shows besides', () => {
+    const spoken = new Map(
+      STATUS_BAR_STYLES.map(style => [style, items([keyState(ending)], { style })[0]?.spoken ?? '']),
     );
+    for (const [style, heard] of spoken)
+      assert.match(
+        heard,
+        /^Key Quota: Team, ok, \$15\.00 of \$20\.00 \(75%\) left, expires in 3 days, updated /,
+        style,
+      );
+    assert.equal(spoken.get('bar'), spoken.get('amount'));
+    assert.equal(spoken.get('used'), `${spoken.get('amount')}, $5.00 of $20.00 used`);
   });
 
   it('still offer to add a first key', () => {
