@@ -55,7 +55,7 @@ function sentenceOf(mistake: DescriptionMistake): string {
     case 'not-json-path':
       return l10n.t('This is not a JSON path (RFC 9535). It looks like $.data.balance');
     case 'with-function':
-      return l10n.t('A JSON path must have no functions and no round brackets here.');
+      return l10n.t('A JSON path must have no functions and no parentheses here.');
     case 'too-broad':
       return l10n.t(
         'This JSON path looks at too much: at most one “..”, one filter that compares with a value, 16 steps, and one choice in each bracket.',

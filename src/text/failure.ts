@@ -181,7 +181,7 @@ function failureSentence(failure: Failure, label: string, baseUrl: string, now: 
       );
     case 'other-version':
       return l10n.t(
-        '{0} answers for “{1}” in the form of another version of Key Quota. Update the extension, or the server.',
+        '{0} answered for “{1}” in the format of another version of Key Quota. Update the extension or the server.',
         baseUrl,
         label,
       );

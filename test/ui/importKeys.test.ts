@@ -142,7 +142,7 @@ describe('Import Keys', () => {
 
     const told = await readNotification(page, 'keys were imported.');
     assert.equal(told.message, '11 keys were imported. Left out: 1.');
-    assert.deepEqual(told.buttons, ['Undo', 'Show Left Out']);
+    assert.deepEqual(told.buttons, ['Undo', 'Show Those Left Out']);
     const states = await allShown(
       pilot,
       'each imported key was asked about',

@@ -66,8 +66,8 @@ describe('a webhook', () => {
     }
     await picture(page, 'webhook-2-set');
     await answerNotification(page, SET, 'Send Test');
-    await readNotification(page, 'The webhook took the test.');
-    assert.deepEqual(texts(), ['Key Quota: This is a test. Warnings arrive like this.']);
+    await readNotification(page, 'The webhook accepted the test message.');
+    assert.deepEqual(texts(), ['Key Quota: This is a test. Warnings will look like this.']);
     await leaveLeft(4);
     await arrived(2);
     await leaveLeft(0);

@@ -238,7 +238,7 @@ export class KeyService {
   }
 
   #refuseSecretInNote(note: string): void {
-    if (this.#parts.redactor.redact(note) !== note) throw new Error(l10n.t('A note must not hold a key.'));
+    if (this.#parts.redactor.redact(note) !== note) throw new Error(l10n.t('A note must not contain a key.'));
   }
 
   /** Refuses a label or address that holds a secret. */

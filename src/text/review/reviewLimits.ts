@@ -132,7 +132,7 @@ function periodsText(
           amount,
           when,
         );
-  if (judged === 0) return l10n.t('{0}: there is no whole period of it in this time.', name);
+  if (judged === 0) return l10n.t('{0}: this range contains no whole period of it.', name);
   return isWhole
     ? l10n.t('{0}: kept in every whole period ({1}); the most was {2} ({3}).', name, of, amount, when)
     : l10n.t('{0}: not known to be exceeded in any whole period ({1}).', name, of);

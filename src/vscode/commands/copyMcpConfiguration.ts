@@ -35,7 +35,7 @@ export const copyMcpConfiguration = defineCommand({
     assignAliases(store, monitor.snapshot);
     await copyText(form.text);
     const copied = form.file
-      ? l10n.t('Copied for {0}. It belongs into {1}.', form.agent, form.file)
+      ? l10n.t('Copied for {0}. It goes into {1}.', form.agent, form.file)
       : l10n.t('Copied for {0}. Run it in a terminal.', form.agent);
     void showInformation([copied, offText(), placeText()].filter(text => text !== undefined).join(' '));
   },
@@ -43,7 +43,7 @@ export const copyMcpConfiguration = defineCommand({
 
 function offText(): string | undefined {
   if (readAgentSettings().enabled) return undefined;
-  return l10n.t('Nothing is answered while the setting {0} is off.', 'keyQuota.agents.enabled');
+  return l10n.t('Agents get no answers while the setting {0} is off.', 'keyQuota.agents.enabled');
 }
 
 /** Whose database it is, where the window and the figures may be on two machines. */
@@ -53,12 +53,12 @@ function placeText(): string | undefined {
       return undefined;
     case 'on-remote':
       return l10n.t(
-        'The figures are on {0}, where the window is connected to: it is for agents there.',
+        'The figures are on {0}, which this window is connected to, so this is for agents there.',
         hostname(),
       );
     case 'beside-remote':
       return l10n.t(
-        'The figures are on your own computer, {0}: agents on the machine that the window is connected to do not find them.',
+        'The figures are on your own computer, {0}: agents on the machine this window is connected to cannot find them.',
         hostname(),
       );
   }

@@ -28,7 +28,7 @@ export async function hintWhenRemoteOnly({
   const install = l10n.t('Install Locally…');
   const pressed = await showInformation(
     l10n.t(
-      'Key Quota is installed in this remote alone, where figures and history end with it. Install it on your own machine: one check for all windows.',
+      'Key Quota is installed only in this remote, and its figures and history go when the remote does. Install it on your own machine, so that one check serves all windows.',
     ),
     install,
   );

@@ -84,7 +84,7 @@ export class Webhook {
     const now = this.#parts.clock.now();
     const text =
       warnings.length === 0
-        ? `Key Quota: ${l10n.t('This is a test. Warnings arrive like this.')}`
+        ? `Key Quota: ${l10n.t('This is a test. Warnings will look like this.')}`
         : webhookText(warnings, names, now);
     return this.#parts.redactor.redactValue(webhookMessage({ warnings, text, names, digest }, now));
   }

@@ -27,9 +27,11 @@ export function outcomeText(outcome: WebhookOutcome, origin: string): string | u
     case 'status':
       return l10n.t('The webhook answered HTTP {0}. Check its address.', outcome.status);
     case 'refused':
-      return l10n.t('The webhook did not take the message. Check its address, and what it filters by.');
+      return l10n.t('The webhook did not accept the message. Check its address and its filters.');
     case 'redirected':
-      return l10n.t('The webhook sends on to another address, which is not followed. Set that one instead.');
+      return l10n.t(
+        'The webhook redirects to another address, which is not followed. Set that address instead.',
+      );
     case 'failed':
       return networkFailureText(outcome.failure, l10n.t('Webhook'), origin);
   }

@@ -162,7 +162,7 @@ export class OverviewView {
         )}
       </div>
       ${spend === undefined ? html`<p role="status">${l10n.t('Adding up…')}</p>` : nothing}
-      ${spend?.length === 0 ? html`<p>${l10n.t('Nothing is known of that yet.')}</p>` : nothing}
+      ${spend?.length === 0 ? html`<p>${l10n.t('Nothing is known about that yet.')}</p>` : nothing}
       <div class="spends">${this.#figures.map(figures =>
         spendSection({
           figures,

@@ -46,7 +46,7 @@ export function testReviewForm(stage: () => StageInUse): void {
       await list('Which keys?');
       assert.equal(await ticked(), 1, 'Roo is still left out');
       await back();
-      await list('For which time?');
+      await list('For which period?');
       assert.equal(await quickInput(page).getByRole('button', { name: 'Back' }).count(), 0);
       await dismissQuickInput(page);
     });

@@ -18,7 +18,7 @@ interface ImportRest {
 /** Says what was added, and offers to undo it and to see what was left out. */
 export async function offerImportOutcome(outcome: ImportOutcome, rest: ImportRest): Promise<void> {
   const undo = l10n.t('Undo');
-  const show = l10n.t('Show Left Out');
+  const show = l10n.t('Show Those Left Out');
   const lines = leftOutLines(outcome, rest);
   const buttons = [...(outcome.added.length > 0 ? [undo] : []), ...(lines.length > 0 ? [show] : [])];
   const choice = await showInformation(outcomeText(outcome, lines.length), ...buttons);
@@ -44,7 +44,7 @@ async function undoImport(undo: () => Promise<void>): Promise<void> {
 export function showNothingToImport(rejected: readonly RejectedEntry[], problems: readonly string[]): void {
   const lines = [...problems, ...rejected.map(rejectedLine)];
   const message = l10n.t('No keys were found that can be added.');
-  const show = l10n.t('Show Left Out');
+  const show = l10n.t('Show Those Left Out');
   void showWarning(
     lines.length === 1 ? `${message} ${lines[0]}` : message,
     ...(lines.length > 1 ? [show] : []),

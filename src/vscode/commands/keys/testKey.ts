@@ -30,7 +30,7 @@ export const testKey = defineCommand({
     if (!key) return;
     const names = await modelsOf(parts, key);
     const placeholder = l10n.t(
-      'Which model is to answer? Choose or type one; those that look cheapest come first',
+      'Which model should answer? Choose or type one; those that look cheapest come first',
     );
     const model =
       names &&
@@ -125,7 +125,7 @@ function refusalText(failure: Failure, key: KeyRecord): string {
     case 'server-error':
       return joinSentences(
         l10n.t(
-          '{0} refused the test call with “{1}” (HTTP {2}). Try another model, or look at the key there.',
+          '{0} refused the test call with “{1}” (HTTP {2}). Try another model, or check the key there.',
           addressOf(key.baseUrl),
           key.label,
           status ?? '–',

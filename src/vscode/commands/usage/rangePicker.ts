@@ -76,7 +76,7 @@ async function askPreset(
     ends: undefined,
     alwaysShow: true,
   });
-  const placeHolder = l10n.t('For which time?');
+  const placeHolder = l10n.t('For which period?');
   const options = { title, placeHolder, ignoreFocusOut: true };
   const picked = await pickOneOrBack([...presets, dates], options, hasBack);
   return picked === undefined || picked === BACK ? picked : { ends: picked.ends };

@@ -71,7 +71,7 @@ export async function askPeriod(parts: CommandParts, spender: Spender): Promise<
     }),
     period,
   }));
-  return (await pickOne(items, { title: spender.name, placeHolder: l10n.t('For which time?') }))?.period;
+  return (await pickOne(items, { title: spender.name, placeHolder: l10n.t('For which period?') }))?.period;
 }
 
 /** Asks for an amount; an empty answer is null, which removes the limit. */

@@ -31,7 +31,7 @@ export const removeWebhook = defineCommand({
       return;
     }
     const remove = l10n.t('Remove');
-    const question = l10n.t('Post no more warnings to {0}?', host);
+    const question = l10n.t('Stop posting warnings to {0}?', host);
     const detail = l10n.t('The address is deleted from VS Code’s secret storage.');
     if ((await showWarning(question, { modal: true, detail }, remove)) === remove) await webhook.remove();
   },
@@ -60,7 +60,7 @@ function problemOf(typed: string): string | undefined {
 function problemText(problem: WebhookAddressProblem): string {
   switch (problem) {
     case 'not-address':
-      return l10n.t('That is no address.');
+      return l10n.t('This is not an address.');
     case 'not-https':
       return l10n.t('The address must begin with https://.');
     case 'with-login':
@@ -76,6 +76,6 @@ async function offerTest(webhook: Webhook, host: string): Promise<void> {
   const pressed = await showInformation(l10n.t('Warnings are posted to {0} from now on.', host), send);
   if (pressed !== send) return;
   const trouble = await webhook.test();
-  if (trouble === undefined) void showInformation(l10n.t('The webhook took the test.'));
+  if (trouble === undefined) void showInformation(l10n.t('The webhook accepted the test message.'));
   else void showWarning(trouble);
 }

@@ -123,7 +123,7 @@ describe('spending limits in the summary of a review', () => {
     ]);
     assert.deepEqual(
       sentences([key('a', [1])], [limit('month', 5)], { from: '2026-05-20', to: '2026-06-10' }),
-      ['- Spending limit of $5.00 a month: there is no whole period of it in this time.'],
+      ['- Spending limit of $5.00 a month: this range contains no whole period of it.'],
     );
   });
 

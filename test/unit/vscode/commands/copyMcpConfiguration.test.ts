@@ -53,7 +53,7 @@ describe('the command that copies a configuration for agents', () => {
     const server = { command: 'npx', args: ['-y', 'key-quota', 'mcp'] };
     assert.deepEqual(plain(await copied('Codex')), { mcp_servers: { 'key-quota': server } });
     assert.deepEqual(JSON.parse(await copied('Cursor')), { mcpServers: { 'key-quota': server } });
-    assert.match(saidLast(), /^Copied for Cursor\. It belongs into ~\/\.cursor\/mcp\.json\.$/);
+    assert.match(saidLast(), /^Copied for Cursor\. It goes into ~\/\.cursor\/mcp\.json\.$/);
   }).timeout(20_000);
 
   it('allows nothing where a person picks nothing, and no argument picks', async () => {
@@ -77,7 +77,7 @@ describe('the command that copies a configuration for agents', () => {
   });
 
   for (const [name, runsThere, sentence] of [
-    ['ssh-remote', true, `The figures are on ${hostname()}, where the window is connected to`],
+    ['ssh-remote', true, `The figures are on ${hostname()}, which this window is connected to`],
     ['wsl', false, `The figures are on your own computer, ${hostname()}: agents on the machine`],
     ['dev-container', false, `The figures are on your own computer, ${hostname()}: agents on the machine`],
   ] as const)
@@ -90,6 +90,6 @@ describe('the command that copies a configuration for agents', () => {
   it('says that nothing is answered while the tools are switched off', async () => {
     vscodeStub.settings = { 'agents.enabled': false };
     await copied('Codex');
-    assert.match(saidLast(), /Nothing is answered while the setting keyQuota\.agents\.enabled is off\.$/);
+    assert.match(saidLast(), /Agents get no answers while the setting keyQuota\.agents\.enabled is off\.$/);
   });
 });

@@ -21,7 +21,7 @@ describe('the hint in a remote window', () => {
       },
     });
   const shown = () =>
-    vscodeStub.shown.filter(text => text.startsWith('Key Quota is installed in this remote'));
+    vscodeStub.shown.filter(text => text.startsWith('Key Quota is installed only in this remote'));
 
   beforeEach(() => {
     kept = new Map();

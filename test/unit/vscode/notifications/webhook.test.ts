@@ -161,11 +161,11 @@ describe('a webhook', () => {
       assert.equal(storage.entries.get('webhook'), address());
       assert.deepEqual(
         bodies().map(({ text }) => text),
-        ['Key Quota: This is a test. Warnings arrive like this.'],
+        ['Key Quota: This is a test. Warnings will look like this.'],
       );
       const { host } = new URL(receiver.origin);
       assert.ok(vscodeStub.shown.includes(`Warnings are posted to ${host} from now on.`));
-      assert.ok(vscodeStub.shown.includes('The webhook took the test.'));
+      assert.ok(vscodeStub.shown.includes('The webhook accepted the test message.'));
       assert.ok(!vscodeStub.shown.some(text => text.includes(TOKEN)));
     });
 

@@ -80,7 +80,7 @@ async function askAddress(
   const question = addressQuestion(title, value, allowed, gateway);
   // The box with the key has just gone: say where it is.
   const taken =
-    secret && value === '' ? l10n.t('The key is in, but does not show which gateway it belongs to.') : '';
+    secret && value === '' ? l10n.t('The key alone does not show which gateway it belongs to.') : '';
   const prompt = joinSentences(taken, question.prompt);
   const text = await askTextAt({ ...question, prompt }, at);
   return typeof text === 'string' ? parseGatewayAddress(text, allowed, gateway).baseUrl : text;

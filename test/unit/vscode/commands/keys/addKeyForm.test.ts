@@ -7,7 +7,7 @@ import { BACK_PRESSED, vscodeStub } from '../../../support/vscodeStub.ts';
 
 const CHANGE_ADDRESS = '‹Change Address›';
 const ADDRESS_PROMPT = 'The gateway’s address. A path such as /v1 is left out automatically.';
-const ADDRESS_OF_TAKEN = `The key is in, but does not show which gateway it belongs to. ${ADDRESS_PROMPT}`;
+const ADDRESS_OF_TAKEN = `The key alone does not show which gateway it belongs to. ${ADDRESS_PROMPT}`;
 const KEPT = 'The key is kept in VS Code’s secret storage and sent only to this gateway.';
 
 describe('the form that adds a key', () => {

@@ -60,7 +60,7 @@ describe('the note on a key', () => {
   });
 
   it('never holds a key', async () => {
-    await assert.rejects(edit({ id, note: `was ${SECRET}` }), /A note must not hold a key/);
+    await assert.rejects(edit({ id, note: `was ${SECRET}` }), /A note must not contain a key/);
     assert.equal(noteOf(), undefined);
   });
 

@@ -60,7 +60,8 @@ describe('an import', () => {
       asked: (_message, _detail, buttons) => {
         asked.push(buttons);
         return (
-          buttons.find(button => button === 'Show Left Out') ?? buttons.find(button => button === 'Undo')
+          buttons.find(button => button === 'Show Those Left Out') ??
+          buttons.find(button => button === 'Undo')
         );
       },
     };
@@ -69,7 +70,7 @@ describe('an import', () => {
       undone++;
     };
     await offerImportOutcome(ADDED, { rejected: [], problems: ['One file could not be opened.'], undo });
-    assert.deepEqual(asked.slice(0, 3), [['Undo', 'Show Left Out'], [], ['Undo']]);
+    assert.deepEqual(asked.slice(0, 3), [['Undo', 'Show Those Left Out'], [], ['Undo']]);
     assert.equal(undone, 1);
   });
 
