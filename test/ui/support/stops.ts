@@ -40,12 +40,15 @@ export async function usableThings(page: Page): Promise<readonly Usable[]> {
 
 /** Runs in the page: finds what can be used, and how it looks without the focus. */
 function findUsable(): number {
-  const KINDS =
-    'button, a[href], input, select, textarea, summary, [tabindex], vscode-button, vscode-textfield, vscode-single-select';
+  const CONTROLS =
+    'button, a[href], input, select, textarea, summary, vscode-button, vscode-textfield, vscode-single-select';
+  const KINDS = `${CONTROLS}, [tabindex]`;
   const isShown = (element: Element) =>
     element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
   const isUsable = (element: Element) =>
-    isShown(element) && !element.matches(':disabled, [disabled], [tabindex="-1"]:not(.cards *)');
+    isShown(element) &&
+    !element.matches(':disabled, [disabled]') &&
+    (element.matches(CONTROLS) || !element.matches('[tabindex="-1"]'));
   const lookOf = (element: Element) => {
     const inside = [...(element.shadowRoot?.querySelectorAll('*') ?? [])];
     return [element, ...inside]
