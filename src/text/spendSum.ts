@@ -67,12 +67,18 @@ function lineOf(known: Record<Period, string | undefined>): string | undefined {
 }
 
 /** What is not known, where something is not. */
-export function sinceText({ complete, since, until, undividedAt }: KeySpend): string | undefined {
+export function sinceText(spend: KeySpend): string | undefined {
+  const { complete, since, until } = spend;
   if (until !== undefined) return l10n.t('nothing known since {0}', dateTimeText(until));
   if (complete || since === '') return undefined;
   const known = l10n.t('spend fully known since {0}', dateTimeText(since));
-  const isUndivided = undividedAt?.some(at => at > since);
-  return isUndivided ? joinClauses([known, l10n.t('some spend over midnight may be of either day')]) : known;
+  const undivided = undividedText(spend);
+  return undivided === undefined ? known : joinClauses([known, undivided]);
+}
+
+function undividedText({ since, undividedAt }: KeySpend): string | undefined {
+  const isThere = undividedAt?.some(at => at > since);
+  return isThere ? l10n.t('some spend over midnight may be of either day') : undefined;
 }
 
 /**
@@ -83,8 +89,9 @@ export function spendSumTexts(keys: readonly KeyState[], now: number): readonly 
   return spendSums(keys).flatMap(sum => {
     const spent = lineOf(knownTexts(sum, sum.unit, knownOfSum(sum), now));
     if (spent === undefined) return [];
-    const known = joinClauses([spent, shortLackText(sum)].filter(text => text !== undefined));
-    return [l10n.t('{0}: {1}', nameOf(sum), known), ...doubtsOn(sum)];
+    const lack = shortLackTexts(sum);
+    const line = l10n.t('{0}: {1}', nameOf(sum), joinClauses([spent, ...lack.slice(0, 1)]));
+    return [line, ...lack.slice(1), ...doubtsOn(sum)];
   });
 }
 
@@ -143,12 +150,14 @@ function lackText(sum: SpendSum): string | undefined {
     : l10n.t('keys whose spend is unknown: {0}', countText(unknown));
 }
 
-/** The same beside figures of spend, in few words. */
-function shortLackText(sum: SpendSum): string | undefined {
+/** The same in few words, first what stands beside the figures. */
+function shortLackTexts(sum: SpendSum): readonly string[] {
   const unknown = unknownOf(sum);
-  if (unknown !== undefined) return l10n.t('{0} unknown', keyCountText(unknown));
-  if (lastHeard(sum) !== undefined) return lackText(sum);
-  return sum.complete || sum.since === '' ? undefined : l10n.t('complete since {0}', dateTimeText(sum.since));
+  const lack = lackText(sum);
+  if (unknown !== undefined) return [l10n.t('{0} unknown', keyCountText(unknown))];
+  if (lack === undefined || lastHeard(sum) !== undefined) return lack === undefined ? [] : [lack];
+  const since = l10n.t('complete since {0}', dateTimeText(sum.since));
+  return [since, undividedText(sum)].filter(text => text !== undefined);
 }
 
 /** When all of its keys were heard of last, where none is heard of any more. */

@@ -70,7 +70,15 @@ function logs(): readonly LogsPageMessage[] {
 }
 
 function overview(): readonly OverviewMessage[] {
-  const spend = { today: 1, week: 3, month: 7.5, since: at(-60 * DAY), complete: true, days: [0, 4, 1] };
+  const spend = {
+    today: 1,
+    week: 3,
+    calendarWeek: 1,
+    month: 7.5,
+    since: at(-60 * DAY),
+    complete: true,
+    days: [0, 4, 1],
+  };
   const keys = Array.from({ length: 14 }, (_, index) =>
     keyState({
       ...{ id: `k${index}`, label: `Key ${index}`, spend, pinned: index === 0 },

@@ -181,13 +181,14 @@ describe('what was spent, as text', () => {
       complete: false,
     };
     assert.deepEqual(spendSumTexts([keyState({ spend: over })], NOON), [
-      'Spent: today ≥ $1.20 · 7 days $8.40 · this month $31.00, spend fully known since Jun 1, 2026, 12:00 AM, some spend over midnight may be of either day',
+      'Spent: today ≥ $1.20 · 7 days $8.40 · this month $31.00, complete since Jun 1, 2026, 12:00 AM',
+      'some spend over midnight may be of either day',
     ]);
     // Of nothing that is certain, today is not known.
     assert.equal(spentTodayText(keyState({ spend: { ...over, today: 0 } }), NOON), undefined);
     assert.deepEqual(
       spendSumTexts([keyState({ spend: { ...over, today: 0 } })], NOON).map(text => text.slice(0, 23)),
-      ['Spent: today unknown · '],
+      ['Spent: today unknown · ', 'some spend over midnigh'],
     );
     // Another key of which today is known makes it at least that.
     const both = [
@@ -196,7 +197,7 @@ describe('what was spent, as text', () => {
     ];
     assert.deepEqual(
       spendSumTexts(both, NOON).map(text => text.slice(0, 23)),
-      ['Spent: today ≥ $0.00 · '],
+      ['Spent: today ≥ $0.00 · ', 'some spend over midnigh'],
     );
   });
 

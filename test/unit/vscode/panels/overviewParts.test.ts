@@ -77,8 +77,7 @@ describe('what the overview shows', () => {
           '$1.00',
           [
             { text: '$1.00 of $4.00 today', bar: { share: 0.25, tone: 'good' } },
-            // Of a Monday: the week has begun today.
-            { text: '$1.00 of $3.50 this week', bar: { share: 1 / 3.5, tone: 'good' } },
+            { text: '$3.00 of $3.50 this week', bar: { share: 3 / 3.5, tone: 'warning' } },
             { text: '$7.50 of $5.00 this month', bar: { share: 1, tone: 'error' } },
           ],
         ],

@@ -20,7 +20,15 @@ const KEYS: readonly KeyState[] = [
   ),
   keyState({
     ...{ id: 'rich', label: 'Rich', pinned: true, note: 'for the night shift' },
-    spend: { today: 1.2, week: 8.4, month: 31, since: at(-60 * DAY), complete: true, days: [1, 2] },
+    spend: {
+      today: 1.2,
+      week: 8.4,
+      calendarWeek: 2,
+      month: 31,
+      since: at(-60 * DAY),
+      complete: true,
+      days: [1, 2],
+    },
     spendingLimits: [
       { period: 'day', limit: 5, unit: { code: 'USD' }, spent: 3.2, resetsAt: at(DAY), complete: true },
     ],
