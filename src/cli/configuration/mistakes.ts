@@ -1,11 +1,15 @@
 import type { BaseIssue } from 'valibot';
+import { sanitizeText } from '../../gateways/fields.ts';
+
+const MAX_NAME_LENGTH = 200;
 
 /** A member as people find it in the file: `keys[0].baseUrl`. Names that look like a secret are hidden when it is printed. */
 function memberPath(names: readonly unknown[]): string {
   return names
     .map(name => {
       if (typeof name === 'number') return `[${name}]`;
-      const text = String(name);
+      // Whoever looks a file over has not written it always: no name moves the cursor of a terminal.
+      const text = sanitizeText(String(name), MAX_NAME_LENGTH);
       return /^[\w$]+$/.test(text) ? `.${text}` : `["${text}"]`;
     })
     .join('')

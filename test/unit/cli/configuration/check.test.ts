@@ -69,6 +69,11 @@ describe('key-quota check', () => {
       {},
       '“poll”: There is no such member. Look for a slip of the pen.',
     ],
+    'a member whose name would clear a terminal': [
+      { '\u001b[2J\u202epoll': 5 },
+      {},
+      '“["[2Jpoll"]”: There is no such member. Look for a slip of the pen.',
+    ],
     'a missing member': [{ data: undefined }, {}, '“data”: This is missing.'],
     'no key at all': [{ keys: [] }, {}, '“keys”: This must have at least one key in it.'],
     'a text for a number': [{ pollMinutes: '5' }, {}, '“pollMinutes”: This must be a number.'],
