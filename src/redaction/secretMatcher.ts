@@ -4,10 +4,10 @@ export const PART_LENGTH = 8;
 const HASH_BASE = 31;
 /** The factor of the character that leaves the window of the rolling hash. */
 const LEAVING_FACTOR = HASH_BASE ** (PART_LENGTH - 1);
-/** Filter bits per part: the more, the fewer lookups in the set. */
-const BITS_PER_PART = 64;
-const MIN_FILTER_BITS = 14;
-const MAX_FILTER_BITS = 30;
+/** The table has twice as many slots as parts at least, so that most lookups end at an empty one. */
+const SLOTS_PER_PART = 2;
+const MIN_SLOT_BITS = 12;
+const EMPTY = -1;
 
 type Span = readonly [from: number, to: number];
 
@@ -19,32 +19,37 @@ const BEYOND_ASCII = 128;
 
 /**
  * Finds parts of known texts in other texts, without regard to the case of ASCII letters. Runs of characters that no
- * part has, or too short for a part between them, are passed over. Of the rest a Bloom filter over a rolling hash is
- * asked before the set, so that a text without any part is read once and never copied.
+ * part has, or too short for a part between them, are passed over. The rest is looked up by a rolling hash in a table of
+ * where parts begin, so that a text without any part is read once and never copied, and a thousand secrets take little.
  */
 export class SecretMatcher {
-  readonly #parts = new Set<string>();
+  /** The known texts, one after the other. */
+  #texts = new Uint16Array(2 ** 12);
+  #length = 0;
+  #count = 0;
+  /** Binary logarithm of the table's size. */
+  #slotBits = MIN_SLOT_BITS;
+  #slots = new Int32Array(2 ** MIN_SLOT_BITS).fill(EMPTY);
   /** Which characters parts consist of, by code: most words on the screen are shorter than a part, with spaces around. */
   readonly #characters = new Uint8Array(BEYOND_ASCII + 1);
-  /** Binary logarithm of the filter's size. */
-  #filterBits = MIN_FILTER_BITS;
-  #filter = new Uint8Array(2 ** (MIN_FILTER_BITS - 3));
 
   get isEmpty(): boolean {
-    return this.#parts.size === 0;
+    return this.#count === 0;
   }
 
   /** Adds all runs of `PART_LENGTH` characters from `first` on. */
   addText(text: string, first = 0): void {
-    const lower = lowerCase(text);
-    for (let at = first; at + PART_LENGTH <= lower.length; at++) {
-      const part = lower.slice(at, at + PART_LENGTH);
-      this.#parts.add(part);
-      this.#addToFilter(part);
-      this.#addCharacters(part);
+    const lower = lowerCase(text).slice(first);
+    if (lower.length < PART_LENGTH) return;
+    const start = this.#keep(lower);
+    this.#growTable(this.#count + lower.length);
+    this.#addCharacters(lower);
+    for (let at = 0; at + PART_LENGTH <= lower.length; at++) {
+      const slot = this.#slotOf(lower, at, hashOf(lower, at));
+      if (this.#slots[slot] !== EMPTY) continue;
+      this.#slots[slot] = start + at;
+      this.#count++;
     }
-    if (this.#parts.size * BITS_PER_PART > 2 ** this.#filterBits && this.#filterBits < MAX_FILTER_BITS)
-      this.#growFilter();
   }
 
   /** The spans of a text that consist of known parts, in order and apart from each other. */
@@ -55,8 +60,7 @@ export class SecretMatcher {
       let at = run;
       let hash = hashOf(text, at);
       for (;;) {
-        if (this.#mayContain(hash) && this.#parts.has(lowerCase(text.slice(at, at + PART_LENGTH))))
-          spans = withPart(spans, at);
+        if (this.#slots[this.#slotOf(text, at, hash)] !== EMPTY) spans = withPart(spans, at);
         const next = at + PART_LENGTH;
         if (next >= text.length || !this.#hasCharacter(text.charCodeAt(next))) break;
         at++;
@@ -91,20 +95,45 @@ export class SecretMatcher {
     }
   }
 
-  #growFilter(): void {
-    this.#filterBits = Math.min(MAX_FILTER_BITS, Math.ceil(Math.log2(this.#parts.size * BITS_PER_PART)) + 1);
-    this.#filter = new Uint8Array(2 ** (this.#filterBits - 3));
-    for (const part of this.#parts) this.#addToFilter(part);
+  /** The slot of the part that begins at `at`, or the empty one where it would be. */
+  #slotOf(text: string, at: number, hash: number): number {
+    const last = this.#slots.length - 1;
+    let slot = slotFor(hash, this.#slotBits);
+    for (;;) {
+      const place = this.#slots[slot] ?? EMPTY;
+      if (place === EMPTY || this.#isPart(text, at, place)) return slot;
+      slot = slot === last ? 0 : slot + 1;
+    }
   }
 
-  #addToFilter(part: string): void {
-    const bit = filterBit(hashOf(part, 0), this.#filterBits);
-    this.#filter[bit >> 3] = (this.#filter[bit >> 3] ?? 0) | (1 << (bit & 7));
+  #isPart(text: string, at: number, place: number): boolean {
+    for (let index = 0; index < PART_LENGTH; index++)
+      if (lowerCode(text.charCodeAt(at + index)) !== this.#texts[place + index]) return false;
+    return true;
   }
 
-  #mayContain(hash: number): boolean {
-    const bit = filterBit(hash, this.#filterBits);
-    return ((this.#filter[bit >> 3] ?? 0) & (1 << (bit & 7))) !== 0;
+  /** Returns where the text begins among the others. */
+  #keep(text: string): number {
+    const start = this.#length;
+    this.#length += text.length;
+    if (this.#length > this.#texts.length) {
+      const longer = new Uint16Array(2 ** Math.ceil(Math.log2(this.#length)));
+      longer.set(this.#texts);
+      this.#texts = longer;
+    }
+    for (let at = 0; at < text.length; at++) this.#texts[start + at] = text.charCodeAt(at);
+    return start;
+  }
+
+  #growTable(parts: number): void {
+    if (parts * SLOTS_PER_PART <= this.#slots.length) return;
+    const places = this.#slots.filter(place => place !== EMPTY);
+    this.#slotBits = Math.ceil(Math.log2(parts * SLOTS_PER_PART));
+    this.#slots = new Int32Array(2 ** this.#slotBits).fill(EMPTY);
+    for (const place of places) {
+      const part = String.fromCharCode(...this.#texts.subarray(place, place + PART_LENGTH));
+      this.#slots[this.#slotOf(part, 0, hashOf(part, 0))] = place;
+    }
   }
 }
 
@@ -130,11 +159,11 @@ function rollHash(hash: number, text: string, at: number): number {
   return (Math.imul(without, HASH_BASE) + codeAt(text, at + PART_LENGTH - 1)) | 0;
 }
 
-function filterBit(hash: number, bits: number): number {
+function slotFor(hash: number, bits: number): number {
   return Math.imul(hash, 0x9e3779b1) >>> (32 - bits);
 }
 
-/** The same code for both cases of a letter; other characters that share a code are told apart by the set. */
+/** The same code for both cases of a letter; other characters that share a code are told apart by the texts. */
 function codeAt(text: string, at: number): number {
   return text.charCodeAt(at) | 32;
 }
@@ -142,4 +171,8 @@ function codeAt(text: string, at: number): number {
 /** Only ASCII, so that every character keeps its index. */
 function lowerCase(text: string): string {
   return text.replace(/[A-Z]+/g, letters => letters.toLowerCase());
+}
+
+function lowerCode(code: number): number {
+  return code >= 65 && code <= 90 ? code + 32 : code;
 }
