@@ -6,12 +6,14 @@ import { printError } from '../output.ts';
 import { version } from '../version.ts';
 import { CannotStart } from './openStore.ts';
 import { createServerLog } from './serverLog.ts';
+import { keepHeapSmall } from './smallHeap.ts';
 import { startServer } from './startServer.ts';
 
 export const usage = 'KEY-QUOTA.JSON [--behind-tls]';
 
 /** `key-quota serve`: watches the keys of a configuration until it is told to end, by SIGTERM or SIGINT. */
 export async function run(args: readonly string[]): Promise<number> {
+  keepHeapSmall();
   const { configuration } = await configurationFromArguments('serve', args);
   if (!configuration) return exitCodes.failed;
   const log = createServerLog();

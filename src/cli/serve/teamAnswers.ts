@@ -16,17 +16,24 @@ export interface TeamAnswersParts {
   readonly now: () => number;
 }
 
-/** What one reader sees of a snapshot. */
+/** What readers of the same patterns see. */
 interface Seen {
+  /** The JSON of each key, empty for one that they do not see. A key that has not changed is the same object in the next snapshot. */
+  readonly textOf: WeakMap<KeyState, string>;
+  last?: SeenSnapshot;
+}
+
+interface SeenSnapshot {
   readonly snapshot: readonly KeyState[];
   readonly keys: string;
   readonly etag: string;
 }
 
-/** The answers to `/v1/keys`, made once for each reader and snapshot. */
+/** The answers to `/v1/keys`, of which only what has changed since the last one is made anew. */
 export class TeamAnswers {
   readonly #parts: TeamAnswersParts;
-  readonly #seen = new Map<Reader, Seen>();
+  /** By patterns: most readers see all. */
+  readonly #seen = new Map<string, Seen>();
 
   constructor(parts: TeamAnswersParts) {
     this.#parts = parts;
@@ -47,40 +54,41 @@ export class TeamAnswers {
     };
   }
 
-  #seenBy(reader: Reader): Seen {
+  #seenBy({ patterns }: Reader): SeenSnapshot {
     const snapshot = this.#parts.snapshot();
-    const before = this.#seen.get(reader);
-    if (before?.snapshot === snapshot) return before;
-    const keys = JSON.stringify(redactor.redactValue(this.#keysOf(reader, snapshot)));
+    const id = JSON.stringify(patterns);
+    const seen: Seen = this.#seen.get(id) ?? { textOf: new WeakMap() };
+    this.#seen.set(id, seen);
+    if (seen.last?.snapshot === snapshot) return seen.last;
+    const texts = snapshot.map(state => {
+      const text = seen.textOf.get(state) ?? this.#textOf(state, patterns);
+      seen.textOf.set(state, text);
+      return text;
+    });
+    const keys = `[${texts.filter(text => text !== '').join(',')}]`;
     // The time of the answer is not in it, so that two answers with one tag mean the same and need not be equal: “weak”.
     const digest = createHash('sha256').update(this.#parts.salt).update(keys).digest('base64url');
-    const seen = { snapshot, keys, etag: `W/"${digest}"` };
-    this.#seen.set(reader, seen);
-    return seen;
+    seen.last = { snapshot, keys, etag: `W/"${digest}"` };
+    return seen.last;
   }
 
-  #keysOf({ patterns }: Reader, snapshot: readonly KeyState[]): readonly KeyState[] {
+  #textOf(key: KeyState, patterns: Reader['patterns']): string {
+    const { readFrom, separatedFrom, listedBy, reading, ...state } = key;
     const isSeen = (label: string) => matchesAny(patterns, label);
+    const id = this.#parts.ids.get(state.id);
+    if (id === undefined || !isSeen(state.label)) return '';
     const account = (named: KeyState['readFrom']) => {
-      const id = named && isSeen(named.label) ? this.#parts.ids.get(named.id) : undefined;
-      return named && id !== undefined ? { id, label: named.label } : undefined;
+      const accountId = named && isSeen(named.label) ? this.#parts.ids.get(named.id) : undefined;
+      return named && accountId !== undefined ? { id: accountId, label: named.label } : undefined;
     };
-    return snapshot.flatMap(({ readFrom, separatedFrom, listedBy, reading, ...state }) => {
-      const id = this.#parts.ids.get(state.id);
-      if (id === undefined || !isSeen(state.label)) return [];
-      // Members without a value are left out of JSON.
-      return [
-        {
-          ...{ ...state, id },
-          ...({
-            reading: seenReading(reading, isSeen),
-            readFrom: account(readFrom),
-            separatedFrom: account(separatedFrom),
-            listedBy: account(listedBy),
-          } as Pick<KeyState, 'reading' | 'readFrom' | 'separatedFrom' | 'listedBy'>),
-        },
-      ];
-    });
+    // Members without a value are left out of JSON.
+    const accounts = {
+      readFrom: account(readFrom),
+      separatedFrom: account(separatedFrom),
+      listedBy: account(listedBy),
+    };
+    const seen = { ...state, id, reading: seenReading(reading, isSeen), ...accounts };
+    return JSON.stringify(redactor.redactValue(seen));
   }
 }
 

@@ -20,6 +20,8 @@ export function refusal(status: number, sentence: string, headers: Answer['heade
 const compressed = promisify(gzip);
 /** Below this, compressing saves nothing. */
 const LEAST_TO_COMPRESS = 1000;
+/** A quarter of the time of the usual one, for answers that are a tenth longer. */
+const LEVEL = { level: 1 };
 
 /** Sends an answer, compressed where the client takes that. Nobody keeps it, and no browser takes it for something else. */
 export async function sendAnswer(
@@ -28,7 +30,7 @@ export async function sendAnswer(
   takesGzip: boolean,
 ): Promise<void> {
   const isCompressed = takesGzip && text !== undefined && text.length >= LEAST_TO_COMPRESS;
-  const body = isCompressed ? await compressed(text) : Buffer.from(text ?? '', 'utf8');
+  const body = isCompressed ? await compressed(text, LEVEL) : Buffer.from(text ?? '', 'utf8');
   response.writeHead(status, {
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',

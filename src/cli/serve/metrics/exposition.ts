@@ -1,25 +1,22 @@
-import { Counter, Gauge, Registry } from 'prom-client';
-import { families } from './families.ts';
+import { Registry } from 'prom-client';
+import { familiesOfKeys, familiesOfServer } from './families.ts';
 import type { Measured } from './family.ts';
-import { redactLabels } from './redactLabels.ts';
+import { keyLines } from './keyLines.ts';
+import { writeFamilies } from './writeFamilies.ts';
 
 /** The media type of what Prometheus scrapes. */
 export const EXPOSITION_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
 
-/** All metrics as Prometheus reads them. */
-export function exposition(measured: Measured): Promise<string> {
-  const registry = new Registry();
-  for (const { name, type, help, labelNames, samples } of families) {
-    const found = samples(measured).map(redactLabels);
-    if (found.length === 0) continue;
-    const options = { name, help, labelNames, registers: [registry] };
-    if (type === 'counter') {
-      const counter = new Counter(options);
-      for (const { labels, value } of found) counter.inc(labels, value);
-    } else {
-      const gauge = new Gauge(options);
-      for (const { labels, value } of found) gauge.set(labels, value);
-    }
+/** All metrics as Prometheus reads them. Only keys that have changed since the last time are written anew. */
+export async function exposition(measured: Measured): Promise<string> {
+  const linesOfKeys = familiesOfKeys.map((): string[] => []);
+  for (const key of measured.keys) {
+    const lines = await keyLines(key, measured);
+    for (const [index, each] of lines.entries()) if (each !== '') linesOfKeys[index]?.push(each);
   }
-  return registry.metrics();
+  const ofKeys = familiesOfKeys.flatMap(({ name, help }, index) => {
+    const lines = linesOfKeys[index] ?? [];
+    return lines.length === 0 ? [] : [`# HELP ${name} ${help}\n# TYPE ${name} gauge\n${lines.join('\n')}`];
+  });
+  return [...ofKeys, await writeFamilies(familiesOfServer, measured)].join('\n\n');
 }

@@ -2,10 +2,11 @@ import { amountFamilies } from './amountFamilies.ts';
 import { type Family, LIMITER_LABELS, type MeasuredLimiter } from './family.ts';
 import { keyFamilies } from './keyFamilies.ts';
 
-/** Every metric, in the order in which they are written. */
-export const families: readonly Family[] = [
-  ...amountFamilies,
-  ...keyFamilies,
+/** Those of keys: what one says of a key depends on that key, the day and nothing else. */
+export const familiesOfKeys: readonly Family[] = [...amountFamilies, ...keyFamilies];
+
+/** Those of the server. */
+export const familiesOfServer: readonly Family[] = [
   limiterFamily(
     'key_quota_gateway_calls_total',
     'counter',
@@ -39,6 +40,9 @@ export const families: readonly Family[] = [
     samples: ({ version }) => [{ labels: { version }, value: 1 }],
   },
 ];
+
+/** Every metric, in the order in which they are written. */
+export const families: readonly Family[] = [...familiesOfKeys, ...familiesOfServer];
 
 function limiterFamily(
   name: string,

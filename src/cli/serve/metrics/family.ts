@@ -9,7 +9,7 @@ export interface Sample {
 }
 
 /** A key as metrics show it. */
-interface MeasuredKey {
+export interface MeasuredKey {
   readonly state: KeyState;
   /** `key_id`, `key_name` and `server_address`. */
   readonly labels: Labels;

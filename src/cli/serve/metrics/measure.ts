@@ -6,7 +6,7 @@ import { gatewayOf } from '../../../gateways/registry.ts';
 import { ownLimiter } from '../../../services/requests/ownLimiter.ts';
 import { version } from '../../version.ts';
 import type { CallCounter } from '../callCounter.ts';
-import type { Measured, MeasuredLimiter } from './family.ts';
+import type { Measured, MeasuredKey, MeasuredLimiter } from './family.ts';
 
 export interface MeasureParts {
   readonly store: Store;
@@ -19,21 +19,23 @@ export interface MeasureParts {
   readonly now: () => number;
 }
 
+/** By their states: one that has not changed is the same object in the next snapshot, and so are its samples. */
+const measuredKeys = new WeakMap<MeasureParts, WeakMap<KeyState, MeasuredKey>>();
+
 /** What metrics say now. Asks the database how much of each limiter is used, and no gateway. */
-export function measure({ store, settings, snapshot, ids, withNames, calls, now }: MeasureParts): Measured {
+export function measure(parts: MeasureParts): Measured {
+  const { store, settings, snapshot, ids, calls, now } = parts;
   const at = now();
   const gateways = new Map<BaseUrl, string>();
+  const known = measuredKeys.get(parts) ?? new WeakMap<KeyState, MeasuredKey>();
+  measuredKeys.set(parts, known);
   const keys = snapshot().flatMap(state => {
     const id = ids.get(state.id);
     if (id === undefined) return [];
-    const baseUrl = baseUrlOf(state);
-    gateways.set(baseUrl, state.kind);
-    const labels = {
-      key_id: id,
-      ...(withNames && { key_name: state.label }),
-      server_address: addressOf(baseUrl),
-    };
-    return [{ state, labels }];
+    gateways.set(baseUrlOf(state), state.kind);
+    const key = known.get(state) ?? measuredKeyOf(state, id, parts);
+    known.set(state, key);
+    return [key];
   });
   const limiters = store.view(() =>
     [...gateways].flatMap(([baseUrl, kind]) =>
@@ -50,4 +52,9 @@ export function measure({ store, settings, snapshot, ids, withNames, calls, now 
     ),
   );
   return { keys, limiters, version, now: at, monthBegins: settings.monthBegins };
+}
+
+function measuredKeyOf(state: KeyState, id: string, { withNames }: MeasureParts): MeasuredKey {
+  const name = withNames && { key_name: state.label };
+  return { state, labels: { key_id: id, ...name, server_address: addressOf(baseUrlOf(state)) } };
 }

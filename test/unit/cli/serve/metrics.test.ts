@@ -203,6 +203,18 @@ describe('what Prometheus scrapes', () => {
     assert.ok(!text.includes('key_quota_remaining_cny'));
   });
 
+  it('says nothing of another month’s spend, though the key has not changed', async () => {
+    const spend = { today: 1, month: 4, monthFrom: '2026-11-01T00:00:00.000Z', days: [1] };
+    const known = measured({
+      reading: READING,
+      spend: { ...spend, since: '2026-10-01T00:00:00.000Z', complete: true } as unknown as KeyState['spend'],
+    });
+    const month = /key_quota_spend_usd\{.*period="month"\} 4$/m;
+    assert.match(await exposition(known), month);
+    assert.match(await exposition({ ...known, now: NOW + 1000 }), month);
+    assert.doesNotMatch(await exposition({ ...known, now: Date.parse('2026-12-02T10:00:00Z') }), month);
+  });
+
   it('has no secret in it, wherever one came from', async () => {
     const secret = secretFor('a key that a gateway calls its window');
     redactor.protect(secret);

@@ -87,6 +87,14 @@ describe('the answer of a team server to a reader', () => {
     assert.match(tag ?? '', /^W\/"[\w-]{43}"$/);
     assert.equal(answers.answerFor(all, tag).status, 304);
     assert.notEqual(answers.answerFor(reader('ML *'), undefined).headers?.etag, tag);
+    snapshot = snapshot.map(each => (each.id === 'record-b' ? { ...each, status: 'low' as const } : each));
+    assert.deepEqual(
+      answered(all).keys.map(({ label, status }) => [label, status]),
+      [
+        ['Account', 'ok'],
+        ['ML batch', 'low'],
+      ],
+    );
     snapshot = [...snapshot.slice(0, 1)];
     assert.equal(answers.answerFor(all, tag).status, 200);
   });
