@@ -1,11 +1,20 @@
 import type { Measure } from './measure.ts';
+import { killedServer } from './team/killedServer.ts';
 import { officeDays } from './team/officeDays.ts';
+import { thousandKeys } from './team/thousandKeys.ts';
+
+const KILLS = 50;
 
 /** What a team has of a server: `key-quota serve`. */
 export const team: Measure = {
   name: 'team',
-  title: 'a team’s server: 40 machines behind one address, 25 keys on one New API',
+  title:
+    'a team’s server: 40 machines behind one address, 25 keys on one New API; the built command, 1,000 keys',
   async run({ quick }) {
-    return await officeDays(quick);
+    return [
+      ...(await officeDays(quick)),
+      ...(await thousandKeys(quick)),
+      ...(await killedServer(quick ? KILLS / 5 : KILLS)),
+    ];
   },
 };
