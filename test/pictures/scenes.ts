@@ -26,7 +26,12 @@ export interface Scene {
 const NARROW = 220;
 /** The key of which most is known: its end, its models, what it spent. */
 export const RICHEST_KEY = 'Docs bot – staging';
-const WARNED_KEYS = ['Thumbnails batch', 'Deleted prototype'];
+/** Of two gateways in turn: each lets a key be asked about so many times. */
+const WARNED_KEYS = [
+  ['Thumbnails batch', 'Deleted prototype'],
+  ['CI evals', 'Aider – old laptop'],
+] as const;
+let warned = 0;
 const USED_KEYS = ['Cline – work', 'Roo – side project', 'Claude Code – home'];
 
 const welcome: Scene = {
@@ -150,6 +155,8 @@ const usage: Scene = {
     await pilot.command('keyQuota.queryUsage', { key, from: dayBefore(13), to: dayBefore(0), show: true });
     await webview(page).locator('.totals .total dd').first().waitFor();
     await webview(page).locator('canvas, svg').first().waitFor();
+    // Of the question that the panel asked.
+    await page.locator('.notification-toast:visible').waitFor({ state: 'hidden' });
     await shot();
   },
 };
@@ -200,12 +207,13 @@ const notification: Scene = {
   withKeys: true,
   async take({ page, pilot }, { fleet }, shot) {
     await arrangeForPicture(page, pilot);
+    const labels = WARNED_KEYS[warned++ % 2] ?? [];
     // What was warned about is not said again, except of keys that are new.
-    for (const id of await idsOf(pilot, WARNED_KEYS))
+    for (const id of await idsOf(pilot, labels))
       await pilot.command('keyQuota.removeKey', { id, confirmed: true });
     await addKeys(
       pilot,
-      WARNED_KEYS.map(label => sampleKey(fleet, label)),
+      labels.map(label => sampleKey(fleet, label)),
     );
     await page.locator('.notification-toast:visible').first().waitFor();
     await shot();
