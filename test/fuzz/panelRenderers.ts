@@ -29,6 +29,16 @@ import { amounts, keyStates, NOW, reports, units } from './states.ts';
 import { type Target, target } from './target.ts';
 import { names } from './texts.ts';
 
+/** A limit of each period, of a unit that keys have and of one that they lack. */
+const LIMITS = {
+  ofCurrencies: (['day', 'week', 'month'] as const).flatMap(period =>
+    (['USD', 'CNY'] as const).map(code => ({
+      ...({ scope: { of: 'currency' }, period, amount: 5, unit: { code } } as const),
+    })),
+  ),
+  monthBegins: 15,
+};
+
 const lists = fc.array(reports, { minLength: 1, maxLength: 2 });
 /** Charts have a bar for each day of the range, and no range is longer than a year. */
 const inJune = fc.array(
@@ -142,7 +152,7 @@ export const panelRenderers: readonly Target[] = [
     'the overview',
     'renderer',
     fc.array(keyStates, { maxLength: 3 }),
-    keys => ({ type: 'show', ...overviewParts(keys, FIRST_LOOK, NOW) }),
+    keys => ({ type: 'show', ...overviewParts(keys, FIRST_LOOK, NOW, LIMITS) }),
     message => {
       const sent = JSON.stringify(message);
       const parsed = v.safeParse(overviewMessage, JSON.parse(sent));
@@ -154,7 +164,12 @@ export const panelRenderers: readonly Target[] = [
       const texts = [
         // Names from outside may be such words.
         ...cards.flatMap(({ share, next, spent, days }) => [share, next, spent, days?.text]),
-        ...sums.flatMap(({ today, week, month }) => [today, week, month]),
+        ...sums.flatMap(({ today, week, month, limits }) => [
+          today,
+          week,
+          month,
+          ...limits.map(each => each.text),
+        ]),
         ...coming.events.flatMap(({ text, when }) => [text, when]),
       ];
       return texts.find(text => text !== undefined && /NaN|Invalid|undefined/.test(text));

@@ -51,5 +51,5 @@ export function overviewSums(
 function limitBar({ text, share }: LimitSpent): OverviewSum['limits'][number] {
   if (share === undefined || areFiguresHidden()) return { text };
   const tone = share >= 1 ? 'error' : share >= NEAR ? 'warning' : 'good';
-  return { text, bar: { share: Math.min(1, share), tone } };
+  return { text, bar: { share: Math.min(1, Math.max(0, share)), tone } };
 }

@@ -84,6 +84,10 @@ describe('what the overview shows', () => {
         ['Spent · CNY', 'unknown', [{ text: '– of ¥7.00 today' }]],
       ],
     );
+    // More was given back than spent.
+    const refunded = key('refunded', { spend: { ...spend, today: -1 } });
+    const limits = { ofCurrencies: [limit('day', 4)], monthBegins: 1 };
+    assert.equal(overviewParts([refunded], FIRST_LOOK, NOW, limits).sums[0]?.limits[0]?.bar?.share, 0);
     setFiguresHidden(true);
     const hidden = overviewParts([SPENT], FIRST_LOOK, NOW, { ofCurrencies, monthBegins: 1 }).sums;
     assert.ok(hidden.every(sum => sum.limits.every(({ bar }) => !bar)));
