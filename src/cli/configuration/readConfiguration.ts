@@ -35,16 +35,24 @@ const FALLBACK = { message: 'This does not have the form it must have.' };
 
 /** Reads a file and all secrets that it names, and says everything that is wrong with them. Asks nobody. */
 export async function readConfiguration(path: string, options: ReadOptions): Promise<ReadConfiguration> {
-  const read = await readJson(path);
-  if (!('value' in read)) return { ...read, warnings: [] };
-  const leaked = secretsInside(read.value);
-  if (leaked.length > 0) return { mistakes: leaked, warnings: [] };
-  const parsed = v.safeParse(configurationSchema, read.value, FALLBACK);
-  if (!parsed.success) return { mistakes: parsed.issues.map(mistakeOf), warnings: [] };
+  const read = await readConfigurationFile(path);
+  if (!('file' in read)) return { ...read, warnings: [] };
   const findings = new Findings({ folder: dirname(resolve(path)), environment: options.environment });
-  const configuration = await configurationOf(parsed.output, findings, options);
+  const configuration = await configurationOf(read.file, findings, options);
   const { mistakes, warnings } = findings;
   return mistakes.length > 0 ? { mistakes, warnings } : { configuration, mistakes, warnings };
+}
+
+/** Reads a file alone, and none of the secrets that it names. */
+export async function readConfigurationFile(
+  path: string,
+): Promise<{ readonly file: ConfigurationFile } | { readonly mistakes: readonly string[] }> {
+  const read = await readJson(path);
+  if (!('value' in read)) return read;
+  const leaked = secretsInside(read.value);
+  if (leaked.length > 0) return { mistakes: leaked };
+  const parsed = v.safeParse(configurationSchema, read.value, FALLBACK);
+  return parsed.success ? { file: parsed.output } : { mistakes: parsed.issues.map(mistakeOf) };
 }
 
 type ReadJson = { readonly value: unknown } | { readonly mistakes: readonly string[] };

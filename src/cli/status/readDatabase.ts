@@ -1,3 +1,4 @@
+import type { Settings } from '../../core/ports/settings.ts';
 import { storedStates } from '../../services/tools/storedStates.ts';
 import { NewerSchema } from '../../store/migrations.ts';
 import { openReadOnly } from '../../store/openReadOnly.ts';
@@ -5,11 +6,16 @@ import { defaultSettings } from '../defaultSettings.ts';
 import { type Source, SourceError } from './source.ts';
 
 /** What a database of the extension has of its keys. Nothing is written, and no gateway is asked. @throws SourceError. */
-export async function readDatabase(path: string, title: string, now: number): Promise<Source> {
+export async function readDatabase(
+  path: string,
+  title: string,
+  now: number,
+  settings: Settings = defaultSettings,
+): Promise<Source> {
   try {
     const { store, close } = openReadOnly(path);
     try {
-      return { title, keys: await storedStates(store, defaultSettings, now), now };
+      return { title, keys: await storedStates(store, settings, now), now };
     } finally {
       close();
     }

@@ -6,6 +6,8 @@ import { type Source, SourceError } from './source.ts';
 
 interface Places {
   readonly database?: readonly string[];
+  /** Configurations of servers. */
+  readonly config?: readonly string[];
   readonly server?: string;
   readonly tokenFile?: string;
 }
@@ -17,13 +19,17 @@ interface Read {
 }
 
 /** Reads the places that the arguments name, or else the databases of all editors on this machine. */
-export async function readSources({ database, server, tokenFile }: Places): Promise<Read> {
+export async function readSources({ database, config, server, tokenFile }: Places): Promise<Read> {
   if (server !== undefined) {
     const { readServer, readToken } = await lazyImport(() => import('./readServer.ts'));
     const token = await readToken(tokenFile, process.env);
     return settled([readServer(server, token)]);
   }
   const now = Date.now();
+  if (config) {
+    const { readConfigured } = await lazyImport(() => import('./readConfigured.ts'));
+    return settled(config.map(path => readConfigured(path, now)));
+  }
   if (database) return settled(database.map(path => readDatabase(path, path, now)));
   const found = foundDatabases();
   if (found.length === 0) return { sources: [], troubles: [nothingFoundText()] };

@@ -10,10 +10,11 @@ import { statusTable } from './statusTable.ts';
 import { terminalText } from './terminalText.ts';
 import { codeForThreshold } from './threshold.ts';
 
-export const usage = `[--database FILE | --server URL [--token-file FILE]]
+export const usage = `[--database FILE | --config KEY-QUOTA.JSON | --server URL [--token-file FILE]]
   [--json | --line] [--key NAME]... [--fail-below PERCENT]
 
   Without a place, the databases of the editors on this machine. A server's token is in KEY_QUOTA_TOKEN or in a file.
+  --config      what the server of a configuration has in its database
   --line        one short line, for status lines
   --fail-below  exits with 1 where a key has less than so many per cent left, and with 69 where that is not known`;
 
@@ -23,6 +24,7 @@ export async function run(args: readonly string[]): Promise<number> {
     args: [...args],
     options: {
       database: { type: 'string', multiple: true },
+      config: { type: 'string', multiple: true },
       server: { type: 'string' },
       'token-file': { type: 'string' },
       key: { type: 'string', multiple: true },
@@ -32,7 +34,8 @@ export async function run(args: readonly string[]): Promise<number> {
     },
   });
   if (values.json && values.line) throw new UsageError('Either --json or --line.');
-  if (values.database && values.server !== undefined) throw new UsageError('Either --database or --server.');
+  const places = [values.database, values.config, values.server].filter(each => each !== undefined);
+  if (places.length > 1) throw new UsageError('One of --database, --config and --server.');
   const threshold = percentFrom(values['fail-below']);
   const { sources, troubles } = await readSources({ ...values, tokenFile: values['token-file'] });
   for (const trouble of troubles) printError(terminalText(trouble));

@@ -211,7 +211,7 @@ describe('what Prometheus scrapes', () => {
     });
     const month = /key_quota_spend_usd\{.*period="month"\} 4$/m;
     assert.match(await exposition(known), month);
-    assert.match(await exposition({ ...known, now: NOW + 1000 }), month);
+    assert.match(await exposition({ ...known, now: known.now + 1000 }), month);
     assert.doesNotMatch(await exposition({ ...known, now: Date.parse('2026-12-02T10:00:00Z') }), month);
   });
 

@@ -141,7 +141,10 @@ describe('key-quota status, of a server', () => {
         await troubleOf('https://gw.invalid'),
         /^gw\.invalid could not be asked: the proxy cannot be used\. HTTPS_PROXY/,
       );
+      process.env.NO_PROXY = '.invalid';
+      assert.doesNotMatch(await troubleOf('https://gw.invalid'), /proxy/);
     } finally {
+      delete process.env.NO_PROXY;
       delete process.env.HTTPS_PROXY;
     }
     assert.match(

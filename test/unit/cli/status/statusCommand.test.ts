@@ -171,7 +171,8 @@ describe('key-quota status, of a database', () => {
 
   for (const [args, sentence] of [
     [['--json', '--line'], 'Either --json or --line.'],
-    [['--server', 'https://a.example'], 'Either --database or --server.'],
+    [['--server', 'https://a.example'], 'One of --database, --config and --server.'],
+    [['--config', 'key-quota.json'], 'One of --database, --config and --server.'],
     [['--fail-below', '200'], '--fail-below needs a number of per cent'],
     [['--fail-below', 'x'], '--fail-below needs a number of per cent'],
     [['--secret', 'x'], "Unknown option '--secret'"],
