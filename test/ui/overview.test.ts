@@ -12,6 +12,7 @@ import { addKeys, CONTAINER, sampleKey, VIEW } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
 import { inEachTheme } from './support/themes.ts';
 import { assertTranslated, textOf } from './support/translation.ts';
+import { unheard } from './support/unheard.ts';
 import { answerDialog } from './workbench/dialog.ts';
 import { choose, dismissQuickInput, readInputBox, runCommand } from './workbench/quickInput.ts';
 import { treeRow } from './workbench/tree.ts';
@@ -200,23 +201,7 @@ describe('the overview', () => {
 
     it('says every figure in words, to screen readers as well', async () => {
       const frame = await show();
-      const silent = await frame.locator('main').evaluate(main => {
-        const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
-        const found: string[] = [];
-        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-          const said = node.textContent ?? '';
-          // A picture has its name, and what it draws stands beside it in words.
-          if (/\d/.test(said) && node.parentElement?.closest('[aria-hidden="true"]')) found.push(said);
-        }
-        const pictures = [...main.querySelectorAll('svg, canvas')].filter(
-          each =>
-            !each.closest(
-              '[aria-hidden="true"], [role="img"][aria-label], [role="slider"][aria-valuetext], .legend',
-            ),
-        );
-        return [...found, ...pictures.map(each => each.outerHTML)];
-      });
-      assert.deepEqual(silent, []);
+      assert.deepEqual(await unheard(frame.locator('main')), []);
       assert.match(
         (await cards(frame).filter({ hasText: 'Cline' }).locator('.days').getAttribute('aria-label')) ?? '',
         /^Spent on each of 14 days, (≥ )?\$\d/,

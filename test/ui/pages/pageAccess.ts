@@ -10,6 +10,7 @@ import { at, DAY, keyState, NOW, quota, reading } from '../../unit/support/sampl
 import { findingsIn } from '../support/axe.ts';
 import { PanelPage } from '../support/panelPage.ts';
 import { usableThings } from '../support/stops.ts';
+import { unheard } from '../support/unheard.ts';
 import { accountReport, answerOf, DAYS, show } from './pageSamples.ts';
 
 const CNY = { code: 'CNY', source: 'gateway' } as const;
@@ -130,6 +131,10 @@ export function testPageAccess(site: () => PanelSite, browser: () => Browser): v
           found.filter(({ rule }) => rule !== 'color-contrast'),
           [],
         );
+      });
+
+      it('are heard as they are seen: no figure is hidden, and no picture is without words', async () => {
+        assert.deepEqual(await unheard(panel.page.locator('main')), []);
       });
 
       for (const [theme, colors] of Object.entries(CONTRAST))
