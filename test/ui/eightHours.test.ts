@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import type { KeyState } from '../../src/core/quota/keyState.ts';
+import { until } from '../host/until.ts';
 import { picture } from './support/pictures.ts';
 import { addKeys, CONTAINER, ITEM, sampleKey, VIEW } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
@@ -19,9 +21,12 @@ const plain = (text: string) =>
     .replaceAll(/\s+/g, ' ')
     .trim();
 
+/** What one request costs. */
+const DOLLARS = 0.275;
+
 /**
  * Keys are added at three in the morning of tomorrow. One is used for half a dollar an hour or so until eight on the day after:
- * then no gateway answers any more until four in the afternoon.
+ * then no gateway answers any more until four in the afternoon. At no time does “today” tell what was spent yesterday.
  */
 describe('eight hours without an answer', () => {
   let aheadMs = 0;
@@ -37,6 +42,37 @@ describe('eight hours without an answer', () => {
       aheadMs += stepMs;
       await stage().pilot.command('movedClock.advance', stepMs);
     }
+  }
+
+  /** When requests were made. */
+  const requests: number[] = [];
+
+  /** Half an hour with a request in the middle of it. The key is read at ten to midnight and at ten past, however slow it all is. */
+  async function useForHalfAnHour(work: string): Promise<void> {
+    const { pilot, fleet } = stage();
+    for (let step = 1; step <= 6; step++) {
+      await pass(5 * MINUTE, 5 * MINUTE);
+      if (step === 3) {
+        fleet.gateways.newApi.spend('cline-work', { quota: 137_500 });
+        requests.push(clock());
+      }
+      const hour = new Date(clock()).getHours();
+      const isNearMidnight = (hour === 23 && step === 4) || (hour === 0 && step === 2);
+      if (isNearMidnight) await pilot.command('keyQuota.refresh', work);
+      if (step === 6 || hour === 0) await checkToday();
+    }
+  }
+
+  /** What is known to be spent today is no more than the requests since midnight, and that of the quarter before it. */
+  async function checkToday(): Promise<void> {
+    const since = new Date(clock()).setHours(0, -15, 0, 0);
+    const most = DOLLARS * requests.filter(at => at >= since).length;
+    // The product looks at its clock once a second.
+    await until(`at most ${most} is told of today`, 5000, async () => {
+      const states = await stage().pilot.snapshot<KeyState>();
+      const { today = 0 } = states.find(({ label }) => label === WORK)?.spend ?? {};
+      return today <= most + 1e-6;
+    });
   }
 
   /** A time of day, so many days after the present one. */
@@ -71,7 +107,7 @@ describe('eight hours without an answer', () => {
 
   before(async () => {
     const { page, pilot, fleet } = stage();
-    const { newApi, newApiCny, cheapestInference } = fleet.gateways;
+    const { newApiCny, cheapestInference } = fleet.gateways;
     await openViewContainer(page, CONTAINER);
     aheadMs = timeOfDay(1, 3) - Date.now();
     await pilot.command('movedClock.advance', aheadMs);
@@ -84,10 +120,7 @@ describe('eight hours without an answer', () => {
       LABELS.map(label => sampleKey(fleet, label)),
     );
     await pilot.command('keyQuota.pinKey', work);
-    for (let n = 0; n < 58; n++) {
-      newApi.spend('cline-work', { quota: 137_500 });
-      await pass(30 * MINUTE, 5 * MINUTE);
-    }
+    for (let n = 0; n < 58; n++) await useForHalfAnHour(work ?? '');
   });
 
   it('begin with figures of just now', async () => {
@@ -114,7 +147,10 @@ describe('eight hours without an answer', () => {
     for (const gateway of Object.values(fleet.gateways))
       for (const path of new Set(gateway.calls.map(call => call.path)))
         gateway.setReply(`GET ${path}`, { status: 0, delivery: { how: 'reset' } });
-    await pass(8 * HOUR);
+    for (let hour = 0; hour < 8; hour++) {
+      await pass(HOUR);
+      await checkToday();
+    }
     await statusBarItem(page, ITEM)
       .filter({ hasText: `${WORK} · $2.47 · as of 8 hours ago` })
       .waitFor();

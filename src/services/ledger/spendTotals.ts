@@ -156,9 +156,7 @@ export class SpendTotals {
     const monthBegins = this.#monthBegins;
     const known = knownSpendOf(this.#parts.store, keyId, reading, days, now, monthBegins);
     const spend = keySpendOf(known, now, monthBegins);
-    // What was not known until now may be from the next reading on.
-    if (spend && spend.until === undefined)
-      this.#workedOut.set(keyId, { reading, ledger: this.#ledgerOf(keyId) });
+    if (spend) this.#workedOut.set(keyId, { reading, ledger: this.#ledgerOf(keyId) });
     else this.#workedOut.delete(keyId);
     return spend && { unitId: unitId(reading.unit), day: dayOf(now), monthBegins, spend };
   }
@@ -171,10 +169,7 @@ export class SpendTotals {
     const first = firstShownDay(now, this.#monthBegins);
     this.#daysToRead = Array.from({ length: this.#today - first }, (_, index) => first + index);
     this.#pastDays = new Map();
-    for (const { id, reading } of monitor.snapshot) {
-      this.#readings.set(id, reading);
-      this.#due.add(id);
-    }
+    for (const { id } of monitor.snapshot) this.#due.add(id);
     this.#cancelRefresh();
     const midnight = startOfDay(this.#today + 1);
     this.#cancelRefresh = clock.after(Math.min(midnight - now, REFRESH_MS), () => this.refreshAll());

@@ -107,9 +107,79 @@ describe('what keys spent, beside their figures', () => {
       assert.deepEqual([await read(), timesWorkedOut()], [4, 1]);
     });
 
-    it('are worked out again after half an hour', async () => {
+    it('are worked out again after half an hour, once', async () => {
+      totals?.refreshAll();
+      await advance(MINUTE);
+      totals?.refreshAll();
+      await advance(MINUTE);
+      timesWorkedOut();
       await advance(31 * MINUTE);
-      assert.ok(timesWorkedOut() > 0);
+      assert.equal(timesWorkedOut(), 1);
+    });
+
+    it('are worked out once for what changes within a second', async () => {
+      const { monitor } = setup.testWindow;
+      let times = 0;
+      const setSpend = monitor.setSpend.bind(monitor);
+      monitor.setSpend = spend => {
+        times++;
+        setSpend(spend);
+      };
+      totals?.refreshKey(id);
+      await advance(500);
+      totals?.refreshKey(id);
+      await advance(2000);
+      assert.deepEqual([times, timesWorkedOut()], [1, 1]);
+    });
+
+    it('are worked out no more once nobody wants them', async () => {
+      const told = (until: number) =>
+        takeIn(setup.testWindow.store, answer(12 * 3600 + 60, until, [row(12 * 3600 + 70, 500_000)]), {
+          id,
+          fingerprint: fingerprintOf(id),
+        });
+      told(12 * 3600 + 90);
+      totals?.refreshKey(id);
+      totals?.dispose();
+      await advance(MINUTE);
+      assert.deepEqual([spendOf(id)?.today, timesWorkedOut()], [3, 0], 'what was about to be');
+      totals = new SpendTotals(setup.testWindow.parts);
+      await advance(MINUTE);
+      assert.deepEqual([spendOf(id)?.today, timesWorkedOut()], [4, 1]);
+      totals.dispose();
+      totals.refreshKey(id);
+      await advance(MINUTE);
+      assert.equal(timesWorkedOut(), 0);
+    });
+
+    it('are worked out with the next reading after hours without any', async () => {
+      const { store, monitor } = setup.testWindow;
+      const pause = async (at: number | undefined) => {
+        store.transaction(() => store.keys.setPaused(id, at));
+        await monitor.reload();
+      };
+      await pause(setup.clock.now());
+      await advance(5 * HOUR);
+      assert.notEqual(spendOf(id)?.until, undefined);
+      await pause(undefined);
+      await read();
+      assert.deepEqual([spendOf(id)?.today, spendOf(id)?.until], [3, undefined]);
+    });
+
+    it('are worked out as soon as any are known after they were forgotten', async () => {
+      const { store } = setup.testWindow;
+      store.transaction(() => {
+        store.history.eraseKey(id);
+        store.ledger.eraseKey(id);
+      });
+      totals?.forgetKey(id);
+      await advance(2000);
+      assert.equal(spendOf(id), undefined);
+      for (let times = 0; times < 3; times++) {
+        await advance(MINUTE);
+        await read();
+      }
+      assert.deepEqual([spendOf(id)?.today, spendOf(id)?.complete], [0, false]);
     });
   });
 
@@ -202,6 +272,27 @@ describe('what keys spent, beside their figures', () => {
     assert.equal(spend?.since, '2026-06-15T12:00:00.000Z');
   });
 
+  it('have what readings noticed on each of many days before', async () => {
+    const id = await open();
+    const { store } = setup.testWindow;
+    const now = setup.clock.now();
+    const { unit } = store.states.stateOf(id)?.reading ?? assert.fail();
+    store.transaction(() => {
+      store.history.eraseKey(id);
+      // A dollar at 1:00 on each day from the 1st to the 14th.
+      for (let day = 14; day >= 1; day--)
+        for (let hour = 0; hour < 24; hour++) {
+          const at = now - 12 * HOUR - day * DAY + hour * HOUR;
+          store.history.appendReading(id, unit, { at, used: 14 - day + (hour > 0 ? 1 : 0) }, at);
+        }
+    });
+    totals?.refreshAll();
+    await advance(MINUTE);
+    const spend = spendOf(id);
+    assert.deepEqual([spend?.month, spend?.week, spend?.today], [14, 6, 0]);
+    assert.deepEqual(spend?.days, [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0]);
+  });
+
   it('are shown once, and nothing is shown again that did not change', async () => {
     const id = await open();
     tell(id, -20 * 86_400, 12 * 3600, []);
@@ -218,9 +309,12 @@ describe('what keys spent, beside their figures', () => {
     tell(id, -20 * 86_400, 12 * 3600, [row(36_000, 1_500_000)]);
     await advance(MINUTE);
     assert.equal(spendOf(id)?.today, 3);
-    await advance(12 * HOUR - 2 * MINUTE);
+    // Not a whole number of half hours before midnight.
+    await advance(9 * MINUTE);
+    totals?.refreshAll();
+    await advance(12 * HOUR - 11 * MINUTE);
     assert.equal(spendOf(id)?.today, 3);
-    await advance(2 * MINUTE);
+    await advance(MINUTE + 2000);
     assert.deepEqual([spendOf(id)?.today, spendOf(id)?.week], [0, 3]);
   });
 
