@@ -58,6 +58,60 @@ describe('an answer about spend', () => {
     assert.deepEqual(covered(key.id), [[-START, DAY]]);
   });
 
+  it('is nothing taken in where nothing was told', async () => {
+    const key = await open();
+    assert.equal(await takeInSpend(setup.testWindow.store, key, [], setup.clock.now()), false);
+    assert.equal(await tell(key, 'keyLog', []), true);
+  });
+
+  it('leaves out the holes that it names', async () => {
+    const key = await open();
+    const [complete, hole] = [
+      { from: start, to: end },
+      { from: start + HOUR, to: start + 2 * HOUR },
+    ];
+    const log = {
+      source: 'keyLog',
+      scale: USD,
+      records: [row(0, 1)],
+      complete,
+      holes: [hole],
+      unreadable: 1,
+    } as const;
+    await takeInSpend(setup.testWindow.store, key, [log], setup.clock.now());
+    assert.deepEqual(covered(key.id), [
+      [0, HOUR],
+      [2 * HOUR, DAY],
+    ]);
+  });
+
+  describe('of a time in which readings show spend', () => {
+    async function read() {
+      const key = await open();
+      const { store } = setup.testWindow;
+      for (const [hour, used] of [
+        [1, 0],
+        [2, 1],
+      ] as const) {
+        const at = (START + hour * HOUR) * 1000;
+        store.transaction(() => store.history.appendReading(key.id, USD.unit, { at, used }, at));
+      }
+      return key;
+    }
+
+    it('is known of none of it where it has no spend at all', async () => {
+      const key = await read();
+      await tell(key, 'keyLog', []);
+      assert.deepEqual(covered(key.id), []);
+    });
+
+    it('is known of all of it where it has that spend', async () => {
+      const key = await read();
+      await tell(key, 'keyLog', [row(1.5 * HOUR, 500_000)]);
+      assert.deepEqual(covered(key.id), [[0, DAY]]);
+    });
+  });
+
   describe('of a key whose history was erased at noon', () => {
     async function erased() {
       const key = await open();
@@ -74,6 +128,12 @@ describe('an answer about spend', () => {
         told(key.id).map(({ raw }) => raw),
         [2],
       );
+    });
+
+    it('is not taken in where all of it is of before', async () => {
+      const key = await erased();
+      await tell(key, 'keyLog', [row(HOUR, 1)], { from: start, to: start + 6 * HOUR });
+      assert.deepEqual([covered(key.id), told(key.id)], [[], []]);
     });
 
     it('is taken in from then on by the gateway’s clock', async () => {
