@@ -159,27 +159,12 @@ describe('what keys spent, beside their figures', () => {
         await monitor.reload();
       };
       await pause(setup.clock.now());
-      await advance(5 * HOUR);
+      // Not a whole number of half hours.
+      await advance(5 * HOUR + 10 * MINUTE);
       assert.notEqual(spendOf(id)?.until, undefined);
       await pause(undefined);
       await read();
       assert.deepEqual([spendOf(id)?.today, spendOf(id)?.until], [3, undefined]);
-    });
-
-    it('are worked out as soon as any are known after they were forgotten', async () => {
-      const { store } = setup.testWindow;
-      store.transaction(() => {
-        store.history.eraseKey(id);
-        store.ledger.eraseKey(id);
-      });
-      totals?.forgetKey(id);
-      await advance(2000);
-      assert.equal(spendOf(id), undefined);
-      for (let times = 0; times < 3; times++) {
-        await advance(MINUTE);
-        await read();
-      }
-      assert.deepEqual([spendOf(id)?.today, spendOf(id)?.complete], [0, false]);
     });
   });
 
@@ -278,18 +263,19 @@ describe('what keys spent, beside their figures', () => {
     const now = setup.clock.now();
     const { unit } = store.states.stateOf(id)?.reading ?? assert.fail();
     store.transaction(() => {
+      store.keys.setPaused(id, now);
       store.history.eraseKey(id);
       // A dollar at 1:00 on each day from the 1st to the 14th.
-      for (let day = 14; day >= 1; day--)
-        for (let hour = 0; hour < 24; hour++) {
-          const at = now - 12 * HOUR - day * DAY + hour * HOUR;
-          store.history.appendReading(id, unit, { at, used: 14 - day + (hour > 0 ? 1 : 0) }, at);
-        }
+      for (let at = Date.UTC(2026, 5, 1), used = 0; at <= now; at += HOUR) {
+        if (new Date(at).getUTCHours() === 1 && at < now - 12 * HOUR) used++;
+        store.history.appendReading(id, unit, { at, used }, at);
+      }
     });
+    await setup.testWindow.monitor.reload();
     totals?.refreshAll();
     await advance(MINUTE);
     const spend = spendOf(id);
-    assert.deepEqual([spend?.month, spend?.week, spend?.today], [14, 6, 0]);
+    assert.deepEqual([spend?.month, spend?.week, spend?.today, spend?.complete], [14, 6, 0, true]);
     assert.deepEqual(spend?.days, [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0]);
   });
 
@@ -444,5 +430,23 @@ describe('what keys spent, beside their figures', () => {
     totals?.forgetKey(id);
     await advance(2000);
     assert.equal(spendOf(id), undefined);
+  });
+
+  it('are known again as soon as it was read twice after they were forgotten', async () => {
+    const id = await open();
+    await advance(HOUR);
+    await setup.testWindow.refreshKey(id);
+    await advance(2000);
+    assert.equal(spendOf(id)?.today, 0);
+    const { store } = setup.testWindow;
+    store.transaction(() => store.history.eraseKey(id));
+    totals?.forgetKey(id);
+    await advance(2000);
+    assert.equal(spendOf(id), undefined);
+    for (let times = 0; times < 2; times++) {
+      await setup.testWindow.refreshKey(id);
+      await advance(MINUTE);
+    }
+    assert.equal(spendOf(id)?.today, 0);
   });
 });
