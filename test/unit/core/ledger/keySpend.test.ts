@@ -376,6 +376,22 @@ describe('what a key spent today, in seven days and this month', () => {
     );
   });
 
+  it('takes merged readings for those of the day of the first, however long the last of them stood', () => {
+    const spans = [{ since: at(13, 0, 5), at: at(13, 0, 10), until: at(14, 5), spent: 9 }];
+    const seen = known({ readDays: new Map([[day(15), { spent: 0, watchedMs: 12 * HOUR }]]) }, spans);
+    assert.deepEqual(keySpendOf(seen, NOON)?.days.slice(-3), [9, 0, 0]);
+  });
+
+  it('takes all that readings noticed after a long time for a part of a told sum of no one day that it may be of', () => {
+    const hour = { from: at(14, 23, 30), to: at(15, 0, 30), spent: 1 };
+    const covered = [
+      { from: at(1), to: at(14, 12) },
+      { from: at(15, 0, 30), to: NOON },
+    ];
+    const told = known({ covered, loose: [hour] }, [{ since: at(14, 20), at: at(15, 0, 10), spent: 0.8 }]);
+    assert.deepEqual([figures(told).today, figures(told).week], [0, 1]);
+  });
+
   it('counts the calendar week from Monday on', () => {
     const toldDays = new Map([
       [day(14), 0.1],

@@ -59,6 +59,18 @@ describe('sums of what keys spent', () => {
     assert.deepEqual([sum?.today, sum?.until, sum?.complete], [7, at(-9 * HOUR), false]);
   });
 
+  it('say over which midnights some of any of them may be of either day', () => {
+    const [first, second] = [at(-2 * DAY), at(-DAY)];
+    const over = (...undividedAt: string[]) => ({ undividedAt, complete: false });
+    const [sum] = spendSums([
+      key('a', spent(1, over(first, second))),
+      key('b', spent(2, over(second))),
+      key('c', spent(3)),
+    ]);
+    assert.deepEqual([sum?.undividedAt, sum?.complete], [[first, second], false]);
+    assert.equal(spendSums([key('a', spent(1))])[0]?.undividedAt, undefined);
+  });
+
   it('are complete where each figure is', () => {
     assert.equal(spendSums([key('a', spent(1)), key('b', spent(2))])[0]?.complete, true);
   });

@@ -341,6 +341,33 @@ describe('what keys spent, beside their figures', () => {
     assert.deepEqual(today(-20 * MINUTE), [[7, 0], '2026-06-15T11:40:00.000Z']);
   });
 
+  it('have once what was told by another clock and noticed since', async () => {
+    const id = await open();
+    const { store } = setup.testWindow;
+    const now = setup.clock.now();
+    const taken = store.states.stateOf(id)?.reading ?? assert.fail();
+    const read = { ...taken, clockAheadMs: 20 * MINUTE, takenAt: new Date(now).toISOString() };
+    store.transaction(() => {
+      store.history.eraseKey(id);
+      for (const [minutes, used] of [
+        [-60, 0],
+        [-10, 3],
+      ] as const)
+        store.history.appendReading(
+          id,
+          taken.unit,
+          { at: now + minutes * MINUTE, used },
+          now + minutes * MINUTE,
+        );
+    });
+    // $1 at 11:10 by our clock, of the $3 that were noticed until 11:50; told until 11:20.
+    takeIn(store, answer(-20 * 86_400, 11 * 3600, [row(11 * 3600 - 600, 500_000)]), {
+      id,
+      fingerprint: fingerprintOf(id),
+    });
+    assert.equal(keySpendOf(knownSpendOf(store, id, read, [], now), now)?.today, 3);
+  });
+
   it('of a gateway whose next day has begun are those of today', async () => {
     const id = await open();
     const { store } = setup.testWindow;

@@ -3,7 +3,7 @@ import { afterEach, describe, it } from 'mocha';
 import type { SpendRecord } from '../../../../src/core/ledger/spendRecord.ts';
 import { takeInSpend } from '../../../../src/services/ledger/takeInSpend.ts';
 import { row, START, sum, USD } from '../../support/ledgerSetup.ts';
-import { NOW } from '../../support/samples.ts';
+import { NOW, reading } from '../../support/samples.ts';
 import { TestSetup } from '../../support/testSetup.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
 
@@ -83,6 +83,42 @@ describe('an answer about spend', () => {
       [0, HOUR],
       [2 * HOUR, DAY],
     ]);
+  });
+
+  describe('told after a reading', () => {
+    /** What the counter stood at when the answer came, of a key that was read at noon by our clock with $2 used. */
+    async function usedRaw(
+      aheadMs: number,
+      source: 'keyLog' | 'hourlySums',
+      records: readonly SpendRecord[],
+    ) {
+      const key = await open();
+      const { store } = setup.testWindow;
+      const state = store.states.stateOf(key.id);
+      const taken = state?.reading ?? reading();
+      const used = { ...taken, unit: USD.unit, quota: { unlimited: false, used: 2, remaining: 8 } };
+      const read = { ...used, takenAt: new Date(NOW).toISOString(), clockAheadMs: aheadMs };
+      store.transaction(() =>
+        store.states.saveState({ keyId: key.id, failures: 0, dueAt: NOW, ...state, reading: read }),
+      );
+      await tell(key, source, records);
+      return store.ledger.progressOf(key.id, source)?.usedRaw;
+    }
+    const NOON = 12 * HOUR;
+
+    it('has the counter stand higher by the rows since', async () => {
+      const rows = [row(NOON - 1, 500), row(NOON, 70), row(NOON + 1, 3), row(NOON + 60, 4)];
+      assert.equal(await usedRaw(0, 'keyLog', rows), 1_000_007);
+    });
+
+    it('goes by the gateway’s clock', async () => {
+      const rows = [row(NOON - 1200, 500), row(NOON - 1199, 3), row(NOON + 60, 4)];
+      assert.equal(await usedRaw(20 * 60_000, 'keyLog', rows), 1_000_007);
+    });
+
+    it('adds no sums, which tell of no moment', async () => {
+      assert.equal(await usedRaw(0, 'hourlySums', [sum(NOON + HOUR, HOUR, 3)]), 1_000_000);
+    });
   });
 
   describe('of a time in which readings show spend', () => {

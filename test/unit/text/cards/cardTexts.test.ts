@@ -165,6 +165,16 @@ const CARDS: readonly [what: string, key: Partial<KeyState>, texts: Omit<CardTex
     },
   ],
   [
+    'days of which some spend may be of either of two',
+    { spend: { ...SPEND, undividedAt: [at(-2 * HOUR)] } },
+    {
+      left: '$15.00 of $20.00 left',
+      share: '75%',
+      spent: '$1.20 today · $14.30 this month',
+      days: 'Spent on each of 3 days, ≥ $2.00 at most',
+    },
+  ],
+  [
     'what is spent of a limit, in place of its period',
     { spend: SPEND, spendingLimits: [limit({}), limit({ period: 'week', limit: 20, spent: 6 })] },
     {
