@@ -26,7 +26,7 @@ export function testTestKey(stage: () => StageInUse): void {
     /** Types the name, and takes it. */
     const chooseModel = async (model: string) => {
       const { page } = stage();
-      await typeInto(page, 'Which model is to answer?', model, { accept: false });
+      await typeInto(page, 'Which model should answer?', model, { accept: false });
       await choose(page, model);
     };
 
