@@ -1,5 +1,6 @@
 import type { Measure } from './measure.ts';
 import { killedServer } from './team/killedServer.ts';
+import { lowKeyAlert } from './team/lowKeyAlert.ts';
 import { officeDays } from './team/officeDays.ts';
 import { thousandKeys } from './team/thousandKeys.ts';
 
@@ -13,6 +14,7 @@ export const team: Measure = {
   async run({ quick }) {
     return [
       ...(await officeDays(quick)),
+      ...(await lowKeyAlert()),
       ...(await thousandKeys(quick)),
       ...(await killedServer(quick ? KILLS / 5 : KILLS)),
     ];

@@ -13,8 +13,9 @@ const KEYS_EACH = 5;
 const LATENCY_MS = 20;
 /** From the first call of a life on: into the answers of its checks, or to where they are written. */
 const LONGEST_LIFE_MS = 80;
-/** Longer than the windows of the limiter that is used, and than any claim. */
-const BETWEEN_LIVES_MS = 4 * 60_000;
+/** Longer than the windows of both limiters, and than any claim. */
+const BETWEEN_LIVES_MS = 25 * 60_000;
+const PATIENCE_MS = 20_000;
 const QUOTA_PER_DOLLAR = 500_000;
 
 interface Toll {
@@ -33,16 +34,30 @@ export async function killedServer(times: number): Promise<readonly Figure[]> {
   const chance = seededChance(1);
   const held = new HeldFigures(gateways);
   const toll: Toll = { killedInMidPoll: 0, damaged: 0, wrongFigures: 0, unreserved: 0 };
+  const quietLife = async () => {
+    await served.start();
+    await served.allRead();
+    await served.end();
+    inspect(served.data, held, toll);
+  };
   try {
+    await quietLife();
+    letTimePass(served.data);
     for (let kill = 0; kill < times; kill++) {
       held.spend(chance);
       const callsBefore = gateways.map(({ calls }) => calls.length);
       const startedAt = Date.now();
       await served.start();
-      while (gateways.every(({ calls }, at) => calls.length === callsBefore[at])) await pause(1);
+      const deadline = Date.now() + PATIENCE_MS;
+      while (gateways.every(({ calls }, at) => calls.length === callsBefore[at])) {
+        if (Date.now() > deadline) throw new Error('No gateway was asked.');
+        await pause(1);
+      }
       await pause(chance() * LONGEST_LIFE_MS);
-      await served.end('SIGKILL');
       const killedAt = Date.now();
+      await served.end('SIGKILL');
+      // What it had sent still comes to the gateways.
+      await pause(2 * LATENCY_MS);
       const isOnItsWay = ({ calls }: SampleGateway) => (calls.at(-1)?.at ?? 0) > killedAt - LATENCY_MS;
       if (gateways.some(isOnItsWay)) toll.killedInMidPoll++;
       inspect(served.data, held, toll);
@@ -52,10 +67,7 @@ export async function killedServer(times: number): Promise<readonly Figure[]> {
       });
       letTimePass(served.data);
     }
-    await served.start();
-    await served.allRead();
-    await served.end();
-    inspect(served.data, held, toll);
+    await quietLife();
     return [
       { what: `killed ${times} times: database found damaged`, value: toll.damaged, bound: 0, unit: '' },
       {
