@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Clock } from '../../../src/core/ports/clock.ts';
 import type { Settings } from '../../../src/core/ports/settings.ts';
 import type { StoreTrouble } from '../../../src/core/ports/storeTrouble.ts';
@@ -23,6 +20,7 @@ import { StoredSecrets } from '../../../src/vscode/host/secrets.ts';
 import { canary } from '../../canary/search.ts';
 import type { SampleGateway } from '../../sampleGateways/server.ts';
 import { askedBefore } from './askedBefore.ts';
+import { folderWithDatabase } from './emptyDatabase.ts';
 import { discardFolder } from './folders.ts';
 import { MemorySecrets } from './memorySecrets.ts';
 
@@ -89,7 +87,7 @@ export class TestWindow {
     const clock = options.clock ?? systemClock;
     this.clock = clock;
     this.#ownsFolder = options.folder === undefined;
-    this.folder = options.folder ?? mkdtempSync(join(tmpdir(), 'key-quota-'));
+    this.folder = options.folder ?? folderWithDatabase();
     this.storage = options.storage ?? new MemorySecrets();
     this.settings = { ...SETTINGS, ...options.settings };
     this.focused = options.focused ?? true;
