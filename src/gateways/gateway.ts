@@ -2,8 +2,9 @@ import type { LedgerSource, SpendRecords } from '../core/ledger/spendRecord.ts';
 import type { CredentialType } from '../core/quota/key.ts';
 import type { KeyMemory } from '../core/quota/keyMemory.ts';
 import type { OfferedModels } from '../core/quota/modelKeys.ts';
-import type { AccountKey, CountedReading, Reading } from '../core/quota/reading.ts';
+import type { AccountKey, Reading } from '../core/quota/reading.ts';
 import type { CallLimit } from '../core/quota/share.ts';
+import type { ServerReading } from '../core/team/servedKey.ts';
 import type { LogFilter, LogPage } from '../core/usage/logRow.ts';
 import type { Range } from '../core/usage/range.ts';
 import type { Usage } from '../core/usage/usage.ts';
@@ -167,6 +168,8 @@ export interface Gateway {
   readonly webPages?: { readonly console?: string; readonly topUp?: string };
   /** How it is recognized on any other host; absent where no public page shows it. */
   readonly probe?: Probe;
+  /** Whether it watches keys for its readers, who ask it alone: each is a line of its own, and a key of theirs is not asked. */
+  readonly isServer?: true;
   /** The first is offered first. */
   readonly credentials: readonly CredentialSpec[];
   readonly limiters: Readonly<Record<string, Limiter>>;
@@ -179,7 +182,7 @@ export interface Gateway {
    * Reads a key's or account's quota.
    * @throws GatewayError
    */
-  readonly readQuota: (context: GatewayContext) => Promise<CountedReading>;
+  readonly readQuota: (context: GatewayContext) => Promise<ServerReading>;
   /**
    * Whether a key that is read from its account's list is let through where it is used, which no list tells: by one call
    * to an ample limiter. Undefined where the gateway has no such call for the key.

@@ -32,7 +32,8 @@ export class StateTable {
     );
     this.#due = database.prepare('UPDATE states SET due_at = ? WHERE key_id = ?');
     this.#askThemselves = database.prepare(
-      'UPDATE states SET due_at = ?, read_from = NULL WHERE read_from = ?',
+      // Not those that a server alone can ask: see `servedKeyId`.
+      `UPDATE states SET due_at = ?, read_from = NULL WHERE read_from = ? AND instr(key_id, '~') = 0`,
     );
   }
 

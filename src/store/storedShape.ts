@@ -87,6 +87,13 @@ const FAILURE: Members = {
   may: { status: 'number', target: 'text', words: 'text', scope: 'text', retryAfterMs: 'number' },
 };
 const FORECAST: Members = { must: { confidence: 'text' }, may: { lastsUntil: 'time', perDay: 'number' } };
+const SPEND: Members = {
+  must: {
+    ...{ today: 'number', week: 'number', calendarWeek: 'number', month: 'number' },
+    ...{ since: 'time', days: { each: 'number' } },
+  },
+  may: { undividedAt: { each: 'time' }, monthFrom: 'time', until: 'time', complete: 'flag' },
+};
 const MEMORY: Members = {
   may: {
     limit: 'number',
@@ -104,6 +111,8 @@ const MEMORY: Members = {
     detailsAt: 'number',
     refusal: 'text',
     meaning: { must: { class: 'text', reason: 'text' } },
+    toldEveryMs: 'number',
+    toldSpend: { must: { unitId: 'text', day: 'number', monthBegins: 'number', spend: SPEND } },
   },
 };
 

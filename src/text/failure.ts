@@ -11,6 +11,8 @@ import { clockText } from './time.ts';
 export interface FailureSubject {
   readonly label: string;
   readonly baseUrl: string;
+  /** The name of the server that told it, where the key is one of a server's. */
+  readonly via?: string | undefined;
 }
 
 /**
@@ -28,6 +30,9 @@ export function keyFailureText(
   now: number,
   lastCheck?: Failure,
 ): string {
+  const { via, label } = subject;
+  if (via !== undefined && failure.reason !== 'checks-paused')
+    return l10n.t('“{0}” reports about “{1}”: {2}.', via, label, failureStatusText(failure));
   const text = failureText(failure, subject, now);
   if (failure.reason !== 'checks-paused' || !lastCheck) return text;
   return joinSentences(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fingerprintOf } from '../../core/input/secretText.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
+import { serverIdOf } from '../../core/team/servedKey.ts';
 import { recordNewKey, recordNewSecret } from '../../services/keys/keyRecords.ts';
 import type { ConfiguredKey } from '../configuration/configuration.ts';
 
@@ -18,7 +19,9 @@ export function adoptKeys(
   now: number,
 ): ReadonlyMap<string, ConfiguredKey> {
   return store.transactionOnDisk(() => {
-    const left = new Map(store.keys.allKeys().map(record => [record.id, record]));
+    // Keys of another server go with that.
+    const own = store.keys.allKeys().filter(({ id }) => serverIdOf(id) === undefined);
+    const left = new Map(own.map(record => [record.id, record]));
     const known = new Map<ConfiguredKey, KeyRecord>();
     for (const nameOf of [bySecret, byName]) {
       const records = new Map([...left.values()].map(record => [nameOf(record), record]));

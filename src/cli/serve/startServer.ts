@@ -56,7 +56,8 @@ export async function startServer(
   const clock = systemClock;
   const parts = createServerParts({ configuration, store, keys, clock, log, environment });
   const snapshot = () => parts.monitor.snapshot;
-  const answers = new TeamAnswers({ salt, ids, snapshot, now: clock.now });
+  const monthBegins = () => settings.monthBegins;
+  const answers = new TeamAnswers({ salt, ids, snapshot, now: clock.now, monthBegins });
   const refusals = new RefusalLog(log, clock.now);
   const measureParts = { store, settings, snapshot, ids, withNames, calls: parts.calls, now: clock.now };
   const measured = () => measure(measureParts);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { dayOf, startOfDay } from '../../core/ledger/localDays.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { TEAM_SCHEMA, type TeamAnswer } from '../../core/team/teamAnswer.ts';
 import { isoTime } from '../../core/time.ts';
@@ -14,6 +15,8 @@ export interface TeamAnswersParts {
   readonly ids: ReadonlyMap<string, string>;
   readonly snapshot: () => readonly KeyState[];
   readonly now: () => number;
+  /** See `Settings.monthBegins`. */
+  readonly monthBegins: () => number;
 }
 
 /** What readers of the same patterns see. */
@@ -45,7 +48,10 @@ export class TeamAnswers {
     const { keys, etag } = this.#seenBy(reader);
     const headers = { etag };
     if (known !== undefined && isKnown(known, etag)) return { status: 304, headers };
-    const head: Omit<TeamAnswer, 'keys'> = { schema: TEAM_SCHEMA, at: isoTime(now()), salt };
+    const head: Omit<TeamAnswer, 'keys'> = {
+      ...{ schema: TEAM_SCHEMA, at: isoTime(now()), salt },
+      ...{ today: isoTime(startOfDay(dayOf(now()))), monthBegins: this.#parts.monthBegins() },
+    };
     return {
       status: 200,
       type: 'application/json',

@@ -3,6 +3,11 @@ import { isAccountCredential } from '../quota/accountOfKey.ts';
 import { ownHeadroomOf } from '../quota/headroom.ts';
 import type { KeyState } from '../quota/keyState.ts';
 
+/** Of a key of a server, at its gateway. */
+function placeOfBalance(key: KeyState): string {
+  return `${key.kind} ${baseUrlOf(key)} ${key.via === undefined ? '' : key.reading?.gatewayName}`;
+}
+
 /**
  * The labels of keys that may have one balance: their gateway tells what the account has and not whose it is, so that
  * all keys of an account spend what it loses.
@@ -12,7 +17,7 @@ export function sharedBalance(keys: readonly KeyState[]): readonly string[] {
     ({ credential, reading }) =>
       reading && !isAccountCredential(credential) && ownHeadroomOf(reading).from === 'account',
   );
-  const places = Map.groupBy(ofAccounts, key => `${key.kind} ${baseUrlOf(key)}`);
+  const places = Map.groupBy(ofAccounts, placeOfBalance);
   const shared = new Set([...places.values()].filter(({ length }) => length > 1).flat());
   return keys.filter(key => shared.has(key)).map(({ label }) => label);
 }

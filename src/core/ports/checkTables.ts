@@ -30,7 +30,7 @@ export interface StateTable {
   stateOf(keyId: string): CheckState | undefined;
   saveState(state: CheckState): void;
   setDue(keyId: string, dueAt: number): void;
-  /** Makes the keys that are read from an account due, to be asked themselves. */
+  /** Makes the keys that are read from an account or a server due, to be asked themselves; served ones cannot be. */
   askThemselves(accountId: string, dueAt: number): void;
 }
 

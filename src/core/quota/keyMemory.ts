@@ -1,4 +1,5 @@
 import type { Failure } from './failure.ts';
+import type { SpendInUnit } from './keyState.ts';
 
 /**
  * What a gateway's implementation keeps of a key from one check to the next, beside the reading: for no screen and no
@@ -30,4 +31,7 @@ export interface KeyMemory {
   readonly refusal?: Failure['reason'];
   /** What that refusal means, where the key has no figures. */
   readonly meaning?: Pick<Failure, 'class' | 'reason'>;
+  /** Of a served key: how often its server asks, in milliseconds, and what it tells that the key spent. */
+  readonly toldEveryMs?: number;
+  readonly toldSpend?: SpendInUnit;
 }

@@ -75,6 +75,8 @@ export interface KeyState {
   readonly baseUrl?: BaseUrl;
   readonly credential: CredentialType;
   readonly pinned: boolean;
+  /** The name of the server that told of it, where its secret is there and not on this machine. */
+  readonly via?: string;
   /** What the user wrote about it. */
   readonly note?: string;
   readonly status: Status;
@@ -89,8 +91,8 @@ export interface KeyState {
   readonly checkedAt?: string;
   /** ISO 8601; absent while checks are paused. */
   readonly nextCheckAt?: string;
-  /** The account whose list the figures came from; absent where the key was asked itself. */
-  readonly readFrom?: { readonly id: string; readonly label: string };
+  /** The account whose list the figures came from, or the server; absent where the key was asked itself. */
+  readonly readFrom?: { readonly id: string; readonly label: string; readonly isServer?: true };
   /** The account that lists the key, where a person wants it asked itself all the same. */
   readonly separatedFrom?: { readonly id: string; readonly label: string };
   /** The account that listed the key last, whichever way its figures came since. */

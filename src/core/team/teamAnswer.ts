@@ -12,6 +12,9 @@ export interface TeamAnswer {
   readonly at: string;
   /** The server's own, by which readers recognize keys that they hold themselves; see `teamKeyId`. */
   readonly salt: string;
+  /** ISO 8601: when the day of its time zone began, and on which day its months begin: by these it tells what keys spent. */
+  readonly today: string;
+  readonly monthBegins: number;
   readonly keys: readonly KeyState[];
 }
 

@@ -1,9 +1,11 @@
 import { failed } from '../../core/quota/failure.ts';
 import type { AccountKey, Reading } from '../../core/quota/reading.ts';
-import type { UnitCode } from '../../core/quota/unit.ts';
+import { round6, type UnitCode } from '../../core/quota/unit.ts';
+import type { ServedKey, ServerReading } from '../../core/team/servedKey.ts';
 import { HOUR_MS, isoTime, SECOND_MS } from '../../core/time.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { MAX_ACCOUNT_KEYS } from '../parseAccountKeys.ts';
+import { failureOfStatus } from '../servedStatus.ts';
 import { liteLlmKeys, METRICS, onWatchWindows, ownKeys, type SampledKey, WITHOUT_TIME } from './presets.ts';
 import { querySamples } from './samples.ts';
 
@@ -17,7 +19,7 @@ const MAX_BEHIND_MS = HOUR_MS;
 const MAX_WINDOWS = 13;
 
 /** The keys that a Prometheus has series of, whichever exporter they are from. The oldest figure gives the time of all. */
-export async function readQuota(context: GatewayContext): Promise<Reading> {
+export async function readQuota(context: GatewayContext): Promise<ServerReading> {
   const { samples, unreadable } = await querySamples(context, ALL);
   const others = liteLlmKeys(samples);
   const windows = onWatchWindows(samples).slice(0, MAX_WINDOWS);
@@ -36,7 +38,29 @@ export async function readQuota(context: GatewayContext): Promise<Reading> {
     ...(listed.length > 0 && { accountKeys: listed }),
     ...((keys.length > listed.length || unreadable > 0) && { accountKeysMissing: {} }),
     ...(windows.length > 0 && { windows }),
+    served: {
+      keys: [
+        ...new Map(timed.slice(0, MAX_ACCOUNT_KEYS).map(key => [key.servedId, servedKey(key)])).values(),
+      ],
+      isWhole: keys.length <= MAX_ACCOUNT_KEYS && unreadable === 0,
+    },
   };
+}
+
+/** Each with its own time and unit, so that an old one is told as old. */
+function servedKey(key: SampledKey & { readonly takenAt: number }): ServedKey {
+  const { servedId: id, name: label, unit, unlimited, used, remaining, expiresAt, status, takenAt } = key;
+  const granted = used === undefined || remaining === undefined ? undefined : round6(used + remaining);
+  const quota = unlimited ? { unlimited, used } : { unlimited: false, granted, used, remaining };
+  const isTold = unlimited || used !== undefined || remaining !== undefined;
+  const reading: Reading = {
+    takenAt: isoTime(takenAt),
+    unit: unit === undefined ? { code: 'UNITS', source: 'default' } : { code: unit, source: 'gateway' },
+    ...(isTold && { quota }),
+    ...(expiresAt !== undefined && { expiresAt }),
+  };
+  const told = isTold || expiresAt !== undefined ? reading : undefined;
+  return { id, label, reading: told, failure: failureOfStatus(status, told) };
 }
 
 /** Within the last hour at any rate: where it is not told, the figures may be that old. */
@@ -60,7 +84,7 @@ function mostUsedUnit(keys: readonly SampledKey[]): UnitCode | undefined {
 
 /** Without figures that are in another unit than the list, or old: those are not known. */
 function listedKey(
-  { unit, takenAt: _takenAt, remaining, used, ...key }: SampledKey,
+  { unit, takenAt: _takenAt, servedId: _servedId, remaining, used, ...key }: SampledKey,
   listUnit: UnitCode | undefined,
   isOfNow: boolean,
 ): AccountKey {

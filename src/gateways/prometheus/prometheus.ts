@@ -8,6 +8,7 @@ import { singleCall } from '../singleCall.ts';
 export const prometheus = singleCall({
   kind: 'prometheus',
   title: 'Prometheus',
+  isServer: true,
   hosts: [],
   // Not `api`: Grafana's proxy stands below it.
   ownPaths: 'graph query alerts targets rules status config flags metrics explore login'.split(' '),

@@ -1,14 +1,15 @@
 import * as v from 'valibot';
 import { failed } from '../../core/quota/failure.ts';
-import type { Reading } from '../../core/quota/reading.ts';
+import type { ServerReading } from '../../core/team/servedKey.ts';
 import { TEAM_SCHEMA } from '../../core/team/teamAnswer.ts';
-import { isoTime } from '../../core/time.ts';
+import { isoTime, SECOND_MS } from '../../core/time.ts';
 import type { GatewayResponse } from '../../http/transport.ts';
 import { parseJsonBody } from '../envelope.ts';
 import { normalizeTime } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { parseAccountKeys } from '../parseAccountKeys.ts';
 import { SINGLE_LIMITER } from '../singleCall.ts';
+import { servedKeys } from './servedKeys.ts';
 import { noteTag, tagOf } from './tags.ts';
 import { parseTeamKey } from './teamKey.ts';
 
@@ -22,7 +23,7 @@ const OTHER_KIND = /^This token is of the other kind\b/;
  * `GET /v1/keys`: the keys that the token may see, each as the server knows it. An answer that has not changed is not sent
  * again (304).
  */
-export async function readQuota(context: GatewayContext): Promise<Reading> {
+export async function readQuota(context: GatewayContext): Promise<ServerReading> {
   const last = context.lastReading;
   const tag = context.isManual ? undefined : tagOf(context);
   const answer = await context.sendRequest({
@@ -38,7 +39,7 @@ export async function readQuota(context: GatewayContext): Promise<Reading> {
   return reading;
 }
 
-function keysIn(context: GatewayContext, answer: GatewayResponse): Omit<Reading, 'takenAt'> {
+function keysIn(context: GatewayContext, answer: GatewayResponse): Omit<ServerReading, 'takenAt'> {
   throwIfRefused(answer);
   const json = parseJsonBody(answer);
   const { schema } = json;
@@ -48,13 +49,24 @@ function keysIn(context: GatewayContext, answer: GatewayResponse): Omit<Reading,
   const at = parsed.success ? normalizeTime(parsed.output.at) : undefined;
   if (!parsed.success || schema !== TEAM_SCHEMA || !at) throw failed('unexpected', 'missing-figures');
   // Ages are told by the server's clock alone, which need not agree with ours.
-  const ourTime = (time: string) => isoTime(context.now() - Math.max(0, Date.parse(at) - Date.parse(time)));
+  const aheadMs = aheadOf(context.now() - Date.parse(at));
+  const ourTime = (time: string) => isoTime(Math.min(context.now(), Date.parse(time) + aheadMs));
   return {
     // Each key has its own.
     unit: { code: 'UNITS', source: 'default' },
     ...parseAccountKeys(parsed.output.keys, row => parseTeamKey(row, ourTime)),
+    served: servedKeys(parsed.output.keys, json, { aheadMs, ourTime }),
   };
 }
+
+/** What an answer takes on its way is no difference of clocks, and would change all times with each answer. */
+function aheadOf(differenceMs: number): number {
+  const seconds = Math.round(differenceMs / SECOND_MS);
+  return Math.abs(seconds) <= MAX_ON_THE_WAY ? 0 : seconds * SECOND_MS;
+}
+
+/** Seconds. */
+const MAX_ON_THE_WAY = 5;
 
 function throwIfRefused({ status, text = '' }: GatewayResponse): void {
   if (status === 401 && UNKNOWN_TOKEN.test(text)) throw failed('bad-key', 'refused-key', { status });

@@ -9,6 +9,7 @@ import { unpublishedLimit } from '../unpublishedLimit.ts';
 export const teamServer: Gateway = {
   kind: 'teamServer',
   title: 'Key Quota server',
+  isServer: true,
   hosts: [],
   ownPaths: ['v1', 'healthz', 'metrics'],
   credentials: [

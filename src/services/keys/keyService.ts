@@ -6,6 +6,7 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { Secrets, StoredSecret } from '../../core/ports/secrets.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { CredentialType, KeyRecord } from '../../core/quota/key.ts';
+import { serverIdOf } from '../../core/team/servedKey.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import type { GatewayContext } from '../../gateways/gatewayContext.ts';
 import type { Recognition } from '../../gateways/recognizeGateway.ts';
@@ -126,7 +127,9 @@ export class KeyService {
     await this.#writer.assertWritable();
     await this.#writer.writeSecret(id, entryOf(draft, secret));
     const record = () => {
-      const believed = outcome && isMistaken(store, draft, outcome, now) ? undefined : outcome;
+      // The keys of a server are written down by its first check.
+      const isBelieved = outcome && !outcome.served && !isMistaken(store, draft, outcome, now);
+      const believed = isBelieved ? outcome : undefined;
       const key = {
         ...{ ...visible, id, fingerprint: fingerprintOf(draft.baseUrl, secret) },
         ...{ pinned: false, createdAt: now },
@@ -233,6 +236,7 @@ export class KeyService {
     await this.#writer.writeRecord(() => {
       store.states.askThemselves(key.id, clock.now());
       store.keys.removeKey(key.id);
+      for (const { id } of store.keys.allKeys()) if (serverIdOf(id) === key.id) store.keys.removeKey(id);
     });
     await onChange();
   }

@@ -173,7 +173,9 @@ export class LedgerFill {
 /** A key that its gateway does not let in is not asked about its log either. */
 function readableOf(state: KeyState): Readable | undefined {
   const gateway = gatewayOf(state.kind);
-  const log = gateway && credentialSpecOf(gateway, state.credential)?.spendLog;
+  // What a server asks for is not asked from here by itself.
+  const isAsked = gateway && !state.readFrom?.isServer;
+  const log = isAsked && credentialSpecOf(gateway, state.credential)?.spendLog;
   if (!gateway || !log || !state.reading || isPaused(state)) return undefined;
   return state.status === 'disabled' || state.status === 'invalid' ? undefined : { state, gateway, log };
 }

@@ -88,7 +88,9 @@ export class SpendTotals {
   }
 
   #look(): void {
-    for (const { id, reading } of this.#parts.monitor.snapshot) {
+    for (const { id, reading, via } of this.#parts.monitor.snapshot) {
+      // A server tells what its keys spent.
+      if (via !== undefined) continue;
       if (this.#readings.has(id) && this.#readings.get(id) === reading) continue;
       const isNews = !this.#readings.has(id) || !this.#hasStoodStill(id, reading);
       this.#readings.set(id, reading);
@@ -169,7 +171,7 @@ export class SpendTotals {
     const first = firstShownDay(now, this.#monthBegins);
     this.#daysToRead = Array.from({ length: this.#today - first }, (_, index) => first + index);
     this.#pastDays = new Map();
-    for (const { id } of monitor.snapshot) this.#due.add(id);
+    for (const { id, via } of monitor.snapshot) if (via === undefined) this.#due.add(id);
     this.#cancelRefresh();
     const midnight = startOfDay(this.#today + 1);
     this.#cancelRefresh = clock.after(Math.min(midnight - now, REFRESH_MS), () => this.refreshAll());

@@ -1,5 +1,6 @@
 import type { CheckState } from '../../core/ports/checkTables.ts';
 import type { Store } from '../../core/ports/store.ts';
+import { NEVER_DUE } from '../../core/team/servedKey.ts';
 import type { PolledKey } from './polledKey.ts';
 
 /**
@@ -19,7 +20,7 @@ export function bringForward(
     const isOver = state.failure?.class === 'rate-limited' && withOtherLimiter.has(key.baseUrl);
     const failure = isOver ? undefined : state.failure;
     // Its account is asked instead.
-    if (account) return [];
+    if (account || dueAt === NEVER_DUE) return [];
     if (dueAt === undefined || checkedAt === undefined || failure) return [];
     return checkedAt + intervalMs < dueAt ? [{ ...state, dueAt: checkedAt + intervalMs }] : [];
   });

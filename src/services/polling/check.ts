@@ -2,6 +2,7 @@ import type { BoundSecret } from '../../core/ports/secrets.ts';
 import { type Failure, GatewayError } from '../../core/quota/failure.ts';
 import type { KeyMemory } from '../../core/quota/keyMemory.ts';
 import type { Counted, ListedKey, Reading } from '../../core/quota/reading.ts';
+import type { Served } from '../../core/team/servedKey.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import type { GatewayContext } from '../../gateways/gatewayContext.ts';
 import type { SendRequest } from '../../http/boundClient.ts';
@@ -19,6 +20,8 @@ export type Outcome = {
       readonly counted?: Counted;
       /** See `CountedReading.listedKeys`. */
       readonly listedKeys?: readonly ListedKey[];
+      /** See `ServerReading.served`. */
+      readonly served?: Served;
       readonly failure?: never;
     }
   | {
@@ -26,6 +29,7 @@ export type Outcome = {
       readonly reading?: never;
       readonly counted?: never;
       readonly listedKeys?: never;
+      readonly served?: never;
     }
 );
 
@@ -50,7 +54,7 @@ export async function checkKey(
       };
       return { gatewayName: context.site?.name, ...(await gateway.readQuota({ ...context, sendRequest })) };
     };
-    const { counted, listedKeys, ...reading } = await askGateway(parts, gateway, bound, read, {
+    const { counted, listedKeys, served, ...reading } = await askGateway(parts, gateway, bound, read, {
       ...options,
       remember,
     });
@@ -58,6 +62,7 @@ export async function checkKey(
       reading: { ...reading, ...clock },
       counted,
       listedKeys,
+      served,
       memory,
     };
   } catch (error) {

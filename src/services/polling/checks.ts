@@ -39,6 +39,7 @@ let loaded:
         typeof import('./check.ts'),
         typeof import('./recordOutcome.ts'),
         typeof import('./confirmListedKey.ts'),
+        typeof import('./recordServedKeys.ts'),
       ]
     >
   | undefined;
@@ -47,6 +48,7 @@ const loadCheckModules = () =>
     lazyImport(() => import('./check.ts')),
     lazyImport(() => import('./recordOutcome.ts')),
     lazyImport(() => import('./confirmListedKey.ts')),
+    lazyImport(() => import('./recordServedKeys.ts')),
   ]));
 
 /** When the keys are due beside which one is planned, epoch milliseconds. */
@@ -60,6 +62,7 @@ export class Checks {
   readonly #parts: MonitorParts;
   readonly #lookup: (keyId: string) => SecretLookup | undefined;
   readonly #onEnd: (states: readonly CheckState[]) => void;
+  readonly #onServed: () => void;
   readonly #otherKeys: OtherKeys | undefined;
   readonly #running = new Map<string, Promise<void>>();
   /** Running checks by base URL. */
@@ -74,11 +77,13 @@ export class Checks {
     lookup: (keyId: string) => SecretLookup | undefined,
     onEnd: (states: readonly CheckState[]) => void,
     otherKeys?: OtherKeys,
+    onServed: () => void = () => undefined,
   ) {
     this.#parts = parts;
     this.#lookup = lookup;
     this.#onEnd = onEnd;
     this.#otherKeys = otherKeys;
+    this.#onServed = onServed;
   }
 
   running(keyId: string): Promise<void> | undefined {
@@ -159,7 +164,8 @@ export class Checks {
     // Only now, since other checks may have ended meanwhile.
     const statesOfWithdrawn = () => [...withdrawn].flatMap(keyId => store.states.stateOf(keyId) ?? []);
     try {
-      const [{ checkKey }, { recordOutcome }, { confirmListedKey }] = await loadCheckModules();
+      const [{ checkKey }, { recordOutcome }, { confirmListedKey }, { recordServedKeys }] =
+        await loadCheckModules();
       await this.#throttle();
       const bound = this.#lookup(key.id);
       if (typeof bound !== 'object') throw new ClaimEndedError();
@@ -196,6 +202,12 @@ export class Checks {
         recorded && outcome.listedKeys
           ? await confirmListedKey(this.#parts, key, gateway, ownKeys.ids, this.#lookup, signal)
           : [];
+      if (
+        recorded &&
+        outcome.served &&
+        (await recordServedKeys(store, key, outcome.served, this.#lookup, now))
+      )
+        this.#onServed();
       return [
         ...statesOfWithdrawn(),
         ...(recorded ? [recorded.state, ...recorded.others] : []),

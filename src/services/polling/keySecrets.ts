@@ -1,5 +1,6 @@
 import type { SecretLookup } from '../../core/ports/secrets.ts';
 import type { Failure } from '../../core/quota/failure.ts';
+import { serverIdOf } from '../../core/team/servedKey.ts';
 import { correctBaseUrls } from './correctBaseUrls.ts';
 import type { ErrorLog } from './errorLog.ts';
 import type { MonitorParts } from './monitorParts.ts';
@@ -33,7 +34,9 @@ export class KeySecrets {
 
   /** Reads the secrets of all keys again. */
   async readAll(): Promise<void> {
-    await this.#lookups.readAll(this.#snapshotStore.entries.map(({ key }) => key.id));
+    // Those of a server have none here.
+    const own = this.#snapshotStore.entries.filter(({ key }) => serverIdOf(key.id) === undefined);
+    await this.#lookups.readAll(own.map(({ key }) => key.id));
     this.correctBaseUrls();
   }
 
@@ -41,7 +44,7 @@ export class KeySecrets {
   async readFor(keyIds: readonly string[]): Promise<void> {
     for (const keyId of keyIds) this.#wantedHere.add(keyId);
     await this.readAll();
-    await this.#lookups.waitFor(keyIds);
+    await this.#lookups.waitFor(keyIds.filter(keyId => serverIdOf(keyId) === undefined));
   }
 
   /** Reads one secret again, which has changed. */

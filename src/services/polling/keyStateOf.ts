@@ -15,7 +15,9 @@ import { statusOf } from '../../core/quota/status.ts';
 import type { Status } from '../../core/quota/statusName.ts';
 import { type Unit, unitId } from '../../core/quota/unit.ts';
 import type { SpendingProgress } from '../../core/spendingLimits/spendingLimit.ts';
+import { NEVER_DUE, serverIdOf } from '../../core/team/servedKey.ts';
 import { isoTime, MINUTE_MS } from '../../core/time.ts';
+import type { FailureSubject } from '../../text/failure.ts';
 import { failureMessage } from './failureMessage.ts';
 
 /** How much of a key's limits is spent, by its spend in a unit. Absent where it has none. */
@@ -44,6 +46,10 @@ export interface KeyStateParts {
   readonly accountDueAt?: number;
   readonly spend?: SpendInUnit;
   readonly limitsOf?: LimitsOf;
+  /** See `PolledKey.isServed`. */
+  readonly isServed?: boolean;
+  /** See `PolledKey.serverFailure`. */
+  readonly serverFailure?: Failure;
   /** Why this window cannot ask; it outranks what was stored. */
   readonly obstacle?: Failure;
 }
@@ -52,13 +58,17 @@ export interface KeyStateParts {
 export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number): KeyState {
   const { key, state, intervalMs, heldUntil = 0, obstacle } = parts;
   // What makes a key unusable stays true while it is paused; that it is paused is why nothing newer is known.
-  const pause = key.pausedAt === undefined ? undefined : checksPaused(key.pausedAt);
+  const pausedAt = key.pausedAt ?? parts.account?.pausedAt;
+  const pause = pausedAt === undefined ? undefined : checksPaused(pausedAt);
   const concluded = pause ? state.failure : (obstacle ?? state.failure);
-  const failure = pause ?? concluded;
-  const isAsked = !pause && obstacle === undefined && state.dueAt !== undefined;
+  // A server that does not answer says nothing of the key.
+  const silence = parts.account && parts.serverFailure;
+  const failure = pause ?? (silence ? { ...silence, class: 'transient' as const } : concluded);
   // Where its account is not asked in time, the key is.
   const dueAt = Math.min(state.dueAt ?? 0, parts.accountDueAt ?? Number.POSITIVE_INFINITY);
+  const isAsked = !pause && obstacle === undefined && state.dueAt !== undefined && dueAt < NEVER_DUE;
   const nextCheckAt = isAsked ? isoTime(Math.max(dueAt, heldUntil)) : undefined;
+  const via = serverIdOf(key.id) === undefined ? undefined : parts.account?.label;
   const status = statusOf({
     ...state,
     failure: concluded,
@@ -67,7 +77,7 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
     staleAfterMs: staleAfter(intervalMs),
   });
   const reading = state.reading && readingAt(state.reading, now);
-  const spend = spendIn(parts.spend, reading, settings, now);
+  const spend = spendIn(spendOf(parts), reading, settings, now);
   const isLasting = !STATUSES_WITHOUT_FORECAST.has(status) && levelOf(reading) !== undefined;
   return {
     id: key.id,
@@ -76,12 +86,13 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
     ...originAndBaseUrl(key.baseUrl),
     credential: key.credential,
     pinned: key.pinned,
+    ...(via !== undefined && { via }),
     ...(key.note !== undefined && { note: key.note }),
     status,
     reading,
     failure: failure && {
       class: failure.class,
-      message: failureMessage(failure, key, now, state.failure),
+      message: failureMessage(failure, subjectOf(parts, via), now, state.failure),
       reason: failure.reason,
       retryAt: nextCheckAt,
     },
@@ -90,7 +101,7 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
     spendingLimits: parts.limitsOf?.(key.id, spend, reading?.unit, now),
     checkedAt: state.checkedAt === undefined ? undefined : isoTime(state.checkedAt),
     nextCheckAt,
-    readFrom: named(parts.account),
+    readFrom: readFrom(parts),
     separatedFrom: named(parts.separatedFrom),
     listedBy: named(parts.listedBy),
     sharedAddress:
@@ -113,8 +124,25 @@ function spendIn(
   return known.spend;
 }
 
-function named(key: KeyRecord | undefined): KeyState['readFrom'] {
+function named(key: KeyRecord | undefined): KeyState['listedBy'] {
   return key && { id: key.id, label: key.label };
+}
+
+function readFrom({ account, isServed }: KeyStateParts): KeyState['readFrom'] {
+  return account && { id: account.id, label: account.label, ...(isServed && { isServer: true }) };
+}
+
+/** Whom a failure is about: the server of a key, where it is the server that is silent or paused. */
+function subjectOf({ key, account, serverFailure }: KeyStateParts, via: string | undefined): FailureSubject {
+  return account && (serverFailure ?? account.pausedAt) !== undefined ? account : { ...key, via };
+}
+
+/** Of a served key what its server tells; while that is silent, until it told it. */
+function spendOf({ key, state, spend, isServed, serverFailure }: KeyStateParts): SpendInUnit | undefined {
+  const told = isServed ? state.memory?.toldSpend : undefined;
+  if (!told) return serverIdOf(key.id) === undefined ? spend : undefined;
+  if (!serverFailure) return told;
+  return { ...told, spend: { ...told.spend, until: told.spend.until ?? state.reading?.takenAt } };
 }
 
 /** A key in one of these cannot spend, so there is nothing to forecast. */

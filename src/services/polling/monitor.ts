@@ -60,6 +60,7 @@ export class Monitor {
         dueOfLimiter: entry => dueOfOthers(entry, this.#snapshotStore.ofBaseUrl(entry.key.baseUrl)),
         dueElsewhere: entry => dueElsewhere(entry, this.#snapshotStore.entries),
       },
+      () => void this.reload().catch(error => this.#errorLog.logOnce(error)),
     );
     this.#scheduler = new PollScheduler(parts, this.#snapshotStore, this.#checks);
     this.#dueWork = new DueWork({

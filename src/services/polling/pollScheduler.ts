@@ -1,4 +1,5 @@
 import { UNFOCUSED_DELAY_MS } from '../../core/ports/windowActivity.ts';
+import { NEVER_DUE } from '../../core/team/servedKey.ts';
 import { SECOND_MS } from '../../core/time.ts';
 import { isFromTheFuture } from '../requests/claim.ts';
 import type { Checks } from './checks.ts';
@@ -79,7 +80,7 @@ export class PollScheduler {
 
   /** When this window may check the key: later than the focused one, unless it was never checked. */
   #dueInThisWindow({ key, state }: PolledKey, now: number): number | undefined {
-    if (key.pausedAt !== undefined || state.dueAt === undefined) return undefined;
+    if (key.pausedAt !== undefined || state.dueAt === undefined || state.dueAt >= NEVER_DUE) return undefined;
     if (isFromTheFuture(state, now)) return now;
     const unfocusedDelayMs = this.#parts.activity.focused ? 0 : UNFOCUSED_DELAY_MS;
     return state.checkedAt === undefined ? state.dueAt : state.dueAt + unfocusedDelayMs;

@@ -1,11 +1,12 @@
 import type { CheckState } from '../../core/ports/checkTables.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import { endPhase, isExpiring } from '../../core/quota/ends.ts';
-import { isCheckedSeldom } from '../../core/quota/failure.ts';
+import { type Failure, isCheckedSeldom } from '../../core/quota/failure.ts';
 import { staleAfter } from '../../core/quota/freshness.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { type PollPace, paceOf } from '../../core/quota/pollPace.ts';
 import { statusOf } from '../../core/quota/status.ts';
+import { serverIdOf } from '../../core/team/servedKey.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import { credentialSpecOf, type Gateway, type KnownOfSite, readLimiterOf } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
@@ -43,6 +44,10 @@ export interface PolledKey {
   readonly accountDueAt?: number;
   /** Whether other keys are read from its list. */
   readonly isAccount?: boolean;
+  /** Whether that account is a server, which asks in place of this machine. */
+  readonly isServed?: boolean;
+  /** Why that server told nothing when it was asked last. */
+  readonly serverFailure?: Failure;
 }
 
 /**
@@ -56,6 +61,7 @@ export function polledKeysOf(
   now: number,
   before: (keyId: string) => PolledKey | undefined,
   knownOf: (baseUrl: string) => KnownOfSite,
+  recordOf: (keyId: string) => KeyRecord | undefined = () => undefined,
 ): PolledKey[] {
   const settings = parts.settings();
   const limiterOf = limitersOnce(parts, now);
@@ -63,12 +69,12 @@ export function polledKeysOf(
     keys.map(key => [key.id, limiterNameOf(key, gatewayOf(key.kind), stateOf(key.id), knownOf(key.baseUrl))]),
   );
   const nameOf = (key: KeyRecord) => limiterNames.get(key.id) ?? '';
-  const accountOf = accountsOf(keys, stateOf);
+  const accountOf = accountsOf(keys, stateOf, recordOf);
   const accounts = new Set(keys.map(accountOf));
   const planned = keys.map((key): PlannedKey => {
     const limiter = limiterOf(key.baseUrl, gatewayOf(key.kind), nameOf(key));
     const one = plannedKeyOf(key, stateOf(key.id), settings, { name: nameOf(key), limiter }, now);
-    if (accountOf(key)) return { ...one, paused: true };
+    if (accountOf(key) || serverIdOf(key.id) !== undefined) return { ...one, paused: true };
     return accounts.has(key) ? { ...one, pace: 'close' } : one;
   });
   const intervals = pollIntervals(planned);
@@ -83,7 +89,11 @@ export function polledKeysOf(
     const limiterName = nameOf(key);
     const account = accountOf(key);
     const isAccount = accounts.has(key);
-    const intervalMs = intervals.get((account ?? key).id) ?? settings.pollMs;
+    const isServed = account !== undefined && gatewayOf(account.kind)?.isServer === true;
+    const told = account && (intervals.get(account.id) ?? before(account.id)?.intervalMs);
+    const ownMs = told ?? intervals.get(key.id) ?? settings.pollMs;
+    // What a server tells is as old as it may be there, and as what it told may be here.
+    const intervalMs = isServed ? ownMs + (state.memory?.toldEveryMs ?? 0) : ownMs;
     const limiterId = limiterIdOf({ baseUrl: key.baseUrl, limiterName });
     const entry: PolledKey = {
       key,
@@ -101,20 +111,29 @@ export function polledKeysOf(
       account,
       accountDueAt: account && stateOf(account.id).dueAt,
       isAccount,
+      isServed,
+      serverFailure: isServed ? stateOf(account.id).failure : undefined,
     };
     const previous = before(key.id);
     return previous && isSame(previous, entry) ? previous : entry;
   });
 }
 
-/** The account that each key is read from, by what the states say; none that is paused or not there any more. */
+/**
+ * The account that each key is read from, by what the states say; none that is paused or not there any more. The server of a
+ * served key stays it: nobody else asks.
+ */
 function accountsOf(
   keys: readonly KeyRecord[],
   stateOf: (keyId: string) => CheckState,
+  recordOf: (keyId: string) => KeyRecord | undefined,
 ): (key: KeyRecord) => KeyRecord | undefined {
   const keysById = new Map(keys.map(key => [key.id, key]));
   return ({ id, pausedAt }) => {
-    const account = keysById.get(stateOf(id).readFrom ?? '');
+    const readFrom = stateOf(id).readFrom ?? '';
+    // A server stands at another base URL than the gateways that it asks.
+    const account = keysById.get(readFrom) ?? recordOf(readFrom);
+    if (serverIdOf(id) !== undefined) return account;
     return pausedAt === undefined && account?.pausedAt === undefined ? account : undefined;
   };
 }
@@ -133,6 +152,8 @@ function isSame(a: PolledKey, b: PolledKey): boolean {
     a.account === b.account &&
     a.accountDueAt === b.accountDueAt &&
     a.isAccount === b.isAccount &&
+    a.isServed === b.isServed &&
+    a.serverFailure === b.serverFailure &&
     isSameLimit(a.limiter, b.limiter)
   );
 }

@@ -15,6 +15,7 @@ export class PolledKeys {
   readonly #parts: OwnLimiterParts;
   readonly #knownOf: (baseUrl: string, now: number) => KnownOfSite;
   #keys: readonly KeyRecord[] = [];
+  #keyById = new Map<string, KeyRecord>();
   #keysByBaseUrl = new Map<string, readonly KeyRecord[]>();
   #pinned: readonly KeyRecord[] = [];
   #states = new Map<string, CheckState>();
@@ -53,11 +54,11 @@ export class PolledKeys {
   /** Takes all keys and states; planning has to follow. */
   setAll(keys: readonly KeyRecord[], states: readonly CheckState[]): void {
     this.#keys = keys;
+    this.#keyById = new Map(keys.map(key => [key.id, key]));
     this.#keysByBaseUrl = Map.groupBy(keys, ({ baseUrl }) => baseUrl);
     this.#pinned = keys.filter(({ pinned }) => pinned);
     this.#states = new Map(states.map(state => [state.keyId, state]));
-    const ids = new Set(keys.map(({ id }) => id));
-    for (const id of this.#entryById.keys()) if (!ids.has(id)) this.#entryById.delete(id);
+    for (const id of this.#entryById.keys()) if (!this.#keyById.has(id)) this.#entryById.delete(id);
     this.#entries = undefined;
     for (const baseUrl of this.#keysByBaseUrl.keys()) this.#outdated.add(baseUrl);
   }
@@ -71,6 +72,7 @@ export class PolledKeys {
     const entry = this.#entryById.get(state.keyId);
     if (!entry) return undefined;
     const { baseUrl } = entry.key;
+    if (entry.gateway?.isServer) this.#expireReadFrom(state.keyId);
     const newer = withState(entry, state, this.#parts.settings(), this.#knownOf(baseUrl, now));
     if (newer) this.#setEntry(newer);
     else this.#outdated.add(baseUrl);
@@ -86,6 +88,14 @@ export class PolledKeys {
   /** The base URL has to be planned again. */
   expire(baseUrl: string): void {
     this.#outdated.add(baseUrl);
+  }
+
+  /** Keys of other base URLs that a server tells of are due with it. */
+  #expireReadFrom(serverId: string): void {
+    for (const { keyId, readFrom } of this.#states.values()) {
+      const baseUrl = readFrom === serverId ? this.#keyById.get(keyId)?.baseUrl : undefined;
+      if (baseUrl !== undefined) this.#outdated.add(baseUrl);
+    }
   }
 
   get baseUrls(): Iterable<string> {
@@ -120,6 +130,7 @@ export class PolledKeys {
       now,
       keyId => this.#entryById.get(keyId),
       each => this.#knownOf(each, now),
+      keyId => this.#keyById.get(keyId),
     );
     for (const entry of entries) this.#setEntry(entry);
   }

@@ -8,6 +8,7 @@ import type { KeyMemory } from '../../core/quota/keyMemory.ts';
 import { isSameKey, listedReading } from '../../core/quota/listedReading.ts';
 import type { AccountKey, Counted, ListedKey, Reading } from '../../core/quota/reading.ts';
 import { statusOf } from '../../core/quota/status.ts';
+import { gatewayOf } from '../../gateways/registry.ts';
 import { type FoundKey, keysToAsk } from './askAboutList.ts';
 import { changeAt } from './changeAt.ts';
 import type { Outcome } from './check.ts';
@@ -39,6 +40,8 @@ export function recordListedKeys(
 ): readonly CheckState[] {
   const { store } = parts;
   const { listedKeys, failure } = outcome;
+  // A server's keys are written down by themselves, and a server that refuses us has us ask nobody else.
+  if (gatewayOf(account.kind)?.isServer) return [];
   const isRefused = failure !== undefined && (isLasting(failure) || failure.doubted !== undefined);
   // Of a passing trouble, or a list with a gap, nothing follows: a key that is not read for too long is due by itself.
   if (!isRefused && !listedKeys) return [];

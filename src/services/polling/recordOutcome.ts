@@ -2,7 +2,9 @@ import type { CheckState } from '../../core/ports/checkTables.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { afterConfirmation, type Failure } from '../../core/quota/failure.ts';
 import type { Reading } from '../../core/quota/reading.ts';
+import { NEVER_DUE } from '../../core/team/servedKey.ts';
 import { readLimiterOf } from '../../gateways/gateway.ts';
+import { gatewayOf } from '../../gateways/registry.ts';
 import type { Claim } from '../requests/claim.ts';
 import { knownOfSite } from '../requests/knownSites.ts';
 import { isMistaken, withoutReading } from '../requests/mistakenReadings.ts';
@@ -100,10 +102,19 @@ export function recordOutcome(
         changeAt(reading, before?.reading, intervalMs, now),
       ),
     };
+    // What a server asks for is not asked from here by itself, also where a person had it asked.
+    if (isServed(store, key.id, before))
+      Object.assign(state, { readFrom: before?.readFrom, dueAt: NEVER_DUE });
     store.states.saveState(state);
     const others = recordListedKeys(parts, key, outcome, { ownKeys, intervalMs, now });
     return { state, others, logLine: logLineOf(key.label, before?.failure, failure) };
   });
+}
+
+function isServed(store: Store, keyId: string, before: CheckState | undefined): boolean {
+  const server = before?.readFrom === undefined ? undefined : store.keys.findKey(before.readFrom);
+  const isServer = server !== undefined && gatewayOf(server.kind)?.isServer === true;
+  return isServer && store.accountLinks.linkOf(keyId)?.stands === true;
 }
 
 /** When the key can be checked again: the check may have failed at a call to another limiter than its first. */

@@ -23,7 +23,7 @@ export function unchangedSince(
 /** Adds a reading to the history, and returns the forecast from it. Called inside a transaction. */
 export function appendToHistory(
   store: Store,
-  { id, fingerprint }: KeyRecord,
+  { id, fingerprint }: Pick<KeyRecord, 'id' | 'fingerprint'>,
   { reading, counted }: { readonly reading: Reading; readonly counted?: Counted },
   now: number,
 ): Forecast | undefined {

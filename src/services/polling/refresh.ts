@@ -26,6 +26,8 @@ export function askedFor(
 ): readonly PolledKey[] {
   const asked = wanted.map(entry => {
     const account = entry.account && entryOf(entry.account.id);
+    // While a server is silent, a person may ask the key itself.
+    if (entry.serverFailure && checks.canCheck(entry)) return entry;
     return account && checks.canCheck(account) ? account : entry;
   });
   return [...new Set(asked)];

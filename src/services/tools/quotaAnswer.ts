@@ -41,6 +41,8 @@ interface WindowLine extends WindowName {
 interface QuotaLine {
   readonly key: string;
   readonly gateway?: string;
+  /** The server of a team that watches it. */
+  readonly via?: string;
   readonly status: KeyState['status'];
   readonly figures?: {
     readonly takenAt: string;
@@ -97,7 +99,7 @@ export function quotaAnswer(
   return {
     asOf: isoTime(now),
     summary: summaryOf(chosen, candidates, model),
-    keys: chosen.map(key => lineOf(key, naming, withBaseUrls)),
+    keys: chosen.map(key => lineOf(key, naming, withBaseUrls, serverOf(key, keys, naming))),
   };
 }
 
@@ -130,11 +132,18 @@ function summaryOf(
     : `${named} of ${all} keys may call ${model} and have quota left, the one with most room first.${doubt}`;
 }
 
-function lineOf(key: KeyState, naming: KeyNames, withBaseUrls: boolean): QuotaLine {
+/** The name of the server of a key. */
+function serverOf(key: KeyState, keys: readonly KeyState[], naming: KeyNames): string | undefined {
+  const server = key.via === undefined ? undefined : keys.find(({ id }) => id === key.readFrom?.id);
+  return server && naming.nameOf(server);
+}
+
+function lineOf(key: KeyState, naming: KeyNames, withBaseUrls: boolean, via: string | undefined): QuotaLine {
   const { reading, forecast, failure, status } = key;
   return {
     key: naming.nameOf(key),
     ...(withBaseUrls && { gateway: baseUrlOf(key) }),
+    ...(via !== undefined && { via }),
     status,
     figures: figuresOf(key),
     balances: reading?.account?.balances?.map(({ unit: code, amount }) => ({

@@ -13,6 +13,7 @@ import { limitText } from '../spendingLimit.ts';
 import { knownSpendTexts } from '../spendSum.ts';
 import { statusText } from '../status.ts';
 import { clockText, relativeText } from '../time.ts';
+import { viaText } from '../viaText.ts';
 
 const GAP = ' · ';
 
@@ -25,7 +26,7 @@ export interface CardTexts {
   readonly share?: string;
   /** What is not well, and that a figure is old. */
   readonly notice?: string;
-  /** What comes next. */
+  /** What comes next, and through which server it is known. */
   readonly next?: string;
   /** What was spent today and this month, and of which limits. */
   readonly spent?: string;
@@ -45,7 +46,7 @@ export function cardTexts({ key, bar, next, days }: KeyCard, now: number): CardT
     left: leftOfTotalText(key),
     share: bar && !isPercent && !areFiguresHidden() ? shareLeftText(bar.share) : undefined,
     notice: isOver ? withEvent(notice, event) : notice,
-    next: isOver ? undefined : event,
+    next: join([isOver ? undefined : event, viaText(key)]),
     spent: spentLine(key, now),
     days: days && daysText(days, key, now),
     ...(key.note !== undefined && { note: key.note }),

@@ -27,6 +27,17 @@ export function accountKeysFact(keyId: string, reading: Reading, now: number): F
   };
 }
 
+/** Keys of a server are lines of their own. */
+export function servedKeysFact(reading: Reading): Fact {
+  return {
+    name: 'servedKeys',
+    label: l10n.t('Keys it watches'),
+    value: accountKeyCountText(reading),
+    icon: 'organization',
+    tooltip: l10n.t('Each is a line of its own. Their secrets are not on this machine.'),
+  };
+}
+
 function accountKeyNode(
   keyId: string,
   index: number,

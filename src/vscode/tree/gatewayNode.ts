@@ -9,7 +9,9 @@ import { lineContext, type TreeNode } from './treeNode.ts';
 
 /** What a gateway calls itself, else its address. */
 export function gatewayName(baseUrl: BaseUrl, members: readonly KeyState[]): string {
-  return members.map(key => key.reading?.gatewayName).find(each => each) ?? addressOf(baseUrl);
+  // What a server's keys name are the gateways behind it.
+  const own = members.filter(({ via }) => via === undefined);
+  return own.map(key => key.reading?.gatewayName).find(each => each) ?? addressOf(baseUrl);
 }
 
 /**

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { endOf, endPhaseOf } from '../../core/quota/ends.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { Reading } from '../../core/quota/reading.ts';
+import { gatewayOf } from '../../gateways/registry.ts';
 import { countText } from '../../text/amount.ts';
 import { joinClauses } from '../../text/clauses.ts';
 import { clockAheadText } from '../../text/clockAheadText.ts';
@@ -10,7 +11,7 @@ import { forecastText } from '../../text/forecastText.ts';
 import { ageText, isAssumed, nextCheckText, stateText } from '../../text/keyTexts.ts';
 import { clockText, dateTimeText } from '../../text/time.ts';
 import { STATUS_ICON } from '../views/icons.ts';
-import { accountKeysFact } from './accountKeyNodes.ts';
+import { accountKeysFact, servedKeysFact } from './accountKeyNodes.ts';
 import { accountFacts, budgetFacts, limitFacts, quotaFacts, spendFacts, unreadWord } from './amountFacts.ts';
 import { modelsFact } from './modelNodes.ts';
 import type { Fact } from './treeNode.ts';
@@ -56,7 +57,11 @@ export function keyFacts(key: KeyState, now: number): readonly Fact[] {
 }
 
 function readFromFact({ readFrom }: KeyState): Fact {
-  const text = readFrom && l10n.t('Read from the account “{0}”', readFrom.label);
+  const text =
+    readFrom &&
+    (readFrom.isServer
+      ? l10n.t('Checked by “{0}”', readFrom.label)
+      : l10n.t('Read from the account “{0}”', readFrom.label));
   return { name: 'readFrom', label: text ?? '', value: text && '', icon: 'account', tooltip: text };
 }
 
@@ -94,9 +99,15 @@ function readingFacts(key: KeyState, reading: Reading, now: number): readonly Fa
       icon: 'graph-line',
     },
     { name: 'rate', label: l10n.t('Rate limits'), value: rateWord(reading), icon: 'dashboard' },
+    {
+      name: 'gateway',
+      label: l10n.t('Gateway'),
+      value: key.via === undefined ? undefined : reading.gatewayName,
+      icon: 'server-environment',
+    },
     modelsFact(key.id, reading),
     { name: 'group', label: l10n.t('Group'), value: reading.group, icon: 'organization' },
-    accountKeysFact(key.id, reading, now),
+    gatewayOf(key.kind)?.isServer ? servedKeysFact(reading) : accountKeysFact(key.id, reading, now),
     scopesFact(reading),
   ];
 }

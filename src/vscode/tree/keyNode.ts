@@ -9,6 +9,7 @@ import { joinClauses } from '../../text/clauses.ts';
 import { isolatedName } from '../../text/isolatedName.ts';
 import { figureText, noticeText, spokenText } from '../../text/keyTexts.ts';
 import { limitText } from '../../text/spendingLimit.ts';
+import { viaText } from '../../text/viaText.ts';
 import { keyIcon } from '../views/icons.ts';
 import { figureLabel } from './figureLabel.ts';
 import { keyFacts } from './keyFacts.ts';
@@ -40,6 +41,7 @@ export class KeyNode implements TreeNode {
     this.label = figureLabel(figure, key.label);
     this.#beside = [
       gatewayName && isolatedName(gatewayName),
+      viaText(key),
       key.pinned ? l10n.t('pinned') : undefined,
       limitBeside(key),
     ].filter(text => text !== undefined);
@@ -86,18 +88,20 @@ const cachedContexts = new Map<string, string>();
 
 /** The words that menus look for in `viewItem`. Cached by what they follow from, since there are few. */
 function contextOf(key: KeyState): string {
-  const { kind, credential, pinned, reading, readFrom, separatedFrom } = key;
+  const { kind, credential, pinned, reading, readFrom, separatedFrom, via } = key;
+  const isOwn = via === undefined;
   const paused = isPaused(key);
   const hasModels = Boolean(reading?.models);
-  const isRead = readFrom !== undefined;
+  const isRead = isOwn && readFrom !== undefined;
   const isSeparated = separatedFrom !== undefined;
-  const type = `${kind} ${credential} ${pinned} ${paused} ${hasModels} ${isRead} ${isSeparated}`;
+  const type = `${kind} ${credential} ${pinned} ${paused} ${hasModels} ${isRead} ${isSeparated} ${isOwn}`;
   const cached = cachedContexts.get(type);
   if (cached !== undefined) return cached;
   const context = lineContext(
     'key',
     pinned ? 'pinned' : 'unpinned',
-    paused ? 'paused' : 'checked',
+    // What concerns the secret, and whether it is asked, is the server's.
+    ...(isOwn ? ([paused ? 'paused' : 'checked', 'own'] as const) : []),
     ...(hasModels ? (['withModels'] as const) : []),
     ...(isRead ? (['readFromAccount'] as const) : []),
     ...(isSeparated ? (['separated'] as const) : []),

@@ -5,6 +5,7 @@ export type LineWord =
   | 'attention'
   | 'gateway'
   | 'key'
+  | 'own'
   | 'pinned'
   | 'unpinned'
   | 'checked'

@@ -4,7 +4,7 @@ import { failureText } from '../../../text/failure.ts';
 import { showInformation, showWarning } from '../../host/messages.ts';
 import { defineCommand } from '../command.ts';
 import { keyArgument } from './keyArgument.ts';
-import { keyFromIdOrPick } from './pickKey.ts';
+import { ownKeyFromIdOrPick } from './pickKey.ts';
 
 /**
  * `keyQuota.copySecret`: puts a key's secret on the clipboard for a minute, after a question. No argument answers the
@@ -12,10 +12,10 @@ import { keyFromIdOrPick } from './pickKey.ts';
  */
 export const copySecret = defineCommand({
   palette: 'withKeys',
-  menus: [{ menu: 'view/item/context', contextWords: ['key'], group: '2_copy@9' }],
+  menus: [{ menu: 'view/item/context', contextWords: ['own'], group: '2_copy@9' }],
   argument: keyArgument,
   run: async (parts, { members }) => {
-    const key = await keyFromIdOrPick(parts, members.id, l10n.t('Copy Secret'));
+    const key = await ownKeyFromIdOrPick(parts, members.id, l10n.t('Copy Secret'));
     if (!key) return;
     const copy = l10n.t('Copy Secret');
     const choice = await showWarning(

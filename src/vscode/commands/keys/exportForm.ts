@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { addressOf } from '../../../core/input/baseUrl.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
+import { serverIdOf } from '../../../core/team/servedKey.ts';
 import { joinNames } from '../../../text/clauses.ts';
 import { pickMany, pickOne } from '../../host/forms.ts';
 import { showWarning } from '../../host/messages.ts';
@@ -15,7 +16,7 @@ import { offerAddKey } from './offerAddKey.ts';
 /** Asks which keys, and whether with their secrets, and saves them. */
 export async function exportByForm(parts: CommandParts): Promise<{ file: string } | undefined> {
   const title = l10n.t('Export Keys');
-  const all = [...parts.keyService.keysById().values()];
+  const all = [...parts.keyService.keysById().values()].filter(({ id }) => serverIdOf(id) === undefined);
   if (all.length === 0) {
     void offerAddKey();
     return undefined;

@@ -23,8 +23,8 @@ async function copyAndConfirm(text: string, done: string): Promise<void> {
 }
 
 /** What can be copied from a key. The secret's own command asks a question first. */
-export function copyActions({ id, label }: KeyState): readonly KeyAction[] {
-  return [
+export function copyActions({ id, label, via }: KeyState): readonly KeyAction[] {
+  const actions = [
     { name: l10n.t('Copy Name'), icon: 'copy', run: () => copyAndConfirm(label, l10n.t('Name copied.')) },
     {
       name: l10n.t('Copy Base URL'),
@@ -37,6 +37,7 @@ export function copyActions({ id, label }: KeyState): readonly KeyAction[] {
       run: () => runOwnCommand('keyQuota.copySecret', id),
     },
   ];
+  return via === undefined ? actions : actions.slice(0, 1);
 }
 
 /** The actions on a key in a list of keys. */

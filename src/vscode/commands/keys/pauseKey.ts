@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { isPaused } from '../../../core/quota/failure.ts';
 import { defineCommand } from '../command.ts';
 import { keyArgument } from './keyArgument.ts';
-import { keyFromIdOrPick } from './pickKey.ts';
+import { ownKeyFromIdOrPick } from './pickKey.ts';
 
 /** `keyQuota.pauseKey`: the key's gateway is asked about it no more, until its checks are resumed. */
 export const pauseKey = defineCommand({
@@ -12,7 +12,7 @@ export const pauseKey = defineCommand({
   run: async (parts, { members }) => {
     const title = l10n.t('Pause Key Checks');
     const nonePossible = l10n.t('The checks of all keys are already paused.');
-    const key = await keyFromIdOrPick(parts, members.id, title, each => !isPaused(each), nonePossible);
+    const key = await ownKeyFromIdOrPick(parts, members.id, title, each => !isPaused(each), nonePossible);
     // A pause goes on from when it began.
     if (key && key.pausedAt === undefined) await parts.keyService.checks.pause(key);
   },
@@ -26,7 +26,7 @@ export const resumeKey = defineCommand({
   run: async (parts, { members }) => {
     const title = l10n.t('Resume Key Checks');
     const nonePossible = l10n.t('No key’s checks are paused.');
-    const key = await keyFromIdOrPick(parts, members.id, title, isPaused, nonePossible);
+    const key = await ownKeyFromIdOrPick(parts, members.id, title, isPaused, nonePossible);
     if (key && key.pausedAt !== undefined) await parts.keyService.checks.resume(key);
   },
 });

@@ -36,6 +36,27 @@ export async function keyFromIdOrPick(
   return picked && keyService.findById(picked.id);
 }
 
+/** The same for what concerns the secret or the record of a key: a server's keys have both there. */
+export async function ownKeyFromIdOrPick(
+  parts: CommandParts,
+  id: string | undefined,
+  title: string,
+  isOffered: (key: KeyState) => boolean = () => true,
+  noneOffered?: string,
+): Promise<KeyRecord | undefined> {
+  const served = parts.monitor.snapshot.find(key => key.id === id);
+  if (served?.via !== undefined)
+    throw new Error(
+      l10n.t(
+        '“{0}” is a key of “{1}”, and its secret is there. Change it there, or remove “{1}” from this machine with all its keys.',
+        served.label,
+        served.via,
+      ),
+    );
+  const isOwn = (key: KeyState) => key.via === undefined && isOffered(key);
+  return keyFromIdOrPick(parts, id, title, isOwn, noneOffered);
+}
+
 /** Throws a sentence for an id that no key has. */
 export function requireKey(key: KeyRecord | undefined, id: string): KeyRecord {
   if (!key) throw new Error(l10n.t('There is no key with the ID {0}.', id));

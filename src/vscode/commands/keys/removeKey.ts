@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { showWarning } from '../../host/messages.ts';
 import { defineCommand } from '../command.ts';
 import { confirmedKeyArgument } from './keyArgument.ts';
-import { keyFromIdOrPick } from './pickKey.ts';
+import { ownKeyFromIdOrPick } from './pickKey.ts';
 
 /**
  * `keyQuota.removeKey`: deletes a key and its secret, after a question. With `{ id, confirmed: true }` it does not ask,
@@ -10,10 +10,10 @@ import { keyFromIdOrPick } from './pickKey.ts';
  */
 export const removeKey = defineCommand({
   palette: 'withKeys',
-  menus: [{ menu: 'view/item/context', contextWords: ['key'], group: '4_remove' }],
+  menus: [{ menu: 'view/item/context', contextWords: ['own'], group: '4_remove' }],
   argument: confirmedKeyArgument,
   run: async (parts, { members }) => {
-    const key = await keyFromIdOrPick(parts, members.id, l10n.t('Remove Key'));
+    const key = await ownKeyFromIdOrPick(parts, members.id, l10n.t('Remove Key'));
     if (!key) return;
     if (members.confirmed !== true) {
       const remove = l10n.t('Remove');

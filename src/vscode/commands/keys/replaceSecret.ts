@@ -6,7 +6,7 @@ import { defineCommand } from '../command.ts';
 import { keyArgumentWith } from './keyArgument.ts';
 import { askSecret } from './keyForm.ts';
 import { secretProblemText } from './keyFormTexts.ts';
-import { keyFromIdOrPick } from './pickKey.ts';
+import { ownKeyFromIdOrPick } from './pickKey.ts';
 
 /**
  * `keyQuota.replaceSecret`: replaces the secret of a key. With `{ id, secret, confirmed: true }` it does not ask. The
@@ -14,11 +14,11 @@ import { keyFromIdOrPick } from './pickKey.ts';
  */
 export const replaceSecret = defineCommand({
   palette: 'withKeys',
-  menus: [{ menu: 'view/item/context', contextWords: ['key'], group: '3_change@2' }],
+  menus: [{ menu: 'view/item/context', contextWords: ['own'], group: '3_change@2' }],
   argument: keyArgumentWith({ secret: textMember, confirmed: booleanMember }),
   run: async (parts, { members }) => {
     const title = l10n.t('Replace Secret');
-    const key = await keyFromIdOrPick(parts, members.id, title);
+    const key = await ownKeyFromIdOrPick(parts, members.id, title);
     if (!key) return;
     const given = members.secret;
     const parsed = given === undefined ? undefined : parseSecret(given);

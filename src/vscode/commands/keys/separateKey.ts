@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { defineCommand } from '../command.ts';
 import { keyArgument } from './keyArgument.ts';
-import { keyFromIdOrPick } from './pickKey.ts';
+import { ownKeyFromIdOrPick } from './pickKey.ts';
 
 /** `keyQuota.separateKey`: the key is asked itself, though an account lists it. */
 export const separateKey = defineCommand({
@@ -11,7 +11,7 @@ export const separateKey = defineCommand({
   run: async (parts, { members }) => {
     const title = l10n.t('Separate Key from Account');
     const noneFound = l10n.t('No key is read from an account.');
-    const key = await keyFromIdOrPick(
+    const key = await ownKeyFromIdOrPick(
       parts,
       members.id,
       title,
@@ -31,7 +31,7 @@ export const readFromAccount = defineCommand({
     const title = l10n.t('Read Key from Account');
     const noneFound = l10n.t('No key is separated from its account.');
     const isOffered = (each: { readonly separatedFrom?: object }) => each.separatedFrom !== undefined;
-    const key = await keyFromIdOrPick(parts, members.id, title, isOffered, noneFound);
+    const key = await ownKeyFromIdOrPick(parts, members.id, title, isOffered, noneFound);
     if (key) await parts.keyService.checks.readFromAccount(key);
   },
 });

@@ -25,14 +25,25 @@ describe('the answer of a team server to a reader', () => {
     ['record-a', 'a'.repeat(16)],
     ['record-b', 'b'.repeat(16)],
   ]);
-  const answers = new TeamAnswers({ salt: 'the salt', ids, snapshot: () => snapshot, now: () => NOW });
+  const answers = new TeamAnswers({
+    monthBegins: () => 1,
+    salt: 'the salt',
+    ids,
+    snapshot: () => snapshot,
+    now: () => NOW,
+  });
   const reader = (...patterns: string[]) => ({ name: 'some', token: '', patterns });
   const answered = (of: ReturnType<typeof reader>): TeamAnswer =>
     JSON.parse(answers.answerFor(of, undefined).text ?? '') as TeamAnswer;
 
   it('has its schema, its time and its salt', () => {
     const { keys, ...head } = answered(reader('*'));
-    assert.deepEqual(head, { schema: 'key-quota/team/1', at: '2026-11-02T10:00:00.000Z', salt: 'the salt' });
+    const today = new Date(2026, 10, 2).toISOString();
+    const days = { today, monthBegins: 1 };
+    assert.deepEqual(head, {
+      ...{ schema: 'key-quota/team/1', at: '2026-11-02T10:00:00.000Z', salt: 'the salt' },
+      ...days,
+    });
     assert.equal(keys.length, 2);
   });
 

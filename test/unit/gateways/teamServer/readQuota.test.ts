@@ -78,12 +78,11 @@ describe('the keys of a server of a team', () => {
 
   it('lead to no request but the one, whatever origins and links a server names', async () => {
     const server = new Server();
-    const reading = await reader(server)(0);
+    await reader(server)(0);
     assert.deepEqual(
       server.sent.map(({ path }) => path),
       ['/v1/keys'],
     );
-    assert.ok(!JSON.stringify(reading).includes('elsewhere'));
   });
 
   it('have no tag where it is none, or the token is only tried out', async () => {

@@ -1,34 +1,53 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, it } from 'mocha';
+import { afterEach, beforeEach, describe, it } from 'mocha';
 import { treeNodes } from '../../../../src/vscode/tree/treeNodes.ts';
 import { MINUTE } from '../../support/samples.ts';
 import { TestSetup } from '../../support/testSetup.ts';
 
-describe('the tree below a server of a team', () => {
+describe('the tree with a server of a team', () => {
   let setup: TestSetup;
+  let id: string;
+  beforeEach(async () => {
+    setup = await TestSetup.open({ kind: 'teamServer' });
+    id = await setup.testWindow.keyService.add(setup.key('ok', { label: 'Team' }));
+    await read();
+  });
   afterEach(() => setup.close());
 
-  it('has each key in its own unit, with the age of its figure, which goes on while the server is silent', async () => {
-    setup = await TestSetup.open({ kind: 'teamServer' });
-    const id = await setup.testWindow.keyService.add(setup.key('ok', { label: 'Team' }));
+  const read = async () => {
     await setup.testWindow.refreshKey(id);
-    const lines = () => {
-      const [gateway] = treeNodes([setup.testWindow.keyState(id)], setup.clock.now());
-      const facts = gateway?.children[0]?.children ?? [];
-      const keys = facts.find(({ label }) => label === 'Keys of the account')?.children ?? [];
-      return keys.map(({ label, description }) => [label, description]);
-    };
+    await setup.testWindow.monitor.reload();
+  };
+  const groups = () => treeNodes(setup.testWindow.monitor.snapshot, setup.clock.now());
+  const lines = () =>
+    groups().flatMap(({ children }) => children.map(({ label, description }) => [label, description]));
+  const gateway = () => groups().at(-1)?.label ?? '';
+
+  it('has a line for each key like one’s own, in its own unit, with the name of the server', () => {
     assert.deepEqual(lines(), [
-      ['$5.00 left · ML batch', 'as of 12 minutes ago'],
-      ['¥5.00 left · Docs bot', 'as of 50 minutes ago'],
-      ['$0.00 left · Crawler', 'used up · as of 12 minutes ago'],
-      ['Old laptop', 'not accepted'],
-      ['∞ · used $41.00 · Unlimited', 'as of 12 minutes ago'],
+      ['¥5.00 · Docs bot', `out of date · ${gateway()} · via Team`],
+      ['$0.00 · Crawler', `used up · ${gateway()} · via Team`],
+      ['Old laptop', `not accepted · ${gateway()} · via Team`],
+      ['keys: 5 · Team', ''],
+      ['$5.00 · ML batch', 'via Team'],
+      ['∞ · used $41.00 · Unlimited', 'via Team'],
     ]);
+    const [batch] =
+      groups()
+        .at(-1)
+        ?.children.filter(({ label }) => label.includes('ML batch')) ?? [];
+    const facts = batch?.children.map(({ label, description }) => `${label} ${description}`.trim()) ?? [];
+    assert.ok(facts.includes('Checked by “Team”'), facts.join('\n'));
+    assert.ok(facts.includes('Gateway gw.example'), facts.join('\n'));
+    // What the server alone can do is not offered.
+    assert.equal(batch?.context, 'key unpinned');
+  });
+
+  it('tells the age of their figures while the server is silent', async () => {
     setup.gateway.setScenario('ok', 'down-500');
-    setup.clock.jump(3 * MINUTE);
-    const state = await setup.testWindow.refreshKey(id);
-    assert.equal(state.failure?.reason, 'server-error');
-    assert.deepEqual(lines()[0], ['$5.00 left · ML batch', 'as of 15 minutes ago']);
+    setup.clock.jump(2 * MINUTE);
+    await read();
+    const batch = lines().find(([label]) => label?.includes('ML batch'));
+    assert.deepEqual(batch, ['$5.00 · ML batch', 'check failed, as of 11:48 AM · via Team']);
   });
 });

@@ -1,0 +1,145 @@
+import * as v from 'valibot';
+import { dayOf, startOfDay } from '../../core/ledger/localDays.ts';
+import { budgetOfWindows } from '../../core/quota/budgetOfWindows.ts';
+import type { SpendInUnit } from '../../core/quota/keyState.ts';
+import { type QuotaWindow, WINDOW_SCOPES, WINDOW_UNITS } from '../../core/quota/quotaWindow.ts';
+import type { Reading } from '../../core/quota/reading.ts';
+import { UNIT_CODES, unitId } from '../../core/quota/unit.ts';
+import {
+  lenient,
+  normalizeModelNames,
+  normalizeTime,
+  sanitizeText,
+  wireNumber,
+  wireSpent,
+} from '../fields.ts';
+
+const MAX_NAME = 200;
+const MAX_WINDOWS = 13;
+const MAX_DAYS = 14;
+
+const name = lenient(
+  v.pipe(
+    v.string(),
+    v.transform(text => sanitizeText(text, MAX_NAME)),
+  ),
+);
+const time = lenient(
+  v.pipe(
+    v.unknown(),
+    v.transform(normalizeTime),
+    v.check(value => typeof value === 'string'),
+  ),
+) as v.GenericSchema<unknown, string | undefined>;
+
+const windowSchema = v.object({
+  name: v.pipe(
+    v.string(),
+    v.transform(text => sanitizeText(text, MAX_NAME)),
+  ),
+  scope: v.optional(v.picklist(WINDOW_SCOPES)),
+  scopeName: name,
+  used: lenient(wireNumber),
+  limit: v.fallback(v.optional(v.nullable(wireNumber)), undefined),
+  remaining: lenient(wireNumber),
+  unit: v.picklist(WINDOW_UNITS),
+  resetsAt: time,
+  every: name,
+});
+const readingSchema = v.object({
+  takenAt: v.string(),
+  unit: v.object({ code: v.picklist(UNIT_CODES), symbol: lenient(v.string()) }),
+  quota: lenient(
+    v.object({
+      unlimited: v.boolean(),
+      granted: lenient(wireNumber),
+      used: lenient(wireSpent),
+      remaining: lenient(wireNumber),
+    }),
+  ),
+  account: lenient(v.object({ balance: lenient(wireNumber), used: lenient(wireSpent), name })),
+  windows: lenient(v.array(v.unknown())),
+  plan: lenient(v.object({ name, status: name, expiresAt: time })),
+  clockAheadMs: lenient(wireNumber),
+  expiresAt: v.optional(v.unknown()),
+  models: v.optional(v.unknown()),
+});
+
+type WireReading = v.InferOutput<typeof readingSchema>;
+
+/** How the clock of this computer stands to the server's, and to that of its readings. */
+export interface ServerClock {
+  /** How far this computer's is ahead, in milliseconds. */
+  readonly aheadMs: number;
+  /** A time of the server's by this computer's clock, ISO 8601; never ahead of now. */
+  readonly ourTime: (time: string) => string;
+}
+
+/** A reading as a server of a team tells it; undefined where it cannot be dated, or its unit is not known. */
+export function servedReading(
+  wire: unknown,
+  gatewayName: string | undefined,
+  { aheadMs, ourTime }: ServerClock,
+): Reading | undefined {
+  const parsed = v.safeParse(readingSchema, wire);
+  if (!parsed.success) return undefined;
+  const { unit, quota, account, plan, windows, models, expiresAt, takenAt, clockAheadMs } = parsed.output;
+  const at = normalizeTime(takenAt);
+  if (!at) return undefined;
+  // Ends are told by the clock of the gateway.
+  const ahead = aheadMs + (clockAheadMs ?? 0);
+  const symbol = unit.symbol === undefined ? undefined : sanitizeText(unit.symbol, 8);
+  const end = normalizeTime(expiresAt ?? undefined);
+  return {
+    takenAt: ourTime(at),
+    ...(ahead !== 0 && { clockAheadMs: ahead }),
+    unit: { code: unit.code, ...(symbol && { symbol }), source: 'gateway' },
+    ...(gatewayName && { gatewayName }),
+    ...(quota && { quota: quota.unlimited ? { unlimited: true, used: quota.used } : quota }),
+    ...(account && { account }),
+    ...windowsIn(windows),
+    ...(expiresAt === null ? { expiresAt: null } : end && { expiresAt: end }),
+    ...(models === null ? { models: null } : normalizeModelNames(models)),
+    ...(plan && { plan }),
+  };
+}
+
+function windowsIn(wire: WireReading['windows']): Pick<Reading, 'windows' | 'budget'> {
+  if (!wire) return {};
+  const windows = wire.slice(0, MAX_WINDOWS).flatMap((each): readonly QuotaWindow[] => {
+    const parsed = v.safeParse(windowSchema, each);
+    return parsed.success ? [parsed.output] : [];
+  });
+  return { windows, budget: budgetOfWindows(windows) };
+}
+
+const spendSchema = v.object({
+  today: wireSpent,
+  week: wireSpent,
+  calendarWeek: wireSpent,
+  month: wireSpent,
+  monthFrom: time,
+  since: v.pipe(v.string(), v.isoTimestamp()),
+  until: time,
+  undividedAt: lenient(v.array(v.pipe(v.string(), v.isoTimestamp()))),
+  complete: v.boolean(),
+  days: v.pipe(v.array(wireSpent), v.maxLength(MAX_DAYS)),
+});
+const daySchema = v.object({ today: v.string(), monthBegins: v.pipe(v.number(), v.integer()) });
+
+/**
+ * What a server tells that a key spent; undefined where its days are not those of this computer: `today` of its answer is
+ * when its day began.
+ */
+export function servedSpend(
+  wire: unknown,
+  answer: unknown,
+  { unit }: Pick<Reading, 'unit'>,
+): SpendInUnit | undefined {
+  const [spend, days] = [v.safeParse(spendSchema, wire), v.safeParse(daySchema, answer)];
+  if (!spend.success || !days.success) return undefined;
+  const began = Date.parse(days.output.today);
+  if (Number.isNaN(began) || startOfDay(dayOf(began)) !== began) return undefined;
+  const { monthBegins } = days.output;
+  return { unitId: unitId(unit), day: dayOf(began), monthBegins, spend: spend.output };
+}

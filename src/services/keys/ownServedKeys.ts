@@ -1,0 +1,20 @@
+import type { SecretLookup } from '../../core/ports/secrets.ts';
+import type { Store } from '../../core/ports/store.ts';
+import { serverIdOf } from '../../core/team/servedKey.ts';
+import { teamKeyId } from '../../core/team/teamAnswer.ts';
+import { gatewayOf } from '../../gateways/registry.ts';
+
+/** The ids of our own keys by what a server calls them, whether it has them or not. Of those whose secrets are not at hand none. */
+export function ownServedKeys(
+  store: Store,
+  salt: string | undefined,
+  lookup: (keyId: string) => SecretLookup | undefined,
+): ReadonlyMap<string, string> {
+  const ids = new Map<string, string>();
+  if (salt === undefined) return ids;
+  for (const { id, kind } of store.keys.allKeys()) {
+    const bound = serverIdOf(id) === undefined && !gatewayOf(kind)?.isServer ? lookup(id) : undefined;
+    if (typeof bound === 'object') ids.set(teamKeyId(salt, bound.baseUrl, bound.secret), id);
+  }
+  return ids;
+}

@@ -1,0 +1,120 @@
+import type { CheckState } from '../../core/ports/checkTables.ts';
+import type { SecretLookup } from '../../core/ports/secrets.ts';
+import type { Store } from '../../core/ports/store.ts';
+import type { KeyRecord } from '../../core/quota/key.ts';
+import {
+  idAtServer,
+  NEVER_DUE,
+  type Served,
+  type ServedKey,
+  servedKeyId,
+  serverIdOf,
+} from '../../core/team/servedKey.ts';
+import { ownServedKeys } from '../keys/ownServedKeys.ts';
+import { recordOwnServed } from './recordOwnServed.ts';
+import { appendToHistory, unchangedSince } from './recordReading.ts';
+import { Slices } from './slices.ts';
+
+/** So many records are written in one transaction, so that other windows are not kept waiting. */
+const AT_ONCE = 25;
+
+/**
+ * Writes down what a server tells of its keys, each as a record of its own that is never asked from here; those that we hold
+ * ourselves, by `lookup`, in their own records. Keys that it does not tell of any more go. Returns whether anything was
+ * written.
+ */
+export async function recordServedKeys(
+  store: Store,
+  server: KeyRecord,
+  served: Served,
+  lookup: (keyId: string) => SecretLookup | undefined,
+  now: number,
+): Promise<boolean> {
+  const own = ownServedKeys(store, served.salt, lookup);
+  const records = store.keys.allKeys();
+  const before = new Map(records.filter(({ id }) => serverIdOf(id) === server.id).map(key => [key.id, key]));
+  // Two servers, or a server and its metrics, may tell of one key, which is one line.
+  const elsewhere = new Set(
+    records.flatMap(({ id }) =>
+      serverIdOf(id) === undefined || before.has(id) ? [] : (idAtServer(id) ?? []),
+    ),
+  );
+  const wanted = served.keys.filter(({ id }) => !own.has(id) && !elsewhere.has(id));
+  const ids = new Set(wanted.map(({ id }) => servedKeyId(server.id, id)));
+  const gone = [...before.keys()].filter(
+    id => !ids.has(id) && (served.isWhole || own.has(idAtServer(id) ?? '')),
+  );
+  let hasChanged = false;
+  const slices = new Slices();
+  for (let start = 0; start < Math.max(wanted.length, 1); start += AT_ONCE) {
+    const slice = wanted.slice(start, start + AT_ONCE);
+    const write = () =>
+      store.transaction(() => {
+        // It may have been removed meanwhile.
+        if (!store.keys.findKey(server.id)) return false;
+        const changes = slice.map(key => recordServedKey(store, server, before, key, now));
+        if (start > 0) return changes.includes(true);
+        for (const id of gone) store.keys.removeKey(id);
+        const hasOwn = recordOwnServed(store, server, served, own, now);
+        return hasOwn || gone.length > 0 || changes.includes(true);
+      });
+    hasChanged = (await store.retryWhileLocked(write)) || hasChanged;
+    await slices.next();
+  }
+  return hasChanged;
+}
+
+/** Returns whether anything of it has changed. */
+function recordServedKey(
+  store: Store,
+  server: KeyRecord,
+  before: ReadonlyMap<string, KeyRecord>,
+  served: ServedKey,
+  now: number,
+): boolean {
+  const id = servedKeyId(server.id, served.id);
+  const record = before.get(id);
+  const label = served.label || served.id;
+  const fingerprint = `served:${served.id}`;
+  if (!record) {
+    const { kind, baseUrl } = server;
+    const credential = served.credential ?? 'apiKey';
+    store.keys.addKey({
+      ...{ id, label, kind, baseUrl, credential, fingerprint },
+      pinned: false,
+      createdAt: now,
+    });
+  } else if (record.label !== label) store.keys.renameKey(id, label);
+  const last = store.states.stateOf(id);
+  const state = stateOf(server, id, served, last);
+  if (last && isSame(last, state)) return record?.label !== label;
+  const { reading } = served;
+  const isNewer = reading && !(last?.reading && reading.takenAt <= last.reading.takenAt);
+  const forecast = isNewer ? appendToHistory(store, { id, fingerprint }, { reading }, now) : last?.forecast;
+  store.states.saveState({ ...state, forecast, unchangedSince: unchangedSince(reading, last, now) });
+  return true;
+}
+
+function stateOf(
+  server: KeyRecord,
+  keyId: string,
+  served: ServedKey,
+  last: CheckState | undefined,
+): CheckState {
+  const { reading, failure, checkedAt, everyMs: toldEveryMs, spend: toldSpend } = served;
+  return {
+    ...{ keyId, failure, checkedAt },
+    // What it has no figures of any more keeps its last ones, which age.
+    reading: reading ?? last?.reading,
+    memory: { toldEveryMs, toldSpend },
+    failures: failure ? 1 : 0,
+    readFrom: server.id,
+    dueAt: NEVER_DUE,
+  };
+}
+
+function isSame(last: CheckState, state: CheckState): boolean {
+  const told = ({ reading, failure, checkedAt, memory, readFrom, dueAt }: CheckState) =>
+    JSON.stringify([reading, failure, checkedAt, memory, readFrom, dueAt]);
+  return told(last) === told(state);
+}

@@ -1,0 +1,37 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A server of a team whose answers a test writes by hand. */
+export class ServedAnswers {
+  /** The members of each key, as they are sent. */
+  keys: readonly object[] = [];
+  isSilent = false;
+  readonly #server: Server;
+  readonly #now: () => number;
+
+  private constructor(server: Server, now: () => number) {
+    this.#server = server;
+    this.#now = now;
+    server.on('request', (_, response) => {
+      if (this.isSilent) return response.writeHead(500).end();
+      const at = new Date(this.#now()).toISOString();
+      const answer = { schema: 'key-quota/team/1', at, salt: 'the salt', keys: this.keys };
+      return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+    });
+  }
+
+  static async start(now: () => number): Promise<ServedAnswers> {
+    const server = createServer();
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    return new ServedAnswers(server, now);
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise(resolve => this.#server.close(resolve));
+  }
+}
