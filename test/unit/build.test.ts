@@ -28,7 +28,7 @@ const LATE: Readonly<Record<string, string>> = {
   'src/http/customRoute.ts': 'test/ui/network.test.ts',
   'src/services/polling/check.ts': 'test/ui/network.test.ts',
   'src/services/polling/confirmListedKey.ts': 'test/ui/network.test.ts',
-  'src/services/polling/recordServedKeys.ts': 'test/ui/network.test.ts',
+  'src/services/polling/recordServedKeys.ts': 'test/ui/team.test.ts',
   'src/services/polling/recordOutcome.ts': 'test/ui/network.test.ts',
   'src/vscode/startSpend.ts': 'test/ui/lateParts.test.ts',
   'src/text/failure.ts': 'test/ui/network.test.ts',

@@ -89,7 +89,7 @@ export function polledKeysOf(
     const limiterName = nameOf(key);
     const account = accountOf(key);
     const isAccount = accounts.has(key);
-    const isServed = account !== undefined && gatewayOf(account.kind)?.isServer === true;
+    const isServed = account !== undefined && isServer(account);
     const told = account && (intervals.get(account.id) ?? before(account.id)?.intervalMs);
     const ownMs = told ?? intervals.get(key.id) ?? settings.pollMs;
     // What a server tells is as old as it may be there, and as what it told may be here.
@@ -132,10 +132,15 @@ function accountsOf(
   return ({ id, pausedAt }) => {
     const readFrom = stateOf(id).readFrom ?? '';
     // A server stands at another base URL than the gateways that it asks.
-    const account = keysById.get(readFrom) ?? recordOf(readFrom);
+    const other = recordOf(readFrom);
+    const account = keysById.get(readFrom) ?? (other && isServer(other) ? other : undefined);
     if (serverIdOf(id) !== undefined) return account;
     return pausedAt === undefined && account?.pausedAt === undefined ? account : undefined;
   };
+}
+
+function isServer({ kind }: KeyRecord): boolean {
+  return gatewayOf(kind)?.isServer === true;
 }
 
 function isSame(a: PolledKey, b: PolledKey): boolean {

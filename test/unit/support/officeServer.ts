@@ -44,7 +44,7 @@ export class OfficeServer {
     const salt = 'salt';
     const ids = new Map([...keys].map(([id, { baseUrl, secret }]) => [id, teamKeyId(salt, baseUrl, secret)]));
     const answers = new TeamAnswers({
-      ...{ salt, ids, snapshot: () => this.#parts.monitor.snapshot, now: clock.now },
+      ...{ salt, ids, snapshot: () => this.#parts.monitor.snapshot, now: clock.now, monthBegins: () => 1 },
     });
     const everybody = { name: 'everybody', token: '', patterns: ['*'] };
     this.#listener = createBoundedServer(({ headers }, response) => {
