@@ -30,15 +30,13 @@ export function keyFailureText(
   now: number,
   lastCheck?: Failure,
 ): string {
-  const { via, label } = subject;
-  if (via !== undefined && failure.reason !== 'checks-paused')
-    return l10n.t('“{0}” reports about “{1}”: {2}.', via, label, failureStatusText(failure));
+  const toldText = (told: Failure) =>
+    l10n.t('The last check returned no figures: {0}.', failureStatusText(told));
+  // What to do about it is to be done at the server.
+  if (subject.via !== undefined && failure.reason !== 'checks-paused') return toldText(failure);
   const text = failureText(failure, subject, now);
   if (failure.reason !== 'checks-paused' || !lastCheck) return text;
-  return joinSentences(
-    text,
-    l10n.t('The last check returned no figures: {0}.', failureStatusText(lastCheck)),
-  );
+  return joinSentences(text, toldText(lastCheck));
 }
 
 /** The failure of a key that is being added: it has no label yet, and no stored secret to replace. */

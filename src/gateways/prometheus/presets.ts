@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { QuotaWindow } from '../../core/quota/quotaWindow.ts';
 import type { AccountKey } from '../../core/quota/reading.ts';
 import { round6, type UnitCode } from '../../core/quota/unit.ts';
@@ -50,7 +49,7 @@ function ownKey(id: string, of: readonly Sample[]): SampledKey {
     usage ?? (limit !== undefined && remaining !== undefined ? round6(limit - remaining) : undefined);
   return {
     id,
-    servedId: servedId(id),
+    servedId: id,
     name: sanitizeText(of.find(({ labels }) => labels.key_name)?.labels.key_name ?? id, MAX_NAME) || id,
     ...(unit && { unit }),
     ...(value('key_quota_unlimited') === 1 && { unlimited: true }),
@@ -60,11 +59,6 @@ function ownKey(id: string, of: readonly Sample[]): SampledKey {
     ...(isUnusable(status) && { status }),
     ...(takenAt !== undefined && { takenAt }),
   };
-}
-
-/** An id of our server's as it is; of another name a digest, since ids are of few characters. */
-function servedId(name: string): string {
-  return /^[\w.-]{1,64}$/.test(name) ? name : createHash('sha256').update(name).digest('hex').slice(0, 16);
 }
 
 interface Amounts {
@@ -104,7 +98,7 @@ export function liteLlmKeys(samples: readonly Sample[]): readonly SampledKey[] {
   return samples.flatMap(({ metric, labels, value }): SampledKey[] => {
     if (metric !== 'litellm_remaining_api_key_budget_metric') return [];
     const name = sanitizeText(labels.api_key_alias ?? '', MAX_NAME) || 'LiteLLM';
-    const id = servedId(`litellm ${labels.hashed_api_key ?? labels.api_key_alias ?? ''}`);
+    const id = `litellm ${labels.hashed_api_key ?? labels.api_key_alias ?? ''}`;
     if (value === Number.POSITIVE_INFINITY) return [{ servedId: id, name, unlimited: true, unit: 'USD' }];
     const limit = most.get(labels.hashed_api_key ?? labels.api_key_alias);
     const used = limit !== undefined && Number.isFinite(limit) ? round6(limit - value) : undefined;

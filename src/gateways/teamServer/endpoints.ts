@@ -7,11 +7,9 @@ import type { GatewayResponse } from '../../http/transport.ts';
 import { parseJsonBody } from '../envelope.ts';
 import { normalizeTime } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import { parseAccountKeys } from '../parseAccountKeys.ts';
 import { SINGLE_LIMITER } from '../singleCall.ts';
 import { servedKeys } from './servedKeys.ts';
 import { noteTag, tagOf } from './tags.ts';
-import { parseTeamKey } from './teamKey.ts';
 
 const answerSchema = v.object({ at: v.string(), keys: v.array(v.unknown()) });
 
@@ -51,11 +49,16 @@ function keysIn(context: GatewayContext, answer: GatewayResponse): Omit<ServerRe
   // Ages are told by the server's clock alone, which need not agree with ours.
   const aheadMs = aheadOf(context.now() - Date.parse(at));
   const ourTime = (time: string) => isoTime(Math.min(context.now(), Date.parse(time) + aheadMs));
+  const { keys } = parsed.output;
+  const served = servedKeys(keys, json, { aheadMs, ourTime });
   return {
     // Each key has its own.
     unit: { code: 'UNITS', source: 'default' },
-    ...parseAccountKeys(parsed.output.keys, row => parseTeamKey(row, ourTime)),
-    served: servedKeys(parsed.output.keys, json, { aheadMs, ourTime }),
+    ...(served.keys.length > 0 || served.isWhole
+      ? { accountKeys: served.keys.map(({ label: name }) => ({ name })) }
+      : {}),
+    ...(!served.isWhole && { accountKeysMissing: { total: keys.length } }),
+    served,
   };
 }
 

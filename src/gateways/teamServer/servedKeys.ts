@@ -1,11 +1,10 @@
 import * as v from 'valibot';
 import { addressOf } from '../../core/input/baseUrl.ts';
-import { FAILURE_CLASSES, FAILURE_REASONS } from '../../core/quota/failure.ts';
 import { CREDENTIAL_TYPES } from '../../core/quota/key.ts';
 import type { Served, ServedKey } from '../../core/team/servedKey.ts';
 import { lenient, normalizeTime, sanitizeText } from '../fields.ts';
 import { MAX_ACCOUNT_KEYS } from '../parseAccountKeys.ts';
-import { failureOfStatus } from '../servedStatus.ts';
+import { failureOfClass, failureOfStatus } from '../servedStatus.ts';
 import { type ServerClock, servedReading, servedSpend } from './servedReading.ts';
 
 const keySchema = v.object({
@@ -18,7 +17,7 @@ const keySchema = v.object({
   baseUrl: lenient(v.string()),
   credential: lenient(v.picklist(CREDENTIAL_TYPES)),
   status: lenient(v.string()),
-  failure: lenient(v.object({ class: v.picklist(FAILURE_CLASSES), reason: v.picklist(FAILURE_REASONS) })),
+  failure: lenient(v.object({ class: v.string() })),
   reading: v.optional(v.unknown()),
   spend: v.optional(v.unknown()),
   checkedAt: lenient(v.string()),
@@ -52,9 +51,7 @@ function servedKey(
 ): ServedKey {
   const { id, label, credential, status, checkedAt, nextCheckAt } = wire;
   const reading = servedReading(wire.reading, gatewayAddress(wire.baseUrl ?? wire.origin), clock);
-  // That the server has paused a key says nothing of it; its figures age.
-  const told = wire.failure?.class === 'paused' ? undefined : wire.failure;
-  const failure = told ?? failureOfStatus(status, reading);
+  const failure = failureOfClass(wire.failure?.class) ?? failureOfStatus(status, reading);
   const checked = checkedAt === undefined ? undefined : normalizeTime(checkedAt);
   const next = nextCheckAt === undefined ? undefined : normalizeTime(nextCheckAt);
   const everyMs = checked && next ? Date.parse(next) - Date.parse(checked) : undefined;

@@ -16,7 +16,7 @@ import {
 
 const MAX_NAME = 200;
 const MAX_WINDOWS = 13;
-const MAX_DAYS = 14;
+const SHOWN_DAYS = 14;
 
 const name = lenient(
   v.pipe(
@@ -24,13 +24,12 @@ const name = lenient(
     v.transform(text => sanitizeText(text, MAX_NAME)),
   ),
 );
-const time = lenient(
-  v.pipe(
-    v.unknown(),
-    v.transform(normalizeTime),
-    v.check(value => typeof value === 'string'),
-  ),
-) as v.GenericSchema<unknown, string | undefined>;
+const timeText = v.pipe(
+  v.unknown(),
+  v.transform(wire => normalizeTime(wire) ?? undefined),
+  v.string(),
+);
+const time = lenient(timeText);
 
 const windowSchema = v.object({
   name: v.pipe(
@@ -119,13 +118,13 @@ const spendSchema = v.object({
   calendarWeek: wireSpent,
   month: wireSpent,
   monthFrom: time,
-  since: v.pipe(v.string(), v.isoTimestamp()),
+  since: timeText,
   until: time,
-  undividedAt: lenient(v.array(v.pipe(v.string(), v.isoTimestamp()))),
+  undividedAt: lenient(v.array(timeText)),
   complete: v.boolean(),
-  days: v.pipe(v.array(wireSpent), v.maxLength(MAX_DAYS)),
+  days: v.array(wireSpent),
 });
-const daySchema = v.object({ today: v.string(), monthBegins: v.pipe(v.number(), v.integer()) });
+const daySchema = v.object({ today: v.string(), monthBegins: v.number() });
 
 /**
  * What a server tells that a key spent; undefined where its days are not those of this computer: `today` of its answer is
@@ -141,5 +140,10 @@ export function servedSpend(
   const began = Date.parse(days.output.today);
   if (Number.isNaN(began) || startOfDay(dayOf(began)) !== began) return undefined;
   const { monthBegins } = days.output;
-  return { unitId: unitId(unit), day: dayOf(began), monthBegins, spend: spend.output };
+  return {
+    unitId: unitId(unit),
+    day: dayOf(began),
+    monthBegins,
+    spend: { ...spend.output, days: spend.output.days.slice(-SHOWN_DAYS) },
+  };
 }

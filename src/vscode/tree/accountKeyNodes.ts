@@ -31,10 +31,9 @@ export function accountKeysFact(keyId: string, reading: Reading, now: number): F
 export function servedKeysFact(reading: Reading): Fact {
   return {
     name: 'servedKeys',
-    label: l10n.t('Keys it watches'),
+    label: l10n.t('Keys of the account'),
     value: accountKeyCountText(reading),
     icon: 'organization',
-    tooltip: l10n.t('Each is a line of its own. Their secrets are not on this machine.'),
   };
 }
 

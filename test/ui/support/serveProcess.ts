@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TeamAnswer } from '../../../src/core/team/teamAnswer.ts';
 import { projectRoot } from '../../host/project.ts';
 import type { SampleKey } from '../../sampleGateways/sampleKeys.ts';
 import { secretFor } from '../../sampleGateways/secrets.ts';
-import { Program } from '../../team/program.ts';
+import { eventually, Program } from '../../team/program.ts';
 
 const COMMAND = join(projectRoot, 'dist', 'npm', 'key-quota.cjs');
 
@@ -34,8 +35,16 @@ export class ServeProcess {
       'serve',
       join(this.#folder, 'key-quota.json'),
     ]);
-    const [, address = ''] = await this.#program.untilSaid(/(http:\/\/127\.0\.0\.1:\d+)/);
+    const [, address = ''] = await this.#program.untilSaid(/answers at (http:\/\/127\.0\.0\.1:\d+)/);
     this.address = address;
+    await eventually(() => this.#isTold());
+  }
+
+  /** Whether its gateways have told it the figures of all its keys. */
+  async #isTold(): Promise<boolean> {
+    const headers = { authorization: `Bearer ${this.token}` };
+    const { keys } = (await (await fetch(`${this.address}/v1/keys`, { headers })).json()) as TeamAnswer;
+    return keys.every(({ reading }) => reading !== undefined);
   }
 
   async kill(): Promise<void> {

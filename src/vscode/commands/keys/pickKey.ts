@@ -46,13 +46,7 @@ export async function ownKeyFromIdOrPick(
 ): Promise<KeyRecord | undefined> {
   const served = parts.monitor.snapshot.find(key => key.id === id);
   if (served?.via !== undefined)
-    throw new Error(
-      l10n.t(
-        '“{0}” is a key of “{1}”, and its secret is there. Change it there, or remove “{1}” from this machine with all its keys.',
-        served.label,
-        served.via,
-      ),
-    );
+    throw new Error(l10n.t('“{0}” is a key of “{1}”: change it there.', served.label, served.via));
   const isOwn = (key: KeyState) => key.via === undefined && isOffered(key);
   return keyFromIdOrPick(parts, id, title, isOwn, noneOffered);
 }

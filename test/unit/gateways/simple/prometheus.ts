@@ -34,7 +34,6 @@ export const prometheusProof: SimpleProof = {
     figure: 'keys: 1',
     lines: { 'Keys of the account': '1' },
     without: ['Left on this key', 'Account balance'],
-    keys: { alice: '$1.85 left · alice' },
   },
   usual: {
     unit: { code: 'USD', source: 'gateway' },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
+import type { ServerReading } from '../../../../src/core/team/servedKey.ts';
 import type { GatewayContext } from '../../../../src/gateways/gatewayContext.ts';
 import { readQuota } from '../../../../src/gateways/teamServer/endpoints.ts';
 import type { GatewayRequest } from '../../../../src/http/boundClient.ts';
@@ -20,7 +21,7 @@ class Server {
     const at = now + this.clockAheadMs;
     const keys = [
       {
-        label: 'ML',
+        ...{ id: 'k1', label: 'ML' },
         origin: 'https://elsewhere.example',
         reading: {
           takenAt: iso(at - 60 * MINUTE),
@@ -50,7 +51,7 @@ describe('the keys of a server of a team', () => {
     };
   }
   const tagsIn = ({ sent }: Server) => sent.map(({ headers }) => headers?.['if-none-match']);
-  const agesIn = ({ accountKeys }: Reading) => accountKeys?.map(({ takenAt }) => takenAt);
+  const agesIn = ({ served }: ServerReading) => served?.keys.map(({ reading }) => reading?.takenAt);
 
   it('are not sent again while they are the same, and their figures go on in age', async () => {
     const server = new Server();

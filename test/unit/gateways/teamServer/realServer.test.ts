@@ -41,17 +41,22 @@ describe('a window that reads the keys of a team from key-quota serve', () => {
 
   it('has what the server knows, keeps it while that is the same, and when the server is gone', async () => {
     const id = await add(READER);
-    const first = await testWindow.refreshKey(id);
+    await testWindow.refreshKey(id);
+    await testWindow.monitor.reload();
+    const served = () => testWindow.monitor.snapshot.filter(({ via }) => via === 'Team');
     const left = (handle: string) => gateway.key(handle).remain / 500_000;
-    const figures = first.reading?.accountKeys?.map(({ name, remaining, unit }) => [
-      name,
-      remaining,
-      unit?.code,
-    ]);
-    assert.deepEqual(figures, [
+    const figures = () =>
+      served().map(({ label, reading }) => [label, reading?.quota?.remaining, reading?.unit.code]);
+    const told = [
       ['ML batch', left('ok'), 'USD'],
       ['Web', left('low'), 'USD'],
-    ]);
+    ];
+    assert.deepEqual(figures(), told);
+    // The server has one day with this computer, and tells what it knows that they spent.
+    assert.deepEqual(
+      served().map(({ spend }) => typeof spend?.today),
+      (await server.keys()).map(({ spend }) => typeof spend?.today),
+    );
     const again = await testWindow.refreshKey(id);
     assert.equal(again.failure, undefined);
     // A gateway is asked every five minutes.
@@ -59,7 +64,11 @@ describe('a window that reads the keys of a team from key-quota serve', () => {
     await server.close();
     const silent = await testWindow.refreshKey(id);
     assert.equal(silent.failure?.class, 'transient');
-    assert.deepEqual(silent.reading?.accountKeys, again.reading?.accountKeys);
+    assert.deepEqual(figures(), told);
+    assert.deepEqual(
+      served().map(({ failure }) => failure?.class),
+      ['transient', 'transient'],
+    );
   });
 
   it('is told when its token is unknown, or a scraper’s', async () => {
