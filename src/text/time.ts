@@ -15,6 +15,8 @@ const UNIT_STEPS: readonly [limit: number, size: number, unit: Intl.RelativeTime
   [732 * DAY_MS, 31 * DAY_MS, 'month'],
   [Number.POSITIVE_INFINITY, 366 * DAY_MS, 'year'],
 ];
+/** Where there is no time. */
+const NO_STEP = [Number.POSITIVE_INFINITY, DAY_MS, 'day'] as const;
 
 /** From here to two hours, minutes alone are hard to read. */
 const WITH_HOUR_FROM = 90;
@@ -119,18 +121,15 @@ function unitsLeft(at: number, now: number): [count: number, unit: Intl.Relative
 /** The time that has passed, rounded to the nearest unit; what is rounded up to two of the next one is told in that. */
 function unitsPassed(at: number, now: number): [count: number, unit: Intl.RelativeTimeFormatUnit] {
   const passed = now - at;
-  const [, step, unit] = unitStep((limit, size) => Math.round(passed / size) * size < limit);
+  const [, step, unit] =
+    UNIT_STEPS.find(([limit, size]) => Math.round(passed / size) * size < limit) ?? NO_STEP;
   const count = Math.max(1, Math.round(passed / step));
   noteChangeAt(at + (count + 0.5) * step);
   return [count, unit];
 }
 
-function unitStepFor(ms: number): (typeof UNIT_STEPS)[number] {
-  return unitStep(limit => ms < limit);
-}
-
-function unitStep(isIt: (limit: number, size: number) => boolean): (typeof UNIT_STEPS)[number] {
-  return UNIT_STEPS.find(([limit, size]) => isIt(limit, size)) ?? [Number.POSITIVE_INFINITY, DAY_MS, 'day'];
+function unitStepFor(ms: number): Readonly<(typeof UNIT_STEPS)[number]> {
+  return UNIT_STEPS.find(([limit]) => ms < limit) ?? NO_STEP;
 }
 
 /** Date and time in the display zone: `Jun 15, 2026, 12:00 PM`. */
