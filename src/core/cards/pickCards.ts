@@ -12,13 +12,18 @@ export interface PickedCards {
   readonly troubled: number;
 }
 
-/** Picks the pinned keys, then those that need attention most. What nobody can use and nobody misses comes last. */
-export function pickCards(keys: readonly KeyState[], now: number): PickedCards {
+/** The pinned keys, then those that need attention most. What nobody can use and nobody misses comes last. */
+export function inCardOrder(keys: readonly KeyState[], now: number): readonly KeyState[] {
   const unused = unusableAndUnused(keys, now);
   const [pinned, usual, last]: [KeyState[], KeyState[], KeyState[]] = [[], [], []];
   for (const key of sortedByAttention(keys, now))
     (key.pinned ? pinned : unused.has(key) ? last : usual).push(key);
-  const inOrder = [...pinned, ...usual, ...last];
+  return [...pinned, ...usual, ...last];
+}
+
+/** Picks the first keys of that order. */
+export function pickCards(keys: readonly KeyState[], now: number): PickedCards {
+  const inOrder = inCardOrder(keys, now);
   const shown = inOrder.slice(0, MAX_CARDS);
   return {
     shown,

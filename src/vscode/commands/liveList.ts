@@ -15,7 +15,7 @@ interface LiveListOptions<Item extends LiveItem> {
   readonly placeHolder?: string;
   /** The current items. */
   readonly items: () => readonly Item[];
-  /** The item that is active at first. */
+  /** The item that is active at first, in place of the first one. */
   readonly firstId?: string;
   readonly onButton?: (button: QuickInputButton) => unknown;
 }
@@ -37,7 +37,9 @@ export function pickLive<Item extends LiveItem>(
   const draw = () => {
     const [active] = pick.activeItems;
     pick.items = items();
-    pick.activeItems = pick.items.filter(({ id }) => id === (active?.id ?? firstId));
+    // Without an active line Enter would close the list and do nothing.
+    const activeId = active?.id ?? firstId ?? pick.items[0]?.id;
+    pick.activeItems = pick.items.filter(({ id }) => id === activeId);
   };
   const redraw = new Redraw(clock, draw, () => pick.items.length);
   redraw.drawNow();

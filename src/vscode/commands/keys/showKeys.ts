@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { sortedByAttention } from '../../../core/quota/attention.ts';
+import { inCardOrder } from '../../../core/cards/pickCards.ts';
 import type { KeyState } from '../../../core/quota/keyState.ts';
 import { runOwnCommand } from '../../host/ownCommand.ts';
 import { defineCommand } from '../command.ts';
@@ -32,10 +32,10 @@ interface ActionButton extends vscode.QuickInputButton {
   readonly run: KeyAction['run'];
 }
 
-/** Lists all keys, in an order that stays the same while the list is open. */
+/** Lists all keys in the order of the tooltip, which stays the same while the list is open. */
 async function pickKey(parts: CommandParts, firstId: string | undefined): Promise<string | undefined> {
   const { monitor, clock } = parts;
-  const order = sortedByAttention(monitor.snapshot, clock.now()).map(({ id }) => id);
+  const order = inCardOrder(monitor.snapshot, clock.now()).map(({ id }) => id);
   // A line must not move away while a person points at it.
   const items = () =>
     [...monitor.snapshot]

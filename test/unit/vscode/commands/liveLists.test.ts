@@ -49,6 +49,17 @@ describe('a list that stays open', () => {
     });
   }
 
+  it('begins with a pinned key, and with the first line active, so that Enter takes it', async () => {
+    const pinned = await setup.testWindow.keyService.add(setup.key('ok', { label: 'Zebra' }));
+    await setup.run('pinKey', pinned);
+    void setup.run('showKeys', undefined);
+    while (vscodeStub.picks.length === 0) await new Promise(resolve => setImmediate(resolve));
+    const labelsOf = (lines: readonly { readonly label: string }[] = []) => lines.map(({ label }) => label);
+    const [pick] = vscodeStub.picks;
+    assert.deepEqual(labelsOf(pick?.items), ['$(question) Zebra', '$(key) ok']);
+    assert.deepEqual(labelsOf(pick?.activeItems), ['$(question) Zebra']);
+  });
+
   it('shows at the line and in the status bar that an explicit refresh failed', async () => {
     for (const reply of [
       { status: 503, body: 'down' },
