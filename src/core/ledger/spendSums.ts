@@ -46,14 +46,20 @@ function makeSums(keys: readonly KeyState[]): readonly SpendSum[] {
     const { reading, spend } = key;
     return reading ? [{ key, unit: reading.unit, spend }] : [];
   });
-  return [...Map.groupBy(spenders, countedIn).values()].flatMap(ofUnit => {
-    if (ofUnit.every(({ spend }) => !spend)) return [];
-    const [accounts, own] = [ofUnit.filter(isAccount), ofUnit.filter(each => !isAccount(each))];
-    // Of a thousand keys, each is looked at once and not once for each account.
-    const places = new Set(accounts.map(({ key }) => placeOfKey(key)));
-    const mayOverlap = places.size > 0 && own.some(({ key }) => places.has(placeOfKey(key)));
-    return mayOverlap ? [sumOf(accounts, 'accounts'), sumOf(own, 'keys')] : [sumOf(ofUnit, 'all')];
-  });
+  // In an order that stays as more keys are counted in those of their accounts.
+  const order = [...new Set(keys.flatMap(({ reading }) => (reading ? [unitId(reading.unit)] : [])))];
+  const placeOfUnit = ([first]: readonly Spender[]) => (first ? order.indexOf(unitId(first.unit)) : 0);
+  const byUnit = [...Map.groupBy(spenders, countedIn).values()];
+  return byUnit
+    .sort((a, b) => placeOfUnit(a) - placeOfUnit(b))
+    .flatMap(ofUnit => {
+      if (ofUnit.every(({ spend }) => !spend)) return [];
+      const [accounts, own] = [ofUnit.filter(isAccount), ofUnit.filter(each => !isAccount(each))];
+      // Of a thousand keys, each is looked at once and not once for each account.
+      const places = new Set(accounts.map(({ key }) => placeOfKey(key)));
+      const mayOverlap = places.size > 0 && own.some(({ key }) => places.has(placeOfKey(key)));
+      return mayOverlap ? [sumOf(accounts, 'accounts'), sumOf(own, 'keys')] : [sumOf(ofUnit, 'all')];
+    });
 }
 
 /** Without the keys whose spend is in that of their account. */

@@ -41,6 +41,21 @@ describe('sums of what keys spent', () => {
     });
   });
 
+  it('stay in their order when a key is counted in its account’s spend', () => {
+    const yuan = { reading: reading({ unit: { code: 'CNY', source: 'gateway' } }) };
+    const readFrom = { id: 'account', label: 'account' };
+    const keys = (ofAccount: KeySpend | undefined) => [
+      key('listed', spent(1), { readFrom } as Partial<KeyState>),
+      key('yuan', spent(2), yuan),
+      account('account', ofAccount),
+    ];
+    for (const ofAccount of [undefined, spent(4)])
+      assert.deepEqual(
+        spendSums(keys(ofAccount)).map(({ unit }) => unit.code),
+        ['USD', 'CNY'],
+      );
+  });
+
   it('lack nothing only since the last of them does', () => {
     const since = (days: number) => ({ since: at(-days * DAY), complete: false });
     const [sum] = spendSums([key('a', spent(1, since(2))), key('b', spent(2, since(1))), key('c', spent(3))]);
