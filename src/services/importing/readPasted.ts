@@ -1,5 +1,6 @@
 import type { BaseUrlProblem } from '../../core/input/parseBaseUrl.ts';
 import { parseGatewayAddress } from '../../gateways/gatewayAddress.ts';
+import { tellsNothing } from '../../gateways/vendorAddresses.ts';
 import type { Candidate, Rejection } from './candidate.ts';
 import { type FoundKey, UnreadableFileError } from './foundKey.ts';
 import { type OfferingParts, offerKeys } from './offerKeys.ts';
@@ -20,7 +21,11 @@ const WITHOUT_SECRET: ReadonlySet<Rejection> = new Set(['placeholder', 'referenc
 
 /** Reads one pasted text. An address and a key belong together only where the text itself says so. */
 export function readPasted(text: string, parts: OfferingParts): Pasted {
-  const source = { title: '', keys: keysIn(text), isOwnFile: false };
+  const source = {
+    title: '',
+    keys: keysIn(text).map(key => withoutImpliedVendor(key, text)),
+    isOwnFile: false,
+  };
   const { candidates, rejected } = offerKeys([source], parts);
   const [first] = candidates;
   if (candidates.length > 1) return { count: candidates.length };
@@ -31,6 +36,20 @@ export function readPasted(text: string, parts: OfferingParts): Pasted {
   if (rejection && (baseUrl === undefined || !WITHOUT_SECRET.has(rejection.reason)))
     return { rejection: rejection.reason, variable: rejection.variable };
   return baseUrl === undefined ? { problem } : { baseUrl };
+}
+
+/** Keys that only the companies that make models write so. */
+const VENDOR_KEY = /^(?:sk-(?:proj|svcacct|ant)-|AIza|xai-)/;
+
+/**
+ * `OPENAI_API_KEY=…` is what programs call the key of any gateway that speaks as OpenAI does. Where the vendor that the name
+ * means tells nothing about keys, only an address in the text itself counts, unless the key is one of that vendor's.
+ */
+function withoutImpliedVendor(key: FoundKey, text: string): FoundKey {
+  const { address, ...rest } = key;
+  const { hostname = '' } = (address && URL.parse(address)) || {};
+  const isImplied = tellsNothing(hostname, key.secret) && !text.includes(hostname);
+  return isImplied && !VENDOR_KEY.test(key.secret ?? '') ? rest : key;
 }
 
 /** The secrets that a text shows on its face, whether or not they can be used. */

@@ -25,9 +25,7 @@ export const copyMcpConfiguration = defineCommand({
     }));
     const form = await pickOne(forms, {
       title: l10n.t('Copy MCP Configuration'),
-      placeHolder: l10n.t(
-        'Lets agents outside the editor ask what is left and what was spent; what they may know is set by keyQuota.agents',
-      ),
+      placeHolder: l10n.t('Agents may then ask what is left and was spent, as far as keyQuota.agents allows'),
     });
     if (!form) return;
     allowAgentsOutside(store);

@@ -30,6 +30,7 @@ const ADDRESS = 'https://api.example.com';
 const SECRET = 'sent only to this gateway';
 const FIRST = 'Paste an address, a key, or both; or choose a gateway';
 const FAILED = 'The key could not be checked.';
+const REFUSED = 'The key was not accepted.';
 
 export function testAddKey(stage: () => StageInUse): void {
   describe('the Add Key form', () => {
@@ -313,21 +314,21 @@ export function testAddKey(stage: () => StageInUse): void {
         const { page } = stage();
         await goToSecret(comet().origin);
         await enterSecret(wrong);
-        return readDialog(page, FAILED);
+        return readDialog(page, REFUSED);
       };
 
       it('asks what to do, and Cancel saves nothing', async () => {
         const { page, pilot } = stage();
         const { message, detail, buttons } = await enter();
         await picture(page, 'add-refused');
-        assert.equal(message, FAILED);
+        assert.equal(message, REFUSED);
         assert.match(
           detail,
           /does not accept this key\. Check that it was copied whole and belongs to this gateway\./,
         );
         assert.ok(!detail.includes(wrong));
         assert.deepEqual(buttons.sort(), ['Cancel', 'Save Anyway', 'Try Again']);
-        await answerDialog(page, FAILED, 'Cancel');
+        await answerDialog(page, REFUSED, 'Cancel');
         assert.deepEqual(await pilot.snapshot(), []);
         assert.equal(await quickInput(page).count(), 0);
       });
@@ -335,7 +336,7 @@ export function testAddKey(stage: () => StageInUse): void {
       it('Try Again lets the user correct it', async () => {
         const { page, pilot } = stage();
         await enter();
-        await answerDialog(page, FAILED, 'Try Again');
+        await answerDialog(page, REFUSED, 'Try Again');
         const box = await readInputBox(page, SECRET);
         assert.equal(box.password, true);
         assert.equal(box.value, wrong);
@@ -347,7 +348,7 @@ export function testAddKey(stage: () => StageInUse): void {
       it('Save Anyway adds it, and says that it is not accepted', async () => {
         const { page, pilot } = stage();
         await enter();
-        await answerDialog(page, FAILED, 'Save Anyway');
+        await answerDialog(page, REFUSED, 'Save Anyway');
         const { host } = new URL(comet().origin);
         await notification(page, `“${host}” was added.`).waitFor();
         await statusBarItem(page, ITEM)

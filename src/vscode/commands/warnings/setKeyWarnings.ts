@@ -66,7 +66,11 @@ async function askRules({ muteService }: CommandParts, key: KeyRecord): Promise<
   const currentRules = muteService.rulesOf(key.id);
   const described = (text: string) => ({ description: text });
   const items: RuleChoice[] = [
-    { label: l10n.t('Warn as for All Keys'), choose: () => ({}) },
+    {
+      label: l10n.t('Warn as for All Keys'),
+      ...described(Object.values(currentRules).every(rule => rule === undefined) ? l10n.t('chosen') : ''),
+      choose: () => ({}),
+    },
     {
       label: l10n.t('Percent Left…'),
       ...described(listText(currentRules.percents)),

@@ -137,7 +137,11 @@ describe('commands about warnings', () => {
     vscodeStub.person = { picked: () => 'Percent Left…', typed: () => '' };
     assert.deepEqual(await run('setKeyWarnings', id), { expiryDays: [30] }, 'with thresholds it warns again');
     vscodeStub.person = { picked: () => 'Warn as for All Keys' };
+    const chosen = () => vscodeStub.lists.at(-1)?.find(({ description }) => description === 'chosen')?.label;
     assert.deepEqual(await run('setKeyWarnings', id), {});
+    assert.equal(chosen(), undefined);
+    assert.deepEqual(await run('setKeyWarnings', id), {});
+    assert.equal(chosen(), 'Warn as for All Keys');
   });
 
   it('leave the rules of a key as they are where no other are chosen, or no numbers are entered', async () => {

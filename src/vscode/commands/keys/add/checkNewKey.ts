@@ -27,8 +27,11 @@ export async function checkNewKey(
     if (outcome.reading) return checked;
     const saveAnyway = l10n.t('Save Anyway');
     const tryAgain = l10n.t('Try Again');
+    const { class: failureClass, reason } = outcome.failure;
     const choice = await showWarning(
-      l10n.t('The key could not be checked.'),
+      failureClass === 'bad-key'
+        ? l10n.t('The key was not accepted.')
+        : l10n.t('The key could not be checked.'),
       { modal: true, detail: newKeyFailureText(outcome.failure, draft.baseUrl) },
       tryAgain,
       saveAnyway,
@@ -36,7 +39,6 @@ export async function checkNewKey(
     if (choice === saveAnyway) return checked;
     if (choice !== tryAgain) return undefined;
     // Another try with the same key would fail again.
-    const { class: failureClass, reason } = outcome.failure;
     if (failureClass === 'bad-key' || reason === 'user-id-needed') return 'enter again';
   }
 }

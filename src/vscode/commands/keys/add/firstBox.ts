@@ -7,7 +7,14 @@ import { plainAllowedBy } from '../../../host/gatewayRoutes.ts';
 import { pickOrType } from '../../../host/typedList.ts';
 import type { CommandParts } from '../../commandParts.ts';
 import { addedLength } from './addedLength.ts';
-import { describeLine, type FirstChoice, type FirstItem, offeredItems, typedItems } from './firstItems.ts';
+import {
+  describeLine,
+  type FirstChoice,
+  type FirstItem,
+  offeredItems,
+  remarkItems,
+  typedItems,
+} from './firstItems.ts';
 
 /** More signs at once are not typed, but pasted. */
 const MAX_TYPED_AT_ONCE = 6;
@@ -28,7 +35,11 @@ export async function askFirst(
   const taken = await pickOrType<FirstItem, WithSecret>(
     {
       value,
-      itemsFor: typed => [...typedItems(typed, allowed), ...offered, describeLine(typed !== '')],
+      itemsFor: typed => {
+        const describe = describeLine(typed !== '');
+        const remarks = remarkItems(typed, [...offered, describe]);
+        return [...typedItems(typed, allowed), ...offered, ...remarks, describe];
+      },
       itemTyped: typed => typedItems(typed, allowed)[0],
       isChoice: ({ choice }) => choice !== undefined,
       takenAtOnce: secretIn,

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { addressOf } from '../../../../core/input/baseUrl.ts';
 import type { IsPlainHttpAllowed } from '../../../../core/input/origin.ts';
+import type { BaseUrlProblem } from '../../../../core/input/parseBaseUrl.ts';
 import type { KeyRecord } from '../../../../core/quota/key.ts';
 import { isDescribed } from '../../../../gateways/described/described.ts';
 import type { Gateway } from '../../../../gateways/gateway.ts';
@@ -34,14 +35,30 @@ export function typedItems(typed: string, allowed: IsPlainHttpAllowed): readonly
   const text = typed.trim();
   if (!LOOKS_LIKE_ADDRESS.test(text)) return [];
   const { baseUrl, problem } = parseGatewayAddress(text, allowed);
-  const item = problem
-    ? { label: addressProblemText(problem), iconPath: new vscode.ThemeIcon('warning') }
-    : {
-        label: l10n.t('Add a key for {0}', baseUrl),
-        iconPath: new vscode.ThemeIcon('arrow-right'),
-        choice: { is: 'typed' as const, text },
-      };
+  if (problem) return [remark(problem)];
+  const item = {
+    label: l10n.t('Add a key for {0}', baseUrl),
+    iconPath: new vscode.ThemeIcon('arrow-right'),
+    choice: { is: 'typed' as const, text },
+  };
   return [shownItem({ ...item, alwaysShow: true })];
+}
+
+/**
+ * A remark on what is neither an address nor in one of the lines. Without it Enter would take the only line that stays. It
+ * comes after the others: VS Code also finds `OpenRouter` by `or`.
+ */
+export function remarkItems(typed: string, lines: readonly FirstItem[]): readonly FirstItem[] {
+  const text = typed.trim().toLowerCase();
+  const isInLine = ({ label, description }: FirstItem) =>
+    [label, description].join('\n').toLowerCase().includes(text);
+  return LOOKS_LIKE_ADDRESS.test(text) || lines.some(isInLine) ? [] : [remark('not-a-url')];
+}
+
+/** What is wrong, and below it what to do: a line is cut at the edge of the box. */
+function remark(problem: BaseUrlProblem): FirstItem {
+  const [, label = '', detail] = /^(.+?(?:\.(?= )|。|$))\s*(.+)?$/s.exec(addressProblemText(problem)) ?? [];
+  return shownItem({ label, detail, iconPath: new vscode.ThemeIcon('warning'), alwaysShow: true });
 }
 
 /** The lines that stand there from the beginning: the clipboard, the gateways of one's own keys, and all that are known. */

@@ -6,6 +6,7 @@ import { runCommand } from '../../../support/runCommand.ts';
 import { type Person, vscodeStub } from '../../../support/vscodeStub.ts';
 
 const NOT_CHECKED = 'The key could not be checked.';
+const NOT_ACCEPTED = 'The key was not accepted.';
 
 describe('adding a key', () => {
   let gateway: SampleGateway;
@@ -14,7 +15,7 @@ describe('adding a key', () => {
   let boxes: (readonly [prompt: string, value: string])[];
   const add = (argument?: unknown) => runCommand(setup.parts, 'keyQuota.addKey', argument);
   const keys = () => setup.testWindow.store.keys.allKeys();
-  const questions = () => vscodeStub.shown.filter(text => text === NOT_CHECKED).length;
+  const questions = (asked: string) => vscodeStub.shown.filter(text => text === asked).length;
 
   /** A person who takes this kind of gateway, this address and these secrets, one after the other. */
   const entering = (handles: readonly string[], more: Partial<Person> = {}): Person => {
@@ -33,7 +34,7 @@ describe('adding a key', () => {
   /** Presses these buttons, one after the other, whenever a key could not be checked. */
   const answering = (...presses: readonly (string | undefined)[]) => {
     const left = [...presses];
-    return (message: string) => (message === NOT_CHECKED ? left.shift() : undefined);
+    return (message: string) => ([NOT_CHECKED, NOT_ACCEPTED].includes(message) ? left.shift() : undefined);
   };
 
   beforeEach(async () => {
@@ -124,7 +125,7 @@ describe('adding a key', () => {
     }
     vscodeStub.person = entering(['reset'], { asked: answering('Save Anyway') });
     const added = (await add()) as { readonly id: string };
-    assert.deepEqual([keys().map(({ id }) => id), questions()], [[added.id], 3]);
+    assert.deepEqual([keys().map(({ id }) => id), questions(NOT_CHECKED)], [[added.id], 3]);
   });
 
   it('is tried again with the same secret where the gateway gave no answer, and asked for anew where it was refused', async () => {
@@ -138,7 +139,7 @@ describe('adding a key', () => {
     vscodeStub.person = entering(['invalid-401', 'ok'], { asked: answering('Try Again') });
     const added = (await add()) as { readonly id: string };
     assert.equal(boxes.filter(([prompt]) => prompt.startsWith('127.0.0.1')).length, 2);
-    assert.equal(questions(), 1);
+    assert.deepEqual([questions(NOT_ACCEPTED), questions(NOT_CHECKED)], [1, 0]);
     assert.equal(
       JSON.parse(setup.testWindow.storage.entries.get(`key:${added.id}`) ?? '').secret,
       gateway.secret('ok'),

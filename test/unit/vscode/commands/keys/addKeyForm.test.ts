@@ -151,6 +151,40 @@ describe('the form that adds a key', () => {
     assert.equal(keys().length, 1);
   });
 
+  it('asks for the address of a key in a variable of a vendor that tells nothing of keys', async () => {
+    await answer(`OPENAI_API_KEY=${gateway.secret('ok')}`, gateway.origin, same);
+    assert.equal(asked[1], ADDRESS_OF_TAKEN);
+    assert.equal(keys().length, 1);
+    await answer(
+      `OPENAI_BASE_URL=https://api.openai.com/v1 OPENAI_API_KEY=${gateway.secret('ok')}`,
+      undefined,
+    );
+    assert.deepEqual(said().slice(-1), [
+      'Nothing in what you pasted can be used. This vendor reports nothing about such a key.',
+    ]);
+  });
+
+  it('says what is neither an address nor in a line, before the line that describes a gateway', async () => {
+    const lastLines = async (typed: string) => {
+      await answer(typed);
+      return vscodeStub.picks
+        .at(-1)
+        ?.items.slice(-2)
+        .map(({ label, detail }) => [label, detail]);
+    };
+    const remark = ['This is not an address.', 'Addresses look like https://api.example.com'];
+    assert.deepEqual(await lastLines('hello there'), [remark, ['Describe a gateway…', undefined]]);
+    for (const inLine of ['describe', 'OPENR', ' '])
+      assert.notDeepEqual((await lastLines(inLine))?.[0], remark);
+  });
+
+  it('has what to do about an address on a line of its own', async () => {
+    await answer('http://api.example.com');
+    const [first] = vscodeStub.picks.at(-1)?.items ?? [];
+    assert.equal(first?.label, 'Plain http would expose the key to everyone along the way.');
+    assert.match(first?.detail ?? '', /^Use https: allowHttp applies only to private network addresses/);
+  });
+
   it('says of a new key alone that its gateway cannot be reached', async () => {
     await answer(`http://127.0.0.1:9 ${gateway.secret('ok')}`, undefined);
     assert.deepEqual(
