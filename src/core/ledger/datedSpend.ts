@@ -48,7 +48,7 @@ export function datedSpend(known: KnownSpend, days: TimeSpan, now: number): Date
     add(day, told);
     const span = daySpan(day, now);
     if (isWithin(span, known.covered)) continue;
-    for (const each of known.noticed(span)) if (each !== before && dayOf(each.at) === day) place(each);
+    for (const each of known.noticed(span)) if (dayOf(each.at) === day) place(each);
   }
   return { days: spent, over };
 }

@@ -14,7 +14,8 @@ import { UsageSum } from '../../core/usage/usageSum.ts';
 
 /**
  * What recorded readings say a key spent; undefined with less than two readings in the range. Spend is known
- * between the first and the last of them, dated by the reading that showed it.
+ * between the first and the last of them, dated by the reading that showed it; what that noticed over midnight after
+ * hours is of no day, and of a range only where all of that time is in it.
  */
 export function recordedUsage(store: Store, keyId: string, unit: Unit, range: Range): Usage | undefined {
   const rows = store.history.historyRows(keyId, 0, range.to);
