@@ -23,7 +23,7 @@ import { seededChance } from '../../support/seededChance.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
 
 const USD = { code: 'USD', source: 'gateway' } as const;
-const CASES = 30;
+const CASES = 20;
 const ROUNDING = 1e-5;
 
 /** What is known of a made-up key, and what is true. */
