@@ -219,7 +219,8 @@ describe('routes of one gateway', () => {
       const made = routedTransports(
         () => ({ proxy: silent.origin.replace('http:', 'https:'), caFile }),
         undefined,
-        600,
+        // Long enough for a busy machine to have begun to connect before half of it is over.
+        2000,
       );
       open.push(made);
       assert.equal(await made.ask(gateway), 'proxy-silent');
