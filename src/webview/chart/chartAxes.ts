@@ -8,20 +8,24 @@ import { timeText } from './timeLabels.ts';
 
 const TIME_STEPS = [1, 2, 3, 4, 6, 7, 12, 14, 24, 28, 30, 60, 90, 120, 180, 365];
 const LABEL_SPACE = 56;
+/** Between the texts of two times: in Chinese they are wider. */
+const LABEL_GAP = 12;
 
 /** The times below a chart. */
 export function timeAxis({ times }: Stack, palette: Palette): uPlot.Axis {
+  const shortText = (time: string) => timeText(time, 'short');
+  const ends = [...times.slice(0, 1), ...times.slice(-1)];
   return {
     ...colors(palette),
     grid: { show: false },
     ticks: { show: false },
-    space: LABEL_SPACE,
+    space: Math.max(LABEL_SPACE, maxTextWidth(ends.map(shortText), palette.font) + LABEL_GAP),
     incrs: TIME_STEPS,
     size: 26,
     values: (_, splits) =>
       splits.map(at => {
         const time = times[at];
-        return time === undefined ? '' : timeText(time, 'short');
+        return time === undefined ? '' : shortText(time);
       }),
   };
 }
