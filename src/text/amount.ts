@@ -202,7 +202,9 @@ const WITHOUT_MINUS_ZERO = { signDisplay: 'negative' } as const;
 
 const moneyFormat = cachedFormat((language, name: `${'USD' | 'CNY' | ''} ${Digits} ${RoundingMode}`) => {
   const [currency = '', digits = 'all', roundingMode] = name.split(' ') as [string, Digits, RoundingMode];
-  const look = currency && { style: 'currency', currency, currencyDisplay: 'narrowSymbol' };
+  // In Japanese the narrow sign of the yuan is that of the yen.
+  const currencyDisplay = language.startsWith('ja') ? 'symbol' : 'narrowSymbol';
+  const look = currency && { style: 'currency', currency, currencyDisplay };
   const options = { ...look, ...decimalOptions(digits), ...WITHOUT_MINUS_ZERO, roundingMode };
   return new Intl.NumberFormat(language, options as Intl.NumberFormatOptions);
 });

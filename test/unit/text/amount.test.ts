@@ -163,6 +163,9 @@ describe('amounts in other languages', () => {
     ['zh-cn', 66.74, CNY, 'short', '¥66.74'],
     ['zh-cn', 1_234_567, TOKENS, 'short', '123.4万 tokens'],
     ['zh-cn', 0.999, CNY, 'short', '¥0.99'],
+    // ￥ would be yen.
+    ['ja', 66.74, CNY, 'short', '元 66.74'],
+    ['ja', 12.4, USD, 'short', '$12.40'],
     ['de', 1234.5, USD, 'short', '1.234,50 $'],
   ];
   for (const [language, amount, unit, style, text] of ROWS) {
