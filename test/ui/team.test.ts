@@ -6,6 +6,7 @@ import { ServeProcess } from './support/serveProcess.ts';
 import { makeOld } from './support/sharedStore.ts';
 import { useStage } from './support/stageInUse.ts';
 import { hoverOver, stopHovering } from './workbench/hover.ts';
+import { chooseGateway, typeInto } from './workbench/quickInput.ts';
 import { statusBarItem } from './workbench/statusBar.ts';
 import { readTreeRow, treeRow } from './workbench/tree.ts';
 import { openViewContainer } from './workbench/viewContainer.ts';
@@ -31,10 +32,11 @@ describe('the keys of a team’s server', () => {
   it('stand in bar and tree after its address and a token, age while it is down, and are fresh when it is back', async function () {
     this.timeout(240_000);
     const { page, pilot } = stage();
-    await pilot.command('keyQuota.addKey', {
-      ...{ label: 'Team', kind: 'teamServer', origin: server.address, credential: 'accessToken' },
-      secret: server.token,
-    });
+    void pilot.command('keyQuota.addKey');
+    await typeInto(page, 'Paste an address, a key, or both', server.address);
+    await page.getByPlaceholder('Which kind of gateway').waitFor();
+    await chooseGateway(page, 'Key Quota server');
+    await typeInto(page, 'sent only to this gateway', server.token);
     const isTold = (each: KeyState) => each.via !== undefined && each.reading !== undefined;
     const all = await allShown(pilot, 'the key of the server is told', each => each.some(isTold));
     const served = all.find(isTold) ?? assert.fail();
