@@ -52,12 +52,9 @@ const MODEL_VENDORS: ReadonlySet<string> = new Set([
   'api.x.ai',
 ]);
 
-/** A key of an administrator of OpenAI or Anthropic. */
-const ADMIN_KEY = /^sk-(?:admin-|ant-admin)/;
-
 /** Whether nothing can be asked at the vendor's own address, except by an administrator. */
-export function tellsNothing(hostname: string, secret = ''): boolean {
-  return MODEL_VENDORS.has(hostname) && !ADMIN_KEY.test(secret);
+export function tellsNothing(hostname: string, isAdminKey: boolean): boolean {
+  return MODEL_VENDORS.has(hostname) && !isAdminKey;
 }
 
 /** Types of sites, as other programs name them, that speak as New API does. */

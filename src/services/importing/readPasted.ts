@@ -48,8 +48,8 @@ const VENDOR_KEY = /^(?:sk-(?:proj|svcacct|ant)-|AIza|xai-)/;
 function withoutImpliedVendor(key: FoundKey, text: string): FoundKey {
   const { address, ...rest } = key;
   const { hostname = '' } = (address && URL.parse(address)) || {};
-  const isImplied = tellsNothing(hostname, key.secret) && !text.includes(hostname);
-  return isImplied && !VENDOR_KEY.test(key.secret ?? '') ? rest : key;
+  const isOfVendor = VENDOR_KEY.test(key.secret ?? '');
+  return tellsNothing(hostname, isOfVendor) && !text.includes(hostname) ? rest : key;
 }
 
 /** The secrets that a text shows on its face, whether or not they can be used. */

@@ -23,6 +23,8 @@ export interface SortedKeys {
 
 /** Logins of a browser or a program: they end within hours, and are no keys. */
 const LOGIN = /^(?:sk-ant-oat|sk-ant-ort|eyJ[\w-]+\.|ya29\.|gho_|ghu_|ghp_|github_pat_)/;
+/** A key of an administrator of OpenAI or Anthropic. */
+const ADMIN_KEY = /^sk-(?:admin-|ant-admin)/;
 /** What CC Switch writes into programs while its own proxy is on. */
 const MANAGED = /^PROXY_MANAGED$/i;
 const CC_SWITCH_PROXY_PORT = '15721';
@@ -117,5 +119,5 @@ function destinationOf(
   if (problem) return { reason: problem.startsWith('plain-http') ? 'plain-http' : 'bad-address' };
   const { hostname, port } = new URL(baseUrl);
   if (port === CC_SWITCH_PROXY_PORT) return { reason: 'local-proxy' };
-  return tellsNothing(hostname, secret) ? { reason: 'not-supported' } : { baseUrl };
+  return tellsNothing(hostname, ADMIN_KEY.test(secret ?? '')) ? { reason: 'not-supported' } : { baseUrl };
 }
