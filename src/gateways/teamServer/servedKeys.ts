@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { addressOf } from '../../core/input/baseUrl.ts';
 import { CREDENTIAL_TYPES } from '../../core/quota/key.ts';
 import type { Served, ServedKey } from '../../core/team/servedKey.ts';
+import { DAY_MS } from '../../core/time.ts';
 import { lenient, normalizeTime, sanitizeText } from '../fields.ts';
 import { MAX_ACCOUNT_KEYS } from '../parseAccountKeys.ts';
 import { failureOfClass, failureOfStatus } from '../servedStatus.ts';
@@ -54,12 +55,13 @@ function servedKey(
   const failure = failureOfClass(wire.failure?.class) ?? failureOfStatus(status, reading);
   const checked = checkedAt === undefined ? undefined : normalizeTime(checkedAt);
   const next = nextCheckAt === undefined ? undefined : normalizeTime(nextCheckAt);
+  // No key is asked less often; a longer time would keep a figure from ever being old.
   const everyMs = checked && next ? Date.parse(next) - Date.parse(checked) : undefined;
   const spend = reading && servedSpend(wire.spend, answer, reading);
   return {
     ...{ id, label, credential, reading, failure, spend },
     ...(checked && { checkedAt: Date.parse(clock.ourTime(checked)) }),
-    ...(everyMs !== undefined && everyMs > 0 && { everyMs }),
+    ...(everyMs !== undefined && everyMs > 0 && { everyMs: Math.min(everyMs, DAY_MS) }),
   };
 }
 

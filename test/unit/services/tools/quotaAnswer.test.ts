@@ -67,6 +67,17 @@ describe('what an agent learns about quota windows', () => {
 });
 
 describe('what an agent learns about quota', () => {
+  it('names the server that watches a key as its key is named, so that it is hidden with it', () => {
+    const served = { ...work, via: 'Home', readFrom: { id: 'h', label: 'Home', isServer: true } as const };
+    const via = (naming: typeof hidden) =>
+      quotaAnswer([served, home], {}, naming, false, NOW).keys.map(line => [line.key, line.via]);
+    assert.deepEqual(via(hidden), [
+      ['key 2', undefined],
+      ['key 1', 'key 2'],
+    ]);
+    assert.deepEqual(via(shown)[1], ['Cline – work', 'Home']);
+  });
+
   it('is every key, the one that needs attention first', () => {
     const { asOf, summary, keys } = quotaAnswer([work, home], {}, hidden, false, NOW);
     assert.equal(asOf, new Date(NOW).toISOString());
