@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { conclude } from './conclude.ts';
-import { keepFilesInMemory } from './memory.ts';
+import { clearMemory, keepFilesInMemory } from './memory.ts';
 import { canary, Search, type Searched } from './search.ts';
 
 /** Names the folder in which the processes of a run leave what they searched. */
@@ -30,5 +30,6 @@ export function mochaGlobalTeardown(): void {
     all.add(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Searched);
   }
   rmSync(folder, { recursive: true });
+  clearMemory();
   conclude(all);
 }
