@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { AccountLink } from '../core/ports/keyTables.ts';
+import { numbered } from './numbered.ts';
 import { timeFrom } from './storedShape.ts';
 
 /** Keys that were found in the list of an account. One row a key. */
@@ -48,7 +49,7 @@ export class AccountLinkTable {
   }
 
   endLinks(id: string): void {
-    this.#end.run(id);
+    this.#end.run(numbered(id));
   }
 
   setSeparated(keyId: string, since: number | undefined): void {

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { CHANGED_ROWS_ONLY, makeStartTable, startTable } from './memoryStart.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
+import { numbered } from './numbered.ts';
 
 /** What the user sets. It cannot be set while the database is in memory, so the file has the newest, unless it is new. */
 const USER_TABLES = ['keys', 'snoozes', 'key_rules', 'spending_limits'];
@@ -60,5 +61,5 @@ function copy(memory: DatabaseSync, file: DatabaseSync, table: string, take: str
   const put = file.prepare(`INSERT INTO ${table} (${list}) SELECT ${values} ${take}`);
   const unchanged = CHANGED_ROWS_ONLY.has(table) ? `EXCEPT SELECT ${list} FROM ${startTable(table)}` : '';
   for (const row of memory.prepare(`SELECT ${list} FROM ${table} ${unchanged}`).iterate())
-    put.run(...names.map(name => row[name] ?? null));
+    put.run(numbered(...names.map(name => row[name] ?? null)));
 }

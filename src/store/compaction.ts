@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Span } from '../core/ports/maintenanceTables.ts';
 import type { Retention } from '../core/usage/retention.ts';
 import type { MaintenanceTable } from './maintenanceTable.ts';
+import { numbered } from './numbered.ts';
 
 const DAY_S = 86_400;
 const HOUR_S = 3600;
@@ -75,7 +76,7 @@ export class Compaction {
   compactKey(keyNo: number, spans: readonly Span[]): void {
     for (const { each, from, to } of spans) {
       this.#gather.run(keyNo, from, to, FORMATS[each]);
-      this.#clear.run(keyNo);
+      this.#clear.run(numbered(keyNo));
       this.#putBack.run(keyNo);
       this.#drop.run();
     }

@@ -7,6 +7,7 @@ import type { Unit } from '../core/quota/unit.ts';
 import { isSameUnit } from '../core/quota/unit.ts';
 import { type Point, UNWATCHED_GAP_MS } from '../core/usage/spend.ts';
 import { HistoryWriter } from './historyWriter.ts';
+import { numbered } from './numbered.ts';
 import { fromStored, type Series, SeriesTable } from './seriesTable.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -47,7 +48,7 @@ export class HistoryTable {
            AND next.at = (SELECT min(at) FROM readings WHERE key_no = ?1 AND at >= value)
          JOIN readings AS last ON last.key_no = ?1
            AND last.at = (SELECT max(at) FROM readings WHERE key_no = ?1 AND at < value)
-       WHERE next.spent > 0 AND last.at + last.lasted < value`,
+       WHERE next.spent > 0 AND last.at + last.lasted < value ORDER BY next.at`,
     );
     // With the reading before the span and the one after it.
     this.#around = sql(
@@ -106,7 +107,7 @@ export class HistoryTable {
     if (keyNo === undefined || moments.length === 0) return [];
     const seriesOf = this.#series.lookUp(keyNo);
     const seconds = JSON.stringify(moments.map(moment => Math.ceil(moment / 1000)));
-    return this.#over.all(keyNo, seconds).flatMap(row => {
+    return this.#over.all(numbered(keyNo, seconds)).flatMap(row => {
       const series = seriesOf(row.series_no);
       return series && isSameUnit(series.unit, unit) ? spanOf(row, series) : [];
     });
@@ -132,7 +133,7 @@ export class HistoryTable {
     const keyNo = this.#numberOf(keyId);
     if (keyNo === undefined) return [];
     const seriesOf = this.#series.lookUp(keyNo);
-    const rows = this.#around.all(keyNo, Math.floor(from / 1000), Math.ceil(to / 1000));
+    const rows = this.#around.all(numbered(keyNo, Math.floor(from / 1000), Math.ceil(to / 1000)));
     const watched = rows.flatMap((row, index) => {
       const series = seriesOf(row.series_no);
       if (!series || !isSameUnit(series.unit, unit)) return [];

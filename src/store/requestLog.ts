@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { CLOCK_SLACK_MS } from '../core/ports/clock.ts';
+import { numbered } from './numbered.ts';
 
 /** Every call to a gateway, written down before it is sent, and the pauses gateways asked for. */
 export class RequestLog {
@@ -85,9 +86,9 @@ export class RequestLog {
    */
   dropFuture(baseUrl: string, limiter: string, now: number): void {
     // A look costs a fraction of an update that finds nothing, and each call begins with it.
-    if (!this.#hasFuture.get(baseUrl, limiter, now + CLOCK_SLACK_MS)) return;
-    this.#takeBackCalls.run(baseUrl, limiter, now, now + CLOCK_SLACK_MS);
-    this.#takeBackHolds.run(baseUrl, limiter, now, now + CLOCK_SLACK_MS);
+    if (!this.#hasFuture.get(numbered(baseUrl, limiter, now + CLOCK_SLACK_MS))) return;
+    this.#takeBackCalls.run(numbered(baseUrl, limiter, now, now + CLOCK_SLACK_MS));
+    this.#takeBackHolds.run(numbered(baseUrl, limiter, now, now + CLOCK_SLACK_MS));
   }
 
   heldUntil(baseUrl: string, limiter: string): number | undefined {

@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { UNIT_CODES } from '../core/quota/unit.ts';
 import { SPENDING_PERIODS } from '../core/spendingLimits/period.ts';
 import type { SpendingLimit } from '../core/spendingLimits/spendingLimit.ts';
+import { numbered } from './numbered.ts';
 
 /** The user's own limits, one row each. One without a key is for all keys of its unit. */
 export class SpendingLimitTable {
@@ -31,11 +32,11 @@ export class SpendingLimitTable {
   /** Called inside a transaction. */
   saveLimit(limit: SpendingLimit): void {
     this.removeLimit(limit);
-    this.#add.run(...nameOf(limit), limit.amount);
+    this.#add.run(numbered(...nameOf(limit), limit.amount));
   }
 
   removeLimit(limit: Omit<SpendingLimit, 'amount'>): void {
-    this.#remove.run(...nameOf(limit));
+    this.#remove.run(numbered(...nameOf(limit)));
   }
 }
 

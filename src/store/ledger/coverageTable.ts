@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { mergeSpans } from '../../core/ledger/spans.ts';
 import type { TimeSpan } from '../../core/ports/ledgerTable.ts';
+import { numbered } from '../numbered.ts';
 
 /** For which seconds all spend of a series is known: spans in order that neither touch nor overlap. Epoch seconds. */
 export class CoverageTable {
@@ -39,6 +40,6 @@ export class CoverageTable {
   /** Forgets what was covered before a moment. Called inside a transaction. */
   deleteBefore(second: number): void {
     this.#dropBefore.run(second);
-    this.#cutStart.run(second);
+    this.#cutStart.run(numbered(second));
   }
 }

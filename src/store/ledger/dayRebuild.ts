@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { dayOf, startOfDay } from '../../core/ledger/localDays.ts';
 import { zoneId } from '../../core/ledger/zoneId.ts';
+import { numbered } from '../numbered.ts';
 import { QUARTER_S } from './logCells.ts';
 import type { Period } from './periodSums.ts';
 
@@ -97,7 +98,9 @@ export class DayRebuild {
 
   #cellsIn(keyNo: number, { first, end }: Period): number {
     const [from, to] = [startOfDay(first) / 1000, startOfDay(end) / 1000];
-    const [count] = this.#count.get(keyNo, from / QUARTER_S, to / QUARTER_S, from, to) as unknown as [number];
+    const [count] = this.#count.get(
+      numbered(keyNo, from / QUARTER_S, to / QUARTER_S, from, to),
+    ) as unknown as [number];
     return count;
   }
 }

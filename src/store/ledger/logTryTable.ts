@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { FormerSecret, LogTry } from '../../core/ports/requestTables.ts';
+import { numbered } from '../numbered.ts';
 
 /**
  * When the log of each key was last asked for in the background, so that one window does it and not each; and from when on
@@ -61,7 +62,7 @@ export class LogTryTable {
 
   /** Called inside a transaction. */
   takeOnlySince(keyId: string, since: number): void {
-    this.#saveSince.run(keyId, since);
+    this.#saveSince.run(numbered(keyId, since));
   }
 
   unloggedUntil(keyId: string): number | undefined {
@@ -71,7 +72,7 @@ export class LogTryTable {
 
   /** Called inside a transaction. */
   saveUnloggedUntil(keyId: string, until: number): void {
-    this.#saveUnlogged.run(keyId, until);
+    this.#saveUnlogged.run(numbered(keyId, until));
   }
 
   formerSecrets(keyId: string): readonly FormerSecret[] {

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { dayText } from '../../core/ledger/dayText.ts';
 import type { DayAmounts } from '../../core/ports/ledgerTable.ts';
+import { numbered } from '../numbered.ts';
 import { FIGURE_COLUMNS, figuresOf, type SpendFigures } from './spendFigures.ts';
 
 /** Local days from the first on and before the last. */
@@ -42,7 +43,10 @@ export class PeriodSums {
 
   /** Calls back with each day of a key, or of all. */
   forEachDay({ first, end }: Period, keyNo: number | undefined, add: Add): void {
-    const rows = keyNo === undefined ? this.#days.all(first, end) : this.#daysOfKey.all(first, end, keyNo);
+    const rows =
+      keyNo === undefined
+        ? this.#days.all(numbered(first, end))
+        : this.#daysOfKey.all(numbered(first, end, keyNo));
     forEach(rows, add);
   }
 
@@ -55,7 +59,7 @@ export class PeriodSums {
     const byLine = new Map<number, readonly DayAmounts[]>();
     let [last, parts, own]: [number, number, DayAmounts[]] = [Number.NaN, 1, []];
     // Lines come one after the other, because of the order of the tables.
-    for (const row of this.#linesOfKey.all(first, end, keyNo) as unknown as AmountRow[]) {
+    for (const row of this.#linesOfKey.all(numbered(first, end, keyNo)) as unknown as AmountRow[]) {
       const [lineNo, day, raw, requests, tokens] = row;
       if (lineNo !== last) {
         [last, parts, own] = [lineNo, partsOf(lineNo), []];

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { TimeSpan } from '../../core/ports/ledgerTable.ts';
+import { numbered } from '../numbered.ts';
 import { FIGURE_COLUMNS, figuresOf, isSameFigures, type SpendFigures } from './spendFigures.ts';
 
 /** What was spent in a span that a gateway has summed up itself. Epoch seconds. */
@@ -28,10 +29,10 @@ export class SumCells {
   readonly #linesIn: StatementSync;
 
   constructor(database: DatabaseSync) {
-    const columns = `SELECT at, until, ${FIGURE_COLUMNS} FROM spend_sums WHERE line_no = ?`;
-    this.#between = database.prepare(`${columns} AND at >= ? AND at < ? ORDER BY at`);
+    const columns = `SELECT at, until, ${FIGURE_COLUMNS} FROM spend_sums WHERE line_no =`;
+    this.#between = database.prepare(`${columns} ? AND at >= ? AND at < ? ORDER BY at`);
     this.#overlapping = database.prepare(
-      `${columns}1 AND at >= ${reachingFrom('?1')} AND until > ?2 AND at < ?3 ORDER BY at`,
+      `${columns} ?1 AND at >= ${reachingFrom('?1')} AND until > ?2 AND at < ?3 ORDER BY at`,
     );
     for (const statement of [this.#between, this.#overlapping]) statement.setReturnArrays(true);
     this.#put = database.prepare(
@@ -57,7 +58,7 @@ export class SumCells {
 
   /** The lines of a series with sums that reach into a span. */
   linesIn(seriesNo: number, { from, to }: TimeSpan): readonly number[] {
-    return (this.#linesIn.all(seriesNo, from, to) as unknown as [number][]).map(([no]) => no);
+    return (this.#linesIn.all(numbered(seriesNo, from, to)) as unknown as [number][]).map(([no]) => no);
   }
 
   /** A line's sums that begin in a span. */
@@ -66,7 +67,7 @@ export class SumCells {
   }
 
   overlapping(lineNo: number, { from, to }: TimeSpan): readonly SumCell[] {
-    return (this.#overlapping.all(lineNo, from, to) as unknown as Row[]).map(cellOf);
+    return (this.#overlapping.all(numbered(lineNo, from, to)) as unknown as Row[]).map(cellOf);
   }
 
   /** Makes a line's sums `after` in place of `before`. Returns the spans in which something changed. */
@@ -92,7 +93,7 @@ export class SumCells {
 
   /** Deletes sums that ended before a second. */
   dropBefore(lineNo: number, second: number): number {
-    return Number(this.#dropBefore.run(lineNo, second).changes);
+    return Number(this.#dropBefore.run(numbered(lineNo, second)).changes);
   }
 }
 
