@@ -42,7 +42,7 @@ export async function buildCommandLine(folder, common) {
     license,
     type: 'module',
     bin: { [name]: './key-quota.cjs' },
-    engines: { node: '>=22.13' },
+    engines: { node: '>=22.16' },
   };
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(packaged, null, 2)}\n`);
   return built.map(({ metafile }) => metafile);

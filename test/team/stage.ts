@@ -85,7 +85,7 @@ export class TeamStage {
   }
 
   /** Starts the server with keys of the sample gateway, and waits until it answers. */
-  async serve(handles: readonly string[], members: Members = {}): Promise<Program> {
+  async serve(handles: readonly string[], members: Members = {}, node = process.execPath): Promise<Program> {
     const keys = handles.map(handle => {
       this.#secret(handle, this.gateway.secret(handle));
       return { name: handle, kind: 'newApi', baseUrl: this.gateway.origin, secretFile: `secrets/${handle}` };
@@ -95,12 +95,9 @@ export class TeamStage {
     const listen = this.address === '' ? '127.0.0.1:0' : this.address.slice('http://'.length);
     const configuration = { listen, data: 'data', readers, scrapers, pollMinutes: 1, keys, ...members };
     writeFileSync(this.configuration, JSON.stringify(configuration));
-    const server = new Program(
-      'key-quota serve',
-      process.execPath,
-      [this.command, 'serve', this.configuration],
-      { env: { ...process.env, ...this.#pushing } },
-    );
+    const server = new Program('key-quota serve', node, [this.command, 'serve', this.configuration], {
+      env: { ...process.env, ...this.#pushing },
+    });
     this.#programs.push(server);
     this.#server = server;
     [, this.address = ''] = await server.untilSaid(/answers at (http:\S+)/);

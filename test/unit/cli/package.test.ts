@@ -38,7 +38,7 @@ describe('the package of the command', () => {
       license: 'MIT',
       type: 'module',
       bin: { 'key-quota': './key-quota.cjs' },
-      engines: { node: '>=22.13' },
+      engines: { node: '>=22.16' },
     });
     const files = readdirSync(folder);
     for (const name of [
@@ -103,7 +103,7 @@ describe('the first file of the command', () => {
     assert.equal(as('es5'), as('esnext'));
   });
 
-  for (const old of ['8.17.0', '20.20.2', '22.12.0'])
+  for (const old of ['8.17.0', '20.20.2', '22.15.1'])
     it(`says on Node ${old} which one it needs, and starts nothing`, () => {
       const preload = join(tempFolder(), 'old.cjs');
       writeFileSync(preload, `Object.defineProperty(process.versions, 'node', { value: '${old}' });`);
@@ -113,7 +113,7 @@ describe('the first file of the command', () => {
       assert.deepEqual([stdout, status], ['', 69]);
       assert.equal(
         stderr,
-        `key-quota needs Node.js 22.13 or later, because it keeps its figures in the SQLite that Node brings along. This is Node.js ${old}.\n`,
+        `key-quota needs Node.js 22.16 or later, because it keeps its figures in the SQLite that Node brings along. This is Node.js ${old}.\n`,
       );
     });
 });
