@@ -9,8 +9,8 @@ import { runInNewContext } from 'node:vm';
 export function keepHeapSmall(): void {
   // The space for what is new stays as large as it is at the start, and is emptied more often.
   setFlagsFromString('--semi-space-growth-factor=1');
-  // All garbage is collected whenever there are three tenths more than what was in use the last time…
-  setFlagsFromString('--heap-growing-percent=30');
+  // All garbage is collected whenever there is a fifth more than what was in use the last time…
+  setFlagsFromString('--heap-growing-percent=20');
   // …which holds from the first collection on. There is no other way to ask for one.
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();

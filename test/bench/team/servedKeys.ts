@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -18,11 +20,9 @@ const SCRAPER = secretFor('token of a scraper');
 
 const LOOK_AGAIN_MS = 500;
 
-/** What a process has used and takes, as Linux counts it. */
-export interface Usage {
-  readonly cpuMs: number;
-  readonly residentMb: number;
-  readonly mostResidentMb: number;
+interface Timed {
+  readonly ms: number;
+  readonly etag: string;
 }
 
 /** The built `key-quota serve` in a folder of its own, which can be killed and started again. */
@@ -68,26 +68,28 @@ export class ServedKeys {
   /** Waits until there is a figure of each key. */
   async allRead(): Promise<void> {
     for (;;) {
-      const { keys } = (await (await this.readers()).json()) as { keys: { reading?: unknown }[] };
+      const answer = await fetch(`${this.#address}/v1/keys`, {
+        headers: { authorization: `Bearer ${READER}` },
+      });
+      const { keys } = (await answer.json()) as { keys: { reading?: unknown }[] };
       if (keys.every(({ reading }) => reading)) return;
       await pause(LOOK_AGAIN_MS);
     }
   }
 
   /** As an editor asks that has the answer of a tag. */
-  readers(etag = ''): Promise<Response> {
-    return this.#get('/v1/keys', READER, { 'if-none-match': etag });
+  timeOfRead(etag = ''): Promise<Timed> {
+    return this.#timeOf('/v1/keys', READER, { 'if-none-match': etag });
   }
 
-  scrape(): Promise<Response> {
-    return this.#get('/metrics', SCRAPER);
+  timeOfScrape(): Promise<Timed> {
+    return this.#timeOf('/metrics', SCRAPER);
   }
 
-  usage(): Usage {
-    const pid = this.#program?.process.pid;
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    const mb = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
-    return { cpuMs: cpuMsOf(`/proc/${pid}/task`), residentMb: mb('VmRSS'), mostResidentMb: mb('VmHWM') };
+  /** The most memory that it had at any moment, as Linux counts it, in megabytes. */
+  get mostResidentMb(): number {
+    const status = readFileSync(`/proc/${this.#program?.process.pid}/status`, 'utf8');
+    return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) / 1024;
   }
 
   async close(): Promise<void> {
@@ -95,15 +97,13 @@ export class ServedKeys {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  #get(path: string, token: string, headers: Record<string, string> = {}): Promise<Response> {
-    return fetch(this.#address + path, { headers: { authorization: `Bearer ${token}`, ...headers } });
+  /** To the last byte, as it is sent: packed, and not unpacked here. */
+  async #timeOf(path: string, token: string, more: Record<string, string> = {}): Promise<Timed> {
+    const headers = { authorization: `Bearer ${token}`, 'accept-encoding': 'gzip', ...more };
+    const start = performance.now();
+    const [answer] = (await once(get(this.#address + path, { headers }), 'response')) as [IncomingMessage];
+    answer.resume();
+    await once(answer, 'end');
+    return { ms: performance.now() - start, etag: answer.headers.etag ?? '' };
   }
-}
-
-/** Of all threads: gzip runs in others than the first. */
-function cpuMsOf(tasks: string): number {
-  const times = readdirSync(tasks).map(
-    task => readFileSync(join(tasks, task, 'schedstat'), 'utf8').split(' ')[0],
-  );
-  return times.reduce((sum, ns) => sum + Number(ns), 0) / 1e6;
 }

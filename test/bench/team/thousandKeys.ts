@@ -7,8 +7,8 @@ const ORIGINS = 100;
 const KEYS_EACH = 10;
 const LATENCY_MS = 50;
 const READERS = 40;
-/** As often as editors ask, and as Prometheus scrapes. */
-const READ_EVERY_MS = 60_000 / READERS;
+const MINUTE_MS = 60_000;
+/** As Prometheus does at its closest. */
 const SCRAPE_EVERY_MS = 15_000;
 
 /** What `key-quota serve` takes for 1,000 keys, from its start through the first round of checks to being read and scraped. */
@@ -21,29 +21,25 @@ export async function thousandKeys(quick: boolean): Promise<readonly Figure[]> {
     origins.flatMap((origin, at) =>
       Array.from({ length: KEYS_EACH }, (_, index) => ({ origin, handle: `key-${at}-${index}` })),
     ),
+    // More often than usual, so that most answers are not those of before.
+    { pollMinutes: 2 },
   );
   try {
     await served.start();
     await served.allRead();
-    const spanMs = quick ? 15_000 : 60_000;
-    const alone = await cpuWhile(served, () => pause(spanMs));
-    const read = await cpuWhile(served, () => readAll(served, spanMs));
-    const scrapes = await scrapeTimes(served, quick ? 3 : 8);
-    const { mostResidentMb } = served.usage();
-    const share = (100 * Math.max(0, read - alone)) / spanMs;
+    const scrapes = await scrapeTimes(served, quick ? 2 : 6);
+    const reads = await readTimes(served, quick ? READERS / 2 : 2 * READERS);
+    const { mostResidentMb } = served;
     return [
       {
         what: 'serve with 1,000 keys: resident memory at its most',
-        value: mostResidentMb,
-        bound: 150,
-        unit: 'MB',
+        ...{ value: mostResidentMb, bound: 150, unit: 'MB' },
       },
       { what: '… a scrape of all, median', value: quantile(scrapes, 0.5), bound: 100, unit: 'ms' },
       {
-        what: `… /v1/keys for ${READERS} readers a minute, share of a core`,
-        value: share,
-        bound: 1,
-        unit: '%',
+        // The time of an answer is no less than what it takes of a core; checks go on meanwhile, and would hide the latter.
+        what: `… /v1/keys for ${READERS} readers a minute, share of a core at most`,
+        ...{ value: (100 * READERS * quantile(reads, 0.5)) / MINUTE_MS, bound: 1, unit: '%' },
       },
     ];
   } finally {
@@ -52,30 +48,23 @@ export async function thousandKeys(quick: boolean): Promise<readonly Figure[]> {
   }
 }
 
-async function cpuWhile(served: ServedKeys, work: () => Promise<void>): Promise<number> {
-  const before = served.usage().cpuMs;
-  await work();
-  return served.usage().cpuMs - before;
-}
-
 /** Each reader asks once a minute, by the tag of its last answer. */
-async function readAll(served: ServedKeys, spanMs: number): Promise<void> {
+async function readTimes(served: ServedKeys, count: number): Promise<readonly number[]> {
+  const times: number[] = [];
   const tags = new Map<number, string>();
-  for (let reading = 0; reading < spanMs / READ_EVERY_MS; reading++) {
-    const start = performance.now();
-    const answer = await served.readers(tags.get(reading % READERS));
-    await answer.arrayBuffer();
-    tags.set(reading % READERS, answer.headers.get('etag') ?? '');
-    await pause(Math.max(0, READ_EVERY_MS - (performance.now() - start)));
+  for (let read = 0; read < count; read++) {
+    const { ms, etag } = await served.timeOfRead(tags.get(read % READERS));
+    times.push(ms);
+    tags.set(read % READERS, etag);
+    await pause(Math.max(0, MINUTE_MS / READERS - ms));
   }
+  return times;
 }
 
 async function scrapeTimes(served: ServedKeys, count: number): Promise<readonly number[]> {
   const times: number[] = [];
   for (let scrape = 0; scrape < count; scrape++) {
-    const start = performance.now();
-    await (await served.scrape()).arrayBuffer();
-    times.push(performance.now() - start);
+    times.push((await served.timeOfScrape()).ms);
     await pause(SCRAPE_EVERY_MS);
   }
   return times;
