@@ -84,18 +84,22 @@ describe('no sentinel reaches a screen or a file', () => {
       const state = await setup.testWindow.refreshKey(id);
       const now = setup.clock.now();
       assert.equal(state.status, 'ok');
-      const nodes = treeText(treeNodes([state], now));
-      const bars = STATUS_BAR_STYLES.map(
-        style => statusBarItems([state], now, { ...DEFAULT_LOOK, style })[0],
+      // With the keys that a server tells of, which are lines of their own once they are loaded.
+      await setup.testWindow.monitor.reload();
+      const states = setup.testWindow.monitor.snapshot;
+      const nodes = treeText(treeNodes(states, now));
+      const bars = STATUS_BAR_STYLES.flatMap(style =>
+        statusBarItems(states, now, { ...DEFAULT_LOOK, style }),
       );
-      const answer = quotaAnswer([state], {}, aliasNames(new Map([[id, 'key 1']])), false, now);
+      const aliases = new Map(states.map((each, index) => [each.id, `key ${index + 1}`]));
+      const answer = quotaAnswer(states, {}, aliasNames(aliases), false, now);
       const file = join(tempFolder(), 'history.csv');
       await setup.run('exportHistory', { key: id, file });
       const places: Readonly<Record<string, string>> = {
-        'status bar': bars.map(bar => `${bar?.text} ${bar?.spoken}`).join('\n'),
+        'status bar': bars.map(bar => `${bar.text} ${bar.spoken}`).join('\n'),
         tree: nodes,
-        tooltip: tooltipMarkdown([state], now).replaceAll('\\', ''),
-        'public state': JSON.stringify(state.reading),
+        tooltip: tooltipMarkdown(states, now).replaceAll('\\', ''),
+        'public state': JSON.stringify(states.map(({ reading }) => reading)),
         'agents’ tool': JSON.stringify(answer.keys),
         'exported history': await readFile(file, 'utf8'),
       };
