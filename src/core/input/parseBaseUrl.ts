@@ -18,6 +18,9 @@ const OWN_PATHS =
   'log logs pricing about setting settings profile playground chat completions models docs doc home user users usage wallet';
 const USUAL_OWN_PATHS: readonly string[] = OWN_PATHS.split(' ');
 
+/** A key that follows an address without a space, as where the end of a line was lost: asked for, it would be told to all. */
+const GLUED_KEY = /[sm]k[-_](?:[a-z\d]{1,7}-){0,2}(?=[a-z]*\d)[a-z\d]{20}/i;
+
 /**
  * Parses an address as `parseOrigin` does, and keeps the path below which the gateway is mounted: what stands before the
  * first segment that its own paths begin with. `https://host/newapi/v1/models` is `https://host/newapi`.
@@ -31,7 +34,8 @@ export function parseBaseUrl(
 ): ParsedBaseUrl {
   const { origin, problem } = parseOrigin(text, isPlainHttpAllowed);
   if (problem) return { problem };
-  const path = mountPathIn(parsePastedAddress(text).rest, ownPaths);
+  const { rest } = parsePastedAddress(text);
+  const path = GLUED_KEY.test(rest.replace(/[?#].*/s, '')) ? undefined : mountPathIn(rest, ownPaths);
   return path === undefined ? { problem: 'unclear-path' } : { baseUrl: origin + path };
 }
 

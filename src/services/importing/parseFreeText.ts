@@ -9,6 +9,8 @@ const BARE_HOST =
 const PREFIXED = /(?<![\w-])(?:[a-z]{2,5}[-_](?=[\w-]*\d)[\w-]{12,}|AIza[\w-]{30,})/g;
 /** Anything else that may be one stands alone on its line. */
 const ALONE = /^[A-Za-z0-9+/=_.-]{24,}$/;
+/** What a key of two parts begins with, such as Zhipu's; no host does. */
+const FIRST_PART = /^[\da-f]{32}\./i;
 
 /**
  * Finds keys in text of no known form. A key belongs to the address on its own line, else to the only address of its
@@ -28,8 +30,11 @@ export function parseFreeText(text: string): FoundKey[] {
 
 function addressesIn(text: string): readonly string[] {
   const withScheme = [...text.matchAll(ADDRESS)].map(([address]) => address);
-  const withoutScheme = [...text.replace(ADDRESS, ' ').matchAll(BARE_HOST)].map(([host]) => host);
-  return [...new Set([...withScheme, ...withoutScheme])];
+  return [...new Set([...withScheme, ...bareHostsIn(text.replace(ADDRESS, ' '))])];
+}
+
+function bareHostsIn(text: string): readonly string[] {
+  return [...text.matchAll(BARE_HOST)].map(([host]) => host).filter(host => !FIRST_PART.test(host));
 }
 
 function secretsIn(line: string): readonly string[] {
@@ -37,7 +42,8 @@ function secretsIn(line: string): readonly string[] {
   const prefixed = [...rest.matchAll(PREFIXED)].map(([secret]) => secret);
   if (prefixed.length > 0) return [...new Set(prefixed)];
   const alone = rest.trim();
-  const parsed = ALONE.test(alone) && /\d/.test(alone) ? parseSecret(alone) : undefined;
+  const mayBeOne = ALONE.test(alone) && /\d/.test(alone) && bareHostsIn(alone).length === 0;
+  const parsed = mayBeOne ? parseSecret(alone) : undefined;
   return parsed?.secret === undefined ? [] : [parsed.secret];
 }
 

@@ -37,6 +37,8 @@ describe('the base URL in an address', () => {
     'OPENAI_BASE_URL="https://relay.example/newapi/v1"': `${HOST}/newapi`,
     'curl https://relay.example/newapi/v1/models -H "Authorization: Bearer x"': `${HOST}/newapi`,
     'http://127.0.0.1:4000/litellm': 'http://127.0.0.1:4000/litellm',
+    'https://relay.example/task-force-llm-gateway-2/v1': `${HOST}/task-force-llm-gateway-2`,
+    [`https://relay.example/v1?key=${secretFor('in a query')}`]: HOST,
   };
   for (const [text, baseUrl] of Object.entries(BASE_URLS)) {
     it(`${JSON.stringify(text)} is ${baseUrl}`, () => assert.deepEqual(parseBaseUrl(text), { baseUrl }));
@@ -53,6 +55,9 @@ describe('the base URL in an address', () => {
     '/newapi/.../x',
     '/%zz',
     `/${secretFor('in a path')}`,
+    // The end of the line between the two was lost.
+    secretFor('behind a host'),
+    `/v1${secretFor('behind a path')}`,
   ];
   for (const path of UNCLEAR) {
     it(`is not clear with the path ${JSON.stringify(path.slice(0, 20))}`, () =>

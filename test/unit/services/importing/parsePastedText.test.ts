@@ -24,6 +24,19 @@ describe('pasted text', () => {
     deepStrictEqual(pairsIn(`https://relay.example/v1\n${A}`), [[A, 'https://relay.example/v1']]);
   });
 
+  it('is no key where it is a host of many letters with a digit in it', () => {
+    for (const address of ['newapi-2.my-company.example', 'relay.my-company.example/v1'])
+      deepStrictEqual(pairsIn(address), []);
+  });
+
+  it('is a key of two parts, not a host, where the first part is a number of an account', () => {
+    for (const key of [
+      `${'0123abcd'.repeat(4)}.AbCdEfGhIjKlMnOp`,
+      `${'0123abcd'.repeat(4)}.AbCd3fGh1jKlMn0p`,
+    ])
+      deepStrictEqual(pairsIn(key), [[key, undefined]]);
+  });
+
   it('is several keys for the only address', () => {
     deepStrictEqual(pairsIn(`relay.example\n${A}\n${B}`), [
       [A, 'relay.example'],
