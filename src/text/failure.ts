@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Failure } from '../core/quota/failure.ts';
 import { describedFailureText } from './describedFailure.ts';
 import { failureStatusText } from './failureStatus.ts';
+import { areFiguresHidden, HIDDEN } from './hiddenFigures.ts';
 import { joinSentences } from './joinSentences.ts';
 import { networkFailureText } from './networkFailure.ts';
 import { pauseText } from './pauseText.ts';
@@ -43,6 +44,11 @@ export function keyFailureText(
 export function newKeyFailureText(failure: Failure, baseUrl: string, now = Date.now()): string {
   // Nothing checks a key again by itself before it is added.
   if (failure.reason === 'too-many-requests') return pauseText(failure, baseUrl, now);
+  if (NOT_REACHED.has(failure.reason))
+    return l10n.t(
+      '{0} does not answer. Check the address and port, your network, and whether the gateway is running.',
+      baseUrl,
+    );
   if (failure.reason !== 'refused-key' && failure.reason !== 'unknown-key') {
     return failureText(failure, { label: l10n.t('new key'), baseUrl });
   }
@@ -55,11 +61,26 @@ export function newKeyFailureText(failure: Failure, baseUrl: string, now = Date.
   );
 }
 
+/** Where nobody answers it is not about the key, which may not even have been asked for yet. */
+const NOT_REACHED: ReadonlySet<string> = new Set([
+  'offline',
+  'host-not-found',
+  'connection-refused',
+  'connection-broken',
+  'timeout',
+]);
+
+/** What the gateway said, as a sentence. It may name amounts, which are hidden as all others are. */
+export function gatewayWordsText(words: string | undefined): string | undefined {
+  const shown = areFiguresHidden() ? words?.replace(/\d+(?:[.,]\d+)*/g, HIDDEN) : words;
+  return shown && l10n.t('The gateway says: “{0}”', shown);
+}
+
 function withGatewayMessage({ words, maybeAnother }: Failure, sentence: string): string {
   return joinSentences(
     sentence,
     maybeAnother && l10n.t('It may also be a different type of credential than the one it was added as.'),
-    words && l10n.t('The gateway says: “{0}”', words),
+    gatewayWordsText(words),
   );
 }
 

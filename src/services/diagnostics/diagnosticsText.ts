@@ -1,6 +1,7 @@
 import type { StoreTrouble } from '../../core/ports/storeTrouble.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { MINUTE_MS } from '../../core/time.ts';
+import { isDescribed } from '../../gateways/described/described.ts';
 
 /** A setting that is not at its default. */
 interface ChangedSetting {
@@ -61,8 +62,10 @@ function isPlain(value: unknown): boolean {
 function keyText(key: KeyState, index: number, { now, withNames }: Diagnostics): string {
   const name = withNames ? `“${key.label}” at ${key.baseUrl ?? key.origin}` : `key ${index + 1}`;
   const { failure, sharedAddress } = key;
+  // Its user named a gateway that is described.
+  const kind = !withNames && isDescribed(key.kind) ? 'described' : key.kind;
   return [
-    `${name}: ${key.kind}, ${key.credential}, ${key.status}`,
+    `${name}: ${kind}, ${key.credential}, ${key.status}`,
     `checked ${ago(key.checkedAt, now)}`,
     key.nextCheckAt === undefined ? 'next check not planned' : `next check ${ahead(key.nextCheckAt, now)}`,
     ...(failure ? [`failure ${failure.reason ?? failure.class}`] : []),

@@ -22,25 +22,25 @@ export function missingGroups({ missing = [], lacks = [], problems }: UsageAnswe
     .sort((a, b) => b.sentences.length - a.sentences.length);
 }
 
-/** How many of the keys that were asked about have no figures: `9 of 22 keys are missing`. */
+/** How many of the keys that were asked about have no figures: `No figures for 9 of 22 keys`. */
 export function missingTitle(missing: number, asked: number): string {
   return asked === 1
-    ? l10n.t('The key is missing')
+    ? l10n.t('No figures for the key')
     : missing === 1
-      ? l10n.t('1 of {0} keys is missing', countText(asked))
-      : l10n.t('{0} of {1} keys are missing', countText(missing), countText(asked));
+      ? l10n.t('No figures for 1 of {0} keys', countText(asked))
+      : l10n.t('No figures for {0} of {1} keys', countText(missing), countText(asked));
 }
 
 /** The same of the period before. */
 export function missingBeforeTitle(missing: number, asked: number): string {
   return asked === 1
-    ? l10n.t('The key is missing in the period before')
+    ? l10n.t('No figures for the key in the period before')
     : missing === 1
-      ? l10n.t('1 of {0} keys is missing in the period before', countText(asked))
-      : l10n.t('{0} of {1} keys are missing in the period before', countText(missing), countText(asked));
+      ? l10n.t('No figures for 1 of {0} keys in the period before', countText(asked))
+      : l10n.t('No figures for {0} of {1} keys in the period before', countText(missing), countText(asked));
 }
 
-/** One line that opens: how many keys are missing, and why. It is open where there is nothing else to see. */
+/** One line that opens: how many keys have no figures, and why. It is open where there is nothing else to see. */
 export function missingKeys(
   answer: UsageAnswer,
   titleOf: (missing: number, asked: number) => string,
@@ -51,9 +51,14 @@ export function missingKeys(
   const missing = groups.reduce((sum, { sentences }) => sum + sentences.length, 0);
   const withFigures = new Set(answer.reports.map(({ keyId }) => keyId)).size;
   return html`<details class="lacks" ?open=${isOpen}>
-    <summary>${titleOf(missing, missing + withFigures)}</summary>
+    <summary>${withReason(titleOf(missing, missing + withFigures), groups)}</summary>
     ${groups.map(groupOf)}
   </details>`;
+}
+
+/** Where it is one for all, as that they wait for their turn, it is seen without opening the line. */
+function withReason(title: string, [group, ...others]: readonly MissingGroup[]): string {
+  return group?.reason && others.length === 0 ? l10n.t('{0} ({1})', title, group.reason) : title;
 }
 
 function groupOf({ reason, sentences }: MissingGroup): TemplateResult {

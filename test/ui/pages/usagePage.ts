@@ -99,7 +99,7 @@ export function testUsagePage(open: (saved?: object) => Promise<PanelPage<Packed
         }),
       );
       assert.deepEqual(await panel.texts('.totals .total dd'), ['$9.00', '¥9.00']);
-      assert.equal(await panel.text('.lacks summary'), '1 of 3 keys is missing');
+      assert.equal(await panel.text('.lacks summary'), 'No figures for 1 of 3 keys (not accepted)');
       assert.match(await panel.text('main'), /are not added/);
       assert.match(await panel.text('h1'), /incomplete/);
       await panel.post(show({ ...answerOf([]), question: answer.question }));

@@ -115,7 +115,7 @@ export function testUsageStates(stage: () => StageInUse): void {
       const lacks = frame.locator('.lacks');
       const sentence = lacks.getByText('does not accept the key “Gone”');
       const line = lacks.locator('summary');
-      assert.equal(await line.textContent(), '1 of 2 keys is missing');
+      assert.equal(await line.textContent(), 'No figures for 1 of 2 keys (not accepted)');
       assert.equal(await sentence.isVisible(), false, 'one line, until somebody opens it');
       await line.focus();
       await page.keyboard.press('Enter');

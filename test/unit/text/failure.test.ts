@@ -216,7 +216,14 @@ describe('the failure of a key that is being added', () => {
     );
   });
 
+  it('is none of a key where nobody answers, and promises no other try', () => {
+    const sentence =
+      'https://gw.example does not answer. Check the address and port, your network, and whether the gateway is running.';
+    for (const reason of ['connection-refused', 'host-not-found', 'timeout'] as const)
+      assert.equal(told(reason), sentence);
+  });
+
   it('is any other with the label of a new key', () => {
-    assert.match(told('timeout'), /did not answer in time for “new key”\./);
+    assert.match(told('server-error'), /could not answer for “new key”\./);
   });
 });

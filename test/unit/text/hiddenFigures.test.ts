@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { keyCard } from '../../../src/core/cards/keyCard.ts';
+import { failed } from '../../../src/core/quota/failure.ts';
 import type { KeyState } from '../../../src/core/quota/keyState.ts';
 import {
   amountText,
@@ -11,6 +12,7 @@ import {
 } from '../../../src/text/amount.ts';
 import { cardTexts } from '../../../src/text/cards/cardTexts.ts';
 import { reportsMarkdown } from '../../../src/text/exports/reportMarkdown.ts';
+import { failureText } from '../../../src/text/failure.ts';
 import { areFiguresHidden, setFiguresHidden, withFigures } from '../../../src/text/hiddenFigures.ts';
 import { keyHoverMarkdown } from '../../../src/vscode/cards/keyHover.ts';
 import { STATUS_BAR_STYLES } from '../../../src/vscode/host/statusBarChoices.ts';
@@ -125,6 +127,12 @@ describe('hidden figures', () => {
       spent: '••• of ••• today · ••• this month',
       days: 'Spent on each of 3 days, ••• at most',
     });
+  });
+
+  it('stand in nothing that a gateway says', () => {
+    const refusal = failed('exhausted', 'used-up', { words: 'quota left: $0.77, needed: $7,777.00' }).failure;
+    const subject = { label: 'Team', baseUrl: 'https://gw.example' };
+    assert.match(failureText(refusal, subject), /“quota left: \$•••, needed: \$•••”/);
   });
 
   it('stand in no warning', () => {

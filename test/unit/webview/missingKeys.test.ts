@@ -42,12 +42,20 @@ describe('keys without figures', () => {
     const text = templateText(missingKeys(ANSWER, missingTitle));
     assert.equal(
       text,
-      '3 of 4 keys are missing no answer (2) b has none.c has none. invalid (1) a has none.',
+      'No figures for 3 of 4 keys no answer (2) b has none.c has none. invalid (1) a has none.',
     );
-    assert.equal(missingTitle(1, 22), '1 of 22 keys is missing');
-    assert.equal(missingTitle(1, 1), 'The key is missing');
-    assert.equal(missingBeforeTitle(1, 1), 'The key is missing in the period before');
-    assert.equal(missingBeforeTitle(9, 22), '9 of 22 keys are missing in the period before');
+    assert.equal(missingTitle(1, 22), 'No figures for 1 of 22 keys');
+    assert.equal(missingTitle(1, 1), 'No figures for the key');
+    assert.equal(missingBeforeTitle(1, 1), 'No figures for the key in the period before');
+    assert.equal(missingBeforeTitle(9, 22), 'No figures for 9 of 22 keys in the period before');
+  });
+
+  it('have their reason beside their number where it is one for all', () => {
+    const lacks = ANSWER.lacks?.map(({ keyId }) => ({ keyId, reason: 'waiting for its turn' }));
+    assert.match(
+      templateText(missingKeys({ ...ANSWER, lacks }, missingTitle)),
+      /^No figures for 3 of 4 keys \(waiting for its turn\) /,
+    );
   });
 
   it('stand in one line that is open only where there is nothing else to see', () => {

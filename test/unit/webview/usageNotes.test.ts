@@ -30,15 +30,15 @@ describe('the notes above the figures of the usage panel', () => {
   it('say that there are no figures, or why', () => {
     assert.equal(told(0), 'No figures.');
     const problems = ['Gone was refused.'];
-    assert.equal(told(0, { answer: answer({ problems }) }), 'The key is missing Gone was refused.');
+    assert.equal(told(0, { answer: answer({ problems }) }), 'No figures for the key Gone was refused.');
     const one = { reports: [report()], problems };
-    assert.equal(told(1, { answer: answer(one) }), '1 of 2 keys is missing Gone was refused.');
+    assert.equal(told(1, { answer: answer(one) }), 'No figures for 1 of 2 keys Gone was refused.');
   });
 
   it('say what is missing in the period before', () => {
     assert.equal(
       told(1, { previous: answer({ reports: [report()], problems: ['Gone was refused.'] }) }),
-      '1 of 2 keys is missing in the period before Gone was refused.',
+      'No figures for 1 of 2 keys in the period before Gone was refused.',
     );
   });
 

@@ -6,7 +6,7 @@ import type { KeyRecord } from '../../../core/quota/key.ts';
 import { abilityFilter } from '../../../gateways/abilityFilter.ts';
 import { listModels, sendTestCall, type TestAnswer } from '../../../gateways/testCall.ts';
 import { countText } from '../../../text/amount.ts';
-import { failureText } from '../../../text/failure.ts';
+import { failureText, gatewayWordsText } from '../../../text/failure.ts';
 import { joinSentences } from '../../../text/joinSentences.ts';
 import { showInformation, showWarning } from '../../host/messages.ts';
 import { defineCommand } from '../command.ts';
@@ -116,7 +116,7 @@ function refusalText(failure: Failure, key: KeyRecord): string {
           addressOf(key.baseUrl),
           status ?? 429,
         ),
-        words && l10n.t('The gateway says: “{0}”', words),
+        gatewayWordsText(words),
       );
     case 'forbidden':
     case 'unknown-refusal':
@@ -130,7 +130,7 @@ function refusalText(failure: Failure, key: KeyRecord): string {
           key.label,
           status ?? '–',
         ),
-        words && l10n.t('The gateway says: “{0}”', words),
+        gatewayWordsText(words),
       );
     default:
       return failureText(failure, key);

@@ -57,6 +57,12 @@ describe('diagnostics', () => {
 - key 2: liteLlm, apiKey, invalid, checked never, next check not planned, failure invalid-key, read from its account, shared address, every 45 min`,
     ));
 
+  it('without names do not say what the user calls a gateway', () => {
+    const keys = [keyState({ kind: 'described:bobs-relay' })];
+    assert.match(diagnosticsText(diagnostics({ keys })), /^- key 1: described, apiKey, /m);
+    assert.match(diagnosticsText(diagnostics({ keys, withNames: true })), /: described:bobs-relay, /);
+  });
+
   it('with names have labels, addresses and settings as they are', () => {
     const text = diagnosticsText(diagnostics({ withNames: true }));
     assert.match(text, /^- “Team” at https:\/\/gw\.example: newApi, /m);

@@ -185,12 +185,12 @@ describe('the form that adds a key', () => {
     assert.match(first?.detail ?? '', /^Use https: allowHttp applies only to private network addresses/);
   });
 
-  it('says of a new key alone that its gateway cannot be reached', async () => {
+  it('says that nobody answers at the address, and nothing of the key', async () => {
     await answer(`http://127.0.0.1:9 ${gateway.secret('ok')}`, undefined);
     assert.deepEqual(
-      vscodeStub.shown.filter(text => text.includes('could not be reached')),
+      vscodeStub.shown.filter(text => text.includes('127.0.0.1:9 ')),
       [
-        'http://127.0.0.1:9 could not be reached for “new key”. Check the address and port, and whether the gateway is running.',
+        'http://127.0.0.1:9 does not answer. Check the address and port, your network, and whether the gateway is running.',
       ],
     );
   });
