@@ -31,7 +31,7 @@ export function fillTemplate(template: string, textOf: (field: TemplateField) =>
       if (value !== undefined) known++;
       return value ?? '';
     });
-    return fields > 0 && known === 0 ? '' : text.replace(/ {2,}/g, ' ').trim();
+    return fields > 0 && known === 0 ? '' : text.replace(/[ \t\r\n]+/g, ' ').trim();
   });
   return parts.filter(part => part !== '').join(BETWEEN);
 }

@@ -20,6 +20,7 @@ describe('a template of the status bar', () => {
   it('is filled with what is known, once', () => {
     assert.equal(fill('{name} {left} {bar}'), 'Team $15.00 ■■□□');
     assert.equal(fill('{name}{name}'), 'TeamTeam');
+    assert.equal(fill('\n{name}\r\n\t{left}\n'), 'Team $15.00', 'on one line');
     assert.equal(fill('{status}'), '{name}', 'what a field says is no template');
   });
 
