@@ -1,5 +1,5 @@
-import { addressOf, baseUrlOf } from '../input/baseUrl.ts';
-import { isAccountCredential, placeOf } from '../quota/accountOfKey.ts';
+import { addressOf, type BaseUrl, baseUrlOf } from '../input/baseUrl.ts';
+import { domainAndPathOf, isAccountCredential, placeOf } from '../quota/accountOfKey.ts';
 import type { KeySpend, KeyState } from '../quota/keyState.ts';
 import { round6, type Unit, unitId } from '../quota/unit.ts';
 import { countedTwice } from './countedTwice.ts';
@@ -56,8 +56,7 @@ function makeSums(keys: readonly KeyState[]): readonly SpendSum[] {
       if (ofUnit.every(({ spend }) => !spend)) return [];
       const [accounts, own] = [ofUnit.filter(isAccount), ofUnit.filter(each => !isAccount(each))];
       // Of a thousand keys, each is looked at once and not once for each account.
-      const places = new Set(accounts.map(({ key }) => placeOfKey(key)));
-      const mayOverlap = places.size > 0 && own.some(({ key }) => places.has(placeOfKey(key)));
+      const mayOverlap = accounts.length > 0 && mayHold(accounts, own);
       return mayOverlap ? [sumOf(accounts, 'accounts'), sumOf(own, 'keys')] : [sumOf(ofUnit, 'all')];
     });
 }
@@ -76,8 +75,29 @@ function countedIn({ key, unit }: Spender): string {
   return unit.code === 'UNITS' ? `${unitId(unit)} ${baseUrlOf(key)}` : unitId(unit);
 }
 
-function placeOfKey(key: KeyState): string {
-  return placeOf({ kind: key.kind, baseUrl: baseUrlOf(key) });
+/** Whether one of the keys may belong to one of the accounts. Of a key of a server its gateway’s address is known, and not its kind. */
+function mayHold(accounts: readonly Spender[], keys: readonly Spender[]): boolean {
+  const [served, own] = [accounts.filter(isServed), accounts.filter(each => !isServed(each))];
+  const placesOfOwn = new Set(own.map(({ key }) => placeOf({ kind: key.kind, baseUrl: baseUrlOf(key) })));
+  const addressesOfServed = new Set(served.map(gatewayOf));
+  const addresses = new Set(accounts.map(gatewayOf));
+  return keys.some(each =>
+    isServed(each)
+      ? addresses.has(gatewayOf(each))
+      : placesOfOwn.has(placeOf({ kind: each.key.kind, baseUrl: baseUrlOf(each.key) })) ||
+        addressesOfServed.has(gatewayOf(each)),
+  );
+}
+
+function isServed({ key }: Spender): boolean {
+  return key.via !== undefined;
+}
+
+/** Where the gateway of a key is; of one that is not told, where its server is. */
+function gatewayOf(spender: Spender): string {
+  const { key } = spender;
+  const url = `https://${key.reading?.gatewayName}`;
+  return domainAndPathOf(isServed(spender) && URL.canParse(url) ? (url as BaseUrl) : baseUrlOf(key));
 }
 
 function isAccount({ key }: Spender): boolean {

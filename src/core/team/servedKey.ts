@@ -36,7 +36,7 @@ export interface ServerReading extends CountedReading {
 /** Our own ids never have it. */
 const SEPARATOR = '~';
 
-/** The id of the record of a served key: the same for as long as the server calls it so. */
+/** The id of the record of a key that a server begins to tell of. */
 export function servedKeyId(serverId: string, id: string): string {
   return `${serverId}${SEPARATOR}${id}`;
 }
@@ -45,12 +45,6 @@ export function servedKeyId(serverId: string, id: string): string {
 export function serverIdOf(keyId: string): string | undefined {
   const at = keyId.indexOf(SEPARATOR);
   return at < 0 ? undefined : keyId.slice(0, at);
-}
-
-/** What the server calls a served key; undefined for a key of one's own. */
-export function idAtServer(keyId: string): string | undefined {
-  const at = keyId.indexOf(SEPARATOR);
-  return at < 0 ? undefined : keyId.slice(at + 1);
 }
 
 /** When a key is due that is not asked from here: the last moment that a calendar knows. */

@@ -5,6 +5,7 @@ import type { SpendInUnit } from '../../core/quota/keyState.ts';
 import { type QuotaWindow, WINDOW_SCOPES, WINDOW_UNITS } from '../../core/quota/quotaWindow.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { UNIT_CODES, unitId } from '../../core/quota/unit.ts';
+import { DAY_MS } from '../../core/time.ts';
 import {
   lenient,
   normalizeModelNames,
@@ -17,6 +18,8 @@ import {
 const MAX_NAME = 200;
 const MAX_WINDOWS = 13;
 const SHOWN_DAYS = 14;
+/** Ten years: no two clocks differ by more, and no end is moved so far. */
+const MAX_APART_MS = 3650 * DAY_MS;
 
 const name = lenient(
   v.pipe(
@@ -59,7 +62,12 @@ const readingSchema = v.object({
   account: lenient(v.object({ balance: lenient(wireNumber), used: lenient(wireSpent), name })),
   windows: lenient(v.array(v.unknown())),
   plan: lenient(v.object({ name, status: name, expiresAt: time })),
-  clockAheadMs: lenient(wireNumber),
+  clockAheadMs: lenient(
+    v.pipe(
+      wireNumber,
+      v.check(ms => Math.abs(ms) <= MAX_APART_MS),
+    ),
+  ),
   expiresAt: v.optional(v.unknown()),
   models: v.optional(v.unknown()),
 });

@@ -2,7 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { lazyImport } from '../../core/lazyImport.ts';
 import type { CheckState } from '../../core/ports/checkTables.ts';
 import type { SecretLookup } from '../../core/ports/secrets.ts';
+import type { KeyRecord } from '../../core/quota/key.ts';
 import { SECOND_MS } from '../../core/time.ts';
+import type { Gateway } from '../../gateways/gateway.ts';
+import { keysBeside } from '../keys/keysBeside.ts';
 import { ownKeysOf } from '../keys/ownKeysOf.ts';
 import { type Claim, ClaimEndedError, type ClaimOptions, claimKey } from '../requests/claim.ts';
 import type { MonitorParts } from './monitorParts.ts';
@@ -69,6 +72,8 @@ export class Checks {
   readonly #runningPerBaseUrl = new Map<string, number>();
   /** Base URLs for which a check has ended in this window, whatever came of it. */
   readonly #answered = new Set<string>();
+  /** See `keysBeside`, by the ids of servers. */
+  readonly #keysBeside = new Map<string, string>();
   readonly #abortController = new AbortController();
   #lastStart: Promise<unknown> = Promise.resolve();
 
@@ -175,7 +180,7 @@ export class Checks {
         beyondBudget,
         reservedLimiter: claim.reservedLimiter,
         keyHash: key.fingerprint,
-        lastReading: claim.before,
+        lastReading: this.#isToldAnew(key, gateway) ? undefined : claim.before,
         memory: claim.memory,
         isManual: claim.isManual,
         ownKeysLike: ownKeys.like,
@@ -219,6 +224,18 @@ export class Checks {
       if (isBroken) log.warn(`A check of “${key.label}” broke off: ${String(error)}`);
       return statesOfWithdrawn();
     }
+  }
+
+  /**
+   * Whether a server has to tell all again, though nothing has changed there: of the keys here others are one's own, or told of
+   * by another server, than when it was asked last.
+   */
+  #isToldAnew(server: KeyRecord, gateway: Gateway): boolean {
+    if (!gateway.isServer) return false;
+    const others = keysBeside(this.#parts.store, server, this.#lookup);
+    const isNew = this.#keysBeside.get(server.id) !== others;
+    this.#keysBeside.set(server.id, others);
+    return isNew;
   }
 
   /** Throttles starts to one per 2 ms, so that answers do not all have to be parsed at once. */

@@ -2,17 +2,18 @@ import type { CheckState } from '../../core/ports/checkTables.ts';
 import type { SecretLookup } from '../../core/ports/secrets.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
-import {
-  idAtServer,
-  NEVER_DUE,
-  type Served,
-  type ServedKey,
-  servedKeyId,
-  serverIdOf,
-} from '../../core/team/servedKey.ts';
+import { NEVER_DUE, type Served, type ServedKey, serverIdOf } from '../../core/team/servedKey.ts';
 import { ownServedKeys } from '../keys/ownServedKeys.ts';
 import { recordOwnServed } from './recordOwnServed.ts';
 import { appendToHistory, unchangedSince } from './recordReading.ts';
+import {
+  asRecord,
+  idAtServer,
+  isOfOther,
+  newServedId,
+  servedFingerprint,
+  servedRecords,
+} from './servedRecords.ts';
 import { Slices } from './slices.ts';
 
 /** So many records are written in one transaction, so that other windows are not kept waiting. */
@@ -32,18 +33,13 @@ export async function recordServedKeys(
 ): Promise<boolean> {
   const own = ownServedKeys(store, served.salt, lookup);
   const records = store.keys.allKeys();
-  const before = new Map(records.filter(({ id }) => serverIdOf(id) === server.id).map(key => [key.id, key]));
+  const ofServer = records.filter(({ id }) => serverIdOf(id) === server.id);
   // Two servers, or a server and its metrics, may tell of one key, which is one line.
-  const elsewhere = new Set(
-    records.flatMap(({ id }) =>
-      serverIdOf(id) === undefined || before.has(id) ? [] : (idAtServer(id) ?? []),
-    ),
-  );
+  const elsewhere = new Set(records.filter(key => isOfOther(server, key)).map(idAtServer));
   const wanted = served.keys.filter(({ id }) => !own.has(id) && !elsewhere.has(id));
-  const ids = new Set(wanted.map(({ id }) => servedKeyId(server.id, id)));
-  const gone = [...before.keys()].filter(
-    id => !ids.has(id) && (served.isWhole || own.has(idAtServer(id) ?? '')),
-  );
+  const before = servedRecords(ofServer, served.isWhole ? wanted : [], own, now);
+  const kept = new Set(wanted.flatMap(({ id }) => before.get(id)?.id ?? []));
+  const gone = ofServer.filter(key => !kept.has(key.id) && (served.isWhole || own.has(idAtServer(key))));
   let hasChanged = false;
   const slices = new Slices();
   for (let start = 0; start < Math.max(wanted.length, 1); start += AT_ONCE) {
@@ -54,7 +50,7 @@ export async function recordServedKeys(
         if (!store.keys.findKey(server.id)) return false;
         const changes = slice.map(key => recordServedKey(store, server, before, key, now));
         if (start > 0) return changes.includes(true);
-        for (const id of gone) store.keys.removeKey(id);
+        for (const { id } of gone) store.keys.removeKey(id);
         const hasOwn = recordOwnServed(store, server, served, own, now);
         return hasOwn || gone.length > 0 || changes.includes(true);
       });
@@ -72,22 +68,24 @@ function recordServedKey(
   served: ServedKey,
   now: number,
 ): boolean {
-  const id = servedKeyId(server.id, served.id);
-  const record = before.get(id);
-  const label = served.label || served.id;
-  const fingerprint = `served:${served.id}`;
+  const record = before.get(served.id);
+  const id = record?.id ?? newServedId(store, server, served.id);
+  const { label, credential } = asRecord(served);
+  const fingerprint = servedFingerprint(served.id);
   if (!record) {
     const { kind, baseUrl } = server;
-    const credential = served.credential ?? 'apiKey';
     store.keys.addKey({
       ...{ id, label, kind, baseUrl, credential, fingerprint },
       pinned: false,
       createdAt: now,
     });
-  } else if (record.label !== label) store.keys.renameKey(id, label);
+  } else {
+    if (record.label !== label) store.keys.renameKey(id, label);
+    if (record.fingerprint !== fingerprint) store.keys.setFingerprint(id, fingerprint);
+  }
   const last = store.states.stateOf(id);
   const state = stateOf(server, id, served, last);
-  if (last && isSame(last, state)) return record?.label !== label;
+  if (last && isSame(last, state)) return record?.label !== label || record.fingerprint !== fingerprint;
   const { reading } = served;
   const isNewer = reading && !(last?.reading && reading.takenAt <= last.reading.takenAt);
   const forecast = isNewer ? appendToHistory(store, { id, fingerprint }, { reading }, now) : last?.forecast;

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -6,17 +7,24 @@ export class ServedAnswers {
   /** The members of each key, as they are sent. */
   keys: readonly object[] = [];
   isSilent = false;
+  /** Whether an answer that has not changed is not sent again. */
+  isTagged = false;
+  salt = 'the salt';
   readonly #server: Server;
   readonly #now: () => number;
 
   private constructor(server: Server, now: () => number) {
     this.#server = server;
     this.#now = now;
-    server.on('request', (_, response) => {
+    server.on('request', (request, response) => {
       if (this.isSilent) return response.writeHead(500).end();
       const at = new Date(this.#now()).toISOString();
-      const answer = { schema: 'key-quota/team/1', at, salt: 'the salt', keys: this.keys };
-      return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+      const tag = JSON.stringify(hash('sha256', JSON.stringify(this.keys)));
+      if (this.isTagged && request.headers['if-none-match'] === tag) return response.writeHead(304).end();
+      const answer = { schema: 'key-quota/team/1', at, salt: this.salt, keys: this.keys };
+      return response
+        .writeHead(200, { 'content-type': 'application/json', ...(this.isTagged && { etag: tag }) })
+        .end(JSON.stringify(answer));
     });
   }
 

@@ -41,6 +41,25 @@ describe('sums of what keys spent', () => {
     });
   });
 
+  it('are not added up where a server’s keys may be those of an account, which may be one’s own', () => {
+    const served = { via: 'Team', kind: 'teamServer', origin: 'https://team.example' };
+    const at = (gatewayName: string) => ({ ...served, reading: reading({ gatewayName }) });
+    const own = { origin: 'https://www.gw.example' };
+    const apart = [
+      ['accounts', 5, 0],
+      ['keys', 1, 0],
+    ];
+    const together = [['all', 6, 0]];
+    const sums = (ofAccount: object, ofKey: object) =>
+      figures([account('account', spent(5), ofAccount), key('key', spent(1), ofKey)]);
+    assert.deepEqual(sums(own, at('api.gw.example')), apart);
+    assert.deepEqual(sums(at('gw.example'), own), apart);
+    assert.deepEqual(sums(at('gw.example'), at('gw.example')), apart);
+    assert.deepEqual(sums(own, at('other.example')), together);
+    assert.deepEqual(sums(at('other.example'), at('gw.example')), together);
+    assert.deepEqual(sums(at('not an address'), at('not an address')), apart);
+  });
+
   it('stay in their order when a key is counted in its account’s spend', () => {
     const yuan = { reading: reading({ unit: { code: 'CNY', source: 'gateway' } }) };
     const readFrom = { id: 'account', label: 'account' };

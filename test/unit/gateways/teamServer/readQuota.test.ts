@@ -14,6 +14,7 @@ class Server {
   readonly sent: GatewayRequest[] = [];
   tag: string | undefined = 'W/"one"';
   clockAheadMs = 0;
+  more: object = {};
 
   answer(request: GatewayRequest, now: number) {
     this.sent.push(request);
@@ -27,6 +28,7 @@ class Server {
           takenAt: iso(at - 60 * MINUTE),
           unit: { code: 'USD' },
           quota: { unlimited: false, remaining: 5 },
+          ...this.more,
         },
       },
     ];
@@ -110,6 +112,17 @@ describe('the keys of a server of a team', () => {
       readQuota({ sendRequest, credential: 'accessToken', keyHash: 'never', now: () => NOW }),
       /unexpected/,
     );
+  });
+
+  it('have the end that their gateway’s clock gives them, unless no clock is so wrong', async () => {
+    for (const [clockAheadMs, told] of [
+      [24 * 60 * MINUTE, 24 * 60 * MINUTE],
+      [1e20, undefined],
+      [-1e20, undefined],
+    ] as const) {
+      const { served } = await reader(Object.assign(new Server(), { more: { clockAheadMs } }))(0);
+      assert.equal(served?.keys[0]?.reading?.clockAheadMs, told);
+    }
   });
 
   it('have the age that the server’s own clock gives them, however wrong it is', async () => {

@@ -127,6 +127,18 @@ describe('a key of one’s own that a server watches', () => {
       assert.equal(state().readFrom?.id, team);
     });
 
+  it('is one line from the moment it is added, and the server’s again once it is removed, though nothing changes there', async () => {
+    const lines = () => window.monitor.snapshot.map(({ label }) => label);
+    server.isTagged = true;
+    await wait(3 * MINUTE);
+    await window.keyService.remove(record());
+    await wait(3 * MINUTE);
+    assert.deepEqual(lines(), ['Team', 'Work of all']);
+    id = await window.addKey(gateway, 'work');
+    await wait(3 * MINUTE);
+    assert.deepEqual(lines(), ['Team', 'work']);
+  });
+
   it('is asked itself again when the server has it no more, is paused, or gone', async () => {
     for (const end of [
       async () => {

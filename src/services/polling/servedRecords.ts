@@ -1,0 +1,77 @@
+import type { Store } from '../../core/ports/store.ts';
+import type { KeyRecord } from '../../core/quota/key.ts';
+import { type ServedKey, servedKeyId, serverIdOf } from '../../core/team/servedKey.ts';
+import { HOUR_MS } from '../../core/time.ts';
+
+const SERVED = 'served:';
+
+/** Stands in the record for a secret, which is not here: what the server calls the key now. */
+export function servedFingerprint(idAtServer: string): string {
+  return `${SERVED}${idAtServer}`;
+}
+
+/** What the server calls the key of a record. */
+export function idAtServer({ fingerprint }: KeyRecord): string {
+  return fingerprint.slice(SERVED.length);
+}
+
+/** So soon after that another name of a key is not believed again: ids that change with each answer name nothing. */
+const AGAIN_MS = HOUR_MS;
+/** When a record’s key was called otherwise, epoch milliseconds, by the id of the record. */
+const renamedAt = new Map<string, number>();
+
+/**
+ * The records of a server’s keys by what it calls them now. A key that has another secret there, or a server that has another
+ * salt, calls a key otherwise: in an answer that is whole it is known again by its name, where only one has that, and keeps
+ * pin, note and limits.
+ *
+ * @param own the keys among them that we hold ourselves, by what the server calls them.
+ */
+export function servedRecords(
+  records: readonly KeyRecord[],
+  told: readonly ServedKey[],
+  own: ReadonlyMap<string, string>,
+  now: number,
+): ReadonlyMap<string, KeyRecord> {
+  const known = new Map(records.map(record => [idAtServer(record), record]));
+  const ids = new Set(told.map(({ id }) => id));
+  const left = records.filter(record => !ids.has(idAtServer(record)) && !own.has(idAtServer(record)));
+  const leftByName = Map.groupBy(left, nameOf);
+  const toldByName = Map.groupBy(told, key => nameOf(asRecord(key)));
+  for (const [name, [record, another]] of leftByName) {
+    const [key, otherKey] = toldByName.get(name) ?? [];
+    if (!record || !key || another || otherKey || known.has(key.id)) continue;
+    if (now - (renamedAt.get(record.id) ?? 0) < AGAIN_MS) continue;
+    renamedAt.set(record.id, now);
+    known.set(key.id, record);
+  }
+  return known;
+}
+
+type Named = Pick<KeyRecord, 'label' | 'credential'>;
+
+/** What the record of a key says of it. */
+export function asRecord({ id, label, credential = 'apiKey' }: ServedKey): Named {
+  return { label: label || id, credential };
+}
+
+function nameOf({ label, credential }: Named): string {
+  return `${credential} ${label}`;
+}
+
+/** An id for the record of a key: that of another one may be made of what its key was called before. */
+export function newServedId(store: Store, server: KeyRecord, idThere: string): string {
+  let id = servedKeyId(server.id, idThere);
+  for (let other = store.keys.findKey(id); other; other = store.keys.findKey(id)) {
+    // Another window was quicker.
+    if (idAtServer(other) === idThere) break;
+    id += '~';
+  }
+  return id;
+}
+
+/** Whether a record is of a key that another server tells of. */
+export function isOfOther(server: KeyRecord, { id }: KeyRecord): boolean {
+  const serverId = serverIdOf(id);
+  return serverId !== undefined && serverId !== server.id;
+}

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { baseUrlOf } from '../../../../src/core/input/baseUrl.ts';
+import { serverIdOf } from '../../../../src/core/team/servedKey.ts';
+import { secretFor } from '../../../sampleGateways/secrets.ts';
+import { advanceWindows } from '../../support/advanceWindows.ts';
+import { removeTempFolders } from '../../support/folders.ts';
+import { ManualClock } from '../../support/manualClock.ts';
+import { HOUR, MINUTE } from '../../support/samples.ts';
+import { ServedAnswers } from '../../support/servedAnswers.ts';
+import { TestWindow } from '../../support/testWindow.ts';
+
+describe('the line of a key that its server calls otherwise', () => {
+  let clock: ManualClock;
+  let server: ServedAnswers;
+  let window: TestWindow;
+
+  beforeEach(async () => {
+    clock = new ManualClock();
+    server = await ServedAnswers.start(clock.now);
+    window = new TestWindow({ clock });
+    await window.monitor.start();
+    await tell(['a1', 'ML'], ['b1', 'Web']);
+    await window.keyService.add({
+      label: 'Team',
+      kind: 'teamServer',
+      baseUrl: baseUrlOf({ origin: server.origin }),
+      credential: 'accessToken',
+      secret: secretFor('team-reader'),
+    });
+    await wait(2 * MINUTE);
+    for (const { id, label } of served()) {
+      const record = window.keyService.findById(id) ?? assert.fail();
+      await window.keyService.pin(record, true);
+      await window.keyService.setNote(record, `note of ${label}`);
+    }
+  });
+  afterEach(async () => {
+    await window.close();
+    await server.close();
+    removeTempFolders();
+  });
+
+  const wait = (ms: number) => advanceWindows(ms, clock, window);
+  const served = () => window.monitor.snapshot.filter(({ id }) => serverIdOf(id) !== undefined);
+  const notes = () => served().map(({ label, pinned, note }) => [label, pinned, note]);
+  const NOTED = [
+    ['ML', true, 'note of ML'],
+    ['Web', true, 'note of Web'],
+  ];
+  async function tell(...keys: readonly (readonly [id: string, label: string])[]): Promise<void> {
+    const takenAt = new Date(clock.now()).toISOString();
+    const quota = { unlimited: false, granted: 1, used: 0.2, remaining: 0.8 };
+    const reading = { takenAt, unit: { code: 'USD' }, quota };
+    server.keys = keys.map(([id, label]) => ({ id, label, checkedAt: takenAt, reading }));
+    await wait(2 * MINUTE);
+  }
+
+  it('keeps pin and note, with another secret there or another salt, and back again', async () => {
+    const before = served().map(({ id }) => id);
+    await tell(['a2', 'ML'], ['b1', 'Web']);
+    assert.deepEqual(notes(), NOTED);
+    await wait(HOUR);
+    await tell(['a3', 'ML'], ['b3', 'Web']);
+    await wait(HOUR);
+    await tell(['a1', 'ML'], ['b1', 'Web']);
+    assert.deepEqual(notes(), NOTED);
+    assert.deepEqual(
+      served().map(({ id }) => id),
+      before,
+    );
+  });
+
+  it('is no other key’s: not of one that is told beside it, has a name twice, or is missing in a part alone', async () => {
+    await tell(['a1', 'ML'], ['a2', 'ML'], ['b1', 'Web']);
+    assert.deepEqual(
+      notes().filter(([, pinned]) => pinned),
+      NOTED,
+    );
+    await tell(['a3', 'ML'], ['a4', 'ML'], ['b2', 'Web'], ['not an id', '']);
+    assert.deepEqual(
+      notes().map(([label, pinned]) => [label, pinned]),
+      [
+        ['ML', true],
+        ['Web', true],
+        ['ML', false],
+        ['ML', false],
+        ['ML', false],
+        ['Web', false],
+      ],
+    );
+    await tell(['a5', 'ML'], ['b5', 'Web']);
+    assert.deepEqual(
+      notes().map(([label, pinned]) => [label, pinned]),
+      [
+        ['ML', false],
+        ['Web', false],
+      ],
+    );
+  });
+
+  it('leaves its id to no other: a name that came back beside it has one of its own', async () => {
+    await tell(['a2', 'ML'], ['b1', 'Web']);
+    await tell(['a1', 'Old'], ['a2', 'ML'], ['b1', 'Web']);
+    assert.deepEqual(notes(), [...NOTED, ['Old', false, undefined]]);
+    await tell(['a1', 'Old'], ['b1', 'Web']);
+    assert.deepEqual(
+      served().map(({ label }) => label),
+      ['Web', 'Old'],
+    );
+  });
+
+  it('is no longer the same where its name changes with every answer, and nothing of it is left', async () => {
+    for (let turn = 0; turn < 6; turn++) await tell([`c${turn}`, 'ML'], [`d${turn}`, 'Web']);
+    assert.deepEqual(
+      served().map(({ label }) => label),
+      ['ML', 'Web'],
+    );
+    assert.deepEqual(
+      notes().map(([, pinned]) => pinned),
+      [false, false],
+    );
+    assert.equal(window.store.states.allStates().length, 3);
+  });
+});
