@@ -6,7 +6,7 @@ import { isoTime } from '../../core/time.ts';
 import { redactor } from '../../redaction/redactor.ts';
 import type { Reader } from '../configuration/configuration.ts';
 import { matchesAny } from '../configuration/namePattern.ts';
-import type { Answer } from './http/answer.ts';
+import { type Answer, refusal } from './http/answer.ts';
 import { seenReading } from './seenReading.ts';
 
 export interface TeamAnswersParts {
@@ -45,6 +45,8 @@ export class TeamAnswers {
   /** @param known the tags that the reader has an answer of, as `If-None-Match` lists them. */
   answerFor(reader: Reader, known: string | undefined): Answer {
     const { salt, now } = this.#parts;
+    // What readers are not told of goes from their lines, with what they set for it.
+    if (!this.#isRead) return refusal(503, 'The database cannot be read yet; the log says why.');
     const { keys, etag } = this.#seenBy(reader);
     const headers = { etag };
     if (known !== undefined && isKnown(known, etag)) return { status: 304, headers };
@@ -58,6 +60,11 @@ export class TeamAnswers {
       text: `${JSON.stringify(head).slice(0, -1)},"keys":${keys}}`,
       headers,
     };
+  }
+
+  /** Whether the snapshot has what is configured: it is empty while the database could not be read at the start. */
+  get #isRead(): boolean {
+    return this.#parts.ids.size === 0 || this.#parts.snapshot().length > 0;
   }
 
   #seenBy({ patterns }: Reader): SeenSnapshot {

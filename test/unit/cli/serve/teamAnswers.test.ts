@@ -47,6 +47,15 @@ describe('the answer of a team server to a reader', () => {
     assert.equal(keys.length, 2);
   });
 
+  it('is none while nothing could be read of what is configured: readers would take their lines for gone', () => {
+    const before = snapshot;
+    snapshot = [];
+    const { status, headers } = answers.answerFor(reader('*'), undefined);
+    snapshot = before;
+    assert.deepEqual([status, headers], [503, {}]);
+    assert.equal(answered(reader('*')).keys.length, 2);
+  });
+
   it('has no id of a record, nor a key that is not configured', () => {
     const text = JSON.stringify(answered(reader('*')));
     assert.ok(!text.includes('record-') && !text.includes('Former'));
