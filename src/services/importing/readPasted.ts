@@ -1,4 +1,4 @@
-import type { BaseUrlProblem } from '../../core/input/parseBaseUrl.ts';
+import type { BaseUrlProblem, ParsedBaseUrl } from '../../core/input/parseBaseUrl.ts';
 import { parseGatewayAddress } from '../../gateways/gatewayAddress.ts';
 import { tellsNothing } from '../../gateways/vendorAddresses.ts';
 import type { Candidate, Rejection } from './candidate.ts';
@@ -19,6 +19,9 @@ export type Pasted =
 /** Of an entry whose secret is left out, the address is of use all the same. */
 const WITHOUT_SECRET: ReadonlySet<Rejection> = new Set(['placeholder', 'reference', 'unset-variable']);
 
+/** What an address has and a name need not have. A word alone may be a key, which nobody's name server is to hear of. */
+export const LOOKS_LIKE_ADDRESS = /[.:/]|^localhost\b/i;
+
 /** Reads one pasted text. An address and a key belong together only where the text itself says so. */
 export function readPasted(text: string, parts: OfferingParts): Pasted {
   const source = {
@@ -31,7 +34,10 @@ export function readPasted(text: string, parts: OfferingParts): Pasted {
   if (candidates.length > 1) return { count: candidates.length };
   if (first?.secret !== undefined) return { key: { ...first, secret: first.secret } };
   const address = source.keys.find(key => key.address !== undefined)?.address ?? text;
-  const { baseUrl, problem } = parseGatewayAddress(address, parts.isPlainHttpAllowed);
+  const { baseUrl, problem }: ParsedBaseUrl =
+    address.trim() === '' || LOOKS_LIKE_ADDRESS.test(address.trim())
+      ? parseGatewayAddress(address, parts.isPlainHttpAllowed)
+      : { problem: 'not-a-url' };
   const [rejection] = rejected;
   if (rejection && (baseUrl === undefined || !WITHOUT_SECRET.has(rejection.reason)))
     return { rejection: rejection.reason, variable: rejection.variable };

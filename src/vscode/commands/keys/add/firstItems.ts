@@ -9,6 +9,7 @@ import type { Gateway } from '../../../../gateways/gateway.ts';
 import { parseGatewayAddress } from '../../../../gateways/gatewayAddress.ts';
 import { offeredAddresses } from '../../../../gateways/offeredAddresses.ts';
 import { offeredGateways } from '../../../../gateways/offeredGateways.ts';
+import { LOOKS_LIKE_ADDRESS } from '../../../../services/importing/readPasted.ts';
 import { joinClauses } from '../../../../text/clauses.ts';
 import { shownItem } from '../../../host/shownItem.ts';
 import type { ShownItem } from '../../../host/window.ts';
@@ -26,9 +27,6 @@ export type FirstChoice =
 
 /** A line without a choice is a heading, or a remark on what was typed. */
 export type FirstItem = ShownItem & { readonly choice?: FirstChoice };
-
-/** What an address has and a name need not have. */
-const LOOKS_LIKE_ADDRESS = /[.:/]|^localhost\b/i;
 
 /** The line for what was typed: the address in it, or what is wrong with it. */
 export function typedItems(typed: string, allowed: IsPlainHttpAllowed): readonly FirstItem[] {
