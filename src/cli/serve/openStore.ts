@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { Log } from '../../core/ports/log.ts';
+import { NotSavedError } from '../../core/ports/notSavedError.ts';
 import type { StoreTrouble } from '../../core/ports/storeTrouble.ts';
 import { systemClock } from '../../services/systemClock.ts';
 import { loadHistoryTables } from '../../store/loadHistoryTables.ts';
@@ -27,6 +28,21 @@ export async function openStore(data: string, log: Log): Promise<SqliteStore> {
   const { trouble = { kind: 'unwritable' } } = store;
   store.close();
   throw new CannotStart(troubleText(trouble));
+}
+
+/**
+ * Writes what a start has to write.
+ * @throws CannotStart where the database does not keep it.
+ */
+export async function writeAtStart<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!(error instanceof NotSavedError)) throw error;
+    throw new CannotStart(
+      error.reason === 'damaged' ? 'The database was damaged.' : troubleText({ kind: error.reason }),
+    );
+  }
 }
 
 function troubleText(trouble: StoreTrouble): string {

@@ -16,7 +16,7 @@ import { type RouterParts, route } from './http/router.ts';
 import { tokenHolder } from './http/tokens.ts';
 import { EXPOSITION_TYPE, exposition } from './metrics/exposition.ts';
 import { measure } from './metrics/measure.ts';
-import { CannotStart, openStore } from './openStore.ts';
+import { CannotStart, openStore, writeAtStart } from './openStore.ts';
 import { RefusalLog } from './refusalLog.ts';
 import { saltOf } from './salt.ts';
 import { createServerParts } from './serverParts.ts';
@@ -51,7 +51,12 @@ export async function startServer(
   for (const { token } of [...readers, ...scrapers]) redactor.protect(token);
   const store = await openStore(data, log);
   const salt = readSalt(configuration, store, log);
-  const keys = await store.retryWhileLocked(() => adoptKeys(store, configuration.keys, systemClock.now()));
+  const keys = await writeAtStart(() =>
+    store.retryWhileLocked(() => adoptKeys(store, configuration.keys, systemClock.now())),
+  ).catch(error => {
+    store.close();
+    throw error;
+  });
   const ids = new Map([...keys].map(([id, { baseUrl, secret }]) => [id, teamKeyId(salt, baseUrl, secret)]));
   const clock = systemClock;
   const parts = createServerParts({ configuration, store, keys, clock, log, environment });
