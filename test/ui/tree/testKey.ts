@@ -13,12 +13,17 @@ const QUESTION = 'Send a test call with';
 
 export function testTestKey(stage: () => StageInUse): void {
   describe('a test call', () => {
+    let figures: { readonly remain: number; readonly used: number };
     beforeEach(async () => {
       const { pilot, fleet, page } = stage();
+      const { remain, used } = fleet.gateways.newApi.key('cline-work');
+      figures = { remain, used };
       await addKeys(pilot, [sampleKey(fleet, KEY)]);
       await openContextMenu(page, treeRow(page, VIEW, KEY));
       await chooseFromMenu(page, 'Test Key…');
     });
+    // A test call costs what other tests here expect to be left.
+    afterEach(() => Object.assign(stage().fleet.gateways.newApi.key('cline-work'), figures));
 
     const sent = () =>
       stage().fleet.gateways.newApi.callsOf({ path: '/v1/chat/completions', key: 'cline-work' }).length;
