@@ -190,7 +190,7 @@ describe('what Prometheus scrapes', () => {
     const lines = text.split('\n');
     for (const line of [
       '# TYPE key_quota_remaining_usd gauge',
-      'key_quota_remaining_usd{key_id="0123456789abcdef",key_name="ML batch",server_address="gw.example"} 2.5',
+      'key_quota_remaining_usd{key_id="5e9a07c41b3fd286",key_name="ML batch",server_address="gw.example"} 2.5',
       '# TYPE key_quota_gateway_calls_total counter',
       'key_quota_gateway_calls_total{server_address="gw.example",limiter="scarce"} 7',
       'key_quota_gateway_refused_total{server_address="gw.example",limiter="scarce"} 2',

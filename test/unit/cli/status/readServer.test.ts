@@ -12,7 +12,7 @@ import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 
 const TOKEN = tokenFor('a-reader-of-the-team');
 const KEY = {
-  ...{ id: '0123456789abcdef', label: 'ML', kind: 'newApi', origin: 'https://gw.example', pinned: false },
+  ...{ id: '5e9a07c41b3fd286', label: 'ML', kind: 'newApi', origin: 'https://gw.example', pinned: false },
   ...{ credential: 'apiKey', status: 'ok' },
   reading: {
     takenAt: '2026-06-15T11:55:00.000Z',
