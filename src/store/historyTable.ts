@@ -40,13 +40,13 @@ export class HistoryTable {
       `SELECT at, lasted, series_no, spent, merged, lag(at + lasted) OVER (ORDER BY at) AS since,
          lag(series_no) OVER (ORDER BY at) AS before FROM readings WHERE key_no = ? AND at >= ? AND at <= ?`,
     );
-    // The first reading from each moment on, with the one before it.
+    // The first reading from each moment on, with the one before it. In this order of tables no other reading is read.
     this.#over = sql(
       `SELECT DISTINCT next.at, next.lasted, next.series_no, next.spent, next.merged, last.at + last.lasted AS since,
          last.series_no AS before FROM json_each(?2)
-         JOIN readings AS next ON next.key_no = ?1
+         CROSS JOIN readings AS next ON next.key_no = ?1
            AND next.at = (SELECT min(at) FROM readings WHERE key_no = ?1 AND at >= value)
-         JOIN readings AS last ON last.key_no = ?1
+         CROSS JOIN readings AS last ON last.key_no = ?1
            AND last.at = (SELECT max(at) FROM readings WHERE key_no = ?1 AND at < value)
        WHERE next.spent > 0 AND last.at + last.lasted < value ORDER BY next.at`,
     );
