@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { BaseUrl } from '../../../src/core/input/baseUrl.ts';
+import { serverIdOf } from '../../../src/core/team/servedKey.ts';
 import type { VersionName } from '../../sampleGateways/newApi/version.ts';
 import { secretFor } from '../../sampleGateways/secrets.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
@@ -222,13 +223,11 @@ export class Office {
 
   /** When each figure that a machine shows was told by the gateway; undefined for a key without one. */
   #figuresOf({ window, isJoined }: Machine): readonly (string | undefined)[] {
-    const readings = window?.store.states.allStates().map(({ reading }) => reading) ?? [];
-    if (!isJoined) return readings.map(reading => reading?.takenAt);
-    return readings.flatMap(
-      reading =>
-        reading?.accountKeys?.map(({ takenAt }) => takenAt) ??
-        handles(this.#options.keys).map(() => undefined),
-    );
+    if (!isJoined) return (window?.store.states.allStates() ?? []).map(({ reading }) => reading?.takenAt);
+    if (!window) return [];
+    const served = window.monitor.snapshot.filter(({ id }) => serverIdOf(id) !== undefined);
+    const byName = new Map(served.map(({ label, reading }) => [label, reading?.takenAt]));
+    return handles(this.#options.keys).map(handle => byName.get(handle));
   }
 
   async #switchOff(machine: Machine): Promise<void> {
