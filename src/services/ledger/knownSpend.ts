@@ -19,6 +19,7 @@ import { aheadOfGateway } from '../../core/quota/aheadOfGateway.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { isSameUnit, type Unit } from '../../core/quota/unit.ts';
 import { MINUTE_MS } from '../../core/time.ts';
+import { byOurClock, shifted, sumIn } from './byOurClock.ts';
 import { gatewayDays, hoursOverMidnight } from './looseSums.ts';
 import { secretSince } from './secretSince.ts';
 import { unloggedUntil } from './unloggedBefore.ts';
@@ -141,45 +142,6 @@ function readDaysIn(unit: Unit, days: readonly DaySpend[]): Map<number, ReadDay>
   return sums;
 }
 
-function shifted({ from, to }: TimeSpan, ms: number): TimeSpan {
-  return { from: from + ms, to: to + ms };
-}
-
-/** Days of the gateway's clock with what its log has between its midnights and ours, on the day that this is of. */
-function byOurClock(
-  told: Map<number, number>,
-  { ledger, keyId, unit, covered, days, aheadMs }: ShiftedDays,
-): Map<number, number> {
-  const add = (day: number, amount: number) => told.set(day, (told.get(day) ?? 0) + amount);
-  // The gateway's next day may have begun.
-  for (let day = days.from; day <= days.to + 1; day++) {
-    const midnight = startOfDay(day);
-    const between = {
-      from: Math.min(midnight, midnight - aheadMs),
-      to: Math.max(midnight, midnight - aheadMs),
-    };
-    const { source } = covered.find(span => intersectSpans([between], [span]).length > 0) ?? {};
-    if (source === undefined || !OF_SECONDS.has(source)) continue;
-    const cells = ledger.secondsOf(keyId, source, between) ?? ledger.cellsOf(keyId, source, between);
-    const sum = sumIn(unit, cells) * Math.sign(aheadMs);
-    if (sum === 0) continue;
-    add(day - 1, -sum);
-    add(day, sum);
-  }
-  return told;
-}
-
-interface ShiftedDays {
-  readonly ledger: LedgerTable;
-  readonly keyId: string;
-  readonly unit: Unit;
-  readonly covered: readonly CoveredSpan[];
-  readonly days: TimeSpan;
-  readonly aheadMs: number;
-}
-
-const OF_SECONDS: ReadonlySet<LedgerSource> = new Set(['keyLog', 'accountLog']);
-
 /**
  * By the second where that is kept, else by quarters: the one that the span begins in counts less what readings noticed of
  * it before.
@@ -204,8 +166,4 @@ function toldWithin(
     0,
   );
   return Math.max(0, sumIn(unit, ledger.cellsOf(keyId, source, { from, to: span.to })) - before);
-}
-
-function sumIn(unit: Unit, cells: readonly LedgerCell[]): number {
-  return cells.reduce((sum, cell) => (isSameUnit(cell.unit, unit) ? sum + cell.raw / cell.perUnit : sum), 0);
 }

@@ -42,7 +42,6 @@ let loaded:
         typeof import('./check.ts'),
         typeof import('./recordOutcome.ts'),
         typeof import('./confirmListedKey.ts'),
-        typeof import('./recordServedKeys.ts'),
       ]
     >
   | undefined;
@@ -51,7 +50,6 @@ const loadCheckModules = () =>
     lazyImport(() => import('./check.ts')),
     lazyImport(() => import('./recordOutcome.ts')),
     lazyImport(() => import('./confirmListedKey.ts')),
-    lazyImport(() => import('./recordServedKeys.ts')),
   ]));
 
 /** When the keys are due beside which one is planned, epoch milliseconds. */
@@ -169,8 +167,7 @@ export class Checks {
     // Only now, since other checks may have ended meanwhile.
     const statesOfWithdrawn = () => [...withdrawn].flatMap(keyId => store.states.stateOf(keyId) ?? []);
     try {
-      const [{ checkKey }, { recordOutcome }, { confirmListedKey }, { recordServedKeys }] =
-        await loadCheckModules();
+      const [{ checkKey }, { recordOutcome }, { confirmListedKey }] = await loadCheckModules();
       await this.#throttle();
       const bound = this.#lookup(key.id);
       if (typeof bound !== 'object') throw new ClaimEndedError();
@@ -207,12 +204,11 @@ export class Checks {
         recorded && outcome.listedKeys
           ? await confirmListedKey(this.#parts, key, gateway, ownKeys.ids, this.#lookup, signal)
           : [];
-      if (
-        recorded &&
-        outcome.served &&
-        (await recordServedKeys(store, key, outcome.served, this.#lookup, now))
-      )
-        this.#onServed();
+      if (recorded && outcome.served) {
+        // Few have a server.
+        const { recordServedKeys } = await lazyImport(() => import('./recordServedKeys.ts'));
+        if (await recordServedKeys(store, key, outcome.served, this.#lookup, now)) this.#onServed();
+      }
       return [
         ...statesOfWithdrawn(),
         ...(recorded ? [recorded.state, ...recorded.others] : []),
