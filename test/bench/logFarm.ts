@@ -19,6 +19,6 @@ for (let index = 0; index < rows; index++) {
 }
 const { id, accessToken } = gateway.account(ACCOUNT);
 process.stdout.write(
-  `gateway ${JSON.stringify({ origin: gateway.origin, secret: accessToken, userId: String(id) })}\n`,
+  `gateway ${JSON.stringify({ baseUrl: gateway.origin, secret: accessToken, userId: String(id) })}\n`,
 );
 createInterface({ input: process.stdin }).on('close', () => void gateway.close());
