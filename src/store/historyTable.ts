@@ -149,13 +149,15 @@ export class HistoryTable {
     const keyIds = new Map(this.#keyIds.all().map(row => [row.no, String(row.id)]));
     const rows = this.#days.all(from, to) as unknown as [number, string, number, number, number][];
     const seriesOf = this.#series.lookUp();
-    return rows.flatMap(([keyNo, day, no, spent, watched]) => {
+    const spends: DaySpend[] = [];
+    for (const [keyNo, day, no, spent, watched] of rows) {
       const series = seriesOf(no);
-      if (!series) return [];
-      const keyId = keyIds.get(keyNo) ?? '';
+      if (!series) continue;
       const { unit, perUnit } = series;
-      return [{ keyId, day, unit, spent: spent / perUnit, watchedMs: watched * 1000, series: no }];
-    });
+      const keyId = keyIds.get(keyNo) ?? '';
+      spends.push({ keyId, day, unit, spent: spent / perUnit, watchedMs: watched * 1000, series: no });
+    }
+    return spends;
   }
 
   /** The series each key is in now. */
