@@ -5,10 +5,10 @@ import { headroomOf } from '../../core/quota/headroom.ts';
 import { windowResetAt } from '../../core/quota/resets.ts';
 import { type FigureUnit, unitName } from '../../core/quota/unit.ts';
 import type { SpendingProgress } from '../../core/spendingLimits/spendingLimit.ts';
-import { DAY_MS } from '../../core/time.ts';
-import { localDay } from '../../core/usage/range.ts';
+import { presetEnds } from '../../core/usage/rangePresets.ts';
 import { SEVERITIES, type Severity, type Warning } from '../../core/warnings/warning.ts';
 import { type AmountRounding, amountText } from '../../text/amount.ts';
+import { failureStatusText } from '../../text/failureStatus.ts';
 import { paceText } from '../../text/forecast.ts';
 import { joinSentences } from '../../text/joinSentences.ts';
 import { figureOfTotalText, figureOfWindowText } from '../../text/keyTexts.ts';
@@ -33,7 +33,6 @@ export interface WarningNotice {
 }
 
 export const SNOOZE_HOURS = 24;
-const USAGE_DAYS = 7;
 
 /**
  * Warnings as one notification: a sentence, the sentences about one key, or a count of several keys. `hasTopUpPage` tells
@@ -44,10 +43,7 @@ export function warningNotice(
   now: number,
   hasTopUpPage: (key: Warning['key']) => boolean,
 ): WarningNotice {
-  const sorted = [...warnings].sort(
-    (a, b) =>
-      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || byAttention(now)(a.key, b.key),
-  );
+  const sorted = worstFirst(warnings, now);
   const isAboutOne = countKeys(sorted) === 1;
   return {
     message: isAboutOne
@@ -56,6 +52,14 @@ export function warningNotice(
     severity: sorted[0]?.severity ?? 'info',
     actions: actionsFor(sorted, now, hasTopUpPage),
   };
+}
+
+/** Those that matter most first, so that of many these are told. */
+export function worstFirst(warnings: readonly Warning[], now: number): readonly Warning[] {
+  return warnings.toSorted(
+    (a, b) =>
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || byAttention(now)(a.key, b.key),
+  );
 }
 
 /** One warning as a sentence that names its key. */
@@ -85,7 +89,7 @@ export function warningSentence(
     case 'limit':
       return limit ? limitSentence(key, limit, keyIds) : '';
     case 'refused':
-      return key.failure?.message ?? l10n.t('“{0}” is not accepted.', label);
+      return refusalSentence(key);
     case 'refill': {
       const left = figureOfTotalText(key) ?? '?';
       return refill?.what === 'topUp'
@@ -98,6 +102,12 @@ export function warningSentence(
         : l10n.t('The budget of “{0}” was reset: {1} left.', label, left);
     }
   }
+}
+
+/** What a key says of itself where it stands does not name it where it is one of a server's. */
+function refusalSentence({ label, via, failure }: Warning['key']): string {
+  if (via === undefined || !failure) return failure?.message ?? l10n.t('“{0}” is not accepted.', label);
+  return l10n.t('“{0}” says of its key “{1}”: {2}. Change it there.', via, label, failureStatusText(failure));
 }
 
 /** What is left, and of which quota window where that is what binds. */
@@ -201,12 +211,17 @@ function showKeys(): WarningAction {
   return { title: l10n.t('Show Keys'), command: 'keyQuota.keys.focus' };
 }
 
-/** The next step: a key that ends is replaced, one that runs low is topped up, or looked at where it is not known where. */
+/**
+ * The next step: a key that ends is replaced, unless its secret is a server's, one that runs low is topped up, or looked at
+ * where it is not known where.
+ */
 function actionFor({ key, kind }: Warning, now: number, hasTopUpPage: boolean): WarningAction {
   switch (kind) {
     case 'expiry':
     case 'refused':
-      return { title: l10n.t('Replace Secret…'), command: 'keyQuota.replaceSecret', argument: key.id };
+      return key.via === undefined
+        ? { title: l10n.t('Replace Secret…'), command: 'keyQuota.replaceSecret', argument: key.id }
+        : showKeys();
     case 'plan':
       return hasTopUpPage ? topUp(key) : showKeys();
     case 'refill':
@@ -220,10 +235,9 @@ function actionFor({ key, kind }: Warning, now: number, hasTopUpPage: boolean): 
 }
 
 function showUsage({ id }: Warning['key'], now: number): WarningAction {
-  const range = { from: localDay(now - (USAGE_DAYS - 1) * DAY_MS), to: localDay(now) };
   return {
     title: l10n.t('Show Usage'),
     command: 'keyQuota.queryUsage',
-    argument: { key: id, ...range, show: true },
+    argument: { key: id, ...presetEnds('last-7-days', now), show: true },
   };
 }

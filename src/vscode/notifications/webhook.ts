@@ -8,10 +8,12 @@ import { type WebhookMessage, webhookMessage } from '../../core/warnings/webhook
 import type { Transport } from '../../http/transport.ts';
 import type { Redactor } from '../../redaction/redactor.ts';
 import { WebhookDelivery, type WebhookOutcome } from '../../services/warnings/webhookDelivery.ts';
+import { withFigures } from '../../text/hiddenFigures.ts';
 import { showWarning } from '../host/messages.ts';
 import { runOwnCommand } from '../host/ownCommand.ts';
 import { StoredWebhook } from '../host/storedWebhook.ts';
 import { areWebhookNamesAllowed } from '../host/warningSettings.ts';
+import { worstFirst } from './warningText.ts';
 import { outcomeText, webhookText } from './webhookText.ts';
 
 export interface WebhookParts {
@@ -79,13 +81,15 @@ export class Webhook {
     this.#delivery.dispose();
   }
 
-  #messageFor(warnings: readonly Warning[]): WebhookMessage {
+  #messageFor(all: readonly Warning[]): WebhookMessage {
     const names = areWebhookNamesAllowed();
     const now = this.#parts.clock.now();
+    const warnings = worstFirst(all, now);
     const text =
       warnings.length === 0
         ? `Key Quota: ${l10n.t('This is a test. Warnings will look like this.')}`
-        : webhookText(warnings, names, now);
+        : // Nobody sees it on this screen.
+          withFigures(() => webhookText(warnings, names, now));
     return this.#parts.redactor.redactValue(webhookMessage({ warnings, text, names, digest }, now));
   }
 }

@@ -127,6 +127,30 @@ describe('a warning', () => {
     );
   });
 
+  it('about a key of a server names it and the server, where its secret is', () => {
+    const message = 'The last check returned no figures: not accepted.';
+    const served = { label: 'ML batch', via: 'Team', failure: { class: 'bad-key', message } } as const;
+    const { message: said, actions } = noticeOf([warning({ kind: 'refused' }, served)]);
+    assert.equal(said, '“Team” says of its key “ML batch”: not accepted. Change it there.');
+    assert.equal(actions[0]?.title, 'Show Keys');
+    const expiry = noticeOf([warning({ kind: 'expiry', threshold: 3 }, served)]);
+    assert.equal(expiry.actions[0]?.title, 'Show Keys');
+  });
+
+  it('shows the usage of seven days, one of which has an hour less', () => {
+    const zone = process.env.TZ;
+    process.env.TZ = 'Europe/Berlin';
+    try {
+      // Half past midnight there, the day after clocks were put forward.
+      const now = Date.UTC(2026, 2, 29, 22, 30);
+      const { argument } = warningNotice([warning({})], now, () => false).actions[0] ?? {};
+      assert.deepEqual(argument, { key: 'id-1', from: '2026-03-24', to: '2026-03-30', show: true });
+    } finally {
+      if (zone === undefined) delete process.env.TZ;
+      else process.env.TZ = zone;
+    }
+  });
+
   it('about all keys of a currency snoozes each of them', () => {
     const { actions } = noticeOf([warning({ kind: 'limit', keyIds: ['a', 'b'] })]);
     assert.deepEqual(

@@ -5,6 +5,7 @@ import { after, afterEach, beforeEach, describe, it } from 'mocha';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import type { Warning } from '../../../../src/core/warnings/warning.ts';
 import { Redactor } from '../../../../src/redaction/redactor.ts';
+import { setFiguresHidden } from '../../../../src/text/hiddenFigures.ts';
 import type * as WebhookModule from '../../../../src/vscode/notifications/webhook.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../../../sampleGateways/webhookReceiver.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
@@ -83,6 +84,20 @@ describe('a webhook', () => {
       ],
     );
     assert.equal(Reflect.get(bodies()[0]?.warnings[0] ?? {}, 'name'), 'Team');
+  });
+
+  it('is told amounts that are hidden on the screen, and of many warnings the worst', async () => {
+    vscodeStub.settings = { 'webhook.names': true };
+    await webhook.set(new URL(address()));
+    setFiguresHidden(true);
+    await webhook.tell([low('a', 'Team')]).finally(() => setFiguresHidden(false));
+    const many = Array.from({ length: 60 }, (_, index) => low(`${index}`, `Key ${index}`));
+    const usedUp: Warning = { ...low('z', 'Main', 0), threshold: 0, severity: 'error' };
+    await webhook.tell([...many, usedUp]);
+    const [hidden, all] = bodies();
+    assert.equal(hidden?.text, 'Key Quota: “Team” is low: $1.00 of $20.00 (5%) left.');
+    assert.equal(all?.text.split('\n')[1], '“Main” is used up.');
+    assert.equal(Reflect.get(all?.warnings[0] ?? {}, 'name'), 'Main');
   });
 
   it('is told no secret that a name holds', async () => {
