@@ -6,14 +6,26 @@ import { HOUR_MS, isoTime, SECOND_MS } from '../../core/time.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { MAX_ACCOUNT_KEYS } from '../parseAccountKeys.ts';
 import { failureOfStatus } from '../servedStatus.ts';
-import { liteLlmKeys, METRICS, onWatchWindows, ownKeys, type SampledKey, WITHOUT_TIME } from './presets.ts';
+import {
+  IDENTITY,
+  liteLlmKeys,
+  METRICS,
+  onWatchWindows,
+  ownKeys,
+  type SampledKey,
+  WITHOUT_TIME,
+} from './presets.ts';
 import { querySamples } from './samples.ts';
 
-/** An exporter that is down must not make a key vanish: Prometheus forgets its series at the next scrape. */
-const ALL = `last_over_time({__name__=~"${METRICS}"}[1h])`;
+const NOW = `{__name__=~"${METRICS}"}`;
+/**
+ * An exporter that is down must not make a key vanish: Prometheus forgets its series at the next scrape. Of a key that is
+ * told of now, nothing else holds: not its name of before, another unit, nor what an instance told that is gone.
+ */
+const ALL = `${NOW} or (last_over_time(${NOW}[1h]) unless on(${IDENTITY}) ${NOW})`;
 const SCRAPED = `timestamp({__name__=~"${WITHOUT_TIME}"})`;
 /** When the oldest of the figures without a time of their own was scraped; of exporters that are down, to the minute. */
-const OLDEST_SCRAPE = `min(${SCRAPED} or max_over_time(${SCRAPED}[1h:1m]))`;
+const OLDEST_SCRAPE = `min(${SCRAPED} or (max_over_time(${SCRAPED}[1h:1m]) unless on(${IDENTITY}) ${SCRAPED}))`;
 /** A figure that is so much older than the newest one does not stand beside it. */
 const MAX_BEHIND_MS = HOUR_MS;
 const MAX_WINDOWS = 13;

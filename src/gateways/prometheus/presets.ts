@@ -25,6 +25,9 @@ export const METRICS = [
   'onwatch_quota_(utilization_percent|reset_timestamp_seconds)',
 ].join('|');
 
+/** The labels that tell keys and plans of all exporters apart. */
+export const IDENTITY = 'key_id,hashed_api_key,api_key_alias,provider,quota_type,account_id';
+
 /** Those among them whose exporters do not say when they asked. */
 export const WITHOUT_TIME = 'litellm_remaining_api_key_budget_metric|onwatch_quota_utilization_percent';
 
@@ -32,13 +35,28 @@ export const WITHOUT_TIME = 'litellm_remaining_api_key_budget_metric|onwatch_quo
 export function ownKeys(samples: readonly Sample[]): readonly SampledKey[] {
   const ours = samples.filter(({ metric, labels }) => metric.startsWith('key_quota_') && labels.key_id);
   return [...Map.groupBy(ours, ({ labels }) => labels.key_id ?? '').entries()].map(([id, of]) =>
-    ownKey(id, of),
+    ownKey(id, newestOf(of)),
   );
+}
+
+const READ_AT = 'key_quota_reading_timestamp_seconds';
+/** What only some metrics of a key have: by all others its series belong together. */
+const OF_SOME = new Set(['status', 'expires', 'kind', 'credential']);
+
+/** Where several servers tell of one key, or it had another name, the series whose figures are the newest. */
+function newestOf(of: readonly Sample[]): readonly Sample[] {
+  const sourceOf = ({ labels }: Sample) =>
+    JSON.stringify(Object.entries(labels).filter(([name]) => !OF_SOME.has(name)));
+  let newest: Sample | undefined;
+  for (const each of of)
+    if (each.metric === READ_AT && !(newest && newest.value >= each.value)) newest = each;
+  const source = newest && sourceOf(newest);
+  return source === undefined ? of : of.filter(each => sourceOf(each) === source);
 }
 
 function ownKey(id: string, of: readonly Sample[]): SampledKey {
   const value = (metric: string) => of.find(each => each.metric === metric)?.value;
-  const takenAt = parseSeconds(value('key_quota_reading_timestamp_seconds'));
+  const takenAt = parseSeconds(value(READ_AT));
   // Figures of a time that nobody knows are no figures.
   const { remaining, limit, usage, unit } = takenAt === undefined ? NO_AMOUNTS : amountsOf(of);
   const status = of.find(each => each.metric === 'key_quota_status' && each.value === 1)?.labels.status;
@@ -89,22 +107,31 @@ function isUnusable(status: string | undefined): status is 'disabled' | 'expired
   return status === 'disabled' || status === 'expired' || status === 'exhausted';
 }
 
-/** Keys with a budget at LiteLLM, in dollars. +Inf is no budget. A key without an alias is not named by its digest. */
+/**
+ * Keys with a budget at LiteLLM, in dollars. +Inf is no budget. A key without an alias is not named by its digest. Each process
+ * tells what was left after its own last call, so that the least is the newest.
+ */
 export function liteLlmKeys(samples: readonly Sample[]): readonly SampledKey[] {
   const most = new Map<string | undefined, number>();
   for (const { metric, labels, value } of samples)
     if (metric === 'litellm_api_key_max_budget_metric')
       most.set(labels.hashed_api_key ?? labels.api_key_alias, value);
-  return samples.flatMap(({ metric, labels, value }): SampledKey[] => {
-    if (metric !== 'litellm_remaining_api_key_budget_metric') return [];
+  const least = new Map<string, Sample>();
+  for (const each of samples) {
+    if (each.metric !== 'litellm_remaining_api_key_budget_metric') continue;
+    const id = `litellm ${each.labels.hashed_api_key ?? each.labels.api_key_alias ?? ''}`;
+    const before = least.get(id);
+    if (!before || each.value < before.value) least.set(id, each);
+  }
+  return [...least].map(([servedId, { labels, value }]): SampledKey => {
     const name = sanitizeText(labels.api_key_alias ?? '', MAX_NAME) || 'LiteLLM';
-    const id = `litellm ${labels.hashed_api_key ?? labels.api_key_alias ?? ''}`;
-    if (value === Number.POSITIVE_INFINITY) return [{ servedId: id, name, unlimited: true, unit: 'USD' }];
+    if (value === Number.POSITIVE_INFINITY) return { servedId, name, unlimited: true, unit: 'USD' };
     const limit = most.get(labels.hashed_api_key ?? labels.api_key_alias);
     const used = limit !== undefined && Number.isFinite(limit) ? round6(limit - value) : undefined;
-    return [
-      { servedId: id, name, unit: 'USD', remaining: value, ...(used !== undefined && used >= 0 && { used }) },
-    ];
+    return {
+      ...{ servedId, name, unit: 'USD', remaining: value },
+      ...(used !== undefined && used >= 0 && { used }),
+    };
   });
 }
 

@@ -95,7 +95,11 @@ export const prometheus: SimpleKind = {
     'without-name': result(own('4e1c97d05b3f28a1', '', 'usd', 15, 20)),
     expiring: result(
       BATCH,
-      sample('key_quota_expiry_timestamp_seconds', { key_id: '4e1c97d05b3f28b2' }, NOON + 48 * HOUR),
+      sample(
+        'key_quota_expiry_timestamp_seconds',
+        { key_id: '4e1c97d05b3f28b2', key_name: 'Batch' },
+        NOON + 48 * HOUR,
+      ),
     ),
     exhausted: result(
       sample('key_quota_remaining_usd', { key_id: 'a1', key_name: 'Gone' }, 0),

@@ -37,12 +37,12 @@ describe('keys that a Prometheus tells of', () => {
     assert.equal(queries().length, 1);
     assert.match(
       queries()[0] ?? '',
-      /^last_over_time\(\{__name__=~"key_quota_.*litellm_.*onwatch_.*"\}\[1h\]\)$/,
+      /^(\{__name__=~"key_quota_.*litellm_.*onwatch_.*"\}) or \(last_over_time\(\1\[1h\]\) unless on\(key_id,.*\) \1\)$/,
     );
     setup.gateway.calls.length = 0;
     await setup.close();
     await read('lite-llm');
-    assert.match(queries()[1] ?? '', /^min\(timestamp\(.* or max_over_time\(timestamp\(/);
+    assert.match(queries()[1] ?? '', /^min\(timestamp\(.* or \(max_over_time\(timestamp\(.* unless on\(/);
   });
 });
 
@@ -69,6 +69,55 @@ describe('the age of figures that no exporter tells', () => {
     ['is no more than the hour that is asked about', ['4.5'], '2026-06-15T11:00:00.000Z'],
   ] as const)
     it(what, async () => assert.equal(await takenAt(scraped), at));
+});
+
+describe('a key that several series tell of', () => {
+  const NOON = Date.UTC(2026, 5, 15, 12);
+  const read = async (...series: readonly [labels: string, value: string][]) => {
+    const result = series.map(([text, value]) => {
+      const [__name__ = '', ...pairs] = text.split(' ');
+      const labels = Object.fromEntries(pairs.map(pair => pair.split('=')));
+      return { metric: { __name__, ...labels }, value: [0, value] };
+    });
+    const sendRequest: GatewayContext['sendRequest'] = async () => ({
+      ...{ status: 200, headers: new Headers() },
+      text: JSON.stringify({ data: { result } }),
+    });
+    return readQuota({ sendRequest, now: () => NOON } as unknown as GatewayContext);
+  };
+  const own = (instance: string, left: number, status: string, minutesAgo: number) => {
+    const key = `key_id=k1 key_name=Main instance=${instance}`;
+    return [
+      [`key_quota_remaining_usd ${key}`, `${left}`],
+      [`key_quota_status ${key} status=${status}`, '1'],
+      [`key_quota_reading_timestamp_seconds ${key}`, `${NOON / 1000 - 60 * minutesAgo}`],
+    ] as [string, string][];
+  };
+
+  it('is told by the server that has the newest figures, whichever comes first', async () => {
+    const [fresh, old] = [own('a', 9, 'ok', 1), own('b', 0, 'exhausted', 30)];
+    for (const series of [
+      [...fresh, ...old],
+      [...old, ...fresh],
+    ]) {
+      const { takenAt, accountKeys, served } = await read(...series);
+      assert.deepEqual(
+        [takenAt, accountKeys],
+        ['2026-06-15T11:59:00.000Z', [{ id: 'k1', name: 'Main', remaining: 9 }]],
+      );
+      assert.equal(served?.keys[0]?.reading?.takenAt, '2026-06-15T11:59:00.000Z');
+    }
+  });
+
+  it('is one key of LiteLLM, with what its last call left', async () => {
+    const metric = 'litellm_remaining_api_key_budget_metric hashed_api_key=h1 api_key_alias=ml';
+    const { accountKeys } = await read(
+      [`${metric} pod=a`, '4'],
+      [`${metric} pod=b`, '3'],
+      [`${metric} pod=c`, '5'],
+    );
+    assert.deepEqual(accountKeys, [{ name: 'ml', remaining: 3 }]);
+  });
 });
 
 describe('what a Prometheus is asked with', () => {
