@@ -44,12 +44,16 @@ export async function run(args: readonly string[]): Promise<number> {
     return exitCodes.unavailable;
   }
   const chosen = sources.map(source => withKeys(source, values.key));
-  if (values.key && chosen.every(({ keys }) => keys.length === 0)) {
-    printError(`There is no key “${values.key.join('”, “')}”.`);
-    return exitCodes.unavailable;
-  }
+  const absent = (values.key ?? []).filter(
+    name => keysOf(sources.map(each => withKeys(each, [name]))).length === 0,
+  );
+  if (absent.length > 0) printError(terminalText(`There is no key “${absent.join('”, “')}”.`));
+  if (values.key && absent.length === values.key.length) return exitCodes.unavailable;
   print(values.json ? jsonOf(chosen) : values.line ? lineOf(chosen) : await tablesOf(chosen));
-  return threshold === undefined ? exitCodes.ok : codeForThreshold(keysOf(chosen), threshold);
+  const code = threshold === undefined ? exitCodes.ok : codeForThreshold(keysOf(chosen), threshold);
+  // A key that is not there, or in a place that told nothing, is not above it.
+  const isUnsure = absent.length > 0 || (troubles.length > 0 && threshold !== undefined && !values.key);
+  return code === exitCodes.ok && isUnsure ? exitCodes.unavailable : code;
 }
 
 function percentFrom(text: string | undefined): number | undefined {

@@ -108,6 +108,22 @@ describe('key-quota status, of a database', () => {
     assert.deepEqual([none.code, none.stdout, none.stderr], [69, '', 'There is no key “Nobody”.\n']);
   });
 
+  it('says which of several keys is not there, and does not pass for it', async () => {
+    storeFigures(folder, [{ id: 'a', label: 'Main', left: 15 }]).close();
+    const two = ['--key', 'Main', '--key', 'Mian'];
+    const some = await status('--line', ...two);
+    assert.deepEqual(
+      [some.code, some.stdout, some.stderr],
+      [69, 'Main $15.00 (75%)\n', 'There is no key “Mian”.\n'],
+    );
+    assert.equal((await status(...two, '--fail-below', '20')).code, 69);
+    assert.equal((await status(...two, '--fail-below', '80')).code, 1);
+    const other = join(folder, 'other.db');
+    assert.equal((await status('--database', other)).code, 0);
+    assert.equal((await status('--database', other, '--fail-below', '20')).code, 69);
+    assert.equal((await status('--database', other, '--fail-below', '20', '--key', 'Main')).code, 0);
+  });
+
   it('exits by the threshold: above, below, not known', async () => {
     const now = Date.now();
     storeFigures(folder, [
