@@ -51,6 +51,10 @@ export class ExporterVariables {
   wrong({ name }: Pick<ExporterVariable, 'name'>, sentence: string): void {
     this.#findings.wrong([name], sentence);
   }
+
+  doubtful({ name }: ExporterVariable, sentence: string): void {
+    this.#findings.doubtful([name], sentence);
+  }
 }
 
 function decoded(text: string): string | undefined {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { SECOND_MS } from '../../core/time.ts';
 import { mayUsePlainHttp } from '../../http/route.ts';
+import { certificateProblem } from './certificateProblem.ts';
 import { ExporterVariables } from './exporterVariables.ts';
 import type { Findings } from './findings.ts';
 
@@ -21,6 +22,9 @@ export interface OtlpSettings {
 const TIMEOUT_MS = 10 * SECOND_MS;
 const INTERVAL_MS = 60 * SECOND_MS;
 const HEADERS = ['OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_EXPORTER_OTLP_METRICS_HEADERS'] as const;
+/** What is pushed and how its connection is kept: with other values it would not arrive, or could not be read. */
+const SET_BY_US =
+  /^(?:host|accept|accept-encoding|content-(?:length|type|encoding)|transfer-encoding|te|trailer|connection|keep-alive|upgrade|expect|proxy-(?:connection|authorization))$/;
 
 /** Undefined where nothing is to be pushed: no endpoint is set, or OpenTelemetry is switched off. */
 export function otlpSettingsOf(findings: Findings): OtlpSettings | undefined {
@@ -45,12 +49,32 @@ export function otlpSettingsOf(findings: Findings): OtlpSettings | undefined {
   };
 }
 
+/** Says what is wrong with the file that the certificates of the collector are read from. */
+export async function checkCollectorCertificate(
+  findings: Findings,
+  { caFile }: Pick<OtlpSettings, 'caFile'>,
+): Promise<void> {
+  const variables = new ExporterVariables(findings);
+  const variable = variables.ofExporter('CERTIFICATE');
+  const problem = caFile === undefined ? undefined : await certificateProblem(caFile);
+  if (variable && problem !== undefined) variables.wrong(variable, problem);
+}
+
+const EXPORTERS = ['otlp', 'prometheus', 'console', 'logging', 'none'];
+
 function isOff(variables: ExporterVariables): boolean {
-  const exporters = variables.find('OTEL_METRICS_EXPORTER')?.text.split(/[\s,]+/);
-  return (
-    variables.find('OTEL_SDK_DISABLED')?.text.toLowerCase() === 'true' ||
-    exporters?.includes('otlp') === false
-  );
+  const disabled = variables.find('OTEL_SDK_DISABLED');
+  if (disabled?.text.toLowerCase() === 'true') return true;
+  if (disabled && disabled.text.toLowerCase() !== 'false')
+    variables.doubtful(disabled, 'This is true or false; anything else counts as false.');
+  const named = variables.find('OTEL_METRICS_EXPORTER');
+  const exporters = named?.text.split(/[\s,]+/).filter(each => each !== '');
+  if (named && exporters?.some(each => !EXPORTERS.includes(each)))
+    variables.doubtful(
+      named,
+      'This has a name that is not known here. Metrics are pushed by otlp, and not by none.',
+    );
+  return exporters?.includes('otlp') === false;
 }
 
 function endpointOf(variables: ExporterVariables): URL | undefined {
@@ -71,7 +95,13 @@ function endpointOf(variables: ExporterVariables): URL | undefined {
     );
   else {
     // The address for metrics alone is whole; the one for all that is pushed has a path for each.
-    if (!variable.name.includes('METRICS')) url.pathname = url.pathname.replace(/\/?$/, '/v1/metrics');
+    const isWhole = variable.name.includes('METRICS');
+    if (!isWhole && /\/v1\/metrics\/?$/.test(url.pathname))
+      variables.doubtful(
+        variable,
+        'To this address /v1/metrics is added, which it has already: take it out, or set OTEL_EXPORTER_OTLP_METRICS_ENDPOINT.',
+      );
+    if (!isWhole) url.pathname = url.pathname.replace(/\/?$/, '/v1/metrics');
     return url;
   }
   return undefined;
@@ -87,6 +117,9 @@ function refuseWhatIsNotSpoken(variables: ExporterVariables): void {
   const compression = variables.ofExporter('COMPRESSION');
   if (compression && !/^(?:gzip|none)$/.test(compression.text))
     variables.wrong(compression, 'This must be gzip or none.');
+  const temporality = variables.find('OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE');
+  if (temporality && temporality.text.toLowerCase() !== 'cumulative')
+    variables.doubtful(temporality, 'Counters are pushed as cumulative sums alone.');
   for (const ending of ['CLIENT_KEY', 'CLIENT_CERTIFICATE']) {
     const unknown = variables.ofExporter(ending);
     if (unknown)
@@ -97,9 +130,16 @@ function refuseWhatIsNotSpoken(variables: ExporterVariables): void {
 function headersOf(variables: ExporterVariables): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {};
   for (const name of HEADERS)
-    for (const [header, value] of Object.entries(variables.pairs(name))) {
-      if (/^[\w!#$%&'*+.^`|~-]+$/.test(header) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value))
-        headers[header.toLowerCase()] = value;
+    for (const [written, value] of Object.entries(variables.pairs(name))) {
+      const header = written.toLowerCase();
+      // Names out of a list of ours may be repeated; any other may be a secret in the wrong place.
+      if (SET_BY_US.test(header))
+        variables.wrong(
+          { name },
+          `The header ${header} is set with each push, and cannot be set here: take it out.`,
+        );
+      else if (/^[\w!#$%&'*+.^`|~-]+$/.test(header) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value))
+        headers[header] = value;
       else variables.wrong({ name }, 'A header in this list has a name or value that no header can have.');
     }
   return headers;

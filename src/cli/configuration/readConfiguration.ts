@@ -11,7 +11,7 @@ import { keysOf } from './keysOf.ts';
 import { parseListenAddress } from './listenAddress.ts';
 import { memberMistakes } from './memberMistakes.ts';
 import { mistakeOf } from './mistakes.ts';
-import { otlpSettingsOf } from './otlpSettings.ts';
+import { checkCollectorCertificate, otlpSettingsOf } from './otlpSettings.ts';
 import { type ConfigurationFile, configurationSchema } from './schema.ts';
 import { secretsInside } from './secretsInside.ts';
 import { settingsOf } from './settingsOf.ts';
@@ -112,6 +112,8 @@ async function configurationOf(
   if (dataProblem) findings.wrong(['data'], dataProblem);
   const { gateways, proxyLogins } = await gatewaysOf(file, findings);
   const keys = keysOf(file, gateways, findings);
+  const otlp = otlpSettingsOf(findings);
+  if (otlp) await checkCollectorCertificate(findings, otlp);
   return {
     listen: listen ?? { host: '127.0.0.1', port: 0, isLoopback: true },
     data,
@@ -121,6 +123,6 @@ async function configurationOf(
     proxyLogins,
     describedGateways: file.describedGateways,
     keys,
-    otlp: otlpSettingsOf(findings),
+    otlp,
   };
 }

@@ -2,15 +2,25 @@ import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { describe, it } from 'mocha';
 import { Findings } from '../../../../src/cli/configuration/findings.ts';
-import { type OtlpSettings, otlpSettingsOf } from '../../../../src/cli/configuration/otlpSettings.ts';
+import {
+  checkCollectorCertificate,
+  type OtlpSettings,
+  otlpSettingsOf,
+} from '../../../../src/cli/configuration/otlpSettings.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
 const ENDPOINT = { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example:4318' };
 
-function read(environment: Environment): { settings: OtlpSettings | undefined; mistakes: readonly string[] } {
+interface Read extends Pick<Findings, 'mistakes' | 'warnings'> {
+  readonly settings: OtlpSettings | undefined;
+}
+
+function read(environment: Environment): Read {
   const findings = new Findings({ folder: '/', environment });
-  return { settings: otlpSettingsOf(findings), mistakes: findings.mistakes };
+  const settings = otlpSettingsOf(findings);
+  const { mistakes, warnings } = findings;
+  return { settings, mistakes, warnings };
 }
 
 function settingsOf(environment: Environment): OtlpSettings {
@@ -33,7 +43,7 @@ describe('where metrics are pushed to', () => {
     },
   }))
     it(`is nowhere when ${what}`, () => {
-      assert.deepEqual(read(environment), { settings: undefined, mistakes: [] });
+      assert.deepEqual(read(environment), { settings: undefined, mistakes: [], warnings: [] });
     });
 
   it('is a path below the endpoint of all, or the endpoint for metrics as it is', () => {
@@ -100,6 +110,9 @@ describe('a mistake in a variable of OpenTelemetry', () => {
     [`${BASE}HEADERS`, 'a=b,c=%zz-hunter2xyz', /Entry 2 of this list is not name=value/],
     [`${BASE}HEADERS`, 'a(b)=hunter2xyz', /no header can have/],
     [`${BASE}METRICS_HEADERS`, 'a=hunter2xyz%0d%0ab: c', /no header can have/],
+    [`${BASE}HEADERS`, 'a=b,Content-Length=hunter2xyz', /The header content-length is set with each push/],
+    [`${BASE}METRICS_HEADERS`, 'content-type=hunter2xyz', /The header content-type is set with each push/],
+    [`${BASE}METRICS_ENDPOINT`, 'collector.example/v1/metrics', /must be an address/],
     ['OTEL_RESOURCE_ATTRIBUTES', '=x', /Entry 1 of this list/],
   ];
   for (const [name, text, sentence] of cases)
@@ -110,4 +123,26 @@ describe('a mistake in a variable of OpenTelemetry', () => {
       assert.ok(mistakes[0]?.startsWith(`“${name}”: `));
       assert.ok(!mistakes[0]?.includes('hunter2'));
     });
+
+  const doubts: readonly (readonly [name: string, text: string, isPushed: boolean, sentence: RegExp])[] = [
+    [`${BASE}METRICS_TEMPORALITY_PREFERENCE`, 'delta', true, /cumulative sums alone/],
+    [`${BASE}ENDPOINT`, 'https://collector.example/v1/metrics', true, /is added, which it has already/],
+    ['OTEL_SDK_DISABLED', '1', true, /true or false/],
+    ['OTEL_METRICS_EXPORTER', 'oltp', false, /a name that is not known here/],
+  ];
+  for (const [name, text, isPushed, sentence] of doubts)
+    it(`${name}=${text} is a warning, and metrics are ${isPushed ? 'pushed' : 'not pushed'}`, () => {
+      const { settings, mistakes, warnings } = read({ ...ENDPOINT, [name]: text });
+      assert.deepEqual([settings !== undefined, mistakes.length, warnings.length], [isPushed, 0, 1]);
+      assert.match(warnings[0] ?? '', sentence);
+    });
+
+  it('is a file of certificates that is not there', async () => {
+    const findings = new Findings({
+      folder: '/',
+      environment: { ...ENDPOINT, [`${BASE}CERTIFICATE`]: '/not/here.pem' },
+    });
+    await checkCollectorCertificate(findings, otlpSettingsOf(findings) ?? assert.fail());
+    assert.deepEqual(findings.mistakes, [`“${BASE}CERTIFICATE”: This names a file that does not exist.`]);
+  });
 });
