@@ -3,6 +3,12 @@ import { printError } from '../output.ts';
 import { UsageError } from '../usageError.ts';
 import { type ReadConfiguration, readConfiguration } from './readConfiguration.ts';
 
+/** What was read of the file, and how it is read again, without saying anything. */
+export interface FromArguments extends ReadConfiguration {
+  readonly path: string;
+  readonly readAnew: () => Promise<ReadConfiguration>;
+}
+
 /**
  * Reads the configuration that a command was given, and says what is wrong with it on standard error.
  * @throws UsageError where the arguments do not name one file.
@@ -10,7 +16,7 @@ import { type ReadConfiguration, readConfiguration } from './readConfiguration.t
 export async function configurationFromArguments(
   command: string,
   args: readonly string[],
-): Promise<ReadConfiguration & { readonly path: string }> {
+): Promise<FromArguments> {
   const { positionals, values } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -18,11 +24,10 @@ export async function configurationFromArguments(
   });
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw new UsageError(`“${command}” takes one file.`);
-  const read = await readConfiguration(path, {
-    isBehindTls: values['behind-tls'],
-    environment: process.env,
-  });
+  const options = { isBehindTls: values['behind-tls'], environment: process.env };
+  const readAnew = () => readConfiguration(path, options);
+  const read = await readAnew();
   for (const warning of read.warnings) printError(`warning: ${warning}`);
   for (const mistake of read.mistakes) printError(mistake);
-  return { ...read, path };
+  return { ...read, path, readAnew };
 }

@@ -1,0 +1,67 @@
+import type { Log } from '../../core/ports/log.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import { keyCountText } from '../configuration/keyCountText.ts';
+import type { ReadConfiguration } from '../configuration/readConfiguration.ts';
+import { version } from '../version.ts';
+import { CannotStart } from './openStore.ts';
+import type { RunningServer } from './startServer.ts';
+
+/** What a server is told by signals: to end, or to read its configuration anew. */
+export type Told = 'end' | 'reload';
+
+export interface ServeParts {
+  readonly log: Pick<Log, 'info' | 'warn'>;
+  readonly start: (configuration: Configuration) => Promise<RunningServer>;
+  readonly readAnew: () => Promise<ReadConfiguration>;
+  /** Resolves with what the server is told next. */
+  readonly nextTold: () => Promise<Told>;
+}
+
+/**
+ * Serves until it is told to end. Told to read its configuration anew, it starts again by that, at once and in the same
+ * process; where that has mistakes or cannot be served, the one before holds.
+ * @throws CannotStart
+ */
+export async function serveUntilEnd(first: Configuration, parts: ServeParts): Promise<void> {
+  const { log, nextTold } = parts;
+  let configuration = first;
+  let server = await announced(configuration, parts);
+  while ((await nextTold()) === 'reload') {
+    const next = await readWithoutMistakes(parts);
+    if (!next) continue;
+    await server.close();
+    const started = await announced(next, parts).catch(notStarted(log));
+    server = started ?? (await announced(configuration, parts));
+    if (started) configuration = next;
+  }
+  log.info('It ends: waiting for answers that are on their way.');
+  await server.close();
+  log.info('Ended.');
+}
+
+async function announced(configuration: Configuration, { log, start }: ServeParts): Promise<RunningServer> {
+  const server = await start(configuration);
+  const keys = keyCountText(configuration.keys.length);
+  log.info(`key-quota ${version} watches ${keys} and answers at ${server.address}`);
+  return server;
+}
+
+const OLD_HOLDS = 'The configuration of before holds.';
+
+async function readWithoutMistakes({ log, readAnew }: ServeParts): Promise<Configuration | undefined> {
+  log.info('SIGHUP: the configuration is read anew, with all files that it names.');
+  const { configuration, mistakes, warnings } = await readAnew();
+  for (const each of warnings) log.warn(each);
+  if (configuration) return configuration;
+  for (const each of mistakes) log.warn(each);
+  log.warn(OLD_HOLDS);
+  return undefined;
+}
+
+function notStarted(log: ServeParts['log']): (error: unknown) => undefined {
+  return error => {
+    if (!(error instanceof CannotStart)) throw error;
+    log.warn(`${error.message} ${OLD_HOLDS}`);
+    return undefined;
+  };
+}
