@@ -22,6 +22,8 @@ export interface GatewayRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** The response is a few hundred bytes, so no compression is requested. */
   readonly short?: boolean;
+  /** See `TransportRequest.maxBytes`. */
+  readonly maxBytes?: number;
   /** Sent as JSON by POST. */
   readonly body?: unknown;
   /** Whether a 429 asks for a pause, where a gateway also says by it that a key has nothing left. */
@@ -52,14 +54,14 @@ export function bindClient(
     const url = requestUrl(bound, request);
     const headers: Record<string, string> = { ...request.headers, ...secretHeader(bound, request.secretIn) };
     const content = bodyOf(bound, request);
-    const { limiter, atMost, sparing } = request;
+    const { limiter, atMost, sparing, maxBytes } = request;
     const reserveCall = () => reserve(limiter, { atMost, sparing });
     await reserveCall();
     if (request.short) headers['accept-encoding'] = 'identity';
-    if (content === undefined) return transport({ url, headers, signal, beforeExtraCall: reserveCall });
+    const common = { url, headers, signal, beforeExtraCall: reserveCall, maxBytes };
+    if (content === undefined) return transport(common);
     headers['content-type'] = 'application/json';
-    const body = JSON.stringify(content);
-    return transport({ url, headers, signal, beforeExtraCall: reserveCall, method: 'POST', body });
+    return transport({ ...common, method: 'POST', body: JSON.stringify(content) });
   };
 }
 

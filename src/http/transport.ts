@@ -13,6 +13,8 @@ export interface TransportRequest {
   readonly beforeExtraCall?: () => void | Promise<void>;
   /** Aborts the request when the caller no longer needs the answer. */
   readonly signal?: AbortSignal;
+  /** A larger answer than usual is expected: in place of `TransportLimits.maxBytes`. */
+  readonly maxBytes?: number;
   /** Whether the whole path is a secret, and not only the query. */
   readonly hidePath?: boolean;
 }
@@ -108,7 +110,7 @@ async function exchange(
     if (status < 200) throw failed('unexpected', 'not-http', { status });
     const redirectUrl = nextRedirect(url, { status, headers });
     // The body of a redirect is read too, so that the connection can be used again.
-    const text = await readBody({ status, body }, maxBytes);
+    const text = await readBody({ status, body }, request.maxBytes ?? maxBytes);
     if (!redirectUrl) return { status, headers, text };
     await request.beforeExtraCall?.();
     url = redirectUrl;

@@ -4,7 +4,7 @@ import { GatewayError } from '../../core/quota/failure.ts';
 import { CREDENTIAL_TYPES } from '../../core/quota/key.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { STATUSES } from '../../core/quota/statusName.ts';
-import { TEAM_SCHEMA } from '../../core/team/teamAnswer.ts';
+import { MAX_ANSWER_BYTES, TEAM_SCHEMA } from '../../core/team/teamAnswer.ts';
 import { redactor } from '../../redaction/redactor.ts';
 import { fromStored, SHAPES } from '../../store/storedShape.ts';
 import { defaultSettings } from '../defaultSettings.ts';
@@ -57,7 +57,11 @@ export async function readServer(address: string, token: string): Promise<Source
   const route = { settings: defaultSettings, proxyLogins: new Map() };
   const { transport, close } = createServerTransports(route, process.env);
   try {
-    const { status, text } = await transport({ url, headers: { authorization: `Bearer ${token}` } });
+    const { status, text } = await transport({
+      url,
+      headers: { authorization: `Bearer ${token}` },
+      maxBytes: MAX_ANSWER_BYTES,
+    });
     if (status === 403)
       throw new SourceError(
         `${url.host} refuses the token here: it may be a scraper’s, and a reader’s is wanted.`,

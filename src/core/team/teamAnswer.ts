@@ -5,6 +5,9 @@ import type { KeyState } from '../quota/keyState.ts';
 /** The form of a team server's answer. Members may be added to it; a change of what one means is another number. */
 export const TEAM_SCHEMA = 'key-quota/team/1';
 
+/** The largest answer that is read: of eight thousand keys, each with two kilobytes. Any other server's is smaller. */
+export const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+
 /** What a team server answers to `GET /v1/keys`: what is known of the keys that the asking reader may see. */
 export interface TeamAnswer {
   readonly schema: typeof TEAM_SCHEMA;

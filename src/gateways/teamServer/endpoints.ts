@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { failed } from '../../core/quota/failure.ts';
 import type { ServerReading } from '../../core/team/servedKey.ts';
-import { TEAM_SCHEMA } from '../../core/team/teamAnswer.ts';
+import { MAX_ANSWER_BYTES, TEAM_SCHEMA } from '../../core/team/teamAnswer.ts';
 import { isoTime, SECOND_MS } from '../../core/time.ts';
 import type { GatewayResponse } from '../../http/transport.ts';
 import { parseJsonBody } from '../envelope.ts';
@@ -28,6 +28,7 @@ export async function readQuota(context: GatewayContext): Promise<ServerReading>
     path: '/v1/keys',
     secretIn: 'bearer',
     limiter: SINGLE_LIMITER,
+    maxBytes: MAX_ANSWER_BYTES,
     ...(tag && { headers: { 'if-none-match': tag } }),
   });
   const takenAt = isoTime(context.now());

@@ -5,6 +5,7 @@ import type { Reading } from '../../core/quota/reading.ts';
 import { followsFrom } from '../../core/team/followsFrom.ts';
 import { NEVER_DUE, type Served, type ServedKey } from '../../core/team/servedKey.ts';
 import { appendToHistory, unchangedSince } from './recordReading.ts';
+import { isSilentServer } from './servedRecords.ts';
 
 /**
  * Writes down what a server tells of keys that we hold ourselves, which are then not asked from here. One whose figures there
@@ -43,9 +44,9 @@ export function recordOwnServed(
   return hasChanged;
 }
 
-/** Not of a paused key, of one that a person wants asked itself, nor of one that an account lists. */
+/** Not of a paused key, of one that a person wants asked itself, nor of one that an account lists or another server tells of. */
 function mayBeRead(store: Store, { id, pausedAt }: KeyRecord, { readFrom }: CheckState, server: KeyRecord) {
-  const isOther = readFrom !== undefined && readFrom !== server.id;
+  const isOther = readFrom !== undefined && readFrom !== server.id && !isSilentServer(store, readFrom);
   return pausedAt === undefined && !isOther && store.accountLinks.linkOf(id)?.separatedAt === undefined;
 }
 

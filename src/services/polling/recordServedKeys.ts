@@ -10,6 +10,7 @@ import {
   asRecord,
   idAtServer,
   isOfOther,
+  isSilentServer,
   newServedId,
   servedFingerprint,
   servedRecords,
@@ -34,11 +35,16 @@ export async function recordServedKeys(
   const own = ownServedKeys(store, served.salt, lookup);
   const records = store.keys.allKeys();
   const ofServer = records.filter(({ id }) => serverIdOf(id) === server.id);
-  // Two servers, or a server and its metrics, may tell of one key, which is one line.
-  const elsewhere = new Set(records.filter(key => isOfOther(server, key)).map(idAtServer));
-  const wanted = served.keys.filter(({ id }) => !own.has(id) && !elsewhere.has(id));
-  const before = servedRecords(ofServer, served.isWhole ? wanted : [], own, now);
-  const kept = new Set(wanted.flatMap(({ id }) => before.get(id)?.id ?? []));
+  // Two servers, or a server and its metrics, may tell of one key, which is one line: the first one's, as long as that tells.
+  const ofOthers = records.filter(key => isOfOther(server, key));
+  const elsewhere = new Set(ofOthers.map(idAtServer));
+  const mine = served.keys.filter(({ id }) => !own.has(id) && !elsewhere.has(id));
+  const found = servedRecords(ofServer, served.isWhole ? mine : [], own, now);
+  const kept = new Set(mine.flatMap(({ id }) => found.get(id)?.id ?? []));
+  const others = Map.groupBy(ofOthers, ({ id }) => serverIdOf(id) ?? '');
+  const silent = [...others].flatMap(([id, keys]) => (isSilentServer(store, id) ? keys : []));
+  const before = new Map([...silent.map(key => [idAtServer(key), key] as const), ...found]);
+  const wanted = served.keys.filter(({ id }) => !own.has(id) && (!elsewhere.has(id) || before.has(id)));
   const gone = ofServer.filter(key => !kept.has(key.id) && (served.isWhole || own.has(idAtServer(key))));
   let hasChanged = false;
   const slices = new Slices();
@@ -72,7 +78,12 @@ function recordServedKey(
   const id = record?.id ?? newServedId(store, server, served.id);
   const { label, credential } = asRecord(served);
   const fingerprint = servedFingerprint(served.id);
-  if (!record) {
+  const last = store.states.stateOf(id);
+  let isRenamed = false;
+  if (record && isOfOther(server, record)) {
+    // Of the line of a server that is silent another one tells the figures alone, and none that are older.
+    if (!served.reading || served.reading.takenAt < (last?.reading?.takenAt ?? '')) return false;
+  } else if (!record) {
     const { kind, baseUrl } = server;
     store.keys.addKey({
       ...{ id, label, kind, baseUrl, credential, fingerprint },
@@ -80,12 +91,12 @@ function recordServedKey(
       createdAt: now,
     });
   } else {
+    isRenamed = record.label !== label || record.fingerprint !== fingerprint;
     if (record.label !== label) store.keys.renameKey(id, label);
     if (record.fingerprint !== fingerprint) store.keys.setFingerprint(id, fingerprint);
   }
-  const last = store.states.stateOf(id);
   const state = stateOf(server, id, served, last);
-  if (last && isSame(last, state)) return record?.label !== label || record.fingerprint !== fingerprint;
+  if (last && isSame(last, state)) return isRenamed;
   const { reading } = served;
   const isNewer = reading && !(last?.reading && reading.takenAt <= last.reading.takenAt);
   const forecast = isNewer ? appendToHistory(store, { id, fingerprint }, { reading }, now) : last?.forecast;

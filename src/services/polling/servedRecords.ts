@@ -2,6 +2,7 @@ import type { Store } from '../../core/ports/store.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { type ServedKey, servedKeyId, serverIdOf } from '../../core/team/servedKey.ts';
 import { HOUR_MS } from '../../core/time.ts';
+import { gatewayOf } from '../../gateways/registry.ts';
 
 const SERVED = 'served:';
 
@@ -74,4 +75,11 @@ export function newServedId(store: Store, server: KeyRecord, idThere: string): s
 export function isOfOther(server: KeyRecord, { id }: KeyRecord): boolean {
   const serverId = serverIdOf(id);
   return serverId !== undefined && serverId !== server.id;
+}
+
+/** Whether another server tells nothing now, so that what this one tells of its keys is all that is known. */
+export function isSilentServer(store: Store, id: string): boolean {
+  const server = store.keys.findKey(id);
+  if (!server || !gatewayOf(server.kind)?.isServer) return false;
+  return server.pausedAt !== undefined || store.states.stateOf(id)?.failure !== undefined;
 }

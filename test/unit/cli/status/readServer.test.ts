@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { runCommandLine } from '../../../../src/cli/commandLine.ts';
+import { MAX_BODY_BYTES } from '../../../../src/http/transport.ts';
 import { captured } from '../../support/captured.ts';
 import { tokenFor } from '../../support/configurationFolder.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
@@ -117,6 +118,20 @@ describe('key-quota status, of a server', () => {
       ...{ code: 69, stdout: '' },
       stderr: `${host} does not answer: nothing listens at that port, or a firewall is in between.\n`,
     });
+  });
+
+  it('shows five thousand keys, whose answer is larger than any gateway’s may be', async () => {
+    const models = Array.from({ length: 20 }, (_, index) => `a-model-of-a-long-name-${index}`);
+    const keys = Array.from({ length: 5000 }, (_, index) => ({
+      ...KEY,
+      ...{ id: `key-${index}`, label: `Key ${index}`, reading: { ...KEY.reading, models } },
+    }));
+    const body = JSON.stringify({ ...ANSWER, keys });
+    assert.ok(body.length > MAX_BODY_BYTES, `${body.length}`);
+    answering(body);
+    process.env.KEY_QUOTA_TOKEN = TOKEN;
+    const { code, stdout } = await status('--json');
+    assert.deepEqual([code, JSON.parse(stdout).length], [0, 5000]);
   });
 
   it('shows no token that a server sends back in a name', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { baseUrlOf } from '../../../../src/core/input/baseUrl.ts';
 import { serverIdOf } from '../../../../src/core/team/servedKey.ts';
+import { MAX_BODY_BYTES } from '../../../../src/http/transport.ts';
 import { secretFor } from '../../../sampleGateways/secrets.ts';
 import { advanceWindows } from '../../support/advanceWindows.ts';
 import { removeTempFolders } from '../../support/folders.ts';
@@ -121,5 +122,37 @@ describe('the line of a key that its server calls otherwise', () => {
       [false, false],
     );
     assert.equal(window.store.states.allStates().length, 3);
+  });
+});
+
+describe('a server with five thousand keys', () => {
+  afterEach(removeTempFolders);
+
+  it('has a line for each, though its answer is larger than any gateway’s may be', async () => {
+    const clock = new ManualClock();
+    const server = await ServedAnswers.start(clock.now);
+    const window = new TestWindow({ clock });
+    try {
+      const takenAt = new Date(clock.now()).toISOString();
+      const models = Array.from({ length: 20 }, (_, index) => `a-model-of-a-long-name-${index}`);
+      const reading = { takenAt, unit: { code: 'USD' }, models, quota: { unlimited: false, remaining: 1 } };
+      server.keys = Array.from({ length: 5000 }, (_, index) => ({
+        id: `k${index}`,
+        label: `${index}`,
+        reading,
+      }));
+      assert.ok(JSON.stringify(server.keys).length > MAX_BODY_BYTES);
+      await window.monitor.start();
+      const id = await window.keyService.add({
+        ...{ label: 'Team', kind: 'teamServer', baseUrl: baseUrlOf({ origin: server.origin }) },
+        ...{ credential: 'accessToken', secret: secretFor('team-reader') },
+      });
+      await window.refreshKey(id);
+      assert.equal(window.store.keys.allKeys().length, 5001);
+      assert.equal(window.keyState(id).failure, undefined);
+    } finally {
+      await window.close();
+      await server.close();
+    }
   });
 });
