@@ -1,5 +1,5 @@
 import type { KeyRecord } from '../core/quota/key.ts';
-import { type Ability, hasAbility } from './gateway.ts';
+import { type Ability, hasAbility } from './credentialSpec.ts';
 import { gatewayOf } from './registry.ts';
 
 /** A filter for the keys whose credential has an ability. */

@@ -6,7 +6,7 @@ export interface ListedSecret {
   readonly key: AccountKey;
   /** The whole secret, where the list has it. */
   readonly secret?: string;
-  /** The same with mask signs in its middle, as the list has it. */
+  /** The same with mask characters in its middle, as the list has it. */
   readonly maskedAs?: string;
   /** What the gateway is asked by for the whole secret, where it tells that to its owner. */
   readonly secretId?: string;

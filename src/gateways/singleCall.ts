@@ -1,5 +1,6 @@
 import { MINUTE_MS } from '../core/time.ts';
-import type { Ability, Chat, Gateway } from './gateway.ts';
+import type { Ability, Chat } from './credentialSpec.ts';
+import type { Gateway } from './gateway.ts';
 import { lazyMethods } from './lazyMethods.ts';
 import { unpublishedLimit } from './unpublishedLimit.ts';
 

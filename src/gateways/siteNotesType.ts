@@ -27,7 +27,7 @@ export interface BillingNote {
 export interface PlanNote {
   /** Empty where it is not on offer any more, so that its name is not told. */
   readonly title: string;
-  /** How often its quota begins anew: `5h`, `1d`; absent where it does not. */
+  /** How often its quota resets: `5h`, `1d`; absent where it does not. */
   readonly every?: string;
   /** When that was read. Epoch milliseconds. */
   readonly at: number;

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import type { GatewayResponse } from '../http/transport.ts';
+import { type ChatWay, credentialSpecOf } from './credentialSpec.ts';
 import { parseJsonBody, parseRows } from './envelope.ts';
 import type { ErrorMapper } from './errorMapper.ts';
 import { sanitizeText } from './fields.ts';
-import { type ChatWay, credentialSpecOf, type Gateway } from './gateway.ts';
+import type { Gateway } from './gateway.ts';
 import type { GatewayContext } from './gatewayContext.ts';
 import { mapKeyLookupError } from './newApi/tokenUsage.ts';
 

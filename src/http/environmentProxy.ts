@@ -11,7 +11,7 @@ export interface EnvironmentProxy {
 }
 
 /**
- * The proxy for a URL by `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, as curl reads them: in small letters
+ * The proxy for a URL by `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, as curl reads them: in lower case
  * first. Undefined where none is named. What is no address is handed on as it is, so that the request fails and does not
  * go another way.
  */

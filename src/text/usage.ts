@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import type { Coverage, CoverageReason, UsageSource } from '../core/usage/usage.ts';
+import type { Coverage, CoverageReason } from '../core/usage/coverage.ts';
+import type { UsageSource } from '../core/usage/usage.ts';
 import type { OtherSource, UsageReport } from '../core/usage/usageReport.ts';
 import { amountText } from './amount.ts';
 import { joinSentences } from './joinSentences.ts';

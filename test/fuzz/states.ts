@@ -6,7 +6,8 @@ import { WINDOW_SCOPES, WINDOW_UNITS } from '../../src/core/quota/quotaWindow.ts
 import type { AccountKey, Reading } from '../../src/core/quota/reading.ts';
 import { STATUSES } from '../../src/core/quota/statusName.ts';
 import { UNIT_CODES, UNIT_SOURCES, type Unit } from '../../src/core/quota/unit.ts';
-import { COVERAGE_REASONS, USAGE_SOURCES, type Usage, type UsageRow } from '../../src/core/usage/usage.ts';
+import { COVERAGE_REASONS } from '../../src/core/usage/coverage.ts';
+import { USAGE_SOURCES, type Usage, type UsageRow } from '../../src/core/usage/usage.ts';
 import type { UsageReport } from '../../src/core/usage/usageReport.ts';
 import { sanitizeSymbol } from '../../src/gateways/site.ts';
 import { names } from './texts.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { SECOND_MS } from '../../core/time.ts';
-import { mayUsePlainHttp } from '../../http/route.ts';
+import { mayUsePlainHttp } from '../../http/plainHttp.ts';
 import { certificateProblem } from './certificateProblem.ts';
 import { ExporterVariables } from './exporterVariables.ts';
 import type { Findings } from './findings.ts';
@@ -8,7 +8,7 @@ import type { Findings } from './findings.ts';
 /** Where metrics are pushed to, and how: by the variables that all exporters of OpenTelemetry go by. */
 export interface OtlpSettings {
   readonly endpoint: URL;
-  /** Secrets, by names in small letters. */
+  /** Secrets, by their names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly intervalMs: number;

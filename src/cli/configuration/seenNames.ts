@@ -1,4 +1,4 @@
-import { hasAbility } from '../../gateways/gateway.ts';
+import { hasAbility } from '../../gateways/credentialSpec.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import type { Configuration, ConfiguredKey } from './configuration.ts';
 import { mistake } from './mistakes.ts';

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { UNIT_CODES, UNIT_SOURCES } from '../quota/unit.ts';
-import { COVERAGE_REASONS, TIMELINE_STEPS, USAGE_SOURCES } from '../usage/usage.ts';
+import { COVERAGE_REASONS } from '../usage/coverage.ts';
+import { TIMELINE_STEPS, USAGE_SOURCES } from '../usage/usage.ts';
 import type { UsageReport } from '../usage/usageReport.ts';
 
 const name = v.pipe(v.string(), v.maxLength(1000));

@@ -1,4 +1,4 @@
-import { madeOnce } from '../madeOnce.ts';
+import { memoizeBySnapshot } from '../memoizeBySnapshot.ts';
 import { isPast } from '../nextChange.ts';
 import { DAY_MS } from '../time.ts';
 import { endOf, isExpiring } from './ends.ts';
@@ -51,13 +51,15 @@ const UNUSED_AFTER_MS = 3 * DAY_MS;
  * The keys that cannot be used and that nobody seems to use: nothing was spent lately, or they have not been usable for
  * days. Where that is not known, they are among these if other keys are known to be in use.
  */
-export const unusableAndUnused = madeOnce((keys: readonly KeyState[], now): ReadonlySet<KeyState> => {
-  const unusable = keys.filter(key => UNUSABLE.has(key.status) && !isPaused(key));
-  const isElsewhere = keys.some(
-    ({ status, forecast }) => !UNUSABLE.has(status) && (forecast?.perDay ?? 0) > 0,
-  );
-  return new Set(unusable.filter(key => isUnused(key, isElsewhere, now)));
-});
+export const unusableAndUnused = memoizeBySnapshot(
+  (keys: readonly KeyState[], now): ReadonlySet<KeyState> => {
+    const unusable = keys.filter(key => UNUSABLE.has(key.status) && !isPaused(key));
+    const isElsewhere = keys.some(
+      ({ status, forecast }) => !UNUSABLE.has(status) && (forecast?.perDay ?? 0) > 0,
+    );
+    return new Set(unusable.filter(key => isUnused(key, isElsewhere, now)));
+  },
+);
 
 function isUnused({ reading, forecast }: KeyState, isElsewhere: boolean, now: number): boolean {
   const lastUsable = Math.min(
@@ -79,7 +81,7 @@ interface Ranked {
   readonly troubled: number;
 }
 
-const ranked = madeOnce((snapshot: readonly KeyState[], now): Ranked => {
+const ranked = memoizeBySnapshot((snapshot: readonly KeyState[], now): Ranked => {
   const ranks = snapshot.map(key => rankOf(key, now)).sort(byRank);
   const firstWell = ranks.findIndex(({ urgency }) => urgency <= 0);
   return { keys: ranks.map(({ key }) => key), troubled: firstWell < 0 ? ranks.length : firstWell };

@@ -1,5 +1,5 @@
 import { exact } from '../quota/exact.ts';
-import { COMPLETE_SLACK_MS } from './usage.ts';
+import { COMPLETE_SLACK_MS } from './coverage.ts';
 import type { UsageReport } from './usageReport.ts';
 
 /** The total of several reports, and how much of what was asked it covers. */

@@ -1,6 +1,7 @@
 import type { Unit } from '../quota/unit.ts';
 import { DAY_MS } from '../time.ts';
-import type { Coverage, UsageRow, UsageSource, UsageTimeline, UsageTotal } from './usage.ts';
+import type { Coverage } from './coverage.ts';
+import type { UsageRow, UsageSource, UsageTimeline, UsageTotal } from './usage.ts';
 
 /** A second source for the same range, beside the one that the report is made from. */
 export interface OtherSource {

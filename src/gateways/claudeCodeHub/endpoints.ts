@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import { failed } from '../../core/quota/failure.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { round6 } from '../../core/quota/unit.ts';
+import { completeCoverage, withUnreadableRows } from '../../core/usage/coverage.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
-import { completeCoverage, type Usage, withUnreadableRows } from '../../core/usage/usage.ts';
+import type { Usage } from '../../core/usage/usage.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
 import type { GatewayRequest } from '../../http/boundClient.ts';
 import { missingFiguresError, parseJsonBody } from '../envelope.ts';
@@ -36,7 +37,7 @@ async function ask(context: GatewayContext, question: Pick<GatewayRequest, 'path
 const PERIODS = { '5h': '5h', day: 'Daily', week: 'Weekly', month: 'Monthly' } as const;
 
 /**
- * `GET /api/v1/me/quota`: limits of the key and of its user. When they begin anew is told without a zone, and not for all.
+ * `GET /api/v1/me/quota`: limits of the key and of its user. When they reset is told without a zone, and not for all.
  * How many sessions run at once is told as well, but no part of that is ever used up.
  */
 export async function readQuota(context: GatewayContext): Promise<Reading> {

@@ -1,5 +1,6 @@
 import { lazyImport } from '../../core/lazyImport.ts';
-import type { CredentialSpec, Gateway } from '../gateway.ts';
+import type { CredentialSpec } from '../credentialSpec.ts';
+import type { Gateway } from '../gateway.ts';
 import { lazyMethods } from '../lazyMethods.ts';
 import { keyLog, newApiLimiters, probeByName, readSite } from '../newApi/family.ts';
 

@@ -81,7 +81,7 @@ function withoutOtherCode(json: Json): Json {
   return typeof number === 'number' && number >= FAILURE_CODES_FROM ? json : others;
 }
 
-/** By its length, how deep it is nested and how many values it has: at most, since signs in texts count as well. */
+/** By its length, how deep it is nested and how many values it has: at most, since characters in texts count as well. */
 function isTooLarge(text: string): boolean {
   if (text.length > MAX_ANSWER_LENGTH) return true;
   let [depth, values] = [0, 0];

@@ -78,7 +78,7 @@ export async function readKey(context: GatewayContext): Promise<Reading> {
 }
 
 /**
- * The key's own cap. One that begins anew is a window instead, and what was used since then is not what was used in all.
+ * The key's own cap. One that resets is a window instead, and what was used since then is not what was used in all.
  * Without a cap it is unlimited only where nothing above it can be missing.
  */
 function quotaOf(

@@ -38,7 +38,7 @@ const limitedSchema = v.object({
   metadata: lenient(v.object({ temp_budget_increase: lenient(wireNumber), temp_budget_expiry: time })),
 });
 
-/** The cap of a key, a team or a user, which may begin anew. */
+/** The cap of a key, a team or a user, which may reset. */
 export interface Cap {
   /** null: none; undefined: not known. */
   readonly limit: number | null | undefined;
@@ -93,7 +93,7 @@ function raiseOf(metadata: v.InferOutput<typeof limitedSchema>['metadata'], now:
   return typeof until === 'string' && Date.parse(until) > now ? (metadata?.temp_budget_increase ?? 0) : 0;
 }
 
-/** The window of a cap above the key, or of one that begins anew; none without a cap that is known. */
+/** The window of a cap above the key, or of one that resets; none without a cap that is known. */
 export function capWindows(cap: Cap, above: Pick<QuotaWindow, 'scope' | 'scopeName'> = {}): QuotaWindow[] {
   const { limit, spent, every, resetsAt } = cap;
   if (typeof limit !== 'number' || (every === undefined && above.scope === undefined)) return [];

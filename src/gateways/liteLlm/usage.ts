@@ -1,7 +1,8 @@
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { Scale } from '../../core/quota/unit.ts';
+import { type Coverage, completeCoverage, withUnreadableRows } from '../../core/usage/coverage.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
-import { type Coverage, completeCoverage, type Usage, withUnreadableRows } from '../../core/usage/usage.ts';
+import type { Usage } from '../../core/usage/usage.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
 import { type DayOfKey, dayRecords } from '../dayRecords.ts';
 import type { GatewayContext } from '../gatewayContext.ts';

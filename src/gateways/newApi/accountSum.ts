@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { failed } from '../../core/quota/failure.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
+import { completeCoverage } from '../../core/usage/coverage.ts';
 import type { Range } from '../../core/usage/range.ts';
-import { completeCoverage, type Usage } from '../../core/usage/usage.ts';
+import type { Usage } from '../../core/usage/usage.ts';
 import { wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { requestAccount } from './accountRequest.ts';

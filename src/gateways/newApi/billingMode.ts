@@ -1,7 +1,7 @@
 import type { Reading } from '../../core/quota/reading.ts';
 import { DAY_MS, MINUTE_MS } from '../../core/time.ts';
 import { conversionName } from '../conversionName.ts';
-import type { KnownOfKey, KnownOfSite } from '../gateway.ts';
+import type { KnownOfKey, KnownOfSite } from '../credentialSpec.ts';
 import { isPathMissing } from '../missingPath.ts';
 import type { Site } from '../site.ts';
 import type { BillingMode, BillingNote, SiteNotes } from '../siteNotesType.ts';

@@ -1,7 +1,9 @@
 import { lazyImport } from '../../core/lazyImport.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import type { SendRequest } from '../../http/boundClient.ts';
-import type { CredentialSpec, Limiter, Probe, SpendLog } from '../gateway.ts';
+import type { CredentialSpec, SpendLog } from '../credentialSpec.ts';
+import type { Probe } from '../gateway.ts';
+import type { Limiter } from '../limiter.ts';
 import type { Site } from '../site.ts';
 
 const STATUS = '/api/status';

@@ -1,6 +1,6 @@
 import { HOUR_MS, isoTime, MINUTE_MS } from '../../core/time.ts';
+import { type Coverage, completeCoverage } from '../../core/usage/coverage.ts';
 import type { Range } from '../../core/usage/range.ts';
-import { type Coverage, completeCoverage } from '../../core/usage/usage.ts';
 
 /**
  * How late sums may be. New API collects them in memory and writes them every 5 minutes by default, and every hour at some

@@ -3,13 +3,9 @@ import type { SpendRecord } from '../../core/ledger/spendRecord.ts';
 import { GatewayError } from '../../core/quota/failure.ts';
 import type { Scale } from '../../core/quota/unit.ts';
 import { HOUR_MS, isoTime, SECOND_MS } from '../../core/time.ts';
+import { type Coverage, type CoverageReason, withUnreadableRows } from '../../core/usage/coverage.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
-import {
-  type Coverage,
-  type CoverageReason,
-  type Usage,
-  withUnreadableRows,
-} from '../../core/usage/usage.ts';
+import type { Usage } from '../../core/usage/usage.ts';
 import type { UsageSumEntry } from '../../core/usage/usageLine.ts';
 import { timelineStepFor } from '../../core/usage/usageReport.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';

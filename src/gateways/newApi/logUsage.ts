@@ -1,12 +1,8 @@
 import type { Scale } from '../../core/quota/unit.ts';
 import { isoTime } from '../../core/time.ts';
+import { type Coverage, type CoverageReason, withUnreadableRows } from '../../core/usage/coverage.ts';
 import type { Range } from '../../core/usage/range.ts';
-import {
-  type Coverage,
-  type CoverageReason,
-  type Usage,
-  withUnreadableRows,
-} from '../../core/usage/usage.ts';
+import type { Usage } from '../../core/usage/usage.ts';
 import { timelineStepFor } from '../../core/usage/usageReport.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
 import type { Progress } from '../gateway.ts';

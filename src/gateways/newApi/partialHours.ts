@@ -1,8 +1,8 @@
 import { GatewayError } from '../../core/quota/failure.ts';
 import type { Scale } from '../../core/quota/unit.ts';
 import { HOUR_MS, isoTime } from '../../core/time.ts';
+import type { Coverage } from '../../core/usage/coverage.ts';
 import type { Range } from '../../core/usage/range.ts';
-import type { Coverage } from '../../core/usage/usage.ts';
 import type { UsageSum } from '../../core/usage/usageSum.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { streamToLedger } from './accountLogRecords.ts';

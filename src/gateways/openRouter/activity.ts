@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { DAY_MS } from '../../core/time.ts';
+import type { Coverage } from '../../core/usage/coverage.ts';
 import type { Range } from '../../core/usage/range.ts';
-import type { Coverage } from '../../core/usage/usage.ts';
 import { parseRows } from '../envelope.ts';
 import { lenient, sanitizeText, wireCount, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';

@@ -22,7 +22,7 @@ const keySchema = v.looseObject({
 type Key = v.InferOutput<typeof keySchema>;
 
 /**
- * `GET /api/v1/key`: the key that asks. `usage` is of its whole life, so that with a cap that begins anew it says nothing
+ * `GET /api/v1/key`: the key that asks. `usage` is of its whole life, so that with a cap that resets it says nothing
  * of what is left. What the account has is not in it, and `label` is a part of the key.
  */
 export async function readKey(context: GatewayContext): Promise<Reading> {
@@ -51,7 +51,7 @@ function withoutExcess(key: Key): Key {
   return isExcess ? { ...key, limit_remaining: undefined } : key;
 }
 
-/** The key's own cap. One that begins anew is a window instead. */
+/** The key's own cap. One that resets is a window instead. */
 function quotaOf({
   limit,
   limit_remaining: remaining,

@@ -42,7 +42,7 @@ function iso(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-/** A cap of the key itself that begins anew; what was used of it may count more than the key's usage does. */
+/** A cap of the key itself that resets; what was used of it may count more than the key's usage does. */
 export function capWindow(
   reset: string,
   limit: number,

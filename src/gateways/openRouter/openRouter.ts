@@ -8,7 +8,7 @@ const ORIGIN = 'https://openrouter.ai';
 /** Management keys look like others. */
 const FORM = /^sk-or-/;
 
-/** OpenRouter: https://openrouter.ai/docs/api-reference. Money is dollars; limits begin anew by UTC. */
+/** OpenRouter: https://openrouter.ai/docs/api-reference. Money is dollars; limits reset by UTC. */
 export const openRouter: Gateway = {
   kind: 'openRouter',
   title: 'OpenRouter',

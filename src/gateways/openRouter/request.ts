@@ -30,7 +30,7 @@ const limitSchema = v.object({
   error: v.object({ metadata: v.object({ limit_source: v.string() }) }),
 });
 
-/** Limits that end a key's use until somebody raises them or they begin anew. */
+/** Limits that end a key's use until somebody raises them or they reset. */
 const USED_UP: ReadonlySet<string> = new Set([
   'openrouter_credits',
   'openrouter_key_limit',

@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../core/time.ts';
-import type { Coverage } from '../../core/usage/usage.ts';
+import type { Coverage } from '../../core/usage/coverage.ts';
 
 /** What rows of the analytics can be told apart by. */
 export type SpendPart = 'api_key_id' | 'model';

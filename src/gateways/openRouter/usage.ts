@@ -1,6 +1,7 @@
 import { GatewayError } from '../../core/quota/failure.ts';
+import { withUnreadableRows } from '../../core/usage/coverage.ts';
 import type { Range } from '../../core/usage/range.ts';
-import { type Usage, withUnreadableRows } from '../../core/usage/usage.ts';
+import type { Usage } from '../../core/usage/usage.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { readActivity } from './activity.ts';

@@ -34,7 +34,7 @@ export interface Candidate {
   readonly presentAs?: string;
   /** What its account's gateway is asked by for the secret, once the key is ticked. */
   readonly secretId?: string;
-  /** The secret with mask signs in its middle, as its account's list has it. */
+  /** The secret with mask characters in its middle, as its account's list has it. */
   readonly maskedAs?: string;
   /** What the list of its account says of it. */
   readonly listed?: { readonly key: AccountKey; readonly unit: Unit };

@@ -1,4 +1,4 @@
-/** What goes on in the next line, quotes, a sign that is taken as it is, spaces, and plain signs, in this order. */
+/** A line that goes on in the next one, quotes, an escaped character, spaces, and plain characters, in this order. */
 const PIECE =
   /(?<next>[\\^`]\n)|\$?'(?<single>[^']*)'|\^?"(?<double>(?:[^"\\]|\\[\s\S])*)"|\\(?<sign>[^\n])|(?<space>[^\S\n]+)|(?<end>[\n;|&])|(?<plain>[^\s;|&'"\\^`$]+|.)/gu;
 

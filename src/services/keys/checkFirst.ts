@@ -1,7 +1,7 @@
 import type { Store } from '../../core/ports/store.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { HOUR_MS } from '../../core/time.ts';
-import { credentialSpecOf } from '../../gateways/gateway.ts';
+import { credentialSpecOf } from '../../gateways/credentialSpec.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 
 /** How long the next check of a key that a person changed counts as one that they asked for. */

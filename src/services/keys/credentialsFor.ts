@@ -1,5 +1,6 @@
 import { detectSecretType, expectedSecretType } from '../../core/input/secretText.ts';
-import type { CredentialSpec, Gateway } from '../../gateways/gateway.ts';
+import type { CredentialSpec } from '../../gateways/credentialSpec.ts';
+import type { Gateway } from '../../gateways/gateway.ts';
 
 /** The credentials that are used at an address of a kind: those that belong there alone, else all. */
 export function credentialsAt({ credentials }: Gateway, baseUrl: string): readonly CredentialSpec[] {

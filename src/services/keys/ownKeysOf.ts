@@ -2,7 +2,8 @@ import { secretsListedAs } from '../../core/input/listedSecret.ts';
 import type { SecretLookup } from '../../core/ports/secrets.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
-import { type Gateway, hasAbility } from '../../gateways/gateway.ts';
+import { hasAbility } from '../../gateways/credentialSpec.ts';
+import type { Gateway } from '../../gateways/gateway.ts';
 
 interface OwnKeys {
   /** Those that may be in the account's list. */

@@ -1,9 +1,9 @@
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import { MINUTE_MS } from '../../core/time.ts';
-import type { Limiter } from '../../gateways/gateway.ts';
+import type { Limiter } from '../../gateways/limiter.ts';
 import { MAX_PROBES, type Recognition, recognizeGateway } from '../../gateways/recognizeGateway.ts';
 import { bindClient, type SendRequest } from '../../http/boundClient.ts';
-import { pauseAfter } from '../requests/limiterHolding.ts';
+import { holdAfter429 } from '../requests/holdAfter429.ts';
 import type { RequestParts } from '../requests/requestParts.ts';
 import { reserveNow } from '../requests/reserveNow.ts';
 
@@ -28,7 +28,7 @@ export async function recognizeBaseUrl(
   const ask: SendRequest = async question => {
     const answer = await send(question);
     if (answer.status === 429)
-      until = await pauseAfter(parts, UNKNOWN_GATEWAY_LIMITER, baseUrl, question.limiter, answer);
+      until = await holdAfter429(parts, UNKNOWN_GATEWAY_LIMITER, baseUrl, question.limiter, answer);
     return answer;
   };
   try {

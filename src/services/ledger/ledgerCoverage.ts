@@ -1,8 +1,8 @@
 import type { LedgerSource } from '../../core/ledger/spendRecord.ts';
 import type { CoveredSpan, TimeSpan } from '../../core/ports/ledgerTable.ts';
 import { isoTime } from '../../core/time.ts';
+import type { Coverage, CoverageReason } from '../../core/usage/coverage.ts';
 import type { Range } from '../../core/usage/range.ts';
-import type { Coverage, CoverageReason } from '../../core/usage/usage.ts';
 
 interface CoverageFacts {
   /** Since when the key has its secret, by the gateway's clock; see `secretSince`. */

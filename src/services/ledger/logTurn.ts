@@ -3,7 +3,7 @@ import { usedRawOf } from '../../core/ledger/usedRaw.ts';
 import { CLOCK_SLACK_MS } from '../../core/ports/clock.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { Reading } from '../../core/quota/reading.ts';
-import type { SpendLog } from '../../gateways/gateway.ts';
+import type { SpendLog } from '../../gateways/credentialSpec.ts';
 import { takenFrom } from './secretSince.ts';
 
 /** What was read of a key, and whether that was in the list of its account. */

@@ -4,8 +4,9 @@ import type { Store } from '../../core/ports/store.ts';
 import { exact } from '../../core/quota/exact.ts';
 import { isSameUnit, type Unit } from '../../core/quota/unit.ts';
 import { isoTime, SECOND_MS } from '../../core/time.ts';
+import { withoutSpans } from '../../core/usage/coverage.ts';
 import { localDay } from '../../core/usage/range.ts';
-import { type Usage, type UsageCell, type UsageRow, withoutSpans } from '../../core/usage/usage.ts';
+import type { Usage, UsageCell, UsageRow } from '../../core/usage/usage.ts';
 import { rangeInLedger } from './rangeInLedger.ts';
 
 /** What readings show to be spent after the ledger's end. */

@@ -3,7 +3,7 @@ import type { Store } from '../../core/ports/store.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { ListedKey } from '../../core/quota/reading.ts';
 import { isAmple } from '../../core/quota/share.ts';
-import { readLimiterOf } from '../../gateways/gateway.ts';
+import { readLimiterOf } from '../../gateways/credentialSpec.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { knownOfSite } from '../requests/knownSites.ts';
 

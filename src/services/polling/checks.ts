@@ -8,6 +8,7 @@ import type { Gateway } from '../../gateways/gateway.ts';
 import { keysBeside } from '../keys/keysBeside.ts';
 import { ownKeysOf } from '../keys/ownKeysOf.ts';
 import { type Claim, ClaimEndedError, type ClaimOptions, claimKey } from '../requests/claim.ts';
+import { claimMs, prolongClaim, releaseClaim } from './claimUpkeep.ts';
 import type { MonitorParts } from './monitorParts.ts';
 import type { PolledKey } from './polledKey.ts';
 
@@ -21,11 +22,6 @@ export type Start =
 export const MAX_CONCURRENT_CHECKS = 16;
 /** Spares a gateway even where its limits would allow more. */
 const MAX_CONCURRENT_PER_GATEWAY = 4;
-
-/** How long a claim outlives the timeout of its call. */
-export const CLAIM_MARGIN_MS = 5 * SECOND_MS;
-/** A claim with less time left is prolonged before the next call. */
-const MIN_MARGIN_MS = 3 * SECOND_MS;
 
 /** How long a check that broke off is not made again: what broke it may do so each time, after calls to the gateway. */
 const AFTER_BREAK_MS = 15 * SECOND_MS;
@@ -114,7 +110,10 @@ export class Checks {
     const { clock } = this.#parts;
     const { key, gateway } = entry;
     if (!gateway) return { refused: 'taken' };
-    const result = claimKey(this.#parts, key, gateway, clock.now(), { ...options, lastsMs: this.#claimMs });
+    const result = claimKey(this.#parts, key, gateway, clock.now(), {
+      ...options,
+      lastsMs: claimMs(this.#parts),
+    });
     return 'claim' in result ? { done: this.#run(result.claim, entry) } : result;
   }
 
@@ -131,11 +130,6 @@ export class Checks {
   /** Aborts the running checks. */
   dispose(): void {
     this.#abortController.abort();
-  }
-
-  /** Covers one call; a check of several calls prolongs its claim before each. */
-  get #claimMs(): number {
-    return this.#parts.settings().timeoutMs + CLAIM_MARGIN_MS;
   }
 
   #run(claim: Claim, entry: PolledKey): Promise<void> {
@@ -184,7 +178,7 @@ export class Checks {
         onWithdrawn: keyIds => {
           for (const keyId of keyIds) withdrawn.add(keyId);
         },
-        mayAsk: () => this.#mayAsk(claim),
+        mayAsk: () => prolongClaim(this.#parts, claim),
       });
       const now = clock.now();
       const options = {
@@ -216,7 +210,7 @@ export class Checks {
       ];
     } catch (error) {
       const isBroken = !signal.aborted && !(error instanceof ClaimEndedError);
-      this.#release(claim, isBroken ? clock.now() + AFTER_BREAK_MS : undefined);
+      releaseClaim(this.#parts, claim, isBroken ? clock.now() + AFTER_BREAK_MS : undefined);
       if (isBroken) log.warn(`A check of “${key.label}” broke off: ${String(error)}`);
       return statesOfWithdrawn();
     }
@@ -239,27 +233,5 @@ export class Checks {
     const before = this.#lastStart;
     this.#lastStart = before.then(() => pause(THROTTLE_MS));
     return before;
-  }
-
-  /** Whether the claim still stands; if so, it is prolonged for another call where needed. */
-  #mayAsk({ key, token, endsAt }: Claim): boolean {
-    const { store, clock, settings } = this.#parts;
-    const now = clock.now();
-    const isFresh = endsAt >= now + settings().timeoutMs + MIN_MARGIN_MS;
-    if (isFresh) return store.claims.isHeldBy(key.id, token, now);
-    return store.transaction(() => store.claims.prolongClaim(key.id, token, now, now + this.#claimMs));
-  }
-
-  /** Ends the claim early, and puts the next check off. Where that fails, it ends by itself. */
-  #release({ key, token }: Claim, dueAt: number | undefined): void {
-    const { store, log } = this.#parts;
-    try {
-      store.transaction(() => {
-        store.claims.releaseClaim(key.id, token);
-        if (dueAt !== undefined) store.states.setDue(key.id, dueAt);
-      });
-    } catch (error) {
-      log.warn(`The claim on “${key.label}” could not be given back: ${String(error)}`);
-    }
   }
 }

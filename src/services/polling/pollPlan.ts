@@ -1,6 +1,6 @@
 import type { PollPace } from '../../core/quota/pollPace.ts';
 import { shareOut, type Taker } from '../../core/quota/shareOut.ts';
-import type { Limiter } from '../../gateways/gateway.ts';
+import type { Limiter } from '../../gateways/limiter.ts';
 
 /**
  * A pinned key's share of the calls where a limiter has too few for all, against 1 for others: of thirty keys on

@@ -1,8 +1,9 @@
 import type { CheckState } from '../../core/ports/checkTables.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
-import type { KnownOfSite } from '../../gateways/gateway.ts';
+import type { KnownOfSite } from '../../gateways/credentialSpec.ts';
 import type { OwnLimiterParts } from '../requests/ownLimiter.ts';
-import { hasOtherLimiter, type PolledKey, polledKeysOf, withState } from './polledKey.ts';
+import { polledKeysOf } from './planKeys.ts';
+import { hasOtherLimiter, type PolledKey, withState } from './polledKey.ts';
 import { Slices } from './slices.ts';
 
 const NO_STATE = { failures: 0 } as const;

@@ -3,7 +3,7 @@ import type { Store } from '../../core/ports/store.ts';
 import { afterConfirmation, type Failure } from '../../core/quota/failure.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { NEVER_DUE } from '../../core/team/servedKey.ts';
-import { readLimiterOf } from '../../gateways/gateway.ts';
+import { readLimiterOf } from '../../gateways/credentialSpec.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import type { Claim } from '../requests/claim.ts';
 import { knownOfSite } from '../requests/knownSites.ts';

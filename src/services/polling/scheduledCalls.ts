@@ -1,4 +1,4 @@
-import type { Limiter } from '../../gateways/gateway.ts';
+import type { Limiter } from '../../gateways/limiter.ts';
 
 interface ScheduledCalls {
   /** Absent while checks are paused. */

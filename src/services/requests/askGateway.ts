@@ -13,7 +13,7 @@ import { bindClient, type ReserveCall, type SendRequest } from '../../http/bound
 import { nextAnswerTurn } from './answerTurns.ts';
 import { ClaimEndedError } from './claim.ts';
 import { failureOf, orOffline, withCredentialHint } from './failureOf.ts';
-import { holdWhileExhausted, learnShare, pauseAfter, roomAfterPause } from './limiterHolding.ts';
+import { holdAfter429, holdWhileExhausted, learnShareFrom429, roomAfterHold } from './holdAfter429.ts';
 import { withdrawMistakenReadings } from './mistakenReadings.ts';
 import { redactSpend } from './redactSpend.ts';
 import type { Waits } from './requestBudget.ts';
@@ -74,8 +74,8 @@ export async function askGateway<T>(
   let reservedLimiter = options.reservedLimiter;
   /** Limiters for which a call was sent. */
   const usedLimiters = new Set<string>();
-  /** The limiter that the last 429 closes, and until when. */
-  let paused: { readonly limiter: string; readonly until: number } | undefined;
+  /** The limiter that the last 429 has put on hold, and until when. */
+  let held: { readonly limiter: string; readonly until: number } | undefined;
   const reserve: ReserveCall = async (name, { atMost, sparing } = {}) => {
     const mayAsk = await store.retryWhileLocked(() => options.mayAsk?.());
     if (mayAsk === false) throw new ClaimEndedError();
@@ -101,9 +101,15 @@ export async function askGateway<T>(
     // Here, since a paging that gets a 429 ends with the rows it has, and not with an error.
     if (answer.status === 429 && toAsk.asksForPause?.(answer) !== false) {
       parts.countCall?.({ baseUrl, limiter: toAsk.limiter, was: 'refused' });
-      await learnShare(parts, gateway.limiters[toAsk.limiter], baseUrl, toAsk.limiter, answer);
-      const until = await pauseAfter(parts, gateway.limiters[toAsk.limiter], baseUrl, toAsk.limiter, answer);
-      paused = until === undefined ? undefined : { limiter: toAsk.limiter, until };
+      await learnShareFrom429(parts, gateway.limiters[toAsk.limiter], baseUrl, toAsk.limiter, answer);
+      const until = await holdAfter429(
+        parts,
+        gateway.limiters[toAsk.limiter],
+        baseUrl,
+        toAsk.limiter,
+        answer,
+      );
+      held = until === undefined ? undefined : { limiter: toAsk.limiter, until };
     } else await holdWhileExhausted(parts, baseUrl, toAsk.limiter, answer);
     return answer;
   };
@@ -150,10 +156,9 @@ export async function askGateway<T>(
       parts.log.warn(`A fault of ours while asking ${baseUrl}: ${describeError(error)}`);
     // By what is known now: what was asked after the refusal may leave us more of the limiter.
     const until =
-      paused &&
-      roomAfterPause(parts, gateway.limiters[paused.limiter], baseUrl, paused.limiter, paused.until);
+      held && roomAfterHold(parts, gateway.limiters[held.limiter], baseUrl, held.limiter, held.until);
     const failure = orOffline(failureOf(error, redactor, until, clock.now()), parts.isReachable?.(baseUrl));
-    if (paused) await waitAfterRefusal(parts, baseUrl, paused.limiter, options, failure);
+    if (held) await waitAfterRefusal(parts, baseUrl, held.limiter, options, failure);
     throw new GatewayError(withCredentialHint(failure, bound));
   }
 }

@@ -1,5 +1,5 @@
 import type { Store } from '../../core/ports/store.ts';
-import type { KnownOfSite } from '../../gateways/gateway.ts';
+import type { KnownOfSite } from '../../gateways/credentialSpec.ts';
 import { notesIn, parseStoredSite } from './siteNotes.ts';
 
 /** What is stored about the site at a base URL. */

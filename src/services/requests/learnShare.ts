@@ -3,7 +3,7 @@ import type { Store } from '../../core/ports/store.ts';
 import { limitByShare, type Share } from '../../core/quota/share.ts';
 import { shareAfterRefusal } from '../../core/quota/shareAfterRefusal.ts';
 import { MINUTE_MS } from '../../core/time.ts';
-import type { Limiter } from '../../gateways/gateway.ts';
+import type { Limiter } from '../../gateways/limiter.ts';
 import { rateLimitError } from '../../gateways/transientError.ts';
 import type { GatewayResponse } from '../../http/transport.ts';
 import { currentShare, type OwnLimiterParts } from './ownLimiter.ts';

@@ -1,4 +1,4 @@
 import { DAY_MS } from '../../core/time.ts';
 
-/** However long a gateway asks us to stay away, a day later it is worth a look. */
+/** The longest hold: however long a pause a gateway asks for, it is asked again a day later. */
 export const MAX_HOLD_MS = DAY_MS;

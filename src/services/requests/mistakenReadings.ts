@@ -3,7 +3,8 @@ import type { Store } from '../../core/ports/store.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { KeyMemory } from '../../core/quota/keyMemory.ts';
 import type { Reading } from '../../core/quota/reading.ts';
-import { credentialSpecOf, type Gateway, type KnownOfKey } from '../../gateways/gateway.ts';
+import { credentialSpecOf, type KnownOfKey } from '../../gateways/credentialSpec.ts';
+import type { Gateway } from '../../gateways/gateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { knownOfSite } from './knownSites.ts';
 

@@ -3,7 +3,8 @@ import type { Settings } from '../../core/ports/settings.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { leastShare, limitByShare, type Share, shareAfterCleanTime } from '../../core/quota/share.ts';
 import { isDecisive } from '../../gateways/decisiveLimiter.ts';
-import type { Gateway, Limiter } from '../../gateways/gateway.ts';
+import type { Gateway } from '../../gateways/gateway.ts';
+import type { Limiter } from '../../gateways/limiter.ts';
 import { notesIn } from './siteNotes.ts';
 
 export interface OwnLimiterParts {

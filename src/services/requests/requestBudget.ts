@@ -1,8 +1,7 @@
 import type { RequestLog, WaitingCall, WaitingTable } from '../../core/ports/requestTables.ts';
 import { type CallLimit, limitByShare } from '../../core/quota/share.ts';
-import type { Limiter } from '../../gateways/gateway.ts';
+import type { Limiter } from '../../gateways/limiter.ts';
 import { type LearnParts, learnFromCleanTime } from './learnShare.ts';
-import { MAX_HOLD_MS } from './maxHold.ts';
 import { nextFreeAt, roomBehind } from './nextFreeAt.ts';
 import { ownLimiter } from './ownLimiter.ts';
 import { leavesOneAt, nextSpreadAt, type Spread } from './spread.ts';
@@ -11,7 +10,7 @@ import { leavesOneAt, nextSpreadAt, type Spread } from './spread.ts';
 type PlannedCalls = readonly number[];
 
 export interface ReserveOptions {
-  /** Spends the user's own head-room at the gateway: only after an explicit yes. */
+  /** Takes from the half of the gateway's limiter that is the user's own: only after an explicit yes. */
   readonly beyondBudget?: boolean;
   /** Begins only while half of what is ours is left: for agents, who ask as often as they like. */
   readonly sparing?: boolean;
@@ -178,21 +177,4 @@ function nextChange(
     at => at !== undefined && at > now,
   );
   return Math.min(now + windowMs, ...(changes as number[]));
-}
-
-/**
- * When to ask again after a 429: the time the gateway named, else when our own oldest call leaves its
- * window, else the gateway's usual pause. The refused call itself is the log's last and does not count.
- */
-export function holdUntil(
-  log: RequestLog,
-  baseUrl: string,
-  name: string,
-  limiter: Limiter,
-  now: number,
-  retryAfterMs: number | undefined,
-): number {
-  if (retryAfterMs !== undefined) return now + Math.min(retryAfterMs, MAX_HOLD_MS);
-  const [oldest, ...others] = log.sentSince(baseUrl, name, now - limiter.windowMs);
-  return oldest !== undefined && others.length > 0 ? oldest + limiter.windowMs : now + limiter.holdMs;
 }

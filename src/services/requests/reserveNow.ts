@@ -1,5 +1,5 @@
 import { failed } from '../../core/quota/failure.ts';
-import type { Limiter } from '../../gateways/gateway.ts';
+import type { Limiter } from '../../gateways/limiter.ts';
 import { type OwnReserveOptions, reserveOwnCall } from './requestBudget.ts';
 import type { RequestParts } from './requestParts.ts';
 

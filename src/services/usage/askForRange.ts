@@ -5,7 +5,7 @@ import { GatewayError } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
-import { hasAbility } from '../../gateways/gateway.ts';
+import { hasAbility } from '../../gateways/credentialSpec.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { takeInSpend } from '../ledger/takeInSpend.ts';
 import type { KeyRequests } from '../requests/keyRequests.ts';

@@ -6,9 +6,10 @@ import type { Store } from '../../core/ports/store.ts';
 import { exact } from '../../core/quota/exact.ts';
 import { isSameUnit, type Unit, unitId } from '../../core/quota/unit.ts';
 import { isoTime } from '../../core/time.ts';
+import { type CoverageReason, withoutSpans } from '../../core/usage/coverage.ts';
 import { localDay, type Range } from '../../core/usage/range.ts';
 import { UNWATCHED_GAP_MS } from '../../core/usage/spend.ts';
-import { type CoverageReason, type Usage, withoutSpans } from '../../core/usage/usage.ts';
+import type { Usage } from '../../core/usage/usage.ts';
 import { timelineStepFor } from '../../core/usage/usageReport.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
 

@@ -1,6 +1,6 @@
 import type { IsPlainHttpAllowed } from '../../core/input/origin.ts';
 import type { Settings } from '../../core/ports/settings.ts';
-import { mayUsePlainHttp } from '../../http/route.ts';
+import { mayUsePlainHttp } from '../../http/plainHttp.ts';
 
 /** Whether the user allowed plain http for an origin. */
 export function plainAllowedBy({ gateways }: Settings): IsPlainHttpAllowed {

@@ -8,7 +8,7 @@ import type { LowRule } from '../../core/quota/low.ts';
 import { UNIT_CODES } from '../../core/quota/unit.ts';
 import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import { gatewayOfHost } from '../../gateways/gatewayAddress.ts';
-import { mayUsePlainHttp } from '../../http/route.ts';
+import { mayUsePlainHttp } from '../../http/plainHttp.ts';
 import { gatewayParts } from './settingEntries.ts';
 import { clampToBounds, isNumber, readFlag, readNumber, readSetting, SECTION } from './settingValues.ts';
 

@@ -10,10 +10,9 @@ import {
   savedLogsPanel,
 } from '../../core/panels/logsMessages.ts';
 import { LogPager } from '../../core/usage/logPager.ts';
-import { countText } from '../../text/amount.ts';
 import { logCsv } from '../../text/exports/logCsv.ts';
-import { joinSentences } from '../../text/joinSentences.ts';
 import { copyText } from '../host/clipboard.ts';
+import { csvName, goesOnText } from './logExport.ts';
 import { logFilterOf } from './logFilter.ts';
 import type { LogKey, LogsPanelParts } from './logsPanelTypes.ts';
 import type { Revivable } from './panelRevival.ts';
@@ -221,23 +220,4 @@ export class LogsPanel implements vscode.Disposable, Revivable {
     const end = this.#sent < pager.rows.length ? undefined : pager.end;
     return { unit, total, isTotalLeast, unreadable, appliedHere, notApplied, summary, end };
   }
-}
-
-/** Says what is wrong with the rows: some that match are missing, or others are among them. */
-function csvName({ end, unreadable, notApplied }: LogPager): string {
-  const isWhole = end === 'whole' && unreadable === 0;
-  const words = ['log', ...(notApplied.length > 0 ? ['not-filtered-by', ...notApplied] : [])];
-  return `${[...words, ...(isWhole ? [] : ['incomplete'])].join('-')}.csv`;
-}
-
-/** Why an export did not read everything, and that it goes on from there. */
-function goesOnText(error: unknown, { rows }: LogPager): string {
-  const why = error instanceof Error ? error.message : String(error);
-  return joinSentences(
-    why,
-    l10n.t(
-      '{0} rows were read and nothing was saved. Save again to go on from there.',
-      countText(rows.length),
-    ),
-  );
 }

@@ -84,7 +84,7 @@ export function statusBarText(
   return {
     ...item,
     ...own,
-    // What nobody can use and nobody misses is no alarm for good.
+    // A key that nobody can use or seems to use raises no alarm.
     background: unusableAndUnused(keys, now).has(key) ? undefined : background,
     text: others === 0 ? item.text : withCount(item.text, others, STATUS_ICON.low),
     spoken:

@@ -41,7 +41,7 @@ export function quotaFacts({ quota, unit, isAccountPossible, windows = [] }: Rea
   ];
 }
 
-/** The budget of a period: what is left of it, and when it begins anew. */
+/** The budget of a period: what is left of it, and when it resets. */
 export function budgetFacts(reading: Reading, now: number): readonly Fact[] {
   const { budget, unit } = reading;
   if (!budget)
@@ -131,7 +131,7 @@ export function spendFacts({ spend }: KeyState, { unit }: Reading, now: number):
   ];
 }
 
-/** Each of the user's own limits, with when it begins anew as the tooltip. */
+/** Each of the user's own limits, with when it resets as the tooltip. */
 export function limitFacts({ spendingLimits = [] }: KeyState): readonly Fact[] {
   return spendingLimits.map(progress => ({
     name: `limit:${progress.period}`,

@@ -3,7 +3,7 @@ import { needsNoAttention } from '../../core/quota/attention.ts';
 import { isPaused } from '../../core/quota/failure.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { tightestLimit } from '../../core/spendingLimits/spendingLimit.ts';
-import { hasAbility } from '../../gateways/gateway.ts';
+import { hasAbility } from '../../gateways/credentialSpec.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { joinClauses } from '../../text/clauses.ts';
 import { isolatedName } from '../../text/isolatedName.ts';

@@ -16,7 +16,7 @@ import { dateTimeText, relativeText } from '../../text/time.ts';
 import { windowLabel } from '../../text/windowLabels.ts';
 import type { Fact } from './treeNode.ts';
 
-/** Each quota window in a line: what was used of it, or what is left above the key, and when it begins anew. */
+/** Each quota window in a line: what was used of it, or what is left above the key, and when it resets. */
 export function windowFacts(reading: Reading, now: number): readonly Fact[] {
   const windows = reading.windows ?? [];
   return windows.map((window, index) => ({

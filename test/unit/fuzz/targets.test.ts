@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'mocha';
-import type { Ability, Gateway } from '../../../src/gateways/gateway.ts';
+import type { Ability } from '../../../src/gateways/credentialSpec.ts';
+import type { Gateway } from '../../../src/gateways/gateway.ts';
 import { gateways } from '../../../src/gateways/registry.ts';
 import { gatewayTargets, type QuestionName } from '../../fuzz/gatewayParsers.ts';
 
@@ -53,7 +54,7 @@ describe('targets of made-up cases', () => {
     'src/http/certificateFile.ts',
     'src/http/customRoute.ts',
     'src/http/network.ts',
-    'src/http/route.ts',
+    'src/http/plainHttp.ts',
     'src/http/send.ts',
     'src/http/transport.ts',
     'src/http/transports.ts',

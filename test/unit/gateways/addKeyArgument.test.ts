@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { credentialSpecOf } from '../../../src/gateways/gateway.ts';
+import { credentialSpecOf } from '../../../src/gateways/credentialSpec.ts';
 import { gateways } from '../../../src/gateways/registry.ts';
 import { addKeyArgument, draftFromMembers } from '../../../src/vscode/commands/keys/addKeyArgument.ts';
 import { parseArgument } from '../../../src/vscode/commands/parseArgument.ts';

@@ -4,7 +4,7 @@ import { sendsUnencrypted } from '../../../src/core/input/origin.ts';
 import { parseOrigin } from '../../../src/core/input/parseOrigin.ts';
 import { isPrivateHost } from '../../../src/core/input/privateHost.ts';
 import type { Route } from '../../../src/core/ports/settings.ts';
-import { mayUsePlainHttp } from '../../../src/http/route.ts';
+import { mayUsePlainHttp } from '../../../src/http/plainHttp.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';
 import { ProxyChild } from '../support/proxyChild.ts';
 import { routedTransports } from '../support/routedTransports.ts';

@@ -28,6 +28,7 @@ const VALUES = [
   ...new Set(
     [
       'core/{quota,usage,forecast,warnings}/*.ts',
+      'gateways/credentialSpec.ts',
       'gateways/gateway.ts',
       'gateways/site.ts',
       'gateways/verification.ts',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { COVERAGE_REASONS, type CoverageReason, type Usage } from '../../../src/core/usage/usage.ts';
+import { COVERAGE_REASONS, type CoverageReason } from '../../../src/core/usage/coverage.ts';
+import type { Usage } from '../../../src/core/usage/usage.ts';
 import { rangeText } from '../../../src/text/range.ts';
 import {
   coverageOrLackText,

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { lazyImport } from '../../../core/lazyImport.ts';
-import { hasAbility } from '../../../gateways/gateway.ts';
+import { hasAbility } from '../../../gateways/credentialSpec.ts';
 import { gatewayOf } from '../../../gateways/registry.ts';
 import { textMember } from '../argumentSchema.ts';
 import { defineCommand } from '../command.ts';

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { dropUnknownTotal } from '../../../../src/core/usage/dropUnknownTotal.ts';
 import {
   type Coverage,
   type CoverageReason,
   completeCoverage,
-  type Usage,
   withUnreadableRows,
-} from '../../../../src/core/usage/usage.ts';
+} from '../../../../src/core/usage/coverage.ts';
+import { dropUnknownTotal } from '../../../../src/core/usage/dropUnknownTotal.ts';
+import type { Usage } from '../../../../src/core/usage/usage.ts';
 import { at, HOUR, NOW } from '../../support/samples.ts';
 
 const SPAN = { from: at(-HOUR), to: at(0) };

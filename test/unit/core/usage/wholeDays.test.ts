@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { dayOf } from '../../../../src/core/ledger/localDays.ts';
-import type { Coverage } from '../../../../src/core/usage/usage.ts';
+import type { Coverage } from '../../../../src/core/usage/coverage.ts';
 import { wholeDays } from '../../../../src/core/usage/wholeDays.ts';
 import { at, DAY, HOUR, MINUTE, NOW } from '../../support/samples.ts';
 import { useTimeZone } from '../../support/timeZone.ts';

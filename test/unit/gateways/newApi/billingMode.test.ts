@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { KeyMemory } from '../../../../src/core/quota/keyMemory.ts';
-import type { KnownOfSite } from '../../../../src/gateways/gateway.ts';
+import type { KnownOfSite } from '../../../../src/gateways/credentialSpec.ts';
 import type { GatewayContext } from '../../../../src/gateways/gatewayContext.ts';
 import { billingModeOf, keyLimiter, mistakenByBilling } from '../../../../src/gateways/newApi/billingMode.ts';
 import {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { LogTry } from '../../../../src/core/ports/requestTables.ts';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
-import type { SpendLog } from '../../../../src/gateways/gateway.ts';
+import type { SpendLog } from '../../../../src/gateways/credentialSpec.ts';
 import { gatewayOf } from '../../../../src/gateways/registry.ts';
 import { claimLog, type LogClaimOptions } from '../../../../src/services/ledger/claimLog.ts';
 import type { SqliteStore } from '../../../../src/store/store.ts';

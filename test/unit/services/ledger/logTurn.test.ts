@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { LedgerSource } from '../../../../src/core/ledger/spendRecord.ts';
 import type { LedgerProgress } from '../../../../src/core/ports/ledgerTable.ts';
-import type { SpendLog } from '../../../../src/gateways/gateway.ts';
+import type { SpendLog } from '../../../../src/gateways/credentialSpec.ts';
 import { logTurnOf } from '../../../../src/services/ledger/logTurn.ts';
 import { DAY, HOUR, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { SecretLookup } from '../../../../src/core/ports/secrets.ts';
 import { GatewayError } from '../../../../src/core/quota/failure.ts';
 import type { KeyRecord } from '../../../../src/core/quota/key.ts';
-import type { Ability } from '../../../../src/gateways/gateway.ts';
+import type { Ability } from '../../../../src/gateways/credentialSpec.ts';
 import { redactor } from '../../../../src/redaction/redactor.ts';
 import { KeyRequests } from '../../../../src/services/requests/keyRequests.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';

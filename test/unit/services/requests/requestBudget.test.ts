@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { holdUntil } from '../../../../src/services/requests/holdAfter429.ts';
 import { nextFreeAt } from '../../../../src/services/requests/nextFreeAt.ts';
-import {
-  holdUntil,
-  type ReserveOptions,
-  reserveCall,
-} from '../../../../src/services/requests/requestBudget.ts';
+import { type ReserveOptions, reserveCall } from '../../../../src/services/requests/requestBudget.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { DAY, HOUR, MINUTE, NOW } from '../../support/samples.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Coverage, Usage } from '../../../../src/core/usage/usage.ts';
+import type { Coverage } from '../../../../src/core/usage/coverage.ts';
+import type { Usage } from '../../../../src/core/usage/usage.ts';
 import { pickUsage } from '../../../../src/services/usage/pickUsage.ts';
 import { at, HOUR, NOW } from '../../support/samples.ts';
 

@@ -1,4 +1,4 @@
-/** How many signs are new: what is pasted over an address may be shorter than that. */
+/** How many characters are new: what is pasted over an address may be shorter than that. */
 export function addedLength(typed: string, before: string): number {
   const shorter = Math.min(typed.length, before.length);
   let start = 0;

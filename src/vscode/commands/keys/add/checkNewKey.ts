@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { credentialSpecOf, type Gateway } from '../../../../gateways/gateway.ts';
+import { credentialSpecOf } from '../../../../gateways/credentialSpec.ts';
+import type { Gateway } from '../../../../gateways/gateway.ts';
 import { gatewayOf } from '../../../../gateways/registry.ts';
 import type { KeyDraft } from '../../../../services/keys/keyService.ts';
 import type { Outcome } from '../../../../services/polling/check.ts';

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { CredentialSpec } from '../../../../gateways/gateway.ts';
+import type { CredentialSpec } from '../../../../gateways/credentialSpec.ts';
 import { askTextAt, pickOneAt } from '../../../host/backForms.ts';
 import { BACK, type FormStep } from '../../../host/formSteps.ts';
 import { shownItem } from '../../../host/shownItem.ts';

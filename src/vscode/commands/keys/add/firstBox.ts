@@ -16,7 +16,7 @@ import {
   typedItems,
 } from './firstItems.ts';
 
-/** More signs at once are not typed, but pasted. */
+/** More characters at once are not typed, but pasted. */
 const MAX_TYPED_AT_ONCE = 6;
 
 /**

@@ -1,4 +1,5 @@
-import type { CredentialSpec, Gateway } from '../../../../gateways/gateway.ts';
+import type { CredentialSpec } from '../../../../gateways/credentialSpec.ts';
+import type { Gateway } from '../../../../gateways/gateway.ts';
 import { credentialsFor } from '../../../../services/keys/credentialsFor.ts';
 
 /** Which kind of gateway a new key belongs to, and where that stands. */

@@ -1,15 +1,16 @@
-import type { Limiter } from '../../gateways/gateway.ts';
+import type { RequestLog } from '../../core/ports/requestTables.ts';
+import type { Limiter } from '../../gateways/limiter.ts';
 import { limitResetMs } from '../../gateways/rateLimitHeaders.ts';
 import { parseRetryAfter } from '../../gateways/transientError.ts';
 import type { GatewayResponse } from '../../http/transport.ts';
 import { learnFromRefusal } from './learnShare.ts';
+import { MAX_HOLD_MS } from './maxHold.ts';
 import { nextFreeAt } from './nextFreeAt.ts';
 import { ownLimiter } from './ownLimiter.ts';
-import { holdUntil } from './requestBudget.ts';
 import type { RequestParts } from './requestParts.ts';
 
 /** Learns from a 429 what part of a limiter is ours. */
-export async function learnShare(
+export async function learnShareFrom429(
   parts: RequestParts,
   limiter: Limiter | undefined,
   baseUrl: string,
@@ -37,7 +38,7 @@ export async function holdWhileExhausted(
 }
 
 /** Puts a limiter on hold after a 429. Returns until when, epoch milliseconds. */
-export async function pauseAfter(
+export async function holdAfter429(
   { store, clock }: Pick<RequestParts, 'store' | 'clock'>,
   limiter: Limiter | undefined,
   baseUrl: string,
@@ -55,8 +56,28 @@ export async function pauseAfter(
   );
 }
 
-/** From when on a person's call finds room after a pause: a refusal may have left us little of the limiter. */
-export function roomAfterPause(
+/**
+ * When to ask again after a 429: the time the gateway named, else when our own oldest call leaves its
+ * window, else the gateway's usual pause. The refused call itself is the log's last and does not count.
+ */
+export function holdUntil(
+  log: RequestLog,
+  baseUrl: string,
+  name: string,
+  limiter: Limiter,
+  now: number,
+  retryAfterMs: number | undefined,
+): number {
+  if (retryAfterMs !== undefined) return now + Math.min(retryAfterMs, MAX_HOLD_MS);
+  const [oldest, ...others] = log.sentSince(baseUrl, name, now - limiter.windowMs);
+  return oldest !== undefined && others.length > 0 ? oldest + limiter.windowMs : now + limiter.holdMs;
+}
+
+/**
+ * From when on a person's call finds room after a hold, epoch milliseconds: a refusal may have left us little of the
+ * limiter.
+ */
+export function roomAfterHold(
   parts: RequestParts,
   limiter: Limiter | undefined,
   baseUrl: string,

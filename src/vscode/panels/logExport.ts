@@ -1,0 +1,23 @@
+import * as l10n from '@vscode/l10n';
+import type { LogPager } from '../../core/usage/logPager.ts';
+import { countText } from '../../text/amount.ts';
+import { joinSentences } from '../../text/joinSentences.ts';
+
+/** The name of a file of rows, which says what is wrong with them: some that match are missing, or others are among them. */
+export function csvName({ end, unreadable, notApplied }: LogPager): string {
+  const isWhole = end === 'whole' && unreadable === 0;
+  const words = ['log', ...(notApplied.length > 0 ? ['not-filtered-by', ...notApplied] : [])];
+  return `${[...words, ...(isWhole ? [] : ['incomplete'])].join('-')}.csv`;
+}
+
+/** Why an export did not read everything, and that it goes on from there. */
+export function goesOnText(error: unknown, { rows }: LogPager): string {
+  const why = error instanceof Error ? error.message : String(error);
+  return joinSentences(
+    why,
+    l10n.t(
+      '{0} rows were read and nothing was saved. Save again to go on from there.',
+      countText(rows.length),
+    ),
+  );
+}
