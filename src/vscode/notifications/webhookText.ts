@@ -3,7 +3,7 @@ import type { Warning } from '../../core/warnings/warning.ts';
 import type { WebhookOutcome } from '../../services/warnings/webhookDelivery.ts';
 import { networkFailureText } from '../../text/networkFailure.ts';
 import { countKeys, warningCounts } from './warningCounts.ts';
-import { warningSentence } from './warningText.ts';
+import { warningSentence } from './warningKinds.ts';
 
 /** More sentences than this are counted. */
 const MAX_SENTENCES = 10;

@@ -17,7 +17,7 @@ import { areFiguresHidden, setFiguresHidden, withFigures } from '../../../src/te
 import { keyHoverMarkdown } from '../../../src/vscode/cards/keyHover.ts';
 import { STATUS_BAR_STYLES } from '../../../src/vscode/host/statusBarChoices.ts';
 import { DEFAULT_LOOK } from '../../../src/vscode/host/statusBarLook.ts';
-import { warningSentence } from '../../../src/vscode/notifications/warningText.ts';
+import { warningSentence } from '../../../src/vscode/notifications/warningKinds.ts';
 import { statusBarText } from '../../../src/vscode/statusBar/statusBarText.ts';
 import type { TreeNode } from '../../../src/vscode/tree/treeNode.ts';
 import { treeNodes } from '../../../src/vscode/tree/treeNodes.ts';

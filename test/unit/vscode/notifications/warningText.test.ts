@@ -8,7 +8,8 @@ import type { Warning } from '../../../../src/core/warnings/warning.ts';
 import { setDisplayLanguage } from '../../../../src/text/displayLanguage.ts';
 import { clockText, dateTimeText } from '../../../../src/text/time.ts';
 import { muteText } from '../../../../src/vscode/notifications/muteText.ts';
-import { warningNotice, warningSentence } from '../../../../src/vscode/notifications/warningText.ts';
+import { warningSentence } from '../../../../src/vscode/notifications/warningKinds.ts';
+import { warningNotice } from '../../../../src/vscode/notifications/warningText.ts';
 import { at, DAY, HOUR, keyState, NOW, quota, reading } from '../../support/samples.ts';
 
 function warning(more: Partial<Warning>, key: Partial<KeyState> = {}): Warning {
