@@ -1,5 +1,5 @@
 import type { KeyRecord } from '../../../src/core/quota/key.ts';
-import type { KeyState } from '../../../src/core/quota/keyState.ts';
+import type { KeySpend, KeyState } from '../../../src/core/quota/keyState.ts';
 import type { Quota, Reading } from '../../../src/core/quota/reading.ts';
 
 /** The moment at which samples are looked at. */
@@ -27,6 +27,18 @@ export function quota(remaining: number, granted?: number): Quota {
     ...(granted !== undefined && { granted, used: granted - remaining }),
   };
 }
+
+/** What a key spent in dollars, all of it known. */
+export function keySpend(more: Partial<KeySpend> = {}): KeySpend {
+  return {
+    ...{ today: 1.2, week: 6, calendarWeek: 6, month: 14.3, since: at(-40 * DAY), complete: true },
+    days: [0, 2, 1.2],
+    ...more,
+  };
+}
+
+/** A row of a log that a sample gateway writes: a thousand raw units. */
+export const LOG_ROW = { quota: 1000, model: 'gpt-4.1', promptTokens: 90, completionTokens: 10 } as const;
 
 /** The record of a New API key, which is told from others by its id. */
 export function keyRecord(id: string, more: Partial<KeyRecord> = {}): KeyRecord {

@@ -3,19 +3,14 @@ import { describe, it } from 'mocha';
 import type { KeySpend, KeyState } from '../../../src/core/quota/keyState.ts';
 import { spentTodayText } from '../../../src/text/spend.ts';
 import { spendSumTexts, spendText, spendTexts } from '../../../src/text/spendSum.ts';
-import { keyState, quota, reading } from '../support/samples.ts';
+import { keySpend, keyState, quota, reading } from '../support/samples.ts';
 import { useTimeZone } from '../support/timeZone.ts';
 
 const NOON = Date.UTC(2026, 5, 15, 12);
-const SPEND: KeySpend = {
-  today: 1.204,
-  week: 8.4,
-  calendarWeek: 8.4,
-  month: 31,
+const SPEND = keySpend({
+  ...{ today: 1.204, week: 8.4, calendarWeek: 8.4, month: 31, days: [0, 1, 2] },
   since: '2026-06-01T00:00:00.000Z',
-  complete: true,
-  days: [0, 1, 2],
-};
+});
 const since = (time: string): KeySpend => ({ ...SPEND, since: time, complete: false });
 const USD = { code: 'USD', source: 'gateway' } as const;
 

@@ -5,10 +5,8 @@ import { advanceWindows } from '../../support/advanceWindows.ts';
 import { tempFolder } from '../../support/folders.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { MemorySecrets } from '../../support/memorySecrets.ts';
-import { DAY, HOUR, MINUTE } from '../../support/samples.ts';
+import { DAY, HOUR, LOG_ROW, MINUTE } from '../../support/samples.ts';
 import { TestWindow } from '../../support/testWindow.ts';
-
-const SPEND = { quota: 1000, model: 'gpt-4.1', promptTokens: 90, completionTokens: 10 };
 
 describe('how often a key is asked, by how its figures move', () => {
   let clock: ManualClock;
@@ -42,7 +40,7 @@ describe('how often a key is asked, by how its figures move', () => {
   it('every nine minutes when nothing moved for half an hour, every five as soon as something does', async () => {
     await wait(2 * HOUR);
     assert.deepEqual(lastIntervals(3), [9, 9, 9]);
-    gateway.spend('ok', SPEND);
+    gateway.spend('ok', LOG_ROW);
     await wait(10 * MINUTE);
     const seenAt = checks().at(-1) ?? 0;
     await wait(21 * MINUTE);

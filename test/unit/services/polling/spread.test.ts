@@ -5,12 +5,11 @@ import { advanceWindows } from '../../support/advanceWindows.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { MemorySecrets } from '../../support/memorySecrets.ts';
-import { HOUR, MINUTE } from '../../support/samples.ts';
+import { HOUR, LOG_ROW, MINUTE } from '../../support/samples.ts';
 import { TestWindow } from '../../support/testWindow.ts';
 
 const USAGE = { path: '/api/usage/token/' };
 const HANDLES = Array.from({ length: 10 }, (_, index) => `key-${index}`);
-const SPEND = { quota: 1000, model: 'gpt-4.1', promptTokens: 90, completionTokens: 10 };
 
 describe('keys that are read at ten calls in twenty minutes', () => {
   let clock: ManualClock;
@@ -96,7 +95,7 @@ describe('keys that are read at ten calls in twenty minutes', () => {
       const ids = await addKeys(testWindow, ['key-0', 'key-1']);
       const late: number[] = [];
       for (let minute = 0; minute < 120; minute++) {
-        gateway.spend('key-0', SPEND);
+        gateway.spend('key-0', LOG_ROW);
         const promised = ids.map(id => Date.parse(testWindow.keyState(id).nextCheckAt ?? ''));
         for (const at of promised) late.push((clock.now() - at) / 1000);
         await wait(MINUTE);

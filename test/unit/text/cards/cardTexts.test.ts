@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { keyCard } from '../../../../src/core/cards/keyCard.ts';
-import type { KeySpend, KeyState } from '../../../../src/core/quota/keyState.ts';
+import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
 import type { SpendingProgress } from '../../../../src/core/spendingLimits/spendingLimit.ts';
 import { type CardTexts, cardTexts, updatedText } from '../../../../src/text/cards/cardTexts.ts';
-import { at, DAY, HOUR, keyState, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
+import { at, DAY, HOUR, keySpend, keyState, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
 
-const SPEND: KeySpend = {
-  ...{ today: 1.2, week: 6, calendarWeek: 6, month: 14.3, since: at(-40 * DAY), complete: true },
-  days: [0, 2, 1.2],
-};
+const SPEND = keySpend();
 const read = (more: Partial<Reading>): Partial<KeyState> => ({
   reading: reading({ quota: quota(15, 20), ...more }),
 });

@@ -9,19 +9,11 @@ import { keyHoverMarkdown } from '../../../../src/vscode/cards/keyHover.ts';
 import { secretFor } from '../../../sampleGateways/secrets.ts';
 import { forAll } from '../../support/forAll.ts';
 import { hoverText } from '../../support/hoverText.ts';
-import { at, DAY, HOUR, keyState, NOW, quota, reading } from '../../support/samples.ts';
+import { at, DAY, HOUR, keySpend, keyState, NOW, quota, reading } from '../../support/samples.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
 
 const table = (...keys: readonly KeyState[]) => cardTable(keys, NOW, 'dark');
-const SPEND = {
-  today: 1,
-  week: 3,
-  calendarWeek: 3,
-  month: 3,
-  since: at(-40 * DAY),
-  complete: true,
-  days: [0, 2, 1],
-};
+const SPEND = keySpend({ today: 1, week: 3, calendarWeek: 3, month: 3, days: [0, 2, 1] });
 
 describe('the cards in a hover', () => {
   useTimeZone('UTC');
