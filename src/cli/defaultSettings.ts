@@ -1,12 +1,15 @@
 import type { Settings } from '../core/ports/settings.ts';
+import { settingDefaults } from '../core/settingDefaults.ts';
 import { MINUTE_MS, SECOND_MS } from '../core/time.ts';
 
-/** What holds where nobody has set anything; the same as in VS Code, which a test holds. */
+const { pollMinutes, timeoutSeconds, lowPercent, lowAmounts, monthBegins, retention } = settingDefaults;
+
+/** The settings where nobody has set anything. */
 export const defaultSettings: Settings = {
-  pollMs: 5 * MINUTE_MS,
-  timeoutMs: 15 * SECOND_MS,
-  low: { percent: 20, amounts: { USD: 1, CNY: 7 } },
-  monthBegins: 1,
-  retention: { rawDays: 30, hourlyDays: 365, ledgerDays: 1100 },
+  pollMs: pollMinutes * MINUTE_MS,
+  timeoutMs: timeoutSeconds * SECOND_MS,
+  low: { percent: lowPercent, amounts: lowAmounts },
+  monthBegins,
+  retention,
   gateways: new Map(),
 };

@@ -1,11 +1,19 @@
+import { COVERAGE_REASONS } from '../core/usage/coverage.ts';
+import { EXPORT_FORMATS } from '../core/usage/exportFormat.ts';
+import { WARNING_KINDS } from '../core/warnings/warning.ts';
+
 /**
  * The words of our own state that are long enough to be taken for a secret: values of closed sets, units, names of
  * members that stand in texts. None of them tells anything about a secret that happens to hold it, while a figure
  * without its name, or a state without its word, is lost. A test compares them with the types.
  */
-const PUBLIC_WORDS = new Set(
+const PUBLIC_WORDS: ReadonlySet<string> = new Set<string>([
+  // Lists that are in the package anyway; it would grow by the others.
+  ...COVERAGE_REASONS,
+  ...EXPORT_FORMATS,
+  ...WARNING_KINDS,
   // What keys, readings and reports are called and made of.
-  (
+  ...(
     'unlimited remaining granted balance requests tokens models status credential origin reading failure ' +
     'account billing keylist accountkey testcall completions messages bymodel rangebykey rangebyaccount verify source budget custom gateway default ' +
     'setting display apikey querykey accesstoken managementkey cometapi aiohub cheapestinference newapi ' +
@@ -26,17 +34,13 @@ const PUBLIC_WORDS = new Set(
     'user-id-needed user-id-header client-certificate not-http not-json not-text missing-figures too-large ' +
     'redirected redirect-loop other-page https-instead refused-request files-gone internal checks-paused ' +
     // What a report covers.
-    'happy-path date-range malformed-date outside-activity not-idle high-day strange-hour last-rows ' +
-    'log-days gateway-days hours-over-midnight utc-days whole-days broke-off endless changed empty-log contradicted scale-changed not-told unreadable-rows whole-hours ' +
-    'not-yet-summed ledger ledger-gaps other-secret unlogged recorded-gaps recorded-merged recorded cut-short repeats too-many not-a-date milliseconds ' +
-    'incomplete markdown recorded-anew ' +
-    'doubtful percent amount ' +
-    'reversed future ' +
-    'too-long yesterday this-month last-month this-quarter ' +
+    'happy-path date-range malformed-date outside-activity not-idle high-day strange-hour ' +
+    'ledger recorded cut-short repeats too-many not-a-date milliseconds incomplete doubtful percent amount ' +
+    'reversed future too-long yesterday this-month last-month this-quarter ' +
     // Warnings, and rows of a log.
-    'key-quota refused refill expiry severity warning forecast snoozed consume manage system refund'
+    'key-quota severity warning snoozed consume manage system refund'
   ).split(' '),
-);
+]);
 
 /** A day or a moment as we write it. */
 const ISO_TIME = /^(?:\d{4}|[+-]\d{6})-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?$/;

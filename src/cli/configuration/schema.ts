@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { CREDENTIAL_TYPES } from '../../core/quota/key.ts';
 import { SCALES, UNIT_CODES, UNIT_OVERRIDES } from '../../core/quota/unit.ts';
+import { settingDefaults } from '../../core/settingDefaults.ts';
 import { LEAST_LIMIT } from '../../core/spendingLimits/spendingLimit.ts';
 import { describedKind } from '../../gateways/described/described.ts';
 import { gateways } from '../../gateways/registry.ts';
@@ -167,9 +168,18 @@ export const configurationSchema = v.strictObject(
       ),
       'half',
     ),
-    pollMinutes: v.optional(within(...MINUTES, 'How often each key is checked, as far as limits allow.'), 5),
-    timeoutSeconds: v.optional(within(1, 120, 'How long a gateway may take to answer.'), 15),
-    lowPercent: v.optional(within(0, 100, 'At which per cent of its total a key is low.'), 20),
+    pollMinutes: v.optional(
+      within(...MINUTES, 'How often each key is checked, as far as limits allow.'),
+      settingDefaults.pollMinutes,
+    ),
+    timeoutSeconds: v.optional(
+      within(1, 120, 'How long a gateway may take to answer.'),
+      settingDefaults.timeoutSeconds,
+    ),
+    lowPercent: v.optional(
+      within(0, 100, 'At which per cent of its total a key is low.'),
+      settingDefaults.lowPercent,
+    ),
     lowAmounts: v.optional(
       v.pipe(
         v.record(
@@ -179,14 +189,14 @@ export const configurationSchema = v.strictObject(
         ),
         v.description('At which amount a key is low, by unit, where its total is not known.'),
       ),
-      { USD: 1, CNY: 7 },
+      settingDefaults.lowAmounts,
     ),
     monthBegins: v.optional(
       v.pipe(
         within(1, 28, 'The day on which a month of spend begins, in the time zone of the server.'),
         v.integer('This must be a whole number.'),
       ),
-      1,
+      settingDefaults.monthBegins,
     ),
     gateways: v.optional(
       v.pipe(

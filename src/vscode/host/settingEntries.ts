@@ -1,4 +1,5 @@
 import { SCALES, UNIT_CODES, UNIT_OVERRIDES } from '../../core/quota/unit.ts';
+import { settingDefaults } from '../../core/settingDefaults.ts';
 import { WARNING_KINDS } from '../../core/warnings/warning.ts';
 import { STATUS_BAR_ALIGNMENTS, STATUS_BAR_ITEMS, STATUS_BAR_STYLES } from './statusBarChoices.ts';
 
@@ -49,6 +50,8 @@ const MINUTES = { type: 'number', minimum: 1, maximum: 1440 } as const;
 const AMOUNT = { type: 'number', minimum: 0 } as const;
 const AMOUNTS = { type: 'array', items: { type: 'number', exclusiveMinimum: 0 } } as const;
 
+const { pollMinutes, timeoutSeconds, lowPercent, lowAmounts, monthBegins, retention } = settingDefaults;
+
 /** The settings of one gateway. */
 export const gatewayParts = {
   unit: { type: 'string', enum: UNIT_OVERRIDES, default: 'auto' },
@@ -79,11 +82,11 @@ export const gatewayParts = {
  * that read settings take defaults and bounds from here.
  */
 export const settingEntries = {
-  pollMinutes: { ...MINUTES, default: 5, group: 'general', order: 1, tags: ONLINE },
-  lowPercent: { type: 'number', default: 20, minimum: 0, maximum: 100, group: 'general', order: 2 },
+  pollMinutes: { ...MINUTES, default: pollMinutes, group: 'general', order: 1, tags: ONLINE },
+  lowPercent: { type: 'number', default: lowPercent, minimum: 0, maximum: 100, group: 'general', order: 2 },
   lowAmounts: {
     type: 'object',
-    default: { USD: 1, CNY: 7 },
+    default: lowAmounts,
     properties: byName(UNIT_CODES, AMOUNT),
     additionalProperties: false,
     group: 'general',
@@ -91,7 +94,7 @@ export const settingEntries = {
   },
   timeoutSeconds: {
     type: 'number',
-    default: 15,
+    default: timeoutSeconds,
     minimum: 1,
     maximum: 120,
     group: 'gateways',
@@ -107,10 +110,17 @@ export const settingEntries = {
   },
   // Its members are in `descriptionParts.ts`, since nothing of them is needed at the start.
   describedGateways: { type: 'object', default: {}, group: 'gateways', order: 2 },
-  'history.rawDays': { type: 'integer', default: 30, minimum: 1, maximum: 3650, group: 'history', order: 3 },
+  'history.rawDays': {
+    type: 'integer',
+    default: retention.rawDays,
+    minimum: 1,
+    maximum: 3650,
+    group: 'history',
+    order: 3,
+  },
   'history.hourlyDays': {
     type: 'integer',
-    default: 365,
+    default: retention.hourlyDays,
     minimum: 1,
     maximum: 36_500,
     group: 'history',
@@ -118,7 +128,7 @@ export const settingEntries = {
   },
   'history.ledgerDays': {
     type: 'integer',
-    default: 1100,
+    default: retention.ledgerDays,
     minimum: 40,
     maximum: 36_500,
     group: 'history',
@@ -182,7 +192,7 @@ export const settingEntries = {
   'webhook.names': { type: 'boolean', default: false, group: 'warnings', order: 8 },
   'spending.monthBegins': {
     type: 'integer',
-    default: 1,
+    default: monthBegins,
     minimum: 1,
     maximum: 28,
     group: 'history',
