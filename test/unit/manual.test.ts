@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'mocha';
-import { COVERAGE_REASONS } from '../../src/core/usage/usage.ts';
+import { COVERAGE_REASONS } from '../../src/core/usage/coverage.ts';
 import { WARNING_KINDS } from '../../src/core/warnings/warning.ts';
 import { gateways } from '../../src/gateways/registry.ts';
 import { type SettingGroups, settingProperties } from '../manifest/settingProperties.ts';
@@ -122,6 +122,20 @@ describe('the manual', () => {
       known.includes(name) || (/^@types\//.test(name) && known.includes('@types/*'));
     for (const name of packages) assert.ok(isNamed(name), name);
     for (const name of known) assert.ok(name === '@types/*' || packages.includes(name), name);
+  });
+
+  it('names only source files that there are', () => {
+    const sources = globSync('{src,test,build}/**/*.{ts,js}').map(file => `/${file}`);
+    const named = globSync('{CONTRIBUTING,docs/*,docs/decisions/*}.md').flatMap(file =>
+      [...readFileSync(file, 'utf8').matchAll(/`([\w./]+\.ts)`/g)].map(([, name = '']) => `${file}: ${name}`),
+    );
+    assert.ok(named.length > 200, String(named.length));
+    // The gateway that a page adds as an example is not there.
+    const missing = named.filter(each => {
+      const name = each.slice(each.indexOf(' ') + 1);
+      return !/meter/i.test(name) && !sources.some(source => source.endsWith(`/${name}`));
+    });
+    assert.deepEqual(missing, []);
   });
 
   it('points only to files and headings that there are', () => {
