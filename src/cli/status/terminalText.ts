@@ -20,13 +20,13 @@ const NARROW = /^[\u0020-\u007e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u20a0-\u2
 
 let stringWidth: ((text: string) => number) | undefined;
 
-/** To be awaited before texts are measured. What knows of wide signs is loaded only for them: that takes longer than all the rest. */
+/** To be awaited before texts are measured. What knows of wide characters is loaded only for them: that takes longer than all the rest. */
 async function prepareColumns(texts: Iterable<string>): Promise<void> {
   for (const text of texts)
     if (!NARROW.test(text)) stringWidth ??= (await lazyImport(() => import('string-width'))).default;
 }
 
-/** How many columns a terminal gives a text: two for a wide sign, none for one that joins another. */
+/** How many columns a terminal gives a text: two for a wide character, none for one that joins another. */
 function columnsOf(text: string): number {
   return NARROW.test(text) ? text.length : (stringWidth?.(text) ?? text.length);
 }

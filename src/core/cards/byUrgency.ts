@@ -18,7 +18,7 @@ interface Place {
 
 /**
  * All keys by what a person should see first: those with which something is wrong, then those that run out or expire
- * within a week, the first first, then the others as everywhere. What nobody can use and nobody misses comes last.
+ * within a week, the earliest first, then the others as everywhere. Keys that nobody can use or seems to use come last.
  */
 export function byUrgency(keys: readonly KeyState[], now: number): readonly KeyState[] {
   const unused = unusableAndUnused(keys, now);

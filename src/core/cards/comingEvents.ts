@@ -15,7 +15,7 @@ export interface ComingEvent extends CardEvent {
 }
 
 /**
- * What runs out or expires within two weeks, the first first. A new beginning is among it where little is left, so that
+ * What runs out or expires within two weeks, the earliest first. A reset is among them where little is left, so that
  * somebody waits for it. What would come after the end of its key is not.
  */
 export function comingEvents(keys: readonly KeyState[], now: number): readonly ComingEvent[] {

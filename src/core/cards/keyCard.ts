@@ -66,7 +66,7 @@ function barTone(key: KeyState): CardTone {
   return OF_FIGURE.has(key.status) && !isPaused(key) ? TONES[key.status] : 'plain';
 }
 
-/** Of a key that has ended, when that was; else the first of its end, the end of what is left, and a new beginning. */
+/** For a key that has ended, when that was; else whichever comes first: its end, when it runs out, a reset. */
 function nextEvent(key: KeyState, now: number): CardEvent | undefined {
   const end = endOf(key.reading);
   if (endPhaseOf(key, now) === 'over')
@@ -74,7 +74,7 @@ function nextEvent(key: KeyState, now: number): CardEvent | undefined {
   return eventsAhead(key, now)[0];
 }
 
-/** What is to come of a key, the first first; nothing of one that has ended. */
+/** What is to come of a key, the earliest first; nothing for one that has ended. */
 export function eventsAhead(key: KeyState, now: number): readonly CardEvent[] {
   const { reading, forecast } = key;
   if (endPhaseOf(key, now) === 'over') return [];

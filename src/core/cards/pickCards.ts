@@ -12,7 +12,7 @@ export interface PickedCards {
   readonly troubled: number;
 }
 
-/** The pinned keys, then those that need attention most. What nobody can use and nobody misses comes last. */
+/** The pinned keys, then those that need attention most. Keys that nobody can use or seems to use come last. */
 export function inCardOrder(keys: readonly KeyState[], now: number): readonly KeyState[] {
   const unused = unusableAndUnused(keys, now);
   const [pinned, usual, last]: [KeyState[], KeyState[], KeyState[]] = [[], [], []];

@@ -1,19 +1,19 @@
-/** Signs that a masked secret has to show, without `sk-`: with fewer it may be anybody's. */
+/** Characters that a masked secret has to show, without `sk-`: with fewer it may be anybody's. */
 const MIN_SHOWN = 6;
-/** A longer run of mask signs stands for as many signs of the secret; shorter ones are as long for every secret. */
+/** A longer run of mask characters stands for as many of the secret; shorter runs are as long for every secret. */
 const MAX_FIXED_MASK = 10;
 
 const MASKED = /^([\w-]*?)([*•●]{2,}|\.{3,}|…+)([\w-]*)$/;
 const PREFIX = /^sk-/;
 
-/** Whether a text of a key list is a secret with mask signs in it. */
+/** Whether a text of a key list is a secret with mask characters in it. */
 export function isMaskedSecret(text: string): boolean {
   return MASKED.test(text.trim());
 }
 
 /**
  * Finds the secrets that a text of a gateway's key list may stand for: the secret itself, or its beginning and end with
- * mask signs between them; with or without `sk-`. `secrets` are by key id; ids are returned.
+ * mask characters between them; with or without `sk-`. `secrets` are by key id; ids are returned.
  */
 export function secretsListedAs(
   secrets: ReadonlyMap<string, string>,
@@ -29,7 +29,7 @@ export function secretsListedAs(
   };
 }
 
-/** Whether a secret can be the one that a text of a key list shows, however few signs are left of it there. */
+/** Whether a secret can be the one that a text of a key list shows, however few characters are left of it there. */
 export function canBeListedAs(secret: string, listedText: string): boolean {
   const body = secret.replace(PREFIX, '');
   const text = listedText.trim().replace(PREFIX, '');

@@ -5,7 +5,7 @@ import { staleAt } from './freshness.ts';
 import type { KeyState } from './keyState.ts';
 import type { Reading } from './reading.ts';
 
-/** A key that ends within this time is worth a word even while it is ok. */
+/** A key that ends within this time is pointed out even while it is ok. */
 const EXPIRY_NOTICE_MS = WEEK_MS;
 
 /** The end of what a reading is about. */

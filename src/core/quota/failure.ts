@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '../time.ts';
 import type { DescriptionTrouble } from './descriptionMistake.ts';
 
-/** Why there is no reading: a closed set, so that every class has one status, one back-off, one advice. */
+/** Why there is no reading: a closed set, so that every class has one status, one backoff, one advice. */
 export const FAILURE_CLASSES = [
   'bad-key',
   'exhausted',

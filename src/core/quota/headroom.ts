@@ -88,7 +88,7 @@ function headroomOfWindow(window: QuotaWindow, { unit }: Reading): Headroom[] {
 
 /**
  * Which of several limits binds: of those in one unit the one that leaves least, and of those in different units the
- * one that leaves the smallest share. Of equals the one that begins anew later, since it binds longer.
+ * one that leaves the smallest share. Of equals the one that resets later, since it binds longer.
  */
 function tightest(limits: readonly Headroom[]): Headroom | undefined {
   const byUnit = Map.groupBy(limits, ({ unit }) => unitId(unit));
@@ -110,7 +110,7 @@ function shareToCompare(limit: Headroom): number {
   return amountLeft(limit) === 0 ? 0 : (shareLeft(limit) ?? 1);
 }
 
-/** What never begins anew, as far as anybody knows, is the last. */
+/** What never resets, as far as anybody knows, is the last. */
 function resetOrder({ window }: Headroom): number {
   return window?.resetsAt === undefined ? NEVER : Date.parse(window.resetsAt);
 }

@@ -50,7 +50,7 @@ export function isLow(reading: Reading, { percent, amounts }: LowRule): boolean 
 }
 
 /**
- * Whether the gateway refuses a key as used up. What was used up before its budget began anew is not any more.
+ * Whether the gateway refuses a key as used up. What was used up before its budget was reset is not any more.
  * `checkedAt` is when it was asked, epoch milliseconds.
  */
 export function isRefusedAsUsedUp(

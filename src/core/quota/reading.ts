@@ -35,7 +35,7 @@ export interface AccountKey {
   readonly id?: string;
   /** As it may be shown. */
   readonly name: string;
-  /** As the gateway has it, where that is something else: cut short, or with signs in it that are not seen. */
+  /** As the gateway has it, where that is something else: cut short, or with invisible characters. */
   readonly trueName?: string;
   /** False when its owner switched it off. */
   readonly enabled?: boolean;
@@ -67,7 +67,7 @@ interface UsedLately {
 }
 
 interface Budget {
-  /** Absent where it is not known any more: the budget has begun anew since the gateway was asked. */
+  /** Absent where it is not known any more: the budget has been reset since the gateway was asked. */
   readonly spent?: number;
   /** null: no cap. */
   readonly limit: number | null;

@@ -5,14 +5,14 @@ import type { QuotaWindow } from './quotaWindow.ts';
 import type { Reading } from './reading.ts';
 
 /**
- * When what leads a reading begins anew, by the clock of this computer: from then on the reading does not tell what
+ * When what leads a reading resets, by the clock of this computer: from then on the reading does not tell what
  * was spent. Undefined where it does not, where nobody knows when, and where it had already when it was read.
  */
 export function resetAt(reading: Reading): number | undefined {
   return beginsAnewAt(namedReset(reading), reading);
 }
 
-/** The moment that a gateway names as a budget's new beginning, even one that had passed when it was read. */
+/** The moment that a gateway names as the next reset of a budget, even one that had passed when it was read. */
 export function namedResetAt(reading: Reading): number | undefined {
   const resetsAt = namedReset(reading);
   return resetsAt === undefined ? undefined : localTime(resetsAt, reading);
@@ -23,7 +23,7 @@ export function namedReset(reading: Reading): string | undefined {
   return reading.windows ? headroomOf(reading).window?.resetsAt : reading.budget?.resetsAt;
 }
 
-/** When a quota window begins anew, by the clock of this computer; undefined as for `resetAt`. */
+/** When a quota window resets, by the clock of this computer; undefined as for `resetAt`. */
 export function windowResetAt({ resetsAt }: QuotaWindow, reading: Reading): number | undefined {
   return beginsAnewAt(resetsAt, reading);
 }
@@ -34,13 +34,13 @@ function beginsAnewAt(resetsAt: string | undefined, reading: Reading): number | 
   return at > Date.parse(reading.takenAt) ? at : undefined;
 }
 
-/** Whether what leads a reading has begun anew since it was taken and since another moment, epoch milliseconds. */
+/** Whether what leads a reading has been reset since it was taken and since another moment, epoch milliseconds. */
 export function hasResetSince(reading: Reading, since: number, now: number): boolean {
   const at = resetAt(reading);
   return at !== undefined && since < at && isPast(at, now);
 }
 
-/** What a reading still tells: not what was used of a budget or a quota window that has begun anew since. */
+/** What a reading still tells: not what was used of a budget or a quota window that has been reset since. */
 export function readingAt(reading: Reading, now: number): Reading {
   const { windows } = reading;
   const hasBegunAnew = (resetsAt: string | undefined) => {
@@ -66,7 +66,7 @@ function withoutUse({ used: _used, remaining: _remaining, ...window }: QuotaWind
 }
 
 /**
- * When what leads began anew, where nothing is known of it since; undefined where something is. Of a reading as
+ * When what leads was reset, where nothing is known of it since; undefined where something is. Of a reading as
  * `readingAt` makes it.
  */
 export function unknownSince(reading: Reading, now: number): number | undefined {

@@ -47,7 +47,7 @@ export function changeNews(
 }
 
 /**
- * Finds a budget that began anew or an amount that was added since the figures kept in the mark. Nothing is
+ * Finds a budget that was reset or an amount that was added since the figures kept in the mark. Nothing is
  * kept while nobody wants to hear of it.
  */
 function refillNews(

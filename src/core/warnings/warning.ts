@@ -26,7 +26,7 @@ export interface SpendFigures {
   readonly normal: number;
 }
 
-/** A budget that began anew, or an amount that was added. */
+/** A budget that was reset, or an amount that was added. */
 export type Refill = { readonly what: 'reset' } | { readonly what: 'topUp'; readonly amount: number };
 
 /** Something a person should hear of, once. */
