@@ -6,7 +6,7 @@ import { searchProcess } from '../canary/searchProcess.ts';
 
 const RETRY_MS = 50;
 /** Less than a test may take, so that it fails by what went wrong and leaves nothing that goes on trying. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 /** A program of the stage, with all that it has said. */
 export class Program {

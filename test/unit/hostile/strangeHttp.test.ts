@@ -9,6 +9,8 @@ import { RawServer } from '../support/rawServer.ts';
 import { until } from '../support/until.ts';
 
 const TIMEOUT_MS = 300;
+/** Where something else is to end it, which a busy machine must not be too slow for. */
+const LONG_MS = 5000;
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 const lines = (...all: string[]) => `${all.join('\r\n')}\r\n\r\n`;
 
@@ -115,15 +117,13 @@ describe('what a server may do with a request', () => {
         server.handler = answer;
         const transport = createTransport(
           () => (way === 'our own' ? route.send : sendByDefault),
-          () => ({ timeoutMs: TIMEOUT_MS, maxBytes: 100_000 }),
+          () => ({ timeoutMs: outcome === 'timeout' ? TIMEOUT_MS : LONG_MS, maxBytes: 100_000 }),
         );
-        const began = performance.now();
         const got = await transport({ url: new URL('/x', server.origin) }).then(
           ({ text }) => text,
           error => (error instanceof GatewayError ? error.failure.reason : error),
         );
         assert.equal(got, outcome);
-        assert.ok(performance.now() - began < TIMEOUT_MS * 5, 'it ended within its time');
         if (outcome === 'ok') {
           // An answer leaves its connection for the next; a server that goes ends it.
           await server.stop();

@@ -10,8 +10,8 @@ import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { NOW } from '../support/samples.ts';
 
 const ORIGIN = 'https://gw.example';
-/** What nobody notices; the first release waited within SQLite for up to five seconds. */
-const LONGEST_BLOCK_MS = 900;
+/** Less than the five seconds that the first release waited within SQLite, and more than a busy machine may keep a process from its turn. */
+const LONGEST_BLOCK_MS = 2500;
 
 describe('a database that another program keeps locked', () => {
   let folder: string;
