@@ -3,6 +3,7 @@ import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeyState } from '../../src/core/quota/keyState.ts';
 import { gateways } from '../../src/gateways/registry.ts';
+import { dayBefore } from './support/panel.ts';
 import { picture } from './support/pictures.ts';
 import { addKeys, allShown, CONTAINER, ITEM, removeAllKeys, sampleKey, VIEW } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
@@ -94,7 +95,7 @@ describe('lazily loaded code', () => {
     const key = fleet.sampleKeys.find(each => each.credential === 'queryKey');
     assert.ok(key);
     const [id] = await addKeys(pilot, [key]);
-    const order = { key: id, from: '2026-11-01', to: '2026-11-02' };
+    const order = { key: id, from: dayBefore(2), to: dayBefore(1) };
     const { steps } = await pilot.command<{ steps: readonly unknown[] }>('keyQuota.verifyGateway', order);
     assert.ok(steps.length > 0);
   });

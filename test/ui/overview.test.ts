@@ -13,6 +13,7 @@ import { useStage } from './support/stageInUse.ts';
 import { inEachTheme } from './support/themes.ts';
 import { assertTranslated, textOf } from './support/translation.ts';
 import { unheard } from './support/unheard.ts';
+import { nothingIsWider } from './support/width.ts';
 import { answerDialog } from './workbench/dialog.ts';
 import { choose, dismissQuickInput, readInputBox, runCommand } from './workbench/quickInput.ts';
 import { treeRow } from './workbench/tree.ts';
@@ -50,8 +51,12 @@ describe('the overview', () => {
     const sums = handles.map(key => ledger.sum({ key, from: daysAgo(days - 1), model }).quota);
     return sums.reduce((all, each) => all + each, 0) / UNITS_PER_DOLLAR;
   };
-  /** As it is shown: rounded up where all of it is known, else at least so much, rounded down. */
+  /**
+   * As it is shown: rounded up where all of it is known, else at least so much, rounded down. Of a day without a row so far it
+   * may not be known that nothing was spent before the keys were added.
+   */
   const shown = (dollars: number) => {
+    if (dollars === 0) return /unknown|(?<!≥ )\$0\.00(?!\d)/;
     // Without the noise of binary fractions.
     const cents = Number((dollars * 100).toPrecision(12));
     const text = (rounded: number) => `\\$${(rounded / 100).toFixed(2).replace('.', '\\.')}`;
@@ -101,9 +106,11 @@ describe('the overview', () => {
         /^Docs bot – staging Usage ok 65% ¥239\.44 of ¥365\.00 left expires in 2 days/,
       );
       assert.match(await text(frame, 'Cline'), /^Cline – work Usage ok 73% \$18\.42 of \$25\.00 left/);
+      const today = spent(1, ['cline-work']);
       await cards(frame)
         .filter({ hasText: 'Cline' })
-        .filter({ hasText: shown(spent(1, ['cline-work'])) })
+        .locator('.spent > span')
+        .filter({ hasText: today === 0 ? /^≥ \S+ this month$|(?<!≥ )\$0\.00(?!\d)/ : shown(today) })
         .waitFor();
       // Both of its keys are in the sum of dollars.
       const usd = frame.locator('.sums section', { hasText: 'Spent · USD' });
@@ -165,7 +172,8 @@ describe('the overview', () => {
         ['30 days', 30],
         ['14 days', 14],
       ] as const) {
-        await frame.getByRole('button', { name: button, exact: true }).click();
+        await frame.getByRole('button', { name: button, exact: true, pressed: false }).click();
+        await frame.getByRole('button', { name: button, exact: true, pressed: true }).waitFor();
         const row = (await models()).find(([model]) => model === 'gpt-4.1');
         const dollars = spent(days, ['cline-work', 'roo-side'], 'gpt-4.1');
         assert.deepEqual(row, dollars === 0 ? undefined : ['gpt-4.1', nearest(dollars)], button);
@@ -195,6 +203,7 @@ describe('the overview', () => {
       await press('End', 'Cline – work');
       await page.keyboard.press('Enter');
       await treeRow(page, VIEW, 'Cline – work').and(page.locator('.focused')).waitFor();
+      await page.waitForFunction(() => document.activeElement?.closest('.part.sidebar'));
       await frame.getByRole('button', { name: 'Usage of Cline – work' }).focus();
       await press('Tab', 'Docs bot – staging');
       await press('Tab', 'Today');
@@ -237,18 +246,8 @@ describe('the overview', () => {
             .locator('html')
             .evaluate((html, wanted) => Math.abs(html.clientWidth - wanted) < 30, width - 58),
         );
-        const over = await frame
-          .locator('body')
-          .evaluate(() =>
-            [...document.querySelectorAll('body *')]
-              .filter(
-                each => each.getBoundingClientRect().right > window.innerWidth && !each.closest('.scroll'),
-              )
-              .map(each => `${each.tagName}.${each.className}`),
-          );
-        assert.deepEqual(over, [], `${width} px`);
-        const wide = await frame.locator('html').evaluate(html => html.scrollWidth - html.clientWidth);
-        assert.ok(wide <= 0, `${wide} px too wide at ${width}`);
+        // A chart takes the width of its place on a moment later.
+        await nothingIsWider(frame, `${width} px`);
         await picture(page, `overview-${width}px`);
       }
       await page.setViewportSize({ width: 1280, height: 800 });
@@ -290,6 +289,8 @@ describe('the overview', () => {
       await pilot.command('keyQuota.hideFigures', { hidden: true });
       await frame.getByText('••• left').first().waitFor();
       await frame.locator('.overview section h3').first().waitFor();
+      // The page began anew: what was spent comes in a message of its own.
+      await frame.locator('.overview tbody td').filter({ hasText: '•••' }).first().waitFor();
       assert.doesNotMatch(await frame.locator('body').innerText(), /[$¥]\d|\d\s?%/);
       for (const picture of ['.bar', '.days', '.chart', '.week'])
         assert.equal(await frame.locator(picture).count(), 0, picture);
@@ -313,8 +314,11 @@ describe('the overview', () => {
         another.pilot.command('workbench.action.reloadWindow').catch(() => undefined),
       ]);
       const again = webview(another.page);
-      await cards(again).first().waitFor();
-      assert.deepEqual(await names(again), ['Roo – side project']);
+      await until(
+        'that one is shown',
+        PATIENCE_MS,
+        async () => (await names(again)).join() === 'Roo – side project',
+      );
       await another.page.close();
     });
 

@@ -6,7 +6,7 @@ import { picture } from './support/pictures.ts';
 import { addKeys, CONTAINER, ITEM, sampleKey, VIEW } from './support/product.ts';
 import { makeOld } from './support/sharedStore.ts';
 import { useStage } from './support/stageInUse.ts';
-import { hoverOver, stopHovering, tooltip } from './workbench/hover.ts';
+import { hoverOver, pressInTooltip, stopHovering, tooltip } from './workbench/hover.ts';
 import { type Background, readStatusBarItem, statusBarItem } from './workbench/statusBar.ts';
 import { readTreeRow, treeRow } from './workbench/tree.ts';
 import { badge, openViewContainer } from './workbench/viewContainer.ts';
@@ -253,14 +253,12 @@ describe('keys in every status', () => {
     await pilot.command('workbench.view.explorer');
     await tooltip(page).waitFor({ state: 'hidden' });
     const before = fleet.gateways.newApi.callsOf({ key: 'cline-work' }).length;
-    let hover = await hoverOver(page, statusBarItem(page, ITEM));
-    await hover.getByText('Refresh').click();
+    await pressInTooltip(page, statusBarItem(page, ITEM), 'Refresh');
     await until('the gateway is asked', PATIENCE_MS, () => {
       return fleet.gateways.newApi.callsOf({ key: 'cline-work' }).length > before;
     });
     await stopHovering(page);
-    hover = await hoverOver(page, statusBarItem(page, ITEM));
-    await hover.getByText('Show All').click();
+    await pressInTooltip(page, statusBarItem(page, ITEM), 'Show All');
     await treeRow(page, VIEW, 'CI evals').waitFor();
     await stopHovering(page);
   });

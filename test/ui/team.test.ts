@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { KeyState } from '../../src/core/quota/keyState.ts';
+import { PATIENCE_MS } from '../host/patience.ts';
+import { until } from '../host/until.ts';
 import { picture } from './support/pictures.ts';
 import { allShown, CONTAINER, ITEM, removeAllKeys, sampleKey, VIEW } from './support/product.ts';
 import { ServeProcess } from './support/serveProcess.ts';
@@ -7,7 +9,7 @@ import { makeOld } from './support/sharedStore.ts';
 import { useStage } from './support/stageInUse.ts';
 import { hoverOver, stopHovering } from './workbench/hover.ts';
 import { chooseGateway, typeInto } from './workbench/quickInput.ts';
-import { statusBarItem } from './workbench/statusBar.ts';
+import { clickStatusBarItem, statusBarItem } from './workbench/statusBar.ts';
 import { readTreeRow, treeRow } from './workbench/tree.ts';
 import { openViewContainer } from './workbench/viewContainer.ts';
 
@@ -32,7 +34,7 @@ describe('the keys of a team’s server', () => {
   it('stand in bar and tree after its address and a token, age while it is down, and are fresh when it is back', async function () {
     this.timeout(240_000);
     const { page, pilot } = stage();
-    void pilot.command('keyQuota.addKey');
+    await clickStatusBarItem(page, ITEM);
     await typeInto(page, 'Paste an address, a key, or both', server.address);
     await page.getByPlaceholder('Which kind of gateway').waitFor();
     await chooseGateway(page, 'Key Quota server');
@@ -69,9 +71,9 @@ describe('the keys of a team’s server', () => {
     );
 
     await server.start(keys());
-    await allShown(pilot, 'the key is fresh', each => {
-      void refresh(served.id);
-      return each.some(({ id, status, failure }) => id === served.id && status === 'ok' && !failure);
+    await until('the key is fresh', PATIENCE_MS, async () => {
+      const [fresh] = await refresh(served.id);
+      return fresh?.status === 'ok' && !fresh.failure;
     });
     const row = await readTreeRow(page, VIEW, `$18.42 · ${KEY}`, `via ${label} · pinned`);
     assert.ok(row);

@@ -120,7 +120,7 @@ describe('warnings', () => {
     for (const each of [stage().page, other.page]) {
       await statusBarItem(each, ITEM).filter({ hasText: 'used up' }).waitFor();
       assert.equal((await readStatusBarItem(each, ITEM)).background, 'error');
-      assert.equal(await badge(each, CONTAINER).textContent(), '1');
+      await badge(each, CONTAINER).filter({ hasText: /^1$/ }).waitFor();
     }
   });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { KeyState } from '../../../src/core/quota/keyState.ts';
 import type { UsageReport } from '../../../src/core/usage/usageReport.ts';
+import { dayBefore } from '../support/panel.ts';
 import { picture } from '../support/pictures.ts';
 import { addKeys, removeAllKeys, sampleKey, VIEW } from '../support/product.ts';
 import type { StageInUse } from '../support/stageInUse.ts';
@@ -35,7 +36,7 @@ export function testChangedGateway(stage: () => StageInUse): void {
       const { page, pilot, fleet } = stage();
       const { status } = fleet.gateways.newApi;
       const [id] = await addKeys(pilot, [sampleKey(fleet, KEY)]);
-      const today = new Date().toISOString().slice(0, 10);
+      const today = dayBefore(0);
       const spent = async () => {
         const report = await pilot.command<UsageReport>('keyQuota.queryUsage', {
           key: id,

@@ -25,7 +25,7 @@ export function testWebPages(stage: () => StageInUse): void {
       await addKeys(pilot, [key]);
       const row = treeRow(page, VIEW, new RegExp(key.label));
       await row.waitFor();
-      const titles = await openContextMenu(page, row);
+      const titles = await openContextMenu(page, row, 'Top Up Key');
       assert.deepEqual(
         titles.filter(title => ['Copy Base URL', 'Open Console', 'Top Up Key'].includes(title)),
         ['Copy Base URL', 'Open Console', 'Top Up Key'],
@@ -41,7 +41,7 @@ export function testWebPages(stage: () => StageInUse): void {
         await picture(page, 'pages-3-host');
         await answerDialog(page, PAGE, 'Cancel');
         if (_time === 'asked') {
-          await openContextMenu(page, row);
+          await openContextMenu(page, row, 'Top Up Key');
           await chooseFromMenu(page, 'Top Up Key');
         }
       }

@@ -4,7 +4,7 @@ import { picture } from '../support/pictures.ts';
 import { addKeys, removeAllKeys, sampleKey } from '../support/product.ts';
 import type { StageInUse } from '../support/stageInUse.ts';
 import { notification } from '../workbench/notifications.ts';
-import { choose, quickInput, readChoices, runCommand } from '../workbench/quickInput.ts';
+import { choose, quickInput, readChoices, runCommand, typeInto } from '../workbench/quickInput.ts';
 import { statusBarMessage } from '../workbench/statusBar.ts';
 
 const FIND = 'Key Quota: Find a Key for a Model…';
@@ -25,9 +25,7 @@ export function testFindKey(stage: () => StageInUse): void {
     const ask = async (model: string) => {
       const { page } = stage();
       await runCommand(page, FIND);
-      const input = quickInput(page).locator('.quick-input-box input');
-      await page.getByPlaceholder('Type the name of a model').or(input).first().waitFor();
-      await input.fill(model);
+      await typeInto(page, 'Type the name of a model', model, { accept: false });
       await quickInput(page).getByRole('option').filter({ hasText: model }).first().waitFor();
       await picture(page, 'find-1-model');
       await page.keyboard.press('Enter');

@@ -93,7 +93,7 @@ export function testForeignText(stage: () => StageInUse): void {
       const { page } = stage();
       // Its first check moves its line into the group.
       await treeRow(page, VIEW, 'Needs attention').waitFor();
-      await openContextMenu(page, treeRow(page, VIEW, 'Refused'));
+      await openContextMenu(page, treeRow(page, VIEW, 'Refused'), 'Show Plans');
       await chooseFromMenu(page, 'Show Plans');
       assert.ok((await readSafely(/Refused|showPlans/)).includes(READ));
     });

@@ -62,7 +62,7 @@ export function testGlance(stage: () => StageInUse): void {
       const question = 'Remove the key “Cline – work”?';
       const askToRemove = async () => {
         const { page } = stage();
-        await openContextMenu(page, treeRow(page, VIEW, 'Cline – work'));
+        await openContextMenu(page, treeRow(page, VIEW, 'Cline – work'), 'Remove Key…');
         await chooseFromMenu(page, 'Remove Key…');
         return readDialog(page, question);
       };
@@ -79,7 +79,7 @@ export function testGlance(stage: () => StageInUse): void {
 
       it('is in the context menu, and asks first', async () => {
         const { page } = stage();
-        const titles = await openContextMenu(page, treeRow(page, VIEW, 'Cline – work'));
+        const titles = await openContextMenu(page, treeRow(page, VIEW, 'Cline – work'), 'Remove Key…');
         for (const title of [
           'Refresh Key',
           'Pin Key to Status Bar',
@@ -90,7 +90,6 @@ export function testGlance(stage: () => StageInUse): void {
           assert.ok(titles.includes(title), `${title} is not among ${titles.join(', ')}`);
         }
         await picture(page, 'remove-menu');
-        await page.keyboard.press('Escape');
         const { buttons, detail } = await askToRemove();
         assert.deepEqual(buttons.sort(), ['Cancel', 'Remove']);
         assert.equal(detail, 'Its secret is deleted from this machine. Nothing changes at the gateway.');
@@ -100,7 +99,11 @@ export function testGlance(stage: () => StageInUse): void {
 
       it('changes nothing after Cancel, nor after Escape', async () => {
         const { page, pilot, fleet } = stage();
-        const before = fleet.gateways.newApi.callsOf({ key: 'cline-work' }).length;
+        // The background reads the log of a new key too.
+        const checks = () =>
+          fleet.gateways.newApi.callsOf({ key: 'cline-work' }).filter(({ path }) => !path.includes('/log/'))
+            .length;
+        const before = checks();
         await askToRemove();
         await answerDialog(page, question, 'Cancel');
         // That it asks again shows that the key is still there.
@@ -110,7 +113,7 @@ export function testGlance(stage: () => StageInUse): void {
         const [state] = await pilot.command<KeyState[]>('keyQuota.refresh', id);
         assert.equal(state?.status, 'ok');
         // One check: its use and its limit by billing.
-        assert.equal(fleet.gateways.newApi.callsOf({ key: 'cline-work' }).length, before + 2);
+        assert.equal(checks(), before + 2);
         assert.equal((await pilot.snapshot()).length, 2);
         await treeRow(page, VIEW, 'Cline – work').waitFor();
       });

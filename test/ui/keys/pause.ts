@@ -29,7 +29,7 @@ export function testPause(stage: () => StageInUse): void {
       // While VS Code draws a tree anew it does not know what a click in it is about.
       await row.filter({ hasText: '$0.00' }).waitFor();
       await treeRow(page, VIEW, 'Cline – work').filter({ hasText: '$18.42' }).waitFor();
-      const offered = await openContextMenu(page, row);
+      const offered = await openContextMenu(page, row, 'Pause Key Checks…');
       assert.deepEqual(
         offered.filter(title => /Key Checks/.test(title)),
         ['Pause Key Checks…'],
@@ -49,7 +49,7 @@ export function testPause(stage: () => StageInUse): void {
       await pressRowButton(page, VIEW, 'CI evals', 'Refresh Key');
       await allShown(pilot, 'the paused key was asked once', () => calls() > before);
 
-      const offeredThen = await openContextMenu(page, row);
+      const offeredThen = await openContextMenu(page, row, 'Resume Key Checks…');
       assert.deepEqual(
         offeredThen.filter(title => /Key Checks/.test(title)),
         ['Resume Key Checks…'],

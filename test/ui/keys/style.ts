@@ -115,7 +115,7 @@ export function testStyle(stage: () => StageInUse): void {
         assert.equal(first.text, 'Cline – work · $18.42');
         assert.equal(second.text, 'Roo – side project · $0.61 · low');
         assert.deepEqual([first.background, second.background], ['none', 'warning']);
-        assert.equal(await statusBarItem(page, ITEM).count(), 0);
+        await statusBarItem(page, ITEM).waitFor({ state: 'detached' });
         await picture(page, 'style-per-key');
       });
 
@@ -137,7 +137,7 @@ export function testStyle(stage: () => StageInUse): void {
         const item = page.locator(`.left-items .statusbar-item[id$=".${ITEM}.left"]`);
         await item.filter({ hasText: 'Roo… · $0.61 · low' }).waitFor();
         assert.equal((await readStatusBarItem(page, `${ITEM}.left`)).background, 'none');
-        assert.equal(await statusBarItem(page, ITEM).count(), 0);
+        await statusBarItem(page, ITEM).waitFor({ state: 'detached' });
         await stopHovering(page);
         await picture(page, 'style-left');
       });

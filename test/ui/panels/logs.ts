@@ -51,10 +51,9 @@ export function testLogs(stage: () => StageInUse): void {
     it('opens from the context menu of an account, with its newest rows', async () => {
       const { page, pilot, fleet } = stage();
       await addKeys(pilot, [sampleKey(fleet, ACCOUNT), sampleKey(fleet, 'Cline – work')]);
-      const titles = await openContextMenu(page, treeRow(page, VIEW, 'Cline – work'));
+      const titles = await openContextMenu(page, treeRow(page, VIEW, 'Cline – work'), 'Remove Key…');
       assert.ok(!titles.includes('Show Request Log…'), 'a key that cannot read a log does not offer it');
-      await page.keyboard.press('Escape');
-      await openContextMenu(page, treeRow(page, VIEW, ACCOUNT));
+      await openContextMenu(page, treeRow(page, VIEW, ACCOUNT), 'Show Request Log…');
       await chooseFromMenu(page, 'Show Request Log…');
       const rows = await rowsBecome(webview(page), truth({}).length);
       const [newest] = truth({});
@@ -186,10 +185,12 @@ export function testLogs(stage: () => StageInUse): void {
         return (await quickInput(page).locator('.quick-input-box input').inputValue()) === file;
       });
       await quickInput(page).getByRole('button', { name: 'OK' }).click();
-      const text = await until('the file is written', PATIENCE_MS, () =>
-        readFile(file, 'utf8').catch(() => undefined),
-      );
-      const lines = text.trimEnd().split('\r\n');
+      let lines: readonly string[] = [];
+      await until('the whole file is written', PATIENCE_MS, async () => {
+        const text = await readFile(file, 'utf8').catch(() => '');
+        lines = text.trimEnd().split('\r\n');
+        return text.endsWith('\r\n') && lines.length - 1 >= truth({}).length;
+      }).catch(() => undefined);
       assert.equal(lines.length - 1, truth({}).length);
       assert.ok(lines.length - 1 > (await readRows(frame)).length, 'also those that nobody scrolled to');
       assert.ok(lines[3]?.includes(third?.requestId ?? '?'));
@@ -207,8 +208,10 @@ export function testLogs(stage: () => StageInUse): void {
       const top = (within: FrameLocator) => within.locator('html').evaluate(html => html.scrollTop);
       await frame.locator('tbody tr').nth(40).scrollIntoViewIfNeeded();
       const place = await until('the page has moved', PATIENCE_MS, async () => (await top(frame)) || false);
-      // The place is kept once the page rests.
-      await page.waitForTimeout(500);
+      // The place is kept once the page rests, which it does by its own clock.
+      await frame
+        .locator('html')
+        .evaluate(() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 300))));
       await pilot.command('workbench.action.files.newUntitledFile');
       await page.locator('iframe.webview.ready:visible').waitFor({ state: 'hidden' });
       await page.getByRole('tab', { name: `Request log: ${ACCOUNT}` }).click();

@@ -5,6 +5,7 @@ import type { SampleGateway } from '../../sampleGateways/server.ts';
 import type { LedgerFilter } from '../../sampleGateways/state/ledger.ts';
 import { webview } from '../workbench/webview.ts';
 import { addKeys, sampleKey } from './product.ts';
+import { logIsRead } from './sharedStore.ts';
 import type { StageInUse } from './stageInUse.ts';
 
 const UNITS_PER_DOLLAR = 500_000;
@@ -78,8 +79,11 @@ export async function chooseOnPage(frame: FrameLocator, label: string, option: s
 }
 
 /** Asks by argument about the last seven days, and shows the answer in the panel. */
-export async function showLastWeek({ page, pilot, fleet }: StageInUse, label: string): Promise<FrameLocator> {
-  const [key] = await addKeys(pilot, [sampleKey(fleet, label)]);
+export async function showLastWeek(stage: StageInUse, label: string): Promise<FrameLocator> {
+  const { page, pilot, fleet } = stage;
+  const [key = ''] = await addKeys(pilot, [sampleKey(fleet, label)]);
+  // Whoever counts calls counts those of the panel.
+  logIsRead(stage, key);
   await pilot.command('keyQuota.queryUsage', { key, from: dayBefore(6), to: dayBefore(0), show: true });
   return usagePage(page);
 }

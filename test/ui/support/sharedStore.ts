@@ -24,6 +24,18 @@ export function makeDue(stage: Stage, keyId: string): string {
   return new Date(now).toISOString();
 }
 
+/** As if the background had just read the log of a key: it does not read it again within a test. */
+export function logIsRead(stage: Stage, keyId: string): void {
+  inStore(stage, database =>
+    database
+      .prepare(
+        `INSERT INTO log_tries (key_id, at, failures) VALUES (?, ?, 0)
+        ON CONFLICT (key_id) DO UPDATE SET at = excluded.at, failures = 0`,
+      )
+      .run(keyId, Date.now()),
+  );
+}
+
 /** Makes the last good figure of a key this old, and puts off the next check. */
 export function makeOld(stage: Stage, keyId: string, ageMs: number): void {
   const takenAt = new Date(Date.now() - ageMs).toISOString();

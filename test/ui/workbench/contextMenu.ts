@@ -1,14 +1,26 @@
 import type { Locator, Page } from 'playwright-core';
 import { again } from './again.ts';
 
-/** Opens the context menu of something and returns the titles in it. */
-export async function openContextMenu(page: Page, target: Locator): Promise<string[]> {
+/**
+ * Opens the context menu of something, which has this title in it, and returns all titles. A line of a tree that is drawn
+ * anew belongs to nothing for a moment, and its menu is another one then.
+ */
+export async function openContextMenu(page: Page, target: Locator, title: string): Promise<string[]> {
   const items = page.locator('.monaco-menu .action-item:not(.disabled) .action-label[aria-label]');
-  await again('a menu is open', async timeout => {
+  await again(`a menu with “${title}” is open`, async timeout => {
+    await closeMenu(page, timeout);
     await target.click({ button: 'right', timeout });
-    await items.first().waitFor({ timeout });
+    await items.and(page.getByLabel(title, { exact: true })).waitFor({ timeout });
   });
   return items.evaluateAll(elements => elements.map(element => element.getAttribute('aria-label') ?? ''));
+}
+
+/** Closes the menu without a choice, if there is one. */
+export async function closeMenu(page: Page, timeout?: number): Promise<void> {
+  const menu = page.locator('.monaco-menu');
+  if (!(await menu.isVisible())) return;
+  await page.keyboard.press('Escape');
+  await menu.waitFor({ state: 'hidden', timeout });
 }
 
 /**

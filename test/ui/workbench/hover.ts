@@ -17,6 +17,14 @@ export async function hoverOver(page: Page, target: Locator): Promise<Locator> {
   return tooltip(page);
 }
 
+/** Presses a link in the tooltip of something: VS Code takes the tooltip away when what it belongs to is drawn anew. */
+export async function pressInTooltip(page: Page, target: Locator, link: string): Promise<void> {
+  await again(`“${link}” is pressed`, async timeout => {
+    if (!(await tooltip(page).isVisible())) await hoverOver(page, target);
+    await tooltip(page).getByText(link).click({ timeout });
+  });
+}
+
 /** Moves the pointer to where nothing has a tooltip, and waits until the tooltip is gone. */
 export async function stopHovering(page: Page): Promise<void> {
   await again('the tooltip is gone', async timeout => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
+import { PATIENCE_MS } from '../../host/patience.ts';
+import { until } from '../../host/until.ts';
 import { again } from './again.ts';
 
 /** The box at the top: the command palette, quick picks and input boxes all use it. */
@@ -15,12 +17,23 @@ export async function openPalette(page: Page, text: string): Promise<void> {
   });
 }
 
-/** Runs a command as a user does, by its full title such as `Key Quota: Add Key…`. */
+/** Runs a command as a user does, by its full title such as `Key Quota: Add Key…`, and waits until the palette is gone. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await again(`“${title}” is chosen from the palette`, async timeout => {
     await fillPalette(page, title, timeout);
     await entry(page, title).click({ timeout });
   });
+  // The box of the command is the same one; a test that looks for a list would find that of the palette.
+  await until('the palette is gone', PATIENCE_MS, async () => !(await isPalette(page)));
+}
+
+/** Whether the box is the palette, which has this sign before what is typed. */
+function isPalette(page: Page): Promise<boolean> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLInputElement>('.quick-input-widget input[type="text"]')].some(
+      input => input.checkVisibility() && input.value.startsWith('>'),
+    ),
+  );
 }
 
 /**

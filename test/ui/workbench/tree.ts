@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { PATIENCE_MS } from '../../host/patience.ts';
 import { until } from '../../host/until.ts';
@@ -67,13 +68,14 @@ export function readTreeRow(page: Page, title: string, label: string, descriptio
   );
 }
 
-/** The labels of all rows from the top, once there are so many of them. */
-export async function readOutline(page: Page, title: string, count: number): Promise<string[]> {
-  const rows = await until(`${count} rows are drawn`, PATIENCE_MS, async () => {
-    const drawn = await readTree(page, title);
-    return drawn.length === count && drawn;
-  });
-  return rows.map(({ text, description }) => text.slice(0, text.length - description.length));
+/** Waits until these are the labels of all rows, from the top: what is known is drawn a moment later. */
+export async function outlineIs(page: Page, title: string, labels: readonly string[]): Promise<void> {
+  let drawn: readonly string[] = [];
+  await until('the tree is drawn', PATIENCE_MS, async () => {
+    const rows = await readTree(page, title);
+    drawn = rows.map(({ text, description }) => text.slice(0, text.length - description.length));
+    return drawn.join('\n') === labels.join('\n');
+  }).catch(() => assert.deepEqual(drawn, labels));
 }
 
 /** Opens the row, if it is closed, and waits until it is open. */
