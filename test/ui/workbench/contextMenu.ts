@@ -16,7 +16,7 @@ export async function openContextMenu(page: Page, target: Locator, title: string
 }
 
 /** Closes the menu without a choice, if there is one. */
-export async function closeMenu(page: Page, timeout?: number): Promise<void> {
+async function closeMenu(page: Page, timeout: number): Promise<void> {
   const menu = page.locator('.monaco-menu');
   if (!(await menu.isVisible())) return;
   await page.keyboard.press('Escape');
