@@ -16,15 +16,18 @@ import { addSampleKeys, everyKeyChecked } from '../host/sampleKeys.ts';
 import { openStageWindow, type Stage, type StageWindow, setStage } from '../host/stage.ts';
 import { openScreen } from '../host/window.ts';
 import { allShown } from '../ui/support/product.ts';
+import { withChineseFont } from './chineseFont.ts';
 import { speak } from './language.ts';
 import { type PictureOptions, readPictureOptions, THEMES, type ThemeName } from './options.ts';
 import { README_PICTURES } from './readmePictures.ts';
-import { calm, RICHEST_KEY, SCENES, type Scene } from './scenes.ts';
+import type { Scene } from './scene.ts';
+import { calm, RICHEST_KEY, SCENES } from './scenes.ts';
 
 const options = readPictureOptions(process.argv.slice(2));
 const SIZE = { width: 1280, height: 800 };
 const WIDE = { width: 1920, height: 1080 };
 const NARROW = { width: 400, height: 900 };
+const TALL = { width: 1280, height: 2000 };
 /** A scene that waits longer has gone wrong; the others are taken all the same. */
 const SCENE_LIMIT_MS = 20_000;
 /** What keys spent is read one after the other, within the calls that gateways allow. */
@@ -48,7 +51,7 @@ await runProgram(async ({ cleanup }) => {
 /** Takes the pictures of one language, in a VS Code of its own. Returns how many could not be taken. */
 async function takeAllIn(language: string, cleanup: Cleanup): Promise<number> {
   const stage = await setStage({ settings: { 'window.title': ' ' }, fleet: { limits: 'off' } }, cleanup);
-  const browser: Browser = await launchBrowser(stage.browser);
+  const browser: Browser = await launchBrowser(await withChineseFont(stage.browser, stage.home));
   cleanup.add(() => browser.close());
   const screen = await openScreen(browser, { viewport: SIZE });
   screen.setDefaultTimeout(SCENE_LIMIT_MS);
@@ -59,6 +62,8 @@ async function takeAllIn(language: string, cleanup: Cleanup): Promise<number> {
     const file = (part = '') => join(options.out, `${name}${part}.png`);
     await scene
       .take(window, stage, async part => {
+        // The README has one picture of each.
+        if (options.readme && part !== undefined) return;
         await window.page.screenshot({ path: file(part && `-${part}`), animations: 'disabled' });
       })
       .catch(async (error: unknown) => {
@@ -90,7 +95,7 @@ async function takeEach(
         if (options.readme && readme?.theme !== theme) continue;
         for (const size of options.readme ? [SIZE] : sizesOf(scene)) {
           await window.page.setViewportSize(size);
-          const name = `${scene.name}${size === SIZE ? '' : `-${size.width}`}`;
+          const name = `${scene.name}${partOf(size)}`;
           await take(scene, theme, options.readme ? (readme?.file ?? name) : `${name}-${theme}-${language}`);
         }
       }
@@ -98,8 +103,13 @@ async function takeEach(
   }
 }
 
-function sizesOf({ wide, narrow }: Scene): readonly (typeof SIZE)[] {
-  return [SIZE, ...(wide ? [WIDE] : []), ...(narrow ? [NARROW] : [])];
+function sizesOf({ wide, narrow, tall }: Scene): readonly (typeof SIZE)[] {
+  return [SIZE, ...(wide ? [WIDE] : []), ...(narrow ? [NARROW] : []), ...(tall ? [TALL] : [])];
+}
+
+function partOf(size: typeof SIZE): string {
+  if (size === SIZE) return '';
+  return size === TALL ? '-tall' : `-${size.width}`;
 }
 
 function wanted({ readme, only }: PictureOptions): readonly Scene[] {

@@ -1,29 +1,19 @@
-import type { Page } from 'playwright-core';
 import type { KeyState } from '../../src/core/quota/keyState.ts';
-import { commandIds } from '../../src/vscode/commands/commandIds.ts';
+import { PATIENCE_MS } from '../host/patience.ts';
 import { arrangeForPicture, statusBarFigure, widenSideBar } from '../host/picture.ts';
 import type { Pilot } from '../host/pilot.ts';
-import type { Stage, StageWindow } from '../host/stage.ts';
+import type { StageWindow } from '../host/stage.ts';
+import { until } from '../host/until.ts';
 import { dayBefore } from '../ui/support/panel.ts';
 import { addKeys, sampleKey } from '../ui/support/product.ts';
+import { openContextMenu } from '../ui/workbench/contextMenu.ts';
 import { hoverOver, stopHovering } from '../ui/workbench/hover.ts';
-import { quickInput } from '../ui/workbench/quickInput.ts';
 import { webview } from '../ui/workbench/webview.ts';
-
-/** One thing to take a picture of. */
-export interface Scene {
-  readonly name: string;
-  /** Whether all sample keys are to be there, or none. */
-  readonly withKeys: boolean;
-  /** Whether it is taken in a window of 1920 px as well. */
-  readonly wide?: boolean;
-  /** Whether it is taken in a window of 400 px as well. */
-  readonly narrow?: boolean;
-  /** Sets the scene and calls `shot` once it stands; `part` names one of several. */
-  take(window: StageWindow, stage: Stage, shot: (part?: string) => Promise<void>): Promise<void>;
-}
+import { BOX_SCENES } from './boxes.ts';
+import type { Scene } from './scene.ts';
 
 const NARROW = 220;
+const SHORT_MS = 1_000;
 /** The key of which most is known: its end, its models, what it spent. */
 export const RICHEST_KEY = 'Docs bot – staging';
 /** Of two gateways in turn: each lets a key be asked about so many times. */
@@ -44,15 +34,6 @@ const welcome: Scene = {
   },
 };
 
-const addKey: Scene = {
-  name: 'addKey',
-  withKeys: false,
-  async take({ page, pilot }, _stage, shot) {
-    await openBox(page, pilot, 'keyQuota.addKey');
-    await shot();
-  },
-};
-
 const walkthrough: Scene = {
   name: 'walkthrough',
   withKeys: false,
@@ -63,9 +44,20 @@ const walkthrough: Scene = {
     await steps.first().waitFor();
     const isWide = (page.viewportSize()?.width ?? 0) > 1500;
     for (let at = 0; at < (await steps.count()); at++) {
-      if ((await steps.nth(at).getAttribute('aria-expanded')) !== 'true') await steps.nth(at).click();
       // A narrow editor leaves the pictures out.
-      if (isWide) await webview(page).locator('svg text').first().waitFor();
+      const media = () =>
+        webview(page)
+          .locator('svg')
+          .first()
+          .innerHTML({ timeout: SHORT_MS })
+          .catch(() => '');
+      const before = at > 0 && isWide ? await media() : '';
+      if ((await steps.nth(at).getAttribute('aria-expanded')) !== 'true') await steps.nth(at).click();
+      if (isWide)
+        await until('the picture of the step is there', PATIENCE_MS, async () => {
+          const shown = await media();
+          return shown.includes('<text') && shown !== before;
+        });
       await shot(String(at + 1));
     }
   },
@@ -116,11 +108,28 @@ const hover: Scene = {
   },
 };
 
-const list: Scene = {
-  name: 'list',
+const gatewayHover: Scene = {
+  name: 'gatewayHover',
   withKeys: true,
   async take({ page, pilot }, _stage, shot) {
-    await openBox(page, pilot, 'keyQuota.showKeys');
+    await arrangeForPicture(page, pilot);
+    await hoverOver(
+      page,
+      page.locator('.part.sidebar').getByRole('treeitem').and(page.locator('[aria-level="1"]')).nth(1),
+    );
+    await shot();
+  },
+};
+
+const menu: Scene = {
+  name: 'menu',
+  withKeys: true,
+  async take({ page, pilot }, _stage, shot) {
+    await arrangeForPicture(page, pilot);
+    await openContextMenu(
+      page,
+      page.locator('.part.sidebar').getByRole('treeitem').filter({ hasText: RICHEST_KEY }).first(),
+    );
     await shot();
   },
 };
@@ -148,6 +157,7 @@ const usage: Scene = {
   withKeys: true,
   wide: true,
   narrow: true,
+  tall: true,
   async take({ page, pilot }, _stage, shot) {
     await arrangeForPicture(page, pilot);
     await pilot.command('workbench.action.closeSidebar');
@@ -176,16 +186,15 @@ const logs: Scene = {
   },
 };
 
-/** Left out while there is no such command. */
-const overviewCommand = commandIds.find(id => /overview/i.test(id));
 const overview: Scene = {
   name: 'overview',
   withKeys: true,
   wide: true,
   narrow: true,
+  tall: true,
   async take({ page, pilot }, _stage, shot) {
     await pilot.command('workbench.action.closeSidebar');
-    await pilot.command(overviewCommand ?? '');
+    await pilot.command('keyQuota.showOverview');
     await webview(page).locator('h1, h2, section, article').first().waitFor();
     await shot();
   },
@@ -194,10 +203,17 @@ const overview: Scene = {
 const settings: Scene = {
   name: 'settings',
   withKeys: true,
+  wide: true,
   async take({ page, pilot }, _stage, shot) {
     await pilot.command('workbench.action.openSettings', '@ext:key-quota.key-quota');
     await page.locator('.settings-editor .setting-item-title').first().waitFor();
-    await shot();
+    const groups = page.locator('.settings-toc-wrapper [aria-level="4"]');
+    await groups.first().waitFor();
+    for (let at = 0; at < (await groups.count()); at++) {
+      await groups.nth(at).click();
+      await groups.nth(at).and(page.locator('[aria-selected="true"]')).waitFor();
+      await shot(String(at + 1));
+    }
   },
 };
 
@@ -221,10 +237,10 @@ const notification: Scene = {
 };
 
 export const SCENES: readonly Scene[] = [
-  ...[welcome, addKey, walkthrough],
-  ...[tree, narrowTree, tooltip, hover, list, hidden, usage, logs],
-  ...(overviewCommand ? [overview] : []),
-  ...[settings, notification],
+  ...[welcome, walkthrough],
+  ...BOX_SCENES,
+  ...[tree, narrowTree, tooltip, hover, gatewayHover, menu, hidden],
+  ...[usage, logs, overview, settings, notification],
 ];
 
 /** Nothing is left of a scene for the next one. */
@@ -233,12 +249,6 @@ export async function calm({ page, pilot }: StageWindow): Promise<void> {
   await stopHovering(page).catch(() => undefined);
   await pilot.command('workbench.action.closeAllEditors');
   await pilot.command('notifications.clearAll');
-}
-
-async function openBox(page: Page, pilot: Pilot, command: string): Promise<void> {
-  // It answers once the box is closed.
-  pilot.command(command).catch(() => undefined);
-  await quickInput(page).getByRole('option').first().waitFor();
 }
 
 async function idsOf(pilot: Pilot, labels: readonly string[]): Promise<string[]> {
