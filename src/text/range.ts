@@ -51,7 +51,12 @@ const dayFormat = cachedFormat(
 /** A range with both ends in the display language: `Jun 1 – 14, 2026`. */
 export function rangeText({ from, to }: RangeEnds): string {
   if (!isDay(from) || !isDay(to)) return l10n.t('{0} to {1}', dateTimeText(from), dateTimeText(to));
-  return dayFormat('medium').formatRange(Date.parse(from), Date.parse(to));
+  const format = dayFormat('medium');
+  const [start, end] = [Date.parse(from), Date.parse(to)];
+  const range = format.formatRange(start, end);
+  const first = format.format(start);
+  // In Chinese a range has dates of another form than those beside it.
+  return range.startsWith(first.slice(0, 5)) ? range : l10n.t('{0} to {1}', first, format.format(end));
 }
 
 /** The range of a report, whose ends are moments: as days (`Jun 1 – 14, 2026`) where it is whole local days. */

@@ -33,6 +33,7 @@ export function gatewayNode(
     name === address ? undefined : address,
     [...new Set(members.map(key => gatewayOf(key.kind)?.title ?? key.kind))].join(', '),
   ].filter(text => text !== undefined);
+  const spoken = joinClauses([name, ...texts]);
   return {
     id: children.length > 0 ? `gateway:${baseUrl}` : `emptyGateway:${baseUrl}`,
     label: name,
@@ -42,9 +43,9 @@ export function gatewayNode(
           '{0}: requests over plain http expose the key to everyone along the way. You allowed this in keyQuota.gateways.',
           baseUrl,
         )
-      : baseUrl,
+      : `${spoken}\n${baseUrl}`,
     icon: exposed ? 'unlock' : 'server-environment',
-    spoken: joinClauses([name, ...texts]),
+    spoken,
     context: lineContext('gateway'),
     // The same one whatever order they are in, so that the line stays the same.
     gatewayKeyId: members.reduce((least, { id }) => (least === '' || id < least ? id : least), ''),

@@ -73,22 +73,21 @@ export interface Fact {
 
 /** The lines for those facts that have a value. */
 export function factNodes(ownerId: string, facts: readonly Fact[]): readonly TreeNode[] {
-  return facts.flatMap(({ name, label, value, icon, tooltip, children }) =>
-    value === undefined
-      ? []
-      : [
-          {
-            id: `fact:${ownerId}:${name}`,
-            label,
-            description: value,
-            tooltip,
-            icon,
-            spoken: value ? `${label}: ${value}` : label,
-            context: lineContext('fact'),
-            copyText: value || label,
-            isParent: children !== undefined && children.length > 0,
-            children: children ?? [],
-          },
-        ],
-  );
+  return facts.flatMap(({ name, label, value, icon, tooltip, children = [] }) => {
+    if (value === undefined) return [];
+    const spoken = value ? `${label}: ${value}` : label;
+    return {
+      id: `fact:${ownerId}:${name}`,
+      label,
+      description: value,
+      // A narrow view cuts the line, and VS Code’s own tooltip has the label alone.
+      tooltip: tooltip === undefined || tooltip === label ? spoken : `${spoken}\n${tooltip}`,
+      icon,
+      spoken,
+      context: lineContext('fact'),
+      copyText: value || label,
+      isParent: children.length > 0,
+      children,
+    };
+  });
 }

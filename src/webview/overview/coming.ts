@@ -59,7 +59,7 @@ function daysLine({ today, events }: ComingOptions['coming']): TemplateResult {
           ${marks.length > MAX_MARKS ? html`<span class="count">${countText(marks.length)}</span>` : nothing}
           ${marks.slice(0, MAX_MARKS).map(({ what }) => html`<span class=${`mark ${MARKS[what]} ${what}`}></span>`)}
         </span>
-        <span class="date">${day % 7 === 0 ? timeText(label(day), 'short') : nothing}</span>
+        <span class=${day % 7 === 0 ? 'date' : 'date between'}><span>${timeText(label(day), 'short')}</span></span>
       </div>`;
     })}
   </div>`;

@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import { html, type TemplateResult } from 'lit';
 import { knownTotal } from '../../core/usage/knownTotal.ts';
 import type { OtherSource, UsageReport } from '../../core/usage/usageReport.ts';
-import { amountText } from '../../text/amount.ts';
+import { amountText, countText } from '../../text/amount.ts';
 import { coverageOrLackText, differenceText, scopeName, sourceName } from '../../text/usage.ts';
+import { nameOf } from '../widgets/name.ts';
 import { type Column, type TableContent, tableContent } from '../widgets/sortableTable.ts';
 
 interface Row {
@@ -10,10 +12,32 @@ interface Row {
   readonly other: OtherSource;
 }
 
-/** What other sources say, beside the reports and never added to them. */
+/** What other sources say, beside the reports and never added to them; undefined where none has a figure. */
 export function otherSources(reports: readonly UsageReport[]): TableContent | undefined {
-  const rows = reports.flatMap(report => (report.others ?? []).map(other => ({ report, other })));
+  const rows = rowsOf(reports).filter(hasFigure);
   return rows.length === 0 ? undefined : tableContent(l10n.t('What other sources say'), columns(), rows);
+}
+
+/** Those that have none, each with its reason: in one line that opens, since there are as many as keys. */
+export function silentSources(reports: readonly UsageReport[]): TemplateResult | undefined {
+  const rows = rowsOf(reports).filter(row => !hasFigure(row));
+  if (rows.length === 0) return undefined;
+  return html`<details class="silent">
+    <summary>${l10n.t('Other sources without figures: {0}', countText(rows.length))}</summary>
+    <ul>${rows.map(row => html`<li>${nameOf(scopeName(row.report))}: ${sourceText(row)}</li>`)}</ul>
+  </details>`;
+}
+
+function rowsOf(reports: readonly UsageReport[]): readonly Row[] {
+  return reports.flatMap(report => (report.others ?? []).map(other => ({ report, other })));
+}
+
+function hasFigure({ other }: Row): boolean {
+  return other.total !== undefined;
+}
+
+function sourceText({ other, report }: Row): string {
+  return l10n.t('{0}. {1}', sourceName(other.source), coverageOrLackText({ ...other, to: report.to }));
 }
 
 function columns(): readonly Column<Row>[] {
@@ -37,8 +61,7 @@ function columns(): readonly Column<Row>[] {
     {
       id: 'source',
       head: l10n.t('Other source'),
-      text: ({ other, report }) =>
-        l10n.t('{0}. {1}', sourceName(other.source), coverageOrLackText({ ...other, to: report.to })),
+      text: sourceText,
       sortValue: ({ other }) => other.source,
     },
     {

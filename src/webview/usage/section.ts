@@ -9,7 +9,7 @@ import type { Palette } from '../chart/palette.ts';
 import { sortableTable, type TableContent } from '../widgets/sortableTable.ts';
 import type { SortOrder } from '../widgets/sorting.ts';
 import { weekMap } from '../widgets/weekMap.ts';
-import { otherSources } from './otherSources.ts';
+import { otherSources, silentSources } from './otherSources.ts';
 import { chartOf, isUntimed, type SectionFigures, stackedBy } from './sectionChart.ts';
 import { sectionCoverage, sectionHeading, sectionName } from './sectionNotes.ts';
 import { sectionTotal } from './sections.ts';
@@ -123,6 +123,7 @@ class UsageSection extends LitElement {
       ${this.#table ? sortableTable(this.#table, this.sortChanged, this.order) : nothing}
       ${weekMap({ week: this.#week, unit: section.unit, of: sectionName(section), onOpen: () => this.askHours() })}
       ${this.#others ? sortableTable(this.#others, (_, text) => this.announce(text)) : nothing}
+      ${silentSources(section.reports) ?? nothing}
     `;
   }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { COVERAGE_REASONS, type CoverageReason } from '../../../src/core/usage/coverage.ts';
 import type { Usage } from '../../../src/core/usage/usage.ts';
+import { setDisplayLanguage } from '../../../src/text/displayLanguage.ts';
 import { rangeText } from '../../../src/text/range.ts';
 import {
   coverageOrLackText,
@@ -162,5 +163,15 @@ describe('texts about usage', () => {
     );
     assert.equal(rangeText({ from: '2026-06-01', to: '2026-06-01' }), 'Jun 1, 2026');
     assert.match(rangeText({ from: FROM, to: TO }), / to /);
+  });
+
+  it('show a range in Chinese by dates like those beside it', () => {
+    setDisplayLanguage('zh-cn');
+    try {
+      assert.equal(rangeText({ from: '2026-06-01', to: '2026-06-14' }), '2026年6月1日 to 2026年6月14日');
+      assert.equal(rangeText({ from: '2026-06-01', to: '2026-06-01' }), '2026年6月1日');
+    } finally {
+      setDisplayLanguage('en');
+    }
   });
 });

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { UsageReport } from '../../../src/core/usage/usageReport.ts';
-import { otherSources } from '../../../src/webview/usage/otherSources.ts';
+import { otherSources, silentSources } from '../../../src/webview/usage/otherSources.ts';
 import type { SectionFigures } from '../../../src/webview/usage/sectionChart.ts';
 import { sectionTable } from '../../../src/webview/usage/sectionTable.ts';
 import type { TableKind } from '../../../src/webview/usage/viewState.ts';
 import type { TableContent } from '../../../src/webview/widgets/sortableTable.ts';
+import { templateText } from './templateText.ts';
 import { report, sectionOf } from './usageReports.ts';
 
 const key = (name: string, more: Partial<UsageReport> = {}) =>
@@ -232,18 +233,27 @@ describe('other sources in the usage panel', () => {
     ]);
   });
 
-  it('have a dash for each figure that is not known, and are not compared then', () => {
-    const lacking = { coverage: { complete: false, reason: 'recorded-gaps' } };
-    assert.deepEqual(told({ total: undefined }, lacking)?.[2], [
-      'Mine',
+  it('have a dash for each figure that is not known', () => {
+    assert.deepEqual(told({ total: undefined }, { total: { used: 1 } })?.[2]?.slice(1), [
       '–',
-      'Key Quota’s own readings. No figures. Key Quota’s own readings do not cover the whole range.',
-      '–',
+      'Key Quota’s own readings. They cover the whole range.',
+      '$1.00',
       'not comparable',
     ]);
     // A 0 of which nothing is covered is only the sum of no rows.
     const nothing = { total: { used: 0 }, coverage: { complete: false } } as const;
-    assert.equal(told(nothing, {})?.[2]?.[1], '–');
+    assert.equal(told(nothing, { total: { used: 1 } })?.[2]?.[1], '–');
+  });
+
+  it('take one line in all where they have no figures, however many keys there are', () => {
+    const lacking = { complete: false, reason: 'recorded-gaps' } as const;
+    const others = [{ source: 'recorded', unit: usd, coverage: lacking }] as const;
+    const reports = ['Mine', 'Yours'].map(name => key(name, { total: { used: 1 }, others }));
+    assert.equal(otherSources(reports), undefined);
+    const text = templateText(silentSources(reports));
+    assert.match(text, /Other sources without figures: 2/);
+    assert.match(text, /Mine.*No figures\. Key Quota’s own readings do not cover the whole range\..*Yours/s);
+    assert.equal(silentSources([key('Mine', { total: { used: 1 } })]), undefined);
   });
 
   it('are none where no report has any', () => {

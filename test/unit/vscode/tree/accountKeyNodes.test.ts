@@ -28,15 +28,16 @@ describe('the keys of an account, in the tree', () => {
     const keys = [{ name: 'alice' }, { name: 'bob' }];
     const list = (more: Partial<Reading>) => {
       const { description, tooltip } = listLine(more) ?? {};
-      return [description, tooltip];
+      return [description, tooltip?.split('\n')];
     };
     const seen = 'Read with the account’s credential. Their secrets are not stored here.';
-    assert.deepEqual(list({ accountKeys: keys }), ['2', seen]);
+    const line = 'Keys of the account: ';
+    assert.deepEqual(list({ accountKeys: keys }), ['2', [`${line}2`, seen]]);
     assert.deepEqual(list({ accountKeys: keys, accountKeysMissing: { total: 5 } }), [
       '2 of 5',
-      `The gateway’s list could not be read completely. ${seen}`,
+      [`${line}2 of 5`, `The gateway’s list could not be read completely. ${seen}`],
     ]);
-    assert.deepEqual(list({ accountKeysMissing: {} }), ['could not be read', undefined]);
+    assert.deepEqual(list({ accountKeysMissing: {} }), ['could not be read', [`${line}could not be read`]]);
     assert.equal(listLine({}), undefined, 'of a key that is no account’s');
   });
 

@@ -74,7 +74,7 @@ describe('the lines of a key', () => {
     assert.match(line?.tooltip ?? '', /For keys without a limit, this gateway reports the account’s figures/);
     assert.equal(
       node({ reading: reading({ quota: quota(5) }) }, 'Remaining on this key')?.tooltip,
-      undefined,
+      'Remaining on this key: $5.00',
     );
   });
 

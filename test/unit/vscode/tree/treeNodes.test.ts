@@ -35,7 +35,10 @@ describe('the tree', () => {
       ['spentToday', 'spentWeek', 'spentMonth'].map(name => facts.get(name)?.description),
       ['$1.50', '≥ $2.00', '≥ $3.00'],
     );
-    assert.match(facts.get('spentWeek')?.tooltip ?? '', /^spend fully known since Jun 12, 2026/);
+    // A narrow view cuts the line itself.
+    const tooltip = facts.get('spentWeek')?.tooltip ?? '';
+    assert.match(tooltip, /^Spent in 7 days: ≥ \$2\.00\nspend fully known since Jun 12, 2026/);
+    assert.equal(facts.get('status')?.tooltip, 'Status: ok');
     assert.equal(keyLine(keyState()).facts.has('spentToday'), false);
   });
 
@@ -54,7 +57,8 @@ describe('the tree', () => {
     assert.equal(line.spoken, `${plain.spoken}, $16.00 of $20.00 this week`);
     const fact = facts.get('limit:day');
     assert.deepEqual([fact?.label, fact?.description], ['Spending limit', '$3.20 of $5.00 today']);
-    assert.equal(fact?.tooltip, `Your limit resets ${dateTimeText(at(DAY))}.`);
+    const resets = `Your limit resets ${dateTimeText(at(DAY))}.`;
+    assert.equal(fact?.tooltip, `Spending limit: $3.20 of $5.00 today\n${resets}`);
     assert.equal(facts.get('limit:month')?.description, '– of $100.00 this month');
   });
 
@@ -113,7 +117,7 @@ describe('the tree', () => {
         'Relay One',
         '2 keys · gw.example · New API',
         'Relay One, 2 keys, gw.example, New API',
-        'https://gw.example',
+        'Relay One, 2 keys, gw.example, New API\nhttps://gw.example',
         'server-environment',
       ],
     );
