@@ -6,7 +6,6 @@ import type { StageWindow } from '../host/stage.ts';
 import { until } from '../host/until.ts';
 import { dayBefore } from '../ui/support/panel.ts';
 import { addKeys, sampleKey } from '../ui/support/product.ts';
-import { openContextMenu } from '../ui/workbench/contextMenu.ts';
 import { hoverOver, stopHovering } from '../ui/workbench/hover.ts';
 import { webview } from '../ui/workbench/webview.ts';
 import { BOX_SCENES } from './boxes.ts';
@@ -126,10 +125,9 @@ const menu: Scene = {
   withKeys: true,
   async take({ page, pilot }, _stage, shot) {
     await arrangeForPicture(page, pilot);
-    await openContextMenu(
-      page,
-      page.locator('.part.sidebar').getByRole('treeitem').filter({ hasText: RICHEST_KEY }).first(),
-    );
+    const line = page.locator('.part.sidebar').getByRole('treeitem').filter({ hasText: RICHEST_KEY }).first();
+    await line.click({ button: 'right' });
+    await page.locator('.monaco-menu .action-item').first().waitFor();
     await shot();
   },
 };
