@@ -81,6 +81,8 @@ export interface Gateway {
   readonly probe?: Probe;
   /** Whether it watches keys for its readers, who ask it alone: each is a line of its own, and a key of theirs is not asked. */
   readonly isServer?: true;
+  /** Whether a secret of it may be `user:password`, or `none`, see `secretIn: 'login'`. */
+  readonly takesLogin?: true;
   /** The first is offered first. */
   readonly credentials: readonly CredentialSpec[];
   readonly limiters: Readonly<Record<string, Limiter>>;

@@ -13,7 +13,16 @@ type Methods = Pick<Gateway, 'readQuota' | 'readUsage'>;
 interface SingleCall
   extends Pick<
     Gateway,
-    'kind' | 'title' | 'hosts' | 'regions' | 'isUndocumented' | 'isServer' | 'ownPaths' | 'probe' | 'webPages'
+    | 'kind'
+    | 'title'
+    | 'hosts'
+    | 'regions'
+    | 'isUndocumented'
+    | 'isServer'
+    | 'takesLogin'
+    | 'ownPaths'
+    | 'probe'
+    | 'webPages'
   > {
   /** Whether that is what the key itself has left, or what its account has. */
   readonly tells: 'quota' | 'account';

@@ -63,7 +63,7 @@ function keyOf(
     );
   const baseUrl = baseUrlOf(entry, names, gateways, findings);
   const text = findings.secret(names, { file: entry.secretFile, env: entry.secretEnv }, 'secret');
-  const { secret, problem } = text === undefined ? {} : parseSecret(text);
+  const { secret, problem } = text === undefined ? {} : parseSecret(text, gateway?.takesLogin);
   if (problem) findings.wrong(names, SECRET_PROBLEMS[problem]);
   if (baseUrl === undefined || secret === undefined) return undefined;
   const limits = SPENDING_PERIODS.flatMap(period => {

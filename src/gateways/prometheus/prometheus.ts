@@ -9,6 +9,7 @@ export const prometheus = singleCall({
   kind: 'prometheus',
   title: 'Prometheus',
   isServer: true,
+  takesLogin: true,
   hosts: [],
   // Not `api`: Grafana's proxy stands below it.
   ownPaths: 'graph query alerts targets rules status config flags metrics explore login'.split(' '),

@@ -1,7 +1,9 @@
 import type { IsPlainHttpAllowed } from '../../core/input/origin.ts';
 import { parseSecret } from '../../core/input/parseSecret.ts';
 import { fingerprintOf } from '../../core/input/secretText.ts';
+import type { Gateway } from '../../gateways/gateway.ts';
 import { gatewayOfHost, parseGatewayAddress } from '../../gateways/gatewayAddress.ts';
+import { gatewayOf } from '../../gateways/registry.ts';
 import { tellsNothing } from '../../gateways/vendorAddresses.ts';
 import { sanitizeNote } from '../keys/sanitizeNote.ts';
 import type { Candidate, FoundSource, RejectedEntry, Rejection } from './candidate.ts';
@@ -62,10 +64,11 @@ function sortKey(key: FoundKey, source: FoundSource, parts: SortingParts): Candi
     reason,
     variable,
   });
-  const taken: SecretOrReason = key.secret === undefined ? {} : secretIn(key.secret, source, parts);
+  const gateway = key.kind === undefined ? undefined : gatewayOf(key.kind);
+  const taken: SecretOrReason = key.secret === undefined ? {} : secretIn(key.secret, gateway, source, parts);
   const { secret, reason, variable } = taken;
   if (reason) return reject(reason, variable);
-  const destination = destinationOf(key.address, secret, parts);
+  const destination = destinationOf(key.address, secret, gateway, parts);
   if (destination.reason) return reject(destination.reason);
   const { baseUrl } = destination;
   return {
@@ -89,14 +92,19 @@ interface SecretOrReason {
   readonly variable?: string;
 }
 
-function secretIn(written: string, source: FoundSource, parts: SortingParts): SecretOrReason {
+function secretIn(
+  written: string,
+  gateway: Gateway | undefined,
+  source: FoundSource,
+  parts: SortingParts,
+): SecretOrReason {
   const variable = referencedVariable(written);
   const isLookedUp = variable !== undefined && source.isOwnFile;
   if (!isLookedUp && isReference(written)) return { reason: 'reference', variable };
   const text = isLookedUp ? parts.environment[variable] : written;
   if (!text) return { reason: 'unset-variable', variable };
   if (MANAGED.test(text)) return { reason: 'local-proxy' };
-  const { secret, problem } = parseSecret(text);
+  const { secret, problem } = parseSecret(text, gateway?.takesLogin);
   if (problem) return { reason: problem === 'masked' || problem === 'empty' ? 'placeholder' : 'not-a-key' };
   return LOGIN.test(secret) ? { reason: 'login' } : { secret, variable };
 }
@@ -109,12 +117,14 @@ interface Destination {
 function destinationOf(
   address: string | undefined,
   secret: string | undefined,
+  gateway: Gateway | undefined,
   parts: SortingParts,
 ): Destination {
   if (address === undefined) return {};
   const { baseUrl, problem } = parseGatewayAddress(
-    address.replace(PROTOCOL_PATH, ''),
+    gateway?.isServer ? address : address.replace(PROTOCOL_PATH, ''),
     parts.isPlainHttpAllowed,
+    gateway,
   );
   if (problem) return { reason: problem.startsWith('plain-http') ? 'plain-http' : 'bad-address' };
   const { hostname, port } = new URL(baseUrl);

@@ -55,6 +55,13 @@ describe('keyQuota.addKey by argument', () => {
     });
   }
 
+  it('takes a Prometheus that asks for no login, and no other gateway without a secret', () => {
+    const open = { kind: 'prometheus', origin: 'https://prom.example', secret: 'none' };
+    assert.equal(draftFromArgument(open).secret, 'none');
+    assert.equal(draftFromArgument({ ...open, secret: 'ada:pass:word' }).secret, 'ada:pass:word');
+    assert.throws(() => draftFromArgument({ ...GOOD, secret: 'none' }), /not the key itself/);
+  });
+
   it('needs no more than kind, address and secret', () => {
     assert.deepEqual(draftFromArgument({ ...GOOD, origin: 'gw.example/v1/' }), {
       label: 'gw.example',

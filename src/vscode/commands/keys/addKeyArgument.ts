@@ -44,7 +44,7 @@ export function draftFromMembers(
   const address = members.origin || (spec.defaultOrigin ?? '');
   const { baseUrl, problem } = parseGatewayAddress(address, plainAllowed, gateway);
   if (problem) throw new Error(addressProblemText(problem));
-  const parsed = parseSecret(members.secret ?? '');
+  const parsed = parseSecret(members.secret ?? '', gateway.takesLogin);
   if (parsed.problem) throw new Error(secretProblemText(parsed.problem));
   const label = members.label?.trim() || addressOf(baseUrl);
   const userId = String(members.userId ?? '').trim();

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { canBeListedAs } from '../../../core/input/listedSecret.ts';
 import { parseGatewayAddress } from '../../../gateways/gatewayAddress.ts';
+import { gatewayOf } from '../../../gateways/registry.ts';
 import type { ChosenCandidate } from '../../../services/importing/addCandidates.ts';
 import type { Candidate } from '../../../services/importing/candidate.ts';
 import { plainAllowedBy } from '../../host/gatewayRoutes.ts';
@@ -35,7 +36,13 @@ async function askMissingParts(
   if (baseUrl === undefined) return undefined;
   const secretTitle = l10n.t('{0}: the secret of “{1}”', title, label);
   if (candidate.secret !== undefined) return { ...candidate, baseUrl, secret: candidate.secret };
-  const secret = await askSecret(secretTitle, credential, '', typed => otherKeyText(candidate, typed));
+  const secret = await askSecret(
+    secretTitle,
+    credential,
+    '',
+    typed => otherKeyText(candidate, typed),
+    gatewayOf(candidate.kind ?? '')?.takesLogin,
+  );
   return secret === undefined ? undefined : { ...candidate, baseUrl, secret, isTyped: true };
 }
 

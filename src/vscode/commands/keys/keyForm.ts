@@ -57,10 +57,11 @@ export async function askSecret(
   type: CredentialType,
   value = '',
   problemOf: (secret: string) => string | undefined = () => undefined,
+  takesLogin = false,
 ): Promise<string | undefined> {
   const prompt = l10n.t('It is kept in VS Code’s secret storage and sent only to this gateway.');
-  const text = await askText(secretQuestion(title, [type], prompt, value, problemOf));
-  return text === undefined ? undefined : parseSecret(text).secret;
+  const text = await askText(secretQuestion(title, [type], prompt, value, problemOf, takesLogin));
+  return text === undefined ? undefined : parseSecret(text, takesLogin).secret;
 }
 
 /** The question for a secret of one of these types, which hides what is typed and says at once what is wrong with it. */
@@ -70,6 +71,7 @@ export function secretQuestion(
   prompt: string,
   value: string,
   problemOf: (secret: string) => string | undefined = () => undefined,
+  takesLogin = false,
 ): TextQuestion {
   return {
     title,
@@ -78,7 +80,7 @@ export function secretQuestion(
     prompt,
     placeHolder: types.map(credentialName).join(' / '),
     ignoreFocusOut: true,
-    validateInput: input => secretValidation(input, types, problemOf),
+    validateInput: input => secretValidation(input, types, problemOf, takesLogin),
   };
 }
 
@@ -86,8 +88,9 @@ function secretValidation(
   input: string,
   types: readonly CredentialType[],
   problemOf: (secret: string) => string | undefined,
+  takesLogin: boolean,
 ): string | Remark | undefined {
-  const { secret, problem } = parseSecret(input);
+  const { secret, problem } = parseSecret(input, takesLogin);
   if (problem) return secretProblemText(problem);
   const other = problemOf(secret);
   if (other !== undefined) return other;

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { parseSecret } from '../../../core/input/parseSecret.ts';
+import { gatewayOf } from '../../../gateways/registry.ts';
 import { showWarning } from '../../host/messages.ts';
 import { booleanMember, textMember } from '../argumentSchema.ts';
 import { defineCommand } from '../command.ts';
@@ -20,11 +21,13 @@ export const replaceSecret = defineCommand({
     const title = l10n.t('Replace Secret');
     const key = await ownKeyFromIdOrPick(parts, members.id, title);
     if (!key) return;
+    const takesLogin = gatewayOf(key.kind)?.takesLogin;
     const given = members.secret;
-    const parsed = given === undefined ? undefined : parseSecret(given);
+    const parsed = given === undefined ? undefined : parseSecret(given, takesLogin);
     if (parsed?.problem) throw new Error(secretProblemText(parsed.problem));
+    const question = l10n.t('{0} of “{1}”', title, key.label);
     const secret =
-      parsed?.secret ?? (await askSecret(l10n.t('{0} of “{1}”', title, key.label), key.credential));
+      parsed?.secret ?? (await askSecret(question, key.credential, undefined, undefined, takesLogin));
     if (!secret) return;
     if (given !== undefined && members.confirmed !== true && !(await isReplaceConfirmed(key.label))) return;
     await parts.keyService.replaceSecret(key, secret);

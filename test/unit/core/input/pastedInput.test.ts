@@ -313,6 +313,17 @@ describe('a placeholder for a key', () => {
     it(`${text} is refused`, () => assert.deepEqual(parseSecret(text), { problem: 'masked' }));
   }
 
+  for (const text of ['none', 'ada:pass:word', 'api_token:tr**ouble*', 'monkey:banana', 'x:changeme...'])
+    it(`${text} is a login where that is taken, as it is`, () =>
+      assert.deepEqual(parseSecret(` ${text}\n`, true), { secret: text }));
+
+  it('what is no login is taken as elsewhere', () => {
+    const pasted = ['GRAFANA_TOKEN=glsa_abcdef', 'Authorization: Bearer glsa_abcdef', '"glsa_abcdef"'];
+    for (const text of pasted) assert.deepEqual(parseSecret(text, true), { secret: 'glsa_abcdef' });
+    assert.deepEqual(parseSecret('glsa_abc***', true), { problem: 'masked' });
+    assert.deepEqual(parseSecret('ada:päss', true), { problem: 'unprintable' });
+  });
+
   for (const text of [
     'OPENAI_API_KEY=',
     'OPENAI_API_KEY=""',

@@ -34,6 +34,22 @@ describe('keys that were found', () => {
     );
   });
 
+  it('of a kind that is told stand where that kind stands, and log in as it does', () => {
+    for (const [kind, baseUrl, secret] of [
+      ['prometheus', 'https://grafana.example/api/datasources/proxy/uid/x', 'none'],
+      ['prometheus', 'https://prom.example', 'ada:monkey:banana'],
+      ['teamServer', 'https://one.example/api/quota', A],
+    ] as const)
+      deepStrictEqual(
+        sorted([{ secret, address: baseUrl, kind }]).candidates.map(each => [each.baseUrl, each.secret]),
+        [[baseUrl, secret]],
+      );
+    deepStrictEqual(
+      reasonOf({ secret: 'none', address: 'https://one.example', kind: 'newApi' }),
+      'placeholder',
+    );
+  });
+
   const addresses: readonly (readonly [string, string])[] = [
     ['https://one.example/litellm/v1', 'https://one.example/litellm'],
     ['https://one.example/anthropic', 'https://one.example'],

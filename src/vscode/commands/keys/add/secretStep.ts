@@ -21,7 +21,8 @@ export function secretStep(parts: CommandParts, title: string): FormStep<NewKey>
       for (let place = placeOf(key); place; place = placeOf(current)) {
         const answer = await askSecretFor(title, place, current.secret ?? '', at);
         if (answer === undefined || answer === BACK) return answer;
-        if (typeof answer === 'string') return { ...current, secret: parseSecret(answer).secret };
+        if (typeof answer === 'string')
+          return { ...current, secret: parseSecret(answer, place.gateway.takesLogin).secret };
         const changed = await changePlace(parts, title, place, answer.typed, at);
         if (changed === undefined || changed === 'describe') return keyAt(changed);
         current = { ...current, secret: answer.typed };
@@ -42,12 +43,15 @@ function askSecretFor(
   value: string,
   at: StepPosition,
 ): Promise<Answer<string | ChangeAddress>> {
+  const { takesLogin } = place.gateway;
   const types = credentialsAt(place.gateway, place.baseUrl).map(({ type }) => type);
   const prompt = joinSentences(
     l10n.t('{0}: {1}.', addressOf(place.baseUrl), recognizedText(place)),
     l10n.t('The key is kept in VS Code’s secret storage and sent only to this gateway.'),
+    takesLogin && l10n.t('A token, user:password, or “none”.'),
   );
-  return askTextAt(secretQuestion(title, types, prompt, value), at, {
+  const question = secretQuestion(title, types, prompt, value, undefined, takesLogin);
+  return askTextAt(question, at, {
     icon: 'globe',
     tooltip: l10n.t('Change Address'),
     answer: typed => ({ typed }),
@@ -63,6 +67,6 @@ function changePlace(
   at: StepPosition,
 ): Promise<Answer<KeyPlace | 'describe'>> {
   const kept = by === 'person' ? gateway : undefined;
-  const known = { gateway: kept, secret: parseSecret(typed).secret, value: baseUrl };
+  const known = { gateway: kept, secret: parseSecret(typed, gateway.takesLogin).secret, value: baseUrl };
   return askPlace(parts, title, known, { ...at, hasBack: true });
 }
