@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Failure } from '../core/quota/failure.ts';
+import { type Failure, isLasting } from '../core/quota/failure.ts';
 import { describedFailureText } from './describedFailure.ts';
 import { failureStatusText } from './failureStatus.ts';
 import { areFiguresHidden, HIDDEN } from './hiddenFigures.ts';
@@ -34,7 +34,15 @@ export function keyFailureText(
   const toldText = (told: Failure) =>
     l10n.t('The last check returned no figures: {0}.', failureStatusText(told));
   // What to do about it is to be done at the server.
-  if (subject.via !== undefined && failure.reason !== 'checks-paused') return toldText(failure);
+  if (subject.via !== undefined && failure.reason !== 'checks-paused')
+    return isLasting(failure)
+      ? l10n.t(
+          '“{0}” says of its key “{1}”: {2}. Change it there.',
+          subject.via,
+          subject.label,
+          failureStatusText(failure),
+        )
+      : toldText(failure);
   const text = failureText(failure, subject, now);
   if (failure.reason !== 'checks-paused' || !lastCheck) return text;
   return joinSentences(text, toldText(lastCheck));

@@ -25,11 +25,12 @@ export function keyCountText(count: number): string {
   return count === 1 ? l10n.t('1 key') : l10n.t('{0} keys', countText(count));
 }
 
-/** How many keys there are, and how many of them are how: `3 keys`, `1 low`. */
+/** How many keys there are, and how many of them are how: `3 keys`, `1 low`. A server is none of those that it tells of. */
 export function keyCountTexts(keys: readonly KeyState[], now: number): readonly string[] {
   const counts = Map.groupBy(keys, key => countedAs(key, now));
+  const served = keys.filter(({ via }) => via !== undefined);
   return [
-    keyCountText(keys.length),
+    keyCountText(served.length || keys.length),
     ...COUNTED.flatMap(state => {
       const count = counts.get(state)?.length;
       return count === undefined ? [] : [stateCountText(state, countText(count))];

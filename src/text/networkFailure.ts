@@ -87,7 +87,7 @@ export function networkFailureText(failure: Failure, label: string, baseUrl: str
     case 'html':
       return mountPathOf(baseUrl) === ''
         ? l10n.t(
-            '{0} answered for “{1}” with a web page instead of figures. Check the address: it should have no path.',
+            '{0} answered for “{1}” with a web page instead of figures. Check the address: the API may be at another host, or below a path.',
             baseUrl,
             label,
           )

@@ -5,7 +5,6 @@ import { windowResetAt } from '../../core/quota/resets.ts';
 import { unitName } from '../../core/quota/unit.ts';
 import type { Warning, WarningKind } from '../../core/warnings/warning.ts';
 import { type AmountRounding, amountText } from '../../text/amount.ts';
-import { failureStatusText } from '../../text/failureStatus.ts';
 import { paceText } from '../../text/forecast.ts';
 import { figureOfTotalText, figureOfWindowText } from '../../text/keyTexts.ts';
 import { limitText } from '../../text/spendingLimit.ts';
@@ -61,7 +60,7 @@ export const warningKinds: Readonly<Record<WarningKind, WarningKindTexts>> = {
   spend: { sentence: spendSentence, countedAs: () => 'spending', steps: ['showUsage'] },
   limit: { sentence: limitSentence, countedAs: () => 'atLimit', steps: ['showUsage'] },
   refused: {
-    sentence: refusalSentence,
+    sentence: ({ key }) => key.failure?.message ?? l10n.t('“{0}” is not accepted.', key.label),
     // By the same words as the line of the key.
     countedAs: ({ key }) => (key.status === 'disabled' ? 'disabled' : 'notAccepted'),
     steps: ['replaceSecret', 'showKeys'],
@@ -76,12 +75,6 @@ export function warningSentence(warning: Warning, now: number): string {
 
 function shortAmount({ reading }: Warning['key'], amount: number, rounding: AmountRounding): string {
   return reading ? amountText(amount, reading.unit, 'short', rounding) : String(amount);
-}
-
-/** What a key says of itself where it stands does not name it where it is one of a server's. */
-function refusalSentence({ key: { label, via, failure } }: Warning): string {
-  if (via === undefined || !failure) return failure?.message ?? l10n.t('“{0}” is not accepted.', label);
-  return l10n.t('“{0}” says of its key “{1}”: {2}. Change it there.', via, label, failureStatusText(failure));
 }
 
 function spendSentence({ key, spend }: Warning): string {

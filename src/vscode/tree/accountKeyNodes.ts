@@ -31,7 +31,7 @@ export function accountKeysFact(keyId: string, reading: Reading, now: number): F
 export function servedKeysFact(reading: Reading): Fact {
   return {
     name: 'servedKeys',
-    label: l10n.t('Keys of the account'),
+    label: l10n.t('Keys'),
     value: accountKeyCountText(reading),
     icon: 'organization',
   };

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { type FailureClass, type FailureReason, failed } from '../../../src/core/quota/failure.ts';
+import {
+  type Failure,
+  type FailureClass,
+  type FailureReason,
+  failed,
+} from '../../../src/core/quota/failure.ts';
 import { failureText, keyFailureText, newKeyFailureText } from '../../../src/text/failure.ts';
 
 const SUBJECT = { label: 'Team key', baseUrl: 'https://gw.example' };
@@ -126,7 +131,10 @@ describe('a failure as a sentence', () => {
 
   it('says of a web page below a path that the address ends with the path', () => {
     const html = { class: 'unexpected', reason: 'html' } as const;
-    assert.match(failureText(html, SUBJECT), /^https:\/\/gw\.example .+ it should have no path\.$/);
+    assert.match(
+      failureText(html, SUBJECT),
+      /^https:\/\/gw\.example .+ the API may be at another host, or below a path\.$/,
+    );
     assert.match(
       failureText(html, { ...SUBJECT, baseUrl: 'https://gw.example/newapi' }),
       /^https:\/\/gw\.example\/newapi .+ it should end with the path where the gateway is mounted\.$/,
@@ -176,6 +184,15 @@ describe('a failure as a sentence', () => {
     assert.match(keyFailureText(paused, SUBJECT, now, timeout), last);
     assert.doesNotMatch(keyFailureText(paused, SUBJECT, now), /last check/);
     assert.doesNotMatch(keyFailureText({ ...timeout, reason: 'empty' }, SUBJECT, now, timeout), /last check/);
+  });
+
+  it('says of a key of a server whose it is, and where it can be changed', () => {
+    const served = { ...SUBJECT, label: 'ML batch', via: 'Team' };
+    const said = (failure: Failure) => keyFailureText(failure, served, 0);
+    const bad = { class: 'bad-key', reason: 'refused-key' } as const;
+    assert.equal(said(bad), '“Team” says of its key “ML batch”: not accepted. Change it there.');
+    const down = { class: 'transient', reason: 'server-error' } as const;
+    assert.equal(said(down), 'The last check returned no figures: gateway error.');
   });
 
   it('does not fill placeholders in a label or message', () => {

@@ -32,7 +32,7 @@ export const prometheusProof: SimpleProof = {
   ],
   shown: {
     figure: 'keys: 1',
-    lines: { 'Keys of the account': '1' },
+    lines: { Keys: '1' },
     without: ['Left on this key', 'Account balance'],
   },
   usual: {

@@ -19,7 +19,7 @@ export const teamServerProof: SimpleProof = {
   ],
   shown: {
     figure: 'keys: 1',
-    lines: { 'Keys of the account': '1' },
+    lines: { Keys: '1' },
     without: ['Left on this key'],
   },
   usual: {

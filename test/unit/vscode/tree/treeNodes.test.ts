@@ -42,6 +42,14 @@ describe('the tree', () => {
     assert.equal(keyLine(keyState()).facts.has('spentToday'), false);
   });
 
+  it('counts the keys of a server, and not the server itself', () => {
+    const server = keyState({ id: 's', kind: 'teamServer', credential: 'accessToken' });
+    const served = keyState({ id: 's~k', kind: 'teamServer', via: 'Team' });
+    const line = (...keys: readonly KeyState[]) => treeNodes(keys, NOW)[0]?.description;
+    assert.equal(line(server, served), '1 key · Key Quota server');
+    assert.equal(line(server), '1 key · Key Quota server');
+  });
+
   it('tells how much of each spending limit is spent, the tightest beside the figure', () => {
     const progress = (period: SpendingPeriod, limit: number, spent?: number): SpendingProgress => ({
       ...{ period, limit, unit: { code: 'USD' }, resetsAt: at(DAY), complete: true },
