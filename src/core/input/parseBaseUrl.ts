@@ -47,10 +47,16 @@ export function mountPathIn(rest: string, ownPaths: readonly string[] = USUAL_OW
   const segments = (URL.parse(`https://${rest}`)?.pathname ?? '')
     .split('/')
     .filter(segment => segment !== '');
-  const end = segments.findIndex(segment => isOwnPage(segment, ownPaths));
+  const end = proxyEnd(segments) ?? segments.findIndex(segment => isOwnPage(segment, ownPaths));
   const mount = segments.slice(0, end === -1 ? segments.length : end).map(decodeSegment);
   const isClear = mount.every(segment => segment !== undefined && detectSecretType(segment) === undefined);
   return isClear ? mount.map(segment => `/${encodeSegment(segment ?? '')}`).join('') : undefined;
+}
+
+/** Grafana's proxy of a data source stands below what else are a gateway's own paths: where that address ends. */
+function proxyEnd(segments: readonly string[]): number | undefined {
+  const proxy = /^(?:.*\/)?api\/datasources\/proxy\/(?:uid\/)?[^/]+/.exec(segments.join('/'));
+  return proxy?.[0].split('/').length;
 }
 
 function isOwnPage(segment: string, ownPaths: readonly string[]): boolean {

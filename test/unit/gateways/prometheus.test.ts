@@ -149,6 +149,13 @@ describe('what a Prometheus is asked with', () => {
     const parsed = (text: string) => parseGatewayAddress(text, undefined, gatewayOf('prometheus')).baseUrl;
     const proxy = 'https://grafana.example/api/datasources/proxy/uid/PBFA97CFB590B2093';
     assert.equal(parsed(proxy), proxy);
+    // Also before its kind is chosen, and whatever of it was pasted.
+    for (const pasted of [proxy, `${proxy}/api/v1/query?query=up`, `${proxy}/graph`])
+      assert.equal(parseGatewayAddress(pasted).baseUrl, proxy);
+    assert.equal(
+      parseGatewayAddress('https://grafana.example/api/datasources').baseUrl,
+      'https://grafana.example',
+    );
     assert.equal(parsed('https://prom.example/graph?g0.expr=up'), 'https://prom.example');
     assert.equal(parsed('https://host.example/prometheus/query'), 'https://host.example/prometheus');
   });
