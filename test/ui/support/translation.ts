@@ -3,7 +3,10 @@ import type { Locator } from 'playwright-core';
 import { type Language, textsOf } from '../../l10n/bundles.ts';
 
 /** What is called the same in every language. Names that a test brings along are added by it. */
-const NAMES = ['Key Quota', 'VS Code', 'API', 'MCP', 'token', 'Token', 'CSV', 'JSON', 'Markdown', 'New API'];
+const NAMES = [
+  ...['Key Quota', 'VS Code', 'API', 'MCP', 'token', 'Token', 'CSV', 'JSON', 'Markdown', 'New API', 'UTC'],
+  Intl.DateTimeFormat().resolvedOptions().timeZone,
+];
 /** What each of our languages but English is written in. */
 const SCRIPTS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 

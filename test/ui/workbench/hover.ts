@@ -34,6 +34,7 @@ export async function stopHovering(page: Page): Promise<void> {
   });
 }
 
-async function leave(page: Page): Promise<void> {
+/** Moves the pointer to where nothing has a tooltip. */
+export async function leave(page: Page): Promise<void> {
   await page.mouse.move(page.viewportSize()?.width ?? 0, 0);
 }
