@@ -16,7 +16,10 @@ import { notification } from '../workbench/notifications.ts';
 import { choose, runCommand } from '../workbench/quickInput.ts';
 
 const ACCOUNT = 'Relay One – account';
-const LAST_7_DAYS = { from: daysAgo(6) };
+/** One that counts its days by UTC, wherever it is asked from. */
+const BY_UTC = 'CometAPI balance';
+const last7Days = () => ({ from: daysAgo(6) });
+const last7DaysByUtc = () => ({ from: Date.parse(dayBefore(6)) / 1000 });
 
 export function testUsageGateways(stage: () => StageInUse): void {
   describe('from palette to usage panel, for each kind of gateway', () => {
@@ -34,7 +37,7 @@ export function testUsageGateways(stage: () => StageInUse): void {
       [ACCOUNT, 'newApi', { account: 'sam' }],
       ['Translation service', 'newApiCny', { key: 'translation' }, CNY_PER_DOLLAR],
       ['Continue – autocomplete', 'cometApi', { key: 'continue' }],
-      ['CometAPI balance', 'cometApi', { account: 'sam.comet' }],
+      [BY_UTC, 'cometApi', { account: 'sam.comet' }],
       ['Kilo Code – blog', 'aioHub', { key: 'kilo-code' }],
       ['AIOHub – account', 'aioHub', { account: 'sam.aio' }],
     ];
@@ -46,7 +49,8 @@ export function testUsageGateways(stage: () => StageInUse): void {
         await choose(page, label);
         await choose(page, 'Last 7 days');
         const frame = await usagePage(page);
-        const truth = ledgerTotal(fleet.gateways[house], { ...who, ...LAST_7_DAYS }, rate);
+        const range = label === BY_UTC ? last7DaysByUtc() : last7Days();
+        const truth = ledgerTotal(fleet.gateways[house], { ...who, ...range }, rate);
         assert.ok(truth > 0, 'the sample has spend in the range');
         assert.equal(round6(await readTotal(frame)), truth);
         await picture(page, `usage-${label.replace(/\W+/g, '-')}`);
@@ -94,7 +98,7 @@ export function testUsageGateways(stage: () => StageInUse): void {
       const headings = await frame.getByRole('heading', { level: 2 }).allTextContents();
       assert.equal(headings.length, 3, headings.join(' | '));
       const truth = ['cline-work', 'roo-side'].reduce(
-        (sum, key) => sum + ledgerTotal(fleet.gateways.newApi, { key, ...LAST_7_DAYS }),
+        (sum, key) => sum + ledgerTotal(fleet.gateways.newApi, { key, ...last7Days() }),
         0,
       );
       const added = headings.findIndex(heading => heading.startsWith('Keys · USD'));
