@@ -1,7 +1,13 @@
 import * as v from 'valibot';
 import { CREDENTIAL_TYPES } from '../../core/quota/key.ts';
 import { SCALES, UNIT_CODES, UNIT_OVERRIDES } from '../../core/quota/unit.ts';
-import { settingDefaults } from '../../core/settingDefaults.ts';
+import {
+  LOW_AMOUNTS,
+  LOW_PERCENT,
+  MONTH_BEGINS,
+  POLL_MINUTES,
+  TIMEOUT_SECONDS,
+} from '../../core/settingDefaults.ts';
 import { LEAST_LIMIT } from '../../core/spendingLimits/spendingLimit.ts';
 import { describedKind } from '../../gateways/described/described.ts';
 import { gateways } from '../../gateways/registry.ts';
@@ -170,16 +176,10 @@ export const configurationSchema = v.strictObject(
     ),
     pollMinutes: v.optional(
       within(...MINUTES, 'How often each key is checked, as far as limits allow.'),
-      settingDefaults.pollMinutes,
+      POLL_MINUTES,
     ),
-    timeoutSeconds: v.optional(
-      within(1, 120, 'How long a gateway may take to answer.'),
-      settingDefaults.timeoutSeconds,
-    ),
-    lowPercent: v.optional(
-      within(0, 100, 'At which per cent of its total a key is low.'),
-      settingDefaults.lowPercent,
-    ),
+    timeoutSeconds: v.optional(within(1, 120, 'How long a gateway may take to answer.'), TIMEOUT_SECONDS),
+    lowPercent: v.optional(within(0, 100, 'At which per cent of its total a key is low.'), LOW_PERCENT),
     lowAmounts: v.optional(
       v.pipe(
         v.record(
@@ -189,14 +189,14 @@ export const configurationSchema = v.strictObject(
         ),
         v.description('At which amount a key is low, by unit, where its total is not known.'),
       ),
-      settingDefaults.lowAmounts,
+      LOW_AMOUNTS,
     ),
     monthBegins: v.optional(
       v.pipe(
         within(1, 28, 'The day on which a month of spend begins, in the time zone of the server.'),
         v.integer('This must be a whole number.'),
       ),
-      settingDefaults.monthBegins,
+      MONTH_BEGINS,
     ),
     gateways: v.optional(
       v.pipe(

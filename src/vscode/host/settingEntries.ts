@@ -1,5 +1,14 @@
 import { SCALES, UNIT_CODES, UNIT_OVERRIDES } from '../../core/quota/unit.ts';
-import { settingDefaults } from '../../core/settingDefaults.ts';
+import {
+  HOURLY_DAYS,
+  LEDGER_DAYS,
+  LOW_AMOUNTS,
+  LOW_PERCENT,
+  MONTH_BEGINS,
+  POLL_MINUTES,
+  RAW_DAYS,
+  TIMEOUT_SECONDS,
+} from '../../core/settingDefaults.ts';
 import { WARNING_KINDS } from '../../core/warnings/warning.ts';
 import { STATUS_BAR_ALIGNMENTS, STATUS_BAR_ITEMS, STATUS_BAR_STYLES } from './statusBarChoices.ts';
 
@@ -50,8 +59,6 @@ const MINUTES = { type: 'number', minimum: 1, maximum: 1440 } as const;
 const AMOUNT = { type: 'number', minimum: 0 } as const;
 const AMOUNTS = { type: 'array', items: { type: 'number', exclusiveMinimum: 0 } } as const;
 
-const { pollMinutes, timeoutSeconds, lowPercent, lowAmounts, monthBegins, retention } = settingDefaults;
-
 /** The settings of one gateway. */
 export const gatewayParts = {
   unit: { type: 'string', enum: UNIT_OVERRIDES, default: 'auto' },
@@ -82,11 +89,11 @@ export const gatewayParts = {
  * that read settings take defaults and bounds from here.
  */
 export const settingEntries = {
-  pollMinutes: { ...MINUTES, default: pollMinutes, group: 'general', order: 1, tags: ONLINE },
-  lowPercent: { type: 'number', default: lowPercent, minimum: 0, maximum: 100, group: 'general', order: 2 },
+  pollMinutes: { ...MINUTES, default: POLL_MINUTES, group: 'general', order: 1, tags: ONLINE },
+  lowPercent: { type: 'number', default: LOW_PERCENT, minimum: 0, maximum: 100, group: 'general', order: 2 },
   lowAmounts: {
     type: 'object',
-    default: lowAmounts,
+    default: LOW_AMOUNTS,
     properties: byName(UNIT_CODES, AMOUNT),
     additionalProperties: false,
     group: 'general',
@@ -94,7 +101,7 @@ export const settingEntries = {
   },
   timeoutSeconds: {
     type: 'number',
-    default: timeoutSeconds,
+    default: TIMEOUT_SECONDS,
     minimum: 1,
     maximum: 120,
     group: 'gateways',
@@ -112,7 +119,7 @@ export const settingEntries = {
   describedGateways: { type: 'object', default: {}, group: 'gateways', order: 2 },
   'history.rawDays': {
     type: 'integer',
-    default: retention.rawDays,
+    default: RAW_DAYS,
     minimum: 1,
     maximum: 3650,
     group: 'history',
@@ -120,7 +127,7 @@ export const settingEntries = {
   },
   'history.hourlyDays': {
     type: 'integer',
-    default: retention.hourlyDays,
+    default: HOURLY_DAYS,
     minimum: 1,
     maximum: 36_500,
     group: 'history',
@@ -128,7 +135,7 @@ export const settingEntries = {
   },
   'history.ledgerDays': {
     type: 'integer',
-    default: retention.ledgerDays,
+    default: LEDGER_DAYS,
     minimum: 40,
     maximum: 36_500,
     group: 'history',
@@ -192,7 +199,7 @@ export const settingEntries = {
   'webhook.names': { type: 'boolean', default: false, group: 'warnings', order: 8 },
   'spending.monthBegins': {
     type: 'integer',
-    default: monthBegins,
+    default: MONTH_BEGINS,
     minimum: 1,
     maximum: 28,
     group: 'history',
