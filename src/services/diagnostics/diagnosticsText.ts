@@ -69,7 +69,7 @@ function keyText(key: KeyState, index: number, { now, withNames }: Diagnostics):
     `checked ${ago(key.checkedAt, now)}`,
     key.nextCheckAt === undefined ? 'next check not planned' : `next check ${ahead(key.nextCheckAt, now)}`,
     ...(failure ? [`failure ${failure.reason ?? failure.class}`] : []),
-    ...(key.readFrom ? ['read from its account'] : []),
+    ...(key.readFrom ? [key.readFrom.isServer ? 'asked by a server' : 'read from its account'] : []),
     ...(key.separatedFrom ? ['separated from its account'] : []),
     ...(key.spend ? [`spend ${key.spend.complete ? 'complete' : 'incomplete'}`] : []),
     ...(sharedAddress ? [`shared address, every ${sharedAddress.everyMinutes} min`] : []),

@@ -26,13 +26,20 @@ export function installationFacts(): Readonly<Record<string, string>> {
   return {
     'Key Quota': version ?? 'unknown',
     Editor: `${vscode.env.appName} ${vscode.version} (${vscode.env.appHost})`,
-    // For SSH, `remoteName` is the kind of the connection, not the host.
-    Remote: vscode.env.remoteName ?? 'none',
+    Remote: remoteKind(),
     'Runs as': runsInWorkspace() ? 'workspace extension' : 'UI extension',
     System: `${platform()} ${release()} ${arch()}`,
     'Node.js': process.versions.node,
     Language: vscode.env.language,
   };
+}
+
+/** What `remoteName` is where it is the kind of the connection. In a browser it is the host. */
+const REMOTE_KINDS = /^(?:ssh-remote|wsl|tunnel|codespaces|(?:dev|attached|k8s)-container)$/;
+
+function remoteKind(): string {
+  const name = vscode.env.remoteName;
+  return name === undefined || REMOTE_KINDS.test(name) ? (name ?? 'none') : 'another host';
 }
 
 /** The settings that the user changed, in the order in which they are defined. */

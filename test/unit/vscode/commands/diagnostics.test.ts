@@ -40,6 +40,20 @@ describe('diagnostics for a report', () => {
     assert.equal(await copied({ picked: () => undefined }, { withNames: true }), 'mine');
   });
 
+  it('say what kind of remote it is, and not which host', async () => {
+    for (const [remoteName, said] of [
+      ['ssh-remote', 'ssh-remote'],
+      ['code.corp.example:8443', 'another host'],
+      ['devbox', 'another host'],
+    ] as const) {
+      Object.assign(vscodeStub, { remoteName });
+      const text = await copied({ picked: () => 'Without Names' }).finally(() => {
+        Object.assign(vscodeStub, { remoteName: undefined });
+      });
+      assert.match(text, new RegExp(`^- Remote: ${said}$`, 'm'));
+    }
+  });
+
   it('are shown on request', async () => {
     const text = await copied({ picked: () => 'Without Names', asked: (_message, _detail, [show]) => show });
     assert.deepEqual(
