@@ -67,7 +67,10 @@ export async function readServer(address: string, token: string): Promise<Source
         `${url.host} refuses the token here: it may be a scraper’s, and a reader’s is wanted.`,
       );
     if (status === 401) throw new SourceError(`${url.host} does not know the token.`);
-    if (status !== 200) throw new SourceError(`${url.host} answered with status ${status}.`);
+    if (status !== 200)
+      throw new SourceError(
+        `${url.host} answered with status ${status}. ${status >= 500 ? 'Its log says why.' : 'Look at the address: is that a server of Key Quota?'}`,
+      );
     return sourceFrom(url.host, text);
   } catch (error) {
     throw error instanceof GatewayError
