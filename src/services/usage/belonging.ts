@@ -1,14 +1,16 @@
 import type { Store } from '../../core/ports/store.ts';
 import { isAccountCredential, mayListKey } from '../../core/quota/accountOfKey.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
+import { serverIdOf } from '../../core/team/servedKey.ts';
 import type { Belonging } from '../../core/usage/usageReport.ts';
+import { gatewayOf } from '../../gateways/registry.ts';
 
 /** Tells of a key which account's figures hold its own, or may; undefined of an account. */
 export function belongings({
   keys,
   accountLinks,
 }: Pick<Store, 'keys' | 'accountLinks'>): (key: KeyRecord) => Belonging | undefined {
-  const accounts = keys.allKeys().filter(({ credential }) => isAccountCredential(credential));
+  const accounts = keys.allKeys().filter(key => isAccountCredential(key.credential) && !isServer(key));
   const links = new Map(
     accountLinks
       .allLinks()
@@ -21,4 +23,9 @@ export function belongings({
     const maybe = accounts.filter(each => mayListKey(each, key)).map(({ id }) => id);
     return maybe.length > 0 ? { maybe } : {};
   };
+}
+
+/** A server of a team has no figures of its own, and those that it tells of may be accounts. */
+function isServer({ id, kind }: KeyRecord): boolean {
+  return serverIdOf(id) === undefined && gatewayOf(kind)?.isServer === true;
 }

@@ -41,6 +41,18 @@ describe('the account that a key belongs to', () => {
     assert.deepEqual(belongings(store)(add('alone', { baseUrl: 'https://alone.example.net' })), {});
   });
 
+  it('may be one that a server tells of, and is not the server', () => {
+    const of = { kind: 'teamServer', baseUrl: 'https://team.example' };
+    add('server', { ...of, credential: 'accessToken' });
+    const served = add('server~key', of);
+    assert.deepEqual(belongings(store)(served), {});
+    add('server~account', { ...of, credential: 'accessToken' });
+    assert.deepEqual(belongings(store)(served), { maybe: ['server~account'] });
+    const own = add('own');
+    link('own', 'server');
+    assert.deepEqual(belongings(store)(own), {});
+  });
+
   it('is not one that is gone', () => {
     const key = add('key');
     link('key', 'team');
