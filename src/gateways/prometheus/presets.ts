@@ -16,6 +16,8 @@ export interface SampledKey extends Omit<AccountKey, 'takenAt' | 'unit'> {
 
 const OWN = /^key_quota_(remaining|limit|usage)_(usd|cny|tokens|units)$/;
 const MAX_NAME = 60;
+/** What a server of ours calls a key: nothing else goes into the ids of records. */
+const ID = /^[\w.-]{1,64}$/;
 
 /** The metrics that are asked for, as Prometheus' regular expressions. */
 export const METRICS = [
@@ -33,7 +35,9 @@ export const WITHOUT_TIME = 'litellm_remaining_api_key_budget_metric|onwatch_quo
 
 /** The keys of a server of ours, by the metrics of `key-quota serve`. */
 export function ownKeys(samples: readonly Sample[]): readonly SampledKey[] {
-  const ours = samples.filter(({ metric, labels }) => metric.startsWith('key_quota_') && labels.key_id);
+  const ours = samples.filter(
+    ({ metric, labels }) => metric.startsWith('key_quota_') && ID.test(labels.key_id ?? ''),
+  );
   return [...Map.groupBy(ours, ({ labels }) => labels.key_id ?? '').entries()].map(([id, of]) =>
     ownKey(id, newestOf(of)),
   );
@@ -119,7 +123,7 @@ export function liteLlmKeys(samples: readonly Sample[]): readonly SampledKey[] {
   const least = new Map<string, Sample>();
   for (const each of samples) {
     if (each.metric !== 'litellm_remaining_api_key_budget_metric') continue;
-    const id = `litellm ${each.labels.hashed_api_key ?? each.labels.api_key_alias ?? ''}`;
+    const id = `litellm ${each.labels.hashed_api_key ?? each.labels.api_key_alias ?? ''}`.slice(0, 100);
     const before = least.get(id);
     if (!before || each.value < before.value) least.set(id, each);
   }

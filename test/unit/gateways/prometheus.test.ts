@@ -109,6 +109,17 @@ describe('a key that several series tell of', () => {
     }
   });
 
+  it('is none where its id is no id of a server of ours', async () => {
+    const others = ['k~1', 'k1k1'.repeat(17), 'k\u00001'].map(
+      id => [`key_quota_remaining_usd key_id=${id} key_name=Odd`, '1'] as [string, string],
+    );
+    const { served } = await read(...own('a', 9, 'ok', 1), ...others);
+    assert.deepEqual(
+      served?.keys.map(({ id }) => id),
+      ['k1'],
+    );
+  });
+
   it('is one key of LiteLLM, with what its last call left', async () => {
     const metric = 'litellm_remaining_api_key_budget_metric hashed_api_key=h1 api_key_alias=ml';
     const { accountKeys } = await read(
