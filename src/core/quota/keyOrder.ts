@@ -6,14 +6,18 @@ import type { KeyState } from './keyState.ts';
 export type MovableLine = { readonly key: string } | { readonly baseUrl: BaseUrl };
 
 /**
- * The order of all keys after a line has taken the place of another, as ids. A key stays at its gateway. Undefined where
- * nothing changes.
+ * The order of all keys after a line has taken the place of another, as ids. A key stays at its gateway, and one that needs
+ * attention among those that do, which stand apart. Undefined where nothing changes.
  */
 export function orderAfterMove(
   keys: readonly KeyState[],
   moved: MovableLine,
   target: MovableLine,
+  now: number,
 ): readonly string[] | undefined {
+  const isApart = (line: MovableLine) =>
+    'key' in line && keys.some(key => isLine(line)(key) && needsAttention(key, now));
+  if (isApart(moved) !== isApart(target)) return undefined;
   const gateways = [...Map.groupBy(keys, baseUrlOf)];
   const [own, other] = [baseUrlAt(keys, moved), baseUrlAt(keys, target)];
   const ordered =

@@ -3,7 +3,13 @@ import { localTime } from '../../core/quota/ends.ts';
 import type { AccountKey, Reading } from '../../core/quota/reading.ts';
 import { accountKeyCountText } from '../../text/accountKeyCount.ts';
 import { accountKeyFigure, accountKeyStatus } from '../../text/accountKeyText.ts';
-import { type AmountRounding, amountText, countText, figureCountText } from '../../text/amount.ts';
+import {
+  type AmountRounding,
+  amountText,
+  countText,
+  figureCountText,
+  requestsText,
+} from '../../text/amount.ts';
 import { dateAndDistanceText } from '../../text/dateAndDistance.ts';
 import { relativeText } from '../../text/time.ts';
 import { figureLabel } from './figureLabel.ts';
@@ -76,7 +82,7 @@ function modelsText({ models, modelsMore }: AccountKey): string | undefined {
 function usedLatelyText(requests: number | undefined, tokens: number | undefined): string | undefined {
   if (requests !== undefined && tokens !== undefined)
     return l10n.t('{0} requests, {1} tokens', figureCountText(requests), figureCountText(tokens));
-  if (requests !== undefined) return l10n.t('{0} requests', figureCountText(requests));
+  if (requests !== undefined) return requestsText(figureCountText(requests));
   return tokens === undefined ? undefined : l10n.t('{0} tokens', figureCountText(tokens));
 }
 

@@ -21,8 +21,8 @@ export class KeyLines {
   }
 
   /** See `orderAfterMove`. */
-  orderAfterMove(moved: MovableLine, target: MovableLine): readonly string[] | undefined {
-    return orderAfterMove(this.#keys, moved, target);
+  orderAfterMove(moved: MovableLine, target: MovableLine, now: number): readonly string[] | undefined {
+    return orderAfterMove(this.#keys, moved, target, now);
   }
 
   /** What is shown where a key's line is hovered over, as Markdown. It is made only then. */

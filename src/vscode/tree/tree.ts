@@ -77,7 +77,7 @@ export class KeyTree implements vscode.TreeDataProvider<TreeNode> {
 
   #drop(id: string, target: TreeNode | undefined): void {
     const [moved, onto] = [movableLine(id), target && movableLine(target.id)];
-    const ids = moved && onto && this.#lines?.orderAfterMove(moved, onto);
+    const ids = moved && onto && this.#lines?.orderAfterMove(moved, onto, this.#now());
     if (ids) this.#ordered.fire(ids);
   }
 

@@ -19,7 +19,9 @@ export function treeNodes(keys: readonly KeyState[], now: number): readonly Tree
     const below = members.filter(key => !troubled.has(key)).map(key => new KeyNode(key, now));
     return gatewayNode(baseUrl, members, below, now);
   });
-  return troubled.size === 0 ? lines : [attentionNode([...troubled], gateways, now), ...lines];
+  // By their gateways, as in an order of the user's own, so that no move of one changes the places of others.
+  const inOrder = [...gateways.values()].flatMap(members => members.filter(key => troubled.has(key)));
+  return troubled.size === 0 ? lines : [attentionNode(inOrder, gateways, now), ...lines];
 }
 
 function attentionNode(

@@ -34,8 +34,9 @@ async function move(
   const { monitor, clock, keyService } = parts;
   const line = await lineToMove(parts, members, direction);
   if (!line) return;
-  const target = neighborOf(monitor.snapshot, line, direction, clock.now());
-  const order = target && orderAfterMove(monitor.snapshot, line, target);
+  const [keys, now] = [monitor.snapshot, clock.now()];
+  const target = neighborOf(keys, line, direction, now);
+  const order = target && orderAfterMove(keys, line, target, now);
   if (order) await keyService.setOrder(order);
 }
 

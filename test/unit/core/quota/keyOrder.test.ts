@@ -10,7 +10,7 @@ const KEYS = [key('a1', A), key('b1', B), key('a2', A), key('c1', C), key('a3', 
 
 const orderOf = (moved: string, target: string, keys = KEYS) => {
   const line = (name: string) => (name.startsWith('https:') ? { baseUrl: name } : { key: name });
-  return orderAfterMove(keys, line(moved), line(target))?.join(' ');
+  return orderAfterMove(keys, line(moved), line(target), NOW)?.join(' ');
 };
 
 describe('the order of keys after a move', () => {
@@ -32,6 +32,18 @@ describe('the order of keys after a move', () => {
 
   it('has a key first that is dropped on its gateway', () => {
     assert.equal(orderOf('a3', A), 'a3 a1 a2 b1 b2 c1');
+  });
+
+  it('has what needs attention among itself, and nothing else changed by a move there', () => {
+    const keys = [key('a1', A), key('low1', A, 'low'), key('a2', A), key('low2', A, 'low'), key('b1', B)];
+    assert.equal(orderOf('low2', 'low1', keys), 'a1 low2 low1 a2 b1');
+    for (const [moved = '', target = ''] of [
+      ['low2', 'a1'],
+      ['a2', 'low1'],
+      ['low2', A],
+      [B, 'low1'],
+    ])
+      assert.equal(orderOf(moved, target, keys), undefined, `${moved} ${target}`);
   });
 
   it('is none where nothing changes: on itself, at another gateway, or of what is gone', () => {
