@@ -4,7 +4,7 @@ import type { CredentialType } from '../../core/quota/key.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import type { Recognition } from '../../gateways/recognizeGateway.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
-import { failureText } from '../../text/failure.ts';
+import { newKeyFailureText } from '../../text/failure.ts';
 import type { KeyService } from '../keys/keyService.ts';
 import { uniqueLabel } from '../keys/uniqueLabel.ts';
 import type { Outcome } from '../polling/check.ts';
@@ -148,7 +148,7 @@ function recognizeOnce(keys: KeysToAddTo): (baseUrl: string) => Promise<Recognit
   };
 }
 
-function reasonOf(error: unknown, { label, baseUrl }: ChosenCandidate): string {
-  if (error instanceof GatewayError) return failureText(error.failure, { label, baseUrl });
+function reasonOf(error: unknown, { baseUrl }: ChosenCandidate): string {
+  if (error instanceof GatewayError) return newKeyFailureText(error.failure, baseUrl);
   return error instanceof Error ? error.message : String(error);
 }

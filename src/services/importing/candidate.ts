@@ -16,6 +16,8 @@ export interface FoundSource {
 export interface Candidate {
   /** The name that it gets. */
   readonly label: string;
+  /** Whether that is its own, from its record, and is kept whatever its gateway calls it. */
+  readonly isNamed?: true;
   readonly sourceTitle: string;
   /** Absent while the person has to give it. */
   readonly secret?: string;

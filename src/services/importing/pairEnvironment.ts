@@ -3,14 +3,19 @@ import type { FoundKey } from './foundKey.ts';
 
 /** `OPENAI_API_KEY`, `ANTHROPIC_AUTH_TOKEN`, `RELAY_KEY`, `API_KEY`. */
 const KEY_NAME =
-  /^(?:(.*?)_)?(?:PROXY_)?(?:API_?KEY|AUTH_TOKEN|ACCESS_TOKEN|API_TOKEN|MASTER_KEY|MANAGEMENT_API_KEY|ADMIN_KEY|SECRET_KEY|TOKEN|KEY)$/;
+  /^(?:(.*?)_)??(?:PROXY_)?(?:API_?KEY|AUTH_TOKEN|ACCESS_TOKEN|API_TOKEN|MASTER_KEY|MANAGEMENT_API_KEY|ADMIN_KEY|SECRET_KEY|TOKEN|KEY)$/;
 /** `OPENAI_BASE_URL`, `OPENAI_API_BASE`, `GOOGLE_GEMINI_BASE_URL`, `BASE_URL`. */
 const ADDRESS_NAME =
-  /^(?:GOOGLE_(?=GEMINI))?(?:(.*?)_)?(?:PROXY_)?(?:API_BASE_URL|API_BASE|BASE_URL|BASEURL|API_URL|API_HOST|ENDPOINT|HOST|URL)$/;
+  /^(?:GOOGLE_(?=GEMINI))?(?:(.*?)_)??(?:PROXY_)?(?:API_BASE_URL|API_BASE|BASE_URL|BASEURL|API_URL|API_HOST|ENDPOINT|HOST|URL)$/;
 const IS_ADDRESS = /^(?:https?:\/\/|[\w-]+(?:\.[\w-]+)+(?:[:/]|$)|localhost\b)/i;
 /** Names whose values are no keys for gateways, though they end like one. */
 const OTHER_TOKENS =
   /(?:^|_)(?:GITHUB|GH|GITLAB|NPM|AWS|SSH|GPG|CI|SLACK|DISCORD|TELEGRAM|HF|SENTRY|SESSION|REFRESH|CSRF|JWT|PUBLIC)(?:_|$)/;
+
+/** Whether a name is that of a variable for keys, which says where a key stood and not what it is. */
+export function isKeyVariable(name: string): boolean {
+  return KEY_NAME.test(name.toUpperCase());
+}
 
 interface Variable {
   readonly name: string;
@@ -46,7 +51,8 @@ export function pairEnvironment(
   const paired = keys.map(key => ({ key, address: byStem.get(key.stem) }));
   const spare = spareAddress(paired, addresses);
   return paired.map(({ key, address }) => {
-    const found = { secret: key.value, name: key.name };
+    // `KEY` alone names nothing.
+    const found = { secret: key.value, ...(key.stem !== '' && { name: key.name }) };
     const named = (key.stem === '' ? undefined : address) ?? vendorAddress(key);
     return named === undefined ? { ...found, [unnamed]: address ?? spare } : { ...found, address: named };
   });

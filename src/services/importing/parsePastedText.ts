@@ -51,8 +51,28 @@ function keysIn(pasted: string): FoundKey[] {
     const commands = parseCurl(text);
     if (commands.length > 0) return commands;
   }
-  const variables = VARIABLE.test(text) ? parseEnvText(text) : [];
+  const variables = VARIABLE.test(text) ? variablesIn(text) : [];
   return variables.length > 0 ? variables : parseFreeText(text);
+}
+
+/** What stands between `KEY=…` and the next variable, or an address, on one line. */
+const BETWEEN =
+  /(?<![\s;&])[\s;&]+(?=https?:\/\/|(?:(?:export|setx?)[^\S\n]+|\$env:)?[A-Za-z_]\w*[^\S\n]*=)/gi;
+const BARE_ADDRESS = /^[^\S\n]*(https?:\/\/\S+)$/gim;
+
+/** Variables, of which people write several on one line, and an address that stands beside the only one without a name. */
+function variablesIn(text: string): FoundKey[] {
+  const lines = text.split('\n').map(line => {
+    const [, head = '', comment = ''] = /^([^#]*)(.*)$/s.exec(line) ?? [];
+    return head.replace(BETWEEN, '\n') + comment;
+  });
+  const [address, ...others] = [...lines.join('\n').matchAll(BARE_ADDRESS)];
+  const found = parseEnvText(lines.join('\n'));
+  const [key, ...more] = found;
+  // An address that is not in the text is what the name of the variable implies.
+  const isPaired = key?.address !== undefined && text.includes(key.address);
+  const isBoth = address && key && others.length + more.length === 0 && !isPaired;
+  return isBoth ? [{ ...key, address: address[1] }] : found;
 }
 
 /** Undefined where a line is no JSON by itself. */

@@ -1,3 +1,4 @@
+import { addressOf } from '../../core/input/baseUrl.ts';
 import type { IsPlainHttpAllowed } from '../../core/input/origin.ts';
 import { parseSecret } from '../../core/input/parseSecret.ts';
 import { fingerprintOf } from '../../core/input/secretText.ts';
@@ -8,6 +9,7 @@ import { tellsNothing } from '../../gateways/vendorAddresses.ts';
 import { sanitizeNote } from '../keys/sanitizeNote.ts';
 import type { Candidate, FoundSource, RejectedEntry, Rejection } from './candidate.ts';
 import type { FoundKey } from './foundKey.ts';
+import { isKeyVariable } from './pairEnvironment.ts';
 import { isReference, referencedVariable } from './resolveReference.ts';
 
 export interface SortingParts {
@@ -72,7 +74,8 @@ function sortKey(key: FoundKey, source: FoundSource, parts: SortingParts): Candi
   if (destination.reason) return reject(destination.reason);
   const { baseUrl } = destination;
   return {
-    label,
+    label: key.name ?? (baseUrl === undefined ? label : addressOf(baseUrl)),
+    ...(key.name !== undefined && !isKeyVariable(key.name) && { isNamed: true }),
     sourceTitle: source.title,
     secret,
     ...(variable !== undefined && { variable }),

@@ -55,6 +55,21 @@ describe('pasted text', () => {
     deepStrictEqual(pairsIn(`https://one.example\nhttps://two.example\n${A}`), [[A, undefined]]);
   });
 
+  it('is a variable and an address, on one line or on two, in any order and in any shell', () => {
+    for (const text of [
+      `KEY=${A} URL=https://one.example`,
+      `export KEY=${A} && export URL=https://one.example`,
+      `$env:KEY="${A}"; $env:URL="https://one.example"`,
+      `KEY=${A} https://one.example`,
+      `https://one.example\nKEY=${A}`,
+      `KEY=${A} # see https://docs.example\nhttps://one.example`,
+    ])
+      deepStrictEqual(parsePastedText(text), [{ secret: A, address: 'https://one.example' }], text);
+    deepStrictEqual(pairsIn(`OPENROUTER_API_KEY=${A} https://one.example`), [[A, 'https://one.example']]);
+    deepStrictEqual(pairsIn(`# https://docs.example\nKEY=${A} # https://docs.example`), [[A, undefined]]);
+    deepStrictEqual(pairsIn(`KEY=${A}\nhttps://one.example\nhttps://two.example`), [[A, undefined]]);
+  });
+
   it('is variables, paired by what stands before their ends', () => {
     const text = [
       '# my keys',

@@ -119,7 +119,7 @@ describe('keys of programs on this machine', () => {
     ]);
     const nameless = { HOST: 'this.machine.example', TOKEN: A };
     deepStrictEqual(await foundIn('environment', {}, { environment: nameless }), [
-      { secret: A, name: 'TOKEN', suggestedAddress: 'this.machine.example' },
+      { secret: A, suggestedAddress: 'this.machine.example' },
     ]);
   });
 

@@ -2,6 +2,7 @@ import { deepStrictEqual } from 'node:assert';
 import { describe, it } from 'mocha';
 import { fingerprintOf } from '../../../../src/core/input/secretText.ts';
 import type { FoundKey } from '../../../../src/services/importing/foundKey.ts';
+import { parseEnvText } from '../../../../src/services/importing/parseEnvText.ts';
 import { sortFoundKeys } from '../../../../src/services/importing/sortFoundKeys.ts';
 
 const A = 'sk-aaaa1111bbbb2222cccc';
@@ -47,6 +48,20 @@ describe('keys that were found', () => {
     deepStrictEqual(
       reasonOf({ secret: 'none', address: 'https://one.example', kind: 'newApi' }),
       'placeholder',
+    );
+  });
+
+  it('are called by their host where nothing names them, as a variable `API_KEY` does not', () => {
+    const found = parseEnvText(`API_KEY=${A}\nURL=https://one.example/v1\nRELAY_API_KEY=${B}`);
+    deepStrictEqual(
+      sorted([...found, { secret: A, address: 'https://two.example', name: 'Mine' }]).candidates.map(
+        ({ label, isNamed }) => [label, isNamed],
+      ),
+      [
+        ['one.example', undefined],
+        ['RELAY_API_KEY', undefined],
+        ['Mine', true],
+      ],
     );
   });
 

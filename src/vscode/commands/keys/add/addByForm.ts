@@ -99,7 +99,7 @@ async function addDraft(
   }
   const checked = await checkNewKey(parts, draft);
   if (checked === undefined || checked === 'enter again') return checked;
-  const label = await labelOf(parts, checked, givenLabel);
+  const label = await labelOf(parts, checked, key.name, givenLabel);
   if (label === undefined) return undefined;
   if (specOf(key)?.recommendsZeroQuota && !keyService.hasCredential(draft.credential)) recommendZeroQuota();
   const id = await keyService.add({ ...checked.draft, label }, checked.outcome);
@@ -107,15 +107,16 @@ async function addDraft(
   return { id };
 }
 
-/** The name that the gateway has for the key; a name from a link is a stranger's, and asked about. */
+/** Its own name, else the one that the gateway has for it; a name from a link is a stranger's, and asked about. */
 async function labelOf(
   { keyService }: CommandParts,
   { draft, outcome }: { readonly draft: KeyDraft; readonly outcome: Outcome },
+  own: string | undefined,
   given: string | undefined,
 ): Promise<string | undefined> {
   if (given) return askLabel(l10n.t('Add Key'), given);
   const { reading } = outcome;
-  const named = sanitizeLabel(reading?.name || reading?.account?.name || '');
+  const named = own || sanitizeLabel(reading?.name || reading?.account?.name || '');
   return uniqueLabel(
     named || draft.label,
     new Set([...keyService.keysById().values()].map(({ label }) => label)),

@@ -74,11 +74,11 @@ async function keyFrom(parts: CommandParts, title: string, pasted: Pasted): Prom
 async function keyWithSecret(
   parts: CommandParts,
   title: string,
-  { secret, baseUrl, kind, credential, userId }: PastedKey,
+  { secret, baseUrl, kind, credential, userId, label, isNamed }: PastedKey,
 ): Promise<Answer<NewKey>> {
   const told = offeredGateways().find(each => each.kind === kind);
   const spec = told?.credentials.find(({ type }) => type === credential);
-  const rest = { secret, told: spec, userId };
+  const rest = { secret, told: spec, userId, name: isNamed && label };
   if (baseUrl !== undefined) {
     return keyAt(await recognizePlace(parts, title, { baseUrl, secret, told: spec && told }), rest);
   }

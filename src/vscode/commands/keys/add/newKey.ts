@@ -35,6 +35,8 @@ export interface NewKey {
   /** Which one the person says. */
   readonly chosen?: CredentialSpec;
   readonly userId?: string;
+  /** What the pasted record calls it. */
+  readonly name?: string;
 }
 
 /** Where the new key belongs, once that is known. */

@@ -97,6 +97,15 @@ describe('the form that adds a key', () => {
     });
   }
 
+  it('keeps the name that a pasted record has, and takes a variable’s for none', async () => {
+    const record = { label: 'My own name', baseUrl: gateway.origin, apiKey: gateway.secret('ok') };
+    await answer(JSON.stringify(record), same);
+    await answer(`KEY=${gateway.secret('low')} ${gateway.origin}`, same);
+    const [own, other] = keys().map(({ label }) => label);
+    assert.equal(own, 'My own name');
+    assert.notEqual(other, 'KEY');
+  });
+
   it('takes an address alone, recognizes it without a key, and asks for the key', async () => {
     await answer(`${gateway.origin}/v1`, gateway.secret('ok'));
     assert.deepEqual(hidden, ['']);
