@@ -56,10 +56,15 @@ export function amountText(
     case 'CUSTOM':
       return customText(amount, unit.symbol ?? '', style, rounding);
     case 'REQUESTS':
-      return l10n.t('{0} requests', countText(amount, style, rounding));
+      return requestsText(countText(amount, style, rounding));
     case 'PERCENT':
       return perCentText(amount, style, rounding);
   }
+}
+
+/** A number of requests, whose count is text already. */
+export function requestsText(count: string): string {
+  return count === '1' ? l10n.t('1 request') : l10n.t('{0} requests', count);
 }
 
 function moneyText(

@@ -20,7 +20,9 @@ export function currencyLimitsSpent(
   const progress = limits.map(limit => currencyProgress(limit, sums, now, monthBegins));
   return progress.map(each => {
     noteChangeAt(Date.parse(each.resetsAt));
-    const { spent, limit } = each;
-    return { text: limitText(each, progress), ...(spent !== undefined && { share: spent / limit }) };
+    const { spent, limit, complete } = each;
+    // Of at least nothing a bar would say that nothing is spent.
+    const isKnown = spent !== undefined && (complete || spent > 0);
+    return { text: limitText(each, progress), ...(isKnown && { share: spent / limit }) };
   });
 }

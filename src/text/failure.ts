@@ -18,11 +18,35 @@ export interface FailureSubject {
 
 /**
  * A failure as sentences: what happened, to which key, and what to do next. Never holds a secret or a raw body:
- * `https://gw.example does not accept the key “Team”. Check that it was copied whole …`.
+ * `https://gw.example does not accept the key “Team”. Check that it was copied whole …`. `isPolled`: of a key's checks, which
+ * are made again by themselves; what a person asked once is not.
  */
-export function failureText(failure: Failure, { label, baseUrl }: FailureSubject, now = Date.now()): string {
-  return withGatewayMessage(failure, failureSentence(failure, label, baseUrl, now));
+export function failureText(
+  failure: Failure,
+  { label, baseUrl }: FailureSubject,
+  now = Date.now(),
+  isPolled = false,
+): string {
+  const again = isPolled ? l10n.t('Retrying automatically.') : l10n.t('Try again later.');
+  const sentence = failureSentence(failure, label, baseUrl, now);
+  return withGatewayMessage(
+    failure,
+    joinSentences(sentence, MAY_PASS.has(failure.reason) ? again : undefined),
+  );
 }
+
+/** What may be over at the next try. */
+const MAY_PASS: ReadonlySet<string> = new Set([
+  'offline',
+  'connection-broken',
+  'timeout',
+  'server-error',
+  'unknown-refusal',
+  'doubted-refusal',
+  'other-page',
+  'edge-page',
+  'proxy-login-unread',
+]);
 
 /** The same for what a key shows: of a paused one that was refreshed all the same, also what came of that. */
 export function keyFailureText(
@@ -43,7 +67,7 @@ export function keyFailureText(
           failureStatusText(failure),
         )
       : toldText(failure);
-  const text = failureText(failure, subject, now);
+  const text = failureText(failure, subject, now, true);
   if (failure.reason !== 'checks-paused' || !lastCheck) return text;
   return joinSentences(text, toldText(lastCheck));
 }
@@ -244,7 +268,7 @@ function failureSentence(failure: Failure, label: string, baseUrl: string, now: 
       );
     case 'edge-page':
       return l10n.t(
-        'A protection page in front of {0} blocked “{1}”. Retrying automatically; if this keeps happening, ask the gateway’s operator to let API calls through.',
+        'A protection page in front of {0} blocked “{1}”. If this keeps happening, ask the gateway’s operator to let API calls through.',
         baseUrl,
         label,
       );

@@ -8,7 +8,7 @@ export function networkFailureText(failure: Failure, label: string, baseUrl: str
   switch (failure.reason) {
     case 'offline':
       return l10n.t(
-        'This machine has no network connection to {0}, so “{1}” cannot be checked. Retrying automatically.',
+        'This machine has no network connection to {0}, so “{1}” cannot be checked.',
         baseUrl,
         label,
       );
@@ -25,13 +25,9 @@ export function networkFailureText(failure: Failure, label: string, baseUrl: str
         label,
       );
     case 'connection-broken':
-      return l10n.t(
-        'The connection to {0} was lost while checking “{1}”. Retrying automatically.',
-        baseUrl,
-        label,
-      );
+      return l10n.t('The connection to {0} was lost while checking “{1}”.', baseUrl, label);
     case 'timeout':
-      return l10n.t('{0} did not answer in time for “{1}”. Retrying automatically.', baseUrl, label);
+      return l10n.t('{0} did not answer in time for “{1}”.', baseUrl, label);
     case 'headers-too-large':
       return l10n.t(
         '{0} sent too many headers with its answer for “{1}”. Ask the gateway’s operator.',
@@ -46,14 +42,14 @@ export function networkFailureText(failure: Failure, label: string, baseUrl: str
       );
     case 'server-error':
       return l10n.t(
-        '{0} has a server error (HTTP {2}) and could not answer for “{1}”. Retrying automatically.',
+        '{0} has a server error (HTTP {2}) and could not answer for “{1}”.',
         baseUrl,
         label,
         failure.status ?? 500,
       );
     case 'unknown-refusal':
       return l10n.t(
-        '{0} refused “{1}” (HTTP {2}), but not in the way this kind of gateway refuses a key: it may be a temporary fault, or something in between. Retrying automatically.',
+        '{0} refused “{1}” (HTTP {2}), but not in the way this kind of gateway refuses a key: it may be a temporary fault, or something in between.',
         baseUrl,
         label,
         failure.status ?? 403,
@@ -61,12 +57,12 @@ export function networkFailureText(failure: Failure, label: string, baseUrl: str
     case 'doubted-refusal':
       return failure.doubted === 'disabled'
         ? l10n.t(
-            '{0} says that “{1}” is disabled, though it worked before. Faulty gateways say so too, so it counts only when repeated. Retrying automatically.',
+            '{0} says that “{1}” is disabled, though it worked before. Faulty gateways say so too, so it counts only when repeated.',
             baseUrl,
             label,
           )
         : l10n.t(
-            '{0} says that it does not accept “{1}”, though it worked before. Faulty gateways say so too, so it counts only when repeated. Retrying automatically.',
+            '{0} says that it does not accept “{1}”, though it worked before. Faulty gateways say so too, so it counts only when repeated.',
             baseUrl,
             label,
           );
@@ -130,7 +126,7 @@ export function networkFailureText(failure: Failure, label: string, baseUrl: str
       );
     case 'other-page':
       return l10n.t(
-        '{0} redirected “{1}” to another of its own pages, probably a login or protection page. The key was not sent there. Retrying automatically; if this keeps happening, check the address, or ask the gateway’s operator to let API calls through.',
+        '{0} redirected “{1}” to another of its own pages, probably a login or protection page. The key was not sent there. If this keeps happening, check the address, or ask the gateway’s operator to let API calls through.',
         baseUrl,
         label,
       );

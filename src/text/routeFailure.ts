@@ -46,7 +46,7 @@ export function routeFailureText(reason: FailureReason, label: string, baseUrl: 
       );
     case 'proxy-login-unread':
       return l10n.t(
-        '“{0}” could not be checked: the login for the proxy to {1} could not be read from the system’s key ring. Unlock the key ring or reload the window. Retrying automatically.',
+        '“{0}” could not be checked: the login for the proxy to {1} could not be read from the system’s key ring. Unlock the key ring or reload the window.',
         label,
         baseUrl,
       );

@@ -10,35 +10,28 @@ export interface SpentSince {
   readonly from: number;
 }
 
-/** How far spend is known. */
-export interface SpendKnown {
-  /** Whether nothing is missing since a moment, in epoch milliseconds. */
-  readonly isWhole: (from: number) => boolean;
-  /** Whether some of that is known for certain, even where it is nothing. */
-  readonly isKnown: (from: number) => boolean;
-}
+/** Whether nothing of some spend is missing since a moment, in epoch milliseconds. */
+export type IsWhole = (from: number) => boolean;
 
-/** How far one key's spend is known. */
-export function knownOf(spend: Pick<KeySpend, 'since' | 'until' | 'undividedAt'>): SpendKnown {
+/** Whether nothing of one key's spend is. */
+export function isWholeOf(spend: Pick<KeySpend, 'since' | 'until' | 'undividedAt'>): IsWhole {
   const { since, until } = spend;
-  const isWhole = (from: number) =>
-    until === undefined && Date.parse(since) <= from && !isUndivided(spend, from);
-  return { isWhole, isKnown: isWhole };
+  return from => until === undefined && Date.parse(since) <= from && !isUndivided(spend, from);
 }
 
 /**
  * What was spent since a moment: at least so much, where a part of that time is not known. Undefined where nothing is known
- * to be spent, and not of all of the time either. `others` stand beside it.
+ * to be spent and a part is not known. `others` stand beside it.
  */
 export function spentText(
   { amount, from }: SpentSince,
   unit: Unit,
-  { isWhole, isKnown }: SpendKnown,
+  isWhole: IsWhole,
   others: readonly SpentSince[] = [],
 ): string | undefined {
   if (isWhole(from)) return amountText(amount, unit, 'short', 'up');
   // At least nothing says nothing.
-  if (amount === 0 && !isKnown(from)) return undefined;
+  if (amount === 0) return undefined;
   // A time that is known as a whole lies within each of which a part is missing.
   const within = others.filter(other => isWhole(other.from));
   const amounts = within.map(other => other.amount);
@@ -60,11 +53,11 @@ export function spentMonthText({ spend, reading }: KeyState, now: number): strin
   if (!spend || !reading) return undefined;
   const first = new Date(now);
   const from = new Date(spend.monthFrom ?? new Date(first.getFullYear(), first.getMonth())).getTime();
-  return spentText({ amount: spend.month, from }, reading.unit, knownOf(spend));
+  return spentText({ amount: spend.month, from }, reading.unit, isWholeOf(spend));
 }
 
 /** What a key spent today; undefined while nothing is known of that. */
 export function spentTodayText({ spend, reading }: KeyState, now: number): string | undefined {
   if (!spend || !reading) return undefined;
-  return spentText({ amount: spend.today, from: startOfDay(dayOf(now)) }, reading.unit, knownOf(spend));
+  return spentText({ amount: spend.today, from: startOfDay(dayOf(now)) }, reading.unit, isWholeOf(spend));
 }

@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import { isUndivided } from '../core/ledger/isUndivided.ts';
 import { dayOf, startOfDay } from '../core/ledger/localDays.ts';
 import { type SpendSum, spendSums } from '../core/ledger/spendSums.ts';
 import type { KeySpend, KeyState } from '../core/quota/keyState.ts';
@@ -7,7 +6,7 @@ import { type Unit, unitName } from '../core/quota/unit.ts';
 import { countText } from './amount.ts';
 import { joinClauses, joinNames } from './clauses.ts';
 import { keyCountText } from './keyCounts.ts';
-import { knownOf, type SpendKnown, spentText } from './spend.ts';
+import { type IsWhole, isWholeOf, spentText } from './spend.ts';
 import { dateTimeText } from './time.ts';
 
 type Period = 'today' | 'week' | 'month';
@@ -16,7 +15,7 @@ type Period = 'today' | 'week' | 'month';
 function knownTexts(
   spend: KeySpend,
   unit: Unit,
-  known: SpendKnown,
+  isWhole: IsWhole,
   now: number,
 ): Record<Period, string | undefined> {
   const today = dayOf(now);
@@ -26,9 +25,9 @@ function knownTexts(
   const week = { amount: spend.week, from: startOfDay(today - 6) };
   const month = { amount: spend.month, from: new Date(monthFrom).getTime() };
   return {
-    today: spentText(day, unit, known),
-    week: spentText(week, unit, known, [day, month]),
-    month: spentText(month, unit, known, [week, day]),
+    today: spentText(day, unit, isWhole),
+    week: spentText(week, unit, isWhole, [day, month]),
+    month: spentText(month, unit, isWhole, [week, day]),
   };
 }
 
@@ -38,7 +37,7 @@ export function knownSpendTexts(
   unit: Unit,
   now: number,
 ): Record<Period, string | undefined> {
-  return knownTexts(spend, unit, knownOf(spend), now);
+  return knownTexts(spend, unit, isWholeOf(spend), now);
 }
 
 /** The same with a word for what is not known. */
@@ -87,7 +86,7 @@ function undividedText({ since, undividedAt }: KeySpend): string | undefined {
  */
 export function spendSumTexts(keys: readonly KeyState[], now: number): readonly string[] {
   return spendSums(keys).flatMap(sum => {
-    const spent = lineOf(knownTexts(sum, sum.unit, knownOfSum(sum), now));
+    const spent = lineOf(knownTexts(sum, sum.unit, isWholeOfSum(sum), now));
     if (spent === undefined) return [];
     const lack = shortLackTexts(sum);
     const line = l10n.t('{0}: {1}', nameOf(sum), joinClauses([spent, ...lack.slice(0, 1)]));
@@ -106,7 +105,7 @@ export interface SpendSumRow extends Readonly<Record<Period, string>> {
 export function spendSumRows(keys: readonly KeyState[], now: number): readonly SpendSumRow[] {
   return spendSums(keys).map(sum => ({
     name: `${nameOf(sum)} · ${unitName(sum.unit)}`,
-    ...withUnknown(knownTexts(sum, sum.unit, knownOfSum(sum), now)),
+    ...withUnknown(knownTexts(sum, sum.unit, isWholeOfSum(sum), now)),
     notes: [lackText(sum), ...doubtsOn(sum)].filter(note => note !== undefined),
   }));
 }
@@ -124,22 +123,9 @@ function doubtsOn(sum: SpendSum): readonly string[] {
   ].filter(note => note !== undefined);
 }
 
-/** What a sum lacks makes it too low; it is still known as far as one of its keys is. */
-function knownOfSum({ members, missing }: SpendSum): SpendKnown {
-  let [first, last] = [
-    Number.POSITIVE_INFINITY,
-    missing > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY,
-  ];
-  for (const { since, until } of members) {
-    const from = until === undefined ? Date.parse(since) : Number.POSITIVE_INFINITY;
-    first = Math.min(first, from);
-    last = Math.max(last, from);
-  }
-  const undivided = members.filter(({ undividedAt }) => undividedAt !== undefined);
-  const isWhole = (from: number) => last <= from && !undivided.some(each => isUndivided(each, from));
-  const isKnown = (from: number) =>
-    first <= from && (undivided.length === 0 || members.some(each => knownOf(each).isWhole(from)));
-  return { isWhole, isKnown };
+/** A sum is whole as far as each of its keys is. */
+function isWholeOfSum(sum: SpendSum): IsWhole {
+  return sum.missing > 0 ? () => false : isWholeOf(sum);
 }
 
 /** What is not known of a sum: since when of all its keys, else of how many. */

@@ -8,7 +8,7 @@ import { shareLeftText } from '../amount.ts';
 import { runsOutText } from '../forecast.ts';
 import { areFiguresHidden } from '../hiddenFigures.ts';
 import { isAssumed, leftOfTotalText, noticeText, staleReason, takenText } from '../keyTexts.ts';
-import { knownOf, spentText } from '../spend.ts';
+import { isWholeOf, spentText } from '../spend.ts';
 import { limitText } from '../spendingLimit.ts';
 import { knownSpendTexts } from '../spendSum.ts';
 import { statusText } from '../status.ts';
@@ -101,12 +101,13 @@ function daysText(
 ): string | undefined {
   if (!reading || !spend) return undefined;
   const most = Math.max(...days.map(day => day ?? 0));
-  const known = knownOf(spend);
-  const text = spentText({ amount: most, from: startOfDay(dayOf(now) - days.length + 1) }, reading.unit, {
-    ...known,
+  const isWhole = isWholeOf(spend);
+  const text = spentText(
+    { amount: most, from: startOfDay(dayOf(now) - days.length + 1) },
+    reading.unit,
     // What is of either of two days may make one of them the most.
-    isWhole: from => spend.undividedAt === undefined && known.isWhole(from),
-  });
+    from => spend.undividedAt === undefined && isWhole(from),
+  );
   return text && l10n.t('Spent on each of {0} days, {1} at most', days.length, text);
 }
 

@@ -3,7 +3,7 @@ import type { ExportedPart } from '../../core/panels/usageExport.ts';
 import { flawOf } from '../../core/usage/headline.ts';
 import type { UsageRow, UsageTotal } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
-import { type AmountStyle, amountText, columnStyle, countText } from '../amount.ts';
+import { type AmountStyle, amountText, columnStyle, countText, requestsText } from '../amount.ts';
 import { joinClauses, joinNames } from '../clauses.ts';
 import {
   type Block,
@@ -91,7 +91,7 @@ function totalLine(report: UsageReport, digits: Digits): Block {
   const { total, unit } = report;
   if (!total) return strongParagraph(l10n.t('Total: {0}', l10n.t('unknown')));
   const words = [usedText(total.used, unit, digits)];
-  if (total.requests !== undefined) words.push(l10n.t('{0} requests', countText(total.requests)));
+  if (total.requests !== undefined) words.push(requestsText(countText(total.requests)));
   if (total.tokens !== undefined) words.push(l10n.t('{0} tokens', countText(total.tokens)));
   const figures = joinClauses(words);
   return strongParagraph(l10n.t('{0}: {1}', totalName({ flaw: flawOf([report]) }), figures));

@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { Severity, Warning } from '../../core/warnings/warning.ts';
 import { showError, showInformation, showWarning } from '../host/messages.ts';
 import { runOwnCommand } from '../host/ownCommand.ts';
-import { type WarningNotice, warningNotice } from './warningText.ts';
+import { snoozed, type WarningNotice, warningNotice } from './warningText.ts';
 
 const SHOW_BY_SEVERITY: Readonly<Record<Severity, (notice: WarningNotice) => Thenable<string | undefined>>> =
   {
@@ -10,16 +11,29 @@ const SHOW_BY_SEVERITY: Readonly<Record<Severity, (notice: WarningNotice) => The
     error: ({ message, actions }) => showError(message, ...titles(actions)),
   };
 
-/** Shows warnings as one notification, and runs the action that the user chooses. */
+/** Shows warnings as one notification, and runs the action that the user chooses for the keys that are still there. */
 export async function showWarnings(
   warnings: readonly Warning[],
   now: number,
   hasTopUpPage: (key: Warning['key']) => boolean,
+  isThere: (keyId: string) => boolean,
 ): Promise<void> {
   const notice = warningNotice(warnings, now, hasTopUpPage);
   const title = await SHOW_BY_SEVERITY[notice.severity](notice);
   const chosen = notice.actions.find(action => action.title === title);
-  if (chosen) await runOwnCommand(chosen.command, chosen.argument);
+  if (!chosen) return;
+  const ids = [...new Set(warnings.flatMap(({ key, keyIds }) => keyIds ?? key.id))];
+  const left = ids.filter(isThere);
+  const { command, argument } = chosen;
+  if (argument !== undefined && left.length === 0) void showInformation(goneText(warnings, ids.length));
+  else await runOwnCommand(command, command === 'keyQuota.snoozeWarnings' ? snoozed(left) : argument);
+}
+
+/** A notification stays as long as a person leaves it, and its keys may be removed meanwhile. */
+function goneText([first]: readonly Warning[], count: number): string {
+  return count === 1
+    ? l10n.t('“{0}” has been removed, so there is nothing left to do.', first?.key.label ?? '')
+    : l10n.t('These keys have been removed, so there is nothing left to do.');
 }
 
 function titles(actions: WarningNotice['actions']): string[] {

@@ -28,14 +28,15 @@ export function startNotifications({
 }: NotificationParts): {
   dispose(): void;
 } {
-  const { clock, log, muteService, activity } = parts;
+  const { store, clock, log, muteService, activity } = parts;
   let rules = readWarningRules(settings().low);
   const alerting = new WarningService({
     ...parts,
     rules: () => rules,
     show: warnings => {
       const hasTopUpPage = (key: KeyState) => webPageOf('topUp', key, settings()) !== undefined;
-      showWarnings(warnings, clock.now(), hasTopUpPage).catch(error =>
+      const isThere = (id: string) => store.keys.findKey(id) !== undefined;
+      showWarnings(warnings, clock.now(), hasTopUpPage, isThere).catch(error =>
         log.warn(`A warning's answer failed: ${String(error)}`),
       );
       postToWebhook(warnings).catch(error =>

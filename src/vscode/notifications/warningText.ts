@@ -61,7 +61,7 @@ function actionsFor(
   const snooze = {
     title: l10n.t('Snooze {0} Hours', SNOOZE_HOURS),
     command: 'keyQuota.snoozeWarnings' as const,
-    argument: { keys: ids, hours: SNOOZE_HOURS },
+    argument: snoozed(ids),
   };
   if (!first || ids.length > 1) return [showKeys(), snooze];
   return [
@@ -73,6 +73,11 @@ function actionsFor(
       argument: { key: first.key.id, off: true },
     },
   ];
+}
+
+/** What snoozes keys. */
+export function snoozed(keys: readonly string[]): { keys: readonly string[]; hours: number } {
+  return { keys, hours: SNOOZE_HOURS };
 }
 
 /** The first possible step: the secret of a server's key is replaced there, and a page to top up is not always known. */

@@ -8,7 +8,8 @@ import { filterName } from './logsFilterBar.ts';
 /** How many rows are on the page, and of how many. */
 export function rowCountText(shown: number, { total, isTotalLeast }: LogsProgress): string {
   // “0 of 0” and “7 of 5” would be hard to understand.
-  if (total === undefined || total < Math.max(shown, 1)) return l10n.t('{0} rows', countText(shown));
+  if (total === undefined || total < Math.max(shown, 1))
+    return shown === 1 ? l10n.t('1 row') : l10n.t('{0} rows', countText(shown));
   return isTotalLeast
     ? l10n.t('{0} of at least {1} rows', countText(shown), countText(total))
     : l10n.t('{0} of {1} rows', countText(shown), countText(total));
@@ -34,7 +35,8 @@ function spendText({ summary }: LogsProgress, unit: Unit): string {
 function reliabilityTexts({ unreadable = 0, appliedHere = [], notApplied = [] }: LogsProgress): string[] {
   const names = (list: readonly LogFilterName[]) => list.map(filterName).join(', ');
   return [
-    ...(unreadable > 0 ? [l10n.t('{0} rows could not be read', countText(unreadable))] : []),
+    ...(unreadable === 1 ? [l10n.t('1 row could not be read')] : []),
+    ...(unreadable > 1 ? [l10n.t('{0} rows could not be read', countText(unreadable))] : []),
     ...(appliedHere.length > 0
       ? [l10n.t('The gateway ignores a part of the filter, so it was applied here: {0}', names(appliedHere))]
       : []),

@@ -16,6 +16,7 @@ import { field } from '../widgets/field.ts';
 import { announcement, SILENCE, type Utterance } from '../widgets/liveRegions.ts';
 import { cardList } from './cards.ts';
 import { comingSection } from './coming.ts';
+import { noSpend } from './noSpend.ts';
 import { OverviewState } from './overviewState.ts';
 import { bar } from './pictures.ts';
 import { type SpendFigures, spendFigures, spendSection } from './spendSection.ts';
@@ -162,7 +163,7 @@ export class OverviewView {
         )}
       </div>
       ${spend === undefined ? html`<p role="status">${l10n.t('Adding up…')}</p>` : nothing}
-      ${spend?.length === 0 ? html`<p>${l10n.t('Nothing is known about that yet.')}</p>` : nothing}
+      ${spend?.length === 0 ? noSpend(() => this.#options.post({ type: 'usage', days })) : nothing}
       <div class="spends">${this.#figures.map(figures =>
         spendSection({
           figures,

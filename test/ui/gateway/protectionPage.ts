@@ -31,7 +31,7 @@ export function testProtectionPage(stage: () => StageInUse): void {
         const [state] = await pilot.command<KeyState[]>('keyQuota.refresh', id);
         assert.equal(
           state?.failure?.message,
-          `A protection page in front of ${origin} blocked “${KEY}”. Retrying automatically; if this keeps happening, ask the gateway’s operator to let API calls through.`,
+          `A protection page in front of ${origin} blocked “${KEY}”. If this keeps happening, ask the gateway’s operator to let API calls through. Retrying automatically.`,
         );
         makeOld(stage(), id, 24 * HOUR_MS);
         const row = await readTreeRow(

@@ -211,6 +211,7 @@ describe('requests and per cent', () => {
 
   it('are counted like other things, and rounded down where they are left', () => {
     assert.equal(amountText(61, REQUESTS), '61 requests');
+    assert.equal(amountText(1, REQUESTS), '1 request');
     assert.equal(amountText(12_345, REQUESTS), '12.3K requests');
     assert.deepEqual(
       [12, 12.9, 0.4, 0.004, 0, 100].map(left => amountText(left, PERCENT)),

@@ -7,6 +7,8 @@ import {
   failed,
 } from '../../../src/core/quota/failure.ts';
 import { failureText, keyFailureText, newKeyFailureText } from '../../../src/text/failure.ts';
+import { networkFailureText } from '../../../src/text/networkFailure.ts';
+import { NOW } from '../support/samples.ts';
 
 const SUBJECT = { label: 'Team key', baseUrl: 'https://gw.example' };
 
@@ -52,7 +54,7 @@ const REASONS: Readonly<Record<FailureReason, readonly [FailureClass, advice: Re
   'description-misses': ['unexpected', /what is left is unknown\. Correct it/],
   'consent-missing': ['not-supported', /into the address.*Add the key again/],
   'range-not-told': ['not-supported', /records it from its own readings/],
-  'edge-page': ['blocked-by-edge', /Retrying automatically.*let API calls through/],
+  'edge-page': ['blocked-by-edge', /let API calls through\. Retrying automatically\.$/],
   offline: ['transient', /no network connection to .*Retrying automatically/],
   'host-not-found': ['transient', /Check the address .* and your network/],
   'connection-refused': ['transient', /Check the address and port/],
@@ -92,7 +94,7 @@ const REASONS: Readonly<Record<FailureReason, readonly [FailureClass, advice: Re
   'missing-figures': ['unexpected', /without the figures/],
   'too-large': ['unexpected', /cut off/],
   redirected: ['unexpected', /https:\/\/other\.example\. The key was not sent there/],
-  'other-page': ['transient', /another of its own pages.*Retrying automatically.*let API calls through/],
+  'other-page': ['transient', /another of its own pages.*let API calls through\. Retrying automatically\.$/],
   'redirect-loop': ['unexpected', /in a loop.*Check the address/],
   'https-instead': ['unexpected', /use https:\/\/other\.example instead/],
   'refused-request': ['unexpected', /HTTP 502/],
@@ -106,7 +108,7 @@ describe('a failure as a sentence', () => {
       status: 502,
       target: 'https://other.example',
     });
-    const told = () => failureText(failure, SUBJECT);
+    const told = () => keyFailureText(failure, SUBJECT, NOW);
 
     it(`${reason} names the key and says what to do`, () => {
       const sentence = told();
@@ -139,6 +141,21 @@ describe('a failure as a sentence', () => {
       failureText(html, { ...SUBJECT, baseUrl: 'https://gw.example/newapi' }),
       /^https:\/\/gw\.example\/newapi .+ it should end with the path where the gateway is mounted\.$/,
     );
+  });
+
+  it('promises no other try of what a person asked once', () => {
+    const once = Object.entries(REASONS).filter(([, [, advice]]) => advice.source.includes('Retrying'));
+    assert.equal(once.length, 8);
+    for (const [reason, [failureClass]] of once) {
+      const { failure } = failed(failureClass, reason as FailureReason, { status: 502 });
+      for (const sentence of [
+        failureText(failure, SUBJECT),
+        newKeyFailureText(failure, SUBJECT.baseUrl),
+        networkFailureText(failure, 'Webhook', SUBJECT.baseUrl),
+      ])
+        assert.doesNotMatch(sentence, /automatically/, reason);
+      assert.match(failureText(failure, SUBJECT), /Try again later\.$/, reason);
+    }
   });
 
   it("is followed by the gateway's own message", () => {
@@ -212,7 +229,6 @@ describe('a failure as a sentence', () => {
 });
 
 describe('the failure of a key that is being added', () => {
-  const NOW = Date.UTC(2026, 5, 15, 12);
   const told = (reason: FailureReason, more: object = {}) =>
     newKeyFailureText({ ...failed('bad-key', reason).failure, ...more }, 'https://gw.example', NOW);
 

@@ -152,20 +152,20 @@ describe('what was spent, as text', () => {
 
   it('says in the sum what is known of one key, though another is missing or silent', () => {
     const quiet = { ...SPEND, today: 0, days: [0, 1, 0] };
-    // $0.00 today in the key's own line: at least that in the sum, and the other key is not known.
+    // $0.00 today in the key's own line; at least that in the sum would say nothing.
     assert.equal(spentTodayText(keyState({ spend: quiet }), NOON), '$0.00');
     assert.deepEqual(spendSumTexts([keyState({ spend: quiet }), keyState({ id: 'b' })], NOON), [
-      'Spent: today ≥ $0.00 · 7 days ≥ $8.40 · this month ≥ $31.00, 1 key unknown',
+      'Spent: today unknown · 7 days ≥ $8.40 · this month ≥ $31.00, 1 key unknown',
     ]);
     const silent = { ...quiet, until: '2026-06-14T22:00:00.000Z', complete: false };
     assert.deepEqual(
       spendSumTexts([keyState({ spend: quiet }), keyState({ id: 'b', spend: silent })], NOON),
-      ['Spent: today ≥ $0.00 · 7 days ≥ $16.80 · this month ≥ $62.00, 1 key unknown'],
+      ['Spent: today unknown · 7 days ≥ $16.80 · this month ≥ $62.00, 1 key unknown'],
     );
     // A key added today knows its month in part; the other one knows today.
     const added = { ...quiet, week: 0, month: 0, since: '2026-06-15T06:00:00.000Z', complete: false };
     assert.deepEqual(spendSumTexts([keyState({ spend: quiet }), keyState({ id: 'b', spend: added })], NOON), [
-      'Spent: today ≥ $0.00 · 7 days ≥ $8.40 · this month ≥ $31.00, complete since Jun 15, 2026, 6:00 AM',
+      'Spent: today unknown · 7 days ≥ $8.40 · this month ≥ $31.00, complete since Jun 15, 2026, 6:00 AM',
     ]);
   });
 
@@ -185,14 +185,14 @@ describe('what was spent, as text', () => {
       spendSumTexts([keyState({ spend: { ...over, today: 0 } })], NOON).map(text => text.slice(0, 23)),
       ['Spent: today unknown · ', 'some spend over midnigh'],
     );
-    // Another key of which today is known makes it at least that.
+    // Nor does another key make it known that spent nothing.
     const both = [
       keyState({ spend: { ...over, today: 0 } }),
       keyState({ id: 'b', spend: { ...SPEND, today: 0 } }),
     ];
     assert.deepEqual(
       spendSumTexts(both, NOON).map(text => text.slice(0, 23)),
-      ['Spent: today ≥ $0.00 · ', 'some spend over midnigh'],
+      ['Spent: today unknown · ', 'some spend over midnigh'],
     );
   });
 

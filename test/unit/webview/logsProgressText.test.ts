@@ -12,6 +12,7 @@ describe('how many rows of a log are on the page', () => {
     ['7 of 7 rows', 7, { total: 7 }],
     ['7 of at least 100 rows', 7, { total: 100, isTotalLeast: true }],
     ['7 rows', 7, {}],
+    ['1 row', 1, {}],
     ['7 rows', 7, { total: 5 }],
     ['7 rows', 7, { total: 0, isTotalLeast: true }],
   ] as const) {

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { OverviewCard } from '../../../src/core/panels/overviewMessages.ts';
 import { cardList, nextCard } from '../../../src/webview/overview/cards.ts';
+import { noSpend } from '../../../src/webview/overview/noSpend.ts';
 import { OverviewState } from '../../../src/webview/overview/overviewState.ts';
 import { bar, days } from '../../../src/webview/overview/pictures.ts';
-import { markup, templateText } from './templateText.ts';
+import { listeners, markup, templateText } from './templateText.ts';
 
 const card = (id: string, more: Partial<OverviewCard> = {}): OverviewCard => ({
   ...{ id, name: `Key ${id}`, tone: 'good', icon: 'key', status: 'ok', isPinned: false },
@@ -51,6 +52,16 @@ describe('the cards of the overview', () => {
       [1, 4, 0, 4],
     );
     assert.deepEqual([to('ArrowLeft', 2, 'rtl'), to('ArrowRight', 2, 'rtl')], [3, 1]);
+  });
+});
+
+describe('the overview without any spend that is known', () => {
+  it('says when there will be some, and leads to where it can be asked for', () => {
+    let asked = 0;
+    const template = noSpend(() => asked++);
+    assert.match(templateText(template), /^No spend is known yet\. It appears here once .* Show Usage$/);
+    for (const press of listeners(template)) press();
+    assert.equal(asked, 1);
   });
 });
 

@@ -1,11 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { sortedByAttention } from '../../../core/quota/attention.ts';
 import { HOUR_MS, isoTime } from '../../../core/time.ts';
-import { joinNames } from '../../../text/clauses.ts';
-import { clockText } from '../../../text/time.ts';
 import { pickOne } from '../../host/forms.ts';
 import { showStatusBarMessage } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';
+import { muteText } from '../../notifications/muteText.ts';
 import { SNOOZE_HOURS } from '../../notifications/warningText.ts';
 import { booleanMember, type Members, textListMember, textMember } from '../argumentSchema.ts';
 import { defineCommand } from '../command.ts';
@@ -39,8 +38,8 @@ export const snoozeWarnings = defineCommand({
     const lastsMs = muteDurationFromMembers(members, now) ?? SNOOZE_HOURS * HOUR_MS;
     const until = await parts.muteService.snooze(ids, lastsMs);
     const keysById = parts.keyService.keysById();
-    const names = joinNames(ids.map(id => `“${keysById.get(id)?.label}”`));
-    showStatusBarMessage(l10n.t('No warnings about {0} until {1}.', names, clockText(until, now)), 'long');
+    const snoozed = ids.map(id => ({ label: keysById.get(id)?.label ?? '', until }));
+    showStatusBarMessage(muteText({ isOn: true, pausedUntil: undefined, snoozed }, now) ?? '', 'long');
     return { keys: ids, until: isoTime(until) };
   },
 });

@@ -14,7 +14,7 @@ import { knownSpendOf } from '../../../../src/services/ledger/knownSpend.ts';
 import { ledgerAnswer } from '../../../../src/services/ledger/ledgerAnswer.ts';
 import { recordedUsage } from '../../../../src/services/usage/recordedUsage.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';
-import { knownOf } from '../../../../src/text/spend.ts';
+import { isWholeOf } from '../../../../src/text/spend.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { takeIn } from '../../support/ledgerSetup.ts';
 import { type MadeUpReadings, madeUpReadings, record, spentWithin } from '../../support/madeUpReadings.ts';
@@ -137,7 +137,7 @@ describe('what was spent over midnight', () => {
     const spend = spendOf(of);
     if (!spend) return;
     const today = dayOf(now);
-    const { isWhole } = knownOf(spend);
+    const isWhole = isWholeOf(spend);
     const date = new Date(now);
     const sums: readonly [string, number, number][] = [
       ['today', spend.today, startOfDay(today)],

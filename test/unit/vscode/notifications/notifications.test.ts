@@ -33,9 +33,48 @@ describe('the notification of a warning', () => {
   ] as const) {
     it(`does ${follows.length === 0 ? 'nothing' : 'what its button says'} after ${pressed ?? 'it was closed'}`, async () => {
       Object.assign(vscodeStub, { shown: [], handed: [], person: { asked: () => pressed } });
-      await showWarnings([WARNING], NOW, () => true);
+      await showWarnings(
+        [WARNING],
+        NOW,
+        () => true,
+        () => true,
+      );
       assert.equal(vscodeStub.shown[0], '“Team” is used up.');
       assert.deepEqual(vscodeStub.handed, follows);
     });
   }
+
+  const pressedWithout = async (pressed: string, gone: readonly string[], ...labels: readonly string[]) => {
+    Object.assign(vscodeStub, { shown: [], handed: [], person: { asked: () => pressed } });
+    const warnings = labels.map(label => ({ ...WARNING, key: { ...KEY, id: label, label } }));
+    const isThere = (id: string) => !gone.includes(id);
+    await showWarnings(warnings, NOW, () => true, isThere);
+    return { said: vscodeStub.shown.find(text => /removed/.test(text)), handed: vscodeStub.handed };
+  };
+
+  it('says that its key has been removed since', async () => {
+    for (const pressed of ['Top Up', SNOOZE, 'Don’t Warn About This Key'])
+      assert.deepEqual(await pressedWithout(pressed, ['Team'], 'Team'), {
+        said: '“Team” has been removed, so there is nothing left to do.',
+        handed: [],
+      });
+    assert.deepEqual(await pressedWithout(SNOOZE, ['A', 'B'], 'A', 'B'), {
+      said: 'These keys have been removed, so there is nothing left to do.',
+      handed: [],
+    });
+  });
+
+  it('says why its button could not do it', async () => {
+    vscodeStub.failing = new Set(['keyQuota.topUp']);
+    await pressedWithout('Top Up', [], 'Team');
+    vscodeStub.failing = new Set();
+    assert.ok(vscodeStub.shown.includes('No such command.'));
+  });
+
+  it('snoozes those of its keys that are still there', async () => {
+    assert.deepEqual(await pressedWithout(SNOOZE, ['A'], 'A', 'B'), {
+      said: undefined,
+      handed: [['a command', 'keyQuota.snoozeWarnings', [{ keys: ['B'], hours: 24 }]]],
+    });
+  });
 });

@@ -203,7 +203,7 @@ describe('several warnings', () => {
     assert.deepEqual(actions[1]?.argument, { keys: ['c', 'b', 'a'], hours: 24 });
   });
 
-  it('count each thing that is said of a key, the worst first', () => {
+  it('count each key once, by the worst that is said of it, and the worst first', () => {
     const of = (id: string, more: Partial<Warning>) => warning(more, { id });
     const all = [
       of('a', { kind: 'refill', refill: { what: 'reset' } }),
@@ -213,6 +213,7 @@ describe('several warnings', () => {
       of('e', { kind: 'forecast' }),
       of('f', { kind: 'low', threshold: 5 }),
       of('f', { kind: 'forecast' }),
+      of('f', { kind: 'refill', refill: { what: 'reset' } }),
       of('g', { kind: 'limit' }),
       of('h', { kind: 'refused' }),
       of('i', { kind: 'expiry', threshold: 0 }),
@@ -220,8 +221,12 @@ describe('several warnings', () => {
     ];
     assert.equal(
       noticeOf(all).message,
-      '10 keys need attention: 1 used up, 1 expired, 1 not accepted, 1 near or at a spending limit, 1 low, ' +
-        '2 running out, 2 expiring, 1 spending more than usual, 1 with new quota.',
+      '9 keys need attention: 1 used up, 1 expired, 1 not accepted, 1 near or at a spending limit, 1 low, ' +
+        '1 running out, 2 expiring, 1 spending more than usual. 1 key has new quota.',
+    );
+    assert.equal(
+      noticeOf([of('a', {}), ...['b', 'c'].map(id => of(id, { kind: 'refill' }))]).message,
+      '1 key needs attention: 1 low. 2 keys have new quota.',
     );
   });
 

@@ -7,7 +7,7 @@ import type { SpendingLimit } from '../../../../src/core/spendingLimits/spending
 import type { UnitSpend } from '../../../../src/services/usage/spendByDay.ts';
 import { setFiguresHidden } from '../../../../src/text/hiddenFigures.ts';
 import { overviewParts, overviewSpend } from '../../../../src/vscode/panels/overviewParts.ts';
-import { at, DAY, keyState, NOW, quota, reading } from '../../support/samples.ts';
+import { at, DAY, HOUR, keyState, NOW, quota, reading } from '../../support/samples.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
 
 const spend = {
@@ -84,6 +84,13 @@ describe('what the overview shows', () => {
         ['Spent · CNY', 'unknown', [{ text: '– of ¥7.00 today' }]],
       ],
     );
+    // Nothing is seen of today but a part of it.
+    const added = key('added', { spend: { ...spend, today: 0, since: at(-HOUR), complete: false } });
+    const [ofAdded] = overviewParts([added], FIRST_LOOK, NOW, {
+      ofCurrencies: [limit('day', 4)],
+      monthBegins: 1,
+    }).sums;
+    assert.deepEqual([ofAdded?.today, ofAdded?.limits], ['unknown', [{ text: '– of $4.00 today' }]]);
     // More was given back than spent.
     const refunded = key('refunded', { spend: { ...spend, today: -1 } });
     const limits = { ofCurrencies: [limit('day', 4)], monthBegins: 1 };
