@@ -33,7 +33,10 @@ const SINKS: Readonly<Record<string, readonly [pattern: RegExp, places: readonly
     ],
   ],
   'log channels': [/createOutputChannel|createLogger|appendLine\(/, ['src/vscode/host/log.ts']],
-  'the console': [/\bconsole\.|process\.(?:stdout|stderr|emitWarning)(?!\.isTTY\b)|\bdebuglog\b/, ['src/cli/output.ts']],
+  'the console': [
+    /\bconsole\.|process\.(?:stdout|stderr|emitWarning)(?!\.isTTY\b)|\bdebuglog\b/,
+    ['src/cli/output.ts'],
+  ],
   files: [
     /\b(?:writeFile|appendFile|createWriteStream|writeSync|writeFileSync)\(/,
     // The last writes the salt that a server made.
