@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../time.ts';
+import { DAY_MS, MINUTE_MS } from '../time.ts';
 
 /** So many calls in each window. */
 export interface CallLimit {
@@ -38,6 +38,12 @@ const GROWTH_AT_FIRST_MS = 5 * MINUTE_MS;
  */
 const INCREASE = 1.01;
 const GROWTH_MS = 20 * MINUTE_MS;
+/**
+ * After a refusal few calls are a quarter of what we took then at most, and all of that only after two weeks: machines learn
+ * one after the other, and nights without anybody else say nothing of the days.
+ */
+const KEPT_SMALL = 1 / 4;
+const KEPT_SMALL_MS = 14 * DAY_MS;
 /** A refusal is outdated once so many times what we took then is let through. */
 const OUTDATED_AT = 2;
 
@@ -79,9 +85,18 @@ export function shareAfterCleanTime(share: Share, limit: CallLimit, sent: number
   return sent >= 1 && sent >= possible / 2 ? grown(share, limit, now) : { ...share, changedAt: now };
 }
 
-function grown({ share, refusal }: Share, { calls }: CallLimit, now: number): Share {
-  const afterRefusal = calls < AMPLE_CALLS ? share * INCREASE : share + LEAST_OF_AMPLE / calls;
-  const next = Math.min(1, refusal ? afterRefusal : share * INCREASE_AT_FIRST);
+function grown({ share, refusal }: Share, limit: CallLimit, now: number): Share {
+  const afterRefusal = isAmple(limit) ? share + LEAST_OF_AMPLE / limit.calls : share * INCREASE;
+  const next = refusal
+    ? Math.min(afterRefusal, Math.max(share, mostAfter(refusal, limit, now)))
+    : Math.min(1, share * INCREASE_AT_FIRST);
   const isOutdated = refusal === undefined || next >= Math.min(1, refusal.taken * OUTDATED_AT);
-  return { share: next, changedAt: now, ...(!isOutdated && { refusal }) };
+  return { share: Math.min(1, next), changedAt: now, ...(!isOutdated && { refusal }) };
+}
+
+/** How far a share grows so long after a refusal. */
+function mostAfter({ at, taken }: NonNullable<Share['refusal']>, limit: CallLimit, now: number): number {
+  // A clock that was put back by years must not keep it small for years.
+  const part = Math.abs(now - at) / KEPT_SMALL_MS;
+  return isAmple(limit) || part >= 1 ? 1 : taken * Math.max(KEPT_SMALL, part);
 }

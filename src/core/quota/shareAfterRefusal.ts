@@ -1,10 +1,10 @@
-import { type CallLimit, leastShare, type Share } from './share.ts';
+import { type CallLimit, isAmple, leastShare, type Share } from './share.ts';
 
-/** So many times less is ours after a refusal. */
-const DECREASE = 4;
+/** So many times less is ours after a refusal. Of few calls one more or less is a person’s login. */
+const DECREASE = { few: 6, ample: 4 };
 
 /**
- * The share after a call was refused that our own calls cannot explain: a quarter of it. Refusals within one window
+ * The share after a call was refused that our own calls cannot explain: a part of it. Refusals within one window
  * are one.
  *
  * @param sent our calls within the gateway's window, the refused one included.
@@ -15,6 +15,9 @@ export function shareAfterRefusal(share: Share, limit: CallLimit, sent: number, 
   const taken = Math.min(share.share, Math.max(1, sent) / limit.calls);
   // Half of what we took at most, or a share that was not used up would be cut several times without any effect.
   const most = Math.max(1, sent / 2) / limit.calls;
-  const next = Math.max(leastShare(limit), Math.min(share.share / DECREASE, most));
+  const next = Math.max(
+    leastShare(limit),
+    Math.min(share.share / (isAmple(limit) ? DECREASE.ample : DECREASE.few), most),
+  );
   return { share: next, changedAt: now, refusal: { at: now, taken } };
 }

@@ -62,5 +62,6 @@ function isOfGateway(answer: GatewayResponse): boolean {
 function sharedLine(baseUrl: string, name: string, limiter: Limiter, { share }: Share): string {
   const { calls, windowMs } = limitByShare(limiter, share);
   const minutes = Math.round(windowMs / MINUTE_MS);
-  return `Others ask ${baseUrl} from this address: ${calls} calls in ${minutes} min are ours from now on (${name}).`;
+  const ours = calls === 1 ? `1 call in ${minutes} min is` : `${calls} calls in ${minutes} min are`;
+  return `Others ask ${baseUrl} from this address: ${ours} ours from now on (${name}).`;
 }

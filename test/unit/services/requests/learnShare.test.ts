@@ -55,10 +55,10 @@ describe('our share of a limiter', () => {
     assert.deepEqual(own(), [10, 20]);
     assert.equal(othersAsk(), false);
     refuse(0);
-    assert.deepEqual(own(), [2, 20]);
+    assert.deepEqual(own(), [1, 20]);
     assert.equal(othersAsk(), true);
     assert.deepEqual(logLines, [
-      'Others ask https://gw.example from this address: 2 calls in 20 min are ours from now on (scarce).',
+      'Others ask https://gw.example from this address: 1 call in 20 min is ours from now on (scarce).',
     ]);
   });
 
@@ -79,7 +79,7 @@ describe('our share of a limiter', () => {
   it('is cut after a refusal of the last call of our half', () => {
     for (let call = 0; call < 10; call++) assert.equal(reserve(0), 0);
     refuse(0);
-    assert.deepEqual(own(), [2, 20]);
+    assert.deepEqual(own(), [1, 20]);
   });
 
   it('is not cut where we went beyond our half ourselves, by an explicit yes', () => {
@@ -107,10 +107,12 @@ describe('our share of a limiter', () => {
     reserve(0);
     refuse(0);
     assert.deepEqual(own(), [1, 20]);
-    // A call in each twenty minutes, the first of them at 20: 70 hundredths on top of each other are twice as much.
-    for (let minutes = 20; minutes < 1420; minutes += 20) assert.equal(reserve(minutes), 0);
-    assert.deepEqual([own(SCARCE, 1400)[0], logLines.length], [1, 1]);
-    const calls = [1420, 1425, 1430, 1435].map(minutes => {
+    // Two weeks later a call in each twenty minutes: 70 hundredths on top of each other are twice as much.
+    const later = 14 * 24 * 60;
+    for (let minutes = 0; minutes < 1400; minutes += 20) assert.equal(reserve(later + minutes), 0);
+    assert.deepEqual([own(SCARCE, later + 1380)[0], logLines.length], [1, 1]);
+    const calls = [1400, 1405, 1410, 1415].map(after => {
+      const minutes = later + after;
       while (reserve(minutes) === 0);
       return own(SCARCE, minutes)[0];
     });
@@ -124,7 +126,7 @@ describe('our share of a limiter', () => {
     for (let call = 0; call < 4; call++) reserve(0);
     refuse(0);
     assert.equal(reserve(600), 0);
-    assert.deepEqual(own(SCARCE, 600), [2, 20]);
+    assert.deepEqual(own(SCARCE, 600), [1, 20]);
   });
 
   describe('at a site that is seen for the first time', () => {
@@ -149,10 +151,10 @@ describe('our share of a limiter', () => {
       assert.ok(reserve(21, { attended: true }, CAUTIOUS) > 0);
     });
 
-    it('is a quarter of that part after a refusal', () => {
+    it('is a sixth of that part after a refusal', () => {
       reserve(0, {}, CAUTIOUS);
       refuse(0, {}, CAUTIOUS);
-      assert.deepEqual(own(CAUTIOUS), [1, 20]);
+      assert.deepEqual(own(CAUTIOUS), [1, 30]);
     });
   });
 
@@ -163,9 +165,9 @@ describe('our share of a limiter', () => {
     beforeEach(() => {
       reserve(0, {}, CAUTIOUS);
       refuse(0, {}, CAUTIOUS);
-      reserve(20, {}, CAUTIOUS);
+      reserve(20, { beyondBudget: true }, CAUTIOUS);
       refuse(20, {}, CAUTIOUS);
-      assert.deepEqual(own(CAUTIOUS, 20), [1, 80]);
+      assert.deepEqual(own(CAUTIOUS, 20), [1, 160]);
     });
 
     it('is one in each window, whatever refusals have taught', () => {
@@ -177,12 +179,12 @@ describe('our share of a limiter', () => {
 
     it('is what they have taught once that is over', () => {
       decisive(140);
-      assert.deepEqual(own(CAUTIOUS, 140), [1, 80]);
+      assert.deepEqual(own(CAUTIOUS, 140), [1, 160]);
     });
 
     it('is what they have taught of another limiter', () => {
       decisive(140, 'general');
-      assert.deepEqual(own(CAUTIOUS, 20), [1, 80]);
+      assert.deepEqual(own(CAUTIOUS, 20), [1, 160]);
     });
   });
 
