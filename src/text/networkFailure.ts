@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import { mountPathOf } from '../core/input/baseUrl.ts';
 import type { Failure } from '../core/quota/failure.ts';
 import { routeFailureText } from './routeFailure.ts';
 
@@ -81,17 +80,11 @@ export function networkFailureText(failure: Failure, label: string, baseUrl: str
     case 'empty':
       return l10n.t('{0} sent an empty answer for “{1}”. Check the address.', baseUrl, label);
     case 'html':
-      return mountPathOf(baseUrl) === ''
-        ? l10n.t(
-            '{0} answered for “{1}” with a web page instead of figures. Check the address: the API may be at another host, or below a path.',
-            baseUrl,
-            label,
-          )
-        : l10n.t(
-            '{0} answered for “{1}” with a web page instead of figures. Check the address: it should end with the path where the gateway is mounted.',
-            baseUrl,
-            label,
-          );
+      return l10n.t(
+        '{0} answered for “{1}” with a web page instead of figures. Check the address: the API may be at another host, or below a path.',
+        baseUrl,
+        label,
+      );
     case 'not-json':
     case 'not-text':
       return l10n.t(
