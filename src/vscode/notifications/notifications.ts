@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Severity, Warning } from '../../core/warnings/warning.ts';
+import { joinNames } from '../../text/clauses.ts';
 import { showError, showInformation, showWarning } from '../host/messages.ts';
 import { runOwnCommand } from '../host/ownCommand.ts';
 import { snoozed, type WarningNotice, warningNotice } from './warningText.ts';
@@ -25,15 +26,14 @@ export async function showWarnings(
   const ids = [...new Set(warnings.flatMap(({ key, keyIds }) => keyIds ?? key.id))];
   const left = ids.filter(isThere);
   const { command, argument } = chosen;
-  if (argument !== undefined && left.length === 0) void showInformation(goneText(warnings, ids.length));
+  if (argument !== undefined && left.length === 0) void showInformation(goneText(warnings));
   else await runOwnCommand(command, command === 'keyQuota.snoozeWarnings' ? snoozed(left) : argument);
 }
 
 /** A notification stays as long as a person leaves it, and its keys may be removed meanwhile. */
-function goneText([first]: readonly Warning[], count: number): string {
-  return count === 1
-    ? l10n.t('“{0}” has been removed, so there is nothing left to do.', first?.key.label ?? '')
-    : l10n.t('These keys have been removed, so there is nothing left to do.');
+function goneText(warnings: readonly Warning[]): string {
+  const names = new Set(warnings.map(({ key }) => `“${key.label}”`));
+  return l10n.t('No longer here: {0}.', joinNames([...names]));
 }
 
 function titles(actions: WarningNotice['actions']): string[] {

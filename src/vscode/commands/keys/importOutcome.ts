@@ -53,11 +53,7 @@ export function showNothingToImport(rejected: readonly RejectedEntry[], problems
 
 function outcomeText({ added, present }: ImportOutcome, leftOut: number): string {
   return [
-    added.length === 0
-      ? l10n.t('No key was imported.')
-      : added.length === 1
-        ? l10n.t('1 key was imported.')
-        : l10n.t('{0} keys were imported.', added.length),
+    added.length === 1 ? l10n.t('1 key was imported.') : l10n.t('{0} keys were imported.', added.length),
     present.length > 0 ? l10n.t('Already here: {0}.', present.length) : '',
     leftOut > 0 ? l10n.t('Left out: {0}.', leftOut) : '',
   ]

@@ -49,17 +49,17 @@ describe('the notification of a warning', () => {
     const warnings = labels.map(label => ({ ...WARNING, key: { ...KEY, id: label, label } }));
     const isThere = (id: string) => !gone.includes(id);
     await showWarnings(warnings, NOW, () => true, isThere);
-    return { said: vscodeStub.shown.find(text => /removed/.test(text)), handed: vscodeStub.handed };
+    return { said: vscodeStub.shown.find(text => /No longer/.test(text)), handed: vscodeStub.handed };
   };
 
   it('says that its key has been removed since', async () => {
     for (const pressed of ['Top Up', SNOOZE, 'Don’t Warn About This Key'])
       assert.deepEqual(await pressedWithout(pressed, ['Team'], 'Team'), {
-        said: '“Team” has been removed, so there is nothing left to do.',
+        said: 'No longer here: “Team”.',
         handed: [],
       });
     assert.deepEqual(await pressedWithout(SNOOZE, ['A', 'B'], 'A', 'B'), {
-      said: 'These keys have been removed, so there is nothing left to do.',
+      said: 'No longer here: “A”, “B”.',
       handed: [],
     });
   });
