@@ -60,7 +60,7 @@ export const warningKinds: Readonly<Record<WarningKind, WarningKindTexts>> = {
   spend: { sentence: spendSentence, countedAs: () => 'spending', steps: ['showUsage'] },
   limit: { sentence: limitSentence, countedAs: () => 'atLimit', steps: ['showUsage'] },
   refused: {
-    sentence: ({ key }) => key.failure?.message ?? l10n.t('“{0}” is not accepted.', key.label),
+    sentence: ({ key }) => key.failure?.message ?? '',
     // By the same words as the line of the key.
     countedAs: ({ key }) => (key.status === 'disabled' ? 'disabled' : 'notAccepted'),
     steps: ['replaceSecret', 'showKeys'],
