@@ -12,7 +12,7 @@ import { picture } from './support/pictures.ts';
 import { addKeys, allShown, CONTAINER, removeAllKeys, sampleKey, VIEW } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
 import { chooseFromMenu, openContextMenu } from './workbench/contextMenu.ts';
-import { answerNotification, notification, readNotification } from './workbench/notifications.ts';
+import { answerNotification, holdNotification, readNotification } from './workbench/notifications.ts';
 import { choose, quickInput, readValidation, runCommand, typeInto } from './workbench/quickInput.ts';
 import { treeRow } from './workbench/tree.ts';
 import { openViewContainer } from './workbench/viewContainer.ts';
@@ -143,8 +143,7 @@ describe('Import Keys', () => {
     const told = await readNotification(page, 'keys were imported.');
     assert.equal(told.message, '11 keys were imported. Left out: 1.');
     assert.deepEqual(told.buttons, ['Undo', 'Show Those Left Out']);
-    // VS Code takes away what nobody points at, after ten seconds.
-    await notification(page, 'keys were imported.').hover();
+    await holdNotification(page, 'keys were imported.');
     const states = await allShown(
       pilot,
       'each imported key was asked about',

@@ -8,7 +8,7 @@ import { useStage } from './support/stageInUse.ts';
 import { assertTranslated, textOf, translationInto } from './support/translation.ts';
 import { answerDialog, readDialog } from './workbench/dialog.ts';
 import { hoverOver, stopHovering } from './workbench/hover.ts';
-import { notification, readNotification } from './workbench/notifications.ts';
+import { holdNotification, notification, readNotification } from './workbench/notifications.ts';
 import { choose, openPalette, quickInput, runCommand, typeInto } from './workbench/quickInput.ts';
 import { readStatusBarItem, statusBarItem } from './workbench/statusBar.ts';
 import { expandRow, pressRowButton, treeRow } from './workbench/tree.ts';
@@ -86,8 +86,7 @@ describe('the first steps of a user', () => {
       const { message, severity } = await readNotification(page, KEY);
       assert.equal(message, '“Cline – work” is low: $1.00 of $25.00 (4%) left.');
       assert.equal(severity, 'warning');
-      // VS Code takes away what nobody points at, after ten seconds.
-      await notification(page, KEY).hover();
+      await holdNotification(page, KEY);
       await shows(`${KEY} · 4% · low`);
       await picture(page, 'newcomer-06-warning');
       await notification(page, KEY).getByRole('button', { name: 'Clear Notification' }).click();

@@ -10,7 +10,12 @@ import { until } from '../host/until.ts';
 import { picture } from './support/pictures.ts';
 import { addKeys, allShown, CONTAINER, ITEM, sampleKey, VIEW } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
-import { answerNotification, notification, readNotification } from './workbench/notifications.ts';
+import {
+  answerNotification,
+  holdNotification,
+  notification,
+  readNotification,
+} from './workbench/notifications.ts';
 import { dismissQuickInput, readChoices, runCommand } from './workbench/quickInput.ts';
 import { readStatusBarItem, statusBarItem } from './workbench/statusBar.ts';
 import { treeRow } from './workbench/tree.ts';
@@ -58,8 +63,7 @@ describe('warnings', () => {
       PATIENCE_MS,
       async () => pages[(await counts()).indexOf(1)],
     );
-    // VS Code takes away what nobody points at.
-    await notification(where, text).hover();
+    await holdNotification(where, text);
     for (const deadline = Date.now() + SAID_BY_THEN_MS; Date.now() < deadline; await pause(200)) {
       const found = await counts();
       assert.deepEqual(

@@ -10,7 +10,7 @@ import { startWebhookReceiver, type WebhookReceiver } from '../sampleGateways/we
 import { picture } from './support/pictures.ts';
 import { addKeys, allShown, CONTAINER, sampleKey } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
-import { answerNotification, notification, readNotification } from './workbench/notifications.ts';
+import { answerNotification, holdNotification, readNotification } from './workbench/notifications.ts';
 import { readInputBox, runCommand, typeInto } from './workbench/quickInput.ts';
 import { openViewContainer } from './workbench/viewContainer.ts';
 
@@ -63,8 +63,7 @@ describe('a webhook', () => {
       if (each === page) await picture(each, 'webhook-1-address');
       await typeInto(each, BOX, address);
       await readNotification(each, SET);
-      // VS Code takes away what nobody points at, after ten seconds.
-      await notification(each, SET).hover();
+      await holdNotification(each, SET);
     }
     await picture(page, 'webhook-2-set');
     await answerNotification(page, SET, 'Send Test');

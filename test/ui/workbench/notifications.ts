@@ -1,4 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
+import { again } from './again.ts';
+import { uncoverNotifications } from './hover.ts';
 
 /** A notification on the screen. */
 export interface Notification {
@@ -30,10 +32,22 @@ export async function readNotification(page: Page, text: string | RegExp): Promi
   };
 }
 
+/** Points at the notification with this text: after some seconds VS Code takes away what nobody points at. */
+export async function holdNotification(page: Page, text: string | RegExp): Promise<void> {
+  await notification(page, text).waitFor();
+  await again(`the pointer is on “${text}”`, async timeout => {
+    await uncoverNotifications(page, timeout);
+    await notification(page, text).hover({ timeout });
+  });
+}
+
 /** Presses a button of the notification with this text, and waits until it is gone. */
 export async function answerNotification(page: Page, text: string | RegExp, button: string): Promise<void> {
   const toast = notification(page, text);
-  await toast.hover();
-  await toast.getByRole('button', { name: button, exact: true }).click();
+  await holdNotification(page, text);
+  await again(`“${button}” is pressed`, async timeout => {
+    await uncoverNotifications(page, timeout);
+    await toast.getByRole('button', { name: button, exact: true }).click({ timeout });
+  });
   await toast.waitFor({ state: 'hidden' });
 }

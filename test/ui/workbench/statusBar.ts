@@ -1,5 +1,4 @@
 import type { Locator, Page } from 'playwright-core';
-import { leave } from './hover.ts';
 
 /** The background that VS Code gives a status bar item to draw attention to it. */
 export type Background = 'none' | 'warning' | 'error';
@@ -43,11 +42,7 @@ export async function readStatusBarItem(page: Page, idOrText: string | RegExp): 
   });
 }
 
-/**
- * Clicks the item, as a user would to run its command, and leaves it: its tooltip would lie over notifications, which pop up
- * in the same place.
- */
+/** Clicks the item, as a user would to run its command. */
 export async function clickStatusBarItem(page: Page, idOrText: string | RegExp): Promise<void> {
   await statusBarItem(page, idOrText).locator('a').first().click();
-  await leave(page);
 }
