@@ -3,9 +3,10 @@ import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeyState } from '../../src/core/quota/keyState.ts';
 import { gateways } from '../../src/gateways/registry.ts';
+import { clearStage } from './support/clearStage.ts';
 import { dayBefore } from './support/panel.ts';
 import { picture } from './support/pictures.ts';
-import { addKeys, allShown, CONTAINER, ITEM, removeAllKeys, sampleKey, VIEW } from './support/product.ts';
+import { addKeys, allShown, CONTAINER, ITEM, sampleKey, VIEW } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
 import { answerDialog, readDialog } from './workbench/dialog.ts';
 import { hoverOver, stopHovering } from './workbench/hover.ts';
@@ -26,7 +27,7 @@ describe('lazily loaded code', () => {
     extensions: [join(import.meta.dirname, 'program')],
   });
   before(() => openViewContainer(stage().page, CONTAINER));
-  afterEach(() => removeAllKeys(stage()));
+  afterEach(() => clearStage(stage()));
 
   for (const { kind } of gateways) {
     it(`reads what is left on a key of ${kind}, and shows it line by line`, async () => {
