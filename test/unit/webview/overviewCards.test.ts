@@ -59,7 +59,10 @@ describe('the overview without any spend that is known', () => {
   it('says when there will be some, and leads to where it can be asked for', () => {
     let asked = 0;
     const template = noSpend(() => asked++);
-    assert.match(templateText(template), /^No spend is known yet\. It appears here as gateways report it; .* Show Usage$/);
+    assert.match(
+      templateText(template),
+      /^No spend is known yet\. It appears here as gateways report it; .* Show Usage$/,
+    );
     for (const press of listeners(template)) press();
     assert.equal(asked, 1);
   });
