@@ -195,14 +195,14 @@ describe('a request to a gateway', () => {
 
     it('says when we have room again where the refusal leaves us less than the pause', async () => {
       answer = () => reply(429, { 'retry-after': '10' });
-      // A quarter of four calls in a minute is one, which this one was.
+      // A sixth of four calls in a minute is one in 90 seconds, which this one was.
       const short: Question<never> = async ({ sendRequest }) => {
         await sendRequest({ path: '/usage', secretIn: 'bearer', limiter: 'scarce' });
         throw failed('rate-limited', 'too-many-requests', { retryAfterMs: 10_000 });
       };
       const { until, retryAfterMs } = await failureOf(ask(short));
-      assert.deepEqual([until, retryAfterMs], [NOW + MINUTE, MINUTE]);
-      assert.equal((await failureOf(ask(calls('scarce')))).until, NOW + MINUTE);
+      assert.deepEqual([until, retryAfterMs], [NOW + 90_000, 90_000]);
+      assert.equal((await failureOf(ask(calls('scarce')))).until, NOW + 90_000);
     });
 
     const promised: Question<never> = async ({ sendRequest }) => {
