@@ -98,6 +98,9 @@ describe('a team’s server under Debian’s Prometheus and Alertmanager', () =>
     });
 
   it('is read from Prometheus by the extension, with the figures of its gateway', async () => {
+    // Those are scraped at a moment of their own.
+    for (const name of ['litellm_remaining_api_key_budget_metric', 'onwatch_quota_utilization_percent'])
+      await eventually(async () => (await stage.query(name)).data.result[0]);
     const { accountKeys = [], windows, unit, takenAt } = await readFromPrometheus();
     const figures = (handle: string) => {
       const { remain, used } = stage.gateway.key(handle);
