@@ -16,7 +16,7 @@ import Pool from 'undici/lib/dispatcher/pool.js';
 import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js';
 import Socks5ProxyAgent from 'undici/lib/dispatcher/socks5-proxy-agent.js';
 import { SECOND_MS } from '../core/time.ts';
-import type { ProxyLogin } from './proxy.ts';
+import type { ProxyLogin } from './parseProxy.ts';
 import { limitConnecting, markProxyError, silentProxyError, withProxyErrors } from './proxyErrors.ts';
 import { type Send, toRawResponse, withAcceptEncoding } from './send.ts';
 import { defaultTrustedRoots, trustedRootsFrom } from './trustedRoots.ts';

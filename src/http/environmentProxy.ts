@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { type ProxyLogin, parseProxy } from './proxy.ts';
+import { type ProxyLogin, parseProxy } from './parseProxy.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

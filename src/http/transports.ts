@@ -5,8 +5,8 @@ import { failed } from '../core/quota/failure.ts';
 import { SECOND_MS } from '../core/time.ts';
 import { certificatesIn } from './certificates.ts';
 import type { CustomRoute, CustomRouteOptions } from './customRoute.ts';
+import { type ProxyChoice, type ProxyLogin, parseProxy } from './parseProxy.ts';
 import { refusePlainHttp } from './plainHttp.ts';
-import { type ProxyChoice, type ProxyLogin, parseProxy } from './proxy.ts';
 import { type Send, sendByDefault } from './send.ts';
 import { createTransport, MAX_BODY_BYTES, type Transport } from './transport.ts';
 

@@ -19,7 +19,7 @@ import { parseRetryAfter } from '../../src/gateways/transientError.ts';
 import { certificatesIn } from '../../src/http/certificates.ts';
 import { environmentProxy } from '../../src/http/environmentProxy.ts';
 import { networkError } from '../../src/http/networkError.ts';
-import { parseProxy } from '../../src/http/proxy.ts';
+import { parseProxy } from '../../src/http/parseProxy.ts';
 import { nextRedirect } from '../../src/http/redirect.ts';
 import { Redactor } from '../../src/redaction/redactor.ts';
 import { addKeyArgument, draftFromMembers } from '../../src/vscode/commands/keys/addKeyArgument.ts';

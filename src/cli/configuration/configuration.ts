@@ -2,7 +2,7 @@ import type { BaseUrl } from '../../core/input/baseUrl.ts';
 import type { Settings } from '../../core/ports/settings.ts';
 import type { CredentialType } from '../../core/quota/key.ts';
 import type { SpendingLimit } from '../../core/spendingLimits/spendingLimit.ts';
-import type { ProxyLogin } from '../../http/proxy.ts';
+import type { ProxyLogin } from '../../http/parseProxy.ts';
 import type { ListenAddress } from './listenAddress.ts';
 import type { OtlpSettings } from './otlpSettings.ts';
 

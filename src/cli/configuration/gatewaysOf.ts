@@ -4,7 +4,7 @@ import { originOf } from '../../core/input/baseUrl.ts';
 import type { GatewaySettings } from '../../core/ports/settings.ts';
 import { parseDescription } from '../../gateways/described/description.ts';
 import { parseGatewayAddress } from '../../gateways/gatewayAddress.ts';
-import { type ProxyLogin, parseProxy } from '../../http/proxy.ts';
+import { type ProxyLogin, parseProxy } from '../../http/parseProxy.ts';
 import { mistakeText } from '../../text/descriptionMistake.ts';
 import { certificateProblem } from './certificateProblem.ts';
 import type { Findings } from './findings.ts';

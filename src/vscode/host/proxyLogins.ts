@@ -1,7 +1,7 @@
 import type { Disposable, SecretStorage } from 'vscode';
 import { isMembers, parseOwnJson } from '../../core/ownJson.ts';
 import { failed } from '../../core/quota/failure.ts';
-import type { ProxyLogin } from '../../http/proxy.ts';
+import type { ProxyLogin } from '../../http/parseProxy.ts';
 import type { Redactor } from '../../redaction/redactor.ts';
 import { DEADLINE_MS, PROMPT_MS, withDeadline } from '../../services/deadline.ts';
 

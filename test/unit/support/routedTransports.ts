@@ -1,7 +1,7 @@
 import type { Route } from '../../../src/core/ports/settings.ts';
 import { GatewayError } from '../../../src/core/quota/failure.ts';
 import { readCertificateFile } from '../../../src/http/certificateFile.ts';
-import type { ProxyLogin } from '../../../src/http/proxy.ts';
+import type { ProxyLogin } from '../../../src/http/parseProxy.ts';
 import { createTransports, type Transports } from '../../../src/http/transports.ts';
 import type { SampleGateway } from '../../sampleGateways/server.ts';
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
-import { type ProxyLogin, parseProxy } from '../../../http/proxy.ts';
+import { type ProxyLogin, parseProxy } from '../../../http/parseProxy.ts';
 import { askText, pickOne } from '../../host/forms.ts';
 import { showInformation, showWarning } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';

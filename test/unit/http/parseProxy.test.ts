@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { type ProxyChoice, parseProxy } from '../../../src/http/proxy.ts';
+import { type ProxyChoice, parseProxy } from '../../../src/http/parseProxy.ts';
 
 const NONE: ProxyChoice = { type: 'none', problem: 'not-a-proxy' };
 const WITH_LOGIN: ProxyChoice = { type: 'none', problem: 'with-login' };
