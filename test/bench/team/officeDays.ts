@@ -4,7 +4,7 @@ import { type Figure, quantile } from '../measure.ts';
 /** As many as `sharedAddress` has, where each asks by itself. */
 const OFFICE = { machines: 40, keys: 25, keysEach: 5, logins: 80 } as const;
 const NOT_JOINED = 10;
-/** Who logs in when is chance, and so is who learns from it: one office tells little. */
+/** Who logs in when is chance, and so is who learns from it: one office tells little. Of three at 1.2 a day one in a hundred has more than 9. */
 const SEEDS = [1, 2, 3];
 const HOUR = 3_600_000;
 
@@ -34,7 +34,7 @@ export async function officeDays(quick: boolean): Promise<readonly Figure[]> {
     },
     {
       what: `… by API keys alone, on a later day, mean of ${SEEDS.length} offices`,
-      ...{ value: laterScarce.reduce((sum, each) => sum + each, 0) / SEEDS.length, bound: 2, unit: '' },
+      ...{ value: laterScarce.reduce((sum, each) => sum + each, 0) / SEEDS.length, bound: 3, unit: '' },
     },
   ];
 }
