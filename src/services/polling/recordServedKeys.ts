@@ -43,8 +43,9 @@ export async function recordServedKeys(
   const kept = new Set(mine.flatMap(({ id }) => found.get(id)?.id ?? []));
   const others = Map.groupBy(ofOthers, ({ id }) => serverIdOf(id) ?? '');
   const silent = [...others].flatMap(([id, keys]) => (isSilentServer(store, id) ? keys : []));
-  const before = new Map([...silent.map(key => [idAtServer(key), key] as const), ...found]);
-  const wanted = served.keys.filter(({ id }) => !own.has(id) && (!elsewhere.has(id) || before.has(id)));
+  const silentById = new Map(silent.map(key => [idAtServer(key), key]));
+  const before = new Map([...found, ...silentById]);
+  const wanted = served.keys.filter(({ id }) => !own.has(id) && (!elsewhere.has(id) || silentById.has(id)));
   const gone = ofServer.filter(key => !kept.has(key.id) && (served.isWhole || own.has(idAtServer(key))));
   let hasChanged = false;
   const slices = new Slices();

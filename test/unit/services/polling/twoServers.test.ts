@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { baseUrlOf } from '../../../../src/core/input/baseUrl.ts';
+import { servedKeyId } from '../../../../src/core/team/servedKey.ts';
 import { teamKeyId } from '../../../../src/core/team/teamAnswer.ts';
 import { secretFor } from '../../../sampleGateways/secrets.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
@@ -90,6 +91,26 @@ describe('a key of two servers with one salt', () => {
       lines().map(([label, via, , used]) => [label, via, used]),
       [['ML', 'One', 0.5]],
     );
+  });
+
+  it('loses the second of two lines that two windows wrote at once, and the first one goes on', async () => {
+    const [first] = named('ML');
+    const [second] = named('Two');
+    const id = servedKeyId(second?.id ?? '', 'a1');
+    one.isSilent = true;
+    await wait(6 * MINUTE);
+    window.store.transaction(() =>
+      window.store.keys.addKey({
+        ...(first ?? assert.fail()),
+        id,
+        baseUrl: second?.baseUrl ?? assert.fail(),
+      }),
+    );
+    tell(two, 0.4);
+    for (let minute = 0; minute < 10 && window.store.keys.findKey(id); minute++) await wait(MINUTE);
+    assert.equal(window.store.keys.findKey(id), undefined);
+    // By the same answer, and not only by the one after it.
+    assert.deepEqual(lines(), [['ML', 'Two', 'ok', 0.4]]);
   });
 
   it('stays when the first one is removed, as the other tells', async () => {
