@@ -8,7 +8,7 @@ import { useStage } from './support/stageInUse.ts';
 import { assertTranslated, textOf, translationInto } from './support/translation.ts';
 import { answerDialog, readDialog } from './workbench/dialog.ts';
 import { hoverOver, stopHovering } from './workbench/hover.ts';
-import { holdNotification, notification, readNotification } from './workbench/notifications.ts';
+import { clearNotification, holdNotification, readNotification } from './workbench/notifications.ts';
 import { choose, openPalette, quickInput, runCommand, typeInto } from './workbench/quickInput.ts';
 import { readStatusBarItem, statusBarItem } from './workbench/statusBar.ts';
 import { expandRow, pressRowButton, treeRow } from './workbench/tree.ts';
@@ -89,7 +89,7 @@ describe('the first steps of a user', () => {
       await holdNotification(page, KEY);
       await shows(`${KEY} · 4% · low`);
       await picture(page, 'newcomer-06-warning');
-      await notification(page, KEY).getByRole('button', { name: 'Clear Notification' }).click();
+      await clearNotification(page, KEY);
       await begin('Set a warning', 'Set Key Warnings');
       await quickInput(page).getByRole('option').first().waitFor();
       await picture(page, 'newcomer-07-set-warning');

@@ -7,16 +7,23 @@ const ATTEMPT_MS = 5_000;
 
 /**
  * Makes an attempt, and another while none has got what it waited for: what VS Code draws anew, or closes as the focus
- * moves, takes the click, the text or the hover with it.
+ * moves, takes the click, the text or the hover with it. Fails with what the last attempt met.
  */
 export async function again(what: string, attempt: (timeout: number) => Promise<unknown>): Promise<void> {
-  await until(what, PATIENCE_MS, () =>
-    attempt(ATTEMPT_MS).then(
-      () => true,
-      (error: unknown) => {
-        if (error instanceof errors.TimeoutError) return false;
-        throw error;
-      },
-    ),
-  );
+  let met: Error | undefined;
+  try {
+    await until(what, PATIENCE_MS, () =>
+      attempt(ATTEMPT_MS).then(
+        () => true,
+        (error: unknown) => {
+          if (!(error instanceof errors.TimeoutError)) throw error;
+          met = error;
+          return false;
+        },
+      ),
+    );
+  } catch (error) {
+    if (met && error instanceof Error && error !== met) error.message += `\nThe last attempt: ${met.message}`;
+    throw error;
+  }
 }

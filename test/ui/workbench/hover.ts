@@ -34,17 +34,6 @@ export async function stopHovering(page: Page): Promise<void> {
   });
 }
 
-/**
- * Takes away a tooltip that lies over notifications, as that of the status bar does: VS Code shows it also when the item gets
- * the focus back from a box.
- */
-export async function uncoverNotifications(page: Page, timeout: number): Promise<void> {
-  if (!(await tooltip(page).isVisible())) return;
-  await leave(page);
-  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-  await tooltip(page).waitFor({ state: 'hidden', timeout });
-}
-
 async function leave(page: Page): Promise<void> {
   await page.mouse.move(page.viewportSize()?.width ?? 0, 0);
 }

@@ -1,6 +1,4 @@
 import type { Locator, Page } from 'playwright-core';
-import { again } from './again.ts';
-import { uncoverNotifications } from './hover.ts';
 
 /** A notification on the screen. */
 export interface Notification {
@@ -32,22 +30,22 @@ export async function readNotification(page: Page, text: string | RegExp): Promi
   };
 }
 
-/** Points at the notification with this text: after some seconds VS Code takes away what nobody points at. */
+/**
+ * Keeps the notification with this text: after some seconds VS Code takes away what the pointer is not over. The pointer itself
+ * stays where it is, since a tooltip, such as that of the status bar, can lie over notifications for as long as they are shown.
+ */
 export async function holdNotification(page: Page, text: string | RegExp): Promise<void> {
-  await notification(page, text).waitFor();
-  await again(`the pointer is on “${text}”`, async timeout => {
-    await uncoverNotifications(page, timeout);
-    await notification(page, text).hover({ timeout });
-  });
+  await notification(page, text).dispatchEvent('mouseover');
 }
 
-/** Presses a button of the notification with this text, and waits until it is gone. */
+/** Presses a button of the notification with this text by keyboard, and waits until the notification is gone. */
 export async function answerNotification(page: Page, text: string | RegExp, button: string): Promise<void> {
-  const toast = notification(page, text);
-  await holdNotification(page, text);
-  await again(`“${button}” is pressed`, async timeout => {
-    await uncoverNotifications(page, timeout);
-    await toast.getByRole('button', { name: button, exact: true }).click({ timeout });
-  });
-  await toast.waitFor({ state: 'hidden' });
+  await notification(page, text).getByRole('button', { name: button, exact: true }).press('Enter');
+  await notification(page, text).waitFor({ state: 'hidden' });
+}
+
+/** Takes the notification with this text away, by keyboard. */
+export async function clearNotification(page: Page, text: string | RegExp): Promise<void> {
+  await notification(page, text).locator('.monaco-list').press('Delete');
+  await notification(page, text).waitFor({ state: 'hidden' });
 }
