@@ -23,7 +23,7 @@ export class ClaimTable {
     this.#end = database.prepare('DELETE FROM claims WHERE key_id = ?');
   }
 
-  /** Whether someone holds the key now. One that ends later than any can was taken before a clock went back. */
+  /** Whether the key is claimed now. A claim that ends later than any can was made before the clock went back. */
   isLive(keyId: string, now: number, longestMs: number): boolean {
     return this.#live.get(keyId, now, now + longestMs) !== undefined;
   }
@@ -32,12 +32,12 @@ export class ClaimTable {
     this.#take.run(keyId, token, endsAt);
   }
 
-  /** Whether the claim is still its taker's: not ended, not taken over. */
+  /** Whether the claim is still that of `token`: not ended, not taken over. */
   isHeldBy(keyId: string, token: string, now: number): boolean {
     return this.#stands.get(keyId, token, now) !== undefined;
   }
 
-  /** Gives a claim that stands another end; false when it no longer does. */
+  /** Prolongs a claim; false when it is no longer that of `token`. */
   prolongClaim(keyId: string, token: string, now: number, endsAt: number): boolean {
     return this.#prolong.run(endsAt, keyId, token, now).changes === 1;
   }
@@ -46,7 +46,7 @@ export class ClaimTable {
     this.#release.run(keyId, token);
   }
 
-  /** Ends whoever's claim there is, so that the answer to it is dropped. */
+  /** Ends any claim of the key, so that the answer to it is dropped. */
   endClaim(keyId: string): void {
     this.#end.run(keyId);
   }

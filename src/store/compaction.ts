@@ -47,8 +47,8 @@ export class Compaction {
   }
 
   /**
-   * The keys to go through, one `compactKey` each, so that no transaction is long: all, or those that have readings of
-   * the time of `spans`.
+   * The numbers of the keys to compact, one `compactKey` each, so that no transaction is long: all, or those that have
+   * readings of the time of `spans`.
    */
   keysToCompact(spans?: readonly Span[]): number[] {
     const rows = spans
@@ -60,7 +60,7 @@ export class Compaction {
     return rows.map(row => Number(row.no));
   }
 
-  /** What has grown old since the last complete run. `now` in epoch milliseconds. */
+  /** The spans to compact since the last complete run. `now` is in epoch milliseconds. */
   spansToCompact({ rawDays, hourlyDays }: Retention, now: number): readonly Span[] {
     const second = Math.floor(now / 1000);
     const hourlyTo = whole(second - rawDays * DAY_S, HOUR_S);
@@ -82,12 +82,15 @@ export class Compaction {
     }
   }
 
-  /** Remembers that all keys have been gone through. Called inside a transaction. */
+  /** Marks the spans as done for all keys. Called inside a transaction. */
   finishCompaction(spans: readonly Span[]): void {
     for (const { each, to } of spans) this.#maintenance.markDone(choreOf(each), to * 1000);
   }
 
-  /** A run that a clock ahead of its time has made does not count. */
+  /**
+   * Up to when readings are compacted, epoch seconds. A run in the future, from before the clock was put back, does not
+   * count.
+   */
   #doneTo(each: Span['each'], now: number): number {
     const doneTo = this.#maintenance.doneAt(choreOf(each));
     return doneTo <= now ? doneTo / 1000 : 0;

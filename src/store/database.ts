@@ -39,7 +39,7 @@ export function fileAt(path: string): bigint | undefined {
   }
 }
 
-/** Whether what is at these paths are ordinary files: to open anything else for reading, such as a pipe, can take for ever. */
+/** Whether these paths are regular files: to open anything else for reading, such as a pipe, can take for ever. */
 export function areFiles(...paths: readonly string[]): boolean {
   return paths.every(path => statSync(path, { throwIfNoEntry: false })?.isFile() ?? true);
 }

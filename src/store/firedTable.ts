@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-/** What was warned about already, by key and name, as text this table does not look into. */
+/** Warnings that have fired, by key and name, as text that this table does not parse. */
 export class FiredTable {
   readonly #all: StatementSync;
   readonly #of: StatementSync;

@@ -1,8 +1,8 @@
 type Methods = Record<PropertyKey, (...what: unknown[]) => unknown>;
 
 /**
- * A table whose methods are each called within `run`, on the table that is in use at that time. So the store handles the
- * errors of every read and write, wherever in the program it is made.
+ * A table whose methods are each called within `run`, on the table that is in use at that time, so that the store
+ * handles the errors of every read and write.
  */
 export function withErrorHandling<T extends object>(table: () => T, run: <R>(work: () => R) => R): T {
   return new Proxy({} as T, {

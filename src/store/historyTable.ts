@@ -8,7 +8,7 @@ import { isSameUnit } from '../core/quota/unit.ts';
 import { type Point, UNWATCHED_GAP_MS } from '../core/usage/spend.ts';
 import { HistoryWriter } from './historyWriter.ts';
 import { numbered } from './numbered.ts';
-import { fromStored, type Series, SeriesTable } from './seriesTable.ts';
+import { fromStoredNumber, type Series, SeriesTable } from './seriesTable.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -72,7 +72,7 @@ export class HistoryTable {
     );
   }
 
-  /** Adds what a reading said at `now`. Called inside a transaction. */
+  /** Adds a reading of time `now`. Called inside a transaction. */
   appendReading(keyId: string, unit: Unit, point: Point, now: number): void {
     const keyNo = this.#numberOf(keyId);
     if (keyNo !== undefined) this.#writer.appendReading(keyNo, unit, point, now);
@@ -90,7 +90,7 @@ export class HistoryTable {
     });
   }
 
-  /** When a key's spend in a unit was noticed between two moments, in whichever series. */
+  /** The samples of a key's spend in a unit between two moments, of all series. */
   spendSpans(keyId: string, unit: Unit, from: number, to: number): readonly SpendSpan[] {
     const keyNo = this.#numberOf(keyId);
     if (keyNo === undefined) return [];
@@ -101,7 +101,7 @@ export class HistoryTable {
     });
   }
 
-  /** The same over some moments: what was noticed first from each of them on, where it may be of before. */
+  /** The first sample after each of some moments, where the reading before it was taken before that moment. */
   spendOver(keyId: string, unit: Unit, moments: readonly number[]): readonly SpendSpan[] {
     const keyNo = this.#numberOf(keyId);
     if (keyNo === undefined || moments.length === 0) return [];
@@ -113,7 +113,7 @@ export class HistoryTable {
     });
   }
 
-  /** What a key spent in the series it is in now, and since when it has been watched in it without a break. */
+  /** The samples of the current series, and since when it has been watched without a gap. */
   currentSpend(keyId: string, from: number, to: number): WatchedSpend {
     const keyNo = this.#numberOf(keyId);
     if (keyNo === undefined) return { since: to, spans: [] };
@@ -144,7 +144,7 @@ export class HistoryTable {
     return intersectSpans(watched, [{ from, to }]);
   }
 
-  /** What every key spent, and for how long it was watched, on each local day of a span, in their order. */
+  /** Spend and watched time of every key on each local day (`2026-06-01`) of a span, in order. */
   spendByDay(from: string, to: string): DaySpend[] {
     const keyIds = new Map(this.#keyIds.all().map(row => [row.no, String(row.id)]));
     const rows = this.#days.all(from, to) as unknown as [number, string, number, number, number][];
@@ -160,18 +160,18 @@ export class HistoryTable {
     return spends;
   }
 
-  /** The series each key is in now. */
+  /** The current series of each key. */
   currentSeries(): Map<string, number> {
     return new Map(this.#meters.all().map(row => [String(row.id), Number(row.series_no)]));
   }
 
-  /** Forgets everything recorded about a key; what it is now stays. Called inside a transaction. */
+  /** Erases a key's history; its current state stays. Called inside a transaction. */
   eraseKey(keyId: string): void {
     const keyNo = this.#numberOf(keyId);
     if (keyNo !== undefined) for (const statement of this.#erase) statement.run(keyNo);
   }
 
-  /** Forgets the series that a key is in now. Called inside a transaction. */
+  /** Erases the series that a key is in now, with all it spent in it. Called inside a transaction. */
   eraseCurrentSeries(keyId: string): void {
     const keyNo = this.#numberOf(keyId);
     const current = keyNo === undefined ? undefined : this.#currentSeries.get(keyNo);
@@ -179,7 +179,7 @@ export class HistoryTable {
     for (const statement of this.#eraseSeries) statement.run(keyNo, Number(current.series_no));
   }
 
-  /** The row that lasts into the span of time tells what was before its first change. */
+  /** Includes the row before the span: it says what the figures were before the first change in it. */
   #spansOf(keyNo: number, from: number, to: number): readonly Row[] {
     const start = Math.floor(from / 1000);
     const first = this.#rowAt.get(keyNo, start)?.at;
@@ -192,7 +192,7 @@ export class HistoryTable {
   }
 }
 
-/** From when on nothing was missed up to a reading: from the one before, unless that was too long ago. */
+/** Since when all spend up to a reading was seen: since the one before it, unless that was too long ago. */
 function watchedSince(before: Row | undefined, { at, series_no }: Row): number {
   const now = Number(at) * 1000;
   const last = (Number(before?.at) + Number(before?.lasted)) * 1000;
@@ -205,9 +205,9 @@ function rowOf(row: Row, { no, unit, perUnit }: Series): HistoryRow {
     from: start * 1000,
     to: (start + Number(row.lasted)) * 1000,
     unit,
-    remaining: fromStored(row.remaining, perUnit),
-    used: fromStored(row.used, perUnit),
-    spent: fromStored(row.spent, perUnit) ?? 0,
+    remaining: fromStoredNumber(row.remaining, perUnit),
+    used: fromStoredNumber(row.used, perUnit),
+    spent: fromStoredNumber(row.spent, perUnit) ?? 0,
     series: no,
     isMerged: row.merged === 1,
     isAfterLoss: row.after_loss === 1,

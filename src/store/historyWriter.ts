@@ -4,11 +4,11 @@ import type { Unit } from '../core/quota/unit.ts';
 import { MINUTE_MS } from '../core/time.ts';
 import { localDay } from '../core/usage/range.ts';
 import { isSameScale, type Meter, meterSpend, type Point, UNWATCHED_GAP_MS } from '../core/usage/spend.ts';
-import { fromStored, partsOf, type Series, type SeriesTable, stored } from './seriesTable.ts';
+import { fromStoredNumber, partsOf, type Series, type SeriesTable, toStoredNumber } from './seriesTable.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** What is spent between the last look and a budget's end is no figure; in so short a time it is let pass. */
+/** What is spent between the last reading and a budget's reset is in no figure; a time this short is ignored. */
 const UNSEEN_MS = 15 * MINUTE_MS;
 
 /** Writes readings into the history: the row, the sums of the day, and what the key's counter shows. */
@@ -53,33 +53,36 @@ export class HistoryWriter {
     const before = this.#meter.get(keyNo);
     const known = this.#goneOnWith(before, unit, point) ?? this.#series.seriesOf(keyNo, unit, point.counter);
     const parts = partsOf(known, point.counter);
-    // Of another series the figures mean something else: metering begins anew.
+    // Figures of another series cannot be compared: metering starts again.
     const isSame = before?.series_no === known.no;
     const { spent, meter, isRescaled, hasReset } = meterSpend(
       isSame && before ? meterOf(before, parts) : undefined,
       point,
     );
-    const series = isRescaled ? this.#series.begin(keyNo, unit, point.counter) : known;
+    const series = isRescaled ? this.#series.beginSeries(keyNo, unit, point.counter) : known;
     const at = Math.floor(now / 1000);
-    const spentParts = stored(spent, parts) ?? 0;
+    const spentParts = toStoredNumber(spent, parts) ?? 0;
     this.#setMeterTo(keyNo, series, meter, parts, at);
     const lookedAt = isSame && series === known ? before?.looked_at : undefined;
     this.#addToDays(keyNo, series, spentParts, Number(lookedAt ?? at), at);
     const isAfterLoss = hasReset === true && before !== undefined && isUnseen(before, at, point);
-    const figures = { remaining: stored(point.remaining, parts), used: stored(point.used, parts) };
+    const figures = {
+      remaining: toStoredNumber(point.remaining, parts),
+      used: toStoredNumber(point.used, parts),
+    };
     this.#addRow(keyNo, series, { ...figures, spent: spentParts, isAfterLoss }, at);
   }
 
   /** The series of the point before, where its scale was not recorded then and is surely that of this point. */
   #goneOnWith(before: Row | undefined, unit: Unit, point: Point): Series | undefined {
     const { counter } = point;
-    const untold = counter && before && this.#series.untold(before.series_no, unit, counter);
+    const untold = counter && before && this.#series.seriesWithoutScale(before.series_no, unit, counter);
     if (!untold) return undefined;
     const parts = partsOf(untold, counter);
     // Counts of tokens, and amounts that nobody has turned, have one scale only.
     const isPlain = counter.perUnit === 1 && (!counter.isConverted || untold.perUnit === 1);
     const isSame = isPlain || isSameScale(meterOf(before, parts), point, 2 / parts);
-    return isSame ? this.#series.goOn(untold, counter) : undefined;
+    return isSame ? this.#series.recordScale(untold, counter) : undefined;
   }
 
   #setMeterTo(keyNo: number, { no }: Series, meter: Meter, parts: number, at: number): void {
@@ -87,17 +90,17 @@ export class HistoryWriter {
     this.#setMeter.run(
       keyNo,
       no,
-      stored(high, parts),
-      stored(remaining, parts),
+      toStoredNumber(high, parts),
+      toStoredNumber(remaining, parts),
       resetsAt ?? null,
       at,
       dip ? dip.at : null,
-      stored(dip?.from, parts),
-      stored(dip?.to, parts),
+      toStoredNumber(dip?.from, parts),
+      toStoredNumber(dip?.to, parts),
     );
   }
 
-  /** Spend counts on the day it is noticed; time, where somebody looked before and after, on its own day. */
+  /** Spend counts on the day it is noticed; watched time, which lies between two readings, on its own days. */
   #addToDays(keyNo: number, { no }: Series, spent: number, lookedAt: number, at: number): void {
     const today = localDay(at * 1000);
     const isWatched = at > lookedAt && (at - lookedAt) * 1000 <= UNWATCHED_GAP_MS;
@@ -137,14 +140,14 @@ interface Figures {
   readonly isAfterLoss: boolean;
 }
 
-/** Whether a budget's end that has passed at `at` (epoch seconds) came long after the look before it. */
+/** Whether a budget was reset before `at` (epoch seconds), and long after the reading before it. */
 function isUnseen({ resets_at, looked_at }: Row, at: number, point: Point): boolean {
   const ended = Math.min(localTime(String(resets_at), point), at * 1000);
   return ended - Number(looked_at) * 1000 > UNSEEN_MS;
 }
 
 function meterOf(row: Row, parts: number): Meter {
-  const number = (whole: unknown) => fromStored(whole, parts);
+  const number = (whole: unknown) => fromStoredNumber(whole, parts);
   const [from, to] = [number(row.dip_from), number(row.dip_to)];
   return {
     high: number(row.high),

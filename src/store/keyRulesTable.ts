@@ -18,7 +18,7 @@ export class KeyRulesTable {
     this.#remove = database.prepare('DELETE FROM key_rules WHERE key_id = ?');
   }
 
-  /** By key; rules that cannot be read are none. */
+  /** By key; unreadable rules are left out. */
   allRules(): Map<string, KeyRules> {
     return new Map(this.#all.all().map(row => [String(row.key_id), parseKeyRules(String(row.rules))]));
   }

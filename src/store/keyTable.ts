@@ -40,16 +40,16 @@ export class KeyTable {
   }
 
   allKeys(): KeyRecord[] {
-    return this.#all.all().map(row => this.#records.stateOf(row.id, row));
+    return this.#all.all().map(row => this.#records.cachedValue(row.id, row));
   }
 
   keysOfSite(kind: string, baseUrl: string): KeyRecord[] {
-    return this.#ofSite.all(baseUrl, kind).map(row => this.#records.stateOf(row.id, row));
+    return this.#ofSite.all(baseUrl, kind).map(row => this.#records.cachedValue(row.id, row));
   }
 
   findKey(id: string): KeyRecord | undefined {
     const row = this.#one.get(id);
-    return row && this.#records.stateOf(row.id, row);
+    return row && this.#records.cachedValue(row.id, row);
   }
 
   /** Adds a record; one that is there already stays as it is. */
@@ -96,7 +96,7 @@ export class KeyTable {
     this.#setBaseUrl.run(baseUrl, id);
   }
 
-  /** Removes the record and all that hangs on it. */
+  /** Removes the record and every row of the key. */
   removeKey(id: string): void {
     this.#remove.run(id);
   }

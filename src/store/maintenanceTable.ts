@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-/** When housekeeping was last done, so that one window does it and not each. Epoch milliseconds. */
+/** When maintenance was last done, so that one window does it for all. Epoch milliseconds. */
 export class MaintenanceTable {
   readonly #doneAt: StatementSync;
   readonly #done: StatementSync;

@@ -16,7 +16,7 @@ export function makeStartTable(memory: DatabaseSync, table: string, rows: string
   memory.exec(`CREATE TABLE IF NOT EXISTS ${startTable(table)} AS SELECT * FROM ${table} ${rows}`);
 }
 
-/** Its name. */
+/** The name of that table. */
 export function startTable(table: string): string {
   return `start_${table}`;
 }

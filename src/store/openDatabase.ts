@@ -17,12 +17,15 @@ import { damaged, isDamage, isOfSqlite, isUnwritable, mayLackSharedMemory } from
 
 /** The log is written into the file by `Checkpoints`; where these fail, by SQLite within the commit that makes it so long. */
 const LOG_PAGES = 16_000;
-/** It is not cut before either: that takes some disks 20 ms. */
+/** The log file is truncated only beyond this size: truncating takes 20 ms on some disks. */
 const LOG_BYTES = 64 * 1024 * 1024;
 /** Windows that VS Code restores together all want to be the one that sets the file up, which is soon done. */
 const ATTEMPTS = 5;
 const ATTEMPT_MS = 50;
-/** Small, and read at every start, by each of their indexes. The others show damage when they are used. */
+/**
+ * Small tables that every start reads, so that they are checked at once, indexes included. Damage to the others shows
+ * when they are used.
+ */
 const CHECKED_TABLES = [
   'keys',
   'states',

@@ -49,7 +49,7 @@ export class RequestLog {
     );
   }
 
-  /** `paced` marks calls that keep a distance from each other. */
+  /** `paced` marks calls that are throttled to a distance from each other. */
   addCall(baseUrl: string, limiter: string, sentAt: number, paced = false): void {
     this.#add.run(baseUrl, limiter, sentAt, paced ? 1 : 0);
   }
@@ -75,17 +75,17 @@ export class RequestLog {
     this.#forget.run(time);
   }
 
-  /** Keeps a limiter closed until a moment; a shorter hold never shortens a longer one. */
+  /** Holds a limiter until a moment; a shorter hold never shortens a longer one. */
   holdLimiter(baseUrl: string, limiter: string, until: number, now: number): void {
     this.#hold.run(baseUrl, limiter, now, until);
   }
 
   /**
-   * What was written after `now` was so before a clock was put back. It counts from now on: when exactly it
-   * was, nobody can tell, and it must neither be forgotten nor close the limiter until the clock has caught up.
+   * Moves calls and holds of the future, written before the clock was put back, to `now`: they are neither forgotten
+   * nor do they close the limiter until the clock has caught up.
    */
   dropFuture(baseUrl: string, limiter: string, now: number): void {
-    // A look costs a fraction of an update that finds nothing, and each call begins with it.
+    // Runs before each call: this query costs a fraction of an update that changes nothing.
     if (!this.#hasFuture.get(numbered(baseUrl, limiter, now + CLOCK_SLACK_MS))) return;
     this.#takeBackCalls.run(numbered(baseUrl, limiter, now, now + CLOCK_SLACK_MS));
     this.#takeBackHolds.run(numbered(baseUrl, limiter, now, now + CLOCK_SLACK_MS));

@@ -1,8 +1,8 @@
 type Row = Readonly<Record<string, unknown>>;
 
 /**
- * Makes a value of a row once, and gives the same one back for as long as the row stays the same: what is
- * read again every second is neither parsed again nor taken for new.
+ * Caches the value made from each row, and returns the same object as long as the row is the same: rows are read every
+ * second, and must neither be parsed again nor count as changed.
  */
 export class RowCache<T> {
   readonly #make: (row: Row) => T;
@@ -12,7 +12,7 @@ export class RowCache<T> {
     this.#make = make;
   }
 
-  stateOf(id: unknown, row: Row): T {
+  cachedValue(id: unknown, row: Row): T {
     const known = this.#made.get(id);
     if (known && isSame(known.row, row)) return known.value;
     const value = this.#make(row);

@@ -38,7 +38,7 @@ export class ScaleTable {
     this.#last = database.prepare(`${readings('')} ORDER BY at DESC LIMIT 1`);
   }
 
-  /** Whether some of a range may have been spent by another unit, scale or rate than the one that is read by now. */
+  /** Whether the unit, scale or rate was another than the current one within a range. */
   hasChangedIn(keyId: string, range: Range): boolean {
     return this.#runsByWay(keyId).some(runs => isAnotherAmong(runs, range));
   }

@@ -3,8 +3,8 @@ import type { Unit, UnitCode } from '../core/quota/unit.ts';
 import type { Counter } from '../core/usage/spend.ts';
 
 /**
- * Readings of one key that can be compared: of one unit, scale, key as it was entered, and way. Where one of them changes, another
- * series begins, and what lies between the two is nobody's spend.
+ * Readings of one key that can be compared: of one unit, scale, secret and source. Where one of them changes, another
+ * series begins, and what was spent between the two is not known.
  */
 export interface Series {
   readonly no: number;
@@ -26,12 +26,12 @@ const COUNTS: ReadonlySet<UnitCode> = new Set(['TOKENS', 'UNITS']);
 /** A reading of which nothing is known but its unit. */
 const PLAIN: Counter = { perUnit: 1, source: '', fingerprint: '' };
 
-/** One row a series; amounts elsewhere are whole numbers that only it gives a meaning to. */
+/** One row a series, with the scale by which the whole numbers of other tables are amounts. */
 export class SeriesTable {
   readonly #find: StatementSync;
   readonly #add: StatementSync;
-  readonly #untold: StatementSync;
-  readonly #tell: StatementSync;
+  readonly #withoutScale: StatementSync;
+  readonly #setScale: StatementSync;
   readonly #all: StatementSync;
   readonly #ofKey: StatementSync;
 
@@ -44,10 +44,10 @@ export class SeriesTable {
       `INSERT INTO series (key_no, code, symbol, per_unit, parts, fingerprint, source) VALUES (?, ?, ?, ?, ?, ?, ?)
        RETURNING *`,
     );
-    this.#untold = database.prepare(
+    this.#withoutScale = database.prepare(
       `SELECT * FROM series WHERE no = ? AND code = ? AND symbol = ? AND fingerprint = ? AND source = '${UNKNOWN_SCALE}'`,
     );
-    this.#tell = database.prepare(
+    this.#setScale = database.prepare(
       'UPDATE series SET per_unit = ?, parts = ?, source = ? WHERE no = ? RETURNING *',
     );
     this.#all = database.prepare('SELECT * FROM series');
@@ -59,11 +59,11 @@ export class SeriesTable {
     const { code, symbol = '' } = unit;
     const { perUnit, fingerprint, source } = counter;
     const row = this.#find.get(keyNo, code, symbol, perUnit, fingerprint, source);
-    return row ? seriesOf(row) : this.begin(keyNo, unit, counter);
+    return row ? seriesOf(row) : this.beginSeries(keyNo, unit, counter);
   }
 
   /** Begins a series, though there may be one of the same kind. Called inside a transaction that writes. */
-  begin(
+  beginSeries(
     keyNo: number,
     { code, symbol = '' }: Unit,
     { perUnit, fingerprint, source }: Counter = PLAIN,
@@ -73,18 +73,18 @@ export class SeriesTable {
     return seriesOf(row ?? {});
   }
 
-  /** The series, if it has that unit and key and nobody wrote down its scale. */
-  untold(no: unknown, { code, symbol = '' }: Unit, { fingerprint }: Counter): Series | undefined {
-    const row = this.#untold.get(Number(no), code, symbol, fingerprint);
+  /** The series, if it has that unit and secret, and its scale was not recorded. */
+  seriesWithoutScale(no: unknown, { code, symbol = '' }: Unit, { fingerprint }: Counter): Series | undefined {
+    const row = this.#withoutScale.get(Number(no), code, symbol, fingerprint);
     return row && seriesOf(row);
   }
 
-  /** Goes on with a series whose scale has turned out: its numbers stay as they are. */
-  goOn({ no, perUnit }: Series, counter: Counter): Series {
-    return seriesOf(this.#tell.get(counter.perUnit, perUnit / counter.perUnit, counter.source, no) ?? {});
+  /** Records the scale of a series that had none; its numbers stay as they are. */
+  recordScale({ no, perUnit }: Series, counter: Counter): Series {
+    return seriesOf(this.#setScale.get(counter.perUnit, perUnit / counter.perUnit, counter.source, no) ?? {});
   }
 
-  /** Tells series by their numbers, as they are now: those of one key, or of all. */
+  /** Returns a function that finds series by their numbers: those of one key, or of all. */
   lookUp(keyNo?: number): (no: unknown) => Series | undefined {
     const known = new Map<unknown, Series>();
     const rows = keyNo === undefined ? this.#all.all() : this.#ofKey.all(keyNo);
@@ -108,13 +108,13 @@ export function partsOf(series: Series, counter: Counter = PLAIN): number {
 }
 
 /** A gateway's number as it is stored: null where there is none, or one too large to count in whole numbers. */
-export function stored(raw: number | undefined, parts: number): number | null {
+export function toStoredNumber(raw: number | undefined, parts: number): number | null {
   if (raw === undefined) return null;
   const whole = Math.round(raw * parts);
   return Number.isSafeInteger(whole) ? whole : null;
 }
 
 /** A stored number as an amount of the unit, or as the gateway's own number. */
-export function fromStored(whole: unknown, per: number): number | undefined {
+export function fromStoredNumber(whole: unknown, per: number): number | undefined {
   return whole === null || whole === undefined ? undefined : Number(whole) / per;
 }

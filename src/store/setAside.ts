@@ -5,10 +5,9 @@ import { DatabaseSync } from 'node:sqlite';
 const WAIT_MS = 250;
 
 /**
- * Renames a damaged database, log and all: it is evidence and may still be repaired by hand, so it is never
- * deleted. Windows do this one after the other, and ask `isStillThere` when it is their turn, or a second
- * one would set the new file aside. Returns the new path; undefined when there was nothing left to do.
- *
+ * Renames a damaged database, log and all: it may still be repaired by hand, so it is never deleted. Windows do this
+ * one after the other, and ask `isStillThere` when it is their turn, or a second one would set the new file aside.
+ * Returns the new path; undefined when there was nothing left to do.
  * @param now epoch milliseconds, for the name.
  * @throws SQLite's error where another window holds the lock for longer than it takes to rename; that of the file
  * system where nothing may be renamed.

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-/** What gateways say about themselves, as text this table does not look into, and when they were asked. */
+/** What gateways say about themselves, as text that this table does not parse, and when they were asked. */
 export class SiteTable {
   readonly #get: StatementSync;
   readonly #put: StatementSync;
@@ -21,12 +21,12 @@ export class SiteTable {
     return { site: row.site === null ? undefined : String(row.site), askedAt: Number(row.asked_at) };
   }
 
-  /** Keeps the last good answer when this one is undefined. */
+  /** Saves the time; undefined keeps the last answer. */
   saveSite(baseUrl: string, site: string | undefined, askedAt: number): void {
     this.#put.run(baseUrl, site ?? null, askedAt);
   }
 
-  /** Makes the next check ask again. */
+  /** Makes the next check read it again. */
   expireSite(baseUrl: string): void {
     this.#forget.run(baseUrl);
   }

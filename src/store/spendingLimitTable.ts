@@ -29,7 +29,7 @@ export class SpendingLimitTable {
     return this.#all.all().flatMap(row => limitOf(row) ?? []);
   }
 
-  /** Called inside a transaction. */
+  /** Saves a limit in place of another of the same scope and period. Called inside a transaction. */
   saveLimit(limit: SpendingLimit): void {
     this.removeLimit(limit);
     this.#add.run(numbered(...nameOf(limit), limit.amount));

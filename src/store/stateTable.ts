@@ -5,7 +5,7 @@ import type { KeyMemory } from '../core/quota/keyMemory.ts';
 import type { Forecast } from '../core/quota/keyState.ts';
 import type { Reading } from '../core/quota/reading.ts';
 import { RowCache } from './rowCache.ts';
-import { fromStored, SHAPES, timeFrom } from './storedShape.ts';
+import { parseStored, SHAPES, timeFrom } from './storedShape.ts';
 
 /** Epoch milliseconds; long past. */
 const DUE_NOW = 0;
@@ -38,12 +38,12 @@ export class StateTable {
   }
 
   allStates(): CheckState[] {
-    return this.#all.all().map(row => this.#states.stateOf(row.key_id, row));
+    return this.#all.all().map(row => this.#states.cachedValue(row.key_id, row));
   }
 
   stateOf(keyId: string): CheckState | undefined {
     const row = this.#one.get(keyId);
-    return row && this.#states.stateOf(keyId, row);
+    return row && this.#states.cachedValue(keyId, row);
   }
 
   saveState(state: CheckState): void {
@@ -71,8 +71,8 @@ export class StateTable {
 }
 
 function stateOfRow(row: Readonly<Record<string, unknown>>): CheckState {
-  const reading = fromStored<Reading>(row.reading, SHAPES.reading);
-  const failure = fromStored<Failure>(row.failure, SHAPES.failure);
+  const reading = parseStored<Reading>(row.reading, SHAPES.reading);
+  const failure = parseStored<Failure>(row.failure, SHAPES.failure);
   const checkedAt = timeFrom(row.checked_at);
   const isWhole =
     isAsStored(row.reading, reading) &&
@@ -82,14 +82,14 @@ function stateOfRow(row: Readonly<Record<string, unknown>>): CheckState {
     keyId: String(row.key_id),
     reading,
     failure,
-    forecast: fromStored<Forecast>(row.forecast, SHAPES.forecast),
-    memory: fromStored<KeyMemory>(row.memory, SHAPES.memory),
+    forecast: parseStored<Forecast>(row.forecast, SHAPES.forecast),
+    memory: parseStored<KeyMemory>(row.memory, SHAPES.memory),
     checkedAt,
     unchangedSince: timeFrom(row.unchanged_since),
     failures: typeof row.failures === 'number' ? row.failures : 0,
     readFrom: typeof row.read_from === 'string' ? row.read_from : undefined,
-    // Of a row that cannot be read whole, not even a pause is believed.
-    // The first release stopped asking about a key that was refused; such a key is due.
+    // A key of which a part is unreadable is due, even if it was paused. The first release stopped asking about a key
+    // that was refused; such a key is due.
     dueAt: isWhole ? timeFrom(row.due_at ?? row.checked_at) : DUE_NOW,
   };
 }

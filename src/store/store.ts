@@ -155,11 +155,10 @@ export class SqliteStore implements Store {
 
   /**
    * Repeats `work` while another program keeps the file locked, without blocking the window.
-   *
-   * @throws NotSavedError `locked` after `patienceMs` milliseconds; what `work` throws for any other reason.
+   * @throws NotSavedError `locked` after `timeoutMs`; what `work` throws for any other reason.
    */
-  retryWhileLocked<T>(work: () => T | PromiseLike<T>, patienceMs = LOCK_TIMEOUT_MS): Promise<T> {
-    return retryWhileLocked(work, patienceMs);
+  retryWhileLocked<T>(work: () => T | PromiseLike<T>, timeoutMs = LOCK_TIMEOUT_MS): Promise<T> {
+    return retryWhileLocked(work, timeoutMs);
   }
 
   /** See `CurrentDatabase.followFile`. */

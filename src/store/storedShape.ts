@@ -119,10 +119,10 @@ const MEMORY: Members = {
 export const SHAPES = { reading: READING, failure: FAILURE, forecast: FORECAST, memory: MEMORY } as const;
 
 /**
- * Our own writing, read back. What is not of the shape in which it was written was damaged where SQLite does not
- * look; it counts as not known, and the key is asked again.
+ * Parses JSON that we stored. Text of another shape was damaged in a way that SQLite does not detect: it counts as not
+ * known, and the key is asked again.
  */
-export function fromStored<T>(text: unknown, shape: Members): T | undefined {
+export function parseStored<T>(text: unknown, shape: Members): T | undefined {
   if (typeof text !== 'string') return undefined;
   return parseOwnJson(text, (value): value is T => fits(value, shape));
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-/** A row whose only use is to be written: whether the disk takes writes is seen by one alone. */
+/** A row that is written only to see whether the disk can be written. */
 export class WriteProbe {
   readonly #put: StatementSync;
 

@@ -6,7 +6,7 @@ import type { KeyState } from '../../core/quota/keyState.ts';
 import { STATUSES } from '../../core/quota/statusName.ts';
 import { MAX_ANSWER_BYTES, TEAM_SCHEMA } from '../../core/team/teamAnswer.ts';
 import { redactor } from '../../redaction/redactor.ts';
-import { fromStored, SHAPES } from '../../store/storedShape.ts';
+import { parseStored, SHAPES } from '../../store/storedShape.ts';
 import { defaultSettings } from '../defaultSettings.ts';
 import { createServerTransports } from '../serve/serverTransports.ts';
 import { UsageError } from '../usageError.ts';
@@ -32,7 +32,7 @@ const answerSchema = v.object({
 });
 
 function isReading(value: unknown): boolean {
-  return fromStored(JSON.stringify(value), SHAPES.reading) !== undefined;
+  return parseStored(JSON.stringify(value), SHAPES.reading) !== undefined;
 }
 
 /** Where the token of a server is: in the environment, or in a file. */

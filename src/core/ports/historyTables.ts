@@ -48,7 +48,7 @@ export interface HistoryTable {
   historyRows(keyId: string, from: number, to: number): HistoryRow[];
   /** The samples of a key's spend in a unit between two moments, of all series. */
   spendSpans(keyId: string, unit: Unit, from: number, to: number): readonly SpendSpan[];
-  /** Of the same, what was noticed first from each of some moments on, where the reading before was taken before it. */
+  /** The first sample after each of some moments, where the reading before it was taken before that moment. */
   spendOver(keyId: string, unit: Unit, moments: readonly number[]): readonly SpendSpan[];
   /** The samples of the current series, and since when it has been watched without a gap. */
   currentSpend(keyId: string, from: number, to: number): WatchedSpend;

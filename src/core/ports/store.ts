@@ -53,19 +53,25 @@ export interface Store {
   /** Changes whenever another window has written. */
   readonly dataVersion: number;
   /**
-   * Runs `work` as one transaction that no other window's can overlap; undone when it throws. It may be run a
-   * second time, in another database.
+   * Runs `work` as one transaction that no other window's can overlap; undone when it throws. It may be run a second
+   * time, in another database, so it may change nothing but tables.
+   * @throws what `work` throws; SQLite's error where another program keeps the file locked (`isDatabaseBusy`).
    */
   transaction<T>(work: () => T): T;
   /** Runs reads that see one and the same state of the database. */
   view<T>(work: () => T): T;
   /**
-   * A transaction for what a person wants kept: afterwards it is on the disk, or it was not done and a `NotSavedError`
+   * A transaction for what a person sets: afterwards it is on the disk, or nothing was changed and a `NotSavedError`
    * says why.
+   * @throws NotSavedError where it could not be saved; what `work` throws; SQLite's error where the file is locked
+   * (`isDatabaseBusy`).
    */
   transactionOnDisk<T>(work: () => T): T;
-  /** Tries work again while another program keeps the file locked, and lets everything else go on meanwhile. */
-  retryWhileLocked<T>(work: () => T | PromiseLike<T>, patienceMs?: number): Promise<T>;
+  /**
+   * Repeats `work` while another program keeps the file locked, without blocking the window.
+   * @throws NotSavedError `locked` after `timeoutMs`; what `work` throws for any other reason.
+   */
+  retryWhileLocked<T>(work: () => T | PromiseLike<T>, timeoutMs?: number): Promise<T>;
   /**
    * Moves the store to another file when it has to: another window found this one damaged, the file is no
    * longer locked, or the disk can be written again. Returns whether it did. `now` is in epoch milliseconds.

@@ -13,9 +13,10 @@ export async function storedSnapshot(
   settings: Settings,
   now: number,
 ): Promise<readonly KeyState[]> {
-  const knowledge = new SnapshotStore(store, () => settings);
-  knowledge.reload(now);
-  if (knowledge.entries.some(({ key, state }) => state.failure || key.pausedAt)) await loadFailureMessages();
-  knowledge.buildSnapshot(new Map(), now, true);
-  return knowledge.snapshot;
+  const snapshotStore = new SnapshotStore(store, () => settings);
+  snapshotStore.reload(now);
+  if (snapshotStore.entries.some(({ key, state }) => state.failure || key.pausedAt))
+    await loadFailureMessages();
+  snapshotStore.buildSnapshot(new Map(), now, true);
+  return snapshotStore.snapshot;
 }

@@ -21,13 +21,13 @@ export class CoverageTable {
     this.#cutStart = database.prepare('UPDATE spend_coverage SET since = ?1 WHERE since < ?1');
   }
 
-  of(seriesNo: number): readonly TimeSpan[] {
+  spansOf(seriesNo: number): readonly TimeSpan[] {
     return this.#ofSeries.all(seriesNo).map(row => ({ from: Number(row.since), to: Number(row.until) }));
   }
 
   /** Called inside a transaction. */
-  save(seriesNo: number, spans: readonly TimeSpan[]): void {
-    const before = this.of(seriesNo);
+  saveSpans(seriesNo: number, spans: readonly TimeSpan[]): void {
+    const before = this.spansOf(seriesNo);
     const after = mergeSpans(spans);
     const isSame = before.every(
       ({ from, to }, index) => after[index]?.from === from && after[index].to === to,

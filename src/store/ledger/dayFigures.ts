@@ -95,7 +95,7 @@ export class DayFigures {
     const groups = groupsOf(series, fingerprint).map(group => ({
       series: group,
       secondsFrom: this.#secondsFrom(group),
-      covered: mergeSpans(group.flatMap(({ no }) => this.#tables.coverage.of(no))),
+      covered: mergeSpans(group.flatMap(({ no }) => this.#tables.coverage.spansOf(no))),
     }));
     // Most keys have one source and one secret only.
     if (groups.length < 2) return groups.map(group => ({ ...group, lost: [] }));

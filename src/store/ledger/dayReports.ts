@@ -108,7 +108,7 @@ export class DayReports {
   #allLines(): Map<number, NamedLine> {
     const series = new Map(this.#tables.series.allWithKeys().map(each => [each.series.no, each]));
     const named = new Map<number, NamedLine>();
-    for (const line of this.#tables.lines.all()) {
+    for (const line of this.#tables.lines.allLines()) {
       const of = series.get(line.seriesNo);
       if (of) named.set(line.no, { ...line, of });
     }

@@ -79,11 +79,11 @@ export class LedgerTable implements LedgerPort {
     };
     if (answer.source === 'keyLog' && answer.partOf?.isLast !== false)
       this.#logIntake.followClock(series, complete.to, now);
-    const coveredBefore = this.#coverage.of(series.no);
+    const coveredBefore = this.#coverage.spansOf(series.no);
     const changed = subtractSpans([complete], answer.holes ?? []).flatMap(span =>
       this.#write(series, others, { ...answer, records: recordsIn(answer.records, span) }, span),
     );
-    const covered = subtractSpans(this.#coverage.of(series.no), coveredBefore);
+    const covered = subtractSpans(this.#coverage.spansOf(series.no), coveredBefore);
     this.#days.update(key, this.#series.allOf(key.no), changed, covered);
   }
 
@@ -93,7 +93,7 @@ export class LedgerTable implements LedgerPort {
     const bySource = Map.groupBy(this.#present(key), ({ source }) => source);
     return [...bySource]
       .flatMap(([source, all]) =>
-        mergeSpans(all.flatMap(({ no }) => this.#coverage.of(no))).map(({ from, to }) => ({
+        mergeSpans(all.flatMap(({ no }) => this.#coverage.spansOf(no))).map(({ from, to }) => ({
           source,
           from: from * 1000,
           to: to * 1000,
@@ -109,7 +109,7 @@ export class LedgerTable implements LedgerPort {
     return [...byScale.values()].flatMap(all => {
       const [first] = all;
       if (!first) return [];
-      const spans = all.flatMap(({ no }) => this.#coverage.of(no));
+      const spans = all.flatMap(({ no }) => this.#coverage.spansOf(no));
       const covered = mergeSpans(spans).map(({ from, to }) => ({ from: from * 1000, to: to * 1000 }));
       return [{ unit: first.unit, perUnit: first.perUnit, covered }];
     });

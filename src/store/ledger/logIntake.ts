@@ -43,9 +43,9 @@ export class LogIntake {
     const told = toldRows(answer.records, complete.to, series.parts);
     const from = this.#beginningOf(all, complete, told);
     if (from === undefined) return [];
-    const unknown = [...told.missing, ...others.flatMap(({ no }) => coverage.of(no))];
+    const unknown = [...told.missing, ...others.flatMap(({ no }) => coverage.spansOf(no))];
     const claimed = subtractSpans([{ from, to: complete.to }], unknown);
-    const covered = coverage.of(series.no);
+    const covered = coverage.spansOf(series.no);
     const kept = this.#secondsKept(all, told.oldest);
     const start = Math.max(from, replacedFrom(told, series));
     const wanted = intersectSpans(claimed, [{ from: start, to: complete.to }]);
@@ -55,7 +55,7 @@ export class LogIntake {
       ...this.#write(series.no, told, replaced, kept.after),
       ...others.flatMap(({ no }) => this.#giveUp(no, replaced, kept)),
     ];
-    coverage.save(series.no, mergeSpans([...covered, ...subtractSpans(claimed, unplaceable)]));
+    coverage.saveSpans(series.no, mergeSpans([...covered, ...subtractSpans(claimed, unplaceable)]));
     return changed;
   }
 
@@ -71,7 +71,7 @@ export class LogIntake {
     answers.saveBehind(series, behind);
     if (behind <= before + CLOCK_STEP_S) return;
     const beyond = { from: to, to: Number.MAX_SAFE_INTEGER };
-    coverage.save(series.no, subtractSpans(coverage.of(series.no), [beyond]));
+    coverage.saveSpans(series.no, subtractSpans(coverage.spansOf(series.no), [beyond]));
   }
 
   /** The first second that an answer covers; a whole log that lacks what is known of before has been cleared since. */
@@ -102,7 +102,7 @@ export class LogIntake {
     const { cells, coverage } = this.#tables;
     const [first, last] = [replaced[0], replaced.at(-1)];
     if (!first || !last) return [];
-    const others = cells.unplaceable(seriesNo, replaced, coverage.of(seriesNo), kept.before);
+    const others = cells.unplaceable(seriesNo, replaced, coverage.spansOf(seriesNo), kept.before);
     const left = subtractSpans(replaced, others);
     return cells
       .linesIn(seriesNo, first.from, last.to)

@@ -3,8 +3,8 @@ import type { FormerSecret, LogTry } from '../../core/ports/requestTables.ts';
 import { numbered } from '../numbered.ts';
 
 /**
- * When the log of each key was last asked for in the background, so that one window does it and not each; and from when on
- * it is taken in.
+ * When the log of each key was last asked for in the background, so that one window does it and not each; and since
+ * when its rows count.
  */
 export class LogTryTable {
   readonly #find: StatementSync;

@@ -21,7 +21,7 @@ interface TablesByLine {
 export function deleteOldCells({ lines, log, sums, days }: TablesByLine, second: number): boolean {
   const day = dayOf(second * 1000);
   let deleted = 0;
-  for (const { no } of lines.all()) {
+  for (const { no } of lines.allLines()) {
     if (deleted >= MOST_ROWS) return true;
     deleted += log.quarters.dropBefore(no, quarterOf(second)) + log.seconds.dropBefore(no, second);
     deleted += sums.dropBefore(no, second) + days.table.dropBefore(no, day);

@@ -1,5 +1,5 @@
 import type { SpendRecord } from '../../core/ledger/spendRecord.ts';
-import { stored } from '../seriesTable.ts';
+import { toStoredNumber } from '../seriesTable.ts';
 
 /** What was spent, as it is stored; null where it was not told. */
 export interface SpendFigures {
@@ -24,13 +24,13 @@ export function figuresOf(row: ArrayLike<unknown>, first: number): SpendFigures 
 
 /** A record's figures; undefined where its amount cannot be stored. */
 export function storedFigures(record: SpendRecord, parts: number): SpendFigures | undefined {
-  const raw = stored(record.raw, parts);
+  const raw = toStoredNumber(record.raw, parts);
   if (raw === null) return undefined;
   return {
     raw,
-    requests: stored(record.requests, 1),
-    prompt: stored(record.promptTokens, 1),
-    completion: stored(record.completionTokens, 1),
+    requests: toStoredNumber(record.requests, 1),
+    prompt: toStoredNumber(record.promptTokens, 1),
+    completion: toStoredNumber(record.completionTokens, 1),
   };
 }
 

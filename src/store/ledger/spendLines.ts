@@ -48,7 +48,7 @@ export class SpendLines {
     return rowsOf(this.#ofSeries.all(seriesNo));
   }
 
-  all(): readonly SpendLine[] {
+  allLines(): readonly SpendLine[] {
     return rowsOf(this.#all.all());
   }
 

@@ -34,14 +34,14 @@ export class SumIntake {
     complete: TimeSpan,
   ): readonly TimeSpan[] {
     const { coverage } = this.#tables;
-    const foreign = others.flatMap(({ no }) => coverage.of(no));
+    const foreign = others.flatMap(({ no }) => coverage.spansOf(no));
     const blocked = this.#sumsOf([series, ...others], complete).filter(cell => !isWithin(cell, [complete]));
     const room = subtractSpans([complete], [...foreign, ...blocked]);
     const usable = subtractSpans(room, unplaceableSums(records, room, series.parts));
     const told = toldSums(records, usable, series.parts);
     const rows = this.#rowsByLine(series.no, told, complete);
     const changed = [...rows].flatMap(([no, cells]) => this.#write(no, cells, usable, told.oldest));
-    coverage.save(series.no, mergeSpans([...coverage.of(series.no), ...usable]));
+    coverage.saveSpans(series.no, mergeSpans([...coverage.spansOf(series.no), ...usable]));
     return changed;
   }
 

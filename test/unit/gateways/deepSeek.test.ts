@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { Reading } from '../../../src/core/quota/reading.ts';
-import { fromStored, SHAPES } from '../../../src/store/storedShape.ts';
+import { parseStored, SHAPES } from '../../../src/store/storedShape.ts';
 import { keyFacts } from '../../../src/vscode/tree/keyFacts.ts';
 import { MINUTE, reading } from '../support/samples.ts';
 import { TestSetup } from '../support/testSetup.ts';
@@ -54,7 +54,7 @@ describe('the balances of an account in the database', () => {
   it('come back from the database, unless one is of no currency that there is', () => {
     const balances = [{ unit: 'CNY', amount: 1 }] as const;
     const whole = reading({ account: { balance: 1, balances, usable: false } });
-    const stored = (value: unknown) => fromStored<Reading>(JSON.stringify(value), SHAPES.reading);
+    const stored = (value: unknown) => parseStored<Reading>(JSON.stringify(value), SHAPES.reading);
     assert.deepEqual(stored(whole), whole);
     for (const damaged of [
       { balances: [{ unit: 'EUR', amount: 1 }] },

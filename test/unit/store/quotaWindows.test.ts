@@ -4,7 +4,7 @@ import { budgetOfWindows } from '../../../src/core/quota/budgetOfWindows.ts';
 import { headroomOf } from '../../../src/core/quota/headroom.ts';
 import type { QuotaWindow } from '../../../src/core/quota/quotaWindow.ts';
 import type { Reading } from '../../../src/core/quota/reading.ts';
-import { fromStored, SHAPES } from '../../../src/store/storedShape.ts';
+import { parseStored, SHAPES } from '../../../src/store/storedShape.ts';
 import { at, HOUR, reading } from '../support/samples.ts';
 
 const windows: readonly QuotaWindow[] = [
@@ -19,7 +19,7 @@ const windows: readonly QuotaWindow[] = [
   },
   { name: '5h', unit: 'percent', used: 10 },
 ];
-const stored = (value: unknown) => fromStored<Reading>(JSON.stringify(value), SHAPES.reading);
+const stored = (value: unknown) => parseStored<Reading>(JSON.stringify(value), SHAPES.reading);
 
 describe('quota windows in the database', () => {
   const whole = reading({ quota: { unlimited: true, used: 120 }, windows, budget: budgetOfWindows(windows) });
