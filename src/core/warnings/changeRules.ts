@@ -16,69 +16,71 @@ interface RefillBase {
   /** What is left and what was used, together: only a refill makes it grow. Absent where use is not told. */
   readonly sum?: number;
   readonly resetsAt?: string;
-  /** When a refill was last told of. Epoch milliseconds. */
+  /** When a refill was last warned about. Epoch milliseconds. */
   readonly at?: number;
 }
 
-/** A change that is worth a word, and the marks that go with it. */
-export interface ChangeNews {
-  readonly news?: Pick<Warning, 'kind' | 'severity' | 'refill'>;
-  readonly take: readonly FiredChange[];
-  readonly settle: readonly FiredChange[];
+/** A change to warn about, if there is one, and the marks that go with it: see `RuleResult`. */
+export interface ChangeResult {
+  readonly due?: Pick<Warning, 'kind' | 'severity' | 'refill'>;
+  readonly firedMarks: readonly FiredChange[];
+  readonly markChanges: readonly FiredChange[];
 }
 
 const NAME = 'refill';
-const NO_CHANGE: ChangeNews = { take: [], settle: [] };
+const NO_CHANGE: ChangeResult = { firedMarks: [], markChanges: [] };
 /** A smaller gain, as a share of what is left, is rounding or a gateway's cache that lags behind. */
 const MIN_REFILL_SHARE = 0.05;
 /** A sum that falls below this share has really been lowered; a smaller fall is a cache that lags behind. */
 const MIN_SHARE_AFTER_DIP = 0.5;
 
-/** What became of a key since its marks were written, of the kinds that are wanted. */
-export function changeNews(
+/** What has changed of a key since its marks were saved, for the kinds of warnings that are on. */
+export function applyChangeRules(
   key: KeyState,
   isCurrent: boolean,
   marks: ReadonlyMap<string, string>,
   kinds: ReadonlySet<WarningKind>,
   now: number,
   series?: number,
-): readonly ChangeNews[] {
-  return [refillNews(key, isCurrent, marks.get(NAME), kinds.has('refill'), now, series)];
+): readonly ChangeResult[] {
+  return [applyRefillRule(key, isCurrent, marks.get(NAME), kinds.has('refill'), now, series)];
 }
 
 /**
- * Finds a budget that was reset or an amount that was added since the figures kept in the mark. Nothing is
- * kept while nobody wants to hear of it.
+ * Finds a budget that was reset, or an amount that was added, since the figures in the mark. Without the kind `refill`
+ * there is no mark.
  */
-function refillNews(
+function applyRefillRule(
   key: KeyState,
   isCurrent: boolean,
   mark: string | undefined,
   isWanted: boolean,
   now: number,
   series?: number,
-): ChangeNews {
+): ChangeResult {
   const markOf = (base: RefillBase | undefined): FiredChange => ({
     keyId: key.id,
     name: NAME,
     mark: base && JSON.stringify(base),
   });
-  if (!isWanted) return mark === undefined ? NO_CHANGE : { take: [], settle: [markOf(undefined)] };
+  if (!isWanted) return mark === undefined ? NO_CHANGE : { firedMarks: [], markChanges: [markOf(undefined)] };
   const current = isCurrent ? baseOf(key, series) : undefined;
   if (!current) return NO_CHANGE;
   const before = parseOwnJson(mark, isRefillBase);
-  if (before?.scale !== current.scale) return { take: [], settle: [markOf(current)] };
+  if (before?.scale !== current.scale) return { firedMarks: [], markChanges: [markOf(current)] };
   const refill = refillBetween(before, current);
   const unchanged = { ...current, sum: higherSum(before.sum, current.sum), at: before.at };
   const isCoolingDown = before.at !== undefined && Math.abs(now - before.at) < COOLDOWN_MS;
   if (refill && !isCoolingDown)
     return {
-      news: { kind: 'refill', severity: 'info', refill },
-      take: [markOf({ ...current, at: now })],
-      settle: [],
+      due: { kind: 'refill', severity: 'info', refill },
+      firedMarks: [markOf({ ...current, at: now })],
+      markChanges: [],
     };
   const text = JSON.stringify(refill ? { ...current, at: before.at } : unchanged);
-  return text === mark ? NO_CHANGE : { take: [], settle: [{ keyId: key.id, name: NAME, mark: text }] };
+  return text === mark
+    ? NO_CHANGE
+    : { firedMarks: [], markChanges: [{ keyId: key.id, name: NAME, mark: text }] };
 }
 
 function baseOf({ reading }: KeyState, series: number | undefined): RefillBase | undefined {

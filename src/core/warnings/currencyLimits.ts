@@ -11,8 +11,8 @@ import { thresholdsOf, type WarningRules } from './warningRules.ts';
 type MarksByKey = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /**
- * What to warn about limits for all keys of a currency. Their marks stand with each key that counts, so that none which
- * is removed takes them along. A key's snooze and rules do not mute what others spend: only all of them together do.
+ * What to warn about limits for all keys of a currency. Their marks are saved with each key that counts, so that they
+ * outlive the removal of one. A key's snooze and rules do not mute what others spend: only all of them together do.
  */
 export function evaluateCurrencyLimits(
   limits: readonly SpendingLimit[],
@@ -22,7 +22,7 @@ export function evaluateCurrencyLimits(
   now: number,
 ): Evaluation {
   const ofCurrencies = limits.filter(({ scope }) => scope.of === 'currency');
-  if (ofCurrencies.length === 0) return { due: [], settle: [] };
+  if (ofCurrencies.length === 0) return { due: [], markChanges: [] };
   const sums = spendSums(subjects.map(({ key }) => key));
   const evaluations = ofCurrencies.map((limit): Evaluation => {
     const counted = subjects
@@ -32,32 +32,32 @@ export function evaluateCurrencyLimits(
     const progress = currencyProgress(limit, sums, now, rules.monthBegins);
     const name = `limit ${unitId(limit.unit)} ${limit.period}`;
     const rule = first && limitRule(first.key.id, name, progress, rules, now);
-    if (!first || !rule) return { due: [], settle: [] };
+    if (!first || !rule) return { due: [], markChanges: [] };
     const ids = counted.map(({ key }) => key.id);
-    const { news, take, settle } = applyRule(rule, marksOf(ids, marks), now);
+    const { due: threshold, firedMarks, markChanges } = applyRule(rule, marksOf(ids, marks), now);
     const isSilent = counted.every(subject => isMutedFor(subject, rules, now));
     const due =
-      news === undefined || isSilent
+      threshold === undefined || isSilent
         ? []
         : [
             {
               warning: {
                 key: first.key,
                 kind: rule.kind,
-                threshold: news,
-                severity: rule.severity(news),
-                urgent: rule.isUrgent?.(news) ?? false,
+                threshold,
+                severity: rule.severity(threshold),
+                urgent: rule.isUrgent?.(threshold) ?? false,
                 limit: progress,
                 keyIds: ids,
               },
-              take: withEach(ids, take),
+              firedMarks: withEach(ids, firedMarks),
             },
           ];
-    return { due, settle: withEach(ids, settle) };
+    return { due, markChanges: withEach(ids, markChanges) };
   });
   return {
     due: evaluations.flatMap(({ due }) => due),
-    settle: evaluations.flatMap(({ settle }) => settle),
+    markChanges: evaluations.flatMap(({ markChanges }) => markChanges),
   };
 }
 

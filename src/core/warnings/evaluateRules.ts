@@ -2,7 +2,7 @@ import { endPhaseOf } from '../quota/ends.ts';
 import { isPaused } from '../quota/failure.ts';
 import { isCurrent, isWatched } from '../quota/isCurrent.ts';
 import type { KeyState } from '../quota/keyState.ts';
-import { changeNews } from './changeRules.ts';
+import { applyChangeRules } from './changeRules.ts';
 import { endRules } from './expiryRules.ts';
 import { limitRules } from './limitRules.ts';
 import { isMuted, type Mute } from './mute.ts';
@@ -13,7 +13,7 @@ import { applyRule, type FiredChange, type ThresholdRule } from './thresholdRule
 import type { SpendFigures, Warning } from './warning.ts';
 import { type KeyRules, type KeyThresholds, thresholdsOf, type WarningRules } from './warningRules.ts';
 
-/** A key to be judged, with what its state does not tell. */
+/** A key whose rules are evaluated, with what its state does not tell. */
 export interface WarningSubject {
   readonly key: KeyState;
   /** See `staleAfter`: the age up to which its figures speak for the present, in milliseconds. */
@@ -31,16 +31,16 @@ export interface WarningSubject {
   readonly snooze?: Mute;
 }
 
-/** A warning, and the marks that make sure it is not said again. */
+/** A warning, and the marks by which it fires only once. */
 export interface DueWarning {
   readonly warning: Warning;
-  readonly take: readonly FiredChange[];
+  readonly firedMarks: readonly FiredChange[];
 }
 
 export interface Evaluation {
   readonly due: readonly DueWarning[];
-  /** Marks to change whether anyone is told or not: episodes that ended. */
-  readonly settle: readonly FiredChange[];
+  /** Marks to change whether warnings are shown or not: of episodes that ended. */
+  readonly markChanges: readonly FiredChange[];
 }
 
 /** Marks by name. */
@@ -49,8 +49,8 @@ type Marks = ReadonlyMap<string, string>;
 const NO_MARKS: Marks = new Map();
 
 /**
- * What to warn about now. What was before is in the marks and nowhere else, so that the answer is the same
- * in every window, after every restart, and however long nobody looked.
+ * Finds what to warn about now. The past is in the marks alone, so that the result is the same in every window, after
+ * every restart, and however long no window was open.
  */
 export function evaluateRules(
   subjects: readonly WarningSubject[],
@@ -58,12 +58,12 @@ export function evaluateRules(
   rules: WarningRules,
   now: number,
 ): Evaluation {
-  const verdicts = subjects.map(subject =>
+  const evaluations = subjects.map(subject =>
     evaluateKey(subject, marks.get(subject.key.id) ?? NO_MARKS, rules, now),
   );
   return {
-    due: verdicts.flatMap(({ due }) => due),
-    settle: verdicts.flatMap(({ settle }) => settle),
+    due: evaluations.flatMap(({ due }) => due),
+    markChanges: evaluations.flatMap(({ markChanges }) => markChanges),
   };
 }
 
@@ -72,32 +72,42 @@ function evaluateKey(subject: WarningSubject, marks: Marks, rules: WarningRules,
   const current = isCurrent(key, subject.staleAfterMs, now);
   const thresholds = thresholdsOf(key, ownRules, rules);
   const due: DueWarning[] = [];
-  const settle: FiredChange[] = [];
+  const markChanges: FiredChange[] = [];
   for (const rule of thresholdRules(subject, current, thresholds, rules, now)) {
-    const { news, take, settle: ended } = applyRule(rule, marks, now);
-    settle.push(...ended);
-    if (news === undefined) continue;
+    const { due: threshold, firedMarks, markChanges: ended } = applyRule(rule, marks, now);
+    markChanges.push(...ended);
+    if (threshold === undefined) continue;
     const { kind, severity, isUrgent, spend, limit } = rule;
     if (kind === 'refused' && wasShownWhenAdded(subject)) {
-      settle.push(...take);
+      markChanges.push(...firedMarks);
       continue;
     }
-    const urgent = isUrgent?.(news) ?? false;
+    const urgent = isUrgent?.(threshold) ?? false;
     due.push({
       warning: {
-        ...{ key, kind, threshold: news, severity: severity(news), urgent },
+        ...{ key, kind, threshold, severity: severity(threshold), urgent },
         ...(spend && { spend }),
         ...(limit && { limit }),
       },
-      take,
+      firedMarks,
     });
   }
-  for (const { news, take, settle: seen } of changeNews(key, current, marks, thresholds.kinds, now, series)) {
-    settle.push(...seen);
-    if (news) due.push({ warning: { key, threshold: 0, urgent: false, ...news }, take });
+  for (const { due: change, firedMarks, markChanges: seen } of applyChangeRules(
+    key,
+    current,
+    marks,
+    thresholds.kinds,
+    now,
+    series,
+  )) {
+    markChanges.push(...seen);
+    if (change) due.push({ warning: { key, threshold: 0, urgent: false, ...change }, firedMarks });
   }
   const isSnoozed = isMuted(snooze, now);
-  return { due: isSnoozed ? [] : due.filter(({ warning }) => thresholds.kinds.has(warning.kind)), settle };
+  return {
+    due: isSnoozed ? [] : due.filter(({ warning }) => thresholds.kinds.has(warning.kind)),
+    markChanges,
+  };
 }
 
 /** Whether a key was checked only when it was added: the person who saved it has seen the result then. */
@@ -106,8 +116,8 @@ function wasShownWhenAdded({ key, createdAt }: WarningSubject): boolean {
 }
 
 /**
- * A key whose time is over is worth one word, and not others about what it can no longer spend. Ends stay true when
- * checks fail, but not when none was made: after a leap of the clock the gateway speaks first.
+ * A key that has ended is warned about once, and not also for its quota. An end counts although checks fail, but not
+ * while none was made: after the clock was changed, the gateway is asked first.
  */
 function thresholdRules(
   { key, staleAfterMs, fingerprint, spend }: WarningSubject,
@@ -116,7 +126,7 @@ function thresholdRules(
   rules: WarningRules,
   now: number,
 ): ThresholdRule[] {
-  // Nobody asks about a paused key, so of its end the gateway's last word counts, and nothing else does.
+  // A paused key is not asked, so only its end is evaluated, by the gateway's last answer.
   if (isPaused(key)) return key.status === 'expired' ? [] : endRules(key, thresholds.expiryDays, now);
   const ends = isWatched(key, staleAfterMs, now) ? endRules(key, thresholds.expiryDays, now) : [];
   if (endPhaseOf(key, now) !== 'ahead') return ends;

@@ -38,13 +38,13 @@ function planRule(key: KeyState, days: readonly number[], now: number): Threshol
   return endRule(key, 'plan', days, ends, false, now);
 }
 
-/** How loud an end is: the last days are more than a note. */
+/** The severity of an end: a warning within the last days, before that only information. */
 function severityOfEnd(days: number): Severity {
   if (days === 0) return 'error';
   return days <= NEAR_DAYS ? 'warning' : 'info';
 }
 
-/** `ends` is null for a key that never ends, which leaves every earlier episode. */
+/** `ends` is null for a key that never ends, which ends every earlier episode. */
 function endRule(
   key: KeyState,
   kind: 'expiry' | 'plan',
@@ -55,7 +55,7 @@ function endRule(
 ): ThresholdRule {
   const isDated = ends !== null && ends !== UNDATED_END;
   const left = isDated ? localTime(ends, key.reading ?? {}) - now : Number.POSITIVE_INFINITY;
-  // An end that may have come is no news before the gateway says so; that it came near was said before.
+  // An end that may have come does not fire before the gateway confirms it; the days before it have fired already.
   const isDoubtful = left <= 0 && endPhaseOf(key, now) === 'doubtful';
   return {
     keyId: key.id,
@@ -63,7 +63,7 @@ function endRule(
     name: kind,
     thresholds: [0, ...days],
     isCrossed: threshold => isEnded || (!isDoubtful && left <= threshold * DAY_MS),
-    // Time does not run back: where a clock is put back, the same end is no news.
+    // The same end does not fire again when the clock is put back.
     isLeft: () => false,
     of: ends ?? undefined,
     isSame: of => ends !== null && of !== undefined && isSameEnd(of, ends),

@@ -15,9 +15,9 @@ export function limitRules(key: KeyState, rules: WarningRules, now: number): Thr
 }
 
 /**
- * One limit. A threshold is what is left of it in per cent, 0 where all of it is spent and less where more is. Each is
- * said once in a period: only the next one, or another amount, is another episode. Spend of which a part is missing is
- * at least so much, so that it counts; of spend that is not known nothing is said.
+ * One limit. A threshold is what is left of it in per cent, 0 where all of it is spent and less where more is. Each
+ * fires once in a period: only the next period, or another amount, is another episode. Spend of which a part is missing
+ * is a lower bound, and counts; unknown spend never fires.
  */
 export function limitRule(
   keyId: string,

@@ -11,9 +11,9 @@ import type { WarningRules } from './warningRules.ts';
 const FORECAST_FIRES_BELOW_MS = 24 * HOUR_MS;
 /** Hysteresis: a forecast fires again only after one that was longer than this, because forecasts vary. */
 const FORECAST_REARMS_ABOVE_MS = 36 * HOUR_MS;
-/** The least time until the spend of another day fires again, in whatever time zone that day began. */
+/** The least time until spend fires again on another day, in whatever time zone that day began. */
 const NEXT_DAY_MS = 20 * HOUR_MS;
-/** For units without a smallest amount: spend below this part of the total is not worth a word. */
+/** For units without a smallest amount: spend below this part of the total never fires. */
 const SMALL_PART = 0.05;
 
 /** How fast a key is spent. To be asked only of figures that speak for the present. */

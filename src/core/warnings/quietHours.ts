@@ -22,7 +22,7 @@ export function parseQuietHours(text: string): QuietHours | undefined {
   return from >= DAY_MINUTES || to > DAY_MINUTES || from === to ? undefined : { from, to };
 }
 
-/** Whether a moment is in them, by the clock on the wall. */
+/** Whether a moment is within quiet hours, by the local clock. */
 export function isQuiet(hours: QuietHours | undefined, now: number): boolean {
   if (!hours) return false;
   const at = new Date(now);

@@ -6,7 +6,7 @@ import { unitId } from '../quota/unit.ts';
 import { isLast, type ThresholdRule } from './thresholdRule.ts';
 import type { KeyThresholds } from './warningRules.ts';
 
-/** A threshold is left again when this part of it is there on top. */
+/** Hysteresis: a threshold is left when the figure is above it by this part of it. */
 const MARGIN = 0.1;
 /** Per cent; the margin of small thresholds, and of used up. */
 const MIN_MARGIN_PERCENT = 1;
@@ -34,8 +34,8 @@ export function quotaRule(
 }
 
 /**
- * The limits of a key that do not bind at present: nothing is said of them, but what was said of one is over once it has
- * more left, so that it can be said again.
+ * The limits of a key that do not bind at present: they never fire, but an episode of one ends once it has more left,
+ * so that it can fire again.
  */
 export function otherQuotaRules(
   { id: keyId, reading }: KeyState,
@@ -62,7 +62,7 @@ function ruleOf(
   return {
     keyId,
     kind: 'low',
-    // What was said of one window does not silence another.
+    // Each window has episodes of its own.
     name: window ? `${name} ${windowId(window)}` : name,
     thresholds: [0, ...thresholds],
     isCrossed: threshold => isAtOrBelow(level, threshold),

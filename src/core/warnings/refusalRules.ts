@@ -12,7 +12,7 @@ export function refusalRules(key: KeyState, fingerprint: string, isCurrent: bool
     kind: 'refused',
     name: refusal,
     thresholds: [0],
-    // A key ring that does not answer says nothing of the key, and no other secret would help.
+    // A key ring that does not answer says nothing about the key.
     isCrossed: () => key.failure?.class === refusal && key.failure.reason !== 'secret-unanswered',
     isLeft: () => isCurrent,
     of: fingerprint,

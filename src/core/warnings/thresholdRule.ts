@@ -8,7 +8,7 @@ import type { Severity, SpendFigures, WarningKind } from './warning.ts';
 interface Fired {
   /** When it was warned about. Epoch milliseconds. */
   readonly at: number;
-  /** What the episode hangs on, such as an end date. */
+  /** What tells this episode from others, such as an end date. */
   readonly of?: string;
   /** The other episode that it was warned about last, where that is kept. */
   readonly before?: string;
@@ -51,22 +51,28 @@ export interface ThresholdRule {
 /** Whether a threshold is the last one: ended, used up. */
 export const isLast = (threshold: number) => threshold === 0;
 
-/** What follows from where a figure stands on its rule. */
+/** What a rule comes to for the present figure. */
 export interface RuleResult {
-  /** The worst threshold that is crossed, when it is news. */
-  readonly news?: number;
-  /** The marks that go with the news: of all crossed thresholds, so that only the worst is ever said. */
-  readonly take: readonly FiredChange[];
-  /** Marks to change whether anyone is told or not: episodes that ended. */
-  readonly settle: readonly FiredChange[];
+  /** The worst threshold that is crossed, when a warning is due for it. */
+  readonly due?: number;
+  /**
+   * The marks to save when that warning is shown: of all crossed thresholds, so that a lesser one is not shown
+   * afterwards.
+   */
+  readonly firedMarks: readonly FiredChange[];
+  /** Marks to change whether a warning is shown or not: of episodes that ended. */
+  readonly markChanges: readonly FiredChange[];
 }
 
-/** Something that flaps around a threshold is news once in this time. */
+/** Cooldown: a figure that flaps around a threshold fires once within this time. */
 export const COOLDOWN_MS = HOUR_MS;
 
-/** Finds what is news on a rule, from its marks alone: no window needs to have seen what was before. */
+/**
+ * Finds the threshold to warn about, if any, from the saved marks alone: no window needs to have seen the figures
+ * before.
+ */
 export function applyRule(rule: ThresholdRule, marks: ReadonlyMap<string, string>, now: number): RuleResult {
-  const settle: FiredChange[] = [];
+  const markChanges: FiredChange[] = [];
   const settled = new Map<number, Fired>();
   const others = new Map<number, string>();
   for (const [threshold, mark] of firedOf(rule, marks)) {
@@ -76,23 +82,25 @@ export function applyRule(rule: ThresholdRule, marks: ReadonlyMap<string, string
     }
     const next = mark && settledFired(rule, threshold, mark, now);
     if (next) settled.set(threshold, next);
-    if (next !== mark || !mark) settle.push(changeOf(rule, threshold, next));
+    if (next !== mark || !mark) markChanges.push(changeOf(rule, threshold, next));
   }
   const crossed = rule.thresholds.filter(rule.isCrossed);
-  if (crossed.length === 0) return { take: [], settle };
+  if (crossed.length === 0) return { firedMarks: [], markChanges };
   const worst = Math.min(...crossed);
   const fired = (threshold: number): FiredChange => {
     const before = others.get(threshold);
     return changeOf(rule, threshold, { at: now, of: rule.of, ...(before !== undefined && { before }) });
   };
-  const take = crossed.map(fired);
+  const firedMarks = crossed.map(fired);
   if (!hasFired(worst, settled)) {
-    return settled.get(worst)?.over ? { take: [], settle } : { news: worst, take, settle };
+    return settled.get(worst)?.over
+      ? { firedMarks: [], markChanges }
+      : { due: worst, firedMarks, markChanges };
   }
-  // A lesser threshold, new in the settings perhaps, would else be news when the figure gets better.
+  // Else a lesser threshold without a mark, perhaps new in the settings, would fire when the figure gets better.
   const silently = crossed.filter(threshold => !settled.has(threshold));
   const added = silently.map(fired);
-  return { take: [], settle: [...settle, ...added] };
+  return { firedMarks: [], markChanges: [...markChanges, ...added] };
 }
 
 /** Whether this threshold, or a worse one, was warned about in an episode that goes on. */
@@ -100,10 +108,13 @@ function hasFired(threshold: number, marks: ReadonlyMap<number, Fired>): boolean
   return [...marks].some(([marked, { over }]) => marked <= threshold && !over);
 }
 
-/** What becomes of a mark; undefined when it has had its time. The same object when nothing does. */
+/**
+ * A mark after the rule is evaluated: undefined when it is over for longer than the cooldown, the same object when
+ * nothing has changed.
+ */
 function settledFired(rule: ThresholdRule, threshold: number, mark: Fired, now: number): Fired | undefined {
   if (!isOfEpisode(rule, mark)) return undefined;
-  // Warned about in a future that a clock has taken back: the rest counts from here.
+  // The clock was put back since the warning: the cooldown counts from now.
   if (mark.at > now + CLOCK_SLACK_MS) return { ...mark, at: now };
   const rests = now - mark.at < COOLDOWN_MS;
   if (mark.over) return rests ? mark : undefined;

@@ -17,7 +17,7 @@ export interface WarningRules {
   readonly amounts: Partial<Record<UnitCode, readonly number[]>>;
   /** How many times its ordinary day a key may spend in one. */
   readonly spendFactor: number;
-  /** Spend of a day below this is not worth a word, by unit. */
+  /** Spend of a day below this never fires, by unit. */
   readonly smallSpend: Partial<Record<UnitCode, number>>;
   /** Per cent spent of a limit. */
   readonly limitPercents: readonly number[];

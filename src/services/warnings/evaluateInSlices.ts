@@ -7,7 +7,7 @@ import { Slices } from '../polling/slices.ts';
 /** So many keys are evaluated between two turns of the event loop. */
 export const KEYS_AT_ONCE = 50;
 
-const NOTHING: Evaluation = { due: [], settle: [] };
+const NOTHING: Evaluation = { due: [], markChanges: [] };
 
 /**
  * What `evaluateRules` and `evaluateCurrencyLimits` find for many keys, without blocking the event loop. Nothing once
@@ -29,5 +29,8 @@ export async function evaluateInSlices(
     if (isCancelled()) return NOTHING;
   }
   found.push(evaluateCurrencyLimits(limits, subjects, fired, rules, now));
-  return { due: found.flatMap(({ due }) => due), settle: found.flatMap(({ settle }) => settle) };
+  return {
+    due: found.flatMap(({ due }) => due),
+    markChanges: found.flatMap(({ markChanges }) => markChanges),
+  };
 }

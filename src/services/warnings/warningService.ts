@@ -104,7 +104,7 @@ export class WarningService {
       if (this.#isDisposed) return;
       const affected = new Set([
         ...this.#toShow(preliminary.due).map(({ warning }) => warning.key.id),
-        ...preliminary.settle.map(({ keyId }) => keyId),
+        ...preliminary.markChanges.map(({ keyId }) => keyId),
       ]);
       if (affected.size === 0) return;
       const warnings = store.transaction(() => this.#markFired(affected));
@@ -125,9 +125,9 @@ export class WarningService {
 
   /** Marks as fired what this window is to show. Called inside a transaction. */
   #markFired(keyIds: ReadonlySet<string>): readonly Warning[] {
-    const { due, settle } = this.#evaluateRules(keyIds);
+    const { due, markChanges } = this.#evaluateRules(keyIds);
     const shown = this.#toShow(due);
-    this.#saveFired([...settle, ...shown.flatMap(({ take }) => take)]);
+    this.#saveFired([...markChanges, ...shown.flatMap(({ firedMarks }) => firedMarks)]);
     return shown.map(({ warning }) => warning);
   }
 
@@ -141,11 +141,11 @@ export class WarningService {
     const subjects = this.#subjects(keys, limits);
     const fired = store.fired.allFired();
     const [now, current] = [clock.now(), rules()];
-    const { due, settle } = evaluateRules(subjects, fired, current, now);
+    const { due, markChanges } = evaluateRules(subjects, fired, current, now);
     // A limit for all keys needs all of them, whichever are asked for.
     const all = only && limits.length > 0 ? this.#subjects(monitor.snapshot, limits) : subjects;
     const ofCurrencies = evaluateCurrencyLimits(limits, all, fired, current, now);
-    return { due: [...due, ...ofCurrencies.due], settle: [...settle, ...ofCurrencies.settle] };
+    return { due: [...due, ...ofCurrencies.due], markChanges: [...markChanges, ...ofCurrencies.markChanges] };
   }
 
   #subjects(keys: readonly KeyState[], limits: readonly SpendingLimit[]): readonly WarningSubject[] {

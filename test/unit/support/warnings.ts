@@ -61,8 +61,8 @@ export class WarningMemory {
       const { id } = subject.key;
       return { ...USUAL, ownRules: this.ownRules.get(id), snooze: this.snoozes.get(id), ...subject };
     });
-    const { due, settle } = evaluateRules(subjects, this.marks, rules, now);
-    for (const { keyId, name, mark } of [...settle, ...due.flatMap(({ take }) => take)]) {
+    const { due, markChanges } = evaluateRules(subjects, this.marks, rules, now);
+    for (const { keyId, name, mark } of [...markChanges, ...due.flatMap(({ firedMarks }) => firedMarks)]) {
       const ofKey = this.marks.get(keyId) ?? new Map<string, string>();
       this.marks.set(keyId, ofKey);
       if (mark === undefined) ofKey.delete(name);

@@ -52,8 +52,8 @@ describe('warnings about a limit for all keys of a currency', () => {
       limits = [LIMIT],
     }: { now?: number; rules?: WarningRules; limits?: SpendingLimit[] } = {},
   ): string[] {
-    const { due, settle } = evaluateCurrencyLimits(limits, subjects, marks, rules, now);
-    for (const { keyId, name, mark } of [...settle, ...due.flatMap(({ take }) => take)]) {
+    const { due, markChanges } = evaluateCurrencyLimits(limits, subjects, marks, rules, now);
+    for (const { keyId, name, mark } of [...markChanges, ...due.flatMap(({ firedMarks }) => firedMarks)]) {
       const ofKey = marks.get(keyId) ?? new Map<string, string>();
       marks.set(keyId, ofKey);
       if (mark === undefined) ofKey.delete(name);

@@ -53,7 +53,7 @@ describe('the warnings of many keys, evaluated in slices', () => {
   });
 
   it('are none where all is well', async () => {
-    assert.deepEqual(await evaluated(new Map()), { due: [], settle: [] });
+    assert.deepEqual(await evaluated(new Map()), { due: [], markChanges: [] });
   });
 
   it('count the spend of all for a limit of their currency', async () => {
@@ -86,7 +86,7 @@ describe('the warnings of many keys, evaluated in slices', () => {
       },
     }));
     const found = await evaluateInSlices(counted, [], new Map(), RULES, NOW, () => evaluatedIds.size > 0);
-    assert.deepEqual([found, evaluatedIds.size], [{ due: [], settle: [] }, KEYS_AT_ONCE]);
+    assert.deepEqual([found, evaluatedIds.size], [{ due: [], markChanges: [] }, KEYS_AT_ONCE]);
   });
 
   describe('in a window', () => {
