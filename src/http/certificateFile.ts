@@ -13,18 +13,18 @@ const runningReads = new Map<string, Promise<string>>();
 
 /**
  * Reads the certificate file that a setting names. Only an absolute path counts: a relative one would depend on the
- * working directory, which in VS Code a workspace may decide. `mostMs` is less where a longer wait would be
- * blamed on the gateway.
+ * working directory, which in VS Code a workspace may decide. `timeoutMs` is less where a longer wait would be blamed
+ * on the gateway.
  */
 export async function readCertificateFile(path: string, timeoutMs = LONGEST_READ_MS): Promise<string> {
   if (!isAbsolute(path)) throw new Error('The path of a certificate file must be absolute.');
   const reading = runningReads.get(path) ?? read(path).finally(() => runningReads.delete(path));
   runningReads.set(path, reading);
-  const patience = new AbortController();
+  const timeout = new AbortController();
   try {
-    return await Promise.race([reading, rejectAfter(Math.min(timeoutMs, LONGEST_READ_MS), patience.signal)]);
+    return await Promise.race([reading, rejectAfter(Math.min(timeoutMs, LONGEST_READ_MS), timeout.signal)]);
   } finally {
-    patience.abort();
+    timeout.abort();
   }
 }
 

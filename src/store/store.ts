@@ -87,9 +87,9 @@ export class SqliteStore implements Store {
     folder: string,
     now: () => number,
     onTrouble: (trouble: StoreTrouble) => void,
-    { open = openDatabase, patienceMs = LOCK_TIMEOUT_MS }: { open?: OpenDatabase; patienceMs?: number } = {},
+    { open = openDatabase, timeoutMs = LOCK_TIMEOUT_MS }: { open?: OpenDatabase; timeoutMs?: number } = {},
   ): Promise<SqliteStore> {
-    let first: OpenedDatabase | undefined = await openUnlocked(() => open(folder, now()), patienceMs);
+    let first: OpenedDatabase | undefined = await openUnlocked(() => open(folder, now()), timeoutMs);
     const openFirst: OpenDatabase = (...where) => {
       const opened = first ?? open(...where);
       first = undefined;

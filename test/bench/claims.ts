@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
-import { CLAIM_MARGIN_MS } from '../../src/services/polling/claimUpkeep.ts';
+import { CLAIM_MARGIN_MS } from '../../src/services/polling/claimLifetime.ts';
 import { databasePath } from '../../src/store/database.ts';
 import { type SampleGateway, startSampleGateway } from '../sampleGateways/server.ts';
 import type { Child } from '../unit/support/child.ts';

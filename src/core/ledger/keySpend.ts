@@ -12,10 +12,10 @@ import { intersectSpans, isTouched, mergeSpans } from './spans.ts';
 /** Days of the sparkline, today included; of the shorter sum, likewise. */
 const SHOWN_DAYS = 14;
 const WEEK_DAYS = 7;
-/** What was heard so long ago at most speaks for now: polls are up to hours apart. */
-const UNHEARD_MS = 4 * HOUR_MS;
-/** After midnight less is borne: what is known ends before today. */
-const UNHEARD_SINCE_MIDNIGHT_MS = HOUR_MS;
+/** Figures no older than this count as those of now: polls are up to hours apart. */
+const CURRENT_FOR_MS = 4 * HOUR_MS;
+/** The same after midnight, for figures that end before today. */
+const CURRENT_AFTER_MIDNIGHT_MS = HOUR_MS;
 
 /** The first of the days that `keySpendOf` needs: of the month, which may begin on another day than the first, or of the sparkline. */
 export function firstShownDay(now: number, monthBegins = 1): number {
@@ -72,7 +72,7 @@ export function keySpendOf(known: KnownSpend, now: number, monthBegins = 1): Key
   };
 }
 
-/** The days, from one on, before whose beginning some of a span is, and some after it. */
+/** The days, from `first` on, whose beginning lies within a span. */
 function midnightsIn({ from, to }: TimeSpan, first: number): readonly number[] {
   const days: number[] = [];
   for (let day = Math.max(first, dayOf(from) + 1); startOfDay(day) < to; day++) days.push(day);
@@ -96,12 +96,12 @@ function mostWithin(sum: OverMidnight | undefined, span: TimeSpan): number {
   return isDivisible(sum) ? evenPart(sum, span) : sum.spent;
 }
 
-/** When anything was heard last, where that is too long ago to speak for now. */
+/** Until when spend is known, epoch milliseconds; undefined where that counts as now. */
 function knownUntil({ covered, readAt }: KnownSpend, now: number): number | undefined {
   const until = Math.max(readAt, covered.at(-1)?.to ?? readAt);
   const isOfToday = until >= startOfDay(dayOf(now));
-  const borneMs = isOfToday ? UNHEARD_MS : UNHEARD_SINCE_MIDNIGHT_MS;
-  return now - until > borneMs ? until : undefined;
+  const currentForMs = isOfToday ? CURRENT_FOR_MS : CURRENT_AFTER_MIDNIGHT_MS;
+  return now - until > currentForMs ? until : undefined;
 }
 
 /** Since when, without a gap until it was read last, all spend is told or was watched; undefined where nothing is known. */

@@ -9,7 +9,7 @@ import { dayOf, startOfDay } from './localDays.ts';
  */
 const DIVISIBLE_MS = HOUR_MS;
 
-/** What was spent on one local day, until a moment of it. */
+/** A part of what was spent on one local day. */
 export interface DayPart {
   readonly at: number;
   readonly spent: number;

@@ -119,7 +119,7 @@ function sumOf(spenders: readonly Spender[], of: SpendSum['of']): SpendSum {
   const missing = spenders.length - known.length;
   const counted = spenders.flatMap(({ key, spend }) => (spend ? [key] : []));
   const [twice, sharing] = [countedTwice(counted), sharedBalance(counted)];
-  const untils = known.flatMap(({ until }) => until ?? []).toSorted();
+  const ends = known.flatMap(({ until }) => until ?? []).toSorted();
   const undividedAt = new Set(known.flatMap(spend => spend.undividedAt ?? []));
   const [first] = spenders;
   return {
@@ -136,7 +136,7 @@ function sumOf(spenders: readonly Spender[], of: SpendSum['of']): SpendSum {
     month: round6(month),
     ...(known[0]?.monthFrom !== undefined && { monthFrom: known[0].monthFrom }),
     since: known.reduce((latest, { since }) => (since > latest ? since : latest), ''),
-    ...(untils[0] !== undefined && { until: untils[0] }),
+    ...(ends[0] !== undefined && { until: ends[0] }),
     ...(undividedAt.size > 0 && { undividedAt: [...undividedAt] }),
     complete: missing === 0 && known.every(({ complete }) => complete),
     days: days.map(round6),

@@ -1,7 +1,7 @@
 import type { Reading } from './reading.ts';
 import { isSameUnit } from './unit.ts';
 
-/** Whether the figures of two readings differ. Another unit or scale is no use. */
+/** Whether the figures of two readings differ. A change of unit or scale does not count as spend. */
 export function hasMoved(before: Reading, after: Reading): boolean {
   if (!isSameUnit(before.unit, after.unit)) return false;
   return figuresOf(after).some((figure, index) => differs(figuresOf(before)[index], figure));

@@ -1,5 +1,5 @@
-/** One taker of something scarce. All in the same unit as what there is. */
-export interface Taker {
+/** One consumer of a scarce resource. `least` and `most` are in the unit of the resource. */
+export interface Consumer {
   readonly weight: number;
   /** What it gets in any case; the sum of all must not be more than there is. */
   readonly least: number;
@@ -8,28 +8,28 @@ export interface Taker {
 }
 
 /**
- * Shares an amount by weight: each taker gets its weight times one common rate, but not less than its least nor more
- * than its most. What some do not need goes to the others. Returns what each gets, in their order.
+ * Shares an amount by weight: each consumer gets its weight times one common rate, within its `least` and `most`. What
+ * some do not need goes to the others. Returns what each gets, in their order.
  */
-export function shareOut(takers: readonly Taker[], amount: number): readonly number[] {
-  const rate = commonRate(takers, amount);
-  return takers.map(taker => partOf(taker, rate));
+export function shareOut(consumers: readonly Consumer[], amount: number): readonly number[] {
+  const rate = commonRate(consumers, amount);
+  return consumers.map(consumer => partOf(consumer, rate));
 }
 
-function partOf({ weight, least, most }: Taker, rate: number): number {
+function partOf({ weight, least, most }: Consumer, rate: number): number {
   return Math.min(most, Math.max(least, rate * weight));
 }
 
 /** The rate at which all parts together are the amount; infinite where that is enough for all. */
-function commonRate(takers: readonly Taker[], amount: number): number {
-  const growing = takers.filter(({ least, most }) => least < most);
+function commonRate(consumers: readonly Consumer[], amount: number): number {
+  const growing = consumers.filter(({ least, most }) => least < most);
   const steps = growing
     .flatMap(({ weight, least, most }) => [
       { rate: least / weight, slope: weight },
       { rate: most / weight, slope: -weight },
     ])
     .sort((a, b) => a.rate - b.rate);
-  let total = takers.reduce((sum, taker) => sum + partOf(taker, 0), 0);
+  let total = consumers.reduce((sum, consumer) => sum + partOf(consumer, 0), 0);
   let rate = 0;
   let slope = 0;
   for (const step of steps) {

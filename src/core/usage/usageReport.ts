@@ -20,11 +20,11 @@ export interface UsageLack {
   readonly reason: string;
 }
 
-/** Which account's figures hold those of a key as well. */
+/** The account whose figures include those of a key. */
 export interface Belonging {
   /** The account's `keyId`, where its list has the key. */
   readonly account?: string;
-  /** Those of accounts that may have it, where that is not known. */
+  /** The accounts that may include it, where that is not known. */
   readonly maybe?: readonly string[];
 }
 

@@ -13,7 +13,10 @@ const DETAILS_FOR_PERSON_MS = HOUR_MS;
 /** When they are asked for again after an answer that did not tell them. */
 const RETRY_AFTER_MS = 6 * HOUR_MS;
 
-/** The most calls to the scarce limiter, whatever for, beside which one for name and models is sent. */
+/**
+ * A call for name and models is sent only while fewer calls than this to the scarce limiter, for whatever purpose,
+ * count in its window.
+ */
 const AT_MOST = 3;
 /** The same while a site is new, and hardly one of its keys has a name. */
 const AT_MOST_AT_FIRST = 5;

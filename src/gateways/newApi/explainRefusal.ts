@@ -9,7 +9,10 @@ import { type ReadOwn, roomForOne } from './scarceRoom.ts';
 
 /** How long what the key's own endpoint said of a refusal holds while billing refuses the key in the same way. */
 const EXPLAINED_FOR_MS = 6 * HOUR_MS;
-/** The most calls to the scarce limiter, whatever for, beside which one about a refusal is sent. */
+/**
+ * A call about a refusal is sent only while fewer calls than this to the scarce limiter, for whatever purpose, count in
+ * its window.
+ */
 const AT_MOST = 4;
 
 const REFUSED_CLASSES: ReadonlySet<FailureClass> = new Set([

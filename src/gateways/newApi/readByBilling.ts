@@ -19,16 +19,16 @@ import {
 } from './noteBilling.ts';
 import { type ReadOwn, roomForOne } from './scarceRoom.ts';
 
-/** The most calls to the scarce limiter, whatever for, beside which a key is asked about its account's list. */
+/**
+ * A key is asked about its account's list only while fewer calls than this to the scarce limiter, for whatever purpose,
+ * count in its window.
+ */
 const AT_MOST_ABOUT_LIST = 2;
 
 /** After so long a key whose figures cannot be believed for now is asked again by billing. */
 const DOUBTED_FOR_MS = 2 * MINUTE_MS;
 
-/**
- * The most calls to the scarce limiter, whatever for, beside which a key is read while billing does not answer, or while
- * another key's figures are doubted.
- */
+/** The same for a key that is read while billing does not answer, or while another key's figures are doubted. */
 const AT_MOST_BESIDE = 4;
 
 /** The ways of reading a key beside billing. All throw a `GatewayError`. */

@@ -4,8 +4,8 @@ import { HOUR_MS } from '../../core/time.ts';
 import { credentialSpecOf } from '../../gateways/credentialSpec.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 
-/** How long the next check of a key that a person changed counts as one that they asked for. */
-const FIRST_CHECK_PATIENCE_MS = HOUR_MS;
+/** How long the next check of a key that a person has changed counts as asked for by them. */
+const MAX_FIRST_CHECK_WAIT_MS = HOUR_MS;
 
 /**
  * Lets the next check of a key be one that a person asked for, with all calls that are left to people. Called inside a
@@ -21,5 +21,5 @@ export function checkFirst(
   const limiter = gateway && credentialSpecOf(gateway, credential)?.readLimiter;
   if (!limiter) return;
   const call = { baseUrl, limiter, keyId, purpose: 'check' } as const;
-  waiting.saveWaiting(call, now, now + FIRST_CHECK_PATIENCE_MS);
+  waiting.saveWaiting(call, now, now + MAX_FIRST_CHECK_WAIT_MS);
 }

@@ -9,16 +9,19 @@ import type { LearnParts } from '../requests/learnShare.ts';
 import { type OwnReserveOptions, type ReserveOptions, reserveOwnCall } from '../requests/requestBudget.ts';
 import { logTurnOf } from './logTurn.ts';
 
-/** So many calls to a scarce limiter within its window, whatever for, beside which a log that can wait is not read. */
+/**
+ * A log that can wait is read only while fewer calls than this to a scarce limiter, for whatever purpose, count in its
+ * window.
+ */
 const AT_MOST = 2;
-/** The same for one of which rows would be lost. */
+/** The same for a log that would lose rows. */
 const AT_MOST_BEFORE_LOSS = 3;
 /** The same for a key that a person has just added, and waits to see. */
 const AT_MOST_WHILE_NEW = 4;
 const NEW_MS = 20 * MINUTE_MS;
 
 export interface LogClaimOptions {
-  /** What a poll of the key leaves to others; undefined where polls count against another limiter. */
+  /** How much room a poll of the key leaves to others; undefined where polls count against another limiter. */
   readonly pollOptions?: ReserveOptions;
 }
 
@@ -67,10 +70,10 @@ export function claimLog(
 }
 
 /**
- * So many windows are between two logs where polls need all calls of a limiter: each makes all polls later, and a round
- * of thirty keys, which takes up to 92 minutes, is to have one at most.
+ * Where polls saturate a limiter, two logs are read at least so many of its windows apart: each log delays all polls,
+ * and a round of thirty keys, which takes up to 92 minutes, has one at most.
  */
-const CROWDED_WINDOWS = 6;
+const SATURATED_WINDOWS = 6;
 
 /** The logs of a site that can wait are read one after the other, and not in a burst. */
 function nextTurnOf(
@@ -80,7 +83,9 @@ function nextTurnOf(
   { pollOptions }: LogClaimOptions,
 ): number {
   const isCrowded = pollOptions?.spread !== undefined;
-  return lastTryAt > now + CLOCK_SLACK_MS ? 0 : lastTryAt + windowMs * (isCrowded ? CROWDED_WINDOWS : 1 / 2);
+  return lastTryAt > now + CLOCK_SLACK_MS
+    ? 0
+    : lastTryAt + windowMs * (isCrowded ? SATURATED_WINDOWS : 1 / 2);
 }
 
 /** How much room is left to others: to people always, and to polls as they leave it to each other. */
@@ -92,7 +97,7 @@ function roomFor(
   { pollOptions }: LogClaimOptions,
 ): OwnReserveOptions {
   if (keepsAll) return { sparing: true };
-  // It takes the call that polls keep for what cannot wait.
+  // It may take the call that polls leave for what cannot wait.
   if (pollOptions)
     return losesRows ? { leavesRoomFor: pollOptions.leavesRoomFor } : { ...pollOptions, leavesOne: false };
   if (losesRows) return { atMost: AT_MOST_BEFORE_LOSS, cannotWait: true };

@@ -16,7 +16,7 @@ export class CheckedStates {
   }
 
   /** Takes the state after a check. A key whose figures began to move is due as soon as a key in use. */
-  take(state: CheckState, now: number): void {
+  takeState(state: CheckState, now: number): void {
     const before = this.#snapshotStore.entryOf(state.keyId);
     if (this.#snapshotStore.setState(state, now) && before) this.#withOtherLimiter.add(before.key.baseUrl);
     if (before?.pace === 'close' || !this.#snapshotStore.planAgain(state.keyId, now)) return;

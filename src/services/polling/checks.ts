@@ -8,7 +8,7 @@ import type { Gateway } from '../../gateways/gateway.ts';
 import { keysBeside } from '../keys/keysBeside.ts';
 import { ownKeysOf } from '../keys/ownKeysOf.ts';
 import { type Claim, ClaimEndedError, type ClaimOptions, claimKey } from '../requests/claim.ts';
-import { claimMs, prolongClaim, releaseClaim } from './claimUpkeep.ts';
+import { claimMs, prolongClaim, releaseClaim } from './claimLifetime.ts';
 import type { MonitorParts } from './monitorParts.ts';
 import type { PolledKey } from './polledKey.ts';
 
@@ -153,7 +153,7 @@ export class Checks {
   async #check(claim: Claim, entry: PolledKey): Promise<readonly CheckState[]> {
     const { store, log, chance, clock } = this.#parts;
     const { key, gateway, beyondBudget } = claim;
-    const { intervalMs, isOneOfMany, isCrowded } = entry;
+    const { intervalMs, isOneOfMany, isSaturated: isCrowded } = entry;
     // Where calls are scarce they are paced already.
     const mayBurst = isOneOfMany && !isCrowded && !key.pinned;
     const { signal } = this.#abortController;

@@ -39,9 +39,9 @@ export class DueWork {
   }
 
   /** Returns the milliseconds until the next tick. */
-  doDueWork(now: number, hasOverslept: boolean): number {
+  doDueWork(now: number, hasSlept: boolean): number {
     const { monitor, snapshotStore, publisher, scheduler, errorLog, reload } = this.#parts;
-    if (hasOverslept) this.resetBackoff(now);
+    if (hasSlept) this.resetBackoff(now);
     const isReview = publisher.isReviewDue(now);
     const hasFileChanged = isReview && monitor.store.followFile(now);
     if (hasFileChanged || snapshotStore.isOutdated) {

@@ -61,10 +61,10 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
   const pausedAt = key.pausedAt ?? parts.account?.pausedAt;
   const pause = pausedAt === undefined ? undefined : checksPaused(pausedAt);
   const concluded = pause ? state.failure : (obstacle ?? state.failure);
-  // A server that does not answer says nothing of the key.
-  const silence = parts.account && parts.serverFailure;
-  const failure = pause ?? (silence ? { ...silence, class: 'transient' as const } : concluded);
-  // Where its account is not asked in time, the key is.
+  // The failure of a server is not one of the key.
+  const serverTrouble = parts.account && parts.serverFailure;
+  const failure = pause ?? (serverTrouble ? { ...serverTrouble, class: 'transient' as const } : concluded);
+  // A key whose account is not asked in time is asked itself.
   const dueAt = Math.min(state.dueAt ?? 0, parts.accountDueAt ?? Number.POSITIVE_INFINITY);
   const isAsked = !pause && obstacle === undefined && state.dueAt !== undefined && dueAt < NEVER_DUE;
   const nextCheckAt = isAsked ? isoTime(Math.max(dueAt, heldUntil)) : undefined;

@@ -71,8 +71,8 @@ export class Monitor {
       errorLog: this.#errorLog,
       reload: () => this.reload(),
     });
-    this.#timer = new PollTimer(parts.clock, this.#errorLog, (now, hasOverslept) =>
-      this.#dueWork.doDueWork(now, hasOverslept),
+    this.#timer = new PollTimer(parts.clock, this.#errorLog, (now, hasSlept) =>
+      this.#dueWork.doDueWork(now, hasSlept),
     );
   }
 
@@ -222,7 +222,7 @@ export class Monitor {
   #onCheckEnd(states: readonly CheckState[]): void {
     if (this.#isDisposed) return;
     this.#errorLog.runAndLog(() => {
-      for (const state of states) this.#checkedStates.take(state, this.#now());
+      for (const state of states) this.#checkedStates.takeState(state, this.#now());
     });
     this.#errorLog.runAndLog(() => this.#scheduler.startQueuedChecks());
     this.#publishSoon();

@@ -7,7 +7,7 @@ import { credentialSpecOf, type KnownOfSite } from '../../gateways/credentialSpe
 import { gatewayOf } from '../../gateways/registry.ts';
 import { isSameLimit, limitersOnce, type OwnLimiter, type OwnLimiterParts } from '../requests/ownLimiter.ts';
 import { isRarelyChecked, isUrgent, limiterNameOf, type PolledKey, paceOfKey } from './polledKey.ts';
-import { crowdedLimiters, limiterIdOf, type PlannedKey, pollIntervals } from './pollPlan.ts';
+import { limiterIdOf, type PlannedKey, pollIntervals, saturatedLimiters } from './pollPlan.ts';
 
 /** From so many keys of one limiter on, their checks are spread over the interval. */
 const MANY_KEYS = 3;
@@ -42,7 +42,7 @@ export function polledKeysOf(
     return accounts.has(key) ? { ...one, pace: 'close' } : one;
   });
   const intervals = pollIntervals(planned);
-  const crowded = crowdedLimiters(planned, intervals);
+  const saturated = saturatedLimiters(planned, intervals);
   const counts = Map.groupBy(planned, limiterIdOf);
   const isNew = ({ limiter }: PlannedKey, index: number) =>
     (keys[index]?.createdAt ?? 0) > now - limiter.windowMs;
@@ -67,7 +67,7 @@ export function polledKeysOf(
       limiterName,
       limiter: limiterOf(key.baseUrl, gateway, limiterName),
       limiterId,
-      isCrowded: crowded.has(limiterId),
+      isSaturated: saturated.has(limiterId),
       isOneOfMany: (counts.get(limiterId)?.length ?? 0) >= MANY_KEYS,
       isOneOfManyNew: (newCounts.get(limiterId)?.length ?? 0) > FEW_NEW_KEYS,
       urgent: isUrgent(state, intervalMs, settings, now),
@@ -115,7 +115,7 @@ function isSame(a: PolledKey, b: PolledKey): boolean {
     a.limiterName === b.limiterName &&
     a.urgent === b.urgent &&
     a.pace === b.pace &&
-    a.isCrowded === b.isCrowded &&
+    a.isSaturated === b.isSaturated &&
     a.isOneOfMany === b.isOneOfMany &&
     a.isOneOfManyNew === b.isOneOfManyNew &&
     a.account === b.account &&

@@ -1,5 +1,5 @@
 import type { PollPace } from '../../core/quota/pollPace.ts';
-import { shareOut, type Taker } from '../../core/quota/shareOut.ts';
+import { type Consumer, shareOut } from '../../core/quota/shareOut.ts';
 import type { Limiter } from '../../gateways/limiter.ts';
 
 /**
@@ -17,7 +17,7 @@ export interface PlannedKey {
   readonly baseUrl: string;
   /** The limiter of the base URL that its checks count against. */
   readonly limiterName: string;
-  /** Not polled at present, so it takes no share. */
+  /** Not polled at present, so it counts against no limiter. */
   readonly paused: boolean;
   readonly pinned: boolean;
   readonly limiter: Limiter;
@@ -32,12 +32,12 @@ export interface PlannedKey {
  */
 export function pollIntervals(keys: readonly PlannedKey[]): Map<string, number> {
   const intervals = new Map<string, number>();
-  for (const crowd of Map.groupBy(keys, limiterIdOf).values()) {
-    const active = crowd.filter(({ paused }) => !paused);
+  for (const sharing of Map.groupBy(keys, limiterIdOf).values()) {
+    const active = sharing.filter(({ paused }) => !paused);
     for (const [id, ms] of shareCalls(active)) intervals.set(id, ms);
     // Memoized: a paused key's interval depends on nothing but its own wish, and many are paused together.
     const pausedIntervals = new Map<string, number>();
-    for (const one of crowd.filter(({ paused }) => paused)) {
+    for (const one of sharing.filter(({ paused }) => paused)) {
       const wanted = `${one.pinned} ${one.pace} ${one.wantedMs}`;
       const ms = pausedIntervals.get(wanted) ?? shareCalls([...active, one]).get(one.id) ?? one.wantedMs;
       pausedIntervals.set(wanted, ms);
@@ -47,24 +47,22 @@ export function pollIntervals(keys: readonly PlannedKey[]): Map<string, number> 
   return intervals;
 }
 
-/**
- * The limiters, by `limiterIdOf`, of which the keys together take so much that a single call at most is left in a window.
- */
-export function crowdedLimiters(
+/** The saturated limiters, by `limiterIdOf`: the polls of their keys leave at most one call in a window. */
+export function saturatedLimiters(
   keys: readonly PlannedKey[],
   intervals: ReadonlyMap<string, number>,
 ): ReadonlySet<string> {
   const taken = new Map<string, number>();
-  const crowded = new Set<string>();
+  const saturated = new Set<string>();
   for (const key of keys) {
     if (key.paused) continue;
     const limiterId = limiterIdOf(key);
     const { calls, windowMs } = key.limiter;
     const sum = (taken.get(limiterId) ?? 0) + windowMs / (intervals.get(key.id) ?? key.wantedMs);
     taken.set(limiterId, sum);
-    if (sum > calls - 1) crowded.add(limiterId);
+    if (sum > calls - 1) saturated.add(limiterId);
   }
-  return crowded;
+  return saturated;
 }
 
 /** Names a limiter among those of all base URLs. */
@@ -76,13 +74,13 @@ export function limiterIdOf({ baseUrl, limiterName }: Pick<PlannedKey, 'baseUrl'
  * Shares the calls of one limiter: first to pinned keys, then to the others by their pace. What some keys do not need
  * goes to the others.
  */
-function shareCalls(crowd: readonly PlannedKey[]): Map<string, number> {
-  const calls = crowd[0]?.limiter.calls ?? 0;
+function shareCalls(keys: readonly PlannedKey[]): Map<string, number> {
+  const calls = keys[0]?.limiter.calls ?? 0;
   const intervals = new Map<string, number>();
-  const pinned = crowd.filter(key => key.pinned);
-  const others = crowd.filter(key => !key.pinned);
+  const pinned = keys.filter(key => key.pinned);
+  const others = keys.filter(key => !key.pinned);
   const equal = shareOut(
-    [...pinned.map(key => takerOf(key, PINNED_WEIGHT)), ...others.map(key => takerOf(key, 1))],
+    [...pinned.map(key => consumerOf(key, PINNED_WEIGHT)), ...others.map(key => consumerOf(key, 1))],
     calls,
   );
   const equalParts = equal.slice(pinned.length);
@@ -90,7 +88,7 @@ function shareCalls(crowd: readonly PlannedKey[]): Map<string, number> {
     others.map((key, index) => {
       // Keys in use take from those that stand still for days, and from no others.
       const least = key.pace === 'usual' ? (equalParts[index] ?? 0) : 0;
-      return { ...takerOf(key, WEIGHTS[key.pace]), least };
+      return { ...consumerOf(key, WEIGHTS[key.pace]), least };
     }),
     equalParts.reduce((sum, part) => sum + part, 0),
   );
@@ -101,7 +99,7 @@ function shareCalls(crowd: readonly PlannedKey[]): Map<string, number> {
   return intervals;
 }
 
-function takerOf(key: PlannedKey, weight: number): Taker {
+function consumerOf(key: PlannedKey, weight: number): Consumer {
   return { weight, least: 0, most: key.limiter.windowMs / longestWanted(key) };
 }
 

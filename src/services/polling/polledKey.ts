@@ -22,7 +22,7 @@ export interface PolledKey {
   /** Names the limiter that its checks count against, among those of all base URLs. */
   readonly limiterId: string;
   /** Whether its keys together take nearly all its calls. */
-  readonly isCrowded: boolean;
+  readonly isSaturated: boolean;
   /** Whether so many keys count against its limiter that checks at one moment would be a burst. */
   readonly isOneOfMany: boolean;
   /** Whether many keys of its limiter were added within the last window. */

@@ -16,7 +16,7 @@ export function reserveOptionsFor(
   isAsked: () => boolean,
   now: number,
 ): ReserveOptions {
-  const { key, gateway, limiter, limiterName, limiterId, isCrowded } = entry;
+  const { key, gateway, limiter, limiterName, limiterId, isSaturated: isCrowded } = entry;
   if (key.pinned) return {};
   const pinned = entries.filter(
     other =>

@@ -23,8 +23,8 @@ import { saveNote } from './saveNote.ts';
 import { refreshedSite, siteOf } from './siteCache.ts';
 import { SiteNotesReader } from './siteNotesReader.ts';
 
-/** How long room is left for a question, once there may be some: whoever asked has to ask again. */
-const QUESTION_PATIENCE_MS = 2 * MINUTE_MS;
+/** How long polls leave room for a question, once there may be room: whoever asked has to ask again. */
+const MAX_QUESTION_WAIT_MS = 2 * MINUTE_MS;
 
 export interface RequestOptions {
   readonly signal?: AbortSignal;
@@ -175,7 +175,7 @@ async function waitAfterRefusal(
   if (!waits || reason !== 'too-many-requests' || retryAfterMs === undefined) return;
   const { keyId, purpose } = waits;
   const now = clock.now();
-  const until = now + retryAfterMs + QUESTION_PATIENCE_MS;
+  const until = now + retryAfterMs + MAX_QUESTION_WAIT_MS;
   await store.retryWhileLocked(() =>
     store.transaction(() => store.waiting.saveWaiting({ baseUrl, limiter, keyId, purpose }, now, until)),
   );
@@ -184,7 +184,7 @@ async function waitAfterRefusal(
 function waitsOf({ keyId, sparing }: RequestOptions): Waits | undefined {
   return keyId === undefined || sparing
     ? undefined
-    : { keyId, purpose: 'question', patienceMs: QUESTION_PATIENCE_MS };
+    : { keyId, purpose: 'question', maxWaitMs: MAX_QUESTION_WAIT_MS };
 }
 
 /**

@@ -47,8 +47,8 @@ export interface ClaimOptions extends ReserveOptions {
   readonly evenIfPaused?: boolean;
 }
 
-/** How long a check that a person asked for is put before others, once there may be room for it. */
-const CHECK_PATIENCE_MS = HOUR_MS;
+/** How long a check that a person asked for goes before polls, once there may be room for it. */
+const MAX_CHECK_WAIT_MS = HOUR_MS;
 
 /** Longer than any claim can last, whatever the timeout is set to. */
 const LONGEST_CLAIM_MS = 10 * MINUTE_MS;
@@ -85,7 +85,7 @@ export function claimKey(
         keyId: key.id,
         purpose: 'check',
         // Agents ask as often as they like: what they ask does not wait.
-        patienceMs: options.manual && !options.sparing ? CHECK_PATIENCE_MS : undefined,
+        maxWaitMs: options.manual && !options.sparing ? MAX_CHECK_WAIT_MS : undefined,
         goesFirst: key.pinned,
       },
     });

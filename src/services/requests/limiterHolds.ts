@@ -89,7 +89,7 @@ export class LimiterHolds {
     const lookBack = lookBackMs(limiter);
     const { at: sent, lastPaced, heldUntil } = this.#sentTo(first, now, lookBack);
     const held = Math.min(heldUntil, now + MAX_HOLD_MS);
-    if (!first.isCrowded && sent.length + line.length <= limiter.calls && held <= now) return [];
+    if (!first.isSaturated && sent.length + line.length <= limiter.calls && held <= now) return [];
     // Calls later than now were sent before the clock was put back: they count as sent now.
     const calledAt = sent.filter(at => at > now - lookBack).map(at => Math.min(at, now));
     const queue = new PollQueue(line, waiting, now);

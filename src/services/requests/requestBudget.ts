@@ -40,7 +40,7 @@ export interface Waits {
   readonly keyId: string;
   readonly purpose: WaitingCall['purpose'];
   /** A person's call waits for so long after there may be room, in milliseconds; absent for polls, which do not. */
-  readonly patienceMs?: number;
+  readonly maxWaitMs?: number;
   /** Sent although people's calls wait: of a pinned key. */
   readonly goesFirst?: boolean;
 }
@@ -77,7 +77,7 @@ export function reserveOwnCall(
   // A check that waited may be made at another limiter by now, and then waits nowhere.
   if (freeAt === undefined && waits.purpose === 'check') waiting.stopWaiting(waits.keyId, 'check');
   else if (freeAt === undefined) waiting.removeWaiting(call);
-  else if (waits.patienceMs !== undefined) waiting.saveWaiting(call, now, freeAt + waits.patienceMs);
+  else if (waits.maxWaitMs !== undefined) waiting.saveWaiting(call, now, freeAt + waits.maxWaitMs);
   return freeAt;
 }
 
@@ -86,17 +86,17 @@ function callsAhead(
   waiting: WaitingTable,
   baseUrl: string,
   name: string,
-  { keyId, patienceMs, goesFirst }: Waits,
+  { keyId, maxWaitMs, goesFirst }: Waits,
   now: number,
 ): number {
-  if (patienceMs !== undefined || goesFirst) return 0;
+  if (maxWaitMs !== undefined || goesFirst) return 0;
   const count = waiting.countWaiting(baseUrl, name, now);
   return count > 0 && waiting.isCheckWaiting(keyId, now) ? 0 : count;
 }
 
 /**
- * What part of ours polls take for what can wait while the limiter is not ours alone, as far as we know: of forty
- * machines together no more than one alone may.
+ * The part of our share that calls which can wait may take while others ask from the same address: forty machines
+ * together take no more of it than one machine alone.
  */
 const PART_OF_WHAT_CAN_WAIT = 1 / 16;
 

@@ -12,7 +12,7 @@ import { failureText } from '../../text/failure.ts';
 import { failureStatusText } from '../../text/failureStatus.ts';
 import type { KeyRequests } from '../requests/keyRequests.ts';
 import { accountAnswers } from './accountAnswers.ts';
-import { belongings } from './belonging.ts';
+import { belongingLookup } from './belonging.ts';
 import { reportOf } from './reportOf.ts';
 import type { UsageCache } from './usageCache.ts';
 import { retryAtOf } from './usageFailure.ts';
@@ -67,7 +67,7 @@ export async function askKeys(
   const reportsById = new Map<string, UsageReport>();
   const problems = new Map<string, string>();
   const lacks: UsageLack[] = [];
-  const belongingOf = belongings(parts.store);
+  const belongingOf = belongingLookup(parts.store);
   const fromAccount = accountAnswers(parts, keys, range, { signal, ...options });
   for (const [index, key] of (parts.usageCache?.oldestFirst(keys, range, now) ?? keys).entries()) {
     // Answers from our own readings never wait, and must not block the extension host.

@@ -5,8 +5,8 @@ import { serverIdOf } from '../../core/team/servedKey.ts';
 import type { Belonging } from '../../core/usage/usageReport.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 
-/** Tells of a key which account's figures hold its own, or may; undefined of an account. */
-export function belongings({
+/** Returns a function that finds the account whose figures include those of a key, or may; undefined for an account. */
+export function belongingLookup({
   keys,
   accountLinks,
 }: Pick<Store, 'keys' | 'accountLinks'>): (key: KeyRecord) => Belonging | undefined {

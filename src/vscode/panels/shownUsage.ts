@@ -5,7 +5,7 @@ import type { RangePreset } from '../../core/usage/rangePresets.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import type { UsageAnswers } from '../../services/usage/askKeys.ts';
 import { displayZone } from '../../text/zoneName.ts';
-import { AsideReports, answeredIds, partOf } from './asideReports.ts';
+import { answeredIds, DeselectedReports, partOf } from './deselectedReports.ts';
 import { heldQuestion, heldReports, mergeAnswers } from './heldKeys.ts';
 import type { UsagePanelParts, UsageQuestion } from './usagePanelTypes.ts';
 import { isStillPreset } from './usagePreset.ts';
@@ -20,7 +20,7 @@ export class ShownUsage {
   /** Of the answer that is shown: found when it is first needed, since there may be many figures. */
   #slots: { readonly of: UsageAnswer; readonly slots: SeriesSlots } | undefined;
   readonly #parts: Pick<UsagePanelParts, 'slotsOf' | 'keysToChoose'>;
-  readonly #aside = new AsideReports();
+  readonly #deselected = new DeselectedReports();
 
   constructor(parts: Pick<UsagePanelParts, 'slotsOf' | 'keysToChoose'>) {
     this.#parts = parts;
@@ -66,11 +66,11 @@ export class ShownUsage {
     if (previous?.reports) this.previous = { ...previous, reports: previous.reports };
   }
 
-  /** Which of some keys have no report on the range yet, neither on the screen nor put aside. */
+  /** Which of some keys have no report on the range yet, neither on the screen nor kept from before. */
   unknownOf(keyIds: readonly string[], now: number): readonly string[] {
     if (!this.#answer) return keyIds;
-    const aside = this.#aside.take({ ...this.#answer.question, keyIds }, now);
-    const known = new Set([this.#answer, aside].flatMap(each => (each ? answeredIds(each) : [])));
+    const deselected = this.#deselected.reportsFor({ ...this.#answer.question, keyIds }, now);
+    const known = new Set([this.#answer, deselected].flatMap(each => (each ? answeredIds(each) : [])));
     return keyIds.filter(id => !known.has(id));
   }
 
@@ -82,10 +82,14 @@ export class ShownUsage {
     const question = { ...answer.question, keyIds: asked };
     const hidden = answeredIds(answer).filter(id => !keyIds.includes(id));
     const shown = answeredIds(answer);
-    const aside = this.#aside.take({ ...question, keyIds: keyIds.filter(id => !shown.includes(id)) }, now);
-    if (hidden.length > 0) this.#aside.put({ question: answer.question, ...partOf(answer, hidden) }, now);
+    const deselected = this.#deselected.reportsFor(
+      { ...question, keyIds: keyIds.filter(id => !shown.includes(id)) },
+      now,
+    );
+    if (hidden.length > 0)
+      this.#deselected.keepReports({ question: answer.question, ...partOf(answer, hidden) }, now);
     this.#answer = { question, ...partOf(answer, keyIds) };
-    if (aside) this.addAnswers(aside);
+    if (deselected) this.addAnswers(deselected);
     if (added) this.addAnswers(added);
     if (this.previous)
       this.previous = {

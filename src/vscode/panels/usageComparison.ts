@@ -1,6 +1,6 @@
 import { previousPeriod } from '../../core/usage/previousPeriod.ts';
 import type { AskOptions } from '../../services/usage/askKeys.ts';
-import { answeredIds } from './asideReports.ts';
+import { answeredIds } from './deselectedReports.ts';
 import { forOneKey } from './heldKeys.ts';
 import type { LatestTask } from './oneAtATime.ts';
 import type { ShownUsage } from './shownUsage.ts';

@@ -23,12 +23,12 @@ describe('a database that another program keeps locked', () => {
   const lockWhole = () => other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
   const lock = () => other.exec('BEGIN EXCLUSIVE');
   const letGo = () => other.close();
-  const start = (patienceMs: number) =>
+  const start = (timeoutMs: number) =>
     SqliteStore.start(
       folder,
       () => NOW,
       trouble => told.push(trouble),
-      { patienceMs },
+      { timeoutMs },
     );
   const sent = () => store?.requests.sentSince(ORIGIN, 'scarce', 0);
 

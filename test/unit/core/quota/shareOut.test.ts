@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { shareOut, type Taker } from '../../../../src/core/quota/shareOut.ts';
+import { type Consumer, shareOut } from '../../../../src/core/quota/shareOut.ts';
 import { forAll } from '../../support/forAll.ts';
 
-const taker = (weight: number, most = 100, least = 0): Taker => ({ weight, least, most });
+const taker = (weight: number, most = 100, least = 0): Consumer => ({ weight, least, most });
 
 describe('sharing out by weight', () => {
-  const TABLE: readonly [what: string, takers: Taker[], amount: number, parts: number[]][] = [
+  const TABLE: readonly [what: string, takers: Consumer[], amount: number, parts: number[]][] = [
     ['equal weights get equal parts', [taker(1), taker(1)], 10, [5, 5]],
     ['three times the weight gets three times as much', [taker(3), taker(1)], 8, [6, 2]],
     ['what one does not need goes to the others', [taker(1, 2), taker(1), taker(1)], 10, [2, 4, 4]],

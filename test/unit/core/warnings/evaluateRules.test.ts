@@ -76,7 +76,7 @@ describe('marks that cannot be read', () => {
     );
     assert.deepEqual(verdict, {
       due: [],
-      settle: [
+      markChanges: [
         { keyId: 'id-1', name: 'low %:5', mark: undefined },
         { keyId: 'id-1', name: 'low %:20', mark: undefined },
         { keyId: 'id-1', name: 'refill', mark: undefined },

@@ -130,7 +130,7 @@ describe('the checks of a window', () => {
       pace: 'close',
       isOneOfMany: false,
       isOneOfManyNew: false,
-      isCrowded: false,
+      isSaturated: false,
       urgent: false,
     };
   }
@@ -257,7 +257,7 @@ describe('the checks of a window', () => {
     it('come at a moment of the interval', async () =>
       assert.equal(await dueAfter({ isOneOfMany: true }), 100));
     it('come after the interval where the limiter is crowded, since calls are paced there', async () =>
-      assert.equal(await dueAfter({ isOneOfMany: true, isCrowded: true }), 270));
+      assert.equal(await dueAfter({ isOneOfMany: true, isSaturated: true }), 270));
     it('come after the interval for a pinned key', async () =>
       assert.equal(await dueAfter({ isOneOfMany: true }, { pinned: true }), 300));
     it('come after the interval where there are few', async () => assert.equal(await dueAfter({}), 270));
@@ -269,7 +269,7 @@ describe('the checks of a window', () => {
 
       it('come together with it', async () => assert.equal(await dueAfter({}), 320));
       it('come when they would where the limiter is crowded', async () =>
-        assert.equal(await dueAfter({ isOneOfMany: true, isCrowded: true }), 270));
+        assert.equal(await dueAfter({ isOneOfMany: true, isSaturated: true }), 270));
       it('come exactly after the interval for a pinned key', async () =>
         assert.equal(await dueAfter({}, { pinned: true }), 300));
     });

@@ -20,7 +20,7 @@ const entry = (id: string, minutes: number | undefined, more: Partial<PolledKey>
   limiterId: 'https://gw.example general',
   isOneOfMany: true,
   isOneOfManyNew: false,
-  isCrowded: false,
+  isSaturated: false,
   urgent: false,
   pace: 'close',
   ...more,

@@ -17,7 +17,7 @@ const entry = (key: KeyRecord, more: Partial<PolledKey> = {}): PolledKey => ({
   limiterId: 'https://gw.example scarce',
   isOneOfMany: false,
   isOneOfManyNew: false,
-  isCrowded: false,
+  isSaturated: false,
   urgent: false,
   pace: 'close',
   ...more,
@@ -26,7 +26,12 @@ const entry = (key: KeyRecord, more: Partial<PolledKey> = {}): PolledKey => ({
 describe('how polls of a crowded limiter are spread', () => {
   const NEW = { calls: 1, windowMs: 20 * MINUTE, holdMs: 20 * MINUTE };
   const spread = (more: Partial<PolledKey>) => {
-    const options = reserveOptionsFor(entry(record('a'), { isCrowded: true, ...more }), [], () => false, NOW);
+    const options = reserveOptionsFor(
+      entry(record('a'), { isSaturated: true, ...more }),
+      [],
+      () => false,
+      NOW,
+    );
     return [(options.spread?.paceMs ?? 0) / MINUTE, options.leavesOne];
   };
 
@@ -35,7 +40,7 @@ describe('how polls of a crowded limiter are spread', () => {
 
   it('by what pinned keys take on average, which is less than what is planned of them in some windows', () => {
     const options = reserveOptionsFor(
-      entry(record('a'), { isCrowded: true }),
+      entry(record('a'), { isSaturated: true }),
       [entry(record('pinned', true), { intervalMs: 8 * MINUTE })],
       () => false,
       NOW,

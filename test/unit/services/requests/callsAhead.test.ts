@@ -22,7 +22,7 @@ describe('a limiter of one call in twenty minutes, where a person’s call has t
     return freeAt === undefined ? 0 : (freeAt - now) / MINUTE;
   };
   const poll = (keyId: string, more: Partial<Waits> = {}): Waits => ({ keyId, purpose: 'check', ...more });
-  const range = (keyId: string): Waits => ({ keyId, purpose: 'question', patienceMs: 2 * MINUTE });
+  const range = (keyId: string): Waits => ({ keyId, purpose: 'question', maxWaitMs: 2 * MINUTE });
   const waiting = (minutes: number) => store.waiting.countWaiting(ORIGIN, 'scarce', at(minutes));
 
   useStore(['first', 'second', 'asked', 'other', 'pinned', 'refreshed'], NOW, opened => {
@@ -58,7 +58,7 @@ describe('a limiter of one call in twenty minutes, where a person’s call has t
   });
 
   it('forgets that a check waited once that is made at another limiter, and keeps a question', () => {
-    assert.equal(reserve(1, poll('refreshed', { patienceMs: 60 * MINUTE })), 19);
+    assert.equal(reserve(1, poll('refreshed', { maxWaitMs: 60 * MINUTE })), 19);
     assert.equal(waiting(2), 2);
     const general = { calls: 90, windowMs: 3 * MINUTE, holdMs: 3 * MINUTE };
     for (const waits of [poll('refreshed'), range('asked')])
@@ -75,7 +75,7 @@ describe('a limiter of one call in twenty minutes, where a person’s call has t
 
   it('gives it to a pinned key all the same, and to one that a person refreshed', () => {
     assert.equal(reserve(20, poll('pinned', { goesFirst: true })), 0);
-    assert.equal(reserve(21, poll('refreshed', { patienceMs: 2 * MINUTE })), 19);
+    assert.equal(reserve(21, poll('refreshed', { maxWaitMs: 2 * MINUTE })), 19);
     assert.equal(reserve(40, poll('refreshed')), 0);
   });
 

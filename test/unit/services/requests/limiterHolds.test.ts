@@ -37,7 +37,7 @@ describe('until when keys wait for their limiter', () => {
     limiterId: isKnown ? `${ORIGIN} scarce` : `${ORIGIN} `,
     isOneOfMany: false,
     isOneOfManyNew: false,
-    isCrowded: false,
+    isSaturated: false,
     urgent: false,
     pace: 'close',
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { KeyRecord } from '../../../../src/core/quota/key.ts';
-import { belongings } from '../../../../src/services/usage/belonging.ts';
+import { belongingLookup } from '../../../../src/services/usage/belonging.ts';
 import type { SqliteStore } from '../../../../src/store/store.ts';
 import { keyRecord, NOW } from '../../support/samples.ts';
 import { useStore } from '../../support/useStore.ts';
@@ -26,10 +26,10 @@ describe('the account that a key belongs to', () => {
     const team = add('team', { credential: 'accessToken' });
     add('other', { credential: 'accessToken' });
     link('key', 'team');
-    assert.deepEqual(belongings(store)(key), { account: 'team' });
-    assert.equal(belongings(store)(team), undefined);
+    assert.deepEqual(belongingLookup(store)(key), { account: 'team' });
+    assert.equal(belongingLookup(store)(team), undefined);
     store.transaction(() => store.accountLinks.endLinks('key'));
-    assert.deepEqual(belongings(store)(key), { maybe: ['team', 'other'] });
+    assert.deepEqual(belongingLookup(store)(key), { maybe: ['team', 'other'] });
   });
 
   it('may be any of its gateway where no list has it, and none of another', () => {
@@ -37,25 +37,25 @@ describe('the account that a key belongs to', () => {
     add('team', { credential: 'accessToken' });
     add('elsewhere', { credential: 'accessToken', baseUrl: 'https://gw.example.org' });
     add('another kind', { credential: 'queryKey', kind: 'cometApi' });
-    assert.deepEqual(belongings(store)(key), { maybe: ['team'] });
-    assert.deepEqual(belongings(store)(add('alone', { baseUrl: 'https://alone.example.net' })), {});
+    assert.deepEqual(belongingLookup(store)(key), { maybe: ['team'] });
+    assert.deepEqual(belongingLookup(store)(add('alone', { baseUrl: 'https://alone.example.net' })), {});
   });
 
   it('may be one that a server tells of, and is not the server', () => {
     const of = { kind: 'teamServer', baseUrl: 'https://team.example' };
     add('server', { ...of, credential: 'accessToken' });
     const served = add('server~key', of);
-    assert.deepEqual(belongings(store)(served), {});
+    assert.deepEqual(belongingLookup(store)(served), {});
     add('server~account', { ...of, credential: 'accessToken' });
-    assert.deepEqual(belongings(store)(served), { maybe: ['server~account'] });
+    assert.deepEqual(belongingLookup(store)(served), { maybe: ['server~account'] });
     const own = add('own');
     link('own', 'server');
-    assert.deepEqual(belongings(store)(own), {});
+    assert.deepEqual(belongingLookup(store)(own), {});
   });
 
   it('is not one that is gone', () => {
     const key = add('key');
     link('key', 'team');
-    assert.deepEqual(belongings(store)(key), {});
+    assert.deepEqual(belongingLookup(store)(key), {});
   });
 });

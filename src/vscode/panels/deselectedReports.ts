@@ -27,13 +27,13 @@ export function answeredIds({
   return [...new Set([...reports, ...missing].map(({ keyId }) => keyId))];
 }
 
-/** Reports of keys that are not shown for now: chosen again soon, they need not be asked for. */
-export class AsideReports {
-  #aside: { readonly answer: UsageAnswer; readonly at: number } | undefined;
+/** Reports of keys that were deselected: selected again soon, they need not be asked for. */
+export class DeselectedReports {
+  #kept: { readonly answer: UsageAnswer; readonly at: number } | undefined;
 
-  /** Puts an answer aside, at `now`. */
-  put(answer: UsageAnswer, now: number): void {
-    const before = this.#of(answer.question, now);
+  /** Keeps the reports of an answer at `now`, epoch milliseconds. */
+  keepReports(answer: UsageAnswer, now: number): void {
+    const before = this.#keptFor(answer.question, now);
     const ids = answeredIds(answer);
     const others =
       before &&
@@ -41,9 +41,9 @@ export class AsideReports {
         before,
         answeredIds(before).filter(id => !ids.includes(id)),
       );
-    this.#aside = {
+    this.#kept = {
       // The oldest decides how long all of it is kept.
-      at: before && this.#aside ? this.#aside.at : now,
+      at: before && this.#kept ? this.#kept.at : now,
       answer: {
         ...answer,
         reports: [...answer.reports, ...(others?.reports ?? [])],
@@ -53,14 +53,14 @@ export class AsideReports {
     };
   }
 
-  /** What is put aside about some keys in a range. */
-  take(question: UsageAnswer['question'], now: number): UsageAnswers | undefined {
-    const aside = this.#of(question, now);
-    return aside && partOf(aside, question.keyIds);
+  /** The reports kept for a question; undefined where none are recent enough. */
+  reportsFor(question: UsageAnswer['question'], now: number): UsageAnswers | undefined {
+    const kept = this.#keptFor(question, now);
+    return kept && partOf(kept, question.keyIds);
   }
 
-  #of({ from, to }: UsageAnswer['question'], now: number): UsageAnswer | undefined {
-    const { answer, at } = this.#aside ?? {};
+  #keptFor({ from, to }: UsageAnswer['question'], now: number): UsageAnswer | undefined {
+    const { answer, at } = this.#kept ?? {};
     if (!answer || at === undefined || now - at >= FRESH_MS) return undefined;
     return answer.question.from === from && answer.question.to === to ? answer : undefined;
   }
