@@ -3,8 +3,8 @@ import { firstShownDay } from '../../core/ledger/keySpend.ts';
 import type { KnownSpend, LooseSum, ReadDay } from '../../core/ledger/knownSpend.ts';
 import { dayOf, startOfDay } from '../../core/ledger/localDays.ts';
 import { spansInOtherUnits } from '../../core/ledger/otherUnits.ts';
-import { intersectSpans, subtractSpans } from '../../core/ledger/spans.ts';
-import type { LedgerSource } from '../../core/ledger/spendRecord.ts';
+import { intersectSpans, isWithin, subtractSpans } from '../../core/ledger/spans.ts';
+import { LEDGER_SOURCES, type LedgerSource } from '../../core/ledger/spendRecord.ts';
 import type { DaySpend } from '../../core/ports/historyTables.ts';
 import type {
   CoveredSpan,
@@ -21,6 +21,7 @@ import { isSameUnit, type Unit } from '../../core/quota/unit.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import { byOurClock, shifted, sumIn } from './byOurClock.ts';
 import { gatewayDays, hoursOverMidnight } from './looseSums.ts';
+import { LONGEST_SUM_MS } from './rangeInLedger.ts';
 import { secretSince } from './secretSince.ts';
 import { unloggedUntil } from './unloggedBefore.ts';
 
@@ -142,10 +143,7 @@ function readDaysIn(unit: Unit, days: readonly DaySpend[]): Map<number, ReadDay>
   return sums;
 }
 
-/**
- * By the second where that is kept, else by quarters: the one that the span begins in counts less what readings noticed of
- * it before.
- */
+/** Of spans that two sources cover, the finer tells. */
 function toldWithin(
   { ledger, history }: Pick<Store, 'ledger' | 'history'>,
   keyId: string,
@@ -154,16 +152,39 @@ function toldWithin(
   span: TimeSpan,
   aheadMs: number,
 ): number {
-  // Of spans that two sources cover, the first in the order of sources tells.
-  const { source } = coverage.find(covered => intersectSpans([span], [covered]).length > 0) ?? {};
-  if (!source) return 0;
-  const seconds = ledger.secondsOf(keyId, source, span);
+  let [rest, sum]: [readonly TimeSpan[], number] = [[span], 0];
+  for (const source of LEDGER_SOURCES) {
+    const own = coverage.filter(covered => covered.source === source);
+    const parts = intersectSpans(rest, own);
+    for (const part of parts) sum += toldIn({ ledger, history }, keyId, unit, source, own, part, aheadMs);
+    rest = subtractSpans(rest, parts);
+  }
+  return sum;
+}
+
+/**
+ * By the second where that is kept. Else cells that reach out of a part, which a source covers, count less what readings
+ * noticed of the rest of their time.
+ */
+function toldIn(
+  { ledger, history }: Pick<Store, 'ledger' | 'history'>,
+  keyId: string,
+  unit: Unit,
+  source: LedgerSource,
+  own: readonly CoveredSpan[],
+  part: TimeSpan,
+  aheadMs: number,
+): number {
+  const longestMs = LONGEST_SUM_MS[source];
+  const seconds = longestMs === undefined ? ledger.secondsOf(keyId, source, part) : undefined;
   if (seconds) return sumIn(unit, seconds);
-  const from = Math.floor(span.from / QUARTER_MS) * QUARTER_MS;
-  const noticed = history.spendSpans(keyId, unit, from + aheadMs, span.from + aheadMs);
-  const before = noticed.reduce(
-    (sum, { at, since = at, spent }) => (since >= from + aheadMs ? sum + spent : sum),
-    0,
-  );
-  return Math.max(0, sumIn(unit, ledger.cellsOf(keyId, source, { from, to: span.to })) - before);
+  const around = { from: part.from - (longestMs ?? QUARTER_MS), to: part.to };
+  const cells = ledger.cellsOf(keyId, source, around).filter(({ to }) => to > part.from);
+  let sum = sumIn(unit, cells);
+  for (const beside of intersectSpans(subtractSpans(cells, [part]), own)) {
+    const span = shifted(beside, aheadMs);
+    for (const { at, since, spent } of history.spendSpans(keyId, unit, span.from, span.to))
+      if (since !== undefined && isWithin({ from: since, to: at }, [span])) sum -= spent;
+  }
+  return Math.max(0, sum);
 }

@@ -24,7 +24,7 @@ export interface RangeInLedger {
 
 const QUARTER_MS = 15 * MINUTE_MS;
 /** How long before a range a sum can begin that reaches into it. */
-const LONGEST_SUM_MS: Readonly<Partial<Record<LedgerSource, number>>> = {
+export const LONGEST_SUM_MS: Readonly<Partial<Record<LedgerSource, number>>> = {
   hourlySums: HOUR_MS,
   dailySums: 2 * DAY_MS,
   rangeSums: 368 * DAY_MS,

@@ -1,16 +1,22 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'mocha';
+import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { SpendSpan } from '../../../../src/core/forecast/spendSpan.ts';
 import { dayFrom } from '../../../../src/core/ledger/dayText.ts';
 import { keySpendOf } from '../../../../src/core/ledger/keySpend.ts';
 import type { LedgerCell, TimeSpan } from '../../../../src/core/ports/ledgerTable.ts';
 import type { Store } from '../../../../src/core/ports/store.ts';
 import { knownSpendOf } from '../../../../src/services/ledger/knownSpend.ts';
-import { HOUR, NOW, reading } from '../../support/samples.ts';
+import { SqliteStore } from '../../../../src/store/store.ts';
+import { removeTempFolders, tempFolder } from '../../support/folders.ts';
+import { answer, row, START, sum, takeIn } from '../../support/ledgerSetup.ts';
+import { HOUR, keyRecord, NOW, reading } from '../../support/samples.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
 
 const USD = { code: 'USD', source: 'gateway' } as const;
 const at = (hour: number, minute: number, second = 0) => Date.UTC(2026, 5, 15, hour, minute, second);
+const SCALE = { unit: USD, perUnit: 1 };
+const HOURS = { source: 'hourlySums', scale: SCALE } as const;
+const OF_ACCOUNT = { source: 'accountLog', scale: SCALE } as const;
 const CELL: Omit<LedgerCell, 'from' | 'to' | 'raw'> = {
   source: 'accountLog',
   keyName: '',
@@ -67,6 +73,69 @@ describe('what is known of a key’s spend, where the ledger has only quarters o
     const before = { since: at(12, 14), at: at(12, 18), spent: 1 };
     const noticed = { since: at(12, 18), at: at(12, 25), spent: 0.5 };
     assert.equal(today(at(12, 24), { [at(12, 0)]: 1, [at(12, 15)]: 0.5 }, [before, noticed]), 1.5);
+  });
+});
+
+describe('what is known of a key’s spend, where readings go on in the middle of an hour or a quarter', () => {
+  useTimeZone('UTC');
+  let store: SqliteStore;
+  beforeEach(() => {
+    store = new SqliteStore(tempFolder(), START * 1000);
+    store.keys.addKey(keyRecord('a', { fingerprint: 'f', createdAt: 0 }));
+  });
+  afterEach(() => {
+    store.close();
+    removeTempFolders();
+  });
+
+  const second = (hour: number, minute: number) => (hour * 60 + minute) * 60;
+  /** What it spent today, by readings that told so much to be used at some moments. */
+  function todayBy(readings: readonly (readonly [moment: number, used: number])[]): number | undefined {
+    const [unit, counter] = [USD, { perUnit: 1, source: 'own', fingerprint: 'f' }];
+    for (const [moment, used] of readings)
+      store.transaction(() => store.history.appendReading('a', unit, { at: moment, used, counter }, moment));
+    const now = readings.at(-1)?.[0] ?? 0;
+    const taken = reading({ unit, takenAt: new Date(now).toISOString() });
+    return keySpendOf(knownSpendOf(store, 'a', taken, [], now), now)?.today;
+  }
+
+  it('counts once what the sum of an hour has of what they noticed over its end', () => {
+    // Of ten dollars until noon they noticed six by ten to, and five more over noon: four of these are in the sum.
+    takeIn(store, answer(0, second(12, 0), [sum(second(11, 0), 3600, 10)], HOURS));
+    const readings = [
+      [at(11, 0), 0],
+      [at(11, 50), 6],
+      [at(12, 10), 11],
+    ] as const;
+    assert.equal(todayBy(readings), 11);
+  });
+
+  it('counts once what the log of the minutes after an hour has, beside the sum of that', () => {
+    takeIn(store, answer(0, second(12, 0), [sum(second(11, 0), 3600, 10)], HOURS));
+    takeIn(store, answer(second(12, 0), second(12, 5), [row(second(12, 2), 3)], OF_ACCOUNT));
+    // Eight dollars over noon, of which four are in the sum, three in the log and one is later than that.
+    const readings = [
+      [at(11, 0), 0],
+      [at(11, 50), 6],
+      [at(12, 10), 14],
+    ] as const;
+    assert.equal(todayBy(readings), 14);
+  });
+
+  it('takes from a quarter that a gap ends in what was noticed after it, and nothing that was within the gap', () => {
+    takeIn(store, answer(0, second(12, 0), [], OF_ACCOUNT));
+    // After the gap four dollars until 12:25, and two more in that quarter.
+    const rows = [row(second(12, 22), 4), row(second(12, 28), 2)];
+    takeIn(store, answer(second(12, 20), second(12, 40), rows, OF_ACCOUNT));
+    // Three within the gap, and five over its end: one of these is not in the ledger.
+    const readings = [
+      [at(12, 15), 0],
+      [at(12, 18), 3],
+      [at(12, 25), 8],
+      [at(12, 29), 10],
+      [at(12, 35), 10],
+    ] as const;
+    assert.equal(todayBy(readings), 10);
   });
 });
 
