@@ -82,10 +82,10 @@ function nextTurnOf(
   now: number,
   { pollOptions }: LogClaimOptions,
 ): number {
-  const isCrowded = pollOptions?.spread !== undefined;
+  const isSaturated = pollOptions?.spread !== undefined;
   return lastTryAt > now + CLOCK_SLACK_MS
     ? 0
-    : lastTryAt + windowMs * (isCrowded ? SATURATED_WINDOWS : 1 / 2);
+    : lastTryAt + windowMs * (isSaturated ? SATURATED_WINDOWS : 1 / 2);
 }
 
 /** How much room is left to others: to people always, and to polls as they leave it to each other. */

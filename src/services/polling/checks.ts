@@ -153,9 +153,9 @@ export class Checks {
   async #check(claim: Claim, entry: PolledKey): Promise<readonly CheckState[]> {
     const { store, log, chance, clock } = this.#parts;
     const { key, gateway, beyondBudget } = claim;
-    const { intervalMs, isOneOfMany, isSaturated: isCrowded } = entry;
+    const { intervalMs, isOneOfMany, isSaturated } = entry;
     // Where calls are scarce they are paced already.
-    const mayBurst = isOneOfMany && !isCrowded && !key.pinned;
+    const mayBurst = isOneOfMany && !isSaturated && !key.pinned;
     const { signal } = this.#abortController;
     const withdrawn = new Set<string>();
     // Only now, since other checks may have ended meanwhile.
@@ -187,7 +187,7 @@ export class Checks {
         chance: key.pinned ? NO_JITTER : chance(),
         mayBurst,
         dueOfOthers: mayBurst ? this.#otherKeys?.dueOfLimiter(entry) : undefined,
-        dueElsewhere: isCrowded || key.pinned ? undefined : this.#otherKeys?.dueElsewhere(entry),
+        dueElsewhere: isSaturated || key.pinned ? undefined : this.#otherKeys?.dueElsewhere(entry),
         ownKeys: ownKeys.ids,
       };
       const recorded = await store.retryWhileLocked(() =>

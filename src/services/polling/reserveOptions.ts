@@ -16,7 +16,7 @@ export function reserveOptionsFor(
   isAsked: () => boolean,
   now: number,
 ): ReserveOptions {
-  const { key, gateway, limiter, limiterName, limiterId, isSaturated: isCrowded } = entry;
+  const { key, gateway, limiter, limiterName, limiterId, isSaturated } = entry;
   if (key.pinned) return {};
   const pinned = entries.filter(
     other =>
@@ -29,7 +29,7 @@ export function reserveOptionsFor(
   );
   // Where many keys were added at once, their first checks are spread.
   const isSpread = entry.state.checkedAt === undefined && entry.isOneOfManyNew;
-  if (!isCrowded || (!isSpread && isAsked())) return { leavesRoomFor };
+  if (!isSaturated || (!isSpread && isAsked())) return { leavesRoomFor };
   const whole = gateway?.limiters[limiterName] ?? limiter;
   // At a site that is new our share grows within minutes where it is used, so no call of it is held back.
   const isNew = !limiter.othersAsk && limiter.calls < whole.calls;

@@ -20,7 +20,7 @@ interface Waiting {
   /** Since when a person wants it not to be asked. */
   readonly pausedAt?: number;
   readonly intervalMs?: number;
-  readonly isCrowded?: boolean;
+  readonly isSaturated?: boolean;
   readonly pace?: PollPace;
   readonly hasReading?: boolean;
   readonly isFailing?: boolean;
@@ -192,7 +192,7 @@ describe('a window whose start is refused', () => {
   });
 
   it('still tries a key in use where the last call is kept for it', () => {
-    const still = { ...due, isCrowded: true, pace: 'usual', hasReading: true } as const;
+    const still = { ...due, isSaturated: true, pace: 'usual', hasReading: true } as const;
     const inUse = { ...still, urgent: true, dueIn: 0 };
     const seen = look([still, inUse, still], { starts: [3 * MINUTE, 2 * MINUTE] });
     assert.deepEqual([seen.ids, seen.lookIn], [['1', '0'], 2 * MINUTE]);
@@ -212,7 +212,7 @@ describe('a window whose start is refused', () => {
 describe('what a poll leaves to others', () => {
   /** New API’s scarce limiter: 10 calls of ours in 20 minutes. */
   const options = (keys: readonly Waiting[], house: House = {}) => look(keys, house).options.at(-1);
-  const crowded: Waiting = { dueIn: 0, checkedAgo, isCrowded: true, pace: 'usual', hasReading: true };
+  const crowded: Waiting = { dueIn: 0, checkedAgo, isSaturated: true, pace: 'usual', hasReading: true };
   /** Due in 10 and 15 minutes: two calls within the window. */
   const pinned: Waiting = { dueIn: 10 * MINUTE, checkedAgo, intervalMs: 5 * MINUTE, pinned: true };
   /** As many calls as there are, evenly over the window; three at once where nobody has asked before. */
@@ -232,7 +232,7 @@ describe('what a poll leaves to others', () => {
 
   it('is no distance where there are calls enough for all keys', () => {
     const leavesRoomFor = [NOW + 10 * MINUTE, NOW + 15 * MINUTE];
-    assert.deepEqual(options([pinned, { ...crowded, isCrowded: false }]), { leavesRoomFor });
+    assert.deepEqual(options([pinned, { ...crowded, isSaturated: false }]), { leavesRoomFor });
   });
 
   it('is no room for pinned keys that are paused, or that count against another limiter', () => {
@@ -263,7 +263,7 @@ describe('what a poll leaves to others', () => {
 
 describe('keys whose checks people wait for', () => {
   it('are asked first, and looked up all at once only when keys are queued', () => {
-    const due: Waiting = { dueIn: -MINUTE, checkedAgo, isCrowded: true };
+    const due: Waiting = { dueIn: -MINUTE, checkedAgo, isSaturated: true };
     const { idsNow, endOneCheck, readsOfAll } = look([due, due, due], { places: 1, asked: ['2'] });
     assert.deepEqual(idsNow(), ['2']);
     endOneCheck();
