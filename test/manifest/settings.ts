@@ -1,10 +1,10 @@
 import { descriptionParts } from '../../src/gateways/described/descriptionParts.ts';
+import { settingEntries } from '../../src/vscode/host/settingEntries.ts';
 import {
   SETTING_GROUPS,
   type SettingEntry,
   type SettingSchema,
-  settingEntries,
-} from '../../src/vscode/host/settingEntries.ts';
+} from '../../src/vscode/host/settingSchema.ts';
 
 /** The setting whose members are loaded late. */
 const describedGateways: SettingEntry = {

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import * as l10n from '@vscode/l10n';
 import { fingerprintOf } from '../../core/input/secretText.ts';
 import { lazyImport } from '../../core/lazyImport.ts';
 import type { Clock } from '../../core/ports/clock.ts';
-import type { Secrets, StoredSecret } from '../../core/ports/secrets.ts';
+import type { Secrets } from '../../core/ports/secrets.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { CredentialType, KeyRecord } from '../../core/quota/key.ts';
 import { serverIdOf } from '../../core/team/servedKey.ts';
@@ -19,22 +18,11 @@ import { askGateway } from '../requests/askGateway.ts';
 import { isMistaken } from '../requests/mistakenReadings.ts';
 import type { RequestParts } from '../requests/requestParts.ts';
 import { KeyChecks } from './keyChecks.ts';
+import { type KeyDraft, secretEntryOf } from './keyDraft.ts';
 import { recordNewKey, recordNewSecret } from './keyRecords.ts';
 import { KeyWriter } from './keyWriter.ts';
 import { recognizeBaseUrl } from './recognizeBaseUrl.ts';
-
-/** A key as a person enters it. Base URL and secret are parsed already. */
-export interface KeyDraft {
-  readonly label: string;
-  readonly kind: string;
-  readonly baseUrl: string;
-  readonly credential: CredentialType;
-  readonly userId?: string;
-  readonly note?: string;
-  /** See `BoundSecret.mayStandInUrl`: a person's yes, which no argument gives. */
-  readonly mayStandInUrl?: true;
-  readonly secret: string;
-}
+import { refuseSecretIn, refuseSecretInNote } from './refuseSecretIn.ts';
 
 export interface KeyServiceParts extends RequestParts {
   readonly store: Store;
@@ -119,13 +107,13 @@ export class KeyService {
     const { store, secrets, clock, onChange } = this.#parts;
     const { secret, ...visible } = draft;
     this.#parts.redactor.protect(secret, draft.baseUrl);
-    this.#refuseSecretIn(draft.label);
-    if (draft.note !== undefined) this.#refuseSecretInNote(draft.note);
-    this.#refuseSecretIn(draft.baseUrl);
+    refuseSecretIn(this.#parts, draft.label);
+    if (draft.note !== undefined) refuseSecretInNote(this.#parts, draft.note);
+    refuseSecretIn(this.#parts, draft.baseUrl);
     const id = randomUUID();
     const now = clock.now();
     await this.#writer.assertWritable();
-    await this.#writer.writeSecret(id, entryOf(draft, secret));
+    await this.#writer.writeSecret(id, secretEntryOf(draft, secret));
     const record = () => {
       // The keys of a server are written down by its first check.
       const isBelieved = outcome && !outcome.served && !isMistaken(store, draft, outcome, now);
@@ -143,7 +131,7 @@ export class KeyService {
 
   async rename(key: KeyRecord, label: string): Promise<void> {
     const { store, secrets, onChange, log } = this.#parts;
-    this.#refuseSecretIn(label);
+    refuseSecretIn(this.#parts, label);
     await this.#writer.writeRecord(() => store.keys.renameKey(key.id, label));
     const entry = await secrets.read(key.id);
     if (typeof entry === 'object') {
@@ -160,7 +148,7 @@ export class KeyService {
     const { store, secrets, clock, onChange } = this.#parts;
     await this.#writer.assertWritable();
     const before = await secrets.read(key.id);
-    await this.#writer.writeSecret(key.id, entryOf(key, secret));
+    await this.#writer.writeSecret(key.id, secretEntryOf(key, secret));
     const fingerprint = fingerprintOf(key.baseUrl, secret);
     const record = () => recordNewSecret(store, key, fingerprint, clock.now());
     await this.#writer.writeRecord(record, async () => {
@@ -217,7 +205,7 @@ export class KeyService {
   /** Keeps what a person wrote about a key; an empty text removes it. */
   async setNote(key: KeyRecord, note: string): Promise<void> {
     const { store, onChange } = this.#parts;
-    this.#refuseSecretInNote(note);
+    refuseSecretInNote(this.#parts, note);
     await this.#writer.writeRecord(() => store.keys.setNote(key.id, note === '' ? undefined : note));
     await onChange();
   }
@@ -240,21 +228,4 @@ export class KeyService {
     });
     await onChange();
   }
-
-  #refuseSecretInNote(note: string): void {
-    if (this.#parts.redactor.redact(note) !== note) throw new Error(l10n.t('A note must not contain a key.'));
-  }
-
-  /** Refuses a label or address that holds a secret. */
-  #refuseSecretIn(text: string): void {
-    if (this.#parts.redactor.redact(text) !== text)
-      throw new Error(l10n.t('The name and the address of a key must not contain the key itself.'));
-  }
-}
-
-function entryOf(
-  { kind, label, baseUrl, credential, userId, mayStandInUrl }: Omit<KeyDraft, 'secret'>,
-  secret: string,
-): StoredSecret {
-  return { secret, baseUrl, credential, userId, mayStandInUrl, kind, label };
 }

@@ -1,7 +1,7 @@
 import type { CheckState } from '../../core/ports/checkTables.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { KnownOfSite } from '../../gateways/credentialSpec.ts';
-import type { OwnLimiterParts } from '../requests/ownLimiter.ts';
+import { isSameLimit, type OwnLimiterParts, ownLimiterOf } from '../requests/ownLimiter.ts';
 import { polledKeysOf } from './planKeys.ts';
 import { hasOtherLimiter, type PolledKey, withState } from './polledKey.ts';
 import { Slices } from './slices.ts';
@@ -89,6 +89,17 @@ export class PolledKeys {
   /** The base URL has to be planned again. */
   expire(baseUrl: string): void {
     this.#outdated.add(baseUrl);
+  }
+
+  /** Base URLs of which our share of a limiter has changed since their intervals were planned have to be planned again. */
+  expireChangedShares(entries: readonly PolledKey[], now: number): void {
+    const firstOfEach = new Map(entries.map(entry => [entry.limiterId, entry]));
+    for (const entry of firstOfEach.values())
+      if (!this.#hasSameShare(entry, now)) this.expire(entry.key.baseUrl);
+  }
+
+  #hasSameShare({ key, gateway, limiterName, limiter }: PolledKey, now: number): boolean {
+    return isSameLimit(limiter, ownLimiterOf(this.#parts, key.baseUrl, gateway, limiterName, now));
   }
 
   /** Keys of other base URLs that a server tells of are due with it. */

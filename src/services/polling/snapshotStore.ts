@@ -7,7 +7,6 @@ import type { Failure } from '../../core/quota/failure.ts';
 import type { KeyState, SpendInUnit } from '../../core/quota/keyState.ts';
 import { KnownSites } from '../requests/knownSites.ts';
 import type { LimiterHolds } from '../requests/limiterHolds.ts';
-import { isSameLimit, ownLimiterOf } from '../requests/ownLimiter.ts';
 import { KeyStateMemo, type MemoizedState } from './keyStateMemo.ts';
 import type { KeyStateParts, LimitsOf } from './keyStateOf.ts';
 import type { PolledKey } from './polledKey.ts';
@@ -21,7 +20,6 @@ type Obstacles = ReadonlyMap<string, Failure>;
 /** This window's copy of keys and states, and the immutable snapshot made from it. */
 export class SnapshotStore {
   readonly #store: Store;
-  readonly #settings: () => Settings;
   readonly #limiterHolds: LimiterHolds | undefined;
   readonly #knownSites: KnownSites;
   readonly #polledKeys: PolledKeys;
@@ -38,7 +36,6 @@ export class SnapshotStore {
   /** Without `limiterHolds`, keys that wait for the request budget are due when they would be without it. */
   constructor(store: Store, settings: () => Settings, limiterHolds?: LimiterHolds) {
     this.#store = store;
-    this.#settings = settings;
     this.#memo = new KeyStateMemo(settings);
     this.#limiterHolds = limiterHolds;
     this.#knownSites = new KnownSites(store);
@@ -140,7 +137,8 @@ export class SnapshotStore {
     if (!entry || baseUrl === undefined) return false;
     this.#limiterHolds?.forget(entry);
     const hasOtherLimiters = hasSiteChanged && this.#polledKeys.haveOtherLimiters(baseUrl, now);
-    if (hasOtherLimiters || !this.#hasSameShare(entry, now)) this.#polledKeys.expire(baseUrl);
+    if (hasOtherLimiters) this.#polledKeys.expire(baseUrl);
+    else this.#polledKeys.expireChangedShares([entry], now);
     return hasOtherLimiters;
   }
 
@@ -152,25 +150,12 @@ export class SnapshotStore {
     return true;
   }
 
-  /** Notes of which base URLs our share is another one than they were planned with. */
-  #expireChangedShares(entries: readonly PolledKey[], now: number): void {
-    const firstOfEach = new Map(entries.map(entry => [entry.limiterId, entry]));
-    for (const entry of firstOfEach.values())
-      if (!this.#hasSameShare(entry, now)) this.#polledKeys.expire(entry.key.baseUrl);
-  }
-
-  /** Whether our share of its limiter is what the intervals were planned with: a call may have changed it. */
-  #hasSameShare({ key, gateway, limiterName, limiter }: PolledKey, now: number): boolean {
-    const parts = { store: this.#store, settings: this.#settings };
-    return isSameLimit(limiter, ownLimiterOf(parts, key.baseUrl, gateway, limiterName, now));
-  }
-
   /**
    * Builds the snapshot. Returns whether anything changed. A key whose state is still true keeps its object;
    * `review` computes all of them again, since settings count as well.
    */
   buildSnapshot(obstacles: Obstacles, now: number, review: boolean): boolean {
-    if (review) this.#expireChangedShares(this.entries, now);
+    if (review) this.#polledKeys.expireChangedShares(this.entries, now);
     this.#polledKeys.plan(now);
     if (review) this.#limiterHolds?.forgetAll();
     const { entries } = this;
@@ -190,7 +175,7 @@ export class SnapshotStore {
   /** Computes the states of all keys again, those of a base URL at each step; `buildSnapshot` has to follow. */
   *reviewByBaseUrl(obstacles: Obstacles, now: () => number): Generator<undefined> {
     for (const baseUrl of this.#polledKeys.baseUrls) {
-      this.#expireChangedShares(this.ofBaseUrl(baseUrl), now());
+      this.#polledKeys.expireChangedShares(this.ofBaseUrl(baseUrl), now());
       if (this.#polledKeys.isOutdated(baseUrl)) this.#polledKeys.planBaseUrl(baseUrl, now());
       const entries = this.ofBaseUrl(baseUrl);
       for (const entry of entries) this.#limiterHolds?.forget(entry);

@@ -1,4 +1,4 @@
-import { SCALES, UNIT_CODES, UNIT_OVERRIDES } from '../../core/quota/unit.ts';
+import { UNIT_CODES } from '../../core/quota/unit.ts';
 import {
   HOURLY_DAYS,
   LEDGER_DAYS,
@@ -10,79 +10,13 @@ import {
   TIMEOUT_SECONDS,
 } from '../../core/settingDefaults.ts';
 import { WARNING_KINDS } from '../../core/warnings/warning.ts';
+import { gatewayParts, MINUTES } from './gatewayParts.ts';
+import type { SettingEntry } from './settingSchema.ts';
 import { STATUS_BAR_ALIGNMENTS, STATUS_BAR_ITEMS, STATUS_BAR_STYLES } from './statusBarChoices.ts';
 
-/**
- * A setting in the words of a JSON schema, as VS Code's manifest takes it. Its texts follow from its name:
- * `setting.<name>`, `setting.<name>.<choice>`, and `setting.<name>.error` beside a pattern.
- */
-export interface SettingSchema {
-  readonly type: string | readonly string[];
-  readonly default?: unknown;
-  readonly minimum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly maximum?: number;
-  readonly pattern?: string;
-  /** The name of its error text, where several members share one. */
-  readonly errorOf?: string;
-  readonly enum?: readonly string[];
-  /** Whether the choices say themselves what they are, and need no texts. */
-  readonly plainChoices?: boolean;
-  readonly maxLength?: number;
-  readonly maxItems?: number;
-  readonly items?: SettingSchema;
-  readonly uniqueItems?: boolean;
-  /** Members with a text of their own each. */
-  readonly parts?: Readonly<Record<string, SettingSchema>>;
-  /** Members whose names need no text. */
-  readonly properties?: Readonly<Record<string, SettingSchema>>;
-  readonly additionalProperties?: boolean | SettingSchema;
-  readonly required?: readonly string[];
-  /** Whether the text of a part is Markdown; those of whole settings are always allowed to be. */
-  readonly markdown?: boolean;
-}
-
-/** The groups of the settings editor, in its order. Each title is the text `settings.<group>`. */
-export const SETTING_GROUPS = ['general', 'statusBar', 'warnings', 'gateways', 'history', 'agents'] as const;
-
-/** A whole setting. None can be set by a workspace: the script that writes the manifest gives all the same scope. */
-export interface SettingEntry extends SettingSchema {
-  readonly default: unknown;
-  readonly group: (typeof SETTING_GROUPS)[number];
-  /** Its place within its group. */
-  readonly order: number;
-  readonly tags?: readonly string[];
-}
-
 const ONLINE = ['usesOnlineServices'];
-const MINUTES = { type: 'number', minimum: 1, maximum: 1440 } as const;
 const AMOUNT = { type: 'number', minimum: 0 } as const;
 const AMOUNTS = { type: 'array', items: { type: 'number', exclusiveMinimum: 0 } } as const;
-
-/** The settings of one gateway. */
-export const gatewayParts = {
-  unit: { type: 'string', enum: UNIT_OVERRIDES, default: 'auto' },
-  unitsPerDollar: { type: 'number', minimum: SCALES[0], maximum: SCALES[1] },
-  pollMinutes: MINUTES,
-  share: {
-    type: ['string', 'integer'],
-    pattern: '^auto$',
-    minimum: 1,
-    maximum: 1000,
-    default: 'auto',
-    markdown: true,
-  },
-  proxy: {
-    type: 'string',
-    pattern: '^(default|direct|(https?|socks5)://[^/@\\s]+/?)$',
-    default: 'default',
-    markdown: true,
-  },
-  caFile: { type: 'string' },
-  consoleUrl: { type: 'string', pattern: '^https://', errorOf: 'page' },
-  topUpUrl: { type: 'string', pattern: '^https://', errorOf: 'page' },
-  allowHttp: { type: 'boolean', default: false },
-} as const satisfies Readonly<Record<string, SettingSchema>>;
 
 /**
  * Every setting, by its name without `keyQuota.`: `npm run manifest` writes them into package.json, and the functions

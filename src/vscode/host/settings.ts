@@ -9,7 +9,7 @@ import { UNIT_CODES } from '../../core/quota/unit.ts';
 import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import { gatewayOfHost } from '../../gateways/gatewayAddress.ts';
 import { mayUsePlainHttp } from '../../http/plainHttp.ts';
-import { gatewayParts } from './settingEntries.ts';
+import { gatewayParts } from './gatewayParts.ts';
 import { clampToBounds, isNumber, readFlag, readNumber, readSetting, SECTION } from './settingValues.ts';
 
 /** Reads the settings that services need. */

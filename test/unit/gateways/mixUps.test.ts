@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
+import type { KeyDraft } from '../../../src/services/keys/keyDraft.ts';
 import type { GatewayOptions } from '../../sampleGateways/options.ts';
 import { HOUR } from '../support/samples.ts';
 import { TestSetup } from '../support/testSetup.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
+import type { KeyDraft } from '../../../src/services/keys/keyDraft.ts';
 import { type ScriptedServer, startScriptedServer } from '../../replay/scriptedServer.ts';
 import { accessTokenFor, secretFor } from '../../sampleGateways/secrets.ts';
 import { TestWindow } from '../support/testWindow.ts';

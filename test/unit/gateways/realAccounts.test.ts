@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
+import type { KeyDraft } from '../../../src/services/keys/keyDraft.ts';
 import { accountKeyCountText } from '../../../src/text/accountKeyCount.ts';
 import { figureText } from '../../../src/text/keyTexts.ts';
 import {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { SpendRecords } from '../../../src/core/ledger/spendRecord.ts';
 import type { Range } from '../../../src/core/usage/range.ts';
-import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
+import type { KeyDraft } from '../../../src/services/keys/keyDraft.ts';
 import { json } from '../../sampleGateways/wire/reply.ts';
 import { TestSetup } from '../support/testSetup.ts';
 import { JUNE, june, QUERY, spend, TEAM } from './fixture.ts';

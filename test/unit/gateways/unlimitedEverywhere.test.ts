@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, it } from 'mocha';
-import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
+import type { KeyDraft } from '../../../src/services/keys/keyDraft.ts';
 import { aliasNames } from '../../../src/services/tools/keyNames.ts';
 import { quotaAnswer } from '../../../src/services/tools/quotaAnswer.ts';
 import { STATUS_BAR_STYLES } from '../../../src/vscode/host/statusBarChoices.ts';

@@ -3,7 +3,7 @@ import type { KeyRecord } from '../../../src/core/quota/key.ts';
 import type { Reading } from '../../../src/core/quota/reading.ts';
 import type { Gateway } from '../../../src/gateways/gateway.ts';
 import type { GatewayContext } from '../../../src/gateways/gatewayContext.ts';
-import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
+import type { KeyDraft } from '../../../src/services/keys/keyDraft.ts';
 import type { GatewayKind } from '../../sampleGateways/kinds.ts';
 import type { GatewayOptions } from '../../sampleGateways/options.ts';
 import { type SampleGateway, startSampleGateway } from '../../sampleGateways/server.ts';

@@ -1,7 +1,7 @@
 import { type PackedMessage, unpackMessage } from '../../../src/core/panels/packedUsage.ts';
 import type { UsageExport } from '../../../src/core/panels/usageExport.ts';
 import type { UsagePageMessage } from '../../../src/core/panels/usageMessages.ts';
-import type { KeyDraft } from '../../../src/services/keys/keyService.ts';
+import type { KeyDraft } from '../../../src/services/keys/keyDraft.ts';
 import { UsageCache } from '../../../src/services/usage/usageCache.ts';
 import type { CommandParts } from '../../../src/vscode/commands/commandParts.ts';
 import type { UsagePanel } from '../../../src/vscode/panels/usagePanel.ts';

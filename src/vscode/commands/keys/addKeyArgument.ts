@@ -7,7 +7,7 @@ import type { CredentialSpec } from '../../../gateways/credentialSpec.ts';
 import type { Gateway } from '../../../gateways/gateway.ts';
 import { parseGatewayAddress } from '../../../gateways/gatewayAddress.ts';
 import { offeredGateways } from '../../../gateways/offeredGateways.ts';
-import type { KeyDraft } from '../../../services/keys/keyService.ts';
+import type { KeyDraft } from '../../../services/keys/keyDraft.ts';
 import {
   type ArgumentSchema,
   type Members,

@@ -1,6 +1,6 @@
 import { describedKind } from '../../../../src/gateways/described/described.ts';
 import { setDescriptions } from '../../../../src/gateways/described/descriptions.ts';
-import type { KeyDraft } from '../../../../src/services/keys/keyService.ts';
+import type { KeyDraft } from '../../../../src/services/keys/keyDraft.ts';
 import { secretFor } from '../../../sampleGateways/secrets.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { TestWindow, type TestWindowOptions } from '../../support/testWindow.ts';

@@ -10,7 +10,7 @@ import {
   type KeysToAddTo,
   removeKeys,
 } from '../../../../src/services/importing/addCandidates.ts';
-import type { KeyDraft } from '../../../../src/services/keys/keyService.ts';
+import type { KeyDraft } from '../../../../src/services/keys/keyDraft.ts';
 import type { Outcome } from '../../../../src/services/polling/check.ts';
 
 const A = 'sk-aaaa1111bbbb2222cccc';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { KeyRecord } from '../../../../src/core/quota/key.ts';
 import { redactor } from '../../../../src/redaction/redactor.ts';
-import type { KeyDraft } from '../../../../src/services/keys/keyService.ts';
+import type { KeyDraft } from '../../../../src/services/keys/keyDraft.ts';
 import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/server.ts';
 import { TestWindow } from '../../support/testWindow.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, describe, it } from 'mocha';
-import type { KeyDraft } from '../../../../src/services/keys/keyService.ts';
+import type { KeyDraft } from '../../../../src/services/keys/keyDraft.ts';
 import { LedgerFill } from '../../../../src/services/ledger/ledgerFill.ts';
 import { rangeToAsk } from '../../../../src/services/ledger/rangeToAsk.ts';
 import { SpendTotals } from '../../../../src/services/ledger/spendTotals.ts';

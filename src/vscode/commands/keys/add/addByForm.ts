@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { addressOf } from '../../../../core/input/baseUrl.ts';
 import { lazyImport } from '../../../../core/lazyImport.ts';
 import { isDescribed } from '../../../../gateways/described/described.ts';
-import type { KeyDraft } from '../../../../services/keys/keyService.ts';
+import type { KeyDraft } from '../../../../services/keys/keyDraft.ts';
 import { sanitizeLabel } from '../../../../services/keys/sanitizeLabel.ts';
 import { uniqueLabel } from '../../../../services/keys/uniqueLabel.ts';
 import type { Outcome } from '../../../../services/polling/check.ts';

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { credentialSpecOf } from '../../../../gateways/credentialSpec.ts';
 import type { Gateway } from '../../../../gateways/gateway.ts';
 import { gatewayOf } from '../../../../gateways/registry.ts';
-import type { KeyDraft } from '../../../../services/keys/keyService.ts';
+import type { KeyDraft } from '../../../../services/keys/keyDraft.ts';
 import type { Outcome } from '../../../../services/polling/check.ts';
 import { newKeyFailureText } from '../../../../text/failure.ts';
 import { showWarning } from '../../../host/messages.ts';

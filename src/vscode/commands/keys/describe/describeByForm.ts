@@ -7,7 +7,7 @@ import { type Description, parseDescription } from '../../../../gateways/describ
 import { allDescriptions } from '../../../../gateways/described/descriptions.ts';
 import { askDescribed } from '../../../../gateways/described/endpoints.ts';
 import { redactor } from '../../../../redaction/redactor.ts';
-import type { KeyDraft } from '../../../../services/keys/keyService.ts';
+import type { KeyDraft } from '../../../../services/keys/keyDraft.ts';
 import { mistakeText } from '../../../../text/descriptionMistake.ts';
 import { failureText, newKeyFailureText } from '../../../../text/failure.ts';
 import { applyDescriptions } from '../../../host/describedSettings.ts';

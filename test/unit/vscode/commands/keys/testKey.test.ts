@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, describe, it } from 'mocha';
-import type { KeyDraft } from '../../../../../src/services/keys/keyService.ts';
+import type { KeyDraft } from '../../../../../src/services/keys/keyDraft.ts';
 import type { GatewayKind } from '../../../../sampleGateways/kinds.ts';
 import type { GatewayOptions } from '../../../../sampleGateways/options.ts';
 import { type SampleGateway, startSampleGateway } from '../../../../sampleGateways/server.ts';
