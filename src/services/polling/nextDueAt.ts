@@ -78,7 +78,7 @@ function jitter(waitMs: number, chance: number): number {
   return Math.round(chance * jitterOf(waitMs));
 }
 
-/** A tenth of the wait, at most 30 s. */
-function jitterOf(waitMs: number): number {
+/** How far a check may fall from its wait, either way: a tenth of that, at most 30 s. */
+export function jitterOf(waitMs: number): number {
   return Math.min(JITTER * waitMs, MAX_JITTER_MS);
 }

@@ -220,6 +220,21 @@ describe('when a key is due again', () => {
     it('by chance alone where the check failed', () => assert.equal(among(AT, { failure }), 300));
   });
 
+  describe('together with a check of another gateway', () => {
+    const beside = (...seconds: readonly number[]) =>
+      (nextDueAt({
+        ...{ failures: 0, intervalMs: 5000, now: NOW, chance: 0.5 },
+        elsewhere: seconds.map(each => NOW + each * 1000),
+      }) -
+        NOW) /
+      1000;
+
+    it('up to a tenth of its interval sooner or later, and no more', () => {
+      assert.deepEqual([beside(4.5), beside(5.5)], [4.5, 5.5]);
+      assert.deepEqual([beside(4.499), beside(5.501)], [5, 5]);
+    });
+  });
+
   const BACKOFF: readonly [failures: number, intervals: number][] = [
     [1, 1],
     [2, 2],
