@@ -109,6 +109,7 @@ describe('a key of two servers with one salt', () => {
     tell(two, 0.4);
     for (let minute = 0; minute < 10 && window.store.keys.findKey(id); minute++) await wait(MINUTE);
     assert.equal(window.store.keys.findKey(id), undefined);
+    await window.monitor.reload();
     // By the same answer, and not only by the one after it.
     assert.deepEqual(lines(), [['ML', 'Two', 'ok', 0.4]]);
   });
