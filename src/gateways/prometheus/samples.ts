@@ -14,7 +14,10 @@ export interface Sample {
   readonly value: number;
 }
 
-const answerSchema = v.object({ data: v.object({ result: v.array(v.unknown()) }) });
+const answerSchema = v.object({
+  data: v.object({ result: v.array(v.unknown()) }),
+  warnings: v.fallback(v.array(v.unknown()), []),
+});
 const sampleSchema = v.object({
   metric: v.record(v.string(), v.string()),
   value: v.tuple([v.unknown(), v.string()]),
@@ -23,7 +26,10 @@ const sampleSchema = v.object({
 // What stands before a Prometheus refuses in words of its own, which say nothing of a key.
 const mapError = errorMapperFor([]);
 
-/** Asks an instant query. Values that cannot be read are left out, and counted. */
+/**
+ * Asks an instant query. Values that cannot be read are left out, and counted; so is each warning, by which what answers
+ * for several stores says that one of them did not.
+ */
 export async function querySamples(
   context: GatewayContext,
   query: string,
@@ -37,9 +43,9 @@ export async function querySamples(
   const json = await requestJson(context, request, mapError);
   const parsed = v.safeParse(answerSchema, json);
   if (!parsed.success) throw missingFiguresError(json, 200);
-  const { result } = parsed.output.data;
-  const samples = result.flatMap(sampleOf);
-  return { samples, unreadable: result.length - samples.length };
+  const { data, warnings } = parsed.output;
+  const samples = data.result.flatMap(sampleOf);
+  return { samples, unreadable: data.result.length - samples.length + warnings.length };
 }
 
 function sampleOf(wire: unknown): Sample[] {

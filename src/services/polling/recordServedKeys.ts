@@ -22,7 +22,7 @@ const AT_ONCE = 25;
 
 /**
  * Writes down what a server tells of its keys, each as a record of its own that is never asked from here; those that we hold
- * ourselves, by `lookup`, in their own records. Keys that it does not tell of any more go. Returns whether anything was
+ * ourselves, by `lookup`, in their own records. Keys that it does not tell of any more go, at once or after `keepMs`. Returns whether anything was
  * written.
  */
 export async function recordServedKeys(
@@ -46,7 +46,11 @@ export async function recordServedKeys(
   const silentById = new Map(silent.map(key => [idAtServer(key), key]));
   const before = new Map([...found, ...silentById]);
   const wanted = served.keys.filter(({ id }) => !own.has(id) && (!elsewhere.has(id) || silentById.has(id)));
-  const gone = ofServer.filter(key => !kept.has(key.id) && (served.isWhole || own.has(idAtServer(key))));
+  const mayComeBack = ({ id }: KeyRecord) =>
+    now - Date.parse(store.states.stateOf(id)?.reading?.takenAt ?? '') < (served.keepMs ?? 0);
+  const gone = ofServer.filter(
+    key => !kept.has(key.id) && (own.has(idAtServer(key)) || (served.isWhole && !mayComeBack(key))),
+  );
   let hasChanged = false;
   const slices = new Slices();
   for (let start = 0; start < Math.max(wanted.length, 1); start += AT_ONCE) {

@@ -66,8 +66,9 @@ export const prometheus: SimpleKind = {
       scraped: { metric: {}, value: [now / 1000, String(now / 1000 - 60)] },
     }),
   }),
-  wrap: ({ samples, scraped }) => ({
+  wrap: ({ samples, scraped, warnings }) => ({
     status: 'success',
+    ...(warnings !== undefined && { warnings }),
     data: { resultType: 'vector', result: scraped ? [scraped] : samples },
   }),
   // As Grafana refuses a token. A Prometheus itself takes whom what stands before it lets through.
@@ -137,6 +138,9 @@ export const prometheus: SimpleKind = {
       onWatch('zai', 'tokens', -1),
     ),
     all: result(BATCH, liteLlm('ml', 4.5, 10), onWatch('anthropic', 'five_hour', 35)),
+    'without-lite-llm': result(BATCH, onWatch('anthropic', 'five_hour', 35)),
+    // As Thanos and Mimir answer where one of their stores does not.
+    partial: { data: { samples: BATCH, warnings: ['No StoreAPIs matched for this query'] } },
     empty: result(),
     'other-metrics': result(sample('up', { job: 'x' }, 1)),
     'without-key-id': result(sample('key_quota_remaining_usd', { key_name: 'Main' }, 9)),

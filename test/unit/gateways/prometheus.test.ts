@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, it } from 'mocha';
+import { afterEach, beforeEach, describe, it } from 'mocha';
 import { parseGatewayAddress } from '../../../src/gateways/gatewayAddress.ts';
 import type { GatewayContext } from '../../../src/gateways/gatewayContext.ts';
 import { readQuota } from '../../../src/gateways/prometheus/endpoints.ts';
 import { gatewayOf } from '../../../src/gateways/registry.ts';
 import { bindClient } from '../../../src/http/boundClient.ts';
 import type { Transport, TransportRequest } from '../../../src/http/transport.ts';
+import { DAY, HOUR, MINUTE } from '../support/samples.ts';
 import { TestSetup } from '../support/testSetup.ts';
 
 describe('keys that a Prometheus tells of', () => {
@@ -128,6 +129,55 @@ describe('a key that several series tell of', () => {
       [`${metric} pod=c`, '5'],
     );
     assert.deepEqual(accountKeys, [{ name: 'ml', remaining: 3 }]);
+  });
+});
+
+describe('a Prometheus that tells of less than there is', () => {
+  const TWO_KEYS = ['Batch', 'ml'];
+  let setup: TestSetup;
+  let server: string;
+  const read = async () => {
+    await setup.testWindow.refreshKey(server);
+    await setup.testWindow.monitor.reload();
+  };
+  const served = () => setup.testWindow.monitor.snapshot.filter(({ id }) => id !== server);
+  beforeEach(async () => {
+    setup = await TestSetup.open({ kind: 'prometheus' });
+    server = await setup.testWindow.keyService.add(setup.key('all', { label: 'Prom' }));
+    await setup.testWindow.monitor.start();
+    await read();
+    assert.deepEqual(
+      served().map(({ label }) => label),
+      TWO_KEYS,
+    );
+    const ml = setup.testWindow.keyService.findById(served()[1]?.id ?? '') ?? assert.fail();
+    await setup.testWindow.keyService.pin(ml, true);
+  });
+  afterEach(() => setup.close());
+
+  it('keeps a key whose exporter is down, with its last figures, for a week', async () => {
+    setup.gateway.setScenario('all', 'without-lite-llm');
+    setup.clock.jump(7 * DAY - HOUR);
+    await read();
+    const ml = served().find(({ label }) => label === 'ml');
+    assert.deepEqual([ml?.pinned, ml?.status, ml?.reading?.quota?.remaining], [true, 'stale', 4.5]);
+    setup.clock.jump(HOUR + MINUTE);
+    await read();
+    assert.deepEqual(
+      served().map(({ label }) => label),
+      ['Batch'],
+    );
+  });
+
+  it('takes no key away where it warns that a store behind it did not answer', async () => {
+    setup.gateway.setScenario('all', 'partial');
+    setup.clock.jump(30 * DAY);
+    await read();
+    assert.deepEqual(
+      served().map(({ label }) => label),
+      TWO_KEYS,
+    );
+    assert.deepEqual(setup.testWindow.keyState(server).reading?.accountKeysMissing, {});
   });
 });
 

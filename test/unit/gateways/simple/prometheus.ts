@@ -87,6 +87,12 @@ export const prometheusProof: SimpleProof = {
       windows: [plan('anthropic', 'five_hour', 35)],
       figure: '65% (plan “anthropic”, five_hour)',
     },
+    'without-lite-llm': {
+      accountKeys: [BATCH],
+      windows: [plan('anthropic', 'five_hour', 35)],
+      figure: '65% (plan “anthropic”, five_hour)',
+    },
+    partial: { accountKeys: [BATCH], accountKeysMissing: {}, figure: 'keys: at least 1' },
     'one-unreadable': { accountKeys: [BATCH], accountKeysMissing: {}, figure: 'keys: at least 1' },
   },
   unlimited: ['unlimited'],
