@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { SCALES } from '../core/quota/unit.ts';
-import { lenient, sanitizeText, wireNumber } from './fields.ts';
+import { lenient, sanitizeText, wireFlag, wireNumber } from './fields.ts';
 import { type Lineage, relativeOf } from './newApi/relatives.ts';
 import type { Json } from './wireJson.ts';
 
@@ -43,11 +43,11 @@ const statusSchema = v.object({
   version: text,
   quota_per_unit: number,
   quota_display_type: text,
-  display_in_currency: lenient(v.boolean()),
+  display_in_currency: lenient(wireFlag),
   usd_exchange_rate: number,
   custom_currency_symbol: text,
   custom_currency_exchange_rate: number,
-  enable_data_export: lenient(v.boolean()),
+  enable_data_export: lenient(wireFlag),
   max_log_query_days: number,
 });
 

@@ -3,7 +3,7 @@ import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { QuotaWindow } from '../../core/quota/quotaWindow.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
-import { lenient, normalizeTime, sanitizeText, wireNumber, wireSpent } from '../fields.ts';
+import { lenient, normalizeTime, sanitizeText, wireFlag, wireNumber, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { isPathMissing } from '../missingPath.ts';
 import { mayBeMissingPath } from '../siteNotes.ts';
@@ -24,7 +24,7 @@ const subscriptionSchema = v.object({
     status: lenient(v.string()),
     end_time: time,
     next_reset_time: time,
-    allow_wallet_overflow: lenient(v.boolean()),
+    allow_wallet_overflow: lenient(wireFlag),
   }),
 });
 const answerSchema = v.object({

@@ -146,7 +146,7 @@ function quotaOf(usage: v.InferOutput<typeof usageSchema>, scale: Scale, switche
   // A switch that cannot be read may mean that nothing limits the key, whose totals then say nothing.
   if (switched != null && usage.unlimited_quota === undefined) throw failed('unexpected', 'missing-figures');
   const amount = (raw: number | undefined) => (raw === undefined ? undefined : amountOf(raw, scale));
-  if (usage.unlimited_quota === true || (usage.total_granted ?? 0) < 0) {
+  if (usage.unlimited_quota === true || isNoTotal(usage)) {
     return { unlimited: true, used: amount(usage.total_used) };
   }
   const remaining = usage.total_available ?? difference(usage.total_granted, usage.total_used);
@@ -158,6 +158,20 @@ function quotaOf(usage: v.InferOutput<typeof usageSchema>, scale: Scale, switche
     remaining: amountOf(remaining, scale),
   };
 }
+
+/**
+ * Whether the total stands for “no limit”, as one below 0 does. New API's is what is left and what was used, of which the
+ * latter may be a minute late: of a limited key that is overdrawn, it may come to less than 0.
+ */
+function isNoTotal({
+  total_granted: granted = 0,
+  unlimited_quota: switched,
+}: v.InferOutput<typeof usageSchema>): boolean {
+  return granted < 0 && (switched === undefined || granted === -1 || granted <= MIN_INT32);
+}
+
+/** Of a counter that ran over. */
+const MIN_INT32 = -(2 ** 31);
 
 function countedAmounts(
   usage: v.InferOutput<typeof usageSchema>,

@@ -51,6 +51,12 @@ const SITES: readonly Row[] = [
   ['one without a rate', { ...CUSTOM_SITE, custom_currency_exchange_rate: null }, ASSUMED_USD, DOLLARS],
   ['old, in money', { quota_display_type: undefined, display_in_currency: true }, GATEWAY_USD, DOLLARS],
   ['old, in tokens', { quota_display_type: undefined, display_in_currency: false }, GATEWAY_TOKENS, RAW],
+  [
+    'the same in a word',
+    { quota_display_type: undefined, display_in_currency: 'false' },
+    GATEWAY_TOKENS,
+    RAW,
+  ],
   ['a unit nobody knows', { quota_display_type: 'EUR' }, ASSUMED_USD, DOLLARS],
   ['members of other types', { quota_display_type: 7, display_in_currency: 'yes' }, GATEWAY_USD, DOLLARS],
   ['nothing', NOTHING, ASSUMED_USD, DOLLARS],

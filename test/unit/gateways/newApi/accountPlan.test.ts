@@ -79,8 +79,10 @@ describe('the plan of an account', () => {
     assert.equal((await read({ subscriptions: [usedUp] }, 0)).budget?.spent, 100);
     const only = { subscriptions: [usedUp], billing_preference: 'subscription_only' };
     assert.equal((await read(only, 5)).budget?.spent, 100);
-    const closed = plan({ amount_used: 100, allow_wallet_overflow: false });
-    assert.equal((await read({ subscriptions: [closed] }, 5)).budget?.spent, 100);
+    for (const allow_wallet_overflow of [false, 'false', 0]) {
+      const closed = plan({ amount_used: 100, allow_wallet_overflow });
+      assert.equal((await read({ subscriptions: [closed] }, 5)).budget?.spent, 100);
+    }
   });
 
   it('is one that runs', async () => {

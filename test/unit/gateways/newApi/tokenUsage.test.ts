@@ -129,6 +129,23 @@ describe('the figures of a key', () => {
     );
   });
 
+  it('of a key with a limit may be overdrawn by more than it is known to have used yet', async () => {
+    // A key of 100 units spent 600; what it used is told as it was a minute ago.
+    const totals = { total_granted: -500, total_used: 0, total_available: -500 };
+    assert.deepEqual((await readData({ ...totals, unlimited_quota: false })).quota, {
+      unlimited: false,
+      granted: -0.001,
+      used: 0,
+      remaining: -0.001,
+    });
+    assert.equal((await readData(totals)).quota?.unlimited, true, 'unless nothing says that it has one');
+    for (const none of [-1, -(2 ** 31)])
+      assert.equal(
+        (await readData({ ...totals, total_granted: none, unlimited_quota: false })).quota?.unlimited,
+        true,
+      );
+  });
+
   it('are apart from those of another conversion', async () => {
     const units = await readData(TOTALS);
     const converted = await read({ success: true, data: TOTALS });
