@@ -35,7 +35,7 @@ function spendText({ summary }: LogsProgress, unit: Unit): string {
 function reliabilityTexts({ unreadable = 0, appliedHere = [], notApplied = [] }: LogsProgress): string[] {
   const names = (list: readonly LogFilterName[]) => list.map(filterName).join(', ');
   return [
-    ...(unreadable > 0 ? [l10n.t('{0} rows could not be read', countText(unreadable))] : []),
+    ...(unreadable > 0 ? [l10n.t('Rows that could not be read: {0}', countText(unreadable))] : []),
     ...(appliedHere.length > 0
       ? [l10n.t('The gateway ignores a part of the filter, so it was applied here: {0}', names(appliedHere))]
       : []),

@@ -45,7 +45,7 @@ describe('what is known of a log', () => {
       summary({ unreadable: 3, appliedHere: ['model', 'group'], notApplied: ['requestId'] }),
       [
         '2 rows',
-        '3 rows could not be read',
+        'Rows that could not be read: 3',
         'The gateway ignores a part of the filter, so it was applied here: Model, Group',
         'Not filtered by this, because the gateway does not report it: Request ID',
       ].join(' · '),

@@ -53,12 +53,17 @@ export function showNothingToImport(rejected: readonly RejectedEntry[], problems
 
 function outcomeText({ added, present }: ImportOutcome, leftOut: number): string {
   return [
-    added.length === 1 ? l10n.t('1 key was imported.') : l10n.t('{0} keys were imported.', added.length),
+    countText(added.length),
     present.length > 0 ? l10n.t('Already here: {0}.', present.length) : '',
     leftOut > 0 ? l10n.t('Left out: {0}.', leftOut) : '',
   ]
     .filter(sentence => sentence !== '')
     .join(' ');
+}
+
+function countText(added: number): string {
+  if (added === 0) return l10n.t('No key was imported.');
+  return added === 1 ? l10n.t('1 key was imported.') : l10n.t('{0} keys were imported.', added);
 }
 
 function leftOutLines({ failed }: ImportOutcome, { rejected, problems }: ImportRest): readonly string[] {

@@ -74,6 +74,18 @@ describe('an import', () => {
     assert.equal(undone, 1);
   });
 
+  it('says that no key was imported where each is here already, and has nothing to undo', async () => {
+    vscodeStub.person = { asked: () => undefined };
+    await offerImportOutcome(
+      { ...ADDED, added: [], present: ['a'], failed: [] },
+      { rejected: [], problems: [], undo: async () => assert.fail() },
+    );
+    assert.deepEqual(
+      vscodeStub.shown.filter(text => text !== ''),
+      ['No key was imported. Already here: 1.'],
+    );
+  });
+
   it('says when it could not be undone whole, and why', async () => {
     vscodeStub.person = { asked: (_message, _detail, buttons) => buttons.find(button => button === 'Undo') };
     const undo = () => Promise.reject(new Error('The secret storage does not answer.'));
