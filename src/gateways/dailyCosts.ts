@@ -75,10 +75,15 @@ interface Costs {
 async function readCosts(days: Days, readPage: ReadPage): Promise<Costs> {
   const rows: CostRow[] = [];
   const asked = new Set<string>();
+  const pages = new Set<string>();
   let [unreadable, told] = [0, 0];
   let next: string | null | undefined;
   for (let page = 0; page < MAX_PAGES; page++) {
     const part = await readPage(days, next ?? undefined);
+    // A page that comes again, because nobody minds which was asked for, would count twice.
+    const text = JSON.stringify(part.rows);
+    if (part.rows.length > 0 && pages.has(text)) return { rows, unreadable, isWhole: false };
+    pages.add(text);
     rows.push(...part.rows);
     unreadable += part.unreadable;
     told += part.days;

@@ -7,12 +7,13 @@ import type { GatewayResponse } from '../../http/transport.ts';
 import { missingFiguresError, parseJsonBody, unwrapList, unwrapPayload } from '../envelope.ts';
 import {
   lenient,
+  NO_LIMIT_FROM,
   normalizeTime,
   sanitizeText,
   wireCount,
   wireFlag,
   wireNumber,
-  wireSpent,
+  wireUsed,
 } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperWithFallback } from '../knownRefusals.ts';
@@ -31,7 +32,7 @@ const time = v.optional(v.unknown());
 const usageSchema = v.object({
   budget: lenient(
     v.object({
-      spent: wireSpent,
+      spent: wireUsed,
       limit: v.nullable(wireNumber),
       duration: text,
       resets_at: time,
@@ -105,8 +106,11 @@ async function readKeyUsage(context: GatewayContext): Promise<Reading> {
     budget: budget
       ? {
           spent: budget.spent,
-          // A limit below zero means none, as null does.
-          limit: budget.limit !== null && budget.limit < 0 ? null : budget.limit,
+          // A limit below zero means none, as null does, and so do nines.
+          limit:
+            budget.limit !== null && (budget.limit < 0 || budget.limit >= NO_LIMIT_FROM)
+              ? null
+              : budget.limit,
           resetsAt: normalizeTime(budget.resets_at) ?? undefined,
           every: budget.duration && sanitizeText(budget.duration, 20),
         }

@@ -46,7 +46,8 @@ const mapError = errorMapperFor([
 export async function readQuota(context: GatewayContext): Promise<Reading> {
   const json = await requestByKey(context, '/coding/v1/usages', mapError);
   const { usage, limits } = (isObject(json.data) ? json.data : json) as Json;
-  const rows: readonly unknown[] = Array.isArray(limits) ? limits : [];
+  // What is no list cannot be read.
+  const rows: readonly unknown[] = Array.isArray(limits) ? limits : limits == null ? [] : [limits];
   const told = [...(usage === undefined || usage === null ? [] : [{ name: 'week', detail: usage }])];
   const windows = [
     ...told.flatMap(({ name, detail }) => windowOf(name, detail, context.now())),

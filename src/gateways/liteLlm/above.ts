@@ -4,7 +4,7 @@ import type { QuotaWindow } from '../../core/quota/quotaWindow.ts';
 import { lenient, sanitizeText } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import type { Json } from '../wireJson.ts';
-import { budgetWindows, capOf, capWindows } from './limits.ts';
+import { budgetWindows, capOf, capWindows, hasUnreadableBudget } from './limits.ts';
 import { requestJson } from './request.ts';
 
 /** Whose key it is. */
@@ -49,7 +49,8 @@ function windowsOf(
   above: Pick<QuotaWindow, 'scope' | 'scopeName'>,
 ): readonly QuotaWindow[] | undefined {
   const cap = capOf(info, now);
-  return cap.limit === undefined ? undefined : [...capWindows(cap, above), ...budgetWindows(info, above)];
+  if (cap.limit === undefined || hasUnreadableBudget(info)) return undefined;
+  return [...capWindows(cap, above), ...budgetWindows(info, above)];
 }
 
 /** Undefined where the proxy does not have it, or does not tell it to this key. */

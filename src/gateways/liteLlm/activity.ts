@@ -12,7 +12,8 @@ export interface DaysOfPage {
   /** How many rows could not be read, or do not add up. */
   readonly unreadable: number;
   readonly page: number | undefined;
-  readonly hasMore: boolean;
+  /** Undefined where nobody knows. */
+  readonly hasMore: boolean | undefined;
 }
 
 const metricsSchema = v.object({
@@ -51,7 +52,7 @@ export function daysOfPage(json: Json, hash: string): DaysOfPage {
     days: read.flatMap(({ days }) => days),
     unreadable: read.reduce((sum, { unreadable }) => sum + unreadable, 0),
     page,
-    hasMore: more ?? (page !== undefined && pages !== undefined && page < pages),
+    hasMore: more ?? (page === undefined || pages === undefined ? undefined : page < pages),
   };
 }
 

@@ -9,7 +9,7 @@ import { lenient, normalizeTime, sanitizeText, wireFlag, wireSpent } from '../fi
 import type { GatewayContext } from '../gatewayContext.ts';
 import type { Json } from '../wireJson.ts';
 import { readAbove } from './above.ts';
-import { budgetWindows, type Cap, capOf, capWindows, modelWindows } from './limits.ts';
+import { budgetWindows, type Cap, capOf, capWindows, hasUnreadableBudget, modelWindows } from './limits.ts';
 import { readModels } from './models.ts';
 import { requestJson } from './request.ts';
 
@@ -61,7 +61,7 @@ export async function readKey(context: GatewayContext): Promise<Reading> {
   const cap = capOf(info, now);
   if (cap.limit === undefined && cap.spent === undefined) throw missingFiguresError(info, 200);
   const above = await readAbove(context, info);
-  const isKnown = cap.limit !== undefined && above !== undefined;
+  const isKnown = cap.limit !== undefined && above !== undefined && !hasUnreadableBudget(info);
   const windows = windowsOf(info, cap, above ?? []);
   const { expires } = info;
   return {

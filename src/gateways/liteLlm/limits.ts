@@ -129,7 +129,7 @@ const modelLimitSchema = v.object({
   time_period: text,
   budget_duration: text,
 });
-const useSchema = v.object({ current_spend: wireSpent });
+const useSchema = v.object({ current_spend: wireUsed });
 
 /** Several budgets at once, each with a period of its own. What was spent of them only newer versions tell. */
 export function budgetWindows(
@@ -145,6 +145,15 @@ export function budgetWindows(
     const spent = useOf(wire.budget_limits_usage, duration);
     const resetsAt = normalizeTime(reset_at) ?? undefined;
     return [windowOf(sanitizeText(duration, 20), limit, spent, resetsAt, above)];
+  });
+}
+
+/** Whether there are several budgets, of which one cannot be read. */
+export function hasUnreadableBudget({ budget_limits: wire }: Json): boolean {
+  if (!Array.isArray(wire)) return Object.keys(Object(wire)).length > 0;
+  return wire.some(row => {
+    const parsed = v.safeParse(budgetLimitSchema, row);
+    return !parsed.success || parsed.output.max_budget === undefined;
   });
 }
 

@@ -74,6 +74,7 @@ async function readActivity(
     if (page > 1 && found.page !== page) break;
     days.push(...found.days.filter(({ day }) => day >= query.start_date && day <= query.end_date));
     unreadable += found.unreadable;
+    if (found.hasMore === undefined) break;
     if (!found.hasMore) return { days, unreadable };
   }
   return { days, unreadable, end: 'endless' };

@@ -5,7 +5,14 @@ import type { Quota, Reading } from '../../core/quota/reading.ts';
 import { missingFiguresError } from '../envelope.ts';
 import { lenient, normalizeTime, wireFlag, wireNumber, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import { budgetWindows, capWindow, distinctWindows, freeModelWindow, wireCap } from './limits.ts';
+import {
+  budgetWindows,
+  capWindow,
+  distinctWindows,
+  freeModelWindow,
+  hasUnreadableBudget,
+  wireCap,
+} from './limits.ts';
 import { requestJson } from './request.ts';
 
 const keySchema = v.looseObject({
@@ -32,7 +39,9 @@ export async function readKey(context: GatewayContext): Promise<Reading> {
   const key = withoutExcess(parsed.output);
   // Such a key calls no model; what it opens is the account.
   if (key.is_management_key ?? key.is_provisioning_key) throw failed('bad-key', 'wrong-credential');
-  const quota = quotaOf(key);
+  // A budget that cannot be read may be what binds.
+  const isKnown = !hasUnreadableBudget(key);
+  const quota = quotaOf(key, isKnown);
   const windows = windowsOf(key, context.now());
   if (quota === undefined && windows.length === 0) throw missingFiguresError(json, 200);
   return {
@@ -41,6 +50,7 @@ export async function readKey(context: GatewayContext): Promise<Reading> {
     quota,
     expiresAt: normalizeTime(key.expires_at ?? undefined) ?? (key.expires_at === null ? null : undefined),
     ...(windows.length > 0 && { windows, budget: budgetOfWindows(windows) }),
+    ...(!isKnown && { unreadable: ['budget'] as const }),
   };
 }
 
@@ -52,15 +62,13 @@ function withoutExcess(key: Key): Key {
 }
 
 /** The key's own cap. One that resets is a window instead. */
-function quotaOf({
-  limit,
-  limit_remaining: remaining,
-  limit_reset: reset,
-  usage: used,
-}: Key): Quota | undefined {
+function quotaOf(
+  { limit, limit_remaining: remaining, limit_reset: reset, usage: used }: Key,
+  isKnown: boolean,
+): Quota | undefined {
   if (limit === undefined) return used === undefined ? undefined : { unlimited: false, used };
   if (limit === null || reset !== undefined)
-    return used === undefined && limit === null ? undefined : { unlimited: true, used };
+    return used === undefined && limit === null ? undefined : { unlimited: isKnown, used };
   if (remaining === undefined && used === undefined) return undefined;
   return { unlimited: false, granted: limit, used, remaining };
 }

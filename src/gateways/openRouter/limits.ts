@@ -81,10 +81,18 @@ const SCOPES: Readonly<Record<'key' | 'guardrail' | 'workspace', WindowScope | u
   workspace: 'workspace',
 };
 
+function budgetRows(data: Readonly<Record<string, unknown>>): readonly unknown[] {
+  return Object.values(data).flatMap(member => (Array.isArray(member) ? member : []));
+}
+
+/** Whether there is a budget that cannot be read: it may be what binds. */
+export function hasUnreadableBudget(data: Readonly<Record<string, unknown>>): boolean {
+  return budgetRows(data).some(row => 'limit_usd' in Object(row) && !v.is(budgetSchema, row));
+}
+
 /** Budgets of the key and of what stands above it, in whichever list of the answer they are. */
 export function budgetWindows(data: Readonly<Record<string, unknown>>, now: number): QuotaWindow[] {
-  const rows = Object.values(data).flatMap(member => (Array.isArray(member) ? member : []));
-  return rows.flatMap(row => {
+  return budgetRows(data).flatMap(row => {
     const parsed = v.safeParse(budgetSchema, row);
     if (!parsed.success || parsed.output.limit_usd === null || parsed.output.limit_usd < 0) return [];
     const { scope, limit_usd: limit, remaining_usd, spend_usd, reset_interval, resets_at } = parsed.output;

@@ -17,7 +17,13 @@ import {
 import type { GatewayContext } from '../gatewayContext.ts';
 import { sanitizeSymbol } from '../site.ts';
 import { requestUsage } from './request.ts';
-import { isWithoutLimits, parseSubscription, rateWindows, subscriptionWindows } from './windows.ts';
+import {
+  hasUnreadableRate,
+  limitsOf,
+  parseSubscription,
+  rateWindows,
+  subscriptionWindows,
+} from './windows.ts';
 
 /** The name under which the wallet is told where a plan would be. */
 const WALLET = '钱包余额';
@@ -62,13 +68,18 @@ export async function readKey(context: GatewayContext): Promise<Reading> {
   const subscription = parseSubscription(key.subscription);
   // Figures in another unit than the quota's cannot stand beside it.
   const isOneUnit = key.quota?.unit === undefined || key.unit === undefined || key.quota.unit === key.unit;
+  const rates = rateWindows(key.rate_limits);
   const windows = [
-    ...(isOneUnit ? rateWindows(key.rate_limits) : []),
+    ...(isOneUnit ? rates : []),
     ...(subscription && unit.code === 'USD' ? subscriptionWindows(subscription, plan, context) : []),
   ].slice(0, MAX_WINDOWS);
   const balance = key.balance ?? (key.planName === WALLET ? key.remaining : undefined);
   const account = balance === undefined || !isOneUnit ? undefined : { balance };
-  const quota = quotaOf(key, subscription !== undefined && isWithoutLimits(subscription));
+  const limits = subscription && limitsOf(subscription);
+  const quota = quotaOf(key, limits?.every(limit => limit === null) === true);
+  // It may be what binds.
+  const isLimitMissing =
+    limits?.includes(undefined) || hasUnreadableRate(key.rate_limits) || (!isOneUnit && rates.length > 0);
   const isWithoutPlan = plan !== undefined && key.remaining === undefined && subscription === undefined;
   if (!quota && !account && windows.length === 0) throw missingFiguresError(json, 200);
   return {
@@ -82,7 +93,9 @@ export async function readKey(context: GatewayContext): Promise<Reading> {
       plan: { name: plan, expiresAt: normalizeTime(subscription?.expires_at) ?? undefined },
     }),
     // Its subscription is over, or is not told: then nobody knows what it may spend.
-    ...(isWithoutPlan && { unreadable: ['plan'] as const }),
+    ...(isWithoutPlan
+      ? { unreadable: ['plan'] as const }
+      : isLimitMissing && { unreadable: ['budget'] as const }),
   };
 }
 
@@ -106,10 +119,11 @@ function quotaOf(key: KeyUsage, isWithoutAll: boolean): Quota | undefined {
   const used = key.usage?.total?.actual_cost;
   if (quota) {
     const { limit } = quota;
-    if (limit === undefined) return { unlimited: false, used: quota.used };
+    // A limit of 0 is none, of which nothing is told.
+    if (!limit) return quota.used === undefined ? undefined : { unlimited: false, used: quota.used };
     if (limit >= NO_LIMIT_FROM) return { unlimited: true, used: quota.used };
-    // Less than nothing is never told as left.
-    const isTold = quota.remaining === undefined || quota.remaining >= 0;
+    // Less than nothing is never told as left, and more than all of it cannot be.
+    const isTold = quota.remaining === undefined || (quota.remaining >= 0 && quota.remaining <= limit);
     const rest = quota.used === undefined ? undefined : round6(limit - quota.used);
     return { unlimited: false, granted: limit, used: quota.used, remaining: isTold ? quota.remaining : rest };
   }

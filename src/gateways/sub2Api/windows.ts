@@ -46,6 +46,12 @@ export function rateWindows(wire: unknown): QuotaWindow[] {
   });
 }
 
+/** Whether there are limits by time, of which one cannot be read. */
+export function hasUnreadableRate(wire: unknown): boolean {
+  if (!Array.isArray(wire)) return Object.keys(Object(wire)).length > 0;
+  return !wire.every(row => v.is(rateSchema, row));
+}
+
 /** null: none; undefined: not told in a form that can be read. */
 const limit = lenient(
   v.nullable(
@@ -75,13 +81,9 @@ export function parseSubscription(wire: unknown): Subscription | undefined {
   return parsed.success ? parsed.output : undefined;
 }
 
-/** Whether a subscription says of each of its periods that it has no limit. */
-export function isWithoutLimits({
-  daily_limit_usd: day,
-  weekly_limit_usd: week,
-  monthly_limit_usd: month,
-}: Subscription): boolean {
-  return day === null && week === null && month === null;
+/** The limits of a subscription's periods. */
+export function limitsOf({ daily_limit_usd, weekly_limit_usd, monthly_limit_usd }: Subscription) {
+  return [daily_limit_usd, weekly_limit_usd, monthly_limit_usd];
 }
 
 /**

@@ -87,6 +87,14 @@ export const liteLlmKeys: ScenarioTable = {
       budget_limits: [{ budget_duration: '1h', max_budget: 2, reset_at: '2026-06-15T13:00:00Z' }, 'x'],
     },
   },
+  'windows-text': { holds: FREE, data: { budget_limits: '2 an hour' } },
+  'windows-used-999999999': {
+    holds: FREE,
+    data: {
+      budget_limits: [{ budget_duration: '1h', max_budget: 2, reset_at: '2026-06-15T13:00:00Z' }],
+      budget_limits_usage: { '1h': { current_spend: 999_999_999 } },
+    },
+  },
   'windows-999999999': {
     holds: FREE,
     data: {

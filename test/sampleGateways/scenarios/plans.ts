@@ -46,6 +46,12 @@ export const plans: ScenarioTable = {
   'spent-null': on(STANDARD_PLAN, {
     data: { budget: { spent: null, limit: 10, duration: '30d', resets_at: null } },
   }),
+  'limit-999999999': on(STANDARD_PLAN, {
+    data: { budget: { spent: 1.23, limit: 999_999_999, duration: '30d', resets_at: null } },
+  }),
+  'spent-999999999': on(STANDARD_PLAN, {
+    data: { budget: { spent: 999_999_999, limit: 10, duration: '30d', resets_at: null } },
+  }),
   'budget-word': on(STANDARD_PLAN, { data: { budget: 'unlimited' } }),
   'plan-and-balance-odd': on(STANDARD_PLAN, { data: { plan: 'standard', credits: { balance: 'five' } } }),
   'nothing-readable': { reply: plainJson(200, { budget: [], plan: 7, credits: 'five' }) },

@@ -106,6 +106,19 @@ export const sub2ApiKeys: ScenarioTable = {
     holds: QUOTA,
     data: { quota: { limit: 100, used: 25, remaining: -1, unit: 'USD' } },
   },
+  'rate-word': { holds: QUOTA, data: { rate_limits: [{ ...RATES[0], limit: 'much' }, RATES[1]] } },
+  'rates-text': { holds: QUOTA, data: { rate_limits: '5h: $20' } },
+  'subscription-day-word': {
+    holds: FREE,
+    data: subscription({ daily_limit_usd: 'much' }),
+    without: ['balance'],
+  },
+  'remaining-999999999': {
+    holds: QUOTA,
+    data: { quota: { limit: 100, used: 25, remaining: 999_999_999, unit: 'USD' } },
+  },
+  'limit-0': { holds: QUOTA, data: { quota: { limit: 0, used: 25, remaining: 0, unit: 'USD' } } },
+  'quota-empty': { holds: QUOTA, data: { quota: {} } },
   'all-minus-1': {
     holds: QUOTA,
     data: {

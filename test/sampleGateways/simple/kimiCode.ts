@@ -45,6 +45,7 @@ export const kimiCode: SimpleKind = {
     },
     'used-missing': { data: { ...usual, usage: { ...WEEK, used: undefined } } },
     'limits-null': { data: { ...usual, limits: null } },
+    'limits-map': { data: { ...usual, limits: { hours: ofTime(300, 'MINUTE', HOURS) } } },
     'limits-empty': { data: { ...usual, limits: [] } },
     'week-missing': { data: usual, without: ['usage'] },
     'other-names': {

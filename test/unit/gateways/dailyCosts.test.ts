@@ -50,6 +50,9 @@ describe('costs that are told by day', () => {
     assert.deepEqual([whole.used, whole.calls, whole.complete], [0.3, [undefined, 'b'], true]);
     const again = await ask(local(1), local(8) - 1, [{ next: 'b' }]);
     assert.deepEqual([again.calls, again.complete, again.reason], [[undefined, 'b'], false, 'endless']);
+    // Whoever does not mind which page is asked for sends the first again.
+    const twice = await ask(local(1), local(8) - 1, [{ rows: [row], next: 'b' }]);
+    assert.deepEqual([twice.used, twice.complete, twice.reason], [0.1, false, 'endless']);
     const untold = await ask(local(1), local(8) - 1, [{ next: undefined }]);
     assert.deepEqual([untold.complete, untold.reason], [false, 'endless']);
   });

@@ -105,13 +105,20 @@ const KEYS: Readonly<Record<string, Told>> = {
     status: 'low',
     figure: '$0.50 (day)',
   },
-  // Not without a limit, and not what the key spent in all.
+  // Not without a limit, and not what the key spent in all. Another window cannot be read.
   'windows-unspent': {
-    ...FREE,
+    ...UNKNOWN,
     windows: [{ name: '1h', limit: 2, unit: 'money', resetsAt: '2026-06-15T13:00:00.000Z', every: '1h' }],
     figure: undefined,
   },
   'windows-999999999': FREE,
+  'windows-text': UNKNOWN,
+  // Nobody spent that.
+  'windows-used-999999999': {
+    ...FREE,
+    windows: [{ name: '1h', limit: 2, unit: 'money', resetsAt: '2026-06-15T13:00:00.000Z', every: '1h' }],
+    figure: undefined,
+  },
   'model-budget': {
     ...FREE,
     windows: [{ name: 'day', scope: 'model', scopeName: 'gpt-4o', limit: 0.1, unit: 'money', every: '1d' }],
@@ -406,6 +413,13 @@ describe('what a key spent at LiteLLM', () => {
     });
     const { total, coverage } = await range('alice');
     // The second time it is the first page still, which is where it ends.
+    assert.deepEqual([total?.used, coverage.complete, coverage.reason], [0.25, false, 'endless']);
+  });
+
+  it('is not whole where nobody knows whether there is another page', async () => {
+    await open();
+    reply('/user/daily/activity', { results: [day(0.25, {})], metadata: { page: 1, has_more: 'perhaps' } });
+    const { total, coverage } = await range('alice');
     assert.deepEqual([total?.used, coverage.complete, coverage.reason], [0.25, false, 'endless']);
   });
 

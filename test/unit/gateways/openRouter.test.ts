@@ -13,6 +13,7 @@ interface Told {
   readonly windows?: Reading['windows'];
   readonly budget?: Reading['budget'];
   readonly expiresAt?: string | null;
+  readonly unreadable?: Reading['unreadable'];
   readonly status?: Status;
   readonly figure: string | undefined;
 }
@@ -96,7 +97,10 @@ const KEYS: Readonly<Record<string, Partial<Told>>> = {
     budget: undefined,
     figure: '∞ · used $0.00',
   },
+  // One has a scope that is not known, and may be what binds.
   'budgets-above': {
+    quota: { unlimited: false, used: 25.5 },
+    unreadable: ['budget'],
     windows: [
       cap('month', 'monthly', FIRST),
       { ...cap('month', 'monthly', FIRST), scope: 'workspace', used: 487.75, limit: 500, remaining: 12.25 },
@@ -155,10 +159,18 @@ describe('a key at OpenRouter, /api/v1/key', () => {
     it(`${name}: ${told.figure}, ${told.status}`, async () => {
       setup = await TestSetup.open({ kind: 'openRouter' });
       const state = await setup.testWindow.refreshKey(await setup.testWindow.keyService.add(setup.key(name)));
-      const { quota, windows, budget, expiresAt, name: label, unit } = state.reading ?? assert.fail();
+      const {
+        quota,
+        windows,
+        budget,
+        expiresAt,
+        unreadable,
+        name: label,
+        unit,
+      } = state.reading ?? assert.fail();
       const { figure, ...expected } = told;
       assert.deepEqual(
-        JSON.parse(JSON.stringify({ quota, windows, budget, expiresAt, status: state.status })),
+        JSON.parse(JSON.stringify({ quota, windows, budget, expiresAt, unreadable, status: state.status })),
         JSON.parse(JSON.stringify(expected)),
       );
       assert.equal(figureText(state), figure);

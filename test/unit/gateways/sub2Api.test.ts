@@ -121,7 +121,24 @@ const KEYS: Readonly<Record<string, Told>> = {
   'used-minus-1': { quota: { unlimited: false, granted: 100, remaining: 75 } },
   yuan: { unit: { code: 'CNY', source: 'gateway' }, figure: '¥75.00' },
   // The wallet and the limits by time are in dollars.
-  'two-currencies': { unit: { code: 'CNY', source: 'gateway' }, figure: '¥75.00' },
+  'two-currencies': {
+    unit: { code: 'CNY', source: 'gateway' },
+    unreadable: ['budget'],
+    figure: '¥75.00',
+  },
+  // A limit that cannot be read may be what binds.
+  'rate-word': { ...RATES, windows: [RATES.windows[1]], unreadable: ['budget'] },
+  'rates-text': { unreadable: ['budget'] },
+  'subscription-day-word': {
+    ...SUBSCRIPTION,
+    windows: [WEEK, MONTH],
+    budget: { spent: 3, limit: 40, resetsAt: WEEK.resetsAt },
+    unreadable: ['budget'],
+    figure: '$37.00 (subscription “Team Plan”, week)',
+  },
+  // More than all of it cannot be left.
+  'remaining-999999999': {},
+  'limit-0': { quota: { unlimited: false, used: 25 }, figure: undefined },
   'oldest-plan': {
     quota: { unlimited: false, remaining: 9.982 },
     plan: { name: 'Week Plan' },
@@ -136,6 +153,7 @@ const REFUSED: Readonly<Record<string, readonly [reason: string, Status, RegExp]
   'expired-by-status': ['past-expiry', 'expired', /has expired/],
   'not-valid': ['unknown-refusal', 'ok', /Retrying automatically/],
   'subscription-limit-minus-1': ['missing-figures', 'ok', /without the figures/],
+  'quota-empty': ['missing-figures', 'ok', /without the figures/],
   'nothing-readable': ['missing-figures', 'ok', /without the figures/],
   'address-bound': ['address-not-allowed', 'ok', /network address/],
   'group-disabled': ['forbidden', 'ok', /does not allow/],

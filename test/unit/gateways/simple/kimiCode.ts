@@ -47,6 +47,7 @@ export const kimiCodeProof: SimpleProof = {
     'over-100': { windows: [WEEK, { ...HOURS, used: 115 }], status: 'exhausted', figure: '0% (5h)' },
     'reset-in-the-past': { windows: [WEEK, { ...HOURS, resetsAt: '2026-06-15T09:00:00.000Z' }] },
     // What cannot be read may be what binds.
+    'limits-map': { windows: [WEEK], unreadable: ['plan'], figure: '89% (week)' },
     'minus-1': { windows: [WEEK], unreadable: ['plan'], figure: '89% (week)' },
     'used-minus-1': { windows: [WEEK], unreadable: ['plan'], figure: '89% (week)' },
     'limit-minus-1': { windows: [WEEK], unreadable: ['plan'], figure: '89% (week)' },
