@@ -18,11 +18,13 @@ import {
 import { querySamples } from './samples.ts';
 
 const NOW = `{__name__=~"${METRICS}"}`;
+/** While all servers of ours in a job answer, they have no key beside those that they tell of. */
+const TOLD = 'unless on(job) (key_quota_build_info unless on(job) up == 0)';
 /**
  * An exporter that is down must not make a key vanish: Prometheus forgets its series at the next scrape. Of a key that is
  * told of now, nothing else holds: not its name of before, another unit, nor what an instance told that is gone.
  */
-const ALL = `${NOW} or (last_over_time(${NOW}[1h]) unless on(${IDENTITY}) ${NOW})`;
+const ALL = `${NOW} or (last_over_time(${NOW}[1h]) unless on(${IDENTITY}) ${NOW} ${TOLD})`;
 const SCRAPED = `timestamp({__name__=~"${WITHOUT_TIME}"})`;
 /** When the oldest of the figures without a time of their own was scraped; of exporters that are down, to the minute. */
 const OLDEST_SCRAPE = `min(${SCRAPED} or (max_over_time(${SCRAPED}[1h:1m]) unless on(${IDENTITY}) ${SCRAPED}))`;

@@ -38,7 +38,7 @@ describe('keys that a Prometheus tells of', () => {
     assert.equal(queries().length, 1);
     assert.match(
       queries()[0] ?? '',
-      /^(\{__name__=~"key_quota_.*litellm_.*onwatch_.*"\}) or \(last_over_time\(\1\[1h\]\) unless on\(key_id,.*\) \1\)$/,
+      /^(\{__name__=~"key_quota_.*litellm_.*onwatch_.*"\}) or \(last_over_time\(\1\[1h\]\) unless on\(key_id,.*\) \1 unless on\(job\) \(key_quota_build_info unless on\(job\) up == 0\)\)$/,
     );
     setup.gateway.calls.length = 0;
     await setup.close();
