@@ -50,6 +50,10 @@ describe('a team’s server under Debian’s Prometheus and Alertmanager', () =>
       }),
     );
   };
+  const isOf =
+    (key: string, what: string) =>
+    ({ labels, status }: TeamStage['alerts'][number]) =>
+      status === what && labels.alertname === 'KeyQuotaLow' && labels.key_name === key;
   /** What the extension reads from Prometheus. */
   const readFromPrometheus = async () => {
     const testWindow = new TestWindow();
@@ -138,7 +142,7 @@ describe('a team’s server under Debian’s Prometheus and Alertmanager', () =>
       execFileSync(tool, args, { cwd: join(projectRoot, 'deploy'), encoding: 'utf8' });
     const { promtool, amtool } = stage.engines;
     assert.match(check(promtool, 'test', 'rules', 'prometheus/key-quota.rules.test.yml'), /SUCCESS/);
-    assert.match(check(promtool, 'check', 'config', join(stage.folder, 'prometheus.yml')), /8 rules found/);
+    assert.match(check(promtool, 'check', 'config', join(stage.folder, 'prometheus.yml')), /9 rules found/);
     assert.match(check(amtool, 'check-config', 'alertmanager/alertmanager.yml'), /SUCCESS/);
   });
 
@@ -198,17 +202,25 @@ describe('a team’s server under Debian’s Prometheus and Alertmanager', () =>
   });
 
   it('has a key that its gateway makes low told to the webhook', async () => {
-    const isTold = (key: string) =>
-      stage.alerts.some(
-        ({ labels, status }) =>
-          status === 'firing' && labels.alertname === 'KeyQuotaLow' && labels.key_name === key,
-      );
+    const isTold = (key: string) => stage.alerts.some(isOf(key, 'firing'));
     assert.ok(!isTold('ok'));
     stage.gateway.key('ok').remain = 5000;
     stage.gateway.key('ok').used = 145_000;
     await stage.serve(HANDLES);
     await eventually(async () => isTold('ok'));
     assert.ok(isTold('low'));
+  });
+
+  it('has nothing more to say of a key that it watches no more, here and in alerts', async () => {
+    await stage.server.end();
+    await stage.serve(['ok']);
+    await eventually(async () => {
+      const { accountKeys = [] } = await readFromPrometheus();
+      assert.deepEqual(accountKeys.map(({ name }) => name).sort(), ['ok', 'ops', 'web']);
+      return true;
+    });
+    await eventually(async () => stage.alerts.some(isOf('low', 'resolved')));
+    assert.ok(!stage.alerts.some(isOf('ok', 'resolved')));
   });
 
   it('is installed from its package in a fresh folder, with nothing beside it', () => {
