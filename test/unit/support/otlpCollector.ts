@@ -18,6 +18,8 @@ export class OtlpCollector {
   readonly pushes: Pushed[] = [];
   /** 0: it never answers. */
   status = 200;
+  /** What it answers beside its status. */
+  headers: Readonly<Record<string, string>> = {};
   /** How many ended their push before it was answered. */
   hangUps = 0;
   #close: () => void = () => undefined;
@@ -37,7 +39,7 @@ export class OtlpCollector {
         if (!response.writableFinished) this.hangUps++;
       });
       if (this.status === 0) return;
-      response.writeHead(this.status, { 'content-type': 'application/x-protobuf' });
+      response.writeHead(this.status, { 'content-type': 'application/x-protobuf', ...this.headers });
       // What a body says is never repeated.
       response.end(this.status === 200 ? '' : 'the collector says hunter2xyz');
     };

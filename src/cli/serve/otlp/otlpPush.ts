@@ -2,12 +2,12 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Clock } from '../../../core/ports/clock.ts';
 import type { Log } from '../../../core/ports/log.ts';
-import { SECOND_MS } from '../../../core/time.ts';
+import { HOUR_MS, SECOND_MS } from '../../../core/time.ts';
 import type { Transport } from '../../../http/transport.ts';
 import type { OtlpSettings } from '../../configuration/otlpSettings.ts';
 import type { Measured } from '../metrics/family.ts';
 import { OTLP_TYPE, otlpRequest } from './otlpMessages.ts';
-import { answerTrouble, connectionTrouble } from './pushTrouble.ts';
+import { answerTrouble, connectionTrouble, type PushTrouble } from './pushTrouble.ts';
 
 export interface OtlpPushParts {
   readonly settings: OtlpSettings;
@@ -18,6 +18,8 @@ export interface OtlpPushParts {
 }
 
 const compressed = promisify(gzip);
+/** A collector that wants to be left alone for longer is asked all the same. */
+const MAX_WAIT_MS = HOUR_MS;
 
 /**
  * Pushes all metrics to a collector, again and again. What did not arrive is not sent later: the next push has newer
@@ -44,13 +46,15 @@ export class OtlpPush {
     const { origin } = settings.endpoint;
     const trouble = await this.#push();
     if (this.#ended.signal.aborted) return;
-    this.#cancel = clock.after(settings.intervalMs, this.run);
+    const waitMs = Math.max(settings.intervalMs, Math.min(trouble?.retryAfterMs ?? 0, MAX_WAIT_MS));
+    this.#cancel = clock.after(waitMs, this.run);
     if (trouble === undefined) {
       if (this.#said.size > 0) log.info(`Metrics reach ${origin} again.`);
       this.#said.clear();
-    } else if (!this.#said.has(trouble)) {
-      this.#said.add(trouble);
-      log.warn(`Metrics do not reach ${origin}: ${trouble} It is tried again${this.#interval}.`);
+    } else if (!this.#said.has(trouble.sentence)) {
+      this.#said.add(trouble.sentence);
+      const again = waitMs > settings.intervalMs ? ` in ${Math.ceil(waitMs / SECOND_MS)} s` : this.#interval;
+      log.warn(`Metrics do not reach ${origin}: ${trouble.sentence} It is tried again${again}.`);
     }
   };
 
@@ -63,8 +67,8 @@ export class OtlpPush {
     return ` every ${this.#parts.settings.intervalMs / SECOND_MS} s`;
   }
 
-  /** A sentence for what went wrong, if anything did. */
-  async #push(): Promise<string | undefined> {
+  /** What went wrong, if anything did. */
+  async #push(): Promise<PushTrouble | undefined> {
     const { settings, measure, transport } = this.#parts;
     try {
       const request = otlpRequest(measure(), settings.resource, this.#since);
@@ -83,7 +87,7 @@ export class OtlpPush {
         }),
       );
     } catch (error) {
-      return connectionTrouble(error);
+      return { sentence: connectionTrouble(error) };
     }
   }
 }

@@ -1,6 +1,13 @@
 import { type FailureReason, GatewayError } from '../../../core/quota/failure.ts';
+import { parseRetryAfter } from '../../../gateways/transientError.ts';
 import type { GatewayResponse } from '../../../http/transport.ts';
 import { hasRejected, OTLP_TYPE } from './otlpMessages.ts';
+
+/** Why metrics did not arrive, as a sentence, and how long the collector wants to be left alone. */
+export interface PushTrouble {
+  readonly sentence: string;
+  readonly retryAfterMs?: number | undefined;
+}
 
 const SENTENCES: Partial<Record<FailureReason, string>> = {
   'host-not-found': 'There is no host of that name.',
@@ -31,15 +38,27 @@ export function connectionTrouble(error: unknown): string {
     : `The connection did not hold (${reason}).`;
 }
 
-/** What is wrong by an answer, as a sentence without anything of its body; undefined where all metrics were taken. */
-export function answerTrouble({ status, headers, text }: GatewayResponse): string | undefined {
+/** What is wrong by an answer; undefined where all metrics were taken. */
+export function answerTrouble(answer: GatewayResponse): PushTrouble | undefined {
+  const sentence = answerSentence(answer);
+  if (sentence === undefined) return undefined;
+  const { headers } = answer;
+  return { sentence, ...(headers.has('retry-after') && { retryAfterMs: parseRetryAfter(headers) }) };
+}
+
+/** Without anything of the answer’s body. */
+function answerSentence({ status, headers, text }: GatewayResponse): string | undefined {
   if (status === 401 || status === 403)
     return `It refuses who asks (${status}). Check OTEL_EXPORTER_OTLP_HEADERS.`;
   if (status === 404)
     return 'It takes nothing at that path (404). OTEL_EXPORTER_OTLP_ENDPOINT is without /v1/metrics, OTEL_EXPORTER_OTLP_METRICS_ENDPOINT with it.';
   if (status < 200 || status >= 300) return `It answered with the status ${status}.`;
-  const isProtobuf = headers.get('content-type')?.startsWith(OTLP_TYPE) === true;
-  return isProtobuf && hasRejected(text) ? 'It says that it took a part of them alone.' : undefined;
+  const type = headers.get('content-type') ?? '';
+  if (type.startsWith('text/html'))
+    return 'It answers with a web page, as a login does that stands in front of it.';
+  return type.startsWith(OTLP_TYPE) && hasRejected(text)
+    ? 'It says that it took a part of them alone.'
+    : undefined;
 }
 
 function nameOf(error: unknown): string {

@@ -120,6 +120,31 @@ describe('pushing metrics', () => {
     ]);
   });
 
+  it('leaves a collector alone for as long as that says, though not for days', async () => {
+    for (const [retryAfter, seconds] of [
+      ['90', 90],
+      ['30', 60],
+      ['172800', 3600],
+    ] as const) {
+      collector.status = 429;
+      collector.headers = { 'retry-after': retryAfter };
+      start();
+      await until(() => clock.nextIn() === seconds * 1000);
+      assert.equal(
+        lines.pop(),
+        `warn Metrics do not reach ${collector.origin}: It answered with the status 429. It is tried again ${seconds > 60 ? 'in' : 'every'} ${seconds} s.`,
+      );
+      await running?.close();
+    }
+  });
+
+  it('does not take the page of a login for an answer', async () => {
+    collector.headers = { 'content-type': 'text/html; charset=utf-8' };
+    start();
+    await settled();
+    assert.match(lines[1] ?? '', /It answers with a web page, as a login does/);
+  });
+
   it('waits for an answer no longer than it is told, and ends at once', async () => {
     collector.status = 0;
     start({ OTEL_EXPORTER_OTLP_TIMEOUT: '1' });
