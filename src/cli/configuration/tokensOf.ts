@@ -7,7 +7,7 @@ import type { ConfigurationFile } from './schema.ts';
 
 /** Readers and scrapers with their tokens, and the salt. One token is of one kind, and of one of them, alone. */
 export function tokensOf(
-  { readers, scrapers, saltFile, saltEnv }: ConfigurationFile,
+  { readers, scrapers, saltFile, saltEnv, keys: entries }: ConfigurationFile,
   keys: readonly ConfiguredKey[],
   findings: Findings,
 ): Pick<Configuration, 'readers' | 'scrapers' | 'salt'> {
@@ -37,7 +37,7 @@ export function tokensOf(
   };
   const known = readers.flatMap(({ name, keys: patterns = ['*'], ...source }, index) => {
     for (const [at, pattern] of patterns.entries())
-      if (keys.length > 0 && !keys.some(key => matchesAny([pattern], key.name)))
+      if (!entries.some(key => matchesAny([pattern], key.name)))
         findings.doubtful(['readers', index, 'keys', at], 'No key is called so.');
     return token(source, ['readers', index], `readers[${index}]`).map(text => ({
       name,

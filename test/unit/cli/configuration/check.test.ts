@@ -359,6 +359,8 @@ describe('key-quota check', () => {
   it('warns of a reader of a key that is not there', async () => {
     at.write({ readers: [{ name: 'ml', tokenFile: 'reader', keys: ['ML *', 'Web *'] }] });
     assert.equal((await check()).stderr, 'warning: “readers[0].keys[1]”: No key is called so.\n');
+    at.write({ readers: [{ name: 'ml', tokenFile: 'reader', keys: ['ML *'] }] }, { secretFile: 'gone' });
+    assert.doesNotMatch((await check()).stderr, /No key is called so/);
   });
 
   it('warns where nobody could ask the server', async () => {
