@@ -70,7 +70,8 @@ export async function startServer(
     readers: readers.map(reader => tokenHolder(reader.token, reader)),
     scrapers: scrapers.map(scraper => tokenHolder(scraper.token, scraper)),
     keysFor: (reader, known) => answers.answerFor(reader, known),
-    metrics: async () => ({ status: 200, type: EXPOSITION_TYPE, text: await exposition(measured()) }),
+    metrics: async () =>
+      answers.unread ?? { status: 200, type: EXPOSITION_TYPE, text: await exposition(measured()) },
     onRefused: (path, why) => refusals.note(path, why),
   };
   const server = createBoundedServer(

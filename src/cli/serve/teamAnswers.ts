@@ -28,6 +28,8 @@ interface Seen {
 
 interface SeenSnapshot {
   readonly snapshot: readonly KeyState[];
+  /** By which days the server tells what was spent: the same figures mean something else on the next one. */
+  readonly days: string;
   readonly keys: string;
   readonly etag: string;
 }
@@ -45,14 +47,15 @@ export class TeamAnswers {
   /** @param known the tags that the reader has an answer of, as `If-None-Match` lists them. */
   answerFor(reader: Reader, known: string | undefined): Answer {
     const { salt, now } = this.#parts;
-    // What readers are not told of goes from their lines, with what they set for it.
-    if (!this.#isRead) return refusal(503, 'The database cannot be read yet; the log says why.');
-    const { keys, etag } = this.#seenBy(reader);
+    const { unread } = this;
+    if (unread) return unread;
+    const days = { today: isoTime(startOfDay(dayOf(now()))), monthBegins: this.#parts.monthBegins() };
+    const { keys, etag } = this.#seenBy(reader, JSON.stringify(days));
     const headers = { etag };
     if (known !== undefined && isKnown(known, etag)) return { status: 304, headers };
     const head: Omit<TeamAnswer, 'keys'> = {
       ...{ schema: TEAM_SCHEMA, at: isoTime(now()), salt },
-      ...{ today: isoTime(startOfDay(dayOf(now()))), monthBegins: this.#parts.monthBegins() },
+      ...days,
     };
     return {
       status: 200,
@@ -62,17 +65,22 @@ export class TeamAnswers {
     };
   }
 
-  /** Whether the snapshot has what is configured: it is empty while the database could not be read at the start. */
-  get #isRead(): boolean {
-    return this.#parts.ids.size === 0 || this.#parts.snapshot().length > 0;
+  /**
+   * What is answered in place of figures while the database could not be read since the start, and the snapshot is empty:
+   * what nobody is told of goes from readers’ lines, with what they set for it, and from alerts.
+   */
+  get unread(): Answer | undefined {
+    return this.#parts.ids.size === 0 || this.#parts.snapshot().length > 0
+      ? undefined
+      : refusal(503, 'The database cannot be read yet; the log says why.');
   }
 
-  #seenBy({ patterns }: Reader): SeenSnapshot {
+  #seenBy({ patterns }: Reader, days: string): SeenSnapshot {
     const snapshot = this.#parts.snapshot();
     const id = JSON.stringify(patterns);
     const seen: Seen = this.#seen.get(id) ?? { textOf: new WeakMap() };
     this.#seen.set(id, seen);
-    if (seen.last?.snapshot === snapshot) return seen.last;
+    if (seen.last?.snapshot === snapshot && seen.last.days === days) return seen.last;
     const texts = snapshot.map(state => {
       const text = seen.textOf.get(state) ?? this.#textOf(state, patterns);
       seen.textOf.set(state, text);
@@ -80,8 +88,12 @@ export class TeamAnswers {
     });
     const keys = `[${texts.filter(text => text !== '').join(',')}]`;
     // The time of the answer is not in it, so that two answers with one tag mean the same and need not be equal: “weak”.
-    const digest = createHash('sha256').update(this.#parts.salt).update(keys).digest('base64url');
-    seen.last = { snapshot, keys, etag: `W/"${digest}"` };
+    const digest = createHash('sha256')
+      .update(this.#parts.salt)
+      .update(days)
+      .update(keys)
+      .digest('base64url');
+    seen.last = { snapshot, days, keys, etag: `W/"${digest}"` };
     return seen.last;
   }
 

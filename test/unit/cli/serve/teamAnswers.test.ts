@@ -16,6 +16,7 @@ function state(id: string, label: string, more: Partial<KeyState> = {}): KeyStat
 
 describe('the answer of a team server to a reader', () => {
   const account = { id: 'record-a', label: 'Account' };
+  let now = NOW;
   let snapshot: readonly KeyState[] = [
     state('record-a', 'Account', { credential: 'accessToken' }),
     state('record-b', 'ML batch', { readFrom: account, listedBy: account }),
@@ -30,7 +31,7 @@ describe('the answer of a team server to a reader', () => {
     salt: 'the salt',
     ids,
     snapshot: () => snapshot,
-    now: () => NOW,
+    now: () => now,
   });
   const reader = (...patterns: string[]) => ({ name: 'some', token: '', patterns });
   const answered = (of: ReturnType<typeof reader>): TeamAnswer =>
@@ -51,8 +52,9 @@ describe('the answer of a team server to a reader', () => {
     const before = snapshot;
     snapshot = [];
     const { status, headers } = answers.answerFor(reader('*'), undefined);
+    assert.equal(answers.unread?.status, 503);
     snapshot = before;
-    assert.deepEqual([status, headers], [503, {}]);
+    assert.deepEqual([status, headers, answers.unread], [503, {}, undefined]);
     assert.equal(answered(reader('*')).keys.length, 2);
   });
 
@@ -89,6 +91,16 @@ describe('the answer of a team server to a reader', () => {
     assert.deepEqual(seenBy({ accountKeysMissing: {} }, 'ML *')[1], {});
     assert.deepEqual(seenBy({}, 'ML account'), [undefined, undefined]);
     snapshot = before;
+  });
+
+  it('has another tag on another day, by which the same figures mean something else', () => {
+    const all = reader('*');
+    const tag = answers.answerFor(all, undefined).headers?.etag;
+    now += 24 * 3_600_000;
+    assert.equal(answers.answerFor(all, tag).status, 200);
+    assert.equal(answered(all).today, new Date(2026, 10, 3).toISOString());
+    now = NOW;
+    assert.equal(answers.answerFor(all, tag).status, 304);
   });
 
   it('is known again by its tag in a list, without its W/, and by *', () => {
