@@ -112,7 +112,7 @@ function epochMsOf(wire: unknown): number | undefined {
     return Number.isNaN(parsed) ? undefined : parsed;
   }
   const count = parseNumber(wire);
-  // As seconds nines are a day of 2001, when nothing of today ended.
+  // 999999999 stands for “no limit”; as seconds it would be a day of 2001.
   if (count === undefined || count === NO_LIMIT_FROM) return undefined;
   if (count < MAX_SECONDS) return count * 1000;
   if (count < MAX_SECONDS * 1e3) return count;

@@ -9,8 +9,8 @@ export function unitOfHost(
   { baseUrl, unitOverride }: GatewayContext,
   units: ReadonlyMap<string, Unit>,
 ): Unit {
-  const said = unitOverride?.unit;
-  if (said === 'USD' || said === 'CNY') return { code: said, source: 'setting' };
+  const chosen = unitOverride?.unit;
+  if (chosen === 'USD' || chosen === 'CNY') return { code: chosen, source: 'setting' };
   const known = baseUrl === undefined ? undefined : units.get(new URL(baseUrl).hostname);
   return known ?? { code: 'UNITS', source: 'default' };
 }

@@ -14,7 +14,7 @@ export interface HousekeepingParts {
 
 /** Longer than the window of any limiter. */
 const REQUEST_LOG_RETENTION_MS = 2 * DAY_MS;
-/** Long after the start, and a key at a time, so that nothing waits for it. */
+/** Long after the start, and one key at a time, so that it delays nothing. */
 const FIRST_RUN_AFTER_MS = 5 * MINUTE_MS;
 const BETWEEN_KEYS_MS = 100;
 const RETRY_EVERY_MS = HOUR_MS;

@@ -1,9 +1,9 @@
 import { UNFOCUSED_DELAY_MS } from '../core/ports/windowActivity.ts';
 import { MINUTE_MS, SECOND_MS } from '../core/time.ts';
 
-/** How often a window looks for what nothing tells it of, such as what another window wrote. */
+/** How often a window polls for changes without an event, such as what another window wrote. */
 const LOOK_EVERY_MS = { focused: 20 * SECOND_MS, unfocused: MINUTE_MS } as const;
-/** A timer may fire a little before its time; the look that was meant is then not made twice. */
+/** A timer may fire slightly early; the next look is at least this far away, so that none is made twice. */
 const MIN_SLEEP_MS = SECOND_MS;
 
 /**

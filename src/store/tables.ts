@@ -45,7 +45,7 @@ export class Tables {
   }
 
   /** The tables that the first figures do not need. */
-  get later(): HistoryTables {
+  get lazyTables(): HistoryTables {
     this.#historyTables ??= new (historyModule().HistoryTables)(this.#database);
     return this.#historyTables;
   }

@@ -17,7 +17,7 @@ export type AmountStyle = 'short' | 'cents' | 'exact' | 'full' | number;
 export type AmountRounding = 'down' | 'up' | 'nearest';
 
 const MAX_DECIMALS = { exact: 6, full: 12 } as const;
-/** From this size on digits help nobody: one figure must not fill the screen when a gateway sends nonsense. */
+/** Larger amounts are shown in scientific notation: a figure must not fill the screen when a gateway sends nonsense. */
 const SCIENTIFIC_FROM = { glance: 1e15, column: 1e22 } as const;
 /** The relative error of floating-point sums, which is not part of a figure. */
 const FLOAT_TOLERANCE = 1e-12;

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { DescriptionMistake, DescriptionTrouble, FoundThing } from '../core/quota/descriptionMistake.ts';
+import type { DescriptionMistake, DescriptionTrouble, FoundType } from '../core/quota/descriptionMistake.ts';
 
 /** What is wrong with a description, and with which member of it, as a sentence: `“remaining”: …`. */
 export function mistakeText({
@@ -66,7 +66,7 @@ function sentenceOf(mistake: DescriptionMistake): string {
 }
 
 /** What stands where a description looks for a figure. */
-export function foundText(found: FoundThing | undefined): string {
+export function foundText(found: FoundType | undefined): string {
   switch (found) {
     case 'null':
       return l10n.t('null');

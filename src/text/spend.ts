@@ -30,9 +30,9 @@ export function spentText(
   others: readonly SpentSince[] = [],
 ): string | undefined {
   if (isWhole(from)) return amountText(amount, unit, 'short', 'up');
-  // At least nothing says nothing.
+  // “At least 0” would say nothing.
   if (amount === 0) return undefined;
-  // A time that is known as a whole lies within each of which a part is missing.
+  // A period without missing parts lies within each one that has some.
   const within = others.filter(other => isWhole(other.from));
   const amounts = within.map(other => other.amount);
   return `≥ ${leastText(amount, unit, amounts)}`;

@@ -33,10 +33,10 @@ function knownText(
   others: readonly SpendingProgress[],
   atLeast: (amount: string) => string,
 ): string {
-  // At least nothing says nothing.
+  // “At least 0” would say nothing.
   if (spent === undefined || (spent === 0 && !complete)) return '–';
   if (complete) return amountText(spent, unit, 'short', 'up');
-  // A period that is known as a whole lies within each of which a part is missing.
+  // A period without missing parts lies within each one that has some.
   const within = others.filter(other => other.complete && isSameUnit(other.unit, unit));
   return atLeast(
     leastText(

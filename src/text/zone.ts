@@ -1,4 +1,4 @@
-/** The option of `Intl` formats for the zone in which all times are shown; empty for the zone of this process. */
+/** The `timeZone` option of `Intl` formats, for all times that are shown; empty for the zone of this process. */
 let zone: { readonly timeZone?: string } = {};
 
 /**

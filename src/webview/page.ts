@@ -15,8 +15,8 @@ export interface Page<Message, State> {
   savedState(): Readonly<Record<string, unknown>>;
 }
 
-/** Opens the connection; `hear` is called with each message of the host. VS Code allows this once. */
-export function openPage<Said, Kept>(receive: (message: unknown) => void): Page<Said, Kept> {
+/** Opens the connection; `receive` is called with each message of the host. VS Code allows this once. */
+export function openPage<Sent, Saved>(receive: (message: unknown) => void): Page<Sent, Saved> {
   const api = acquireVsCodeApi();
   window.addEventListener('message', event => receive(event.data));
   return {

@@ -1,7 +1,7 @@
 import { countTroubled, needsAttention, sortedByAttention, unusableAndUnused } from '../quota/attention.ts';
 import type { KeyState } from '../quota/keyState.ts';
 
-/** So many cards are taken in at a glance. */
+/** The most cards that can be read at a glance. */
 const MAX_CARDS = 6;
 
 /** The keys that are shown as cards, and the others, which are counted. */

@@ -54,6 +54,6 @@ export interface AccountLinkTable {
   endLinks(id: string): void;
   /** Separates a key since a moment; undefined ends that. */
   setSeparated(keyId: string, since: number | undefined): void;
-  /** The links that no person was told of yet, and marks them as told. Called inside a transaction. */
+  /** Returns the links that were not announced yet, and marks them as announced. Called inside a transaction. */
   takeUntold(now: number): readonly AccountLink[];
 }

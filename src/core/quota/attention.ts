@@ -18,7 +18,7 @@ const URGENCY: Readonly<Record<Status, number>> = {
   ok: 0,
 };
 const EXPIRING_URGENCY = 3;
-/** Whoever paused a key knows of it. */
+/** A paused key needs no attention: a person has paused it. */
 const PAUSED_URGENCY = -1;
 
 /** Whether all is well with a key: its line is green. */

@@ -29,7 +29,7 @@ export const DESCRIPTION_MISTAKES = [
 export type DescriptionMistake = (typeof DESCRIPTION_MISTAKES)[number];
 
 /** What can stand where a description looks for a figure. */
-export type FoundThing = 'nothing' | 'null' | 'text' | 'list' | 'object' | 'flag' | 'several' | 'number';
+export type FoundType = 'nothing' | 'null' | 'text' | 'list' | 'object' | 'flag' | 'several' | 'number';
 
 /** Why a description brings no figures: for a failure, in place of words that depend on the language. */
 export interface DescriptionTrouble {
@@ -38,5 +38,5 @@ export interface DescriptionTrouble {
   /** Which member of the description it is about: `remaining`, `windows[0].used`. */
   readonly at?: string;
   readonly mistake?: DescriptionMistake;
-  readonly found?: FoundThing;
+  readonly found?: FoundType;
 }

@@ -25,7 +25,7 @@ export interface Share {
 
 /** The least that is ours of few calls: one in so many windows, which is one in 160 minutes of New API's scarce ones. */
 const LONGEST_STRETCH = 8;
-/** From so many calls on it is some calls in each window: they keep nobody out, who allows itself hundreds. */
+/** From so many calls on it is some calls in each window: few compared with the hundreds that the limiter allows. */
 const AMPLE_CALLS = 30;
 const LEAST_OF_AMPLE = 3;
 

@@ -2,7 +2,7 @@ import { isPaused } from './failure.ts';
 import type { KeyState } from './keyState.ts';
 import type { Status } from './statusName.ts';
 
-/** How things stand as a whole: what to say to someone who sees no figures at all. */
+/** The state of all keys together: what to show where there are no figures at all. */
 export const SITUATIONS = ['noKeys', 'allFailing', 'fine'] as const;
 
 export type Situation = (typeof SITUATIONS)[number];

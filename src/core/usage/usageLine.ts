@@ -1,4 +1,4 @@
-/** NaN stands for what the source did not tell of some part, and so of the whole: adding keeps it. */
+/** NaN where the source did not tell a part, so that the sum is not known either: adding to NaN keeps it. */
 export interface Sum {
   raw: number;
   requests: number;

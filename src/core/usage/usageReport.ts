@@ -39,7 +39,7 @@ export interface UsageReport {
   readonly from: string;
   readonly to: string;
   readonly unit: Unit;
-  /** Set where nothing tells the unit: `unit` stands for none then. */
+  /** Set where the unit is not known: `unit` is meaningless then. */
   readonly isUnitUnknown?: true;
   /** Absent of an account, and where it was not looked up. */
   readonly belongsTo?: Belonging;

@@ -56,6 +56,6 @@ function asLimit(looked: Looked<Figure | null>, remaining: string | undefined): 
 /** More than all of it is not left, and a part of it cannot be overdrawn. */
 function asRemaining(looked: Looked<Figure>, unit: QuotaWindow['unit']): Looked<Figure> {
   const { value } = looked;
-  const isStrange = unit === 'percent' && value && (value.amount < 0 || value.amount > WHOLE_PERCENT);
-  return isStrange ? { found: 'number' } : looked;
+  const isImpossible = unit === 'percent' && value && (value.amount < 0 || value.amount > WHOLE_PERCENT);
+  return isImpossible ? { found: 'number' } : looked;
 }

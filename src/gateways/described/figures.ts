@@ -1,4 +1,4 @@
-import type { FoundThing } from '../../core/quota/descriptionMistake.ts';
+import type { FoundType } from '../../core/quota/descriptionMistake.ts';
 import { round6 } from '../../core/quota/unit.ts';
 import { normalizeTime, parseFlag, parseNumber } from '../fields.ts';
 import { findValue } from './jsonPath.ts';
@@ -6,7 +6,7 @@ import { findValue } from './jsonPath.ts';
 /** What came of looking for a value: the value, or what stands in its place. */
 export type Looked<T> =
   | { readonly value: T; readonly found?: never }
-  | { readonly value?: never; readonly found: FoundThing };
+  | { readonly value?: never; readonly found: FoundType };
 
 /** A figure as the gateway has it, and as it is shown. */
 export interface Figure {
@@ -32,9 +32,9 @@ const NO_AMOUNTS: ReadonlySet<number> = new Set([
 
 /** The number at a path, or plain decimal text; anything else is what it is, and never 0. */
 function figureAt(answer: unknown, path: string, divisor: number): Looked<Figure> {
-  const { thing, value } = findValue(answer, path);
+  const { type, value } = findValue(answer, path);
   const raw = parseNumber(value);
-  return raw === undefined ? { found: thing } : { value: { raw, amount: round6(raw / divisor) } };
+  return raw === undefined ? { found: type } : { value: { raw, amount: round6(raw / divisor) } };
 }
 
 /** The same for a limit, which is never below 0: null where the number stands for “no limit”. */
@@ -65,14 +65,14 @@ function isNoAmount({ raw }: Figure): boolean {
 
 /** The yes or no at a path. */
 export function flagAt(answer: unknown, path: string): Looked<boolean> {
-  const { thing, value } = findValue(answer, path);
-  const flag = thing === 'null' ? undefined : parseFlag(value);
-  return flag === undefined ? { found: thing } : { value: flag };
+  const { type, value } = findValue(answer, path);
+  const flag = type === 'null' ? undefined : parseFlag(value);
+  return flag === undefined ? { found: type } : { value: flag };
 }
 
 /** The time at a path, in ISO 8601, seconds or milliseconds; null for never. */
 export function timeAt(answer: unknown, path: string): Looked<string | null> {
-  const { thing, value } = findValue(answer, path);
+  const { type, value } = findValue(answer, path);
   const time = normalizeTime(value);
-  return time === undefined ? { found: thing } : { value: time };
+  return time === undefined ? { found: type } : { value: time };
 }

@@ -1,6 +1,6 @@
 import { exec, type JsonValue } from 'jsonpath-rfc9535';
 import parse from 'jsonpath-rfc9535/parser';
-import type { DescriptionMistake, FoundThing } from '../../core/quota/descriptionMistake.ts';
+import type { DescriptionMistake, FoundType } from '../../core/quota/descriptionMistake.ts';
 
 export const MAX_JSON_PATH_LENGTH = 200;
 const MAX_SEGMENTS = 16;
@@ -97,7 +97,7 @@ function valuesIn(value: unknown): number {
 }
 
 /** What stands at a path of an answer. */
-export type Found = { readonly thing: FoundThing; readonly value?: unknown };
+export type Found = { readonly type: FoundType; readonly value?: unknown };
 
 /** Ends an evaluation at the second result. */
 class SecondResult extends Error {}
@@ -110,14 +110,14 @@ export function findValue(answer: unknown, path: string): Found {
       if (values.push(value) > 1) throw new SecondResult();
     });
   } catch (error) {
-    if (error instanceof SecondResult) return { thing: 'several' };
+    if (error instanceof SecondResult) return { type: 'several' };
     throw error;
   }
   const [value] = values;
-  return values.length === 0 ? { thing: 'nothing' } : { thing: thingOf(value), value };
+  return values.length === 0 ? { type: 'nothing' } : { type: foundTypeOf(value), value };
 }
 
-function thingOf(value: unknown): FoundThing {
+function foundTypeOf(value: unknown): FoundType {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'list';
   switch (typeof value) {

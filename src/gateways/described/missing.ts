@@ -1,8 +1,8 @@
-import type { FoundThing } from '../../core/quota/descriptionMistake.ts';
+import type { FoundType } from '../../core/quota/descriptionMistake.ts';
 import type { UnreadablePart } from '../../core/quota/reading.ts';
 
 /** A member of a description that brought nothing, and what stands where it looks. */
 export interface Missing {
   readonly at: UnreadablePart;
-  readonly found: FoundThing;
+  readonly found: FoundType;
 }

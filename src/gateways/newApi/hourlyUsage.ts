@@ -68,13 +68,15 @@ export async function readHourlyUsage(
     isFillable && summed && serverNow !== undefined
       ? await addPartialHours(context, range, summed, wholeHourBuckets, serverNow, scale)
       : undefined;
-  const [tally, coverage] = filledCoverage ? [wholeHourBuckets, filledCoverage] : [allBuckets, sums.coverage];
+  const [counted, coverage] = filledCoverage
+    ? [wholeHourBuckets, filledCoverage]
+    : [allBuckets, sums.coverage];
   return {
     unit: scale.unit,
-    total: tally.total(scale.perUnit),
-    byDay: tally.rows('day', scale.perUnit),
-    byModel: tally.rows('model', scale.perUnit),
-    timeline: tally.timeline(scale.perUnit),
+    total: counted.total(scale.perUnit),
+    byDay: counted.rows('day', scale.perUnit),
+    byModel: counted.rows('model', scale.perUnit),
+    timeline: counted.timeline(scale.perUnit),
     coverage: withUnreadableRows(withSplitHours(coverage, records), unreadable),
     source: 'gateway',
   };

@@ -33,10 +33,10 @@ export function applyFilterLocally(sent: readonly LogRow[], filter: LogFilter): 
   const rows = sent.filter(row => {
     let passes = true;
     for (const [name, fits] of Object.entries(ROW_FILTERS) as [LogFilterName, RowFilter][]) {
-      const verdict = fits(row, filter);
-      if (verdict === undefined) notApplied.add(name);
-      if (verdict === false) appliedHere.add(name);
-      passes &&= verdict !== false;
+      const isPassed = fits(row, filter);
+      if (isPassed === undefined) notApplied.add(name);
+      if (isPassed === false) appliedHere.add(name);
+      passes &&= isPassed !== false;
     }
     return passes;
   });

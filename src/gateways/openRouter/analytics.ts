@@ -71,7 +71,7 @@ function spendRows(
   now: number,
 ): SpendRows {
   const rows = wire.flatMap(row => rowOf(row));
-  const stray = rows.filter(({ day }) => day < utcDay(range.from) || day > utcDay(range.to));
+  const outside = rows.filter(({ day }) => day < utcDay(range.from) || day > utcDay(range.to));
   const coverage = {
     complete: !truncated,
     from: new Date(range.from).toISOString(),
@@ -79,7 +79,7 @@ function spendRows(
     reason: truncated ? ('unreadable-rows' as const) : ('utc-days' as const),
   };
   return {
-    rows: rows.filter(row => !stray.includes(row)),
+    rows: rows.filter(row => !outside.includes(row)),
     unreadable: wire.length - rows.length,
     coverage,
     parts,

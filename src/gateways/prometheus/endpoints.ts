@@ -62,7 +62,7 @@ export async function readQuota(context: GatewayContext): Promise<ServerReading>
   };
 }
 
-/** Each with its own time and unit, so that an old one is told as old. */
+/** Each with its own time and unit, so that an old figure shows its age. */
 function servedKey(key: SampledKey & { readonly takenAt: number }): ServedKey {
   const { servedId: id, name: label, unit, unlimited, used, remaining, expiresAt, status, takenAt } = key;
   const granted = used === undefined || remaining === undefined ? undefined : round6(used + remaining);

@@ -23,7 +23,7 @@ const sampleSchema = v.object({
   value: v.tuple([v.unknown(), v.string()]),
 });
 
-// What stands before a Prometheus refuses in words of its own, which say nothing of a key.
+// Proxies in front of a Prometheus refuse in words of their own, which say nothing about a key.
 const mapError = errorMapperFor([]);
 
 /**

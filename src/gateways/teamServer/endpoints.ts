@@ -63,13 +63,13 @@ function keysIn(context: GatewayContext, answer: GatewayResponse): Omit<ServerRe
   };
 }
 
-/** What an answer takes on its way is no difference of clocks, and would change all times with each answer. */
+/** A difference of a few seconds is the latency of the answer, which would change all times with each answer. */
 function aheadOf(differenceMs: number): number {
   const seconds = Math.round(differenceMs / SECOND_MS);
   return Math.abs(seconds) <= MAX_ON_THE_WAY ? 0 : seconds * SECOND_MS;
 }
 
-/** Seconds. */
+/** The latency that is not taken for a difference of clocks, in seconds. */
 const MAX_ON_THE_WAY = 5;
 
 function throwIfRefused({ status, text = '' }: GatewayResponse): void {

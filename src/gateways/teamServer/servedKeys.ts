@@ -55,7 +55,7 @@ function servedKey(
   const failure = failureOfClass(wire.failure?.class) ?? failureOfStatus(status, reading);
   const checked = checkedAt === undefined ? undefined : normalizeTime(checkedAt);
   const next = nextCheckAt === undefined ? undefined : normalizeTime(nextCheckAt);
-  // No key is asked less often; a longer time would keep a figure from ever being old.
+  // A day at most, as for any key: with a longer interval a figure would never count as stale.
   const everyMs = checked && next ? Date.parse(next) - Date.parse(checked) : undefined;
   const spend = reading && servedSpend(wire.spend, answer, reading);
   return {

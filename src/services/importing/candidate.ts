@@ -19,7 +19,7 @@ export interface Candidate {
   /** Whether that is its own, from its record, and is kept whatever its gateway calls it. */
   readonly isNamed?: true;
   readonly sourceTitle: string;
-  /** Absent while the person has to give it. */
+  /** Absent while the person has to enter it. */
   readonly secret?: string;
   /** The environment variable that the entry names, and that the secret was taken from. */
   readonly variable?: string;

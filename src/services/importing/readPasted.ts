@@ -19,7 +19,9 @@ export type Pasted =
 /** Of an entry whose secret is left out, the address is of use all the same. */
 const WITHOUT_SECRET: ReadonlySet<Rejection> = new Set(['placeholder', 'reference', 'unset-variable']);
 
-/** What an address has and a name need not have. A word alone may be a key, which nobody's name server is to hear of. */
+/**
+ * What an address has and a name need not have. A single word may be a key, which must not be looked up as a host name.
+ */
 export const LOOKS_LIKE_ADDRESS = /[.:/]|^localhost\b/i;
 
 /** Reads one pasted text. An address and a key belong together only where the text itself says so. */

@@ -3,7 +3,10 @@ import type { Store } from '../../core/ports/store.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { serverIdOf } from '../../core/team/servedKey.ts';
 
-/** Equal for as long as the same of a server's keys are lines of their own: which keys there are beside those, and can be recognized. */
+/**
+ * A text that changes with the keys beside those of a server: which there are, and whether they are paused, separated
+ * or have a secret here. By these follows which of the server's keys have a line of their own.
+ */
 export function keysBeside(
   store: Store,
   server: KeyRecord,

@@ -22,8 +22,8 @@ export async function recognizeBaseUrl(
     if (calls > MAX_PROBES) throw failed('unexpected', 'redirected');
     return reserveNow(parts, UNKNOWN_GATEWAY_LIMITER, baseUrl, limiter);
   };
-  const nobody = { secret: '', baseUrl, credential: 'apiKey' } as const;
-  const send = bindClient(parts.transport, nobody, reserve);
+  const withoutSecret = { secret: '', baseUrl, credential: 'apiKey' } as const;
+  const send = bindClient(parts.transport, withoutSecret, reserve);
   let until: number | undefined;
   const ask: SendRequest = async question => {
     const answer = await send(question);

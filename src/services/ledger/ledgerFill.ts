@@ -171,10 +171,10 @@ export class LedgerFill {
   }
 }
 
-/** A key that its gateway does not let in is not asked about its log either. */
+/** The log of a key is not read while its gateway refuses the key. */
 function readableOf(state: KeyState): Readable | undefined {
   const gateway = gatewayOf(state.kind);
-  // What a server asks for is not asked from here by itself.
+  // Logs of served keys are not read.
   const isAsked = gateway && !state.readFrom?.isServer;
   const log = isAsked && credentialSpecOf(gateway, state.credential)?.spendLog;
   if (!gateway || !log || !state.reading || isPaused(state)) return undefined;

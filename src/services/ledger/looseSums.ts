@@ -6,7 +6,9 @@ import type { CoveredSpan, LedgerCell, LedgerTable, TimeSpan } from '../../core/
 import { isSameUnit, type Unit } from '../../core/quota/unit.ts';
 import { DAY_MS, HOUR_MS } from '../../core/time.ts';
 
-/** A day begins first in the zone UTC+14, and ends last in UTC−12: so long before and after it does in UTC. */
+/**
+ * A calendar day begins first in the zone UTC+14 and ends last in UTC−12: so long before and after the same day in UTC.
+ */
 const BEGINS_BEFORE_MS = 14 * HOUR_MS;
 const ENDS_AFTER_MS = 12 * HOUR_MS;
 

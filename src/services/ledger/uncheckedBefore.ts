@@ -28,7 +28,7 @@ export function withUnchecked(store: CheckStore, key: Key, usage: Usage, range: 
   const { coverage, source, total } = usage;
   const from = Math.max(range.from, Date.parse(coverage.from ?? isoTime(range.from)));
   if (total === undefined || source === 'recorded') return usage;
-  // Most ranges begin after the key was added, and cost no look into the history.
+  // Most ranges begin after the key was added and need no query of the history.
   if (from >= key.createdAt + FIRST_READING_MS) return usage;
   const before = firstReadAt(store, key);
   const isOfLog = store.ledger.coverageOf(key.id).some(span => OF_LOG.has(span.source) && span.to > from);

@@ -23,7 +23,7 @@ export const MAX_CONCURRENT_CHECKS = 16;
 /** Spares a gateway even where its limits would allow more. */
 const MAX_CONCURRENT_PER_GATEWAY = 4;
 
-/** How long a check that broke off is not made again: what broke it may do so each time, after calls to the gateway. */
+/** How long a check is not repeated after an unexpected error, which may recur each time after calls to the gateway. */
 const AFTER_BREAK_MS = 15 * SECOND_MS;
 
 const THROTTLE_MS = 2;
@@ -199,7 +199,7 @@ export class Checks {
           ? await confirmListedKey(this.#parts, key, gateway, ownKeys.ids, this.#lookup, signal)
           : [];
       if (recorded && outcome.served) {
-        // Few have a server.
+        // Loaded late, since few people have a server.
         const { recordServedKeys } = await lazyImport(() => import('./recordServedKeys.ts'));
         if (await recordServedKeys(store, key, outcome.served, this.#lookup, now)) this.#onServed();
       }
@@ -217,8 +217,8 @@ export class Checks {
   }
 
   /**
-   * Whether a server has to tell all again, though nothing has changed there: of the keys here others are one's own, or told of
-   * by another server, than when it was asked last.
+   * Whether a server has to send its whole answer, although that has not changed: since the last one, other keys here
+   * are one's own, or served by another server.
    */
   #isToldAnew(server: KeyRecord, gateway: Gateway): boolean {
     if (!gateway.isServer) return false;

@@ -1,7 +1,6 @@
 /**
- * Where in a span a check is far from others: the moment that is asked for where the distance there is enough, else the
- * one with the largest. Checks of a limiter that come at even distances are never many within a short time.
- *
+ * Finds a moment in a span for a check that is far from other checks: the wanted one where its distance is enough, else
+ * the one with the largest distance. Evenly spaced checks of a limiter are never a burst.
  * @param wanted a moment of the span.
  * @param others when other checks are due, in any order.
  * @param joinable moments at which something else is done anyway: the one closest to what is wanted is taken, if it is

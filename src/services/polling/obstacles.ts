@@ -10,7 +10,10 @@ const OTHER_WINDOW_GRACE_MS = MINUTE_MS;
 
 interface ObstacleLookups {
   readonly lookup: (keyId: string) => SecretLookup | undefined;
-  /** Keys that a person wanted to be checked from this window: what another one does is no answer to that. */
+  /**
+   * Keys that a person asked this window to check: that a secret was not read in time is shown, although another window
+   * checks its key.
+   */
   readonly wantedHere: ReadonlySet<string>;
 }
 

@@ -43,7 +43,7 @@ export function recordListedKeys(
   // A server's keys are written down by themselves, and a server that refuses us has us ask nobody else.
   if (gatewayOf(account.kind)?.isServer) return [];
   const isRefused = failure !== undefined && (isLasting(failure) || failure.doubted !== undefined);
-  // Of a passing trouble, or a list with a gap, nothing follows: a key that is not read for too long is due by itself.
+  // A transient failure or an incomplete list changes nothing: a key that is not read for too long is due by itself.
   if (!isRefused && !listedKeys) return [];
   const found = options.ownKeys.flatMap(keyId => findKey(parts, account, outcome, keyId, options));
   const asked = keysToAsk(store, found, options.now);
@@ -150,7 +150,7 @@ function stateFromList(
   };
 }
 
-/** Whether the list says nothing worse, and nothing better, of a key than its last reading: that is asked of the key itself. */
+/** Whether the list agrees with the last reading, or failure, on the key's status; else the key itself is asked. */
 function isAsUsableAsBefore(
   { reading, failure, checkedAt }: CheckState,
   listed: Reading,
@@ -165,7 +165,7 @@ function isAsUsableAsBefore(
   return after === statusBy(reading) && (status === undefined || status === after);
 }
 
-/** Failures on the way to a gateway, or of its form. */
+/** Failures of the network, or of an answer without its usual form. */
 const TROUBLES: ReadonlySet<Failure['class']> = new Set([
   'transient',
   'rate-limited',
@@ -174,7 +174,7 @@ const TROUBLES: ReadonlySet<Failure['class']> = new Set([
   'not-supported',
 ]);
 
-/** Whether a failure is one of the way, which says nothing about the key. */
+/** Whether a failure says nothing about the key. */
 function isTrouble({ class: failureClass, doubted }: Pick<Failure, 'class' | 'doubted'>): boolean {
   return doubted === undefined && TROUBLES.has(failureClass);
 }

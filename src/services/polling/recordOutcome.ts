@@ -102,7 +102,7 @@ export function recordOutcome(
         changeAt(reading, before?.reading, intervalMs, now),
       ),
     };
-    // What a server asks for is not asked from here by itself, also where a person had it asked.
+    // A served key is never due here, also after a person had it asked once.
     if (isServed(store, key.id, before))
       Object.assign(state, { readFrom: before?.readFrom, dueAt: NEVER_DUE });
     store.states.saveState(state);

@@ -38,9 +38,9 @@ export async function recordServedKeys(
   // Two servers, or a server and its metrics, may tell of one key, which is one line: the first one's, as long as that tells.
   const ofOthers = records.filter(key => isOfOther(server, key));
   const elsewhere = new Set(ofOthers.map(idAtServer));
-  const mine = served.keys.filter(({ id }) => !own.has(id) && !elsewhere.has(id));
-  const found = servedRecords(ofServer, served.isWhole ? mine : [], own, now);
-  const kept = new Set(mine.flatMap(({ id }) => found.get(id)?.id ?? []));
+  const servedHere = served.keys.filter(({ id }) => !own.has(id) && !elsewhere.has(id));
+  const found = servedRecords(ofServer, served.isWhole ? servedHere : [], own, now);
+  const kept = new Set(servedHere.flatMap(({ id }) => found.get(id)?.id ?? []));
   const others = Map.groupBy(ofOthers, ({ id }) => serverIdOf(id) ?? '');
   const silent = [...others].flatMap(([id, keys]) => (isSilentServer(store, id) ? keys : []));
   const silentById = new Map(silent.map(key => [idAtServer(key), key]));
@@ -86,7 +86,7 @@ function recordServedKey(
   const last = store.states.stateOf(id);
   let isRenamed = false;
   if (record && isOfOther(server, record)) {
-    // Of the line of a server that is silent another one tells the figures alone, and none that are older.
+    // While a server is silent, another one that knows the key updates its figures alone, and never with older ones.
     if (!served.reading || served.reading.takenAt < (last?.reading?.takenAt ?? '')) return false;
   } else if (!record) {
     const { kind, baseUrl } = server;
@@ -118,7 +118,7 @@ function stateOf(
   const { reading, failure, checkedAt, everyMs: toldEveryMs, spend: toldSpend } = served;
   return {
     ...{ keyId, failure, checkedAt },
-    // What it has no figures of any more keeps its last ones, which age.
+    // Without new figures the last ones stay, with their age.
     reading: reading ?? last?.reading,
     memory: { toldEveryMs, toldSpend },
     failures: failure ? 1 : 0,

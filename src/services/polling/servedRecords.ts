@@ -16,9 +16,11 @@ export function idAtServer({ fingerprint }: KeyRecord): string {
   return fingerprint.slice(SERVED.length);
 }
 
-/** So soon after that another name of a key is not believed again: ids that change with each answer name nothing. */
+/**
+ * How long after an id has changed another change is not believed: ids that change with each answer identify nothing.
+ */
 const AGAIN_MS = HOUR_MS;
-/** When a record’s key was called otherwise, epoch milliseconds, by the id of the record. */
+/** When the server last gave a key another id, epoch milliseconds, by the id of its record. */
 const renamedAt = new Map<string, number>();
 
 /**

@@ -40,7 +40,7 @@ export class SnapshotStore {
     this.#limiterHolds = limiterHolds;
     this.#knownSites = new KnownSites(store);
     this.#polledKeys = new PolledKeys({ store, settings }, (baseUrl, now) =>
-      this.#knownSites.of(baseUrl, now),
+      this.#knownSites.knownAt(baseUrl, now),
     );
   }
 

@@ -1,8 +1,11 @@
 import type { PolledKey } from './polledKey.ts';
 
-/** What matters first: what a person waits for, pinned, then low or soon to expire, then in use, then whoever waits longest. */
+/**
+ * Sorts keys for checking: first those that a person waits for, then pinned ones, then low or soon to expire, then in
+ * use, then those that are due longest.
+ */
 export function sortByPriority(entries: readonly PolledKey[], waiting?: ReadonlySet<string>): PolledKey[] {
-  // Worked out once a key, and not at each of the comparisons, of which a thousand keys need ten thousand.
+  // Ranked once per key: sorting a thousand keys takes ten thousand comparisons.
   const ranked = entries.map(entry => ({
     entry,
     rank: rankOf(entry, waiting),

@@ -3,7 +3,7 @@ const waiting: (() => void)[] = [];
 
 /**
  * Resolves in a turn of the event loop that no other caller has. Many answers may arrive in one turn, and each costs
- * reads and writes: taken one a turn, they leave the extension host room between them.
+ * reads and writes: handled one per turn, they do not block the extension host.
  */
 export function nextAnswerTurn(): Promise<void> {
   return new Promise(resolve => {

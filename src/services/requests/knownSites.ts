@@ -16,7 +16,7 @@ export class KnownSites {
     this.#store = store;
   }
 
-  of(baseUrl: string, now: number): KnownOfSite {
+  knownAt(baseUrl: string, now: number): KnownOfSite {
     if (!this.#sites.has(baseUrl)) this.update(baseUrl);
     return { notes: {}, ...this.#sites.get(baseUrl), now };
   }

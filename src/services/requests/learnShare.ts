@@ -27,7 +27,7 @@ export function learnFromRefusal(
 ): void {
   if (settings().gateways.get(baseUrl)?.share !== undefined || !isOfGateway(answer)) return;
   const sent = store.requests.sentSince(baseUrl, name, now - limiter.windowMs).length;
-  // With more than our half, which only an explicit yes allows, we may have filled the limiter ourselves.
+  // After more calls than our half, which only a person can allow, we may have used up the limiter ourselves.
   if (sent - 1 > limiter.calls) return;
   const before = currentShare(store, baseUrl, name, limiter, now);
   const after = shareAfterRefusal(before, limiter, sent, now);

@@ -18,7 +18,7 @@ export interface OwnLimiterParts {
 const NO_LIMITER: Limiter = { calls: 1, windowMs: 0, holdMs: 0 };
 
 export interface OwnLimiterOptions {
-  /** On a person's request: what no refusal has taught does not hold them up. */
+  /** On a person's request: uses the whole limiter unless a refusal has shown that others ask as well. */
   readonly attended?: boolean;
 }
 
@@ -66,10 +66,10 @@ export function currentShare(
 ): Share {
   const stored = shares.shareOf(baseUrl, name);
   if (!stored) return { share: limiter.startShare ?? 1, changedAt: now };
-  // What no refusal can have led to is damage, and would close the limiter.
+  // A smaller share than refusals can lead to is damage, and would block the limiter.
   const learnt = { ...stored, share: Math.max(stored.share, leastShare(limiter)) };
   if (learnt.share >= 1) return learnt;
-  // The call that was reserved as the share grew belongs to the time since then, one that was refused does not.
+  // The call that was reserved when the share grew counts as sent since then; a refused one does not.
   const since = learnt.changedAt === learnt.refusal?.at ? learnt.changedAt : learnt.changedAt - 1;
   return shareAfterCleanTime(learnt, limiter, requests.sentSince(baseUrl, name, since).length, now);
 }

@@ -7,11 +7,11 @@ import type { CallLimit } from '../../core/quota/share.ts';
 export interface Spread {
   /** The distance that calls keep from each other. */
   readonly paceMs: number;
-  /** With fewer calls than this in the window, the next may be sent at once: somebody has just begun to look. */
+  /** With fewer calls than this in the window, the next may be sent at once: polling has just begun. */
   readonly atOnce: number;
 }
 
-/** So few that the keys asked at first are not asked again much later than their interval: the others come in between. */
+/** A small part of the calls, so that the keys asked at first are due again after little more than their interval. */
 const AT_ONCE = 0.3;
 
 /** @param planned calls within the window that others have been promised. */

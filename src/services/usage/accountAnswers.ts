@@ -29,7 +29,7 @@ export type AccountAnswers = (key: KeyRecord) => Promise<Usage | undefined>;
 
 /** Amounts that differ by less are the same, rounded twice. */
 const ROUNDING = 2e-6;
-/** What readings show may be more than the log by this part: an estimate that a request began with. */
+/** Readings may show more spend than the log by this part: requests are estimated when they begin. */
 const ESTIMATES = 0.1;
 
 /**

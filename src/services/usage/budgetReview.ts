@@ -38,7 +38,7 @@ export interface ReviewOrder {
   readonly budget?: Budget;
   /** Names or ids of keys that should have no spend. */
   readonly idleKeys: readonly string[];
-  /** How long keys are waited for that may not be asked yet; undefined: until somebody calls it off. */
+  /** How long to wait for keys that may not be asked yet, in milliseconds; undefined: until it is cancelled. */
   readonly maxWaitMs?: number;
 }
 
@@ -76,7 +76,7 @@ export async function createReview(
   const order = withNamesOfKeys(asked);
   const { keys, range, maxWaitMs } = order;
   const { reports, missing } = await askKeysWithRetry(parts, keys, range, report, signal, maxWaitMs);
-  // What was called off is the waiting alone.
+  // Only the waiting was cancelled.
   const rest = signal.aborted ? new AbortController().signal : signal;
   const verification = await verifyForReview(parts, order, report, rest);
   const baseUrls = new Map(order.keys.map(({ id, baseUrl }) => [id, baseUrl]));

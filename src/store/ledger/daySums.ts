@@ -109,8 +109,8 @@ export class DaySums {
   /** From a key's first spend on, and with all of the sums that reach into it. */
   #widened(series: readonly SpendSeries[], covered: readonly TimeSpan[]): TimeSpan[] {
     const { log, sums } = this.#tables;
-    const firsts = series.flatMap(({ no }) => [log.quarters.firstOf(no) * QUARTER_S, sums.firstOf(no)]);
-    const first = Math.min(...firsts);
+    const firstSeconds = series.flatMap(({ no }) => [log.quarters.firstOf(no) * QUARTER_S, sums.firstOf(no)]);
+    const first = Math.min(...firstSeconds);
     const spans = covered.map(({ from, to }) => ({ from: Math.max(from, first), to }));
     const reaching = spans.flatMap(span =>
       series.flatMap(({ no }) => sums.linesIn(no, span)).flatMap(line => sums.overlapping(line, span)),

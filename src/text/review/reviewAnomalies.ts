@@ -53,7 +53,7 @@ function anomalyText(anomaly: Anomaly, report: UsageReport): string {
   }
 }
 
-/** Of which keys something could not be looked for. */
+/** Sentences about the keys for which a kind of anomaly could not be looked for. */
 function uncheckedSentences(parts: readonly ReviewPart[]): string[] {
   const without = (check: keyof AnomalyChecks) =>
     parts.filter(({ judged }) => !judged[check]).map(({ report }) => report);

@@ -33,7 +33,7 @@ export interface PeriodBefore {
   readonly isComplete: boolean;
 }
 
-/** Something that could not be verified, of one key: equal ones are told in one sentence. */
+/** Something about one key that could not be verified: equal ones of several keys become one sentence. */
 export interface Doubt {
   readonly name: string;
   /** The sentence about the keys of these names. */

@@ -71,7 +71,7 @@ function niceCeiling(amount: number): number {
   return ([1, 2, 2.5, 5].find(step => step * power >= amount) ?? 10) * power;
 }
 
-/** What is not known must not look like nothing. */
+/** The shades of days whose spend is not known, which must not look like days without spend. */
 function shades(
   days: readonly string[],
   uncovered: ReadonlySet<string>,

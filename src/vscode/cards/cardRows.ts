@@ -18,7 +18,7 @@ import { keyIcon } from '../views/icons.ts';
 /** A row of no height, between two cards. */
 const GAP = '<tr><td></td></tr>';
 
-/** As wide as a digit, so that shares stand in a column. */
+/** A space as wide as a digit, so that shares are aligned. */
 const FIGURE_SPACE = '\u2007';
 const SHARE_LENGTH = 3;
 
@@ -56,7 +56,7 @@ function cardRows(key: KeyState, now: number, theme: ThemeKind): string {
     ] as const)
     .map(text => text && escapeHoverHtml(text));
   const whole = (text: string | undefined) => text?.replaceAll(/(?<!·) (?!·)/g, '&nbsp;');
-  // A picture is as good as a figure.
+  // Hidden figures must not show in pictures either.
   const hasPictures = !areFiguresHidden();
   const bar =
     hasPictures && card.bar && image(barPicture(card.bar.share, card.bar.tone, theme), BAR_HEIGHT, '');

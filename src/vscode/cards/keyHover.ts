@@ -7,7 +7,7 @@ import { escapeHoverMarkdown } from '../../text/escapeMarkdown.ts';
 import { sinceText } from '../../text/spendSum.ts';
 import { cardTable } from './cardRows.ts';
 
-/** What is shown where a key's line in the tree is hovered over, as Markdown: its card, the note on it, and why it has no newer figures. */
+/** The hover of a key's line in the tree, as Markdown: its card, the note on it, and why it has no newer figures. */
 export function keyHoverMarkdown(key: KeyState, now: number, theme: ThemeKind): string {
   const { failure, note, reading, spend } = key;
   const lines = [

@@ -21,8 +21,8 @@ interface LiveListOptions<Item extends LiveItem> {
 }
 
 /**
- * Lets the user pick one of several items, which are as current as the status bar while the list is open: they are
- * drawn again at each change of the snapshot, and when time alone changes what one of them says.
+ * Lets the user pick one of several items, which are kept current while the list is open: they are drawn again at each
+ * change of the snapshot, and when time alone changes what one of them says.
  */
 export function pickLive<Item extends LiveItem>(
   { monitor, clock }: Pick<CommandParts, 'monitor' | 'clock'>,

@@ -36,7 +36,7 @@ export function readCcSwitchRows(path: string): readonly CcSwitchRow[] {
 /** Opening a pipe would wait for a writer, for ever, and hold one of the few threads that read files. Windows has no such flag. */
 const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-/** A pipe or a device may have no end, so that only ordinary files are read. */
+/** Only regular files are read: a pipe or a device may have no end. */
 async function readUpTo(path: string, maxBytes: number): Promise<Uint8Array> {
   const file = await open(path, WITHOUT_WAITING);
   try {

@@ -4,8 +4,8 @@ import { EXTENSION_ID } from '../host/installation.ts';
 import { showInformation } from '../host/messages.ts';
 import { isPlaceChosenFor } from '../host/settingValues.ts';
 
-/** What VS Code keeps on the person's own machine, however often a container is built anew. */
-export interface HintMemory {
+/** What VS Code keeps on the person's own machine, however often a container is rebuilt. */
+export interface HintMemento {
   get(name: string): unknown;
   update(name: string, value: unknown): PromiseLike<void>;
 }
@@ -21,7 +21,7 @@ export async function hintWhenRemoteOnly({
   globalState,
 }: {
   readonly extension: { readonly extensionKind: vscode.ExtensionKind };
-  readonly globalState: HintMemory;
+  readonly globalState: HintMemento;
 }): Promise<void> {
   if (!isRemoteOnly(extension.extensionKind) || globalState.get(SHOWN) === true) return;
   await globalState.update(SHOWN, true);

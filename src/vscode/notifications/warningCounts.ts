@@ -27,7 +27,7 @@ export function warningCountText(warnings: readonly Warning[]): string {
   );
 }
 
-/** Of how many keys what is said: `2 used up, 1 low`. */
+/** How many keys are in which state: `2 used up, 1 low`. */
 export function warningCounts(warnings: readonly Warning[]): string {
   return listText(keysByState(warnings));
 }

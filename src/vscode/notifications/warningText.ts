@@ -75,7 +75,7 @@ function actionsFor(
   ];
 }
 
-/** What snoozes keys. */
+/** The argument that snoozes keys. */
 export function snoozed(keys: readonly string[]): { keys: readonly string[]; hours: number } {
   return { keys, hours: SNOOZE_HOURS };
 }

@@ -31,7 +31,7 @@ export class Webhook {
   readonly #parts: WebhookParts;
   readonly #stored: StoredWebhook;
   readonly #delivery: WebhookDelivery;
-  /** Whether it was told that messages do not arrive: it is not told again until one does. */
+  /** Whether a failed delivery was reported: it is not reported again until one succeeds. */
   #isTold = false;
 
   constructor(parts: WebhookParts) {
@@ -55,7 +55,7 @@ export class Webhook {
     return this.#stored.remove();
   }
 
-  /** Posts warnings, with further tries. Where none arrives it is told once, in the log and to the person. */
+  /** Posts warnings, with further tries. A failure is reported once, in the log and as a notification. */
   async tell(warnings: readonly Warning[]): Promise<void> {
     const url = await this.#stored.read();
     if (!url) return;

@@ -15,7 +15,7 @@ export function changedParts(before: OverviewMessage, next: OverviewMessage): Ov
   };
 }
 
-/** As they travel. */
+/** Compared as JSON, in which messages are sent. */
 function isSame(some: unknown, other: unknown): boolean {
   return JSON.stringify(some) === JSON.stringify(other);
 }

@@ -9,7 +9,7 @@ export function heldReports(answer: UsageAnswer | undefined): readonly UsageRepo
   return [...reports, ...missing].filter(({ retryAt }) => retryAt !== undefined);
 }
 
-/** A question about one key alone is aimed at it, so the key is asked also while its checks are paused. */
+/** A question about one key alone is asked although the checks of the key are paused. */
 export function forOneKey({ keyIds }: UsageQuestion): AskOptions {
   return { evenIfPaused: keyIds.length === 1 };
 }

@@ -114,7 +114,7 @@ export class LogsPanel implements vscode.Disposable, Revivable {
     void this.#askPage();
   }
 
-  /** Shows another log in the same range. The rest of the filter names things of the one before. */
+  /** Shows the log of another key with the same range and type; the rest of the filter is about the previous key. */
   #chooseKey(keyId: string): void {
     const key = this.#parts.logKeys().find(({ id }) => id === keyId) && this.#parts.findKey(keyId);
     if (!key) return;

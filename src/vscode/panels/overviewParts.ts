@@ -74,7 +74,7 @@ function isMatch(label: string, filter: string): boolean {
 function overviewCard(key: KeyState, now: number): OverviewCard {
   const card = keyCard(key, now);
   const { days: daysSpoken, ...texts } = cardTexts(card, now);
-  // A picture is as good as a figure.
+  // Hidden figures must not show in pictures either.
   const hasPictures = !areFiguresHidden();
   return {
     id: key.id,

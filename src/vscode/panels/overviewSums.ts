@@ -47,7 +47,7 @@ export function overviewSums(
   ];
 }
 
-/** A picture is as good as a figure. */
+/** The bar of a limit; none while figures are hidden. */
 function limitBar({ text, share }: LimitSpent): OverviewSum['limits'][number] {
   if (share === undefined || areFiguresHidden()) return { text };
   const tone = share >= 1 ? 'error' : share >= NEAR ? 'warning' : 'good';

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import type { SeriesIds, SeriesSlots } from '../../core/panels/seriesSlots.ts';
 
 /** What VS Code keeps for the extension, in all windows and over restarts. */
-export interface ColorMemory {
+export interface ColorMemento {
   get(name: string): unknown;
   update(name: string, value: unknown): PromiseLike<void>;
 }
 
-/** More than anyone has; what comes later gets a slot by its name, which another may have too. */
+/** The most names that are kept; later ones get a slot by a hash of the name, which others may share. */
 const MAX_KNOWN = 500;
 const DIGEST_LENGTH = 10;
 
@@ -16,10 +16,10 @@ const DIGEST_LENGTH = 10;
  * spender first. Only digests of the names are kept.
  */
 export class SeriesColors {
-  readonly #memory: ColorMemory;
+  readonly #memento: ColorMemento;
 
-  constructor({ globalState }: { readonly globalState: ColorMemory }) {
-    this.#memory = globalState;
+  constructor({ globalState }: { readonly globalState: ColorMemento }) {
+    this.#memento = globalState;
   }
 
   /** The slots of these keys and models. */
@@ -29,7 +29,7 @@ export class SeriesColors {
 
   #slots(name: string, ids: readonly string[]): SeriesSlots['keys'] {
     // Read anew each time: another window may have added some.
-    const known = knownDigests(this.#memory.get(name));
+    const known = knownDigests(this.#memento.get(name));
     const slots = new Map(known.map((digest, slot) => [digest, slot]));
     const all = [...known];
     const slotOf = (digest: string) => {
@@ -40,7 +40,7 @@ export class SeriesColors {
       return all.push(digest) - 1;
     };
     const result = ids.map(id => [id, slotOf(digestOf(id))] as const);
-    if (all.length > known.length) void this.#memory.update(name, all);
+    if (all.length > known.length) void this.#memento.update(name, all);
     return result;
   }
 }

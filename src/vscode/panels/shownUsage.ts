@@ -75,7 +75,7 @@ export class ShownUsage {
   }
 
   /** Shows these keys, of which `added` answers those that had no report. An empty question is about all keys. */
-  choose(keyIds: readonly string[], isAll: boolean, added: UsageAnswers | undefined, now: number): void {
+  chooseKeys(keyIds: readonly string[], isAll: boolean, added: UsageAnswers | undefined, now: number): void {
     const answer = this.#answer;
     if (!answer) return;
     const asked = isAll ? [] : keyIds;

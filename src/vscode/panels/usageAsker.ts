@@ -111,7 +111,7 @@ export class UsageAsker {
           ? undefined
           : await panel.ask(question, this.#progress, signal, { ...options, isPart: true });
       signal.throwIfAborted();
-      shown.choose(keyIds, keyIds.length === all.length, added, panel.now());
+      shown.chooseKeys(keyIds, keyIds.length === all.length, added, panel.now());
       this.waitForHeld();
       redraw();
       await this.#comparison.askForMore(signal, keyIds, options);

@@ -10,7 +10,7 @@ import {
 /** How long “the last 24 hours” stays pressed, although its ends move on. */
 const PRESET_TOLERANCE_MS = 5 * MINUTE_MS;
 
-/** Whether a preset still has the ends of this range: “today” has not after midnight. */
+/** Whether a preset still means this range: “today” means another one after midnight. */
 export function isStillPreset(preset: RangePreset, { from, to }: RangeEnds, now: number): boolean {
   if (preset === 'last-24-hours') return !isPast(Date.parse(to) + PRESET_TOLERANCE_MS, now);
   noteChangeAt(new Date(now).setHours(24, 0, 0, 0));

@@ -84,7 +84,7 @@ export function statusBarText(
   return {
     ...item,
     ...own,
-    // A key that nobody can use or seems to use raises no alarm.
+    // No warning color for a key that is unusable and unused.
     background: unusableAndUnused(keys, now).has(key) ? undefined : background,
     text: others === 0 ? item.text : withCount(item.text, others, STATUS_ICON.low),
     spoken:
@@ -124,7 +124,7 @@ function itemOf(key: KeyState, place: number, now: number, look: StatusBarLook):
   };
 }
 
-/** What is told of a key, and what the style shows besides; its bars are told by their share. */
+/** A key as a sentence for screen readers, with what the style shows besides; bars are read as their share. */
 function spokenWith(key: KeyState, now: number, { style, template }: StatusBarLook): string {
   const spoken = spokenText(key, now);
   if (style === 'icon') return spoken;

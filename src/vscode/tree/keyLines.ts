@@ -25,7 +25,7 @@ export class KeyLines {
     return orderAfterMove(this.#keys, moved, target, now);
   }
 
-  /** What is shown where a key's line is hovered over, as Markdown. It is made only then. */
+  /** The hover of a key's line, as Markdown, made when VS Code asks for it. */
   hoverOf(keyId: string, now: number, theme: ThemeKind): string | undefined {
     const key = this.#keys.find(({ id }) => id === keyId);
     return key && keyHoverMarkdown(key, now, theme);

@@ -12,7 +12,7 @@ import { zoneText } from '../../text/zoneName.ts';
 import { busyBar, type Progress } from '../widgets/busyBar.ts';
 import { button } from '../widgets/button.ts';
 import { choice } from '../widgets/choice.ts';
-import { alert, announcement, SILENCE, type Utterance } from '../widgets/liveRegions.ts';
+import { type Announcement, alert, announcement, NO_ANNOUNCEMENT } from '../widgets/liveRegions.ts';
 import { isVisible, whenVisible } from '../widgets/whenVisible.ts';
 import { logsFilterBar } from './logsFilterBar.ts';
 import { endText, rowCountText, summaryText } from './logsProgressText.ts';
@@ -58,8 +58,8 @@ export class LogsView {
   #lists: LogLists = NO_LISTS;
   /** Whether the next rows were requested: set when the request is sent, and by the host. */
   #isBusy = false;
-  #problem: Utterance = SILENCE;
-  #announcement: Utterance = SILENCE;
+  #problem: Announcement = NO_ANNOUNCEMENT;
+  #announcement: Announcement = NO_ANNOUNCEMENT;
   #saved: SavedLogsPanel | undefined;
   #scrollTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -81,7 +81,7 @@ export class LogsView {
       case 'busy':
         this.#isBusy = true;
         this.#asking = { done: message.done ?? 0, total: message.total };
-        this.#problem = SILENCE;
+        this.#problem = NO_ANNOUNCEMENT;
         break;
       case 'idle':
         this.#isBusy = false;
@@ -104,7 +104,7 @@ export class LogsView {
     if (!this.#asked || !isSame(form, this.#asked)) this.#form = form;
     this.#asked = form;
     this.#chunks = [];
-    this.#problem = SILENCE;
+    this.#problem = NO_ANNOUNCEMENT;
     this.#appendRows(message);
     const goesOn = isFirst && before?.keyId === keyId;
     if (goesOn && before.typed) this.#form = before.typed;
@@ -197,7 +197,7 @@ export class LogsView {
   #type(form: LogForm): void {
     this.#form = form;
     // It was about what the form said before.
-    this.#problem = SILENCE;
+    this.#problem = NO_ANNOUNCEMENT;
     this.#save({ typed: form });
     this.#render();
   }

@@ -13,7 +13,7 @@ import { zoneText } from '../../text/zoneName.ts';
 import { onThemeChange, Palette } from '../chart/palette.ts';
 import { button } from '../widgets/button.ts';
 import { field } from '../widgets/field.ts';
-import { announcement, SILENCE, type Utterance } from '../widgets/liveRegions.ts';
+import { type Announcement, announcement, NO_ANNOUNCEMENT } from '../widgets/liveRegions.ts';
 import { cardList } from './cards.ts';
 import { comingSection } from './coming.ts';
 import { noSpend } from './noSpend.ts';
@@ -40,7 +40,7 @@ export class OverviewView {
   #current: string | undefined;
   #isComingOpen = false;
   #figures: readonly SpendFigures[] = [];
-  #announcement: Utterance = SILENCE;
+  #announcement: Announcement = NO_ANNOUNCEMENT;
 
   constructor(place: HTMLElement, options: OverviewViewOptions) {
     this.#place = place;

@@ -31,7 +31,7 @@ export function spendFigures(spend: OverviewSpend, days: number): SpendFigures {
   const figures = { section, missing: 0, timeZone: 'UTC' };
   return {
     ...{ spend, days },
-    // One bar says nothing, and a picture is as good as a figure.
+    // No chart of a single bar, nor while figures are hidden.
     chart: days === 1 || areFiguresHidden() ? undefined : chartOf(spend, section),
     byModel: named(sectionTable(figures, 'day', 'model'), spend),
     byDay: days === 1 ? undefined : named(sectionTable(figures, 'day', 'time'), spend),

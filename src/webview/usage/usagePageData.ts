@@ -3,7 +3,7 @@ import type { ShownUsage, UsagePageMessage } from '../../core/panels/usageMessag
 import type { KnownTotal } from '../../core/usage/unitTotals.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import type { Progress } from '../widgets/busyBar.ts';
-import { SILENCE, type Utterance } from '../widgets/liveRegions.ts';
+import { type Announcement, NO_ANNOUNCEMENT } from '../widgets/liveRegions.ts';
 import type { SectionFigures } from './sectionChart.ts';
 import { shownSections, totalsOverSections } from './shownFigures.ts';
 
@@ -14,7 +14,7 @@ export class UsagePageData {
   #totals: readonly KnownTotal[] = [];
   #hourly: readonly UsageReport[] | undefined;
   #progress: Progress | undefined;
-  #problem: Utterance = SILENCE;
+  #problem: Announcement = NO_ANNOUNCEMENT;
 
   get shown(): ShownUsage | undefined {
     return this.#shown;
@@ -37,7 +37,7 @@ export class UsagePageData {
     return this.#progress;
   }
 
-  get problem(): Utterance {
+  get problem(): Announcement {
     return this.#problem;
   }
 
@@ -50,7 +50,7 @@ export class UsagePageData {
         this.lookInto(only);
         break;
       case 'busy':
-        this.#problem = SILENCE;
+        this.#problem = NO_ANNOUNCEMENT;
         this.#progress = message;
         break;
       case 'hours':

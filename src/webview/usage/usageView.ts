@@ -12,7 +12,7 @@ import type { ShownUsage, UsagePageMessage, UsagePageRequest } from '../../core/
 import { zoneText } from '../../text/zoneName.ts';
 import { onThemeChange, Palette } from '../chart/palette.ts';
 import { busyBar } from '../widgets/busyBar.ts';
-import { alert, announcement, SILENCE, type Utterance } from '../widgets/liveRegions.ts';
+import { type Announcement, alert, announcement, NO_ANNOUNCEMENT } from '../widgets/liveRegions.ts';
 import { stepOf } from './entries.ts';
 import { keyChoice } from './keyChoice.ts';
 import { lookBar } from './lookBar.ts';
@@ -42,7 +42,7 @@ export class UsageView {
   #palette = new Palette();
   readonly #data = new UsagePageData();
   #view: ViewState;
-  #announcement: Utterance = SILENCE;
+  #announcement: Announcement = NO_ANNOUNCEMENT;
   #wantsHours = false;
   /** The keys that are ticked and not shown yet. */
   #ticked: ReadonlySet<string> | undefined;

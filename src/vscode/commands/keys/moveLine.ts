@@ -40,7 +40,7 @@ async function move(
   if (order) await keyService.setOrder(order);
 }
 
-/** What was named, else the line that is selected in the tree, as where the command is run by its keys; else a key that is picked. */
+/** The line of the argument, else the selected line of the tree, as for a keybinding; else a key that is picked. */
 async function lineToMove(
   parts: CommandParts,
   { id, gatewayKey }: { readonly id?: string; readonly gatewayKey?: string },

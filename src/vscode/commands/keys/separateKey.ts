@@ -3,7 +3,7 @@ import { defineCommand } from '../command.ts';
 import { keyArgument } from './keyArgument.ts';
 import { ownKeyFromIdOrPick } from './pickKey.ts';
 
-/** `keyQuota.separateKey`: the key is asked itself, though an account lists it. */
+/** `keyQuota.separateKey`: from now on the key itself is asked, although an account lists it. */
 export const separateKey = defineCommand({
   palette: 'withKeys',
   menus: [{ menu: 'view/item/context', contextWords: ['readFromAccount'], group: '1_check@6' }],

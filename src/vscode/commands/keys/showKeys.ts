@@ -36,7 +36,7 @@ interface ActionButton extends vscode.QuickInputButton {
 async function pickKey(parts: CommandParts, firstId: string | undefined): Promise<string | undefined> {
   const { monitor, clock } = parts;
   const order = inCardOrder(monitor.snapshot, clock.now()).map(({ id }) => id);
-  // A line must not move away while a person points at it.
+  // The order is fixed while the list is open: a line must not move away from the pointer.
   const items = () =>
     [...monitor.snapshot]
       .sort((a, b) => positionIn(order, a) - positionIn(order, b))

@@ -29,7 +29,10 @@ export async function exportUsage(exported: UsageExport, format: ExportFormat): 
   await saveFile(fileName, [{ name: FORMAT_NAMES[format], extension, text: () => write(exported) }]);
 }
 
-/** What a file name says of a part: names of keys and models may be none that a file can have. */
+/**
+ * The words of a file name for a part of all spend. Names of keys and models are left out: they may hold characters
+ * that file names cannot.
+ */
 function partWords(part: ExportedPart | undefined): string[] {
   if (!part) return [];
   return part.keys && part.model === undefined ? [`${part.keys.shown}-of-${part.keys.all}-keys`] : ['part'];

@@ -43,7 +43,7 @@ async function queryByMembers(
 ): Promise<UsageReport | readonly UsageReport[] | undefined> {
   const { range } = rangeFromMembers(members, parts.clock.now());
   const keys = keysByIds(parts, members.key ?? 'all');
-  // What names one key is aimed at it, so that a pause of its checks does not hold.
+  // A query that names one key is asked although the checks of the key are paused.
   const options = { evenIfPaused: members.key !== undefined && members.key !== 'all' && keys.length === 1 };
   const answers = await queryWithProgress(parts, keys, range, options);
   if (!answers) return undefined;

@@ -86,7 +86,7 @@ describe('a JSON path of a described gateway', () => {
     it(`finds ${thing} at ${path}`, () => {
       assert.equal(jsonPathMistake(path), undefined);
       const found = findValue(ANSWER, path);
-      assert.equal(found.thing, thing);
+      assert.equal(found.type, thing);
       assert.deepEqual(found.value, value);
     });
 
@@ -97,6 +97,6 @@ describe('a JSON path of a described gateway', () => {
 
   it('stops at the second result, however many there are', () => {
     const many = Array.from({ length: 50_000 }, (_, at) => ({ left: at }));
-    assert.deepEqual(findValue(many, '$..left'), { thing: 'several' });
+    assert.deepEqual(findValue(many, '$..left'), { type: 'several' });
   });
 });

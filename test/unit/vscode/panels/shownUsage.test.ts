@@ -46,7 +46,7 @@ describe('what the usage panel shows', () => {
   it('is nothing before the first answer', () => {
     assert.equal(shown.message(NOW, undefined), undefined);
     assert.deepEqual([shown.unknownOf(['a'], NOW), shown.held], [['a'], []]);
-    shown.choose(['a'], true, undefined, NOW);
+    shown.chooseKeys(['a'], true, undefined, NOW);
     shown.addAnswers({ reports: [report('a', 1)], missing: [], lacks: [], problems: [] });
     assert.equal(shown.answer, undefined);
   });
@@ -88,14 +88,14 @@ describe('what the usage panel shows', () => {
     });
     shown.setAnswer({ ...whole, question: { ...whole.question, keyIds: [] } });
     shown.previous = answer([report('a', 5), report('b', 6)]);
-    shown.choose(['a'], false, undefined, NOW);
+    shown.chooseKeys(['a'], false, undefined, NOW);
     assert.deepEqual([used(shown.answer), shown.answer?.question.keyIds], [[['a', 1]], ['a']]);
     assert.deepEqual([shown.answer?.missing, shown.answer?.lacks, shown.answer?.problems], [[], [], []]);
     assert.deepEqual([used(shown.previous), shown.previous?.question.keyIds], [[['a', 5]], ['a']]);
     assert.deepEqual(shown.unknownOf(['a', 'b', 'c', 'd'], NOW), ['d']);
     assert.deepEqual(shown.unknownOf(['a', 'b'], NOW + 5 * MINUTE), ['b']);
     const added = { reports: [report('d', 7)], missing: [], lacks: [], problems: [] };
-    shown.choose(['a', 'b', 'c', 'd'], true, added, NOW);
+    shown.chooseKeys(['a', 'b', 'c', 'd'], true, added, NOW);
     assert.deepEqual(used(shown.answer), [
       ['a', 1],
       ['b', 2],
@@ -109,9 +109,9 @@ describe('what the usage panel shows', () => {
 
   it('puts nothing aside where no key is hidden, so that newer figures are not replaced by older ones', () => {
     shown.setAnswer(answer([report('a', 1), report('b', 2)]));
-    shown.choose(['a'], false, undefined, NOW);
+    shown.chooseKeys(['a'], false, undefined, NOW);
     shown.addAnswers({ reports: [report('a', 3)], missing: [], lacks: [], problems: [] });
-    shown.choose(['a', 'b'], true, undefined, NOW);
+    shown.chooseKeys(['a', 'b'], true, undefined, NOW);
     assert.deepEqual(used(shown.answer), [
       ['a', 3],
       ['b', 2],

@@ -18,8 +18,8 @@ import { credentialStep, userIdStep } from './credentialSteps.ts';
 import { firstStep } from './firstStep.ts';
 import { type NewKey, placeOf, specOf } from './newKey.ts';
 import { recognizePlace } from './recognizePlace.ts';
-import { sayAdded } from './sayAdded.ts';
 import { secretStep } from './secretStep.ts';
+import { showAddedKey } from './showAddedKey.ts';
 
 /** Asks for everything that `given` does not say. */
 export async function addKeyByForm(
@@ -103,7 +103,7 @@ async function addDraft(
   if (label === undefined) return undefined;
   if (specOf(key)?.recommendsZeroQuota && !keyService.hasCredential(draft.credential)) recommendZeroQuota();
   const id = await keyService.add({ ...checked.draft, label }, checked.outcome);
-  void sayAdded(id, label, placeOf(key));
+  void showAddedKey(id, label, placeOf(key));
   return { id };
 }
 

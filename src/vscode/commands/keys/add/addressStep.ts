@@ -33,7 +33,7 @@ interface KnownOfPlace {
   /** The kind, where a person chose it or the key shows it; else it is recognized. */
   readonly gateway?: Gateway;
   readonly secret?: string;
-  /** What stands in the box. */
+  /** The initial text of the box. */
   readonly value?: string;
 }
 
@@ -78,7 +78,7 @@ async function askAddress(
 ): Promise<Answer<string>> {
   const allowed = plainAllowedBy(parts.settings());
   const question = addressQuestion(title, value, allowed, gateway);
-  // The box with the key has just gone: say where it is.
+  // Says why an address is asked for after a key was entered alone.
   const taken =
     secret && value === '' ? l10n.t('The key alone does not show which gateway it belongs to.') : '';
   const prompt = joinSentences(taken, question.prompt);

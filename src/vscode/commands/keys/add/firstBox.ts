@@ -61,7 +61,7 @@ function secretIn(typed: string, before: string): WithSecret | undefined {
   return containsSecret(typed) || (isPasted && holdsKey(typed)) ? { text: typed } : undefined;
 }
 
-/** A field of one line leaves the ends of lines out, so that what was pasted is taken from where it comes from. */
+/** An input box drops line ends, so pasted text is read from the clipboard instead. */
 async function withLineEnds(text: string): Promise<string> {
   const copied = await readClipboardText().catch(() => '');
   return copied.trim().replace(/[\r\n]+/g, '') === text.trim() ? copied : text;

@@ -86,9 +86,9 @@ async function askJsonPath(title: string, prompt: string, answer: unknown): Prom
 
 /** What stands at a path that was typed. */
 function foundRemark(answer: unknown, path: string): Remark {
-  const { thing, value } = findValue(answer, path);
-  const isValue = thing === 'number' || thing === 'text' || thing === 'flag';
-  return infoRemark(l10n.t('There: {0}', isValue ? String(value).slice(0, 80) : foundText(thing)));
+  const { type, value } = findValue(answer, path);
+  const isValue = type === 'number' || type === 'text' || type === 'flag';
+  return infoRemark(l10n.t('There: {0}', isValue ? String(value).slice(0, 80) : foundText(type)));
 }
 
 async function askOwner(title: string): Promise<'key' | 'account' | undefined> {

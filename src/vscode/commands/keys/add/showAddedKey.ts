@@ -5,8 +5,8 @@ import { runOwnCommand } from '../../../host/ownCommand.ts';
 import type { KeyPlace } from './newKey.ts';
 import { recognizedText } from './placeText.ts';
 
-/** Says under which name the key is in the list, and as what; the name can be changed from there. */
-export async function sayAdded(id: string, label: string, place: KeyPlace | undefined): Promise<void> {
+/** Shows under which name and as which kind the key was added, with a button that renames it. */
+export async function showAddedKey(id: string, label: string, place: KeyPlace | undefined): Promise<void> {
   if (!place) return;
   const rename = l10n.t('Rename Key…');
   const choice = await showInformation(
