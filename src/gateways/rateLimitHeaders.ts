@@ -73,7 +73,7 @@ function member(text: string, name: string): string | null {
 }
 
 /** Seconds from now, epoch seconds or milliseconds, a date, or a duration as Go writes it: `1m30s`, `6ms`. */
-function resetMsOf(text: string | null, now: number): number | undefined {
+export function resetMsOf(text: string | null, now: number): number | undefined {
   const value = text?.trim() ?? '';
   if (/^\d+(?:\.\d+)?$/.test(value)) return fromNumber(Number(value), now);
   if (/^\d{4}-\d\d-\d\dT/.test(value)) return Date.parse(value) - now || undefined;

@@ -10,7 +10,8 @@ export function serverTimeOf(headers: GatewayResponse['headers']): number | unde
   return time >= EARLIEST_DATE_MS && time < LATEST_DATE_MS ? time : undefined;
 }
 
-/** Parses an HTTP date. Every form begins with the weekday; `Date.parse` alone accepts `-5`. */
+/** Parses an HTTP date. Every form begins with the weekday; `Date.parse` alone accepts `-5`. The oldest does not name GMT. */
 export function httpDate(value: string): number {
-  return /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(value) ? Date.parse(value) : Number.NaN;
+  if (!/^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(value)) return Number.NaN;
+  return Date.parse(value.replace(/ [\d:]+$/, '$& GMT'));
 }

@@ -1,7 +1,7 @@
 import { type Failure, failed, type GatewayError } from '../core/quota/failure.ts';
 import type { GatewayResponse } from '../http/transport.ts';
 import { isProtectionPage } from './protectionPage.ts';
-import { limitResetMs } from './rateLimitHeaders.ts';
+import { limitResetMs, resetMsOf } from './rateLimitHeaders.ts';
 import { httpDate, serverTimeOf } from './serverTime.ts';
 
 /**
@@ -28,13 +28,13 @@ export function rateLimitError(answer: GatewayResponse): GatewayError | undefine
 
 /**
  * When a refused call may be sent again, in milliseconds: by `Retry-After`, which New API sends from 1.0.0-rc.22 on,
- * else by the headers of limits; undefined when absent or invalid.
+ * else by the headers of limits; undefined where none of them tells a time.
  */
 export function parseRetryAfter(headers: GatewayResponse['headers']): Failure['retryAfterMs'] {
-  const value = headers.get('retry-after')?.trim();
+  const value = headers.get('retry-after')?.trim() ?? '';
   // A date is by the server's clock.
   const now = serverTimeOf(headers) ?? Date.now();
-  if (!value) return limitResetMs(headers, now, true);
-  const ms = /^\d+(?:\.\d+)?$/.test(value) ? Math.ceil(Number(value) * 1000) : httpDate(value) - now;
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+  // Some send the time itself, in epoch seconds, and not how long it is until then.
+  const ms = resetMsOf(value, now) ?? httpDate(value) - now;
+  return Number.isNaN(ms) ? limitResetMs(headers, now, true) : Math.max(0, Math.ceil(ms));
 }

@@ -30,7 +30,9 @@ export class ReportGateway {
       response.writeHead(status, {
         'content-type': type,
         date: new Date(now()).toUTCString(),
-        ...headers,
+        ...Object.fromEntries(
+          Object.entries(headers).map(([name, value]) => [name, withTimes(value, now())]),
+        ),
       });
       response.end(withTimes(body, now()));
     });

@@ -91,14 +91,28 @@ describe('Retry-After', () => {
     assert.equal(of(' 0 '), 0);
     assert.equal(of('1.5'), 1500);
     assert.equal(of('0.0001'), 1);
-    assert.equal(of('99999999999'), 99_999_999_999_000);
+    assert.equal(of('999999999'), 999_999_999_000);
   });
+
+  it('is the time itself where it can be no number of seconds, as some send it', () => {
+    const until = (value: string) =>
+      parseRetryAfter(new Headers({ date: 'Mon, 15 Jun 2026 12:10:00 GMT', 'retry-after': value }));
+    // 12:12
+    assert.equal(until('1781525520'), 120_000);
+    assert.equal(until('1781525520000'), 120_000);
+    assert.equal(until('2026-06-15T12:12:00Z'), 120_000);
+    assert.equal(until('1781525399'), 0);
+  });
+
+  it('is a duration where it has units', () => assert.equal(of('1m30s'), 90_000));
 
   it('is a date in any form of HTTP', () => {
     for (const date of [
       'Fri, 01 Jan 2100 00:00:00 GMT',
       'Friday, 01-Jan-2100 00:00:00 GMT',
+      'Fri Jan  1 00:00:00 2100',
       'Fri Jan  1 00:00:00 2100 GMT',
+      'Fri, 01 Jan 2100 00:00:00 +0000',
     ]) {
       const error = Date.now() + (of(date) ?? 0) - Date.UTC(2100, 0, 1);
       assert.ok(Math.abs(error) < 5000, `${date}: ${error}`);

@@ -114,9 +114,10 @@ describe('headers of limits', () => {
     assert.equal(of({ ...headers, 'x-ratelimit-reset': '1781525430' }), 30 * SECOND);
   });
 
-  it('say when to come again where a refusal has no Retry-After, and never in its place', () => {
+  it('say when to come again where a refusal has no Retry-After that can be read, and never in its place', () => {
     const limits = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '30' };
     assert.equal(parseRetryAfter(new Headers(limits)), 30 * SECOND);
     assert.equal(parseRetryAfter(new Headers({ ...limits, 'retry-after': '5' })), 5 * SECOND);
+    assert.equal(parseRetryAfter(new Headers({ ...limits, 'retry-after': '5 or so' })), 30 * SECOND);
   });
 });
