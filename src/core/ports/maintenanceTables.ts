@@ -4,6 +4,10 @@ import type { Retention } from '../usage/retention.ts';
 export interface MaintenanceTable {
   doneAt(name: string): number;
   markDone(name: string, now: number): void;
+  /** Since when this computer is in a time zone (`zoneId`); 0 in the first, undefined where it was in another one last. */
+  zoneSince(zone: string): number | undefined;
+  /** Notes that it is in another one now. Returns as `zoneSince` does then. Called inside a transaction. */
+  beginZone(zone: string, now: number): number;
 }
 
 /** A row that is written only to see whether the disk can be. */

@@ -12,6 +12,7 @@ import type { Reading } from '../../core/quota/reading.ts';
 import { unitId } from '../../core/quota/unit.ts';
 import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import type { Monitor } from '../polling/monitor.ts';
+import { daysAnew, lastDayOfOtherZone } from './daysAnew.ts';
 import { knownSpendOf } from './knownSpend.ts';
 
 export interface SpendTotalsParts {
@@ -49,6 +50,8 @@ export class SpendTotals {
   #pastDays = new Map<string, DaySpend[]>();
   #daysToRead: number[] = [];
   #today = 0;
+  #firstDay = 0;
+  #lastOfOtherZone = Number.NEGATIVE_INFINITY;
   #monthBegins = 1;
   #isScheduled = false;
   #isDisposed = false;
@@ -154,7 +157,9 @@ export class SpendTotals {
   #totalOf(keyId: string, ofToday: readonly DaySpend[], now: number): SpendInUnit | undefined {
     const reading = this.#readings.get(keyId);
     if (!reading) return undefined;
-    const days = [...(this.#pastDays.get(keyId) ?? []), ...ofToday];
+    const rows = [...(this.#pastDays.get(keyId) ?? []), ...ofToday];
+    const anew = { from: this.#firstDay, to: this.#lastOfOtherZone };
+    const days = daysAnew(this.#parts.store, keyId, reading.unit, rows, anew);
     const monthBegins = this.#monthBegins;
     const known = knownSpendOf(this.#parts.store, keyId, reading, days, now, monthBegins);
     const spend = keySpendOf(known, now, monthBegins);
@@ -165,10 +170,12 @@ export class SpendTotals {
 
   /** Everything is worked out anew each day, and from time to time within it. */
   #beginDay(now: number, monthBegins: number): void {
-    const { clock, monitor } = this.#parts;
+    const { store, clock, monitor } = this.#parts;
+    this.#lastOfOtherZone = lastDayOfOtherZone(store, now);
     this.#today = dayOf(now);
     this.#monthBegins = monthBegins;
     const first = firstShownDay(now, this.#monthBegins);
+    this.#firstDay = first;
     this.#daysToRead = Array.from({ length: this.#today - first }, (_, index) => first + index);
     this.#pastDays = new Map();
     for (const { id, via } of monitor.snapshot) if (via === undefined) this.#due.add(id);
