@@ -118,7 +118,7 @@ class UsageChart extends LitElement {
   #resize(): void {
     const place = this.#place;
     if (!place || place.clientWidth === 0) return;
-    if (this.#plot) this.#plot.resize(place.clientWidth);
+    if (this.#plot) this.#plot.resize(place);
     else this.#plot = new Plot(place, this.content, this.palette, index => this.#moved(index));
   }
 

@@ -6,8 +6,6 @@ import type { Palette } from './palette.ts';
 import { barPaths, previousLine, shadeUncovered } from './plotPaths.ts';
 import type { Stack } from './stack.ts';
 
-const HEIGHT = 220;
-
 /** What a chart shows. */
 export interface ChartFigures {
   readonly stack: Stack;
@@ -29,11 +27,11 @@ export class Plot {
   ) {
     const spans = barSpans(figures.stack);
     const options = optionsOf(figures, spans, palette, moved);
-    this.#plot = new uPlot({ ...options, width: place.clientWidth }, dataOf(figures, spans), place);
+    this.#plot = new uPlot({ ...options, ...sizeOf(place) }, dataOf(figures, spans), place);
   }
 
-  resize(width: number): void {
-    this.#plot.setSize({ width, height: HEIGHT });
+  resize(place: HTMLElement): void {
+    this.#plot.setSize(sizeOf(place));
   }
 
   /** Highlights one series; undefined for none. */
@@ -52,16 +50,19 @@ export class Plot {
   }
 }
 
+function sizeOf({ clientWidth, clientHeight }: HTMLElement): { width: number; height: number } {
+  return { width: clientWidth, height: clientHeight };
+}
+
 function optionsOf(
   { stack, unit, previous = [] }: ChartFigures,
   spans: readonly BarSpans[],
   palette: Palette,
   moved: (index: number | undefined) => void,
-): Omit<uPlot.Options, 'width'> {
+): Omit<uPlot.Options, 'width' | 'height'> {
   const [low, high] = amountRange(spans, previous);
   const count = stack.times.length;
   return {
-    height: HEIGHT,
     legend: { show: false },
     focus: { alpha: 0.25 },
     cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
