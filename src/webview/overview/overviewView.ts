@@ -195,7 +195,7 @@ function sumBlock({ name, today, week, month, notes, limits }: OverviewSum): Tem
   return html`<section>
     <h2>${name}</h2>
     <dl class="totals">
-      ${item(l10n.t('Today'), today, 'total')} ${item(l10n.t('7 days'), week)}
+      ${item(l10n.t('Today'), today, today === l10n.t('unknown') ? '' : 'total')} ${item(l10n.t('7 days'), week)}
       ${item(l10n.t('This month'), month)}
     </dl>
     ${notes.map(note => html`<p class="partial">${note}</p>`)}
