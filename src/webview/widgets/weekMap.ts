@@ -5,7 +5,7 @@ import { DAY_MS, HOUR_MS } from '../../core/time.ts';
 import type { WeekHours } from '../../core/usage/weekHours.ts';
 import { countText } from '../../text/amount.ts';
 import { cachedFormat } from '../../text/cachedFormats.ts';
-import { allDigits } from '../usage/amounts.ts';
+import { allDigits, narrowText } from '../usage/amounts.ts';
 
 const LEVELS = 5;
 /** A Monday. */
@@ -73,7 +73,7 @@ export function levelClass(amount: number | undefined, most: number): string {
 function notes({ withoutHour, silent, used }: WeekHours, unit: Unit): TemplateResult {
   const sentences = [
     ...(silent > 0 ? [l10n.t('Keys whose hours are unknown: {0}.', countText(silent))] : []),
-    ...(withoutHour > 0 ? [l10n.t('Spend at an unknown hour: {0}.', allDigits(withoutHour, unit))] : []),
+    ...(withoutHour > 0 ? [l10n.t('Spend at an unknown hour: {0}.', narrowText(withoutHour, unit))] : []),
     ...(isKnown({ used }) && used.flat().includes(undefined)
       ? [l10n.t('A dash marks an hour that the figures do not cover.')]
       : []),
