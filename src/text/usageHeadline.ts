@@ -47,7 +47,11 @@ export function doubtText(headline: Headline): string | undefined {
 
 /** The same as a sentence. */
 export function incompleteText(headline: Headline): string {
-  return headline.flaw === undefined ? '' : l10n.t('Incomplete: {0}.', coveredText(headline));
+  if (headline.flaw === undefined) return '';
+  const share = coveredShareText(headline);
+  return share === undefined
+    ? l10n.t('Incomplete: {0}.', doubtText(headline) ?? '')
+    : l10n.t('Incomplete: it covers {0}.', share);
 }
 
 function shareText(share: number): string {

@@ -30,7 +30,7 @@ describe('the headline over reports', () => {
     const some = headlineOf(parts, 1, OVER);
     assert.deepEqual([some.used, some.isComplete, some.keysWithTotal, some.keyCount], [3, false, 2, 3]);
     assert.equal(totalName(some), 'Total, incomplete');
-    assert.equal(incompleteText(some), 'Incomplete: 2 of 3 keys, 75% of the range.');
+    assert.equal(incompleteText(some), 'Incomplete: it covers 2 of 3 keys, 75% of the range.');
   });
 
   it('is not known where no total is', () => {

@@ -147,6 +147,6 @@ describe('the period before in the totals of the usage panel', () => {
 describe('a total for screen readers', () => {
   it('says what is missing in it', () => {
     assert.equal(totalText(sectionOf(spent(1.5)), 0), 'Total: $1.50');
-    assert.equal(totalText(sectionOf(report()), 1), 'Total: unknown Incomplete: 0 of 2 keys.');
+    assert.equal(totalText(sectionOf(report()), 1), 'Total: unknown Incomplete: it covers 0 of 2 keys.');
   });
 });

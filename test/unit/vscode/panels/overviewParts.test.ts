@@ -171,7 +171,7 @@ describe('what the overview shows of spend by day', () => {
     } as const;
     assert.equal(
       overviewSpend(unitSpend({ headline, isUndated: true }), () => 0).lack,
-      'Incomplete: 1 of 3 keys, 50% of the range. Spend at unknown times is not in the chart.',
+      'Incomplete: it covers 1 of 3 keys, 50% of the range. Spend at unknown times is not in the chart.',
     );
     const message = { type: 'show', spend: [JSON.parse(JSON.stringify(shown))] };
     assert.deepEqual(v.parse(overviewMessage, message), message);
