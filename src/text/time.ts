@@ -49,7 +49,7 @@ const relativeFormat = cachedFormat(
 const relativeUnitText = cachedFormat((_language, name: `${number} ${Intl.RelativeTimeFormatUnit}`) => {
   const [text = '', unit] = name.split(' ') as [string, Intl.RelativeTimeFormatUnit];
   const count = Number(text);
-  if (!isWithHour(Math.abs(count), unit)) return relativeFormat('always').format(count, unit);
+  if (!isWithHour(Math.abs(count), unit)) return spaced(relativeFormat('always').format(count, unit));
   const distance = unitsText(Math.abs(count), unit);
   return count > 0 ? l10n.t('in {0}', distance) : l10n.t('{0} ago', distance);
 });
@@ -94,8 +94,13 @@ export function durationText(ms: number): string {
 /** `3 hours`, and `1 hour 45 minutes` for 105 minutes. */
 function unitsText(count: number, unit: Intl.RelativeTimeFormatUnit): string {
   return isWithHour(count, unit)
-    ? l10n.t('1 hour {0}', durationFormat(unit).format(count - HOUR_MINUTES))
-    : durationFormat(unit).format(count);
+    ? l10n.t('1 hour {0}', spaced(durationFormat(unit).format(count - HOUR_MINUTES)))
+    : spaced(durationFormat(unit).format(count));
+}
+
+/** Chinese as all other texts have it, with a space between a number and its unit. */
+function spaced(text: string): string {
+  return text.replace(/\d(?=\p{sc=Han})/u, '$& ');
 }
 
 function isWithHour(count: number, unit: Intl.RelativeTimeFormatUnit): boolean {

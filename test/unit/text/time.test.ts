@@ -111,7 +111,7 @@ describe('times in other languages', () => {
 
   /** Three hours ago, two days ahead, what is left of four months, and a moment. */
   const TIMES: Readonly<Record<Language, readonly string[]>> = {
-    'zh-cn': ['3小时前', '2天后', '4个月', '2026年6月18日 12:00'],
+    'zh-cn': ['3 小时前', '2 天后', '4 个月', '2026年6月18日 12:00'],
     'zh-tw': ['3 小時前', '2 天後', '4 個月', '2026年6月18日 中午12:00'],
     ja: ['3 時間前', '2 日後', '4 か月', '2026/06/18 12:00'],
   };
@@ -134,7 +134,7 @@ describe('hours and minutes in other languages', () => {
   afterEach(() => setDisplayLanguage('en'));
 
   const DISTANCES: Readonly<Record<Language, readonly string[]>> = {
-    'zh-cn': ['1小时45分钟后', '1小时45分钟前', '1小时45分钟'],
+    'zh-cn': ['1 小时 45 分钟后', '1 小时 45 分钟前', '1 小时 45 分钟'],
     'zh-tw': ['1 小時 45 分鐘後', '1 小時 45 分鐘前', '1 小時 45 分鐘'],
     ja: ['1 時間 45 分後', '1 時間 45 分前', '1 時間 45 分'],
   };
