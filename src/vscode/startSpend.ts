@@ -4,6 +4,7 @@ import {
   SpendingLimitWatch,
   type SpendingLimitWatchParts,
 } from '../services/spendingLimits/spendingLimitWatch.ts';
+import { areFiguresHidden } from '../text/hiddenFigures.ts';
 import { spendingLimitLines } from '../text/spendingLimitLines.ts';
 import { spendSumTexts } from '../text/spendSum.ts';
 import { setSpendLines } from './views/spendLines.ts';
@@ -27,8 +28,8 @@ export function startSpend({ render, ...parts }: SpendParts): Spend {
   const totals = new SpendTotals(parts);
   const limits = new SpendingLimitWatch({ ...parts, onDidChange: render });
   setSpendLines((keys, others, now) => [
-    // The sum of one key is on its card.
-    ...(keys.length > 1 ? spendSumTexts(keys, now) : []),
+    // The sum of one key is on its card, and without figures all sums are alike.
+    ...(keys.length > 1 && !areFiguresHidden() ? spendSumTexts(keys, now) : []),
     ...spendingLimitLines(
       { keys, others, all: parts.monitor.snapshot },
       limits.ofCurrencies,
