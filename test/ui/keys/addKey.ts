@@ -60,7 +60,7 @@ export function testAddKey(stage: () => StageInUse): void {
       const { origin, secret } = comet();
       await picture(page, 'add-1-welcome');
       const welcome = page.locator('.part.sidebar .welcome-view-content');
-      await welcome.getByRole('button', { name: 'Import Keys…', exact: true }).waitFor();
+      await welcome.getByRole('button', { name: 'Import Keys', exact: true }).waitFor();
       await welcome.getByRole('button', { name: 'Add Key', exact: true }).click();
 
       assert.equal((await readInputBox(page, FIRST)).placeholder, FIRST);
