@@ -25,7 +25,7 @@ interface CostRow {
 /** A part of a report of costs. */
 export interface CostPage {
   readonly rows: readonly CostRow[];
-  /** How many days it tells of, whether or not they cost anything. */
+  /** How many days it includes, whether or not they cost anything. */
   readonly days: number;
   readonly unreadable: number;
   /** What the next part is asked by; null after the last one, undefined where there is more and nobody knows how. */

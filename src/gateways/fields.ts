@@ -48,7 +48,7 @@ export const wireSpent = v.pipe(
   v.check(amount => amount >= 0),
 );
 
-/** The same beside a limit: nines, which stand for “no limit” there, are nobody's use. */
+/** The same beside a limit: nines, which stand for “no limit” there, are not an amount used. */
 export const wireUsed = v.pipe(
   wireSpent,
   v.check(amount => amount !== NO_LIMIT_FROM),

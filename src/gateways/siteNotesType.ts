@@ -4,7 +4,7 @@ export type BilledPair = readonly [limit: number, used: number, at: number];
 /** What billing tells about a key: its own figures, its account's, or nothing that can be used. */
 export type BillingMode = 'key' | 'account' | 'none';
 
-/** The mode that was found, and of what: another version or unit has to be looked at anew. */
+/** The mode that was found, and for which version and unit: for another one it has to be found again. */
 export interface BillingNote {
   readonly mode: BillingMode;
   readonly version?: string;

@@ -44,7 +44,7 @@ export interface CustomRoute {
   close(): Promise<void>;
 }
 
-/** No request waits longer, so a connection that takes longer is of no use to anyone. */
+/** How long a connection may take until it is open. */
 const CONNECT_TIMEOUT_MS = 30 * SECOND_MS;
 
 /** Opens a route to a gateway. Nothing is connected before the first request. */
@@ -168,7 +168,7 @@ function withGreetingLimit(connectMs: number, limitMs: number): buildConnector.c
     });
 }
 
-/** Whoever signs their gateway's certificate signs their proxy's as well. */
+/** The certificates that are trusted for a gateway are trusted for its proxy as well. */
 function proxySecureContext(ca: readonly string[]): SecureContext {
   return ca.length > 0 ? trustedRootsFrom(ca, true) : defaultTrustedRoots();
 }

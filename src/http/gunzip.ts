@@ -12,7 +12,7 @@ class Gunzipper {
 
   constructor() {
     this.#gunzip.on('data', (part: Uint8Array) => this.#parts.push(part));
-    // Errors are reported to whoever writes; without a listener they would end the process.
+    // Errors are reported by `unpack`; without a listener they would end the process.
     this.#gunzip.on('error', () => undefined);
   }
 

@@ -1,4 +1,4 @@
-/** So many characters of a secret in a row are redacted; fewer can be part of an ordinary word. */
+/** The shortest part of a secret that is redacted, in characters; shorter ones can be part of an ordinary word. */
 export const PART_LENGTH = 8;
 
 const HASH_BASE = 31;

@@ -1,4 +1,4 @@
-/** What stands in place of a secret. */
+/** Written in place of a secret. */
 export const REPLACEMENT = '‹secret›';
 
 const SECRET_PATTERNS: readonly RegExp[] = [

@@ -7,8 +7,8 @@ interface TextRedactor {
 }
 
 /**
- * Takes secrets out of what views show. Whoever looks up a secret loads `redactor.ts`, which knows the secrets in use,
- * and does it from then on. Until then there is none to know, and what looks like one is taken out.
+ * Takes secrets out of what views show. The first look-up of a secret loads `redactor.ts`, which knows the secrets in
+ * use, and replaces this one. Until then no secret is in use, and only what looks like one is taken out.
  */
 export let shownRedactor: TextRedactor = {
   redact: redactPatterns,

@@ -22,8 +22,8 @@ const RETRY_EVERY_MS = HOUR_MS;
 type Spans = readonly Span[];
 
 /**
- * Compacts old readings, and deletes what is old in the ledger and the request log, once a day, in one window. Makes the
- * ledger's sums by day anew where the time zone has changed.
+ * Compacts old readings, and deletes what is old in the ledger and the request log, once a day, in one window. Rebuilds
+ * the ledger's sums by day where the time zone has changed.
  */
 export class Housekeeping {
   readonly #parts: HousekeepingParts;

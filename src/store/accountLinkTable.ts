@@ -16,7 +16,7 @@ export class AccountLinkTable {
   constructor(database: DatabaseSync) {
     this.#get = database.prepare('SELECT * FROM account_links WHERE key_id = ?');
     this.#all = database.prepare('SELECT * FROM account_links ORDER BY key_id');
-    // Of another account a person is told anew, and not of the same that lists the key again. 0 marks a link that has ended.
+    // A link to another account is announced again, one to the same account is not. 0 marks a link that has ended.
     this.#save = database.prepare(
       `INSERT INTO account_links (key_id, account_id, linked_at) VALUES (?, ?, ?)
        ON CONFLICT (key_id) DO UPDATE SET account_id = excluded.account_id, linked_at = excluded.linked_at,

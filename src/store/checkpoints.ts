@@ -40,7 +40,7 @@ export class Checkpoints {
     this.#commits = 0;
     this.#isRunning = true;
     this.#checkpoint(this.#path)
-      // SQLite does it by itself before the log is too long. What is wrong with the file, whoever reads or writes is told.
+      // SQLite does it by itself before the log is too long, and reads and writes report what is wrong with the file.
       .catch(() => undefined)
       .finally(() => {
         this.#isRunning = false;
@@ -50,7 +50,7 @@ export class Checkpoints {
 
 export async function checkpointInThread(path: string): Promise<void> {
   const file = pathToFileURL(path);
-  // A file that was removed meanwhile is not made anew.
+  // A file that was removed meanwhile is not created again.
   file.searchParams.set('mode', 'rw');
   const worker = new Worker(CHECKPOINT, { eval: true, workerData: file.href, execArgv: [] });
   worker.unref();

@@ -22,7 +22,7 @@ function copyInMemory(folder: string, trouble: StoreTrouble): OpenedDatabase {
   return copyOfFile(databasePath(folder), trouble);
 }
 
-/** What can be read of a file, in memory and in our schema, but for the history and the ledger. */
+/** What can be read of a file, in memory and in our schema, without the history and the ledger. */
 export function copyOfFile(path: string, trouble: StoreTrouble): OpenedDatabase {
   if (!existsSync(path) || !areFiles(path, `${path}-journal`, `${path}-wal`)) return inMemory(trouble);
   return inMemory(trouble, database => {

@@ -21,8 +21,8 @@ export interface OpenedDatabase {
 export type OpenDatabase = (folder: string, now: number) => OpenedDatabase;
 
 /**
- * Transactions take milliseconds. Whoever waits within SQLite keeps the whole extension host waiting, so that is
- * short; what is worth a longer wait is tried again later (`Store.retryWhileLocked`).
+ * Transactions take milliseconds. SQLite waits for a lock by blocking the whole extension host, so it waits shortly;
+ * what needs a longer wait is tried again later (`Store.retryWhileLocked`).
  */
 const BUSY_TIMEOUT_MS = 150;
 

@@ -23,10 +23,10 @@ export interface FileHeader {
 const NO_FILE: FileHeader = { version: 0, isRollback: false };
 
 /**
- * What a database file says of itself, found without changing a byte of it, because a newer one is not ours to
- * touch. Its bytes are those of SQLite's file format, version 3 (https://www.sqlite.org/fileformat2.html, 1.3).
- *
- * @throws an error that `isDamage` knows where what stands there cannot have been written; another where no file does.
+ * What a database file says of itself, found without changing a byte of it, because a newer one is not ours to touch.
+ * Its bytes are those of SQLite's file format, version 3 (https://www.sqlite.org/fileformat2.html, 1.3).
+ * @throws an error that `isDamage` recognizes where SQLite cannot have written the content; another where it is no
+ * regular file.
  */
 export function readHeader(path: string): FileHeader {
   if (!areFiles(path, `${path}-journal`)) throw new Error('A pipe, a device or a folder is no database.');

@@ -73,7 +73,7 @@ function sourceOf({ source }: Row): string {
   return String(source).split(' ').slice(2).join(' ');
 }
 
-/** The scale of each series. The same key that begins anew by the same scale has had its rate changed. */
+/** The scale of each series. Two series in a row with the same secret and scale mean that the rate has changed. */
 function scalesOf(series: readonly Row[]): Map<unknown, NamedScale> {
   const before = new Map<string, number>();
   return new Map(

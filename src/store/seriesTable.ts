@@ -20,7 +20,7 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** Money that comes as decimals is kept in millionths, which is what the wire carries. */
 const MILLIONTHS = 1e6;
-/** Where so many of a gateway's numbers make one unit, they are whole. */
+/** From this many of a gateway's numbers per unit on, they are whole numbers. */
 const WHOLE_FROM = 1000;
 const COUNTS: ReadonlySet<UnitCode> = new Set(['TOKENS', 'UNITS']);
 /** A reading of which nothing is known but its unit. */

@@ -1,4 +1,4 @@
-/** What stands in place of a figure. Always the same, so that it does not tell how large the figure is. */
+/** Shown in place of a figure. Always the same, so that it does not tell how large the figure is. */
 export const HIDDEN = '•••';
 
 let areHidden = false;

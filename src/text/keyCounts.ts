@@ -25,7 +25,9 @@ export function keyCountText(count: number): string {
   return count === 1 ? l10n.t('1 key') : l10n.t('{0} keys', countText(count));
 }
 
-/** How many keys there are, and how many of them are how: `3 keys`, `1 low`. A server is none of those that it tells of. */
+/**
+ * How many keys there are, and how many are in which state: `3 keys`, `1 low`. A server does not count beside its keys.
+ */
 export function keyCountTexts(keys: readonly KeyState[], now: number): readonly string[] {
   const counts = Map.groupBy(keys, key => countedAs(key, now));
   const served = keys.filter(({ via }) => via !== undefined);

@@ -108,7 +108,7 @@ function pausedStatusWord(state: KeyState): string | undefined {
   return isToldByAge ? undefined : stateText(state);
 }
 
-/** What is told of a paused key beside its figure. */
+/** The notice beside the figure of a paused key. */
 function pausedNotice(state: KeyState, now: number): string | undefined {
   return joinNotices([pausedStatusWord(state), ...pausedTexts(state, now)]);
 }

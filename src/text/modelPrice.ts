@@ -10,7 +10,7 @@ interface Price {
   readonly perRequest?: number;
 }
 
-/** So many groups are named. */
+/** The most groups that are named. */
 const MAX_GROUPS = 3;
 
 /** `$2.50 in, $10.00 out for a million tokens`; by group where they differ. Undefined without prices. */

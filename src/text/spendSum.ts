@@ -146,7 +146,7 @@ function shortLackTexts(sum: SpendSum): readonly string[] {
   return [since, undividedText(sum)].filter(text => text !== undefined);
 }
 
-/** When all of its keys were heard of last, where none is heard of any more. */
+/** Until when spend is known, where no key of the sum has current figures. */
 function lastHeard({ members }: SpendSum): string | undefined {
   const silent = silentTimes(members);
   return silent.length === members.length ? silent.at(-1) : undefined;

@@ -7,7 +7,7 @@ import { currencyLimitsSpent } from './currencyLimits.ts';
 import { isolatedName } from './isolatedName.ts';
 import { limitText } from './spendingLimit.ts';
 
-/** So many keys fit below the cards of the tooltip. */
+/** How many keys fit below the cards of the tooltip. */
 const MAX_KEYS = 3;
 
 export interface LimitedKeys {

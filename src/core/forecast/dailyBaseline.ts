@@ -45,9 +45,9 @@ export interface WatchedSpan {
 }
 
 /**
- * What was spent today for certain, in the unit of the spans, which are in order of time. Spend between two readings that
- * have midnight between them counts in proportion to the part of that time which is today's where it is short; else all of
- * it may be of before, as after a weekend with the editor closed.
+ * What was spent today for certain, in the unit of the spans, which are in order of time. Spend between two readings
+ * that have midnight between them counts in proportion to the part of that time which is today's where it is short;
+ * else all of it may have been spent before today, as after a weekend with the editor closed.
  */
 export function certainSpendToday(spans: readonly WatchedSpan[], now: number): number {
   const midnight = new Date(now).setHours(0, 0, 0, 0);

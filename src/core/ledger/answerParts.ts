@@ -1,12 +1,12 @@
 import { MINUTE_MS, SECOND_MS } from '../time.ts';
 import type { SecondSpan, SpendRecords } from './spendRecord.ts';
 
-/** So many records are taken in within a few milliseconds. */
+/** As many records as are taken in within a few milliseconds. */
 const MOST_RECORDS = 500;
 const QUARTER_S = (15 * MINUTE_MS) / SECOND_MS;
 
 /**
- * An answer about an account in parts that follow each other in time, none with many more than so many records. A key's log
+ * An answer about an account in parts that follow each other in time, of about `MOST_RECORDS` records each. A key's log
  * is short, and what its end says about the gateway's clock is said of the whole.
  */
 export function answerParts(told: SpendRecords): readonly SpendRecords[] {

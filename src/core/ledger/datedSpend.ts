@@ -11,7 +11,7 @@ const UNWATCHED_MS = HOUR_MS;
 
 /** What readings noticed over midnight, of time that the ledger lacks: which part of it is of which day is not known. */
 export interface OverMidnight extends LooseSum {
-  /** That time, which is from the first moment to the last but for what the ledger has. */
+  /** The spans of that time, without those that the ledger covers. */
   readonly unseen: readonly TimeSpan[];
 }
 
@@ -22,8 +22,9 @@ export interface DatedSpend {
 }
 
 /**
- * What the ledger has of each day, and what readings noticed of the time that it lacks. Where that is the whole day, and it
- * was watched as a whole, their sum by day is all, but for what its first reading noticed of the day before.
+ * What the ledger has of each day, and what readings noticed of the time that it lacks. Where that is the whole day,
+ * and it was watched as a whole, their sum by day is complete, except for what its first reading noticed of the day
+ * before.
  */
 export function datedSpend(known: KnownSpend, days: TimeSpan, now: number): DatedSpend {
   const spent = new Map<number, number>();
@@ -98,7 +99,10 @@ export function untold({ covered, told }: KnownSpend, noticed: SpendSpan): OverM
   return spent > 0 ? { from: first.from, to: last.to, unseen, spent } : undefined;
 }
 
-/** When some spend was spent. Merged readings are of one day, so that only the first of them has any of before. */
+/**
+ * When some spend was spent. Merged readings are of one day, so that only the first of them can include spend of an
+ * earlier day.
+ */
 function spanOf({ at, since = at, until = at }: SpendSpan): TimeSpan {
   // Of a moment, as a first reading has it, nothing can be divided.
   const from = Math.min(since, at - 1);

@@ -30,7 +30,7 @@ export interface LogTurn {
   readonly losesRows: boolean;
 }
 
-/** So many rows a key's log holds. */
+/** The most rows that a key's log holds. */
 const ROWS = 1000;
 /** The same in some versions. */
 const FEW_ROWS = 100;

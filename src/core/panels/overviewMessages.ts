@@ -21,7 +21,7 @@ export type Look = v.InferOutput<typeof lookSchema>;
 
 export const FIRST_LOOK: Look = { filter: '', cards: FIRST_CARDS };
 
-/** What the panel saves, and is restored with; what is not valid begins anew. */
+/** What the panel saves, and is restored with; what is not valid gets its default. */
 export const savedOverview = v.object({
   look: v.fallback(lookSchema, FIRST_LOOK),
   days: v.fallback(v.picklist([1, 14, 30]), 14),

@@ -104,8 +104,8 @@ export interface LedgerTable {
   /** The keys whose sums by day are of another time zone. They are right all the same, but take longer to read. */
   keysToRebuild(): readonly string[];
   /**
-   * Makes some of a key's sums by day anew. Not many at once: returns whether there are more, for another call. Called inside
-   * a transaction, one call each.
+   * Rebuilds some of a key's sums by day. Not many at once: returns whether there are more, for another call. Called
+   * inside a transaction, one call each.
    */
   rebuildDays(keyId: string): boolean;
   /** Lets what was told to a key's present secret count on under another one. Called inside a transaction, before it is set. */

@@ -192,7 +192,7 @@ export function afterConfirmation(
   const { class: refusal } = failure;
   if (!isLastingClass(refusal)) return failure;
   const isSame = before !== undefined && (before.doubted ?? before.class) === refusal;
-  // A time in the future is one of before a clock was put back.
+  // A time in the future was saved before the clock was put back.
   const since = Math.min(now, (isSame ? before.since : undefined) ?? now);
   const counts = !hasWorked || (isSame && before.class === refusal) || now - since >= CONFIRM_MS;
   if (counts) return { ...failure, since };
@@ -205,7 +205,7 @@ export function checksPaused(since: number): Failure {
   return { class: 'paused', reason: 'checks-paused', since };
 }
 
-/** Whether a person has paused the checks of a key: its figure stays that of before. */
+/** Whether a person has paused the checks of a key: its last figure stays. */
 export function isPaused({
   failure,
 }: {

@@ -1,6 +1,6 @@
 import { DAY_MS, MINUTE_MS } from '../time.ts';
 
-/** So many calls in each window. */
+/** A limit of calls within a window of time. */
 export interface CallLimit {
   readonly calls: number;
   readonly windowMs: number;
@@ -23,7 +23,10 @@ export interface Share {
   };
 }
 
-/** The least that is ours of few calls: one in so many windows, which is one in 160 minutes of New API's scarce ones. */
+/**
+ * The smallest share of few calls: one call in this many windows, which is one in 160 minutes of New API's scarce
+ * limiter.
+ */
 const LONGEST_STRETCH = 8;
 /** From so many calls on it is some calls in each window: few compared with the hundreds that the limiter allows. */
 const AMPLE_CALLS = 30;
@@ -44,7 +47,7 @@ const GROWTH_MS = 20 * MINUTE_MS;
  */
 const KEPT_SMALL = 1 / 4;
 const KEPT_SMALL_MS = 14 * DAY_MS;
-/** A refusal is outdated once so many times what we took then is let through. */
+/** A refusal is outdated once this many times the calls that we made then are let through. */
 const OUTDATED_AT = 2;
 
 /** Whether a limiter has so many calls that one more or less does not matter. */
@@ -76,7 +79,7 @@ function growthIntervalMs({ share, refusal }: Share, limit: CallLimit): number {
  * @param sent our calls since `share.changedAt`.
  */
 export function shareAfterCleanTime(share: Share, limit: CallLimit, sent: number, now: number): Share {
-  // A clock that was put back begins to count anew.
+  // After the clock was put back, time is counted from now.
   if (share.changedAt > now) return { ...share, changedAt: now };
   const elapsedMs = now - share.changedAt;
   if (share.share >= 1 || elapsedMs < growthIntervalMs(share, limit)) return share;

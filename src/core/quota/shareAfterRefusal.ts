@@ -1,6 +1,9 @@
 import { type CallLimit, isAmple, leastShare, type Share } from './share.ts';
 
-/** So many times less is ours after a refusal. Of few calls one more or less is a person’s login. */
+/**
+ * What a share is divided by after a refusal: by more where calls are few, since a single call decides whether a person
+ * can log in.
+ */
 const DECREASE = { few: 6, ample: 4 };
 
 /**

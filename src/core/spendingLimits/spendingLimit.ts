@@ -4,7 +4,7 @@ import type { SpendingPeriod } from './period.ts';
 /** What an amount of a limit is counted in: amounts are never converted. */
 export type LimitUnit = Pick<Unit, 'code' | 'symbol'>;
 
-/** The smallest amount of a limit: nothing smaller is told of what was spent. */
+/** The smallest amount of a limit: spend is not known to more decimals. */
 export const LEAST_LIMIT = 0.000001;
 
 /** Whose spend is limited: a key's, which is an account's where its credential is the account's; or that of all keys of the limit's unit. */

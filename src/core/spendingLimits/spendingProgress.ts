@@ -59,7 +59,9 @@ export function withLimitsAmong(key: KeyState, limits: readonly SpendingLimit[])
   return { ...key, spendingLimits: spendingLimits.filter(isThere) };
 }
 
-/** Where one key was not heard of, the others have spent at least what they have; nothing at all is not known then. */
+/**
+ * Where the spend of one key is not known, that of the others is a lower bound, and `spent` is absent while that is 0.
+ */
 function sumProgress(
   limit: SpendingLimit,
   { until, missing, ...sum }: SpendSum,

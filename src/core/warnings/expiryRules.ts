@@ -4,7 +4,7 @@ import { DAY_MS, HOUR_MS } from '../time.ts';
 import { isLast, type ThresholdRule } from './thresholdRule.ts';
 import type { Severity } from './warning.ts';
 
-/** Ends that differ by less are one: some gateways count them anew from every answer. */
+/** Ends that differ by less are the same: some gateways compute them from the time of every answer. */
 const SAME_END_MS = HOUR_MS;
 const NEAR_DAYS = 3;
 

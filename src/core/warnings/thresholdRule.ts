@@ -33,7 +33,7 @@ export interface ThresholdRule {
   readonly isCrossed: (threshold: number) => boolean;
   /** Hysteresis: whether a threshold has been left by a margin, so that the next crossing is another episode. */
   readonly isLeft: (threshold: number, mark: Fired) => boolean;
-  /** Kept in the marks; a mark that fails `isSame` belongs to an episode of before. */
+  /** Kept in the marks; a mark that fails `isSame` belongs to an earlier episode. */
   readonly of?: string;
   readonly isSame?: (of: string | undefined) => boolean;
   /**

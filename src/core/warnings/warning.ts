@@ -29,7 +29,7 @@ export interface SpendFigures {
 /** A budget that was reset, or an amount that was added. */
 export type Refill = { readonly what: 'reset' } | { readonly what: 'topUp'; readonly amount: number };
 
-/** Something a person should hear of, once. */
+/** Something to notify a person about, once. */
 export interface Warning {
   /** Where it is about several keys, the one that spent the most. */
   readonly key: KeyState;

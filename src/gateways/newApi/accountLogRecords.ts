@@ -14,7 +14,7 @@ import { settledSecond } from './settledSecond.ts';
 import { spendRecordOf } from './spendRecords.ts';
 import { isSpend, type SpendRow, spendOf } from './spendRows.ts';
 
-/** How reading a log ended; `begins-late` where the gateway has none of the rows of before its oldest. */
+/** How reading a log ended; `begins-late` where the gateway has deleted rows older than its oldest. */
 export interface LedgerStreamResult extends Omit<LogStreamResult, 'end'> {
   readonly end: LogStreamResult['end'] | 'begins-late';
 }

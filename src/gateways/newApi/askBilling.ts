@@ -7,7 +7,7 @@ import { isLimitDue } from './limitDue.ts';
 import { billingNote } from './noteBilling.ts';
 import { rawLimit, requestRawUse } from './rawBilling.ts';
 
-/** How long what an account's list told of a key, and what was doubted, is compared with. */
+/** How long figures are compared with what the account's list told, and with doubted ones. */
 const LISTED_FOR_MS = 20 * MINUTE_MS;
 
 /** What billing told of a key just now. */

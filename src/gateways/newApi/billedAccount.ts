@@ -6,7 +6,7 @@ import { billingModeOf, isAccountBillingNoted } from './billingMode.ts';
 
 /** The most keys of a site whose figures are noted: enough to find two that are equal. */
 const MAX_NOTED = 20;
-/** So many are enough where the figures of all keys would be equal. */
+/** How many are enough to see whether the figures of all keys are equal. */
 const FEW_NOTED = 3;
 
 /** Amounts that differ by less may be the same, or a refund. */

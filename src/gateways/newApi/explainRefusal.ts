@@ -92,7 +92,7 @@ function withoutRoom(
   throw noRoom;
 }
 
-/** The explanation of before: figures as confirmed now, or the failure. @throws GatewayError */
+/** The earlier explanation: figures as confirmed now, or the failure. @throws GatewayError */
 function knownMeaning(
   context: GatewayContext,
   reason: GatewayError['failure']['reason'],

@@ -4,7 +4,7 @@ import type { Site } from '../site.ts';
 /** How long a limit is taken to be the same: while nothing moves, and while the use grows by little. */
 const STILL_FOR_MS = 2 * HOUR_MS;
 const MOVING_FOR_MS = HOUR_MS;
-/** Use that grows by no more than this part is that of before and some more, in the same unit. */
+/** Use that grows by no more than this part is still told in the same unit. */
 const SMALL_RISE = 0.02;
 
 export interface LimitInput {

@@ -9,7 +9,7 @@ import type { PlanNote } from '../siteNotesType.ts';
 import { requestAccount } from './accountRequest.ts';
 
 const PATH = '/api/subscription/plans';
-/** So many plans are noted for a site. */
+/** The most plans that are noted for a site. */
 const MAX_NOTED = 50;
 const [HOUR_SECONDS, DAY_SECONDS] = [3600, 86_400];
 

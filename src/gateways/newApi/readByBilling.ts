@@ -67,7 +67,7 @@ export async function readByBilling(context: GatewayContext, ways: OtherWays): P
   }
   // A rate may have changed a moment after the status was read.
   const current = await withStatus(context);
-  // Another unit or version: what billing tells is found out anew.
+  // Another unit or version: what billing tells has to be found out again.
   if (!billingNote(current)) return ways.readAnew(current);
   try {
     const room = doubt === 'site' ? { atMost: AT_MOST_BESIDE } : roomAbout(current);

@@ -5,7 +5,7 @@ import type { GatewayContext } from '../gatewayContext.ts';
 
 /**
  * What an access token (`nap_…`, New API ≥ 1.0.0-rc.41) has to be allowed to read a path, by the beginning of the path.
- * Tokens of before are allowed everything, for 30 days after the site's update.
+ * Older tokens are allowed everything, for 30 days after the site's update.
  */
 const SCOPE_BY_PATH = [
   ['/api/user/self', 'profile:read'],

@@ -8,7 +8,7 @@ import type { GatewayContext } from '../gatewayContext.ts';
 import { requestJson } from './request.ts';
 import type { SpendRow, SpendRows } from './spendRows.ts';
 
-/** So many whole days of UTC are told, the running one not among them. */
+/** How many whole days of UTC the answer has, without the current one. */
 const DAYS = 30;
 
 const rowSchema = v.object({

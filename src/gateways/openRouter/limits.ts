@@ -124,7 +124,7 @@ export function freeModelWindow(wire: unknown): QuotaWindow[] {
   return [{ name: 'day', scope: 'model', scopeName: ':free', used, limit, remaining, unit: 'requests' }];
 }
 
-/** At most so many windows, and none of one name twice: what a budget row tells of a cap is the newer form of it. */
+/** At most `MAX_WINDOWS` windows, each name once: a budget row replaces the older form of the same cap. */
 export function distinctWindows(windows: readonly QuotaWindow[]): readonly QuotaWindow[] {
   const byName = new Map(windows.map(window => [`${window.scope} ${window.name} ${window.limit}`, window]));
   return [...byName.values()].slice(0, MAX_WINDOWS);

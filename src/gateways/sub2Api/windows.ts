@@ -142,7 +142,7 @@ export function subscriptionWindows(
 function sinceWhen({ memory, remember, now }: GatewayContext, told: number | undefined): number {
   if (told === undefined) return now();
   const { usedOfDay, usedOfDaySince = now() } = memory?.() ?? {};
-  // A time in the future is one of before a clock was put back.
+  // A time in the future was saved before the clock was put back.
   const since = usedOfDay === told ? Math.min(now(), usedOfDaySince) : now();
   remember?.({ usedOfDay: told, usedOfDaySince: since });
   return since;

@@ -86,7 +86,7 @@ export async function addCandidates(
   return { added, present, failed };
 }
 
-/** An address may take minutes to answer, or never do. Its late answer is of no use to anybody. */
+/** An address may take minutes to answer, or never answer; a late answer is ignored. */
 async function untilAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const end = () => reject(signal.reason);

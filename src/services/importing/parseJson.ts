@@ -20,7 +20,7 @@ function parseWithComments(text: string): unknown {
     const value: unknown = parse(text, errors, { allowTrailingComma: true });
     return errors.length === 0 ? value : undefined;
   } catch {
-    // It calls itself for each level, and what is nested thousands deep is nobody's settings.
+    // The parser is recursive, and settings are not nested thousands of levels deep.
     return undefined;
   }
 }

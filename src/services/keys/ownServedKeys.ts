@@ -4,7 +4,10 @@ import { serverIdOf } from '../../core/team/servedKey.ts';
 import { teamKeyId } from '../../core/team/teamAnswer.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 
-/** The ids of our own keys by what a server calls them, whether it has them or not. Of those whose secrets are not at hand none. */
+/**
+ * The ids of our own keys by the ids that a server would give them, whether or not it has them. Keys whose secrets are
+ * not readable here are left out.
+ */
 export function ownServedKeys(
   store: Store,
   salt: string | undefined,

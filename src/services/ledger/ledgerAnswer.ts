@@ -26,7 +26,7 @@ export interface LedgerAnswer extends Partial<LedgerUsage> {
   readonly askable: readonly TimeSpan[];
 }
 
-/** The ledger speaks for the present up to so long after its end: whoever clicks through ranges asks once. */
+/** How long after its end the ledger counts as current, so that clicking through ranges asks once. */
 const PRESENT_MS = MINUTE_MS;
 
 /** What the ledger has of a range; undefined where it knows nothing of the key. `now` is in epoch milliseconds. */

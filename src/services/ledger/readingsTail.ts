@@ -13,7 +13,7 @@ import { rangeInLedger } from './rangeInLedger.ts';
 export interface ReadingsTail extends TimeSpan {
   /** When spend was noticed, in epoch milliseconds, and how much; since when it was spent, by the reading before or the ledger. */
   readonly spans: readonly { readonly since: number; readonly at: number; readonly spent: number }[];
-  /** The end of it, where what the reading after it noticed may be of before that end or not. */
+  /** The last part of it, where it is not known whether what the next reading noticed was spent before its end. */
   readonly unclear?: TimeSpan;
 }
 

@@ -103,7 +103,7 @@ export class SpendTotals {
     if (isDue && !this.#isScheduled) this.#scheduleSlice(DEBOUNCE_MS);
   }
 
-  /** Whether nothing has changed since a key's figures were worked out, not long ago, but for when it was read. */
+  /** Whether a key's figures were worked out recently, and nothing but the time of its reading has changed since. */
   #hasStoodStill(keyId: string, reading: Reading | undefined): boolean {
     const before = this.#workedOut.get(keyId);
     if (!before || !reading) return false;
@@ -168,7 +168,7 @@ export class SpendTotals {
     return spend && { unitId: unitId(reading.unit), day: dayOf(now), monthBegins, spend };
   }
 
-  /** Everything is worked out anew each day, and from time to time within it. */
+  /** Everything is worked out again each day, and from time to time within it. */
   #beginDay(now: number, monthBegins: number): void {
     const { store, clock, monitor } = this.#parts;
     this.#lastOfOtherZone = lastDayOfOtherZone(store, now);
@@ -197,7 +197,7 @@ export class SpendTotals {
   }
 }
 
-/** What a reading shows, but for when it was taken. */
+/** A reading without the times at which it was taken. */
 function withoutTimes({ takenAt: _, usableAt: __, ...shown }: Reading): Partial<Reading> {
   return shown;
 }

@@ -17,9 +17,9 @@ import { unloggedSpans } from './unloggedSpans.ts';
 type Key = Pick<KeyRecord, 'id' | 'fingerprint' | 'credential'>;
 
 /**
- * Takes what a question brought into the ledger, each part of it in one transaction, and by the scale of its time. `key` is
- * the record of before the question: where it has been given another secret since, was erased meanwhile, or is gone, nothing
- * is taken in. Returns whether there was something and all of it was. `now` is in epoch milliseconds.
+ * Takes what a question brought into the ledger, each part of it in one transaction, and by the scale of its time.
+ * `key` is the record from before the question: where it has been given another secret since, was erased meanwhile, or
+ * is gone, nothing is taken in. Returns whether there was something and all of it was. `now` is in epoch milliseconds.
  */
 export async function takeInSpend(
   store: Store,

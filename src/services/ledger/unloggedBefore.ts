@@ -22,10 +22,10 @@ export function unloggedUntil({ logTries }: Pick<Store, 'logTries'>, keyId: stri
 }
 
 /**
- * Judges whether a key's log lacks rows of before the key was added, as where it was switched off for some time: the key
- * has used more than all rows come to. Requests under way count before their rows are written, so one reading at which
- * both are equal settles for ever that it lacks none; nothing but that changes the first judgement. What it lacks since the
- * key was added `unloggedSpans` finds. Called inside a transaction, before the answer is taken in.
+ * Judges whether a key's log lacks rows from before the key was added, as where it was switched off for some time: the
+ * key has used more than all rows come to. Requests under way count before their rows are written, so one reading at
+ * which both are equal settles for ever that it lacks none; nothing but that changes the first judgement. What it lacks
+ * since the key was added `unloggedSpans` finds. Called inside a transaction, before the answer is taken in.
  */
 export function noteUnlogged(store: UnloggedStore, keyId: string, records: SpendRecords): void {
   if (records.source !== 'keyLog' || takenFrom(store, keyId) > 0) return;

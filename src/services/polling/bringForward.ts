@@ -5,9 +5,8 @@ import type { PolledKey } from './polledKey.ts';
 
 /**
  * Makes keys due one interval after their last check, where they are due later than that: the interval became shorter.
- * Keys that fail keep their time, except for want of calls of a limiter that is not theirs any more. Returns the states
+ * Keys that fail keep their time, except where they wait for a limiter that is not theirs any more. Returns the states
  * that changed.
- *
  * @param withOtherLimiter base URLs whose keys count against another limiter from now on.
  */
 export function bringForward(

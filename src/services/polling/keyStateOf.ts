@@ -111,7 +111,7 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
   };
 }
 
-/** Not in a unit of before, for a month that begins on another day, or of a day that is over. */
+/** Undefined for an earlier unit, a month that began on another day, and a day that is over. */
 function spendIn(
   known: SpendInUnit | undefined,
   reading: Reading | undefined,

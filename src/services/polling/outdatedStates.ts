@@ -14,7 +14,7 @@ export function outdatedStates(
   const isChanged = (baseUrl: string) => baseUrls.has(baseUrl) || baseUrls.has(originOf(baseUrl));
   return entries
     .filter(({ key, state }) => {
-      // What failed for want of a description has no reading.
+      // A key that failed because its gateway had no description has no reading.
       const isOutdated = kinds.has(key.kind) || (isChanged(key.baseUrl) && state.reading);
       return isOutdated && state.dueAt !== undefined;
     })

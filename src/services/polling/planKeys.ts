@@ -11,7 +11,7 @@ import { limiterIdOf, type PlannedKey, pollIntervals, saturatedLimiters } from '
 
 /** From so many keys of one limiter on, their checks are spread over the interval. */
 const MANY_KEYS = 3;
-/** So many keys can be added within a window of their limiter without their first checks being spread. */
+/** How many keys can be added within a window of their limiter without their first checks being spread. */
 const FEW_NEW_KEYS = 3;
 
 /**

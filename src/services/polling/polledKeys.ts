@@ -102,7 +102,7 @@ export class PolledKeys {
     return isSameLimit(limiter, ownLimiterOf(this.#parts, key.baseUrl, gateway, limiterName, now));
   }
 
-  /** Keys of other base URLs that a server tells of are due with it. */
+  /** Keys of other base URLs that a server serves are due with it. */
   #expireReadFrom(serverId: string): void {
     for (const { keyId, readFrom } of this.#states.values()) {
       const baseUrl = readFrom === serverId ? this.#keyById.get(keyId)?.baseUrl : undefined;

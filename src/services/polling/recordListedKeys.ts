@@ -92,7 +92,7 @@ function askedAboutList(before: CheckState, { listed, counted }: ListedKey, now:
   return { ...askedItself(before, now), memory };
 }
 
-/** The state of a key that keeps the figures of before until there is room to ask it. */
+/** The state of a key that keeps its last figures until there is room to ask it. */
 function waitingInDoubt(before: CheckState, { intervalMs, now }: ListedKeysOptions): CheckState {
   return { ...before, dueAt: now + missedAfter(intervalMs) };
 }

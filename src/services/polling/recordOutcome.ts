@@ -16,7 +16,7 @@ import { nextDueAt } from './nextDueAt.ts';
 import { recordListedKeys } from './recordListedKeys.ts';
 import { appendToHistory, unchangedSince } from './recordReading.ts';
 
-/** So many intervals after its last check a key was paused, or the computer asleep. */
+/** After this many intervals without a check, the key was paused or the computer asleep. */
 const AFTER_PAUSE = 1.5;
 
 export interface RecordOptions {

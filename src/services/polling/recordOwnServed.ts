@@ -44,7 +44,7 @@ export function recordOwnServed(
   return hasChanged;
 }
 
-/** Not of a paused key, of one that a person wants asked itself, nor of one that an account lists or another server tells of. */
+/** False for a paused or separated key, and for one that an account lists or another server serves. */
 function mayBeRead(store: Store, { id, pausedAt }: KeyRecord, { readFrom }: CheckState, server: KeyRecord) {
   const isOther = readFrom !== undefined && readFrom !== server.id && !isSilentServer(store, readFrom);
   return pausedAt === undefined && !isOther && store.accountLinks.linkOf(id)?.separatedAt === undefined;

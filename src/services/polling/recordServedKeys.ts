@@ -17,7 +17,7 @@ import {
 } from './servedRecords.ts';
 import { Slices } from './slices.ts';
 
-/** So many records are written in one transaction, so that other windows are not kept waiting. */
+/** How many records are written in one transaction, so that other windows are not kept waiting. */
 const AT_ONCE = 25;
 
 /**

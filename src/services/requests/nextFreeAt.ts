@@ -40,8 +40,8 @@ export function nextFreeAt(
 }
 
 /**
- * From when on there is room behind calls that could be sent now and go first, so many as `ahead`; undefined where they
- * could not, or where there is room now.
+ * From when on there is room after `ahead` calls that could be sent now and go first; undefined where they could not,
+ * or where there is room now.
  */
 export function roomBehind(
   log: RequestLog,

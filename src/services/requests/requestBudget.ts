@@ -39,13 +39,13 @@ export interface OwnReserveOptions extends ReserveOptions {
 export interface Waits {
   readonly keyId: string;
   readonly purpose: WaitingCall['purpose'];
-  /** A person's call waits for so long after there may be room, in milliseconds; absent for polls, which do not. */
+  /** How long a person's call waits once there may be room, in milliseconds; absent for polls, which do not wait. */
   readonly maxWaitMs?: number;
   /** Sent although people's calls wait: of a pinned key. */
   readonly goesFirst?: boolean;
 }
 
-/** So many calls finish a request that has begun, where our share is less. */
+/** How many calls a request that has begun may take until it is finished, where our share is less. */
 const FINISHING_CALLS = 10;
 
 /**

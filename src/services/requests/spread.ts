@@ -32,7 +32,7 @@ export function nextSpreadAt(
   lastPaced: number | undefined,
 ): number {
   if (lastPaced === undefined || sent.length < atOnce) return 0;
-  // As soon as the distance is kept, or so many calls have left the window.
+  // As soon as the distance is kept, or fewer than `atOnce` calls are left in the window.
   const blocking = atOnce > 0 ? sent.at(-atOnce) : undefined;
   return Math.min(
     Math.ceil(lastPaced + paceMs),

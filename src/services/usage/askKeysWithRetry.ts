@@ -12,7 +12,7 @@ import { type AskParts, askKeys, progressText, type UsageAnswers } from './askKe
 
 /** The shortest delay between two tries. */
 const MIN_RETRY_DELAY_MS = SECOND_MS;
-/** So many names fit into a progress text. */
+/** How many names fit into a progress text. */
 const MAX_NAMES = 3;
 
 /**

@@ -20,7 +20,7 @@ import { ledgerAnswer } from '../ledger/ledgerAnswer.ts';
 import { recordedIn } from './recordedMemo.ts';
 import { reportOf } from './reportOf.ts';
 
-/** So many days are told, today included. */
+/** How many days are told, today included. */
 const DAYS = 30;
 
 /** What all keys, or all accounts, spent in one unit within the last 30 days. */

@@ -4,7 +4,7 @@ import { type Evaluation, evaluateRules, type WarningSubject } from '../../core/
 import type { WarningRules } from '../../core/warnings/warningRules.ts';
 import { Slices } from '../polling/slices.ts';
 
-/** So many keys are evaluated between two turns of the event loop. */
+/** How many keys are evaluated between two turns of the event loop. */
 export const KEYS_AT_ONCE = 50;
 
 const NOTHING: Evaluation = { due: [], markChanges: [] };

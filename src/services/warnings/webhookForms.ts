@@ -84,7 +84,7 @@ function withoutMentions(text: string): string {
   return text.replaceAll('@', '＠').replaceAll('<', '‹').replaceAll('>', '›').replaceAll('](', '] (');
 }
 
-/** So many bytes of text are taken by each service that has a form of its own. */
+/** How many bytes of text are taken by each service that has a form of its own. */
 const MAX_BYTES = 2000;
 const MORE = '…';
 

@@ -5,7 +5,7 @@ import { numbered } from '../numbered.ts';
 import { QUARTER_S } from './logCells.ts';
 import type { Period } from './periodSums.ts';
 
-/** About so many cells are read in one step, which takes a few milliseconds. */
+/** About how many cells are read in one step, which takes a few milliseconds. */
 const MOST_CELLS = 6000;
 const MOST_DAYS = 32;
 /** Stands between a zone and the first day that is not made of it yet. */
@@ -14,8 +14,8 @@ const UNTIL = ' until ';
 const LINES = 'spend_series AS series CROSS JOIN spend_lines AS line ON series_no = series.no';
 
 /**
- * In which zone a key's days are, and the steps in which they are made anew after that has changed: an account can have
- * more than a million cells, and whoever works meanwhile is not to be held up.
+ * In which zone a key's days are, and the steps in which they are rebuilt after that has changed: an account can have
+ * more than a million cells, and nothing else must wait for it.
  */
 export class DayRebuild {
   readonly #zoneOf: StatementSync;

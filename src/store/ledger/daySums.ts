@@ -48,12 +48,12 @@ export class DaySums {
     this.#rebuild.noteMade(keyNo);
   }
 
-  /** Lets all days of a key be made anew in steps; until then they are read from its cells. Called inside a transaction. */
+  /** Has all days of a key rebuilt in steps; until then they are read from its cells. Called inside a transaction. */
   discard(keyNo: number): void {
     this.#rebuild.noteNoneMade(keyNo);
   }
 
-  /** Makes some more of a key's days anew; returns whether there are others. Called inside a transaction. */
+  /** Rebuilds some more of a key's days; returns whether there are others. Called inside a transaction. */
   rebuildStep(key: LedgerKey, series: readonly SpendSeries[]): boolean {
     const step = this.#rebuild.nextStep(key.no);
     if (step) this.#replace(key, series, step);
@@ -72,7 +72,7 @@ export class DaySums {
   }
 
   /**
-   * Makes the days anew in which a key's cells have changed, or another source counts by what is covered now. Epoch
+   * Rebuilds the days in which a key's cells have changed, or another source counts by what is covered now. Epoch
    * seconds. Called inside a transaction.
    */
   update(
@@ -84,7 +84,7 @@ export class DaySums {
     const isStale = this.isStale(key.no);
     const made = isStale ? this.#rebuild.madeUntil(key.no) : Number.POSITIVE_INFINITY;
     if (made === undefined) {
-      // Those of another zone are not right any more; all are made anew when there is time.
+      // Those of another zone are outdated; all are rebuilt when there is time.
       this.discard(key.no);
       return;
     }

@@ -159,7 +159,7 @@ export class LedgerTable implements LedgerPort {
     this.#series.carryOn(key, fingerprint);
     this.#answers.carryOn(key, fingerprint);
     const series = this.#series.allOf(key.no);
-    // An earlier version began anew for each secret: which of these counts before which is another one now.
+    // An earlier version kept each secret apart, and the order in which they count is another one now.
     if (series.some(each => each.fingerprint !== fingerprint)) this.#days.discard(key.no);
   }
 

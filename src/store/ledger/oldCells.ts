@@ -4,7 +4,7 @@ import { type LogCells, quarterOf } from './logCells.ts';
 import type { SpendLines } from './spendLines.ts';
 import type { SumCells } from './sumCells.ts';
 
-/** About so many rows are deleted at once, which takes a few milliseconds. */
+/** About how many rows are deleted at once, which takes a few milliseconds. */
 const MOST_ROWS = 2000;
 
 interface TablesByLine {
@@ -15,8 +15,8 @@ interface TablesByLine {
 }
 
 /**
- * Deletes what was spent before a second, the first of a quarter, line by line up to about so many rows; a day goes when
- * all of it is gone. Returns whether there is more.
+ * Deletes what was spent before a second, the first of a quarter, line by line, up to about `MOST_ROWS`; a day goes
+ * when all of it is gone. Returns whether there is more.
  */
 export function deleteOldCells({ lines, log, sums, days }: TablesByLine, second: number): boolean {
   const day = dayOf(second * 1000);

@@ -30,7 +30,10 @@ export interface KeyOfSeries {
   readonly series: SpendSeries;
 }
 
-/** Money that comes as decimals is stored in millionths; where so many raw units make one, they are whole. */
+/**
+ * Money that comes as decimals is stored in millionths; from `WHOLE_FROM` raw units per unit on, these are whole
+ * numbers.
+ */
 const MILLIONTHS = 1e6;
 const WHOLE_FROM = 1000;
 

@@ -12,7 +12,7 @@ import { scopeName } from '../usage.ts';
 import type { Review } from './reviewContent.ts';
 import type { UnitSum } from './reviewSums.ts';
 
-/** So many keys with limits of their own are told of in the summary. */
+/** How many keys with limits of their own are in the summary. */
 const MAX_KEYS = 6;
 
 /** How the total of a unit compares with the limits for all keys of it; `unplaced` is how many keys have no known unit. */

@@ -15,7 +15,7 @@ export interface StepPosition {
 
 /** One question of several, whose answer becomes part of a state. */
 export interface FormStep<State> {
-  /** Asks, with the answer of before if there is one. `hasBack`: there is a question before. */
+  /** Asks, with the previous answer if there is one. `hasBack`: there is a question before. */
   ask(state: State, hasBack: boolean, at: StepPosition): Promise<Answer<State>>;
   /** Whether earlier answers leave this to ask; always, where it is absent. */
   isNeeded?(state: State): boolean;

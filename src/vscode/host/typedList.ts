@@ -4,7 +4,7 @@ import { shown } from './shownText.ts';
 import { type ShownItem, window } from './window.ts';
 
 export interface TypedList<Item extends ShownItem, Taken> {
-  /** What stands in the field at first. */
+  /** The initial text of the field. */
   readonly value?: string;
   /** The items while this stands in the field above them. */
   readonly itemsFor: (typed: string) => readonly Item[];

@@ -24,14 +24,14 @@ import { type CurrencyLimits, overviewSums } from './overviewSums.ts';
 
 /** More events than anyone reads; how many there are besides is told. */
 const MAX_EVENTS = 100;
-/** So many models have a line of their own. */
+/** The most models that have a line of their own. */
 const MAX_MODELS = 40;
 
 const NO_LIMITS: CurrencyLimits = { ofCurrencies: [], monthBegins: 1 };
 
 type Shown = Required<Omit<OverviewMessage, 'type' | 'spend'>>;
 
-/** What the overview shows of a snapshot, but for what was spent by day. */
+/** What the overview shows of a snapshot, without spend by day. */
 export function overviewParts(
   keys: readonly KeyState[],
   look: Look,

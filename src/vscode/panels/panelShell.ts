@@ -94,7 +94,7 @@ export class PanelShell<Request, Message extends { readonly type: string }> {
     const subscription = onSettingsChange(() => {
       if (areFiguresHidden() === areHidden) return;
       areHidden = areFiguresHidden();
-      // The page begins anew, with what it has saved of itself.
+      // The page is loaded again, with its saved state.
       this.#setPage(webview);
     });
     panel.onDidDispose(() => {

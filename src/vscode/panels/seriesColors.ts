@@ -28,7 +28,7 @@ export class SeriesColors {
   }
 
   #slots(name: string, ids: readonly string[]): SeriesSlots['keys'] {
-    // Read anew each time: another window may have added some.
+    // Read again each time: another window may have added some.
     const known = knownDigests(this.#memento.get(name));
     const slots = new Map(known.map((digest, slot) => [digest, slot]));
     const all = [...known];

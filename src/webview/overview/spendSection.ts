@@ -25,7 +25,7 @@ export interface SpendFigures {
   readonly byDay: TableContent | undefined;
 }
 
-/** The figures of the last so many days. */
+/** The figures of the last `days` days. */
 export function spendFigures(spend: OverviewSpend, days: number): SpendFigures {
   const section = sectionOf(spend, days);
   const figures = { section, missing: 0, timeZone: 'UTC' };

@@ -17,7 +17,7 @@ export interface Column<Row> {
   /** The same with all digits, for people who point at it and for screen readers. */
   readonly exact?: (row: Row) => string;
   readonly sortValue: (row: Row) => SortValue;
-  /** What stands below it in the last row; a table whose columns have figures there has such a row. */
+  /** Its cell in the last row, the totals; a table has that row where a column has such a cell. */
   readonly foot?: FootCell;
 }
 

@@ -16,7 +16,7 @@ export interface Offers {
   readonly prices: ReadonlyMap<string, ModelPrices>;
 }
 
-/** So many lists, and as many price pages, are asked for at once; the others stay unknown. */
+/** How many lists, and as many price pages, are asked for at once; the others stay unknown. */
 const MAX_ASKED = 10;
 
 interface Kept {

@@ -129,7 +129,7 @@ function rightText(key: KeyState, model: string, offer: OfferedModels | undefine
     : l10n.t('no limit of models set');
 }
 
-/** What gateways offer beside what is known of the keys; nothing where there is nothing to ask, or it is called off. */
+/** What gateways offer beside what is known of the keys; nothing where there is nothing to ask, or it was cancelled. */
 async function offersFor(parts: CommandParts): Promise<Offers> {
   const none: Offers = { models: new Map(), prices: new Map() };
   const keys = parts.monitor.snapshot.filter(({ kind }) => {

@@ -93,7 +93,7 @@ function listedText(candidate: Candidate, { key, unit }: NonNullable<Candidate['
     .join(' · ');
 }
 
-/** How its secret is got, where it is not at hand. */
+/** Where its secret comes from, where it is not known yet. */
 function secretText({ secret, variable, secretId, maskedAs }: Candidate): string | undefined {
   if (secret !== undefined) return variable && l10n.t('its secret is the environment variable {0}', variable);
   if (secretId !== undefined) return l10n.t('masked in the list: its gateway will be asked for the secret');

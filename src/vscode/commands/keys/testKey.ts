@@ -50,7 +50,10 @@ export const testKey = defineCommand({
   },
 });
 
-/** The models that the key is limited to, else those that its gateway lists; none where it lists none. Undefined where it was called off. */
+/**
+ * The models that the key is limited to, else those that its gateway lists; none where it lists none. Undefined where
+ * it was cancelled.
+ */
 async function modelsOf(parts: CommandParts, key: KeyRecord): Promise<readonly string[] | undefined> {
   const limited = parts.monitor.snapshot.find(({ id }) => id === key.id)?.reading?.models;
   if (limited && limited.length > 0) return limited;

@@ -25,7 +25,7 @@ import { keysByIds } from './queryWithProgress.ts';
 import { rangeFromMembers, rangeMembers } from './rangeArgument.ts';
 import { askReview, budgetRequired } from './reviewForm.ts';
 
-/** Whoever calls the command by argument may have nobody who could call the waiting off. */
+/** A command that is run by argument may have nobody who could cancel the waiting. */
 const MAX_WAIT_BY_ARGUMENT_MS = 5 * MINUTE_MS;
 
 const reviewMembers = {

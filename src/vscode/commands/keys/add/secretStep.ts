@@ -58,7 +58,7 @@ function askSecretFor(
   });
 }
 
-/** A kind that the person chose stays, wherever it stands; else it is recognized anew. */
+/** A kind that the person chose stays, whatever the address; else it is recognized again. */
 function changePlace(
   parts: CommandParts,
   title: string,

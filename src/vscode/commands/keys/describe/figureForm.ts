@@ -84,7 +84,7 @@ async function askJsonPath(title: string, prompt: string, answer: unknown): Prom
   return text?.trim();
 }
 
-/** What stands at a path that was typed. */
+/** A remark on what was found at a path that was typed. */
 function foundRemark(answer: unknown, path: string): Remark {
   const { type, value } = findValue(answer, path);
   const isValue = type === 'number' || type === 'text' || type === 'flag';
