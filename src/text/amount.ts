@@ -3,6 +3,7 @@ import type { Headroom } from '../core/quota/headroom.ts';
 import type { FigureUnit } from '../core/quota/unit.ts';
 import { cachedFormat } from './cachedFormats.ts';
 import { areFiguresHidden, HIDDEN } from './hiddenFigures.ts';
+import { shareOfSumText } from './percent.ts';
 
 /**
  * `short` fits the status bar, `cents` is for documents: money to the cent, and with all digits below one; `exact` shows every
@@ -58,7 +59,7 @@ export function amountText(
     case 'REQUESTS':
       return requestsText(countText(amount, style, rounding));
     case 'PERCENT':
-      return perCentText(amount, style, rounding);
+      return percentAmountText(amount, style, rounding);
   }
 }
 
@@ -135,21 +136,8 @@ function roundingModeFor(amount: number, decimals: number, rounding: AmountRound
   return rounding === 'down' ? 'floor' : 'ceil';
 }
 
-/** A share from 0 to 1 as whole per cent, rounded towards 0: 0.999 is `99%`. */
-export function percentText(share: number): string {
-  if (areFiguresHidden()) return HIDDEN;
-  const nearest = Math.round(share * 100);
-  const isBeyond = Math.abs(nearest / 100) > Math.abs(share);
-  return wholePercentText((isBeyond ? nearest - Math.sign(share) : nearest) + 0);
-}
-
-/** The share that is left, as whole per cent: a little is not nothing, 0.004 is `<1%`. */
-export function shareLeftText(share: number): string {
-  return share > 0 && share < 0.01 && !areFiguresHidden() ? `<${percentText(0.01)}` : percentText(share);
-}
-
 /** Per cent of a limit: whole ones at a glance, but a fraction of one must not look like nothing. */
-function perCentText(amount: number, style: AmountStyle, rounding: AmountRounding): string {
+function percentAmountText(amount: number, style: AmountStyle, rounding: AmountRounding): string {
   const size = Math.abs(amount);
   if (size >= SCIENTIFIC_FROM.glance) return `${countText(amount, 'short', rounding)}%`;
   const decimals = style === 'short' && (size === 0 || size >= 1) ? 0 : 1;
@@ -157,12 +145,6 @@ function perCentText(amount: number, style: AmountStyle, rounding: AmountRoundin
     roundingModeFor(amount, decimals, rounding)
   ];
   return shareOfSumText(round(amount * 10 ** decimals) / 10 ** (decimals + 2));
-}
-
-/** A share of a sum from 0 to 1, to a tenth of a per cent, so that shares add up: 0.6667 is `66.7%`. */
-export function shareOfSumText(share: number): string {
-  if (areFiguresHidden()) return HIDDEN;
-  return shareFormat('share').format(share);
 }
 
 type Digits = 'cents' | 'all' | 'sum' | 'far' | `${number}`;
@@ -228,15 +210,3 @@ const countFormat = cachedFormat((language, name: `${keyof typeof COUNT_OPTIONS}
     roundingMode,
   } as Intl.NumberFormatOptions);
 });
-const percentFormat = cachedFormat(
-  (language, _name: 'percent') =>
-    new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0, roundingMode: 'trunc' }),
-);
-const shareFormat = cachedFormat(
-  (language, _name: 'share') =>
-    new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }),
-);
-/** Cached, since there are only about a hundred and each key in a snapshot has one. */
-const wholePercentText = cachedFormat((_language, whole: number) =>
-  percentFormat('percent').format(whole / 100),
-);

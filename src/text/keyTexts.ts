@@ -8,9 +8,10 @@ import { unknownSince } from '../core/quota/resets.ts';
 import { isSpendUnit } from '../core/quota/unit.ts';
 import { MINUTE_MS } from '../core/time.ts';
 import { accountKeyCountText } from './accountKeyCount.ts';
-import { amountText, shareLeftText } from './amount.ts';
+import { amountText } from './amount.ts';
 import { joinClauses } from './clauses.ts';
 import { blockedStatusText, failureStatusText, secretStatusText } from './failureStatus.ts';
+import { shareLeftText } from './percent.ts';
 import {
   countOfTotalText,
   countOrAmountText,

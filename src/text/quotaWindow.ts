@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { type Headroom, shareLeft } from '../core/quota/headroom.ts';
 import type { QuotaWindow, WindowScope } from '../core/quota/quotaWindow.ts';
-import { type AmountStyle, amountText, figureCountText, headroomText, shareLeftText } from './amount.ts';
+import { type AmountStyle, amountText, figureCountText, headroomText } from './amount.ts';
 import { areFiguresHidden, HIDDEN } from './hiddenFigures.ts';
+import { shareLeftText } from './percent.ts';
 
 /** A window's name in narrow places: `5h`, `month`, `team “Core”`, `team “Core”, month`. */
 export function windowName(window: QuotaWindow): string {

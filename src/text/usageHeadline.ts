@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { Flaw, Headline } from '../core/usage/headline.ts';
 import type { UsageReport } from '../core/usage/usageReport.ts';
-import { countText, percentText } from './amount.ts';
+import { countText } from './amount.ts';
 import { joinClauses } from './clauses.ts';
 import { joinSentences } from './joinSentences.ts';
+import { percentText } from './percent.ts';
 import { dateTimeText } from './time.ts';
 
 /** The name of a total: `Total`, or `Total, incomplete` where a part is missing. */

@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 import { FAILURE_REASONS } from '../../src/core/quota/failure.ts';
 import { WARNING_KINDS, type Warning } from '../../src/core/warnings/warning.ts';
-import { amountText, countText, percentText } from '../../src/text/amount.ts';
+import { amountText, countText } from '../../src/text/amount.ts';
 import { escapeHoverHtml } from '../../src/text/escapeHtml.ts';
 import { escapeHoverMarkdown, escapeMarkdown } from '../../src/text/escapeMarkdown.ts';
 import { failureText } from '../../src/text/failure.ts';
 import { modelPriceText } from '../../src/text/modelPrice.ts';
+import { percentText } from '../../src/text/percent.ts';
 import { spendingLimitLines } from '../../src/text/spendingLimitLines.ts';
 import { clockText, dateTimeText, relativeText, timeLeftText } from '../../src/text/time.ts';
 import { shown } from '../../src/vscode/host/shownText.ts';

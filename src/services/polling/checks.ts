@@ -9,6 +9,7 @@ import { keysBeside } from '../keys/keysBeside.ts';
 import { ownKeysOf } from '../keys/ownKeysOf.ts';
 import { type Claim, ClaimEndedError, type ClaimOptions, claimKey } from '../requests/claim.ts';
 import { claimMs, prolongClaim, releaseClaim } from './claimLifetime.ts';
+import { loadCheckModules } from './loadCheckModules.ts';
 import type { MonitorParts } from './monitorParts.ts';
 import type { PolledKey } from './polledKey.ts';
 
@@ -31,24 +32,7 @@ const THROTTLE_MS = 2;
 /** The middle of the jitter: a pinned key is checked exactly when it is due. */
 const NO_JITTER = 0.5;
 
-/** Loaded with the first check: stored figures are shown without it. */
-let loaded:
-  | Promise<
-      [
-        typeof import('./check.ts'),
-        typeof import('./recordOutcome.ts'),
-        typeof import('./confirmListedKey.ts'),
-      ]
-    >
-  | undefined;
-const loadCheckModules = () =>
-  (loaded ??= Promise.all([
-    lazyImport(() => import('./check.ts')),
-    lazyImport(() => import('./recordOutcome.ts')),
-    lazyImport(() => import('./confirmListedKey.ts')),
-  ]));
-
-/** When the keys are due beside which one is planned, epoch milliseconds. */
+/** When other keys are due beside one that is planned, epoch milliseconds. */
 interface OtherKeys {
   dueOfLimiter(entry: PolledKey): readonly number[];
   dueElsewhere(entry: PolledKey): readonly number[];

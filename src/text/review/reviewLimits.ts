@@ -6,7 +6,8 @@ import { type PeriodSpend, spendByPeriod } from '../../core/spendingLimits/limit
 import type { SpendingLimit } from '../../core/spendingLimits/spendingLimit.ts';
 import { isCompleteReport } from '../../core/usage/headline.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
-import { amountText, countText, percentText } from '../amount.ts';
+import { amountText, countText } from '../amount.ts';
+import { percentText } from '../percent.ts';
 import { rangeText } from '../range.ts';
 import { scopeName } from '../usage.ts';
 import type { Review } from './reviewContent.ts';

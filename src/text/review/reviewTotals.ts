@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { unitName } from '../../core/quota/unit.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
-import { amountText, countText, shareOfSumText } from '../amount.ts';
+import { amountText, countText } from '../amount.ts';
 import { type Block, paragraph, table } from '../document/block.ts';
+import { shareOfSumText } from '../percent.ts';
 import { dateTimeText } from '../time.ts';
 import { scopeName, sourceName } from '../usage.ts';
 import { coveredText, flawedTitle } from '../usageHeadline.ts';

@@ -5,14 +5,9 @@ import { DAY_MS } from '../../core/time.ts';
 import { type Flaw, type Headline, headlineOf } from '../../core/usage/headline.ts';
 import { labelMaker } from '../../core/usage/spendLabel.ts';
 import type { UsageTotal } from '../../core/usage/usage.ts';
-import {
-  type AmountRounding,
-  amountText,
-  countText,
-  figureCountText,
-  percentText,
-} from '../../text/amount.ts';
+import { type AmountRounding, amountText, countText, figureCountText } from '../../text/amount.ts';
 import { joinSentences } from '../../text/joinSentences.ts';
+import { percentText } from '../../text/percent.ts';
 import {
   coveredShareText,
   doubtText,

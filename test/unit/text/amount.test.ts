@@ -10,9 +10,9 @@ import {
   columnStyle,
   countText,
   headroomText,
-  percentText,
 } from '../../../src/text/amount.ts';
 import { displayLanguage, setDisplayLanguage } from '../../../src/text/displayLanguage.ts';
+import { percentText } from '../../../src/text/percent.ts';
 import { forAll } from '../support/forAll.ts';
 
 const USD: Unit = { code: 'USD', source: 'gateway' };

@@ -3,17 +3,12 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { keyCard } from '../../../src/core/cards/keyCard.ts';
 import { failed } from '../../../src/core/quota/failure.ts';
 import type { KeyState } from '../../../src/core/quota/keyState.ts';
-import {
-  amountText,
-  figureCountText,
-  percentText,
-  shareLeftText,
-  shareOfSumText,
-} from '../../../src/text/amount.ts';
+import { amountText, figureCountText } from '../../../src/text/amount.ts';
 import { cardTexts } from '../../../src/text/cards/cardTexts.ts';
 import { reportsMarkdown } from '../../../src/text/exports/reportMarkdown.ts';
 import { failureText } from '../../../src/text/failure.ts';
 import { areFiguresHidden, setFiguresHidden, withFigures } from '../../../src/text/hiddenFigures.ts';
+import { percentText, shareLeftText, shareOfSumText } from '../../../src/text/percent.ts';
 import { keyHoverMarkdown } from '../../../src/vscode/cards/keyHover.ts';
 import { STATUS_BAR_STYLES } from '../../../src/vscode/host/statusBarChoices.ts';
 import { DEFAULT_LOOK } from '../../../src/vscode/host/statusBarLook.ts';
