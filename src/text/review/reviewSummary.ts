@@ -8,6 +8,7 @@ import { joinNames } from '../clauses.ts';
 import { type Block, list, paragraph, strongParagraph } from '../document/block.ts';
 import { percentText } from '../percent.ts';
 import { rangeText } from '../range.ts';
+import { dateTimeText } from '../time.ts';
 import { scopeName } from '../usage.ts';
 import { coveredText, flawedTitle } from '../usageHeadline.ts';
 import type { Review } from './reviewContent.ts';
@@ -73,15 +74,25 @@ function totalText({ unit, used, headline }: UnitSum): string {
 
 function sumSentences(sum: UnitSum, review: Review, { units, unplaced }: Counts): string[] {
   return [
-    completenessText(sum, unplaced),
+    completenessText(sum, review, unplaced),
     ...budgetSentence(sum, review.budget, units),
     ...currencyLimitSentences(sum, review, unplaced),
-    ...(review.before ? [periodBeforeText(sum, review.before)] : []),
+    ...(review.before ? [periodBeforeText(sum, review.before, isOver(review))] : []),
   ];
 }
 
-function completenessText({ headline }: UnitSum, unplaced: number): string {
+/** Whether all of the range had passed when its review was made. */
+function isOver({ parts, createdAt }: Review): boolean {
+  return parts.every(({ report }) => Date.parse(report.to) < Date.parse(createdAt));
+}
+
+function completenessText({ headline }: UnitSum, review: Review, unplaced: number): string {
   if (!headline.isComplete) return l10n.t('Not complete. It covers: {0}.', coveredText(headline));
+  if (!isOver(review))
+    return l10n.t(
+      'The range is not over yet: this is what was spent until {0}.',
+      dateTimeText(review.createdAt),
+    );
   return unplaced === 0
     ? l10n.t('Complete: it covers the whole range for every key.')
     : l10n.t('It covers the whole range for every key whose unit is known.');
@@ -115,8 +126,12 @@ function unmatchedBudget(budget: Budget | undefined, sums: readonly UnitSum[], u
   ];
 }
 
-/** Compared only where both sums have all keys and all of their time. */
-function periodBeforeText({ unit, used, members, headline }: UnitSum, period: NonNullable<Review['before']>) {
+/** Compared only where both sums have all keys and all of their time, which is over. */
+function periodBeforeText(
+  { unit, used, members, headline }: UnitSum,
+  period: NonNullable<Review['before']>,
+  isOver: boolean,
+): string {
   const name = rangeText(period);
   const before = members.flatMap(part =>
     part.before && isSameUnit(part.before.unit, unit) ? [part.before] : [],
@@ -127,7 +142,7 @@ function periodBeforeText({ unit, used, members, headline }: UnitSum, period: No
   const isWhole = before.length === members.length && before.every(({ isComplete }) => isComplete);
   if (!isWhole) return l10n.t('Period before ({0}): {1} are known, which is not all.', name, amount);
   // More was given back than spent, or nothing spent: a share of that means nothing.
-  if (!headline.isComplete || sum <= 0) return l10n.t('Period before ({0}): {1}.', name, amount);
+  if (!headline.isComplete || !isOver || sum <= 0) return l10n.t('Period before ({0}): {1}.', name, amount);
   const change = percentText(Math.abs(used - sum) / sum);
   return used >= sum
     ? l10n.t('Period before ({0}): {1}. That is {2} more now.', name, amount, change)

@@ -71,7 +71,10 @@ export function totalItems({ unit, total, headline, days, previous }: TotalsOpti
   items.push({ label, ...amountOf(before) });
   // Incomplete totals have no meaningful difference.
   if (total && before && headline.isComplete && previous.flaw === undefined)
-    items.push({ label: l10n.t('Change'), ...changeOf(total.used, before.used, amount) });
+    items.push({
+      label: days?.isOver === false ? l10n.t('Change so far') : l10n.t('Change'),
+      ...changeOf(total.used, before.used, amount),
+    });
   return items;
 }
 

@@ -130,6 +130,13 @@ describe('the period before in the totals of the usage panel', () => {
     assert.deepEqual(compared(2, 2).at(-1), 'Change: $0.00 (0%)');
   });
 
+  it('is followed by the change so far while the range goes on', () => {
+    const previous = { total: { used: 2 }, flaw: undefined };
+    const change = (isOver: boolean) => items([spent(3)], { previous, days: { count: 1, isOver } }).at(-1);
+    assert.deepEqual(change(false), 'Change so far: +$1.00 (+50%)');
+    assert.deepEqual(change(true), 'Change: +$1.00 (+50%)');
+  });
+
   it('has no per cent where nothing was spent in it', () => {
     assert.deepEqual(compared(3, 0).at(-1), 'Change: +$3.00');
   });

@@ -137,6 +137,23 @@ describe('the summary of a review', () => {
     );
   });
 
+  it('calls nothing complete while the range goes on, and compares it with no period that is over', () => {
+    const more = { before: PERIOD, budget: { amount: 4 } };
+    const madeAt = (createdAt: string) => summary([key('a', 1)], { ...more, createdAt }, [known(2)]);
+    const name = 'Period before (May 29 – 31, 2026)';
+    assert.deepEqual(madeAt('2026-06-03T12:00:00.000Z'), [
+      '**Total in USD: $1.00**',
+      '- The range is not over yet: this is what was spent until Jun 3, 2026, 12:00 PM.',
+      '- Budget: $4.00. 25% of it was used, $3.00 is left.',
+      `- ${name}: $2.00.`,
+    ]);
+    assert.deepEqual(madeAt('2026-06-04T00:00:00.000Z').toSpliced(2, 1), [
+      '**Total in USD: $1.00**',
+      '- Complete: it covers the whole range for every key.',
+      `- ${name}: $2.00. That is 50% less now.`,
+    ]);
+  });
+
   it('has no total where accounts stand beside keys, and none without figures', () => {
     const account = report({ total: { used: 3 } });
     assert.deepEqual(summary([account, key('a', 1)], { budget: { amount: 4 } }), [
