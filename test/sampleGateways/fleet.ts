@@ -11,7 +11,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Clock, realClock, seconds } from './clock.ts';
 import { startConsumption } from './consumption.ts';
-import { HOUSES, type House, type HouseName } from './fleetHouses.ts';
+import { FLEET_SITES, type FleetSite, type FleetSiteName } from './fleetSites.ts';
 import { UNITS_PER_DOLLAR, writeHistory } from './history.ts';
 import { KINDS } from './kinds.ts';
 import type { LimitOptions } from './limits.ts';
@@ -32,9 +32,9 @@ export interface FleetOptions {
 
 /** A running fleet. */
 export interface Fleet {
-  readonly gateways: Record<HouseName, SampleGateway>;
+  readonly gateways: Record<FleetSiteName, SampleGateway>;
   /** The origins by name, with one more where nobody listens. */
-  readonly origins: Record<HouseName | 'unreachable', string>;
+  readonly origins: Record<FleetSiteName | 'unreachable', string>;
   readonly sampleKeys: SampleKey[];
   close(): Promise<void>;
 }
@@ -44,23 +44,23 @@ const EVERY_MS = 3000;
 /** Starts the fleet. */
 export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
   const clock = options.clock ?? realClock;
-  const started = new Map<HouseName, SampleGateway>();
+  const started = new Map<FleetSiteName, SampleGateway>();
   let port = options.port;
-  for (const [name, house] of Object.entries(HOUSES) as [HouseName, House][]) {
-    const shared = house.sharesWith && started.get(house.sharesWith)?.holdings;
-    const gateway = await startHouse(house, clock, options.limits ?? 'real', port, shared);
-    if (!shared) furnish(gateway.holdings, house, clock);
+  for (const [name, site] of Object.entries(FLEET_SITES) as [FleetSiteName, FleetSite][]) {
+    const shared = site.sharesWith && started.get(site.sharesWith)?.holdings;
+    const gateway = await startSite(site, clock, options.limits ?? 'real', port, shared);
+    if (!shared) addFleetKeys(gateway.holdings, site, clock);
     started.set(name, gateway);
     if (port !== undefined) port += 1;
   }
-  const gateways = Object.fromEntries(started) as Record<HouseName, SampleGateway>;
+  const gateways = Object.fromEntries(started) as Record<FleetSiteName, SampleGateway>;
   const unreachable = await deadOrigin();
   const origins = Object.fromEntries([...started].map(([name, { origin }]) => [name, origin]));
   const everyMs = typeof options.simulate === 'object' ? options.simulate.everyMs : EVERY_MS;
   const stop = options.simulate ? startConsumption(gateways, everyMs) : undefined;
   return {
     gateways,
-    origins: { ...(origins as Record<HouseName, string>), unreachable },
+    origins: { ...(origins as Record<FleetSiteName, string>), unreachable },
     sampleKeys: sampleKeys(gateways, unreachable),
     async close() {
       stop?.();
@@ -69,14 +69,14 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
   };
 }
 
-async function startHouse(
-  house: House,
+async function startSite(
+  site: FleetSite,
   clock: Clock,
   limits: LimitOptions,
   port: number | undefined,
   holdings: Holdings | undefined,
 ): Promise<SampleGateway> {
-  const { kind, version, status } = house;
+  const { kind, version, status } = site;
   const options = {
     kind,
     clock,
@@ -94,15 +94,15 @@ async function startHouse(
   }
 }
 
-function furnish(holdings: Holdings, house: House, clock: Clock): void {
-  const account = holdings.addAccount(house.account);
-  const { secretPrefix: prefix } = KINDS[house.kind];
+function addFleetKeys(holdings: Holdings, site: FleetSite, clock: Clock): void {
+  const account = holdings.addAccount(site.account);
+  const { secretPrefix: prefix } = KINDS[site.kind];
   let used = 0;
-  for (const [handle, key] of Object.entries(house.keys)) {
+  for (const [handle, key] of Object.entries(site.keys)) {
     const state = holdings.addKey(
       handle,
       { holds: { ...key.holds, name: key.label } },
-      { account: house.account, ...(prefix && { prefix }) },
+      { account: site.account, ...(prefix && { prefix }) },
     );
     writeHistory(handle, key, holdings, clock);
     // The history moved the figures; the table has the last word about where they stand now.
@@ -112,7 +112,7 @@ function furnish(holdings: Holdings, house: House, clock: Clock): void {
       state.expiresAt = Math.round(seconds(clock) + key.expiresInDays * 86_400);
     used += state.used;
   }
-  account.quota = units(house.wallet);
+  account.quota = units(site.wallet);
   account.used = used;
 }
 

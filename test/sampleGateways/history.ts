@@ -1,5 +1,5 @@
 import { type Clock, seconds } from './clock.ts';
-import type { HouseKey } from './houseKey.ts';
+import type { FleetKey } from './fleetKey.ts';
 import type { Holdings } from './state/holdings.ts';
 import type { Spend } from './state/logRow.ts';
 
@@ -24,7 +24,7 @@ export function fixedRandom(seed: number): () => number {
 }
 
 /** Spends what a key has used over the past weeks: by day, less on weekends, the last hours included. */
-export function writeHistory(handle: string, key: HouseKey, holdings: Holdings, clock: Clock): void {
+export function writeHistory(handle: string, key: FleetKey, holdings: Holdings, clock: Clock): void {
   if (key.models.length === 0) return;
   const random = fixedRandom(handle.length * 7919 + key.label.length);
   const moments = historyMoments(seconds(clock), random);

@@ -30,7 +30,7 @@ export interface GatewayOptions {
   /** The scenarios to have keys for: all of the kind when absent, or a table of one's own. */
   scenarios?: 'all' | 'none' | ScenarioTable;
   accounts?: AccountSpec[];
-  /** What another gateway holds, when both are doors to one house. */
+  /** What another gateway holds, when both are addresses of one site. */
   holdings?: Holdings;
   /** A port, or any free one. */
   port?: number;

@@ -1,5 +1,5 @@
 import { keyId } from './cheapestInference/accountUsage.ts';
-import { HOUSES, type HouseName } from './fleetHouses.ts';
+import { FLEET_SITES, type FleetSiteName } from './fleetSites.ts';
 import { secretFor } from './secrets.ts';
 import type { SampleGateway } from './server.ts';
 import { forSimpleKinds, SIMPLE_KINDS, type SimpleKindName } from './simple/simpleKinds.ts';
@@ -35,13 +35,13 @@ export interface SampleKey {
     | 'oneGet';
   /** What it is there to show. */
   readonly shows: string;
-  readonly gateway: HouseName;
+  readonly gateway: FleetSiteName;
   /** The name by which the gateway knows it. */
   readonly handle?: string;
 }
 
 interface Shown {
-  readonly gateway: HouseName;
+  readonly gateway: FleetSiteName;
   readonly handle: string;
   readonly shows: string;
   readonly pinned?: true;
@@ -69,7 +69,7 @@ const KEYS: readonly Shown[] = [
 ];
 
 /** Everything a developer with this fleet would add. */
-export function sampleKeys(gateways: Record<HouseName, SampleGateway>, deadOrigin: string): SampleKey[] {
+export function sampleKeys(gateways: Record<FleetSiteName, SampleGateway>, deadOrigin: string): SampleKey[] {
   return [
     ...KEYS.map(shown => apiKey(shown, gateways[shown.gateway])),
     ...invalid(gateways, deadOrigin),
@@ -83,7 +83,7 @@ export function managementKeyId(gateway: SampleGateway, handle: string): string 
 }
 
 function apiKey({ gateway: name, handle, shows, pinned }: Shown, gateway: SampleGateway): SampleKey {
-  const label = HOUSES[name].keys[handle]?.label ?? handle;
+  const label = FLEET_SITES[name].keys[handle]?.label ?? handle;
   const known = {
     label,
     origin: gateway.origin,
@@ -119,7 +119,7 @@ function apiKey({ gateway: name, handle, shows, pinned }: Shown, gateway: Sample
   }
 }
 
-function invalid(gateways: Record<HouseName, SampleGateway>, deadOrigin: string): SampleKey[] {
+function invalid(gateways: Record<FleetSiteName, SampleGateway>, deadOrigin: string): SampleKey[] {
   const common = { credential: 'apiKey', through: 'usageToken', gateway: 'newApi' } as const;
   return [
     {
@@ -142,10 +142,10 @@ function invalid(gateways: Record<HouseName, SampleGateway>, deadOrigin: string)
   ];
 }
 
-function accounts(gateways: Record<HouseName, SampleGateway>): SampleKey[] {
-  const known = (gateway: HouseName) => ({ gateway, origin: gateways[gateway].origin, shows: 'account' });
-  const token = (label: string, name: HouseName, kind: SampleKey['kind']): SampleKey => {
-    const { accessToken: secret, id: userId } = gateways[name].account(HOUSES[name].account);
+function accounts(gateways: Record<FleetSiteName, SampleGateway>): SampleKey[] {
+  const known = (gateway: FleetSiteName) => ({ gateway, origin: gateways[gateway].origin, shows: 'account' });
+  const token = (label: string, name: FleetSiteName, kind: SampleKey['kind']): SampleKey => {
+    const { accessToken: secret, id: userId } = gateways[name].account(FLEET_SITES[name].account);
     return { ...known(name), label, kind, secret, userId, credential: 'accessToken', through: 'account' };
   };
   return [
@@ -166,7 +166,7 @@ function accounts(gateways: Record<HouseName, SampleGateway>): SampleKey[] {
       ...known('cheapestInference'),
       label: 'CheapestInference – all keys',
       kind: 'cheapestInference',
-      secret: gateways.cheapestInference.account(HOUSES.cheapestInference.account).managementKey,
+      secret: gateways.cheapestInference.account(FLEET_SITES.cheapestInference.account).managementKey,
       credential: 'managementKey',
       through: 'account',
     },
@@ -174,7 +174,7 @@ function accounts(gateways: Record<HouseName, SampleGateway>): SampleKey[] {
       ...known('openRouter'),
       label: 'OpenRouter – account',
       kind: 'openRouter',
-      secret: gateways.openRouter.account(HOUSES.openRouter.account).managementKey,
+      secret: gateways.openRouter.account(FLEET_SITES.openRouter.account).managementKey,
       credential: 'managementKey',
       through: 'account',
     },

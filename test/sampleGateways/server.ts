@@ -18,10 +18,9 @@ import { canary } from '../canary/search.ts';
 import { type CallRecord, recordOf } from './callLog.ts';
 import { makeCertificate } from './certificate.ts';
 import { realClock } from './clock.ts';
-import { furnished } from './furnish.ts';
+import { holdingsFor } from './holdingsFor.ts';
 import { type GatewayKind, KINDS } from './kinds.ts';
 import { type Limiters, makeLimiters } from './limits.ts';
-import { notMeantFor } from './meant.ts';
 import { modelCall } from './modelCall.ts';
 import { VERSIONS, type VersionName } from './newApi/version.ts';
 import type { GatewayOptions } from './options.ts';
@@ -38,6 +37,7 @@ import { Holds } from './wire/holds.ts';
 import { placed } from './wire/places.ts';
 import type { Reply } from './wire/reply.ts';
 import { send } from './wire/send.ts';
+import { withoutOwnSecrets } from './withoutOwnSecrets.ts';
 
 /** A running sample gateway. */
 export interface SampleGateway {
@@ -76,7 +76,7 @@ export async function startSampleGateway(options: GatewayOptions = {}): Promise<
   const parts = KINDS[kind];
   const version = options.version ?? parts.version;
   const clock = options.clock ?? options.holdings?.clock ?? realClock;
-  const holdings = options.holdings ?? furnished(options, parts.scenarios, parts.secretPrefix, clock);
+  const holdings = options.holdings ?? holdingsFor(options, parts.scenarios, parts.secretPrefix, clock);
   const status = { ...FRESH_SITE, ...parts.status, ...options.status };
   const settings = { ...defaultSettings(), ...parts.settings, ...options.settings };
   const mode = options.limiterMode ?? VERSIONS[version].limiterMode;
@@ -91,7 +91,7 @@ export async function startSampleGateway(options: GatewayOptions = {}): Promise<
     const call = await readCall(request);
     const record = recordOf(call, holdings, site.callerOf?.(call));
     calls.push(record);
-    canary.request(`${call.method} ${origin}`, notMeantFor(holdings, call));
+    canary.request(`${call.method} ${origin}`, withoutOwnSecrets(holdings, call));
     const reply = site.dress(
       replies.get(`${call.method} ${call.path}`) ?? modelCall(call, holdings, site) ?? site.answer(call),
       call,

@@ -8,11 +8,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { canary, Search, searchedText } from '../canary/search.ts';
 import { searchProcess } from '../canary/searchProcess.ts';
-import { notMeantFor } from '../sampleGateways/meant.ts';
 import { accessTokenFor, managementKeyFor, passwordFor, secretFor } from '../sampleGateways/secrets.ts';
 import { startSampleGateway } from '../sampleGateways/server.ts';
 import { Holdings } from '../sampleGateways/state/holdings.ts';
 import type { Call } from '../sampleGateways/wire/call.ts';
+import { withoutOwnSecrets } from '../sampleGateways/withoutOwnSecrets.ts';
 import { removeTempFolders, tempFolder } from './support/folders.ts';
 import { TestWindow } from './support/testWindow.ts';
 
@@ -140,7 +140,7 @@ describe('a request that a sample gateway gets', () => {
   });
   const foundIn = (more: Partial<Call>): number => {
     const search = new Search();
-    search.request('a request', notMeantFor(holdings, call(more)));
+    search.request('a request', withoutOwnSecrets(holdings, call(more)));
     assert.equal(search.result.requests, 1);
     return search.result.found.length;
   };

@@ -1,4 +1,4 @@
-import type { HouseKey } from '../houseKey.ts';
+import type { FleetKey } from '../fleetKey.ts';
 import type { ScenarioTable } from '../scenarios/scenario.ts';
 import type { Site, SiteParts } from '../site.ts';
 import type { AccountState } from '../state/accountState.ts';
@@ -43,7 +43,7 @@ export interface SimpleKind {
   readonly secretPrefix: string;
   /** A key of the fleet, by its handle, and the wallet behind it, in its own currency. */
   readonly handle: string;
-  readonly sample: HouseKey;
+  readonly sample: FleetKey;
   readonly wallet: number;
 }
 

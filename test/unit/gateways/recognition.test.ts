@@ -7,7 +7,7 @@ import { newApi } from '../../../src/gateways/newApi/newApi.ts';
 import { recognizeGateway } from '../../../src/gateways/recognizeGateway.ts';
 import type { GatewayResponse } from '../../../src/http/transport.ts';
 import { type Fleet, startFleet } from '../../sampleGateways/fleet.ts';
-import type { HouseName } from '../../sampleGateways/fleetHouses.ts';
+import type { FleetSiteName } from '../../sampleGateways/fleetSites.ts';
 import { faults } from '../../sampleGateways/scenarios/faults.ts';
 import { pages } from '../../sampleGateways/scenarios/pages.ts';
 import { redirects } from '../../sampleGateways/scenarios/redirects.ts';
@@ -31,7 +31,7 @@ describe('recognizing the sample gateways by probes', () => {
 
   const BY_PAGE = new Map(SIMPLE_PROOFS.map(({ kind, recognizedBy }) => [kind, recognizedBy]));
   /** The query service has nothing to show without a key, so its kind is chosen by the user. */
-  const KINDS: Readonly<Record<HouseName, string | undefined>> = {
+  const KINDS: Readonly<Record<FleetSiteName, string | undefined>> = {
     newApi: 'newApi',
     newApiCny: 'newApi',
     oneApi: 'newApi',
@@ -47,7 +47,7 @@ describe('recognizing the sample gateways by probes', () => {
   };
   /** Where fewer than all pages are asked. An unknown path is answered as each server's framework does. */
   const STATUS_ALONE = ['/api/status'];
-  const PAGES: Readonly<Partial<Record<HouseName, readonly string[]>>> = {
+  const PAGES: Readonly<Partial<Record<FleetSiteName, readonly string[]>>> = {
     newApi: STATUS_ALONE,
     newApiCny: STATUS_ALONE,
     oneApi: STATUS_ALONE,
@@ -59,12 +59,12 @@ describe('recognizing the sample gateways by probes', () => {
   };
   for (const [name, kind] of Object.entries(KINDS)) {
     it(`${name} is ${kind ?? 'not recognized'}, by five calls at most and none that is scarce`, async () => {
-      const gateway = fleet.gateways[name as HouseName];
+      const gateway = fleet.gateways[name as FleetSiteName];
       assert.equal((await testWindow.keyService.recognize(gateway.origin))?.gateway.kind, kind);
       assert.ok(gateway.calls.length <= 5, String(gateway.calls.length));
       assert.deepEqual(
         gateway.calls.map(({ path }) => path),
-        PAGES[name as HouseName] ?? [
+        PAGES[name as FleetSiteName] ?? [
           '/api/status',
           '/health/liveliness',
           '/api/v1/settings/public',

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import { manualClock } from '../../sampleGateways/clock.ts';
 import { consume } from '../../sampleGateways/consumption.ts';
 import { type Fleet, startFleet } from '../../sampleGateways/fleet.ts';
-import { HOUSES, type HouseName } from '../../sampleGateways/fleetHouses.ts';
+import { FLEET_SITES, type FleetSiteName } from '../../sampleGateways/fleetSites.ts';
 import { fixedRandom } from '../../sampleGateways/history.ts';
 import { SIMPLE_KINDS, type SimpleKindName } from '../../sampleGateways/simple/simpleKinds.ts';
 import { ask, bearer } from './ask.ts';
@@ -72,9 +72,12 @@ describe('sample gateway: fleet', () => {
   });
 
   it('has weeks of history that no key outspends', () => {
-    for (const [name, house] of Object.entries(HOUSES) as [HouseName, (typeof HOUSES)[HouseName]][]) {
+    for (const [name, site] of Object.entries(FLEET_SITES) as [
+      FleetSiteName,
+      (typeof FLEET_SITES)[FleetSiteName],
+    ][]) {
       const { ledger, holdings } = fleet.gateways[name];
-      for (const [handle, key] of Object.entries(house.keys)) {
+      for (const [handle, key] of Object.entries(site.keys)) {
         const logged = ledger.sum({ key: handle });
         assert.ok(logged.quota <= holdings.key(handle).used, handle);
         if (key.models.length > 0) assert.ok(ledger.by('day', { key: handle }).size > 25, handle);

@@ -1,7 +1,7 @@
 import type { KeyHoldings } from './state/keyState.ts';
 
 /** A key as a developer would have it; amounts in dollars, so that the table reads like a bill. */
-export interface HouseKey {
+export interface FleetKey {
   readonly label: string;
   readonly left: number;
   readonly used: number;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { accountKeyCountText, unreadableKeysText } from '../../../src/text/accountKeyCount.ts';
-import { type ScriptedServer, startScriptedServer } from '../../replay/scriptedServer.ts';
-import { accessTokenFor } from '../../sampleGateways/secrets.ts';
-import { TestWindow } from '../support/testWindow.ts';
+import { accountKeyCountText, unreadableKeysText } from '../../../../src/text/accountKeyCount.ts';
+import { type ScriptedServer, startScriptedServer } from '../../../replay/scriptedServer.ts';
+import { accessTokenFor } from '../../../sampleGateways/secrets.ts';
+import { TestWindow } from '../../support/testWindow.ts';
 
 const rowOf = (id: number) => ({ id, name: `key ${id}`, status: 1, remain_quota: 500_000, expired_time: -1 });
 const rows = (count: number, from = 1) => Array.from({ length: count }, (_, i) => rowOf(from + i));

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Anomaly } from '../../../src/core/usage/anomalies.ts';
-import { deduplicateAnomalies } from '../../../src/core/usage/deduplicateAnomalies.ts';
-import { dropUnknownTotal } from '../../../src/core/usage/dropUnknownTotal.ts';
-import { headlineOf, isCompleteReport, isOverScales } from '../../../src/core/usage/headline.ts';
-import type { Usage } from '../../../src/core/usage/usage.ts';
+import type { Anomaly } from '../../../../src/core/usage/anomalies.ts';
+import { deduplicateAnomalies } from '../../../../src/core/usage/deduplicateAnomalies.ts';
+import { dropUnknownTotal } from '../../../../src/core/usage/dropUnknownTotal.ts';
+import { headlineOf, isCompleteReport, isOverScales } from '../../../../src/core/usage/headline.ts';
+import type { Usage } from '../../../../src/core/usage/usage.ts';
 import {
   coveredShareText,
   coveredText,
   doubtText,
   incompleteText,
   totalName,
-} from '../../../src/text/usageHeadline.ts';
-import { report } from '../webview/usageReports.ts';
+} from '../../../../src/text/usageHeadline.ts';
+import { report } from '../../webview/usageReports.ts';
 
 /** The reports of the fixture are of 1 to 3 June, in UTC. */
 const OVER = Date.parse('2026-06-10T00:00:00Z');

@@ -1,12 +1,12 @@
 import { CREDIT_PLAN, STANDARD_PLAN } from './cheapestInference/plan.ts';
-import type { HouseKey } from './houseKey.ts';
+import type { FleetKey } from './fleetKey.ts';
 import type { GatewayKind } from './kinds.ts';
 import type { VersionName } from './newApi/version.ts';
 import { forSimpleKinds, type SimpleKindName } from './simple/simpleKinds.ts';
 import { CNY_SITE, type SiteStatus } from './siteStatus.ts';
 
 /** The names of the origins in the fleet. */
-export type HouseName =
+export type FleetSiteName =
   | 'newApi'
   | 'newApiCny'
   | 'cometApi'
@@ -20,23 +20,23 @@ export type HouseName =
   | SimpleKindName;
 
 /** One origin with the account behind it. */
-export interface House {
+export interface FleetSite {
   readonly kind: GatewayKind;
   readonly version?: VersionName;
   readonly status?: SiteStatus;
   readonly account: string;
   /** Dollars in the wallet. */
   readonly wallet: number;
-  readonly keys: Readonly<Record<string, HouseKey>>;
-  /** The house whose keys this one knows too. */
-  readonly sharesWith?: HouseName;
+  readonly keys: Readonly<Record<string, FleetKey>>;
+  /** The site whose keys this one knows too. */
+  readonly sharesWith?: FleetSiteName;
 }
 
 const CODING = ['claude-sonnet-4-5', 'gpt-4.1', 'gpt-4.1-mini'];
 const CHEAP = ['gpt-4.1-mini', 'gemini-2.5-flash'];
 
 /** The fleet: every kind of gateway, with keys in every state a key can be in. */
-export const HOUSES: Readonly<Record<HouseName, House>> = {
+export const FLEET_SITES: Readonly<Record<FleetSiteName, FleetSite>> = {
   newApi: {
     kind: 'newApi',
     version: 'v1.0.0-rc.24',

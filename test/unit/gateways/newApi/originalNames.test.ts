@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import type { KeyState } from '../../../src/core/quota/keyState.ts';
-import type { LogPage } from '../../../src/core/usage/logRow.ts';
-import { displayNameOf, originalNameFor } from '../../../src/gateways/newApi/originalNames.ts';
-import { redactor } from '../../../src/redaction/redactor.ts';
-import { TestSetup } from '../support/testSetup.ts';
-import { spend } from './fixture.ts';
+import type { KeyState } from '../../../../src/core/quota/keyState.ts';
+import type { LogPage } from '../../../../src/core/usage/logRow.ts';
+import { displayNameOf, originalNameFor } from '../../../../src/gateways/newApi/originalNames.ts';
+import { redactor } from '../../../../src/redaction/redactor.ts';
+import { TestSetup } from '../../support/testSetup.ts';
+import { spend } from '../fixture.ts';
 
 const MARKED = '\u200Flaptop\u200E';
 const LONG = `a laptop on the setup ${'by the window, '.repeat(10)}`.trim();

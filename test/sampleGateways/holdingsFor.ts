@@ -4,7 +4,7 @@ import type { ScenarioTable } from './scenarios/scenario.ts';
 import { Holdings } from './state/holdings.ts';
 
 /** Fills a gateway with the keys and accounts that its options ask for. */
-export function furnished(
+export function holdingsFor(
   options: GatewayOptions,
   all: ScenarioTable,
   prefix: string | undefined,

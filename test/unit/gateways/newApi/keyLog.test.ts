@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { Range } from '../../../src/core/usage/range.ts';
-import { LOG_TYPES } from '../../sampleGateways/state/logRow.ts';
-import { json } from '../../sampleGateways/wire/reply.ts';
-import { TestSetup } from '../support/testSetup.ts';
-import { keyUsage, sumsOf } from './asking.ts';
-import { JUNE, june, TEAM } from './fixture.ts';
+import type { Range } from '../../../../src/core/usage/range.ts';
+import { LOG_TYPES } from '../../../sampleGateways/state/logRow.ts';
+import { json } from '../../../sampleGateways/wire/reply.ts';
+import { TestSetup } from '../../support/testSetup.ts';
+import { keyUsage, sumsOf } from '../asking.ts';
+import { JUNE, june, TEAM } from '../fixture.ts';
 
 const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
 const NOW = '2026-06-15T12:00:00.000Z';

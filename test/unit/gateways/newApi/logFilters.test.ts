@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { LogRow } from '../../../src/core/usage/logRow.ts';
-import { applyFilterLocally } from '../../../src/gateways/newApi/logFilters.ts';
+import type { LogRow } from '../../../../src/core/usage/logRow.ts';
+import { applyFilterLocally } from '../../../../src/gateways/newApi/logFilters.ts';
 
 describe('a model filter on rows that came in spite of it', () => {
   const passes = (model: string, pattern: string) => {

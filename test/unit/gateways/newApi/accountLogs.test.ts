@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { LogFilter } from '../../../src/core/usage/logRow.ts';
-import { LOG_TYPES, type LogRow } from '../../sampleGateways/state/logRow.ts';
-import { json } from '../../sampleGateways/wire/reply.ts';
-import { TestSetup } from '../support/testSetup.ts';
-import { accountLogs } from './asking.ts';
-import { june, TEAM } from './fixture.ts';
+import type { LogFilter } from '../../../../src/core/usage/logRow.ts';
+import { LOG_TYPES, type LogRow } from '../../../sampleGateways/state/logRow.ts';
+import { json } from '../../../sampleGateways/wire/reply.ts';
+import { TestSetup } from '../../support/testSetup.ts';
+import { accountLogs } from '../asking.ts';
+import { june, TEAM } from '../fixture.ts';
 
 /**
  * | June | key   | type    | model         | group   | units   | USD  |

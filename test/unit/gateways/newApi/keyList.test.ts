@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import type { GatewayOptions } from '../../sampleGateways/options.ts';
-import type { Scenario } from '../../sampleGateways/scenarios/scenario.ts';
-import { TestSetup } from '../support/testSetup.ts';
+import type { GatewayOptions } from '../../../sampleGateways/options.ts';
+import type { Scenario } from '../../../sampleGateways/scenarios/scenario.ts';
+import { TestSetup } from '../../support/testSetup.ts';
 
 /** So many keys, named and numbered from 1. */
 function keys(count: number): Record<string, Scenario> {
