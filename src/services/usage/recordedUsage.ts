@@ -162,7 +162,9 @@ function partInRange({ at, since = at, until = at, spent }: SpendSpan, range: Ra
   }
   const from = Math.max(at, range.from);
   const share = Math.max(0, Math.min(until, range.to) - from) / (until - at);
-  return { span: isDivisible(noticed) ? { from, to: from } : noticed, spent: spent * share };
+  // What was noticed of before the range is none of its gaps.
+  const isDated = isDivisible(noticed) || at <= range.from;
+  return { span: isDated ? { from, to: from } : noticed, spent: spent * share };
 }
 
 /** Whether a range begins or ends within merged readings. */

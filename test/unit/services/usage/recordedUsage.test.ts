@@ -85,6 +85,17 @@ describe('what our own readings say was spent', () => {
     assert.deepEqual(usage(93 * MINUTE, 115 * MINUTE), [0.48, false, 'recorded-merged']);
   });
 
+  it('a range that begins within a merged hour lacks no time of before it', () => {
+    // Read an hour before midnight and then every five minutes from noon on, which notices a dollar of before.
+    append(-13 * HOUR, 0);
+    for (let step = 0; step < 12; step++) append(step * 5 * MINUTE, 1 + step / 10);
+    append(70 * MINUTE, 2.1);
+    mergeAll();
+    const range = { from: START + 11 * MINUTE, to: START + 70 * MINUTE };
+    const { coverage } = recordedUsage(store, 'id', USD, range) ?? {};
+    assert.deepEqual([coverage?.reason, coverage?.gaps], ['recorded-merged', undefined]);
+  });
+
   it('a range that ends within a merged hour likewise', () => {
     mergedHours();
     // 1.10 from 12:00 to 12:55, and three fifths of the hour after.
