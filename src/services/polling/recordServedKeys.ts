@@ -46,8 +46,9 @@ export async function recordServedKeys(
   const silentById = new Map(silent.map(key => [idAtServer(key), key]));
   const before = new Map([...found, ...silentById]);
   const wanted = served.keys.filter(({ id }) => !own.has(id) && (!elsewhere.has(id) || silentById.has(id)));
-  const mayComeBack = ({ id }: KeyRecord) =>
-    now - Date.parse(store.states.stateOf(id)?.reading?.takenAt ?? '') < (served.keepMs ?? 0);
+  const mayComeBack = (key: KeyRecord) =>
+    !elsewhere.has(idAtServer(key)) &&
+    now - Date.parse(store.states.stateOf(key.id)?.reading?.takenAt ?? '') < (served.keepMs ?? 0);
   const gone = ofServer.filter(
     key => !kept.has(key.id) && (own.has(idAtServer(key)) || (served.isWhole && !mayComeBack(key))),
   );

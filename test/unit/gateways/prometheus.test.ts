@@ -169,6 +169,17 @@ describe('a Prometheus that tells of less than there is', () => {
     );
   });
 
+  it('has no line beside that of another server, whichever window wrote it', async () => {
+    const { id, ...batch } = setup.testWindow.keyService.findById(served()[0]?.id ?? '') ?? assert.fail();
+    const other = id.replace(/^.*~/, 'another~');
+    setup.testWindow.store.transaction(() => setup.testWindow.store.keys.addKey({ ...batch, id: other }));
+    await read();
+    assert.deepEqual(
+      served().map(key => key.id),
+      [`${server}~litellm digest of ml`, other],
+    );
+  });
+
   it('takes no key away where it warns that a store behind it did not answer', async () => {
     setup.gateway.setScenario('all', 'partial');
     setup.clock.jump(30 * DAY);
