@@ -3,7 +3,7 @@ import type { CredentialType } from '../core/quota/key.ts';
 import type { KeyMemory } from '../core/quota/keyMemory.ts';
 import type { Reading } from '../core/quota/reading.ts';
 import type { Site } from './site.ts';
-import type { SiteNotes } from './siteNotesType.ts';
+import type { SiteNotes } from './siteNotes.ts';
 
 /** What a credential can be used for. Commands and views offer exactly these. */
 export type Ability =

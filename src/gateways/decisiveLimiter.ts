@@ -1,5 +1,5 @@
 import { HOUR_MS } from '../core/time.ts';
-import type { SiteNotes } from './siteNotesType.ts';
+import type { SiteNotes } from './siteNotes.ts';
 
 /** How long a limiter stays decisive after a refusal; the next refusal restarts it. */
 export const DECISIVE_FOR_MS = 2 * HOUR_MS;

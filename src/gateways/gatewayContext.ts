@@ -5,7 +5,7 @@ import type { Reading } from '../core/quota/reading.ts';
 import type { UnitOverride } from '../core/quota/unit.ts';
 import type { SendRequest } from '../http/boundClient.ts';
 import type { Site } from './site.ts';
-import type { SiteNotes } from './siteNotesType.ts';
+import type { SiteNotes } from './siteNotes.ts';
 
 /**
  * What a gateway implementation is given: a way to send requests to one origin, and what is known about its

@@ -2,8 +2,8 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { localTime } from '../core/quota/ends.ts';
 import type { Unit } from '../core/quota/unit.ts';
 import { MINUTE_MS } from '../core/time.ts';
+import { isSameScale, type Meter, meterSpend, type Point, UNWATCHED_GAP_MS } from '../core/usage/meter.ts';
 import { localDay } from '../core/usage/range.ts';
-import { isSameScale, type Meter, meterSpend, type Point, UNWATCHED_GAP_MS } from '../core/usage/spend.ts';
 import { fromStoredNumber, partsOf, type Series, type SeriesTable, toStoredNumber } from './seriesTable.ts';
 
 type Row = Readonly<Record<string, unknown>>;

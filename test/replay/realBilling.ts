@@ -1,4 +1,4 @@
-import type { BillingMode } from '../../src/gateways/siteNotesType.ts';
+import type { BillingMode } from '../../src/gateways/siteNotes.ts';
 import type { Row } from './realServers.ts';
 import type { ReplayOptions, ServerName } from './replayServer.ts';
 

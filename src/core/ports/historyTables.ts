@@ -1,8 +1,8 @@
 import type { SpendSpan } from '../forecast/spendSpan.ts';
 import type { ScaleRun } from '../ledger/scaleTimes.ts';
 import type { Unit } from '../quota/unit.ts';
+import type { Point } from '../usage/meter.ts';
 import type { Range } from '../usage/range.ts';
-import type { Point } from '../usage/spend.ts';
 import type { TimeSpan } from './ledgerTable.ts';
 
 /** A run of equal readings. Amounts in `unit`; times in epoch milliseconds. */

@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../core/time.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import type { BilledPair } from '../siteNotesType.ts';
+import type { BilledPair } from '../siteNotes.ts';
 import { UNLIMITED_LIMIT } from './billedFigures.ts';
 import { billingModeOf, isAccountBillingNoted } from './billingMode.ts';
 

@@ -7,7 +7,7 @@ import { conversionName } from '../conversionName.ts';
 import { parseJsonBody, unwrapPayload } from '../envelope.ts';
 import { normalizeTime, wireNumber, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import { mayBeMissingPath } from '../siteNotes.ts';
+import { mayBeMissingPath } from '../noteMissingPath.ts';
 import { displayScale } from '../siteScale.ts';
 import type { Json } from '../wireJson.ts';
 import { isAccountBilled } from './billedAccount.ts';

@@ -4,7 +4,7 @@ import { conversionName } from '../conversionName.ts';
 import type { KnownOfKey, KnownOfSite } from '../credentialSpec.ts';
 import { isPathMissing } from '../missingPath.ts';
 import type { Site } from '../site.ts';
-import type { BillingMode, BillingNote, SiteNotes } from '../siteNotesType.ts';
+import type { BillingMode, BillingNote, SiteNotes } from '../siteNotes.ts';
 import { TOKEN_USAGE_PATH } from './family.ts';
 
 /** How long a mode is believed. Whether billing that did not answer is back shows with the next key that is read. */

@@ -10,7 +10,7 @@ import type { GatewayContext } from '../gatewayContext.ts';
 import { isPathMissing } from '../missingPath.ts';
 import type { ModelPrices } from '../modelPrices.ts';
 import { noteDecided, noteDecisive } from '../noteDecisive.ts';
-import { mayBeMissingPath, notePathMissing } from '../siteNotes.ts';
+import { mayBeMissingPath, notePathMissing } from '../noteMissingPath.ts';
 import { convertedScale, rawScale } from '../siteScale.ts';
 import type { Json } from '../wireJson.ts';
 import { readAccount } from './account.ts';

@@ -2,7 +2,7 @@ import { type FailureClass, failed, GatewayError } from '../../core/quota/failur
 import type { CountedReading } from '../../core/quota/reading.ts';
 import { HOUR_MS } from '../../core/time.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import { mayBeMissingPath } from '../siteNotes.ts';
+import { mayBeMissingPath } from '../noteMissingPath.ts';
 import { isEnded, mayHaveExpired, readingOf } from './billedReading.ts';
 import { isBillingNew } from './noteBilling.ts';
 import { type ReadOwn, roomForOne } from './scarceRoom.ts';

@@ -2,8 +2,8 @@ import { isMaskedSecret } from '../../core/input/listedSecret.ts';
 import { GatewayError } from '../../core/quota/failure.ts';
 import type { Scale } from '../../core/quota/unit.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { mayBeMissingPath } from '../noteMissingPath.ts';
 import type { ListedSecret, SecretList } from '../secretList.ts';
-import { mayBeMissingPath } from '../siteNotes.ts';
 import { requestAccount } from './accountRequest.ts';
 import { readKeyList } from './keyList.ts';
 

@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import { conversionName } from '../conversionName.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import type { BillingMode, BillingNote } from '../siteNotesType.ts';
+import type { BillingMode, BillingNote } from '../siteNotes.ts';
 import { noteOf } from './billingMode.ts';
 
 /** A mode that is seen to hold is noted again this often. */

@@ -5,7 +5,7 @@ import { parseRows } from '../envelope.ts';
 import { lenient, parseNumber, sanitizeText, wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { isPathMissing } from '../missingPath.ts';
-import type { PlanNote } from '../siteNotesType.ts';
+import type { PlanNote } from '../siteNotes.ts';
 import { requestAccount } from './accountRequest.ts';
 
 const PATH = '/api/subscription/plans';

@@ -8,7 +8,7 @@ import { lenient, parseNumber, sanitizeText, wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { isPathMissing } from '../missingPath.ts';
 import type { ModelPrice, ModelPrices } from '../modelPrices.ts';
-import { isUnknownRoute, notePathMissing } from '../siteNotes.ts';
+import { isUnknownRoute, notePathMissing } from '../noteMissingPath.ts';
 import { unitsPerDollarOf } from '../siteScale.ts';
 import { isObject } from '../wireJson.ts';
 

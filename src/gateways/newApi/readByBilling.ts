@@ -3,7 +3,7 @@ import type { CountedReading } from '../../core/quota/reading.ts';
 import { isoTime, MINUTE_MS } from '../../core/time.ts';
 import type { CallRoom } from '../../http/boundClient.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
-import { mayBeMissingPath } from '../siteNotes.ts';
+import { mayBeMissingPath } from '../noteMissingPath.ts';
 import { askBilling, type Billed, isAskedAboutList } from './askBilling.ts';
 import { compareFigures, mayBeOtherUnit, type OwnFigures } from './billedFigures.ts';
 import { readingOf } from './billedReading.ts';

@@ -19,9 +19,9 @@ import {
 } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
+import { isUnknownRoute, notePathFound, notePathMissing } from '../noteMissingPath.ts';
 import { serverTimeOf } from '../serverTime.ts';
 import type { Site } from '../site.ts';
-import { isUnknownRoute, notePathFound, notePathMissing } from '../siteNotes.ts';
 import type { Json } from '../wireJson.ts';
 import type { OwnFigures } from './billedFigures.ts';
 import { TOKEN_USAGE_PATH } from './family.ts';

@@ -13,7 +13,7 @@ import { unitId } from '../../core/quota/unit.ts';
 import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import type { Monitor } from '../polling/monitor.ts';
 import { daysAnew, lastDayOfOtherZone } from './daysAnew.ts';
-import { knownSpendOf } from './knownSpend.ts';
+import { knownSpendOf } from './knownSpendOf.ts';
 
 export interface SpendTotalsParts {
   readonly store: Store;

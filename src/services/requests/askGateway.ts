@@ -8,7 +8,7 @@ import type { Reading } from '../../core/quota/reading.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import type { GatewayContext } from '../../gateways/gatewayContext.ts';
-import type { SiteNotes } from '../../gateways/siteNotesType.ts';
+import type { SiteNotes } from '../../gateways/siteNotes.ts';
 import { bindClient, type ReserveCall, type SendRequest } from '../../http/boundClient.ts';
 import { nextAnswerTurn } from './answerTurns.ts';
 import { ClaimEndedError } from './claim.ts';

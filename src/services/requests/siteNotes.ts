@@ -1,6 +1,6 @@
 import { isMembers, parseOwnJson } from '../../core/ownJson.ts';
 import type { Site } from '../../gateways/site.ts';
-import type { SiteNotes } from '../../gateways/siteNotesType.ts';
+import type { SiteNotes } from '../../gateways/siteNotes.ts';
 
 /** What is kept beside what a site says of itself: one text, which older versions of the extension read as well. */
 export function notesIn(text: string | undefined): SiteNotes {

@@ -1,5 +1,5 @@
 import type { Store } from '../../core/ports/store.ts';
-import type { SiteNotes } from '../../gateways/siteNotesType.ts';
+import type { SiteNotes } from '../../gateways/siteNotes.ts';
 import { countSavedNotes } from './saveNote.ts';
 import { notesIn } from './siteNotes.ts';
 

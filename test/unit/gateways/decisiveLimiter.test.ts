@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { isDecisive } from '../../../src/gateways/decisiveLimiter.ts';
-import type { SiteNotes } from '../../../src/gateways/siteNotesType.ts';
+import type { SiteNotes } from '../../../src/gateways/siteNotes.ts';
 import { HOUR, NOW } from '../support/samples.ts';
 
 describe('whether one answered call would open a more ample way', () => {

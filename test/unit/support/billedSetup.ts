@@ -1,5 +1,5 @@
 import type { KeyState } from '../../../src/core/quota/keyState.ts';
-import type { BillingNote } from '../../../src/gateways/siteNotesType.ts';
+import type { BillingNote } from '../../../src/gateways/siteNotes.ts';
 import { notesIn } from '../../../src/services/requests/siteNotes.ts';
 import type { GatewayOptions } from '../../sampleGateways/options.ts';
 import type { Scenario } from '../../sampleGateways/scenarios/scenario.ts';

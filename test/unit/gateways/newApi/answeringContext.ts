@@ -1,5 +1,5 @@
 import type { GatewayContext } from '../../../../src/gateways/gatewayContext.ts';
-import type { SiteNotes } from '../../../../src/gateways/siteNotesType.ts';
+import type { SiteNotes } from '../../../../src/gateways/siteNotes.ts';
 import type { GatewayRequest } from '../../../../src/http/boundClient.ts';
 import { NOW } from '../../support/samples.ts';
 

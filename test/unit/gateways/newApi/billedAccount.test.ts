@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { isAccountBilled } from '../../../../src/gateways/newApi/billedAccount.ts';
-import type { SiteNotes } from '../../../../src/gateways/siteNotesType.ts';
+import type { SiteNotes } from '../../../../src/gateways/siteNotes.ts';
 import { DAY, NOW, reading } from '../../support/samples.ts';
 
 type Visit = Parameters<typeof isAccountBilled>[0];

@@ -11,7 +11,7 @@ import {
   noteBillingOpen,
 } from '../../../../src/gateways/newApi/noteBilling.ts';
 import type { Site } from '../../../../src/gateways/site.ts';
-import type { BillingNote, SiteNotes } from '../../../../src/gateways/siteNotesType.ts';
+import type { BillingNote, SiteNotes } from '../../../../src/gateways/siteNotes.ts';
 import { DAY, HOUR, MINUTE, NOW, reading } from '../../support/samples.ts';
 
 const SITE: Site = { lineage: 'newApi', version: 'v0.12.0', display: 'USD', unitsPerDollar: 500_000 };

@@ -5,7 +5,7 @@ import type { CountedReading } from '../../../../src/core/quota/reading.ts';
 import type { Scale } from '../../../../src/core/quota/unit.ts';
 import type { GatewayContext } from '../../../../src/gateways/gatewayContext.ts';
 import { readTokenUsage } from '../../../../src/gateways/newApi/tokenUsage.ts';
-import type { SiteNotes } from '../../../../src/gateways/siteNotesType.ts';
+import type { SiteNotes } from '../../../../src/gateways/siteNotes.ts';
 import { DAY, NOW } from '../../support/samples.ts';
 
 /** 500,000 units to the dollar. */

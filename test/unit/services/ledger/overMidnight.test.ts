@@ -10,7 +10,7 @@ import type { KeySpend } from '../../../../src/core/quota/keyState.ts';
 import type { Range } from '../../../../src/core/usage/range.ts';
 import type { Usage } from '../../../../src/core/usage/usage.ts';
 import { wholeDays } from '../../../../src/core/usage/wholeDays.ts';
-import { knownSpendOf } from '../../../../src/services/ledger/knownSpend.ts';
+import { knownSpendOf } from '../../../../src/services/ledger/knownSpendOf.ts';
 import { ledgerAnswer } from '../../../../src/services/ledger/ledgerAnswer.ts';
 import { recordedUsage } from '../../../../src/services/usage/recordedUsage.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';

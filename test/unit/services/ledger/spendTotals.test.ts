@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { keySpendOf } from '../../../../src/core/ledger/keySpend.ts';
 import { dayOf } from '../../../../src/core/ledger/localDays.ts';
 import type { SpendInUnit } from '../../../../src/core/quota/keyState.ts';
-import { knownSpendOf } from '../../../../src/services/ledger/knownSpend.ts';
+import { knownSpendOf } from '../../../../src/services/ledger/knownSpendOf.ts';
 import { SpendTotals } from '../../../../src/services/ledger/spendTotals.ts';
 import { answer, row, sum, takeIn } from '../../support/ledgerSetup.ts';
 import { DAY, HOUR, MINUTE } from '../../support/samples.ts';

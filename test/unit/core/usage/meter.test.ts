@@ -7,7 +7,7 @@ import {
   meterPointOf,
   meterSpend,
   type Point,
-} from '../../../../src/core/usage/spend.ts';
+} from '../../../../src/core/usage/meter.ts';
 import { at, HOUR, MINUTE, NOW } from '../../support/samples.ts';
 
 /** What each of these points adds, one every five minutes. */

@@ -5,7 +5,7 @@ import { dayFrom } from '../../../../src/core/ledger/dayText.ts';
 import { keySpendOf } from '../../../../src/core/ledger/keySpend.ts';
 import type { LedgerCell, TimeSpan } from '../../../../src/core/ports/ledgerTable.ts';
 import type { Store } from '../../../../src/core/ports/store.ts';
-import { knownSpendOf } from '../../../../src/services/ledger/knownSpend.ts';
+import { knownSpendOf } from '../../../../src/services/ledger/knownSpendOf.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { answer, row, START, sum, takeIn } from '../../support/ledgerSetup.ts';

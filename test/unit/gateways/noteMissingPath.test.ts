@@ -7,8 +7,8 @@ import {
   mayBeMissingPath,
   notePathFound,
   notePathMissing,
-} from '../../../src/gateways/siteNotes.ts';
-import type { SiteNotes } from '../../../src/gateways/siteNotesType.ts';
+} from '../../../src/gateways/noteMissingPath.ts';
+import type { SiteNotes } from '../../../src/gateways/siteNotes.ts';
 import { saveNote } from '../../../src/services/requests/saveNote.ts';
 import { notesIn } from '../../../src/services/requests/siteNotes.ts';
 import { DAY, NOW } from '../support/samples.ts';
