@@ -52,6 +52,8 @@ export class SpendTotals {
   #today = 0;
   #firstDay = 0;
   #lastOfOtherZone = Number.NEGATIVE_INFINITY;
+  /** The keys whose past days are added up anew, which takes as long as all else of ten keys. */
+  readonly #anew = new Set<string>();
   #monthBegins = 1;
   #isScheduled = false;
   #isDisposed = false;
@@ -143,8 +145,11 @@ export class SpendTotals {
       this.#readPastDays();
       return true;
     }
-    const ids = [...this.#due].slice(0, KEYS_AT_ONCE);
-    for (const id of ids) this.#due.delete(id);
+    const ids: string[] = [];
+    for (const id of this.#due) {
+      this.#due.delete(id);
+      if (ids.push(id) === KEYS_AT_ONCE || this.#isToDoAnew(id)) break;
+    }
     const today = dayText(this.#today);
     const totals = store.view(() => {
       const ofToday = Map.groupBy(store.history.spendByDay(today, today), ({ keyId }) => keyId);
@@ -157,15 +162,24 @@ export class SpendTotals {
   #totalOf(keyId: string, ofToday: readonly DaySpend[], now: number): SpendInUnit | undefined {
     const reading = this.#readings.get(keyId);
     if (!reading) return undefined;
-    const rows = [...(this.#pastDays.get(keyId) ?? []), ...ofToday];
-    const anew = { from: this.#firstDay, to: this.#lastOfOtherZone };
-    const days = daysAnew(this.#parts.store, keyId, reading.unit, rows, anew);
+    const [first, today, last] = [this.#firstDay, this.#today, this.#lastOfOtherZone];
+    const anew = (rows: readonly DaySpend[], from: number, to: number) =>
+      daysAnew(this.#parts.store, keyId, reading.unit, rows, { from, to: Math.min(to, last) });
+    if (this.#isToDoAnew(keyId)) {
+      this.#pastDays.set(keyId, [...anew(this.#pastDays.get(keyId) ?? [], first, today - 1)]);
+      this.#anew.add(keyId);
+    }
+    const days = [...(this.#pastDays.get(keyId) ?? []), ...anew(ofToday, today, today)];
     const monthBegins = this.#monthBegins;
     const known = knownSpendOf(this.#parts.store, keyId, reading, days, now, monthBegins);
     const spend = keySpendOf(known, now, monthBegins);
     if (spend) this.#workedOut.set(keyId, { reading, ledger: this.#ledgerOf(keyId) });
     else this.#workedOut.delete(keyId);
     return spend && { unitId: unitId(reading.unit), day: dayOf(now), monthBegins, spend };
+  }
+
+  #isToDoAnew(keyId: string): boolean {
+    return this.#lastOfOtherZone >= this.#firstDay && !this.#anew.has(keyId);
   }
 
   /** Everything is worked out again each day, and from time to time within it. */
@@ -178,6 +192,7 @@ export class SpendTotals {
     this.#firstDay = first;
     this.#daysToRead = Array.from({ length: this.#today - first }, (_, index) => first + index);
     this.#pastDays = new Map();
+    this.#anew.clear();
     for (const { id, via } of monitor.snapshot) if (via === undefined) this.#due.add(id);
     this.#cancelRefresh();
     const midnight = startOfDay(this.#today + 1);
