@@ -1,6 +1,9 @@
 /** What holds where nobody has set anything else, in VS Code as on the command line. */
 
+/** The interval between two checks of a key, before request budgets and pace make it longer. */
 export const POLL_MINUTES = 5;
+
+/** How long a gateway may take to answer, redirects and body included. */
 export const TIMEOUT_SECONDS = 15;
 
 /** Below this part of its total a key is low, in per cent; below these amounts where the total is not known. */

@@ -8,6 +8,7 @@ import type { GatewayResponse, Transport } from './transport.ts';
 /** How much room a call needs to be sent. */
 export type CallRoom = Pick<GatewayRequest, 'atMost' | 'sparing'>;
 
+/** One request of a gateway implementation. */
 export interface GatewayRequest {
   /** Path on the bound base URL, beginning with a slash. */
   readonly path: string;

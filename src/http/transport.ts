@@ -4,6 +4,7 @@ import { networkError } from './networkError.ts';
 import { nextRedirect } from './redirect.ts';
 import type { RawRequest, RawResponse, RequestMethod, Send } from './send.ts';
 
+/** One request to an address. */
 export interface TransportRequest {
   readonly url: URL;
   readonly method?: RequestMethod;
@@ -35,6 +36,7 @@ export interface GatewayResponse {
  */
 export type Transport = (request: TransportRequest) => Promise<GatewayResponse>;
 
+/** How long an exchange may take, and how much may be read. */
 export interface TransportLimits {
   /** Milliseconds for the whole exchange, redirects and body included. */
   readonly timeoutMs: number;
@@ -42,6 +44,7 @@ export interface TransportLimits {
   readonly maxBytes: number;
 }
 
+/** The largest body that is read where a request names no other size. */
 export const MAX_BODY_BYTES = 2 * 1024 * 1024;
 const MAX_REDIRECTS = 2;
 

@@ -48,6 +48,7 @@ export class Checkpoints {
   }
 }
 
+/** Writes the log into the file at a path, in a worker thread. */
 export async function checkpointInThread(path: string): Promise<void> {
   const file = pathToFileURL(path);
   // A file that was removed meanwhile is not created again.

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { StoreTrouble } from '../core/ports/storeTrouble.ts';
 import { migrate } from './migrations.ts';
 
+/** A database that is ready to use. */
 export interface OpenedDatabase {
   readonly database: DatabaseSync;
   /** Whether windows share it; false while it lives in memory alone. */
@@ -26,6 +27,7 @@ export type OpenDatabase = (folder: string, now: number) => OpenedDatabase;
  */
 const BUSY_TIMEOUT_MS = 150;
 
+/** The path of the database in a folder. */
 export function databasePath(folder: string): string {
   return join(folder, 'key-quota.db');
 }
@@ -44,6 +46,10 @@ export function areFiles(...paths: readonly string[]): boolean {
   return paths.every(path => statSync(path, { throwIfNoEntry: false })?.isFile() ?? true);
 }
 
+/**
+ * Sets what holds for every connection: how long it waits for a lock, in milliseconds, foreign keys, and when it
+ * syncs.
+ */
 export function configure(database: DatabaseSync, busyTimeoutMs = BUSY_TIMEOUT_MS): void {
   // NORMAL: what was committed outlives the process, and after a power cut the database is sound.
   database.exec(

@@ -13,6 +13,7 @@ const VERSION_AT = 60;
 /** A schema so much newer than ours was written by nobody. */
 const MOST_VERSIONS_AHEAD = 1000;
 
+/** What a database file says of itself. */
 export interface FileHeader {
   /** The schema's; 0 where there is no database. */
   readonly version: number;

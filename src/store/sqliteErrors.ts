@@ -37,10 +37,12 @@ export function damaged(): Error {
   return Object.assign(new Error('damaged'), { errcode: SQLITE_CORRUPT });
 }
 
+/** Whether an error comes from SQLite. */
 export function isOfSqlite(error: unknown): boolean {
   return codeOf(error) !== undefined;
 }
 
+/** Whether an error shows that the file is damaged, or has a schema that is not ours. */
 export function isDamage(error: unknown): boolean {
   const code = codeOf(error);
   if (code === SQLITE_CORRUPT || code === SQLITE_NOTADB || code === SQLITE_FORMAT) return true;

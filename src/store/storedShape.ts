@@ -116,6 +116,7 @@ const MEMORY: Members = {
   },
 };
 
+/** The shape of each JSON column that the tables parse. */
 export const SHAPES = { reading: READING, failure: FAILURE, forecast: FORECAST, memory: MEMORY } as const;
 
 /**

@@ -10,6 +10,7 @@ interface OriginAndBaseUrl {
   readonly baseUrl?: BaseUrl;
 }
 
+/** The origin of a base URL: scheme, host and port. */
 export function originOf(baseUrl: BaseUrl): string {
   return new URL(baseUrl).origin;
 }
@@ -28,6 +29,7 @@ export function baseUrlOf({ origin, baseUrl }: OriginAndBaseUrl): BaseUrl {
   return baseUrl ?? origin;
 }
 
+/** The members by which a record names a base URL: `baseUrl` only where it has a path. */
 export function originAndBaseUrl(baseUrl: BaseUrl): OriginAndBaseUrl {
   const origin = originOf(baseUrl);
   return origin === baseUrl ? { origin } : { origin, baseUrl };

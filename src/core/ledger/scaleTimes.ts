@@ -40,6 +40,7 @@ export function unclearTimes(runs: readonly ScaleRun[]): readonly TimeSpan[] {
   });
 }
 
+/** Whether two runs have the same unit and as many raw units per unit. */
 export function isSameScale(a: RunScale, b: RunScale): boolean {
   return a.perUnit === b.perUnit && isSameUnit(a.unit, b.unit);
 }

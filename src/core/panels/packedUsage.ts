@@ -32,6 +32,7 @@ export type PackedMessage =
       })
   | (Omit<Hours, 'reports'> & PackedReports);
 
+/** Packs a message to the usage page, in the host. */
 export function packMessage(message: UsagePageMessage): PackedMessage {
   switch (message.type) {
     case 'show': {
@@ -45,6 +46,7 @@ export function packMessage(message: UsagePageMessage): PackedMessage {
   }
 }
 
+/** Unpacks it, in the page. */
 export function unpackMessage(message: PackedMessage): UsagePageMessage {
   switch (message.type) {
     case 'show': {

@@ -107,6 +107,7 @@ export const FAILURE_REASONS = [
 
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
+/** Why a check or a question brought no answer, with what a person needs to know of it. It never holds a secret. */
 export interface Failure {
   readonly class: FailureClass;
   readonly reason: FailureReason;

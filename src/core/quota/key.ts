@@ -3,6 +3,7 @@ import type { BaseUrl } from '../input/baseUrl.ts';
 /** What kind of string the secret is; each opens other endpoints of a gateway. */
 export const CREDENTIAL_TYPES = ['apiKey', 'queryKey', 'accessToken', 'managementKey'] as const;
 
+/** One of `CREDENTIAL_TYPES`. */
 export type CredentialType = (typeof CREDENTIAL_TYPES)[number];
 
 /** A key as the store knows it. The secret is not here: it lives in SecretStorage alone. */

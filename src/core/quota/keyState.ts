@@ -14,6 +14,7 @@ interface FailureNote {
   readonly retryAt?: string;
 }
 
+/** How long a key will last, and what it spends a day. */
 export interface Forecast {
   /** ISO 8601. */
   readonly lastsUntil?: string;

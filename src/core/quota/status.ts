@@ -6,6 +6,7 @@ import { isAtOrBelow, isLow, isRefusedAsUsedUp, type LowRule, levelOf } from './
 import { readingAt, unknownSince } from './resets.ts';
 import type { Status } from './statusName.ts';
 
+/** What the status of a key is concluded from. */
 export interface StatusInput extends EndInput {
   readonly failure?: Failure;
   /** Epoch milliseconds. */

@@ -12,6 +12,7 @@ const COUNT_CODES = ['REQUESTS', 'PERCENT'] as const;
 /** Who says what the unit is: the gateway itself, our fallback (marked on screen), or the user's setting. */
 export const UNIT_SOURCES = ['gateway', 'default', 'setting'] as const;
 
+/** The unit of amounts of spend. */
 export interface Unit {
   readonly code: UnitCode;
   /** The symbol the gateway shows, for `CUSTOM` only. */

@@ -17,6 +17,7 @@ export interface UnitTotal {
 /** A total that is known. */
 export type KnownTotal = UnitTotal & { readonly used: number };
 
+/** Whether a total is known. */
 export function isKnownTotal(total: UnitTotal): total is KnownTotal {
   return total.used !== undefined;
 }

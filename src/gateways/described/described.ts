@@ -14,6 +14,7 @@ export function describedKind(name: string): string {
   return PREFIX + name;
 }
 
+/** Whether a kind is that of a gateway that the user describes. */
 export function isDescribed(kind: string): boolean {
   return kind.startsWith(PREFIX);
 }

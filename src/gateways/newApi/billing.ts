@@ -20,6 +20,7 @@ import { mapKeyLookupError } from './tokenUsage.ts';
  */
 const UNKNOWN_LIMIT = -1;
 
+/** What both billing paths begin with. */
 export const BILLING_PATH = '/v1/dashboard/billing';
 
 const subscriptionSchema = v.object({

@@ -17,6 +17,7 @@ export function tagOf({ keyHash = '', lastReading }: GatewayContext): string | u
   return known && known.takenAt === lastReading?.takenAt ? known.tag : undefined;
 }
 
+/** Keeps the tag of an answer with the time of its reading, ISO 8601; forgets the last one where it has none. */
 export function noteTag({ keyHash }: GatewayContext, tag: unknown, takenAt: string): void {
   if (keyHash === undefined) return;
   tags.delete(keyHash);

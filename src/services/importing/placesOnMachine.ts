@@ -9,6 +9,7 @@ export interface PlaceOnMachine {
   readonly files: readonly string[];
 }
 
+/** The machine whose places are listed: its home folder, environment and system. */
 export interface Machine {
   readonly home: string;
   readonly environment: Readonly<Record<string, string | undefined>>;

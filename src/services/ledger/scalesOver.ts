@@ -37,6 +37,7 @@ export function unclearOf(store: ScaleStore, keyId: string, lacking: readonly Ti
   return { all, told: mergeSpans(spans.filter(span => isAround(span, covered))) };
 }
 
+/** Spans whose spend cannot be counted, since the scale of their time is not known. */
 export interface UnclearSpans {
   readonly all: readonly TimeSpan[];
   /** Those that a gateway has told already: it would tell no more. */

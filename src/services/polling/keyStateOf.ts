@@ -28,6 +28,7 @@ export type LimitsOf = (
   now: number,
 ) => readonly SpendingProgress[] | undefined;
 
+/** What the public state of a key is made from. */
 export interface KeyStateParts {
   readonly key: KeyRecord;
   readonly state: CheckState;

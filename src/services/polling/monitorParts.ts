@@ -3,6 +3,7 @@ import type { Secrets } from '../../core/ports/secrets.ts';
 import type { WindowActivity } from '../../core/ports/windowActivity.ts';
 import type { RequestParts } from '../requests/requestParts.ts';
 
+/** What `Monitor` needs, beside what requests need. */
 export interface MonitorParts extends RequestParts {
   readonly secrets: Secrets;
   readonly activity: WindowActivity;

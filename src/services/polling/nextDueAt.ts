@@ -16,6 +16,7 @@ const MIN_RETRY_MS = MINUTE_MS;
 /** The least part of its interval after which a key is checked again that was checked together with others. */
 const MIN_SPREAD = 1 / 3;
 
+/** What is known after a check, to plan the next one. Times in epoch milliseconds. */
 export interface CheckResult {
   readonly failure?: Failure;
   /** Failed checks in a row, this one included. */

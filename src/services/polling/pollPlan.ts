@@ -12,6 +12,7 @@ const WEIGHTS: Readonly<Record<PollPace, number>> = { close: 4, usual: 1, seldom
 /** How many times longer than the user's interval the checks of a key may be apart. */
 const STRETCH: Readonly<Record<PollPace, number>> = { close: 1, usual: 1.8, seldom: 4 };
 
+/** What the interval of a key is planned from. */
 export interface PlannedKey {
   readonly id: string;
   readonly baseUrl: string;

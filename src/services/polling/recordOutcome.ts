@@ -19,6 +19,7 @@ import { appendToHistory, unchangedSince } from './recordReading.ts';
 /** After this many intervals without a check, the key was paused or the computer asleep. */
 const AFTER_PAUSE = 1.5;
 
+/** How the outcome of a check is recorded, and the next check is planned. */
 export interface RecordOptions {
   readonly intervalMs: number;
   readonly now: number;
@@ -33,6 +34,7 @@ export interface RecordOptions {
   readonly ownKeys?: readonly string[];
 }
 
+/** What recording a check has changed. */
 export interface Recorded {
   readonly state: CheckState;
   /** The states of other keys that were read, or are to be asked, because of this check. */

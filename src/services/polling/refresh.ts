@@ -10,6 +10,7 @@ export interface Refreshed {
   readonly held: ReadonlyMap<string, number>;
 }
 
+/** How keys are checked on request. */
 export interface RefreshOptions {
   readonly beyondBudget?: boolean;
   /** See `ReserveOptions.sparing`. */

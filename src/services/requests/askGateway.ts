@@ -26,6 +26,7 @@ import { SiteNotesReader } from './siteNotesReader.ts';
 /** How long polls leave room for a question, once there may be room: whoever asked has to ask again. */
 const MAX_QUESTION_WAIT_MS = 2 * MINUTE_MS;
 
+/** How a gateway is asked. */
 export interface RequestOptions {
   readonly signal?: AbortSignal;
   /** The limiter of the call that was reserved with the claim. */

@@ -38,6 +38,7 @@ export type ClaimResult =
   | { readonly refused: 'taken' }
   | { readonly refused: 'held'; readonly freeAt: number };
 
+/** How a claim is made. */
 export interface ClaimOptions extends ReserveOptions {
   /** Longer than the longest check, so that no claim ends while its answer is on the way. */
   readonly lastsMs: number;

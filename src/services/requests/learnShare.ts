@@ -8,6 +8,7 @@ import { rateLimitError } from '../../gateways/transientError.ts';
 import type { GatewayResponse } from '../../http/transport.ts';
 import { currentShare, type OwnLimiterParts } from './ownLimiter.ts';
 
+/** What learning a share needs. */
 export interface LearnParts extends OwnLimiterParts {
   readonly store: Store;
   readonly log: Pick<Log, 'info'>;

@@ -82,6 +82,7 @@ function withShare(limiter: Limiter, share: number, othersAsk: boolean): OwnLimi
   return { ...limiter, ...limitByShare(limiter, share), othersAsk };
 }
 
+/** Finds the part of a limiter that is ours; see `ownLimiterOf`. */
 export type OwnLimiterOf = (baseUrl: string, gateway: Gateway | undefined, name: string) => OwnLimiter;
 
 /** The part of a gateway's limiter that is ours now; one without limits where the gateway is unknown. */

@@ -9,6 +9,7 @@ import { leavesOneAt, nextSpreadAt, type Spread } from './spread.ts';
 /** Calls that will have to be made, at one moment each, ascending. */
 type PlannedCalls = readonly number[];
 
+/** How a call is reserved: how much room it leaves to others. */
 export interface ReserveOptions {
   /** Takes from the half of the gateway's limiter that is the user's own: only after an explicit yes. */
   readonly beyondBudget?: boolean;
@@ -24,6 +25,7 @@ export interface ReserveOptions {
   readonly leavesOne?: boolean;
 }
 
+/** The same for a call to a limiter of which only a share is ours. */
 export interface OwnReserveOptions extends ReserveOptions {
   /** See `OwnLimiterOptions.attended`. */
   readonly attended?: boolean;

@@ -94,10 +94,12 @@ export class LogCells {
   }
 }
 
+/** The number of the quarter of an hour that a second is in, counted since 1970. */
 export function quarterOf(second: number): number {
   return Math.floor(second / QUARTER_S);
 }
 
+/** The seconds of a quarter, by its number. */
 export function quarterSpan(quarter: number): TimeSpan {
   return { from: quarter * QUARTER_S, to: (quarter + 1) * QUARTER_S };
 }

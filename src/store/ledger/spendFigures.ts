@@ -49,6 +49,7 @@ function sumOf(a: number | null, b: number | null): number | null {
   return a === null || b === null ? null : a + b;
 }
 
+/** Whether all figures are equal. */
 export function isSameFigures(a: SpendFigures | undefined, b: SpendFigures | undefined): boolean {
   return (
     a?.raw === b?.raw &&

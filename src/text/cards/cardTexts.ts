@@ -36,6 +36,7 @@ export interface CardTexts {
   readonly note?: string;
 }
 
+/** The texts of a card at `now`, epoch milliseconds. */
 export function cardTexts({ key, bar, next, days }: KeyCard, now: number): CardTexts {
   const isPercent = headroomOf(key.reading).unit.code === 'PERCENT';
   const notice = noticeOf(key, now);

@@ -46,6 +46,7 @@ export function readChoice<Name extends NamesOf<Choices>>(name: Name): Entries[N
   return (choices.find(choice => choice === value) ?? usual) as Entries[Name]['enum'][number];
 }
 
+/** Whether a value is a finite number. */
 export function isNumber(value: unknown): value is number {
   return Number.isFinite(value);
 }

@@ -97,6 +97,7 @@ function parseGatewaySettings(value: GatewaySettings): GatewaySettings {
   };
 }
 
+/** Calls back when a setting of the extension has changed. */
 export function onSettingsChange(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration(event => {
     if (event.affectsConfiguration(SECTION)) listener();

@@ -16,6 +16,7 @@ export function themeKind(): ThemeKind {
   }
 }
 
+/** Calls back when the theme of the window has changed. */
 export function onThemeChange(listener: () => void): vscode.Disposable {
   return ifAvailable(() => vscode.window.onDidChangeActiveColorTheme(listener));
 }
