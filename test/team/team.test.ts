@@ -142,7 +142,7 @@ describe('a team’s server under Debian’s Prometheus and Alertmanager', () =>
       execFileSync(tool, args, { cwd: join(projectRoot, 'deploy'), encoding: 'utf8' });
     const { promtool, amtool } = stage.engines;
     assert.match(check(promtool, 'test', 'rules', 'prometheus/key-quota.rules.test.yml'), /SUCCESS/);
-    assert.match(check(promtool, 'check', 'config', join(stage.folder, 'prometheus.yml')), /9 rules found/);
+    assert.match(check(promtool, 'check', 'config', join(stage.folder, 'prometheus.yml')), /10 rules found/);
     assert.match(check(amtool, 'check-config', 'alertmanager/alertmanager.yml'), /SUCCESS/);
   });
 
