@@ -12,7 +12,7 @@ const IS_ADDRESS = /^(?:https?:\/\/|[\w-]+(?:\.[\w-]+)+(?:[:/]|$)|localhost\b)/i
 const OTHER_TOKENS =
   /(?:^|_)(?:GITHUB|GH|GITLAB|NPM|AWS|SSH|GPG|CI|SLACK|DISCORD|TELEGRAM|HF|SENTRY|SESSION|REFRESH|CSRF|JWT|PUBLIC)(?:_|$)/;
 
-/** Whether a name is that of a variable for keys, which says where a key stood and not what it is. */
+/** Whether a name is that of a variable for keys, such as `OPENAI_API_KEY`, and so no name for a key itself. */
 export function isKeyVariable(name: string): boolean {
   return KEY_NAME.test(name.toUpperCase());
 }
@@ -51,7 +51,7 @@ export function pairEnvironment(
   const paired = keys.map(key => ({ key, address: byStem.get(key.stem) }));
   const spare = spareAddress(paired, addresses);
   return paired.map(({ key, address }) => {
-    // `KEY` alone names nothing.
+    // The name `KEY` alone says nothing about the key.
     const found = { secret: key.value, ...(key.stem !== '' && { name: key.name }) };
     const named = (key.stem === '' ? undefined : address) ?? vendorAddress(key);
     return named === undefined ? { ...found, [unnamed]: address ?? spare } : { ...found, address: named };

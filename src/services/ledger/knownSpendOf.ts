@@ -90,7 +90,10 @@ function noticedBy(
   };
 }
 
-/** Sums over ranges that a person asked about: those within a day, and the time of all others, which tell of no day. */
+/**
+ * Sums over ranges that a person asked about: those within a day, and the spans of all others, which belong to no
+ * single day.
+ */
 function sumsOfDays(
   ledger: LedgerTable,
   keyId: string,

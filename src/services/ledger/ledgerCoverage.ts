@@ -9,7 +9,7 @@ interface CoverageFacts {
   readonly secretSince: number;
   /** Until when its log may lack rows, by the gateway's clock; see `unloggedUntil`. */
   readonly unloggedUntil: number;
-  /** Whether the scale or unit did within the range. */
+  /** Whether the scale or unit has changed within the range. */
   readonly hasChanged: boolean;
   /** Whether an hour that is summed up is of two days. */
   readonly overMidnight: boolean;

@@ -169,7 +169,10 @@ function hasModels(all: readonly Line[], sources: ReadonlySet<LedgerSource>): bo
   return isWithin(sources, MAY_HAVE_MODELS) && all.length > 0 && all.every(({ of }) => of.model !== '');
 }
 
-/** Whenever a gateway told it, its log stays that. What comes from more than one kind of source is the ledger's. */
+/**
+ * The source of a report: the log, or the gateway's sums, where all spend comes from it, however long ago it was told;
+ * else the ledger.
+ */
 function sourceOf(sources: ReadonlySet<LedgerSource>, isAccount: boolean): UsageSource {
   const isLog = (source: LedgerSource) => source === 'keyLog' || (source === 'accountLog' && !isAccount);
   const kinds = new Set([...sources].map(source => (isLog(source) ? 'logs' : 'gateway')));

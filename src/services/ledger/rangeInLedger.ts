@@ -68,7 +68,10 @@ export function rangeInLedger(ledger: Table, keyId: string, span: TimeSpan, byDa
   return { cells, lines, known, lacking: subtractSpans([span], known) };
 }
 
-/** The rows of a log in a span that it covers, and the parts of it that only a whole quarter is known of. */
+/**
+ * The rows of a log in a span that it covers, and the parts of the span for which only the sum of a whole quarter is
+ * known.
+ */
 function readLog(
   ledger: Table,
   keyId: string,

@@ -6,7 +6,7 @@ type FailureText = (failure: Failure, subject: FailureSubject, now: number, last
 
 let tell: FailureText = ({ reason }) => reason;
 
-/** Learns how to say what failed. Not needed while nothing has, so that figures are on screen sooner. */
+/** Loads the sentences of failures. They are needed once something has failed, so that figures are on screen sooner. */
 export async function loadFailureMessages(): Promise<void> {
   tell = (await lazyImport(() => import('../../text/failure.ts'))).keyFailureText;
 }

@@ -34,7 +34,7 @@ export class KeySecrets {
 
   /** Reads the secrets of all keys again. */
   async readAll(): Promise<void> {
-    // Those of a server have none here.
+    // Served keys have no secret here.
     const own = this.#snapshotStore.entries.filter(({ key }) => serverIdOf(key.id) === undefined);
     await this.#lookups.readAll(own.map(({ key }) => key.id));
     this.correctBaseUrls();

@@ -9,7 +9,7 @@ import { isSameLimit, limitersOnce, type OwnLimiter, type OwnLimiterParts } from
 import { isRarelyChecked, isUrgent, limiterNameOf, type PolledKey, paceOfKey } from './polledKey.ts';
 import { limiterIdOf, type PlannedKey, pollIntervals, saturatedLimiters } from './pollPlan.ts';
 
-/** From so many keys of one limiter on, their checks are spread over the interval. */
+/** From this many keys of one limiter on, their checks are spread over the interval. */
 const MANY_KEYS = 3;
 /** How many keys can be added within a window of their limiter without their first checks being spread. */
 const FEW_NEW_KEYS = 3;
@@ -56,7 +56,7 @@ export function polledKeysOf(
     const isServed = account !== undefined && isServer(account);
     const told = account && (intervals.get(account.id) ?? before(account.id)?.intervalMs);
     const ownMs = told ?? intervals.get(key.id) ?? settings.pollMs;
-    // What a server tells is as old as it may be there, and as what it told may be here.
+    // A served figure may have aged an interval of the server, and another one of ours.
     const intervalMs = isServed ? ownMs + (state.memory?.toldEveryMs ?? 0) : ownMs;
     const limiterId = limiterIdOf({ baseUrl: key.baseUrl, limiterName });
     const entry: PolledKey = {
@@ -84,8 +84,8 @@ export function polledKeysOf(
 }
 
 /**
- * The account that each key is read from, by what the states say; none that is paused or not there any more. The server of a
- * served key stays it: nobody else asks.
+ * The account that each key is read from, by what the states say; none that is paused or gone. A served key keeps its
+ * server, since nobody else asks about it.
  */
 function accountsOf(
   keys: readonly KeyRecord[],

@@ -12,7 +12,7 @@ interface QueuedPoll {
 
 /** The polls of one limiter in the order in which they will be made. */
 export class PollQueue {
-  /** By what they leave to others: in each of them the first is the first to be made. */
+  /** A queue for each way of leaving room to others; the first poll of each is made first. */
   readonly #lines: readonly QueuedPoll[][];
 
   constructor(entries: readonly PolledKey[], waiting: ReadonlySet<string>, now: number) {

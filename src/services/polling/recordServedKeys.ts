@@ -35,7 +35,8 @@ export async function recordServedKeys(
   const own = ownServedKeys(store, served.salt, lookup);
   const records = store.keys.allKeys();
   const ofServer = records.filter(({ id }) => serverIdOf(id) === server.id);
-  // Two servers, or a server and its metrics, may tell of one key, which is one line: the first one's, as long as that tells.
+  // Two servers, or a server and its metrics, may serve one key, which is one line: that of the first server, as long
+  // as it answers.
   const ofOthers = records.filter(key => isOfOther(server, key));
   const elsewhere = new Set(ofOthers.map(idAtServer));
   const servedHere = served.keys.filter(({ id }) => !own.has(id) && !elsewhere.has(id));

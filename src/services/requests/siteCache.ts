@@ -9,7 +9,7 @@ import { notesIn, parseStoredSite } from './siteNotes.ts';
 
 const RETRY_MS = 30 * MINUTE_MS;
 
-/** Without a connection the next question would fail as well, so it is not asked. */
+/** Without a connection the next request would fail as well, so it is not sent. */
 const NO_CONNECTION: ReadonlySet<FailureReason> = new Set([
   'host-not-found',
   'connection-refused',
@@ -56,7 +56,7 @@ export async function siteOf(
   if (sameRequest) {
     return sameRequest.catch(error => {
       if (error instanceof GatewayError) throw error;
-      // What broke the other one's question off, such as the end of its claim, need not end ours.
+      // The shared question may have ended for a reason of the other key alone, such as the end of its claim.
       return siteOf(gateway, baseUrl, ask, store, now);
     });
   }
