@@ -14,13 +14,15 @@ import {
   setStage,
 } from '../../host/stage.ts';
 import { openScreen, type ScreenOptions } from '../../host/window.ts';
+import { addToError } from './addToError.ts';
+import { windowState } from './windowState.ts';
 
 /** A stage while the tests of a block run, with one window that all of them share. */
 export interface StageInUse extends Stage, StageWindow {
   screen: BrowserContext;
   /** Opens a window beside the shared one. */
   openAnother(name: string): Promise<StageWindow>;
-  /** Saves a picture of every window in `.test-output`, once, when the test that runs has failed. */
+  /** Tells what every window shows, and saves a picture of it in `.test-output`, once, when the test that runs has failed. */
   saveIfFailed(): Promise<void>;
 }
 
@@ -43,9 +45,10 @@ export function useStage(options: StageInUseOptions = {}): () => StageInUse {
     const openAnother = (name: string) => openStageWindow(stage, screen, name);
     const saveIfFailed = async () => {
       if (!unsaved?.isFailed()) return;
-      const title = unsaved.fullTitle();
+      const failed = unsaved;
       unsaved = undefined;
-      await saveWindows(screen, title);
+      await tellWindows(screen, failed.err);
+      await saveWindows(screen, failed.fullTitle());
     };
     inUse = { ...stage, ...(await openAnother('project')), screen, openAnother, saveIfFailed };
   });
@@ -70,6 +73,13 @@ async function searchWindows(screen: BrowserContext): Promise<void> {
     // A frame that is closing shows nothing any more.
     const html = await frame.content().catch(() => '');
     canary.text(`the page ${new URL(frame.url()).pathname}`, html);
+  }
+}
+
+/** Adds to an error what the windows show: pictures do not come with the log of a run elsewhere. */
+async function tellWindows(screen: BrowserContext, error: Error | undefined): Promise<void> {
+  for (const [index, page] of screen.pages().entries()) {
+    addToError(error, `Window ${index}:\n${await windowState(page).catch(String)}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { errors } from 'playwright-core';
 import { PATIENCE_MS } from '../../host/patience.ts';
 import { until } from '../../host/until.ts';
+import { addToError } from '../support/addToError.ts';
 
 /** How long one attempt may take. */
 const ATTEMPT_MS = 5_000;
@@ -23,7 +24,7 @@ export async function again(what: string, attempt: (timeout: number) => Promise<
       ),
     );
   } catch (error) {
-    if (met && error instanceof Error && error !== met) error.message += `\nThe last attempt: ${met.message}`;
+    if (met) addToError(error, `The last attempt: ${met.message}`);
     throw error;
   }
 }
