@@ -55,7 +55,6 @@ export function testNarrowTree(stage: () => StageInUse): void {
       for (const [label, left] of Object.entries(ends)) assert.ok(left >= 12, `${label}: ${left} px`);
       for (const [kind, theme] of Object.entries(THEMES)) {
         await pilot.setting('workbench.colorTheme', theme);
-        await page.locator('.part.sidebar').hover();
         await picture(page, `tree-narrow-${kind}`);
       }
       await pilot.setting('workbench.colorTheme', THEMES.dark);
@@ -67,13 +66,14 @@ export function testNarrowTree(stage: () => StageInUse): void {
       await pilot.command('keyQuota.keys.focus');
       await tree(page, VIEW).press('Home');
       await pilot.command('list.find');
-      await page.keyboard.type('claude');
+      const find = page.locator('.part.sidebar .monaco-tree-type-filter input');
+      await find.pressSequentially('claude');
       // VS Code marks what it finds.
       await treeRow(page, VIEW, 'Claude Code – home')
         .locator('.highlight')
         .filter({ hasText: 'Claude' })
         .waitFor();
-      await page.keyboard.press('Enter');
+      await find.press('Enter');
       await page
         .locator('.part.sidebar .monaco-list-row.focused')
         .filter({ hasText: 'Claude Code – home' })

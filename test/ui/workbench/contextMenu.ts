@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { again } from './again.ts';
+import { leave } from './hover.ts';
 
 /**
  * Opens the context menu of something, which has this title in it, and returns all titles. A line of a tree that is drawn
@@ -9,6 +10,8 @@ export async function openContextMenu(page: Page, target: Locator, title: string
   const items = page.locator('.monaco-menu .action-item:not(.disabled) .action-label[aria-label]');
   await again(`a menu with “${title}” is open`, async timeout => {
     await closeMenu(page, timeout);
+    // A tooltip may lie over it.
+    await leave(page);
     await target.click({ button: 'right', timeout });
     await items.and(page.getByLabel(title, { exact: true })).waitFor({ timeout });
   });

@@ -3,14 +3,14 @@ import { again } from './again.ts';
 
 /** The tooltip on the screen. */
 export function tooltip(page: Page): Locator {
-  return page.locator('.workbench-hover:visible');
+  return page.locator('.workbench-hover:visible').last();
 }
 
 /** Rests the pointer on something until its tooltip is there, and returns the tooltip. */
 export async function hoverOver(page: Page, target: Locator): Promise<Locator> {
   await again('a tooltip is there', async timeout => {
-    // What is drawn anew under a pointer that rests gets no tooltip.
-    await leave(page);
+    // What is drawn anew under a pointer that rests gets no tooltip, and one that is there may be that of something else.
+    await takeAway(page, timeout);
     await target.hover({ timeout });
     await tooltip(page).waitFor({ timeout });
   });
@@ -20,20 +20,25 @@ export async function hoverOver(page: Page, target: Locator): Promise<Locator> {
 /** Presses a link in the tooltip of something: VS Code takes the tooltip away when what it belongs to is drawn anew. */
 export async function pressInTooltip(page: Page, target: Locator, link: string): Promise<void> {
   await again(`“${link}” is pressed`, async timeout => {
-    if (!(await tooltip(page).isVisible())) await hoverOver(page, target);
-    await tooltip(page).getByText(link).click({ timeout });
+    const text = tooltip(page).getByText(link);
+    if (!(await text.isVisible())) await hoverOver(page, target);
+    await text.click({ timeout });
   });
 }
 
 /** Moves the pointer to where nothing has a tooltip, and waits until the tooltip is gone. */
 export async function stopHovering(page: Page): Promise<void> {
-  await again('the tooltip is gone', async timeout => {
-    await leave(page);
-    await page.keyboard.press('Escape');
-    await tooltip(page).waitFor({ state: 'hidden', timeout });
-  });
+  await again('the tooltip is gone', timeout => takeAway(page, timeout));
 }
 
-async function leave(page: Page): Promise<void> {
+async function takeAway(page: Page, timeout: number): Promise<void> {
+  await leave(page);
+  // Any key takes a tooltip away: this one does nothing else.
+  if (await tooltip(page).isVisible()) await page.keyboard.press('ScrollLock');
+  await tooltip(page).waitFor({ state: 'hidden', timeout });
+}
+
+/** Moves the pointer to where nothing has a tooltip: one lies over what is beside it, and no click gets through it. */
+export async function leave(page: Page): Promise<void> {
   await page.mouse.move(page.viewportSize()?.width ?? 0, 0);
 }

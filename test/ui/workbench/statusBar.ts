@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { leave } from './hover.ts';
 
 /** The background that VS Code gives a status bar item to draw attention to it. */
 export type Background = 'none' | 'warning' | 'error';
@@ -42,7 +43,8 @@ export async function readStatusBarItem(page: Page, idOrText: string | RegExp): 
   });
 }
 
-/** Clicks the item, as a user would to run its command. */
+/** Clicks the item, as a user would to run its command, and leaves it. */
 export async function clickStatusBarItem(page: Page, idOrText: string | RegExp): Promise<void> {
   await statusBarItem(page, idOrText).locator('a').first().click();
+  await leave(page);
 }

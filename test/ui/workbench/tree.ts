@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { PATIENCE_MS } from '../../host/patience.ts';
 import { until } from '../../host/until.ts';
 import { again } from './again.ts';
+import { leave } from './hover.ts';
 
 /** A row of a tree as it is drawn and as a screen reader tells it. */
 export interface TreeRow {
@@ -98,7 +99,8 @@ export async function pressRowButton(
 ): Promise<void> {
   const row = treeRow(page, title, text);
   await again(`“${button}” of ${text} is pressed`, async timeout => {
-    // A row that is drawn anew shows its buttons once the pointer moves on it.
+    // A tooltip may lie over the row; one that is drawn anew shows its buttons once the pointer moves on it.
+    await leave(page);
     await row.hover({ timeout });
     await row.getByRole('button', { name: button }).click({ timeout });
   });

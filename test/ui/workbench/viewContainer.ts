@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { again } from './again.ts';
+import { leave } from './hover.ts';
 
 /** Opens the view container with this title from the activity bar, unless it is open already. */
 export async function openViewContainer(page: Page, title: string): Promise<void> {
@@ -8,6 +9,7 @@ export async function openViewContainer(page: Page, title: string): Promise<void
     if ((await tab.getAttribute('aria-expanded', { timeout })) !== 'true') await tab.click({ timeout });
     await page.locator('.part.sidebar .composite.title').filter({ hasText: title }).waitFor({ timeout });
   });
+  await leave(page);
 }
 
 /** The badge on the icon of this view container; it has the figure as its text while there is one. */
