@@ -6,7 +6,7 @@ import { addKeys, CONTAINER, ITEM, sampleKey } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
 import { assertTranslated, textOf, translationInto } from './support/translation.ts';
 import { answerDialog } from './workbench/dialog.ts';
-import { choose, openPalette, quickInput, runCommand } from './workbench/quickInput.ts';
+import { choose, dismissQuickInput, openPalette, quickInput, runCommand } from './workbench/quickInput.ts';
 import { readStatusBarItem, statusBarItem } from './workbench/statusBar.ts';
 import { treeRow } from './workbench/tree.ts';
 import { openViewContainer } from './workbench/viewContainer.ts';
@@ -43,7 +43,7 @@ describe('the display language', () => {
       const titles = quickInput(page).locator('.quick-input-list-row:first-child .label-name');
       await titles.filter({ hasText: into('command.refreshAll') }).waitFor();
       await picture(page, `language-${language}`);
-      await page.keyboard.press('Escape');
+      await dismissQuickInput(page);
     });
   }
 });

@@ -9,7 +9,14 @@ import { assertTranslated, textOf, translationInto } from './support/translation
 import { answerDialog, readDialog } from './workbench/dialog.ts';
 import { hoverOver, stopHovering } from './workbench/hover.ts';
 import { clearNotification, holdNotification, readNotification } from './workbench/notifications.ts';
-import { choose, openPalette, quickInput, runCommand, typeInto } from './workbench/quickInput.ts';
+import {
+  choose,
+  dismissQuickInput,
+  openPalette,
+  quickInput,
+  runCommand,
+  typeInto,
+} from './workbench/quickInput.ts';
 import { readStatusBarItem, statusBarItem } from './workbench/statusBar.ts';
 import { expandRow, pressRowButton, treeRow } from './workbench/tree.ts';
 import { openViewContainer } from './workbench/viewContainer.ts';
@@ -69,9 +76,7 @@ describe('the first steps of a user', () => {
       const tooltip = await hoverOver(page, statusBarItem(page, ITEM));
       await tooltip.filter({ hasText: /Cline – work\u2069?\s+73%\s+\$18\.42\sof\s\$25\.00\sleft/ }).waitFor();
       await picture(page, 'newcomer-04-tooltip');
-      // Escape would leave the tour.
-      await walkthroughStep(page, 'Add a key').hover();
-      await tooltip.waitFor({ state: 'hidden' });
+      await stopHovering(page);
       await begin('Read the status bar', 'Choose a Style');
       await choose(page, 'Percent left');
       await shows(`${KEY} · 73%`);
@@ -93,7 +98,7 @@ describe('the first steps of a user', () => {
       await begin('Set a warning', 'Set Key Warnings');
       await quickInput(page).getByRole('option').first().waitFor();
       await picture(page, 'newcomer-07-set-warning');
-      await page.keyboard.press('Escape');
+      await dismissQuickInput(page);
       await stepIsDone(page, 'Set a warning');
     });
 
@@ -150,7 +155,7 @@ describe('the first steps of a user', () => {
       // What VS Code makes of our view is in its own language.
       const ours = (await titles.allInnerTexts()).filter(title => !title.includes('Focus on'));
       for (const title of ours) assertChinese('a command', title);
-      await page.keyboard.press('Escape');
+      await dismissQuickInput(page);
     });
 
     it('reads the usage panel that was open', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { picture } from './support/pictures.ts';
 import { addKeys, CONTAINER, removeAllKeys, sampleKey, VIEW } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
-import { readChoices } from './workbench/quickInput.ts';
+import { dismissQuickInput, readChoices } from './workbench/quickInput.ts';
 import { treeRow } from './workbench/tree.ts';
 import { openViewContainer } from './workbench/viewContainer.ts';
 import { openStep, stepIsDone } from './workbench/walkthrough.ts';
@@ -29,7 +29,7 @@ describe('the first minute', () => {
     await picture(page, 'welcome-no-keys');
     await welcome.getByRole('button', { name: 'Add Key' }).click();
     assert.match((await readChoices(page)).join(), /Paste from the Clipboard.*OpenRouter/s);
-    await page.keyboard.press('Escape');
+    await dismissQuickInput(page);
   });
 
   it('leads through four steps, each with a picture', async () => {
@@ -51,7 +51,7 @@ describe('the first minute', () => {
     await (await openStep(page, 'Add a key')).getByRole('button', { name: 'Add Key' }).click();
     assert.match((await readChoices(page)).join(), /Paste from the Clipboard.*OpenRouter/s);
     await picture(page, 'walkthrough-add-key');
-    await page.keyboard.press('Escape');
+    await dismissQuickInput(page);
   });
 
   it('marks a step as done', async () => {

@@ -13,6 +13,7 @@ import { answerNotification, notification } from '../workbench/notifications.ts'
 import {
   choose,
   chooseGateway,
+  dismissQuickInput,
   pressQuickInputButton,
   quickInput,
   readAllChoices,
@@ -142,7 +143,7 @@ export function testAddKey(stage: () => StageInUse): void {
       await choose(page, new URL(origin).host);
       const again = await readInputBox(page, SECRET);
       assert.match(again.prompt, /: New API, like your other keys there\. The key is kept/);
-      await page.keyboard.press('Escape');
+      await dismissQuickInput(page);
     });
 
     it('hides a pasted key at once, and takes address and key that were pasted together', async () => {
@@ -174,7 +175,7 @@ export function testAddKey(stage: () => StageInUse): void {
       );
       await clickStatusBarItem(page, ITEM);
       await readInputBox(page, FIRST);
-      await page.keyboard.press('ControlOrMeta+V');
+      await quickInput(page).locator('.quick-input-box input').press('ControlOrMeta+V');
       const { value, prompt } = await readInputBox(page, SECRET);
       assert.equal(value, secret);
       assert.ok(prompt.startsWith(`${new URL(origin).host}: New API`), prompt);
@@ -203,8 +204,7 @@ export function testAddKey(stage: () => StageInUse): void {
       const { prompt } = await readInputBox(page, SECRET);
       assert.match(prompt, /^openrouter\.ai: OpenRouter, by the shape of the key\./);
       await picture(page, 'add-by-shape');
-      await page.keyboard.press('Escape');
-      await quickInput(page).waitFor({ state: 'hidden' });
+      await dismissQuickInput(page);
       assert.deepEqual(await pilot.snapshot(), []);
     });
 
@@ -303,8 +303,7 @@ export function testAddKey(stage: () => StageInUse): void {
       await box.fill(doubtful);
       await readValidation(page, warning);
       await picture(page, 'add-doubtful-secret');
-      await page.keyboard.press('Escape');
-      await quickInput(page).waitFor({ state: 'hidden' });
+      await dismissQuickInput(page);
       assert.deepEqual(await pilot.snapshot(), []);
     });
 

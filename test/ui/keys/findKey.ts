@@ -4,7 +4,14 @@ import { picture } from '../support/pictures.ts';
 import { addKeys, removeAllKeys, sampleKey } from '../support/product.ts';
 import type { StageInUse } from '../support/stageInUse.ts';
 import { notification } from '../workbench/notifications.ts';
-import { choose, quickInput, readChoices, runCommand, typeInto } from '../workbench/quickInput.ts';
+import {
+  choose,
+  dismissQuickInput,
+  quickInput,
+  readChoices,
+  runCommand,
+  typeInto,
+} from '../workbench/quickInput.ts';
 import { statusBarMessage } from '../workbench/statusBar.ts';
 
 const FIND = 'Key Quota: Find a Key for a Model…';
@@ -28,7 +35,7 @@ export function testFindKey(stage: () => StageInUse): void {
       await typeInto(page, 'Type the name of a model', model, { accept: false });
       await quickInput(page).getByRole('option').filter({ hasText: model }).first().waitFor();
       await picture(page, 'find-1-model');
-      await page.keyboard.press('Enter');
+      await quickInput(page).locator('.quick-input-box input').press('Enter');
     };
 
     it('shows the keys that may call it and have quota, the tightest last, then those that cannot now', async () => {
@@ -41,7 +48,7 @@ export function testFindKey(stage: () => StageInUse): void {
       assert.ok(at('Cline – work') < at('Roo – side project'), choices.join(' | '));
       assert.ok(at('Roo – side project') < at('CI evals'), choices.join(' | '));
       await picture(page, 'find-2-keys');
-      await page.keyboard.press('Escape');
+      await dismissQuickInput(page);
     });
 
     it('copies the name or the address of the chosen key', async () => {
@@ -69,7 +76,7 @@ export function testFindKey(stage: () => StageInUse): void {
       const nobody = notification(page, 'None of your keys may call “no-such-model”.');
       await nobody.or(quickInput(page)).first().waitFor();
       await picture(page, 'find-4-nobody');
-      await page.keyboard.press('Escape');
+      await dismissQuickInput(page);
     });
   });
 }

@@ -4,7 +4,7 @@ import { picture } from '../support/pictures.ts';
 import { addKeys, ITEM, sampleKey } from '../support/product.ts';
 import type { StageInUse } from '../support/stageInUse.ts';
 import { hoverOver, stopHovering } from '../workbench/hover.ts';
-import { choose, quickInput, readChoices, runCommand } from '../workbench/quickInput.ts';
+import { choose, dismissQuickInput, quickInput, readChoices, runCommand } from '../workbench/quickInput.ts';
 import { clickStatusBarItem, readStatusBarItem, statusBarItem } from '../workbench/statusBar.ts';
 
 // “Cline – work” has $18.42 of $25.00 left, “Roo – side project” $0.61 of $10.00, which is low.
@@ -94,7 +94,7 @@ export function testStyle(stage: () => StageInUse): void {
         await readChoices(page);
         await page.keyboard.press('ArrowDown');
         await shows('73%');
-        await page.keyboard.press('Escape');
+        await dismissQuickInput(page);
         await shows('Cline – work · $18.42');
       });
     });
@@ -126,7 +126,7 @@ export function testStyle(stage: () => StageInUse): void {
         const active = quickInput(page).locator('.monaco-list-row.focused');
         await active.filter({ hasText: 'Roo – side project' }).waitFor();
         await picture(page, 'style-keys');
-        await page.keyboard.press('Escape');
+        await dismissQuickInput(page);
       });
 
       it('are on the left, without color, and within their maximum length', async () => {
@@ -159,14 +159,15 @@ export function testStyle(stage: () => StageInUse): void {
         assert.match(choices[0] ?? '', /Roo – side project.*\$0\.61 · low/);
         assert.match(choices[2] ?? '', /Translation service.*¥1,023\.82|Cline – work.*\$18\.42/);
         await picture(page, 'keys-list');
-        await page.keyboard.press('Escape');
+        await dismissQuickInput(page);
       });
 
       it('filters by typing, and offers the actions on a key', async () => {
         const { page, pilot } = stage();
         await quickInput(page).locator('.quick-input-box input').fill('transl');
+        await quickInput(page).getByRole('option').filter({ hasText: 'Translation' }).waitFor();
         await quickInput(page).getByRole('option').nth(1).waitFor({ state: 'detached' });
-        await page.keyboard.press('Enter');
+        await quickInput(page).locator('.quick-input-box input').press('Enter');
         await quickInput(page).getByRole('option').filter({ hasText: 'Copy Base URL' }).waitFor();
         await picture(page, 'keys-actions');
         await choose(page, 'Pin Key to Status Bar');

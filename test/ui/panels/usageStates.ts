@@ -4,6 +4,7 @@ import type { UsageReport } from '../../../src/core/usage/usageReport.ts';
 import { PATIENCE_MS } from '../../host/patience.ts';
 import { until } from '../../host/until.ts';
 import { allFindings } from '../support/axe.ts';
+import { takesFocus } from '../support/focus.ts';
 import { dayBefore, daysAgo, ledgerTotal, readRows, readTotal, usagePage } from '../support/panel.ts';
 import { picture } from '../support/pictures.ts';
 import { addKeys, sampleKey } from '../support/product.ts';
@@ -24,7 +25,9 @@ export function testUsageStates(stage: () => StageInUse): void {
     };
     const shown = async (key: string | readonly string[], days: number, last = 0): Promise<FrameLocator> => {
       await ask(key, days, last);
-      return usagePage(stage().page);
+      const frame = await usagePage(stage().page);
+      await takesFocus(frame);
+      return frame;
     };
 
     it('a range without spend: the gateway’s zero, and a sentence', async () => {

@@ -1,4 +1,13 @@
 import type { FrameLocator } from 'playwright-core';
+import { PATIENCE_MS } from '../../host/patience.ts';
+import { until } from '../../host/until.ts';
+
+/** Waits until a panel's page has taken the focus, which it does a moment after its command: a key pressed before would be lost. */
+export async function takesFocus(frame: FrameLocator): Promise<void> {
+  await until('the page has the focus', PATIENCE_MS, () =>
+    frame.locator('body').evaluate(() => document.hasFocus()),
+  );
+}
 
 /** What has the focus in the page, and whether a person can see that it has. */
 export async function focused(frame: FrameLocator): Promise<{ name: string; isSeen: boolean }> {

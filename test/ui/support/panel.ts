@@ -3,7 +3,9 @@ import { PATIENCE_MS } from '../../host/patience.ts';
 import { until } from '../../host/until.ts';
 import type { SampleGateway } from '../../sampleGateways/server.ts';
 import type { LedgerFilter } from '../../sampleGateways/state/ledger.ts';
+import { again } from '../workbench/again.ts';
 import { webview } from '../workbench/webview.ts';
+import { takesFocus } from './focus.ts';
 import { addKeys, sampleKey } from './product.ts';
 import { logIsRead } from './sharedStore.ts';
 import type { StageInUse } from './stageInUse.ts';
@@ -74,8 +76,12 @@ export async function readRows(frame: FrameLocator): Promise<string[][]> {
 
 /** Chooses in one of the page's lists, found by its label. */
 export async function chooseOnPage(frame: FrameLocator, label: string, option: string): Promise<void> {
-  await frame.getByRole('combobox', { name: label }).click();
-  await frame.getByRole('option', { name: option, exact: true }).click();
+  await again(`“${option}” is chosen`, async timeout => {
+    const choice = frame.getByRole('option', { name: option, exact: true });
+    // A page that is drawn anew, or loses the focus, closes its list.
+    if (!(await choice.isVisible())) await frame.getByRole('combobox', { name: label }).click({ timeout });
+    await choice.click({ timeout });
+  });
 }
 
 /** Asks by argument about the last seven days, and shows the answer in the panel. */
@@ -85,7 +91,9 @@ export async function showLastWeek(stage: StageInUse, label: string): Promise<Fr
   // Whoever counts calls counts those of the panel.
   logIsRead(stage, key);
   await pilot.command('keyQuota.queryUsage', { key, from: dayBefore(6), to: dayBefore(0), show: true });
-  return usagePage(page);
+  const frame = await usagePage(page);
+  await takesFocus(frame);
+  return frame;
 }
 
 /** The local day so many days ago, as a range wants it. */

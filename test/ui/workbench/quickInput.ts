@@ -131,10 +131,9 @@ export async function typeInto(
   options: { accept?: boolean } = {},
 ): Promise<void> {
   await readInputBox(page, about);
-  await quickInput(page).locator('.quick-input-box input').fill(text);
-  if (options.accept ?? true) {
-    await page.keyboard.press('Enter');
-  }
+  const input = quickInput(page).locator('.quick-input-box input');
+  await input.fill(text);
+  if (options.accept ?? true) await input.press('Enter');
 }
 
 /** The sentence with which the input box refuses what was typed, once there is one that holds this. */
