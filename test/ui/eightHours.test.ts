@@ -4,6 +4,7 @@ import type { KeyState } from '../../src/core/quota/keyState.ts';
 import { picture } from './support/pictures.ts';
 import { addKeys, CONTAINER, ITEM, sampleKey, VIEW } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
+import { tooltipRows } from './support/tooltipRows.ts';
 import { hoverOver, stopHovering } from './workbench/hover.ts';
 import { readStatusBarItem, statusBarItem } from './workbench/statusBar.ts';
 import { expandRow, readTreeRow, treeRow } from './workbench/tree.ts';
@@ -82,12 +83,7 @@ describe('eight hours without an answer', () => {
     const hover = await hoverOver(page, statusBarItem(page, ITEM));
     await hover.locator('table').waitFor();
     await picture(page, name);
-    const rows = await Promise.all(
-      (await hover.locator('tr').all()).map(async row => ({
-        isFirst: (await row.locator('b').count()) > 0,
-        cells: (await row.locator('td').allTextContents()).map(plain),
-      })),
-    );
+    const rows = (await tooltipRows(hover)).map(row => ({ ...row, cells: row.cells.map(plain) }));
     const cards = rows.flatMap(({ isFirst, cells: [label = '', , left = ''] }, index) => {
       const [line = '', , spent = ''] = rows[index + 1]?.isFirst ? [] : (rows[index + 1]?.cells ?? []);
       return isFirst ? [[label, left, line, spent]] : [];

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Page } from 'playwright-core';
-import { PATIENCE_MS } from '../host/patience.ts';
-import { until } from '../host/until.ts';
 import type { SampleKey } from '../sampleGateways/sampleKeys.ts';
 import { clearStage } from './support/clearStage.ts';
 import { picture } from './support/pictures.ts';
 import { addKeys, allShown, CONTAINER, removeAllKeys, sampleKey, VIEW } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
+import { again } from './workbench/again.ts';
 import { chooseFromMenu, openContextMenu } from './workbench/contextMenu.ts';
+import { giveFile } from './workbench/fileDialog.ts';
 import { answerNotification, holdNotification, readNotification } from './workbench/notifications.ts';
 import { choose, quickInput, readValidation, runCommand, typeInto } from './workbench/quickInput.ts';
 import { treeRow } from './workbench/tree.ts';
@@ -31,19 +31,11 @@ async function tick(page: Page, text: string): Promise<void> {
   const row = quickInput(page)
     .locator('.monaco-list-row')
     .filter({ has: page.getByText(text, { exact: true }) });
-  await row.first().click();
-}
-
-/** Gives a path to the dialog for files of VS Code, which one of these buttons tells from other boxes. */
-async function giveFile(page: Page, path: string, mark: 'Show Local' | 'Look for Keys'): Promise<void> {
-  const dialog = quickInput(page).filter({ has: page.getByRole('button', { name: mark }) });
-  const input = dialog.locator('input[type="text"]');
-  await dialog.locator('.monaco-list-row').first().waitFor();
-  // While it reads a folder it writes that folder's path over what is filled in, and takes no Enter.
-  await until('the dialog takes the path', PATIENCE_MS, async () => {
-    await input.fill(path, { timeout: 1000 }).catch(() => undefined);
-    await input.press('Enter', { timeout: 1000 }).catch(() => undefined);
-    return !(await dialog.isVisible());
+  await again(`“${text}” is ticked`, async timeout => {
+    // A row that is drawn anew takes the click with it.
+    if ((await row.first().getAttribute('aria-checked', { timeout })) !== 'true')
+      await row.first().click({ timeout });
+    await row.first().and(page.locator('[aria-checked="true"]')).waitFor({ timeout });
   });
 }
 
@@ -188,7 +180,7 @@ describe('Import Keys', () => {
     const used = (name: string) => states.find(({ label }) => label === name)?.reading?.quota?.used;
     assert.ok((used('Claude Code – home') ?? 0) >= 41.07);
     await picture(page, 'account-keys-2-added');
-    await imported.getByRole('button', { name: 'Undo' }).click();
+    await imported.getByRole('button', { name: 'Undo' }).press('Enter');
     await listed.filter({ hasText: 'The imported keys were removed again.' }).waitFor();
     await pilot.command('notifications.hideList');
     // What windows show follows a moment after.

@@ -6,6 +6,7 @@ import { picture } from './support/pictures.ts';
 import { addKeys, CONTAINER, ITEM, sampleKey, VIEW } from './support/product.ts';
 import { makeOld } from './support/sharedStore.ts';
 import { useStage } from './support/stageInUse.ts';
+import { tooltipRows } from './support/tooltipRows.ts';
 import { hoverOver, pressInTooltip, stopHovering, tooltip } from './workbench/hover.ts';
 import { type Background, readStatusBarItem, statusBarItem } from './workbench/statusBar.ts';
 import { readTreeRow, treeRow } from './workbench/tree.ts';
@@ -214,12 +215,7 @@ describe('keys in every status', () => {
     await hover.locator('table').waitFor();
     await picture(page, 'tooltip');
     const plain = (text: string) => text.replaceAll(/\s/g, ' ').trim();
-    const rows = await Promise.all(
-      (await hover.locator('tr').all()).map(async row => ({
-        isFirst: (await row.locator('b').count()) > 0,
-        cells: (await row.locator('td').allTextContents()).map(plain),
-      })),
-    );
+    const rows = (await tooltipRows(hover)).map(row => ({ ...row, cells: row.cells.map(plain) }));
     const cards = rows.flatMap(({ isFirst, cells: [name = '', , left = ''] }, index) => {
       const below = rows[index + 1];
       return isFirst

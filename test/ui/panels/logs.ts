@@ -13,7 +13,8 @@ import { addKeys, sampleKey, VIEW } from '../support/product.ts';
 import type { StageInUse } from '../support/stageInUse.ts';
 import { inEachTheme } from '../support/themes.ts';
 import { chooseFromMenu, openContextMenu } from '../workbench/contextMenu.ts';
-import { choose, quickInput, runCommand } from '../workbench/quickInput.ts';
+import { takeOfferedFile } from '../workbench/fileDialog.ts';
+import { choose, runCommand } from '../workbench/quickInput.ts';
 import { treeRow } from '../workbench/tree.ts';
 import { webview } from '../workbench/webview.ts';
 
@@ -129,6 +130,8 @@ export function testLogs(stage: () => StageInUse): void {
       await frame.getByText('<b>upstream</b> failed').waitFor();
 
       await chooseOnPage(frame, 'Type', 'any');
+      // The row that is looked for is the only one, as was the error.
+      await rowsBecome(frame, truth({}).length);
       const [, second] = truth({ type: LOG_TYPES.consume });
       await fill('Request ID', second?.requestId ?? '');
       await search();
@@ -181,10 +184,7 @@ export function testLogs(stage: () => StageInUse): void {
       const file = join(home, 'project', 'log.csv');
       await frame.getByRole('button', { name: 'Save All as CSV' }).click();
       // The place that is offered: the window's folder.
-      await until('the dialog offers a place', PATIENCE_MS, async () => {
-        return (await quickInput(page).locator('.quick-input-box input').inputValue()) === file;
-      });
-      await quickInput(page).getByRole('button', { name: 'OK' }).click();
+      await takeOfferedFile(page, offered => offered === file);
       let lines: readonly string[] = [];
       await until('the whole file is written', PATIENCE_MS, async () => {
         const text = await readFile(file, 'utf8').catch(() => '');

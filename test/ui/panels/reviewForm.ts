@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { PATIENCE_MS } from '../../host/patience.ts';
+import { until } from '../../host/until.ts';
 import { picture } from '../support/pictures.ts';
 import { addKeys, sampleKey } from '../support/product.ts';
 import type { StageInUse } from '../support/stageInUse.ts';
@@ -26,12 +28,17 @@ export function testReviewForm(stage: () => StageInUse): void {
           .waitFor();
       const back = () => quickInput(page).getByRole('button', { name: 'Back' }).click();
       const rows = quickInput(page).locator('.monaco-list-row');
-      const ticked = () => rows.and(page.getByRole('checkbox', { checked: true })).count();
+      const ticked = (count: number) =>
+        until(`${count} keys are ticked`, PATIENCE_MS, async () => {
+          return (await rows.and(page.getByRole('checkbox', { checked: true })).count()) === count;
+        });
       await runCommand(page, 'Key Quota: Create Budget Review…');
       await choose(page, 'Last 7 days');
       await list('Which keys?');
-      assert.equal(await ticked(), 2, 'all keys at first');
+      // All keys at first.
+      await ticked(2);
       await rows.filter({ hasText: 'Roo – side project' }).click();
+      await ticked(1);
       await page.keyboard.press('Enter');
       await list('Which of them should have been idle? You can choose none.');
       await page.keyboard.press('Enter');
@@ -44,7 +51,8 @@ export function testReviewForm(stage: () => StageInUse): void {
       await list('Which of them should have been idle? You can choose none.');
       await back();
       await list('Which keys?');
-      assert.equal(await ticked(), 1, 'Roo is still left out');
+      // Roo is still left out.
+      await ticked(1);
       await back();
       await list('For which period?');
       assert.equal(await quickInput(page).getByRole('button', { name: 'Back' }).count(), 0);

@@ -5,7 +5,7 @@ import { PATIENCE_MS } from '../../host/patience.ts';
 import { until } from '../../host/until.ts';
 import type { SampleGateway } from '../../sampleGateways/server.ts';
 import { allFindings } from '../support/axe.ts';
-import { focused } from '../support/focus.ts';
+import { focused, takesFocus } from '../support/focus.ts';
 import { watch } from '../support/mutations.ts';
 import {
   allRows,
@@ -26,7 +26,7 @@ import {
 import { picture } from '../support/pictures.ts';
 import { addKeys, sampleKey } from '../support/product.ts';
 import type { StageInUse } from '../support/stageInUse.ts';
-import { quickInput } from '../workbench/quickInput.ts';
+import { takeOfferedFile } from '../workbench/fileDialog.ts';
 
 const TAB = 'Key Quota: Usage';
 const ACCOUNT = 'Relay One – account';
@@ -227,6 +227,7 @@ export function testUsage(stage: () => StageInUse): void {
       const range = { from: dayBefore(6), to: dayBefore(0) };
       await pilot.command('keyQuota.queryUsage', { key: [cline, roo], ...range, show: true });
       const frame = await usagePage(page);
+      await takesFocus(frame);
       const truth = (...keys: readonly string[]) =>
         round6(
           keys.reduce((sum, key) => sum + ledgerTotal(fleet.gateways.newApi, { key, from: daysAgo(6) }), 0),
@@ -280,13 +281,11 @@ export function testUsage(stage: () => StageInUse): void {
       const { page, home } = stage();
       const frame = await showLastWeek(stage(), ACCOUNT);
       await frame.getByRole('button', { name: 'Export as CSV' }).click();
-      const input = quickInput(page).locator('.quick-input-box input');
       // The place that is offered: the window's folder.
-      const file = await until('the dialog offers a place', PATIENCE_MS, async () => {
-        const value = await input.inputValue();
-        return value.startsWith(join(home, 'project')) && value.endsWith('.csv') && value;
-      });
-      await quickInput(page).getByRole('button', { name: 'OK' }).click();
+      const file = await takeOfferedFile(
+        page,
+        offered => offered.startsWith(join(home, 'project')) && offered.endsWith('.csv'),
+      );
       const total = await until('the file is written', PATIENCE_MS, async () => {
         const text = await readFile(file, 'utf8').catch(() => '');
         return text.split('\r\n').find(line => line.includes(',total,'));

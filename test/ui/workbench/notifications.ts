@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { again } from './again.ts';
 
 /** A notification on the screen. */
 export interface Notification {
@@ -14,20 +15,20 @@ export function notification(page: Page, text: string | RegExp): Locator {
 
 /** Waits for the notification with this text, and reads it. */
 export async function readNotification(page: Page, text: string | RegExp): Promise<Notification> {
-  const toast = notification(page, text);
-  await toast.waitFor();
-  const icon = (await toast.locator('.notification-list-item-icon').getAttribute('class')) ?? '';
-  return {
-    message: ((await toast.locator('.notification-list-item-message').textContent()) ?? '').trim(),
-    severity: icon.includes('codicon-error')
-      ? 'error'
-      : icon.includes('codicon-warning')
-        ? 'warning'
-        : 'info',
-    buttons: await toast
-      .locator('.notification-list-item-buttons-container .monaco-button')
-      .allTextContents(),
-  };
+  // All at once, since it goes by itself.
+  return notification(page, text).evaluate(toast => {
+    const icon = toast.querySelector('.notification-list-item-icon')?.classList;
+    const buttons = toast.querySelectorAll('.notification-list-item-buttons-container .monaco-button');
+    return {
+      message: (toast.querySelector('.notification-list-item-message')?.textContent ?? '').trim(),
+      severity: icon?.contains('codicon-error')
+        ? 'error'
+        : icon?.contains('codicon-warning')
+          ? 'warning'
+          : 'info',
+      buttons: [...buttons].map(button => button.textContent ?? ''),
+    };
+  });
 }
 
 /**
@@ -40,12 +41,22 @@ export async function holdNotification(page: Page, text: string | RegExp): Promi
 
 /** Presses a button of the notification with this text by keyboard, and waits until the notification is gone. */
 export async function answerNotification(page: Page, text: string | RegExp, button: string): Promise<void> {
-  await notification(page, text).getByRole('button', { name: button, exact: true }).press('Enter');
-  await notification(page, text).waitFor({ state: 'hidden' });
+  const toast = notification(page, text);
+  let isPressed = false;
+  await again(`“${text}” is gone by “${button}”`, async timeout => {
+    if (isPressed && (await toast.isHidden())) return;
+    // Another part of the window may take the focus, and the key with it.
+    await toast.getByRole('button', { name: button, exact: true }).press('Enter', { timeout });
+    isPressed = true;
+    await toast.waitFor({ state: 'hidden', timeout });
+  });
 }
 
 /** Takes the notification with this text away, by keyboard. */
 export async function clearNotification(page: Page, text: string | RegExp): Promise<void> {
-  await notification(page, text).locator('.monaco-list').press('Delete');
-  await notification(page, text).waitFor({ state: 'hidden' });
+  const toast = notification(page, text);
+  await again(`“${text}” is gone`, async timeout => {
+    if (await toast.isVisible()) await toast.locator('.monaco-list').press('Delete', { timeout });
+    await toast.waitFor({ state: 'hidden', timeout });
+  });
 }
