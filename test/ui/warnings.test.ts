@@ -9,6 +9,7 @@ import type { StageWindow } from '../host/stage.ts';
 import { until } from '../host/until.ts';
 import { picture } from './support/pictures.ts';
 import { addKeys, allShown, CONTAINER, ITEM, sampleKey, VIEW } from './support/product.ts';
+import { inStore } from './support/sharedStore.ts';
 import { useStage } from './support/stageInUse.ts';
 import {
   answerNotification,
@@ -48,6 +49,8 @@ describe('warnings', () => {
   }
 
   async function refresh(): Promise<void> {
+    // However much the background has asked for.
+    inStore(stage(), database => database.exec('DELETE FROM requests'));
     const before = Date.now();
     const [state] = await stage().pilot.command<KeyState[]>('keyQuota.refresh', id);
     assert.equal(state?.failure, undefined);
