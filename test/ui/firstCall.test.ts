@@ -86,7 +86,13 @@ describe('before activation', () => {
   it('a first call is answered, and then the palette offers the commands that need no key', async () => {
     // Without a key it says so, and has no report to return.
     assert.equal(await stage().pilot.command('keyQuota.queryUsage'), null);
-    assert.deepEqual(await offered(), NEED_NO_KEY);
+    // VS Code learns a moment after the answer that there are no keys.
+    let titles: readonly string[] = [];
+    await until('the palette offers fewer commands', PATIENCE_MS, async () => {
+      titles = await offered();
+      return titles.length <= NEED_NO_KEY.length;
+    }).catch(() => undefined);
+    assert.deepEqual(titles, NEED_NO_KEY);
   });
 
   it('a first call with an argument is answered', async () => {

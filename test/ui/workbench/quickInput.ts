@@ -64,8 +64,9 @@ export async function readChoices(page: Page): Promise<string[]> {
 export async function readAllChoices(page: Page): Promise<string[]> {
   const titles = new Map<number, string>();
   let size = 0;
+  let without = 0;
   await quickInput(page).getByRole('option').first().waitFor();
-  do {
+  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; ) {
     const seen = await quickInput(page)
       .getByRole('option')
       .evaluateAll(elements =>
@@ -75,11 +76,17 @@ export async function readAllChoices(page: Page): Promise<string[]> {
           of: Number(element.getAttribute('aria-setsize')),
         })),
       );
+    // One that was filtered again is another list.
+    if (seen[0] && seen[0].of !== size) titles.clear();
+    size = seen[0]?.of ?? size;
+    const before = titles.size;
     for (const { title, at } of seen) titles.set(at, title);
-    size = Math.max(size, ...seen.map(({ of }) => of));
-    await page.keyboard.press('PageDown');
-  } while (titles.size < size);
-  return [...titles].sort(([a], [b]) => a - b).map(([, title]) => title);
+    if (titles.size >= size) return [...titles].sort(([a], [b]) => a - b).map(([, title]) => title);
+    // A page further is at first the end of this one. Lines that were not drawn yet are looked for from the start again.
+    without = titles.size > before ? 0 : without + 1;
+    await page.keyboard.press(without % 4 === 3 ? 'Home' : 'PageDown');
+  }
+  throw new Error(`Only ${titles.size} of ${size} lines were seen.`);
 }
 
 /** Chooses the entry of a quick pick whose text holds this. */
