@@ -15,6 +15,7 @@ import type { Configuration, ConfiguredKey } from '../configuration/configuratio
 import { CallCounter } from './callCounter.ts';
 import { ConfiguredSecrets } from './configuredSecrets.ts';
 import { createServerTransports } from './serverTransports.ts';
+import { tellOfPaused } from './tellOfPaused.ts';
 
 export interface ServerPartsInput {
   readonly configuration: Configuration;
@@ -58,7 +59,7 @@ export function createServerParts(input: ServerPartsInput): ServerParts {
     countCall: calls.count,
   };
   const monitor = new Monitor({ ...parts, chance, secretsShared: true });
-  const watching: { dispose(): void }[] = [monitor];
+  const watching: { dispose(): unknown }[] = [monitor];
   return {
     monitor,
     calls,
@@ -67,6 +68,7 @@ export function createServerParts(input: ServerPartsInput): ServerParts {
       const totals = new SpendTotals({ ...parts, monitor });
       watching.push(
         totals,
+        tellOfPaused(monitor, keys, log),
         new Housekeeping(parts),
         new LedgerFill({ ...parts, monitor, onTakenIn: keyId => totals.refreshKey(keyId) }),
         new SpendingLimitWatch({

@@ -254,6 +254,22 @@ describe('a team server', () => {
     }
   });
 
+  it('says that a second one with its database, but without its keys, has ended their checks', async () => {
+    const second = new TeamServer();
+    try {
+      await server.start([server.key(gateway, 'ok')]);
+      await second.start([second.key(gateway, 'low')], { data: join(server.at.folder, 'data') });
+      const told = () => server.logLines.filter(line => line.includes('“ok” is not asked any more'));
+      await untilAsync(async () => told().length > 0);
+      assert.match(
+        told()[0] ?? '',
+        /warn “ok” is not asked any more: another server has the same data folder/,
+      );
+    } finally {
+      await second.close();
+    }
+  });
+
   it('says that all ids are others when its salt is another', async () => {
     const keys = [server.key(gateway, 'ok')];
     await server.start(keys);
