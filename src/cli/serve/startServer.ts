@@ -78,10 +78,6 @@ export async function startServer(
     (request, response) => void answer(response, request, () => route(request, router), log),
     limits,
   );
-  const close = async () => {
-    await parts.close();
-    store.close();
-  };
   try {
     // The stored figures are there before anybody can ask.
     await parts.start();
@@ -94,10 +90,15 @@ export async function startServer(
       });
     return {
       address,
-      close: () => Promise.all([push?.close(), endAnswers(server), close()]).then(() => undefined),
+      async close() {
+        await Promise.all([push?.close(), endAnswers(server), parts.close()]);
+        // The last answers are made of it.
+        store.close();
+      },
     };
   } catch (error) {
-    await close();
+    await parts.close();
+    store.close();
     throw error;
   }
 }

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { CannotStart } from '../../../../src/cli/serve/openStore.ts';
@@ -290,6 +293,22 @@ describe('a team server', () => {
     writeFileSync(file, '');
     await server.start([server.key(gateway, 'ok')]);
     assert.match(readFileSync(file, 'utf8'), /^[0-9a-f]{64}$/);
+  });
+
+  it('answers a scrape whose head comes while it ends', async () => {
+    const { port } = new URL(await server.start([server.key(gateway, 'ok')]));
+    await allRead();
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write(`GET /metrics HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${SCRAPER}\r\n`);
+    // Its connection was taken before this one.
+    await server.get('/healthz');
+    const ended = server.close();
+    for (let turns = 0; turns < 50; turns++) await setImmediate();
+    socket.write('\r\n');
+    const [reply] = await once(socket, 'data');
+    assert.match(String(reply), /^HTTP\/1\.1 200 /);
+    socket.destroy();
+    await ended;
   });
 
   it('says that its salt cannot be read', async () => {
