@@ -60,7 +60,7 @@ export function knownSpendOf(
     covered: covered.map(span => shifted(span, aheadMs)),
     toldDays:
       aheadMs === 0 ? told : byOurClock(told, { ledger, keyId, unit, covered: coverage, days, aheadMs }),
-    loose: [...ofGateway, ...looseHours(hours, unit)],
+    loose: [...ofGateway, ...looseHours(hours, unit)].map(sum => ({ ...sum, ...shifted(sum, aheadMs) })),
     readDays: readDaysIn(unit, readDays),
     noticed: noticedBy(history, keyId, unit, { from: startOfDay(firstDay), to: now }),
     noticedOver: moments => history.spendOver(keyId, unit, moments),

@@ -5,11 +5,13 @@ import { dayFrom } from '../../../../src/core/ledger/dayText.ts';
 import { keySpendOf } from '../../../../src/core/ledger/keySpend.ts';
 import type { LedgerCell, TimeSpan } from '../../../../src/core/ports/ledgerTable.ts';
 import type { Store } from '../../../../src/core/ports/store.ts';
+import type { KeySpend } from '../../../../src/core/quota/keyState.ts';
+import type { Reading } from '../../../../src/core/quota/reading.ts';
 import { knownSpendOf } from '../../../../src/services/ledger/knownSpendOf.ts';
 import { SqliteStore } from '../../../../src/store/store.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { answer, row, START, sum, takeIn } from '../../support/ledgerSetup.ts';
-import { HOUR, keyRecord, NOW, reading } from '../../support/samples.ts';
+import { HOUR, keyRecord, MINUTE, NOW, reading } from '../../support/samples.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
 
 const USD = { code: 'USD', source: 'gateway' } as const;
@@ -89,14 +91,17 @@ describe('what is known of a key’s spend, where readings go on in the middle o
   });
 
   const second = (hour: number, minute: number) => (hour * 60 + minute) * 60;
-  /** What it spent today, by readings that told so much to be used at some moments. */
-  function todayBy(readings: readonly (readonly [moment: number, used: number])[]): number | undefined {
+  /** What it spent, by readings that told so much to be used at some moments. */
+  function spendBy(
+    readings: readonly (readonly [moment: number, used: number])[],
+    more: Partial<Reading> = {},
+  ): KeySpend | undefined {
     const [unit, counter] = [USD, { perUnit: 1, source: 'own', fingerprint: 'f' }];
     for (const [moment, used] of readings)
       store.transaction(() => store.history.appendReading('a', unit, { at: moment, used, counter }, moment));
     const now = readings.at(-1)?.[0] ?? 0;
-    const taken = reading({ unit, takenAt: new Date(now).toISOString() });
-    return keySpendOf(knownSpendOf(store, 'a', taken, [], now), now)?.today;
+    const taken = reading({ unit, takenAt: new Date(now).toISOString(), ...more });
+    return keySpendOf(knownSpendOf(store, 'a', taken, [], now), now);
   }
 
   it('counts once what the sum of an hour has of what they noticed over its end', () => {
@@ -107,7 +112,7 @@ describe('what is known of a key’s spend, where readings go on in the middle o
       [at(11, 50), 6],
       [at(12, 10), 11],
     ] as const;
-    assert.equal(todayBy(readings), 11);
+    assert.equal(spendBy(readings)?.today, 11);
   });
 
   it('counts once what the log of the minutes after an hour has, beside the sum of that', () => {
@@ -119,7 +124,7 @@ describe('what is known of a key’s spend, where readings go on in the middle o
       [at(11, 50), 6],
       [at(12, 10), 14],
     ] as const;
-    assert.equal(todayBy(readings), 14);
+    assert.equal(spendBy(readings)?.today, 14);
   });
 
   it('takes from a quarter that a gap ends in what was noticed after it, and nothing that was within the gap', () => {
@@ -135,7 +140,18 @@ describe('what is known of a key’s spend, where readings go on in the middle o
       [at(12, 29), 10],
       [at(12, 35), 10],
     ] as const;
-    assert.equal(todayBy(readings), 10);
+    assert.equal(spendBy(readings)?.today, 10);
+  });
+
+  it('counts once what the sum of an hour over midnight has, where the gateway’s clock is another', () => {
+    // Midnight is at 18:15 in UTC. Of its hour from 18:00 on, which is from 18:12 on by our clock, readings noticed all.
+    process.env.TZ = 'Asia/Kathmandu';
+    takeIn(store, answer(0, second(19, 0), [sum(second(18, 0), 3600, 10)], HOURS));
+    const readings = [
+      [at(18, 30), 0],
+      [at(19, 11), 10],
+    ] as const;
+    assert.equal(spendBy(readings, { clockAheadMs: 12 * MINUTE })?.week, 10);
   });
 });
 
