@@ -108,7 +108,7 @@ export class KeyService {
     const { secret, ...visible } = draft;
     this.#parts.redactor.protect(secret, draft.baseUrl);
     refuseSecretIn(this.#parts, draft.label);
-    if (draft.note !== undefined) refuseSecretInNote(this.#parts, draft.note);
+    refuseSecretInNote(this.#parts, draft.note);
     refuseSecretIn(this.#parts, draft.baseUrl);
     const id = randomUUID();
     const now = clock.now();
