@@ -64,7 +64,7 @@ export async function readQuota(context: GatewayContext): Promise<ServerReading>
 
 /** Each with its own time and unit, so that an old figure shows its age. */
 function servedKey(key: SampledKey & { readonly takenAt: number }): ServedKey {
-  const { servedId: id, name: label, unit, unlimited, used, remaining, expiresAt, status, takenAt } = key;
+  const { servedId: id, name: label, unit, unlimited, used, remaining, expiresAt, isRefused, takenAt } = key;
   const granted = used === undefined || remaining === undefined ? undefined : round6(used + remaining);
   const quota = unlimited ? { unlimited, used } : { unlimited: false, granted, used, remaining };
   const isTold = unlimited || used !== undefined || remaining !== undefined;
@@ -75,7 +75,7 @@ function servedKey(key: SampledKey & { readonly takenAt: number }): ServedKey {
     ...(expiresAt !== undefined && { expiresAt }),
   };
   const told = isTold || expiresAt !== undefined ? reading : undefined;
-  return { id, label, reading: told, failure: failureOfStatus(status, told) };
+  return { id, label, reading: told, failure: failureOfStatus(isRefused ? 'invalid' : key.status, told) };
 }
 
 /** Within the last hour at any rate: where it is not told, the figures may be that old. */
@@ -99,7 +99,15 @@ function mostUsedUnit(keys: readonly SampledKey[]): UnitCode | undefined {
 
 /** Without figures that are in another unit than the list, or old: those are not known. */
 function listedKey(
-  { unit, takenAt: _takenAt, servedId: _servedId, remaining, used, ...key }: SampledKey,
+  {
+    unit,
+    takenAt: _takenAt,
+    servedId: _servedId,
+    isRefused: _isRefused,
+    remaining,
+    used,
+    ...key
+  }: SampledKey,
   listUnit: UnitCode | undefined,
   isOfNow: boolean,
 ): AccountKey {

@@ -10,6 +10,8 @@ export interface SampledKey extends Omit<AccountKey, 'takenAt' | 'unit'> {
   readonly unit?: UnitCode;
   /** When its figures were taken, epoch seconds; absent where the exporter does not say. */
   readonly takenAt?: number;
+  /** Whether its gateway refuses its secret, which no list of an account tells. */
+  readonly isRefused?: boolean;
   /** What it is called where two have one name. */
   readonly servedId: string;
 }
@@ -79,6 +81,7 @@ function ownKey(id: string, of: readonly Sample[]): SampledKey {
     ...(used !== undefined && { used }),
     ...(typeof end === 'string' ? { expiresAt: end } : expires === 'never' && { expiresAt: null }),
     ...(isUnusable(status) && { status }),
+    ...(status === 'invalid' && { isRefused: true }),
     ...(takenAt !== undefined && { takenAt }),
   };
 }

@@ -110,6 +110,12 @@ describe('a key that several series tell of', () => {
     }
   });
 
+  it('is refused where its gateway refuses its secret, whatever it had left before', async () => {
+    const { served, accountKeys } = await read(...own('a', 9, 'invalid', 1));
+    assert.deepEqual(served?.keys[0]?.failure, { class: 'bad-key', reason: 'refused-key' });
+    assert.deepEqual(accountKeys, [{ id: 'k1', name: 'Main', remaining: 9 }]);
+  });
+
   it('is none where its id is no id of a server of ours', async () => {
     const others = ['k~1', 'k1k1'.repeat(17), 'k\u00001'].map(
       id => [`key_quota_remaining_usd key_id=${id} key_name=Odd`, '1'] as [string, string],
