@@ -50,7 +50,8 @@ export function gatewayDays(
     .cellsOf(keyId, 'dailySums', shown)
     .filter(cell => isSameUnit(cell.unit, unit) && !isWithin(cell, finer))
     .map(cell => {
-      const utcMidnight = dayOf(cell.from) * DAY_MS;
+      // By its middle: it may stand for a day of another zone, in which this computer was.
+      const utcMidnight = dayOf((cell.from + cell.to) / 2) * DAY_MS;
       return {
         from: utcMidnight - BEGINS_BEFORE_MS,
         to: utcMidnight + DAY_MS + ENDS_AFTER_MS,

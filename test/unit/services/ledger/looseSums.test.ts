@@ -168,6 +168,16 @@ describe('sums of gateways that are of no one day', () => {
       assert.equal(since, '2026-06-15T16:00:00.000Z');
     });
 
+    it('a day of the gateway keeps its name in another time zone', async () => {
+      await open();
+      tell('dailySums', at(10), at(11), [at(10), DAY_S, 10]);
+      process.env.TZ = 'UTC';
+      totals.refreshAll();
+      await setup.clock.advance(HOUR, () => setup.testWindow.monitor.idle());
+      // The 10th begins on the 9th at the earliest, which is the first of seven days.
+      assert.equal((await look()).week, 10);
+    });
+
     it('a day of the gateway of which the hours are told counts by these, and one in another unit not at all', async () => {
       await open();
       tell('dailySums', at(6), at(13), [at(7), DAY_S, 2], [at(11), DAY_S, 11]);
