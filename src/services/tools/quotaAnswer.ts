@@ -59,6 +59,8 @@ interface QuotaLine {
   readonly balances?: readonly { readonly unit: string; readonly amount: number }[];
   /** Amounts per period that the gateway limits, of the key and of what stands above it. */
   readonly windows?: readonly WindowLine[];
+  /** That a part of what the gateway tells cannot be read, which may be what binds. */
+  readonly partNotRead?: true;
   readonly expiresAt?: string | null;
   readonly models?: readonly string[] | 'no limit set';
   /** How many models have names that look like no model name, and are left out as untrusted. */
@@ -151,6 +153,7 @@ function lineOf(key: KeyState, naming: KeyNames, withBaseUrls: boolean, via: str
       amount,
     })),
     windows: windowsOf(key),
+    ...(reading?.unreadable && { partNotRead: true }),
     expiresAt: endOf(reading)?.expiresAt ?? reading?.expiresAt,
     ...modelsOf(reading?.models),
     modelsNotKept: reading?.modelsMore,

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { pickCards } from '../../core/cards/pickCards.ts';
+import { needsNoAttention } from '../../core/quota/attention.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { ThemeKind } from '../../text/cards/cardPictures.ts';
 import { updatedText } from '../../text/cards/cardTexts.ts';
@@ -26,7 +27,7 @@ export function tooltipMarkdown(keys: readonly KeyState[], now: number, theme: T
   const cards = cardTable(shown, now, theme);
   const spend = spendLines(keys, others, now);
   const notes = [
-    othersText(others.length, troubled),
+    othersText(others, troubled, now),
     ...spend,
     [cards, ...spend].some(isLeast)
       ? l10n.t('≥ At least this much: part of the spend is unknown.')
@@ -50,9 +51,14 @@ function isLeast(text: string | undefined): boolean {
   return text?.includes('≥') === true;
 }
 
-function othersText(count: number, troubled: number): string | undefined {
+function othersText(others: readonly KeyState[], troubled: number, now: number): string | undefined {
+  const count = others.length;
   if (count === 0) return undefined;
-  if (troubled === 0) return l10n.t('and {0} more, all well', count);
+  // Of paused keys, and of new ones, nobody knows that.
+  if (troubled === 0)
+    return others.every(key => needsNoAttention(key, now))
+      ? l10n.t('and {0} more, all well', count)
+      : l10n.t('and {0} more', count);
   return troubled === 1
     ? l10n.t('and {0} more, 1 needs attention', count)
     : l10n.t('and {0} more, {1} need attention', count, troubled);

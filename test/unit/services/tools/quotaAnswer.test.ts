@@ -67,6 +67,12 @@ describe('what an agent learns about quota windows', () => {
 });
 
 describe('what an agent learns about quota', () => {
+  it('says where a part could not be read, which may be what binds', () => {
+    const key = keyState({ reading: reading({ quota: quota(15, 20), unreadable: ['budget'] }) });
+    const told = quotaAnswer([key, work], {}, hidden, false, NOW).keys.map(line => line.partNotRead);
+    assert.deepEqual(told.toSorted(), [true, undefined]);
+  });
+
   it('names the server that watches a key as its key is named, so that it is hidden with it', () => {
     const served = { ...work, via: 'Home', readFrom: { id: 'h', label: 'Home', isServer: true } as const };
     const via = (naming: typeof hidden) =>

@@ -45,6 +45,13 @@ describe('the tooltip', () => {
     assert.equal(shown(...many(8, { status: 'low' })).lines[0], 'and 2 more, 2 need attention');
   });
 
+  it('does not call those well of which nobody knows it: paused ones, and new ones', () => {
+    const failure = { class: 'paused', message: 'Its checks are paused.' } as const;
+    const paused = keyState({ id: 'p', label: 'z', status: 'exhausted', failure });
+    const added = keyState({ id: 'n', label: 'z', status: 'unknown', reading: undefined });
+    for (const key of [paused, added]) assert.equal(shown(...many(6), key).lines[0], 'and 1 more');
+  });
+
   it('says once, at its foot, when the figures are from', () => {
     const earlier = keyState({ id: '2', reading: reading({ takenAt: at(-5 * MINUTE), quota: quota(1, 2) }) });
     assert.deepEqual(shown(keyState()).lines, [`Updated 12:00 PM   ${LINKS}`]);
