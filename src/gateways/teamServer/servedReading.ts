@@ -3,7 +3,7 @@ import { dayOf, startOfDay } from '../../core/ledger/localDays.ts';
 import { budgetOfWindows } from '../../core/quota/budgetOfWindows.ts';
 import type { SpendInUnit } from '../../core/quota/keyState.ts';
 import { type QuotaWindow, WINDOW_SCOPES, WINDOW_UNITS } from '../../core/quota/quotaWindow.ts';
-import type { Reading } from '../../core/quota/reading.ts';
+import type { Reading, UnreadablePart } from '../../core/quota/reading.ts';
 import { UNIT_CODES, unitId } from '../../core/quota/unit.ts';
 import { DAY_MS } from '../../core/time.ts';
 import {
@@ -50,7 +50,12 @@ const windowSchema = v.object({
 });
 const readingSchema = v.object({
   takenAt: v.string(),
-  unit: v.object({ code: v.picklist(UNIT_CODES), symbol: lenient(v.string()) }),
+  unit: v.object({
+    code: v.picklist(UNIT_CODES),
+    symbol: lenient(v.string()),
+    source: v.optional(v.unknown()),
+  }),
+  isAccountPossible: lenient(v.literal(true)),
   quota: lenient(
     v.object({
       unlimited: v.boolean(),
@@ -59,8 +64,24 @@ const readingSchema = v.object({
       remaining: lenient(wireNumber),
     }),
   ),
-  account: lenient(v.object({ balance: lenient(wireNumber), used: lenient(wireSpent), name })),
+  account: lenient(
+    v.object({
+      balance: lenient(wireNumber),
+      used: lenient(wireSpent),
+      name,
+      usable: lenient(v.literal(false)),
+    }),
+  ),
+  budget: lenient(
+    v.object({
+      spent: lenient(wireSpent),
+      limit: v.nullable(wireNumber),
+      resetsAt: time,
+      every: name,
+    }),
+  ),
   windows: lenient(v.array(v.unknown())),
+  unreadable: v.fallback(v.array(v.string()), []),
   plan: lenient(v.object({ name, status: name, expiresAt: time })),
   clockAheadMs: lenient(
     v.pipe(
@@ -90,7 +111,8 @@ export function servedReading(
 ): Reading | undefined {
   const parsed = v.safeParse(readingSchema, wire);
   if (!parsed.success) return undefined;
-  const { unit, quota, account, plan, windows, models, expiresAt, takenAt, clockAheadMs } = parsed.output;
+  const { unit, quota, account, isAccountPossible, plan, models, expiresAt, takenAt, clockAheadMs } =
+    parsed.output;
   const at = normalizeTime(takenAt);
   if (!at) return undefined;
   // Ends are told by the clock of the gateway.
@@ -100,24 +122,42 @@ export function servedReading(
   return {
     takenAt: ourTime(at),
     ...(ahead !== 0 && { clockAheadMs: ahead }),
-    unit: { code: unit.code, ...(symbol && { symbol }), source: 'gateway' },
+    // What the server assumes is no more certain here.
+    unit: {
+      code: unit.code,
+      ...(symbol && { symbol }),
+      source: unit.source === 'default' ? 'default' : 'gateway',
+    },
     ...(gatewayName && { gatewayName }),
     ...(quota && { quota: quota.unlimited ? { unlimited: true, used: quota.used } : quota }),
     ...(account && { account }),
-    ...windowsIn(windows),
+    ...(isAccountPossible && { isAccountPossible }),
+    ...limitsIn(parsed.output),
     ...(expiresAt === null ? { expiresAt: null } : end && { expiresAt: end }),
     ...(models === null ? { models: null } : normalizeModelNames(models)),
     ...(plan && { plan }),
   };
 }
 
-function windowsIn(wire: WireReading['windows']): Pick<Reading, 'windows' | 'budget'> {
-  if (!wire) return {};
-  const windows = wire.slice(0, MAX_WINDOWS).flatMap((each): readonly QuotaWindow[] => {
+/** The windows, or a budget alone, and what cannot be read: here, as a window of a newer server's, or by the server itself. */
+function limitsIn({
+  budget,
+  windows: wire = [],
+  unreadable: told,
+}: WireReading): Pick<Reading, 'windows' | 'budget' | 'unreadable'> {
+  const kept = wire.slice(0, MAX_WINDOWS);
+  const windows = kept.flatMap((each): readonly QuotaWindow[] => {
     const parsed = v.safeParse(windowSchema, each);
     return parsed.success ? [parsed.output] : [];
   });
-  return { windows, budget: budgetOfWindows(windows) };
+  const parts = [
+    ...told.map(part => sanitizeText(part, 60)),
+    ...(windows.length < kept.length ? ['budget'] : []),
+  ];
+  return {
+    ...(windows.length > 0 ? { windows, budget: budgetOfWindows(windows) } : budget && { budget }),
+    ...(parts.length > 0 && { unreadable: parts.slice(0, MAX_WINDOWS) as UnreadablePart[] }),
+  };
 }
 
 const spendSchema = v.object({

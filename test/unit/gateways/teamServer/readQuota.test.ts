@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { headroomOf } from '../../../../src/core/quota/headroom.ts';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
 import type { ServerReading } from '../../../../src/core/team/servedKey.ts';
 import type { GatewayContext } from '../../../../src/gateways/gatewayContext.ts';
@@ -65,6 +66,41 @@ describe('the keys of a server of a team', () => {
     assert.deepEqual([second.takenAt, third.takenAt], [iso(NOW + 5 * MINUTE), iso(NOW + 10 * MINUTE)]);
     // What was an hour old at first is of that moment still.
     for (const each of [first, second, third]) assert.deepEqual(agesIn(each), [iso(NOW - 60 * MINUTE)]);
+  });
+
+  const USED = { spent: 9.5, limit: 10, every: '30d' };
+  for (const [what, more, left] of [
+    ['a budget', { quota: undefined, budget: USED, account: { balance: 5 } }, 0.5],
+    [
+      'the budget of a plan, beside an empty wallet',
+      { ...{ quota: undefined, budget: USED }, account: { balance: 0 }, plan: {} },
+      0.5,
+    ],
+    ['a balance that cannot be spent', { quota: undefined, account: { balance: 10, usable: false } }, 0],
+  ] as const)
+    it(`have left what ${what} leaves`, async () => {
+      const server = new Server();
+      server.more = more;
+      const [key] = (await reader(server)(0)).served?.keys ?? [];
+      assert.equal(headroomOf(key?.reading).remaining, left);
+    });
+
+  it('are no more certain than they are to the server', async () => {
+    const server = new Server();
+    server.more = { unit: { code: 'USD', source: 'default' }, isAccountPossible: true };
+    const { unit, isAccountPossible } = (await reader(server)(0)).served?.keys[0]?.reading ?? {};
+    assert.deepEqual([unit?.source, isAccountPossible], ['default', true]);
+  });
+
+  it('say what could not be read of them, there or here, which may be what binds', async () => {
+    const server = new Server();
+    const window = { name: 'day', unit: 'money', used: 1, limit: 5 };
+    server.more = { windows: [window, { ...window, scope: 'galaxy' }], unreadable: ['plan'] };
+    const [key] = (await reader(server)(0)).served?.keys ?? [];
+    const { windows, unreadable } = key?.reading ?? {};
+    assert.deepEqual([windows?.map(({ scope }) => scope), unreadable], [[undefined], ['plan', 'budget']]);
+    server.more = { windows: [window], unreadable: 'all' };
+    assert.equal((await reader(server)(0)).served?.keys[0]?.reading?.unreadable, undefined);
   });
 
   it('are sent anew where they have changed, to a person who asks, and after another window has read them', async () => {
