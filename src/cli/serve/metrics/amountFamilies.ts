@@ -1,4 +1,4 @@
-import { headroomOf } from '../../../core/quota/headroom.ts';
+import { type Headroom, headroomOf } from '../../../core/quota/headroom.ts';
 import type { KeyState } from '../../../core/quota/keyState.ts';
 import type { Reading } from '../../../core/quota/reading.ts';
 import { type FigureUnit, UNIT_CODES, type UnitCode } from '../../../core/quota/unit.ts';
@@ -34,16 +34,16 @@ const KINDS: readonly AmountKind[] = [
     name: 'limit',
     help: 'What the remaining amount is a part of.',
     amountsOf: ofReading(reading => {
-      const { total, unit } = headroomOf(reading);
-      return [{ value: total ?? reading.quota?.granted, unit }];
+      const headroom = headroomOf(reading);
+      return [{ value: headroom.total ?? ownQuota(headroom, reading)?.granted, unit: headroom.unit }];
     }),
   },
   {
     name: 'usage',
     help: 'What was used of it. It begins anew with a budget or a window.',
     amountsOf: ofReading(reading => {
-      const { used, unit } = headroomOf(reading);
-      return [{ value: used ?? reading.quota?.used, unit }];
+      const headroom = headroomOf(reading);
+      return [{ value: headroom.used ?? ownQuota(headroom, reading)?.used, unit: headroom.unit }];
     }),
   },
   {
@@ -72,6 +72,11 @@ const KINDS: readonly AmountKind[] = [
         : [],
   },
 ];
+
+/** The key's own quota, unless something else binds, of which it tells nothing. */
+function ownQuota({ from }: Headroom, { quota }: Reading): Reading['quota'] {
+  return from === 'quota' || from === 'none' ? quota : undefined;
+}
 
 /** Amounts: a metric for each kind and unit. */
 export const amountFamilies: readonly Family[] = KINDS.flatMap(kind =>

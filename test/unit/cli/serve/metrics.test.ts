@@ -152,6 +152,17 @@ describe('the metrics of a key', () => {
     assert.deepEqual(samplesOf('key_quota_remaining_usd', { reading }), [[3]]);
   });
 
+  it('tell nothing as used of a window but what is told of it', () => {
+    // $61 were used in the life of the key, and of this month's $5 nobody knows.
+    const reading: Reading = {
+      ...READING,
+      quota: { unlimited: true, used: 61 },
+      windows: [{ name: 'month', limit: 5, unit: 'money' }],
+    };
+    assert.deepEqual(samplesOf('key_quota_usage_usd', { reading }), []);
+    assert.deepEqual(samplesOf('key_quota_limit_usd', { reading }), [[5]]);
+  });
+
   it('tell what was spent in a period of which no part is missing', () => {
     const spend = {
       today: 1,
