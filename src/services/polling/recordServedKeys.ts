@@ -10,6 +10,7 @@ import {
   asRecord,
   idAtServer,
   isOfOther,
+  isServer,
   isSilentServer,
   newServedId,
   servedFingerprint,
@@ -47,7 +48,10 @@ export async function recordServedKeys(
   const silentById = new Map(silent.map(key => [idAtServer(key), key]));
   const before = new Map([...found, ...silentById]);
   const wanted = served.keys.filter(({ id }) => !own.has(id) && (!elsewhere.has(id) || silentById.has(id)));
+  // Another server may tell of it, whose line it is then: a line that is kept here would hide that.
+  const isOnlyServer = !records.some(key => key.id !== server.id && isServer(key));
   const mayComeBack = (key: KeyRecord) =>
+    isOnlyServer &&
     !elsewhere.has(idAtServer(key)) &&
     now - Date.parse(store.states.stateOf(key.id)?.reading?.takenAt ?? '') < (served.keepMs ?? 0);
   const gone = ofServer.filter(

@@ -79,9 +79,14 @@ export function isOfOther(server: KeyRecord, { id }: KeyRecord): boolean {
   return serverId !== undefined && serverId !== server.id;
 }
 
+/** Whether a record is that of a server itself. */
+export function isServer({ id, kind }: KeyRecord): boolean {
+  return serverIdOf(id) === undefined && gatewayOf(kind)?.isServer === true;
+}
+
 /** Whether another server tells nothing now, so that what this one tells of its keys is all that is known. */
 export function isSilentServer(store: Store, id: string): boolean {
   const server = store.keys.findKey(id);
-  if (!server || !gatewayOf(server.kind)?.isServer) return false;
+  if (!server || !isServer(server)) return false;
   return server.pausedAt !== undefined || store.states.stateOf(id)?.failure !== undefined;
 }

@@ -186,6 +186,15 @@ describe('a Prometheus that tells of less than there is', () => {
     );
   });
 
+  it('keeps none where there is another server, which may tell of it', async () => {
+    await setup.testWindow.keyService.add(setup.key('two', { label: 'Other' }));
+    setup.gateway.setScenario('all', 'without-lite-llm');
+    setup.clock.jump(MINUTE);
+    await read();
+    const labels = served().map(({ label }) => label);
+    assert.deepEqual([labels.includes('Batch'), labels.includes('ml')], [true, false]);
+  });
+
   it('takes no key away where it warns that a store behind it did not answer', async () => {
     setup.gateway.setScenario('all', 'partial');
     setup.clock.jump(30 * DAY);
