@@ -33,12 +33,15 @@ export async function stopHovering(page: Page): Promise<void> {
 
 async function takeAway(page: Page, timeout: number): Promise<void> {
   await leave(page);
-  // Any key takes a tooltip away: this one does nothing else.
-  if (await tooltip(page).isVisible()) await page.keyboard.press('ScrollLock');
   await tooltip(page).waitFor({ state: 'hidden', timeout });
 }
 
-/** Moves the pointer to where nothing has a tooltip: one lies over what is beside it, and no click gets through it. */
+/**
+ * Moves the pointer to where nothing has a tooltip, and takes away the one that is there: no click gets through it to what it lies
+ * over. One that is laid out or written anew while the pointer leaves stays in VS Code until the pointer comes back, or for any
+ * key: the one that is pressed does nothing else.
+ */
 export async function leave(page: Page): Promise<void> {
   await page.mouse.move(page.viewportSize()?.width ?? 0, 0);
+  if (await tooltip(page).isVisible()) await page.keyboard.press('ScrollLock');
 }
