@@ -7,8 +7,7 @@
  *   fleet.gateways.newApi.spend('cline-work', { quota: 5_000 });
  *   await fleet.close();
  */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { type Clock, realClock, seconds } from './clock.ts';
 import { startConsumption } from './consumption.ts';
 import { FLEET_SITES, type FleetSite, type FleetSiteName } from './fleetSites.ts';
@@ -33,7 +32,7 @@ export interface FleetOptions {
 /** A running fleet. */
 export interface Fleet {
   readonly gateways: Record<FleetSiteName, SampleGateway>;
-  /** The origins by name, with one more where nobody listens. */
+  /** The origins by name, with one more where nobody answers. */
   readonly origins: Record<FleetSiteName | 'unreachable', string>;
   readonly sampleKeys: SampleKey[];
   close(): Promise<void>;
@@ -54,7 +53,7 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
     if (port !== undefined) port += 1;
   }
   const gateways = Object.fromEntries(started) as Record<FleetSiteName, SampleGateway>;
-  const unreachable = await deadOrigin();
+  const { origin: unreachable, close: closeUnreachable } = await deadOrigin();
   const origins = Object.fromEntries([...started].map(([name, { origin }]) => [name, origin]));
   const everyMs = typeof options.simulate === 'object' ? options.simulate.everyMs : EVERY_MS;
   const stop = options.simulate ? startConsumption(gateways, everyMs) : undefined;
@@ -64,7 +63,7 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
     sampleKeys: sampleKeys(gateways, unreachable),
     async close() {
       stop?.();
-      await Promise.all([...started.values()].map(gateway => gateway.close()));
+      await Promise.all([closeUnreachable(), ...[...started.values()].map(gateway => gateway.close())]);
     },
   };
 }
@@ -120,11 +119,13 @@ function units(dollars: number): number {
   return Math.round(dollars * UNITS_PER_DOLLAR);
 }
 
-/** An origin where nobody listens: a port that was free a moment ago. */
-async function deadOrigin(): Promise<string> {
-  const server = createServer();
+/** An origin where nobody answers. Its port is held: a free one would be given to another program meanwhile, which answers. */
+async function deadOrigin(): Promise<{ origin: string; close(): Promise<void> }> {
+  const server = createServer(socket => socket.resetAndDestroy());
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  await new Promise(resolve => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    close: () => new Promise(resolve => server.close(() => resolve())),
+  };
 }
