@@ -77,10 +77,10 @@ describe('recognizing the sample gateways by probes', () => {
     });
   }
 
-  it('an origin where nobody listens is a failure, not an unknown kind', async () => {
+  it('an origin where nobody answers is a failure, not an unknown kind', async () => {
     await assert.rejects(
       testWindow.keyService.recognize(fleet.origins.unreachable),
-      /transient: connection-refused/,
+      /transient: connection-broken/,
     );
   });
 });
