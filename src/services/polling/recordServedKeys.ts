@@ -23,8 +23,8 @@ const AT_ONCE = 25;
 
 /**
  * Writes down what a server tells of its keys, each as a record of its own that is never asked from here; those that we hold
- * ourselves, by `lookup`, in their own records. Keys that it does not tell of any more go, at once or after `keepMs`. Returns whether anything was
- * written.
+ * ourselves, by `lookup`, in their own records. Keys that it no longer tells of go: at once, or, where this server is the
+ * only one, `served.keepMs` milliseconds after their last reading. Returns whether anything was written.
  */
 export async function recordServedKeys(
   store: Store,
