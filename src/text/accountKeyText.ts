@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { AccountKey } from '../core/quota/reading.ts';
 import type { Unit } from '../core/quota/unit.ts';
 import { amountText, figureCountText } from './amount.ts';
+import { requestsText } from './countedUnits.ts';
 import { statusText } from './status.ts';
 
 /** Why the key cannot be used; without a status from the gateway, at least whether it is switched off. */
@@ -19,7 +20,5 @@ export function accountKeyFigure(key: AccountKey, unitOfAll: Unit): string | und
   if (key.remaining !== undefined) return l10n.t('{0} left', amountText(key.remaining, unit));
   const month = key.periods?.at(-1);
   if (month?.requests === undefined) return undefined;
-  return month.requests === 1
-    ? l10n.t('1 request in {0}', month.period)
-    : l10n.t('{0} requests in {1}', figureCountText(month.requests), month.period);
+  return l10n.t('{0} in {1}', requestsText(figureCountText(month.requests)), month.period);
 }

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Headroom } from '../core/quota/headroom.ts';
 import type { FigureUnit } from '../core/quota/unit.ts';
 import { cachedFormat } from './cachedFormats.ts';
+import { requestsText, tokensText, unitsText } from './countedUnits.ts';
 import { areFiguresHidden, HIDDEN } from './hiddenFigures.ts';
 import { shareOfSumText } from './percent.ts';
 
@@ -51,9 +52,9 @@ export function amountText(
     case 'CNY':
       return moneyText(amount, unit.code, style, rounding);
     case 'TOKENS':
-      return l10n.t('{0} tokens', countText(amount, style, rounding));
+      return tokensText(countText(amount, style, rounding));
     case 'UNITS':
-      return l10n.t('{0} units', countText(amount, style, rounding));
+      return unitsText(countText(amount, style, rounding));
     case 'CUSTOM':
       return customText(amount, unit.symbol ?? '', style, rounding);
     case 'REQUESTS':
@@ -61,11 +62,6 @@ export function amountText(
     case 'PERCENT':
       return percentAmountText(amount, style, rounding);
   }
-}
-
-/** A number of requests, whose count is text already. */
-export function requestsText(count: string): string {
-  return count === '1' ? l10n.t('1 request') : l10n.t('{0} requests', count);
 }
 
 function moneyText(

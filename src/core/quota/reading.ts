@@ -84,7 +84,8 @@ interface Plan {
   readonly expiresAt?: string;
 }
 
-interface RateLimits {
+/** How much may be asked in a minute: requests, tokens. */
+export interface RateLimits {
   readonly rpm?: number;
   readonly tpm?: number;
 }

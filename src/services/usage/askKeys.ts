@@ -7,9 +7,9 @@ import type { KeyRecord } from '../../core/quota/key.ts';
 import type { Unit } from '../../core/quota/unit.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { UsageLack, UsageReport } from '../../core/usage/usageReport.ts';
-import { countText } from '../../text/amount.ts';
 import { failureText } from '../../text/failure.ts';
 import { failureStatusText } from '../../text/failureStatus.ts';
+import { rowsText } from '../../text/rowsText.ts';
 import type { KeyRequests } from '../requests/keyRequests.ts';
 import { accountAnswers } from './accountAnswers.ts';
 import { belongingLookup } from './belonging.ts';
@@ -138,6 +138,5 @@ function unitAtSite({ keys, states }: Store, keyRequests: KeyRequests, key: KeyR
 /** The progress of a key's query as text. */
 export function progressText(label: string, done: number, total: number | undefined): string {
   if (done === 0) return label;
-  if (total === undefined) return l10n.t('{0}: {1} rows', label, countText(done));
-  return l10n.t('{0}: {1} of {2} rows', label, countText(done), countText(total));
+  return l10n.t('{0}: {1}', label, rowsText(done, total));
 }

@@ -3,8 +3,9 @@ import type { ExportedPart } from '../../core/panels/usageExport.ts';
 import { flawOf } from '../../core/usage/headline.ts';
 import type { UsageRow, UsageTotal } from '../../core/usage/usage.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
-import { type AmountStyle, amountText, columnStyle, countText, requestsText } from '../amount.ts';
+import { type AmountStyle, amountText, columnStyle, countText } from '../amount.ts';
 import { joinClauses, joinNames } from '../clauses.ts';
+import { requestsText, tokensText } from '../countedUnits.ts';
 import {
   type Block,
   heading,
@@ -92,7 +93,7 @@ function totalLine(report: UsageReport, digits: Digits): Block {
   if (!total) return strongParagraph(l10n.t('Total: {0}', l10n.t('unknown')));
   const words = [usedText(total.used, unit, digits)];
   if (total.requests !== undefined) words.push(requestsText(countText(total.requests)));
-  if (total.tokens !== undefined) words.push(l10n.t('{0} tokens', countText(total.tokens)));
+  if (total.tokens !== undefined) words.push(tokensText(countText(total.tokens)));
   const figures = joinClauses(words);
   return strongParagraph(l10n.t('{0}: {1}', totalName({ flaw: flawOf([report]) }), figures));
 }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { LogPager } from '../../core/usage/logPager.ts';
-import { countText } from '../../text/amount.ts';
 import { joinSentences } from '../../text/joinSentences.ts';
+import { rowsText } from '../../text/rowsText.ts';
 
 /** The name of a file of rows, which says what is wrong with them: some that match are missing, or others are among them. */
 export function csvName({ end, unreadable, notApplied }: LogPager): string {
@@ -15,9 +15,6 @@ export function goesOnText(error: unknown, { rows }: LogPager): string {
   const why = error instanceof Error ? error.message : String(error);
   return joinSentences(
     why,
-    l10n.t(
-      '{0} rows were read and nothing was saved. Save again to go on from there.',
-      countText(rows.length),
-    ),
+    l10n.t('Read so far: {0}, and nothing was saved. Save again to go on from there.', rowsText(rows.length)),
   );
 }

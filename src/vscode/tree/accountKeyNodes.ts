@@ -3,13 +3,9 @@ import { localTime } from '../../core/quota/ends.ts';
 import type { AccountKey, Reading } from '../../core/quota/reading.ts';
 import { accountKeyCountText } from '../../text/accountKeyCount.ts';
 import { accountKeyFigure, accountKeyStatus } from '../../text/accountKeyText.ts';
-import {
-  type AmountRounding,
-  amountText,
-  countText,
-  figureCountText,
-  requestsText,
-} from '../../text/amount.ts';
+import { type AmountRounding, amountText, countText, figureCountText } from '../../text/amount.ts';
+import { joinClauses } from '../../text/clauses.ts';
+import { requestsText, tokensText } from '../../text/countedUnits.ts';
 import { dateAndDistanceText } from '../../text/dateAndDistance.ts';
 import { relativeText } from '../../text/time.ts';
 import { figureLabel } from './figureLabel.ts';
@@ -80,10 +76,11 @@ function modelsText({ models, modelsMore }: AccountKey): string | undefined {
 
 /** A count that the gateway did not tell, or that could not be read, is left out: it is not 0. */
 function usedLatelyText(requests: number | undefined, tokens: number | undefined): string | undefined {
-  if (requests !== undefined && tokens !== undefined)
-    return l10n.t('{0} requests, {1} tokens', figureCountText(requests), figureCountText(tokens));
-  if (requests !== undefined) return requestsText(figureCountText(requests));
-  return tokens === undefined ? undefined : l10n.t('{0} tokens', figureCountText(tokens));
+  const counts = [
+    ...(requests === undefined ? [] : [requestsText(figureCountText(requests))]),
+    ...(tokens === undefined ? [] : [tokensText(figureCountText(tokens))]),
+  ];
+  return counts.length === 0 ? undefined : joinClauses(counts);
 }
 
 function factsOf(key: AccountKey, reading: Reading, now: number): readonly Fact[] {

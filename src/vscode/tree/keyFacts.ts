@@ -4,11 +4,11 @@ import type { KeyState } from '../../core/quota/keyState.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { countText } from '../../text/amount.ts';
-import { joinClauses } from '../../text/clauses.ts';
 import { clockAheadText } from '../../text/clockAheadText.ts';
 import { dateAndDistanceText } from '../../text/dateAndDistance.ts';
 import { forecastText } from '../../text/forecastText.ts';
 import { ageText, isAssumed, nextCheckText, stateText } from '../../text/keyTexts.ts';
+import { rateLimitsText } from '../../text/rateLimits.ts';
 import { clockText, dateTimeText } from '../../text/time.ts';
 import { STATUS_ICON } from '../views/icons.ts';
 import { accountKeysFact, servedKeysFact } from './accountKeyNodes.ts';
@@ -98,7 +98,12 @@ function readingFacts(key: KeyState, reading: Reading, now: number): readonly Fa
         key.status === 'expired' ? undefined : forecastText(key.forecast, reading.unit, now) || undefined,
       icon: 'graph-line',
     },
-    { name: 'rate', label: l10n.t('Rate limits'), value: rateWord(reading), icon: 'dashboard' },
+    {
+      name: 'rate',
+      label: l10n.t('Rate limits'),
+      value: reading.rateLimits && rateLimitsText(reading.rateLimits),
+      icon: 'dashboard',
+    },
     {
       name: 'gateway',
       label: l10n.t('Gateway'),
@@ -139,14 +144,6 @@ function unitText(key: KeyState, { unit }: Reading): string | undefined {
 function planWord({ plan }: Reading): string | undefined {
   const words = [plan?.name, plan?.status].filter(word => word !== undefined).join(', ');
   return words === '' ? undefined : words;
-}
-
-function rateWord({ rateLimits }: Reading): string | undefined {
-  const words = [
-    rateLimits?.rpm === undefined ? undefined : l10n.t('{0} requests a minute', countText(rateLimits.rpm)),
-    rateLimits?.tpm === undefined ? undefined : l10n.t('{0} tokens a minute', countText(rateLimits.tpm)),
-  ].filter(word => word !== undefined);
-  return words.length === 0 ? undefined : joinClauses(words);
 }
 
 /** `Dec 1, 2026, 9:00 AM (in 10 days)`, `never`, or undefined when unknown. */

@@ -3,16 +3,16 @@ import type { LogsProgress } from '../../core/panels/logsMessages.ts';
 import type { Unit } from '../../core/quota/unit.ts';
 import type { LogFilterName } from '../../core/usage/logRow.ts';
 import { amountText, countText } from '../../text/amount.ts';
+import { rowsText } from '../../text/rowsText.ts';
 import { filterName } from './logsFilterBar.ts';
 
 /** How many rows are on the page, and of how many. */
 export function rowCountText(shown: number, { total, isTotalLeast }: LogsProgress): string {
   // “0 of 0” and “7 of 5” would be hard to understand.
-  if (total === undefined || total < Math.max(shown, 1))
-    return shown === 1 ? l10n.t('1 row') : l10n.t('{0} rows', countText(shown));
+  if (total === undefined || total < Math.max(shown, 1)) return rowsText(shown);
   return isTotalLeast
     ? l10n.t('{0} of at least {1} rows', countText(shown), countText(total))
-    : l10n.t('{0} of {1} rows', countText(shown), countText(total));
+    : rowsText(shown, total);
 }
 
 /** What is known of all rows, and how reliable the rows on the page are. */

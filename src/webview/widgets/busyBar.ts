@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
-import { countText } from '../../text/amount.ts';
+import { joinSentences } from '../../text/joinSentences.ts';
+import { rowsText } from '../../text/rowsText.ts';
 import { button } from './button.ts';
 
 /** The progress of a request. */
@@ -31,7 +32,5 @@ export function busyBar(progress: Progress | undefined, cancel: () => void): Tem
 }
 
 function progressText({ done, total }: Progress): string {
-  if (done === 0) return l10n.t('Asking…');
-  if (total === undefined) return l10n.t('Asking… {0} rows', countText(done));
-  return l10n.t('Asking… {0} of {1} rows', countText(done), countText(total));
+  return joinSentences(l10n.t('Asking…'), done === 0 ? undefined : rowsText(done, total));
 }

@@ -70,6 +70,8 @@ describe('amounts in English', () => {
     [1_000_000_000, USD, 'short', '$1,000,000,000.00'],
     [66.74, CNY, 'short', '¥66.74'],
     [1.46, CNY, 'exact', '¥1.46'],
+    [1, TOKENS, 'short', '1 token'],
+    [1, UNITS, 'short', '1 unit'],
     [999, TOKENS, 'short', '999 tokens'],
     [9999, TOKENS, 'short', '9,999 tokens'],
     [10_000, TOKENS, 'short', '10K tokens'],

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { addressOf } from '../../../core/input/baseUrl.ts';
 import { abilityFilter } from '../../../gateways/abilityFilter.ts';
-import { amountText, countText } from '../../../text/amount.ts';
+import { amountText } from '../../../text/amount.ts';
+import { rateLimitsText } from '../../../text/rateLimits.ts';
 import { pickOne } from '../../host/forms.ts';
 import { shownItem } from '../../host/shownItem.ts';
 import { defineCommand } from '../command.ts';
@@ -24,16 +25,11 @@ export const showPlans = defineCommand({
         async (gateway, context) => (await gateway.readPlans?.(context.sendRequest)) ?? [],
       ),
     );
-    const items = plans.map(({ name, price, rpm, tpm }) =>
+    const items = plans.map(({ name, price, ...limits }) =>
       shownItem({
         label: name,
         description: price === undefined ? '' : amountText(price, { code: 'USD', source: 'gateway' }),
-        detail: [
-          rpm === undefined ? undefined : l10n.t('{0} requests a minute', countText(rpm)),
-          tpm === undefined ? undefined : l10n.t('{0} tokens a minute', countText(tpm)),
-        ]
-          .filter(part => part !== undefined)
-          .join(', '),
+        detail: rateLimitsText(limits) ?? '',
       }),
     );
     void pickOne(items, { title: l10n.t('Plans at {0}', addressOf(key.baseUrl)) });

@@ -235,6 +235,7 @@ describe('the progress of a key’s query', () => {
     assert.equal(progressText('Team', 0, undefined), 'Team');
     assert.equal(progressText('Team', 0, 250), 'Team');
     assert.equal(progressText('Team', 1200, undefined), 'Team: 1,200 rows');
+    assert.equal(progressText('Team', 1, undefined), 'Team: 1 row');
     assert.equal(progressText('Team', 100, 1250), 'Team: 100 of 1,250 rows');
   });
 });

@@ -262,7 +262,7 @@ describe('the logs panel', () => {
       {
         type: 'problem',
         message:
-          '“Team” is waiting for its turn. 2 rows were read and nothing was saved. Save again to go on from there.',
+          '“Team” is waiting for its turn. Read so far: 2 rows, and nothing was saved. Save again to go on from there.',
       },
       { type: 'idle' },
     ]);
