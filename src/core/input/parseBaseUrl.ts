@@ -47,7 +47,7 @@ export function mountPathIn(rest: string, ownPaths: readonly string[] = USUAL_OW
   const segments = (URL.parse(`https://${rest}`)?.pathname ?? '')
     .split('/')
     .filter(segment => segment !== '');
-  const end = proxyEnd(segments) ?? segments.findIndex(segment => isOwnPage(segment, ownPaths));
+  const end = proxyEnd(segments) ?? segments.findIndex((_, at) => isOwnPage(segments, at, ownPaths));
   const mount = segments.slice(0, end === -1 ? segments.length : end).map(decodeSegment);
   const isClear = mount.every(segment => segment !== undefined && detectSecretType(segment) === undefined);
   return isClear ? mount.map(segment => `/${encodeSegment(segment ?? '')}`).join('') : undefined;
@@ -59,7 +59,10 @@ function proxyEnd(segments: readonly string[]): number | undefined {
   return proxy?.[0].split('/').length;
 }
 
-function isOwnPage(segment: string, ownPaths: readonly string[]): boolean {
-  const name = segment.toLowerCase();
-  return ownPaths.includes(name) || /\.(?:html?|php|aspx?)$/.test(name);
+/** Own paths may be two segments: `api/v1` is Prometheus', and `api` alone may be what it is mounted below. */
+function isOwnPage(segments: readonly string[], at: number, ownPaths: readonly string[]): boolean {
+  const [name = '', next] = segments.slice(at).map(segment => segment.toLowerCase());
+  return (
+    ownPaths.includes(name) || ownPaths.includes(`${name}/${next}`) || /\.(?:html?|php|aspx?)$/.test(name)
+  );
 }

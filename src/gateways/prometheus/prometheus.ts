@@ -11,8 +11,8 @@ export const prometheus = singleCall({
   isServer: true,
   takesLogin: true,
   hosts: [],
-  // Not `api`: Grafana's proxy stands below it.
-  ownPaths: 'graph query alerts targets rules status config flags metrics explore login'.split(' '),
+  // Not `api`: Grafana's proxy stands below it, and Grafana Cloud mounts one at `/api/prom`.
+  ownPaths: 'api/v1 graph query alerts targets rules status config flags metrics explore login'.split(' '),
   tells: 'account',
   load: () => lazyImport(() => import('./endpoints.ts')),
 });

@@ -18,6 +18,23 @@ describe('the address of a gateway', () => {
     assert.deepEqual(at('liteLlm'), { baseUrl: 'https://host.example/api' });
   });
 
+  it('of a Prometheus ends before its API and its pages, and keeps what it is mounted below', () => {
+    for (const [pasted, mount] of [
+      ['/api/v1/query', ''],
+      ['/api/v1', ''],
+      ['/API/v1/', ''],
+      ['/graph?g0.expr=up', ''],
+      ['/prometheus/api/v1/query', '/prometheus'],
+      ['/api/prom/api/v1/query', '/api/prom'],
+      ['/api/prom', '/api/prom'],
+      ['/api/datasources/proxy/uid/P1/api/v1/query', '/api/datasources/proxy/uid/P1'],
+    ])
+      assert.deepEqual(
+        parseGatewayAddress(`https://prom.example${pasted}`, undefined, gatewayOf('prometheus')),
+        { baseUrl: `https://prom.example${mount}` },
+      );
+  });
+
   it('has a problem where servers would read its path in different ways', () => {
     assert.deepEqual(parseGatewayAddress('https://host.example/a/..;/b'), { problem: 'unclear-path' });
   });
