@@ -86,7 +86,7 @@ export async function startServer(
       otlp &&
       (await lazyImport(() => import('./otlp/startOtlpPush.ts'))).startOtlpPush({
         ...{ settings: otlp, proxyLogins, environment, address, clock, log },
-        measure: measured,
+        measure: () => (answers.unread ? undefined : measured()),
       });
     return {
       address,

@@ -11,7 +11,8 @@ import { answerTrouble, connectionTrouble, type PushTrouble } from './pushTroubl
 
 export interface OtlpPushParts {
   readonly settings: OtlpSettings;
-  readonly measure: () => Measured;
+  /** Undefined while nothing is known of any key, because the database cannot be read. */
+  readonly measure: () => Measured | undefined;
   readonly transport: Transport;
   readonly clock: Clock;
   readonly log: Pick<Log, 'info' | 'warn'>;
@@ -71,7 +72,10 @@ export class OtlpPush {
   async #push(): Promise<PushTrouble | undefined> {
     const { settings, measure, transport } = this.#parts;
     try {
-      const request = otlpRequest(measure(), settings.resource, this.#since);
+      const measured = measure();
+      // Without any key, alerts would end, and a receiver would take the keys for gone.
+      if (!measured) return { sentence: 'The database cannot be read yet, so that nothing is pushed.' };
+      const request = otlpRequest(measured, settings.resource, this.#since);
       return answerTrouble(
         await transport({
           url: settings.endpoint,

@@ -22,12 +22,14 @@ describe('pushing metrics', () => {
   let collector: OtlpCollector;
   let clock: ManualClock;
   let lines: string[];
+  let isUnread: boolean;
   let running: { close(): Promise<void> } | undefined;
 
   beforeEach(async () => {
     collector = new OtlpCollector();
     clock = new ManualClock();
     lines = [];
+    isUnread = false;
     await collector.start();
   });
   afterEach(async () => {
@@ -45,7 +47,7 @@ describe('pushing metrics', () => {
     assert.ok(settings, findings.mistakes.join());
     running = startOtlpPush({
       ...{ settings, environment, clock, proxyLogins: new Map(), address: 'http://127.0.0.1:9633' },
-      measure: () => measured({}),
+      measure: () => (isUnread ? undefined : measured({})),
       // Without the time, which is the real one.
       log: createServerLog(line => lines.push(line.slice(25))),
     });
@@ -116,6 +118,22 @@ describe('pushing metrics', () => {
     assert.deepEqual(lines.slice(1), [
       `warn Metrics do not reach ${origin}: Nothing answers there. It is tried again every 60 s.`,
       `warn Metrics do not reach ${origin}: It answered with the status 503. It is tried again every 60 s.`,
+      `info Metrics reach ${origin} again.`,
+    ]);
+  });
+
+  it('pushes nothing while the database cannot be read, and says so once', async () => {
+    isUnread = true;
+    start();
+    await settled();
+    await pushAgain();
+    assert.equal(collector.pushes.length, 0);
+    isUnread = false;
+    await pushAgain();
+    assert.equal(collector.pushes.length, 1);
+    const { origin } = collector;
+    assert.deepEqual(lines.slice(1), [
+      `warn Metrics do not reach ${origin}: The database cannot be read yet, so that nothing is pushed. It is tried again every 60 s.`,
       `info Metrics reach ${origin} again.`,
     ]);
   });
