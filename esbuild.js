@@ -9,6 +9,7 @@ import { minifyFurther } from './build/minifyFurther.js';
 import { packTexts } from './build/packTexts.ts';
 import { slimAge } from './build/slimAge.js';
 import { slimUndici } from './build/slimUndici.js';
+import { slimYaml } from './build/slimYaml.ts';
 import { writeWalkthroughPictures } from './build/walkthroughPictures.ts';
 
 const {
@@ -97,7 +98,7 @@ const modules = {
   chunkNames: '[name]-[hash]',
   // Undici's own word for being bundled, as Node bundles it: without its experimental second parser.
   define: { esbuildDetection: '"bundled"' },
-  plugins: [...common.plugins, builtins, slimUndici],
+  plugins: [...common.plugins, builtins, slimUndici, slimYaml],
 };
 
 /** The same, with those chunks in one file that a start loads together. */

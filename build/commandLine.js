@@ -4,6 +4,7 @@ import * as esbuild from 'esbuild';
 import { builtins } from './builtins.js';
 import { slimOtlp } from './slimOtlp.js';
 import { slimUndici } from './slimUndici.js';
+import { slimYaml } from './slimYaml.ts';
 
 /**
  * Builds the package for npm: the command, with all libraries in it, so that nothing else is installed with it.
@@ -21,7 +22,7 @@ export async function buildCommandLine(folder, common) {
       splitting: true,
       chunkNames: '[name]-[hash]',
       define: { KEY_QUOTA_VERSION: JSON.stringify(version), esbuildDetection: '"bundled"' },
-      plugins: [builtins, slimOtlp, slimUndici],
+      plugins: [builtins, slimOtlp, slimUndici, slimYaml],
     }),
     // What the store loads without waiting, which only CommonJS can be.
     await esbuild.build({
