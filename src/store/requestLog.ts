@@ -11,7 +11,7 @@ export class RequestLog {
   readonly #forget: StatementSync;
   readonly #hold: StatementSync;
   readonly #heldUntil: StatementSync;
-  readonly #hasFuture: StatementSync;
+  readonly #last: StatementSync;
   readonly #takeBackCalls: StatementSync;
   readonly #takeBackHolds: StatementSync;
 
@@ -36,16 +36,14 @@ export class RequestLog {
        ON CONFLICT (origin, limiter) DO UPDATE SET since = excluded.since, until = max(until, excluded.until)`,
     );
     this.#heldUntil = database.prepare('SELECT until FROM holds WHERE origin = ? AND limiter = ?');
-    this.#hasFuture = database.prepare(
-      `SELECT 1 FROM requests WHERE origin = ?1 AND limiter = ?2 AND sent_at > ?3
-       UNION ALL SELECT 1 FROM holds WHERE origin = ?1 AND limiter = ?2 AND since > ?3`,
-    );
+    this.#last = database.prepare('SELECT sent_at FROM requests ORDER BY rowid DESC LIMIT 1');
     this.#takeBackCalls = database.prepare(
-      'UPDATE requests SET sent_at = ?3 WHERE origin = ?1 AND limiter = ?2 AND sent_at > ?4',
+      `UPDATE requests SET sent_at = sent_at - ?1 WHERE sent_at > (SELECT ifnull(max(sent_at), 0)
+         FROM (SELECT sent_at, lead(sent_at) OVER (ORDER BY sent_at) AS next FROM requests)
+         WHERE sent_at <= ?2 AND 2 * (next - sent_at) >= ?1)`,
     );
     this.#takeBackHolds = database.prepare(
-      `UPDATE holds SET until = ?3 + until - since, since = ?3
-       WHERE origin = ?1 AND limiter = ?2 AND since > ?4`,
+      'UPDATE holds SET until = ?1 + until - since, since = ?1 WHERE since > ?1',
     );
   }
 
@@ -81,14 +79,16 @@ export class RequestLog {
   }
 
   /**
-   * Moves calls and holds of the future, written before the clock was put back, to `now`: they are neither forgotten
-   * nor do they close the limiter until the clock has caught up.
+   * Moves calls written before the clock was put back to now and before it, as far apart as they were, and holds to now:
+   * they are neither forgotten nor do they close a limiter until the clock has caught up.
    */
-  dropFuture(baseUrl: string, limiter: string, now: number): void {
-    // Runs before each call: this query costs a fraction of an update that changes nothing.
-    if (!this.#hasFuture.get(numbered(baseUrl, limiter, now + CLOCK_SLACK_MS))) return;
-    this.#takeBackCalls.run(numbered(baseUrl, limiter, now, now + CLOCK_SLACK_MS));
-    this.#takeBackHolds.run(numbered(baseUrl, limiter, now, now + CLOCK_SLACK_MS));
+  dropFuture(now: number): void {
+    // The clock was put back at least so far, since this call was sent before.
+    const ahead = Number(this.#last.get()?.sent_at ?? 0) - now;
+    if (ahead <= CLOCK_SLACK_MS) return;
+    // Calls of before a long pause may be by the clock of now, if that was put forward meanwhile: they stay.
+    this.#takeBackCalls.run(numbered(ahead, now));
+    this.#takeBackHolds.run(numbered(now));
   }
 
   heldUntil(baseUrl: string, limiter: string): number | undefined {

@@ -14,10 +14,10 @@ export interface RequestLog {
   /** Holds a limiter until a moment; a shorter hold never shortens a longer one. */
   holdLimiter(baseUrl: string, limiter: string, until: number, now: number): void;
   /**
-   * Moves calls and holds of the future, written before the clock was put back, to `now`: they are neither
-   * forgotten nor do they close the limiter until the clock has caught up.
+   * Moves calls written before the clock was put back to now and before it, as far apart as they were, and holds to now:
+   * they are neither forgotten nor do they close a limiter until the clock has caught up.
    */
-  dropFuture(baseUrl: string, limiter: string, now: number): void;
+  dropFuture(now: number): void;
   heldUntil(baseUrl: string, limiter: string): number | undefined;
 }
 

@@ -23,8 +23,8 @@ export function billingModeOf({ site, notes, now }: KnownOfSite): BillingMode | 
 export function noteOf(site: Site | undefined, { billing }: SiteNotes, now: number): BillingNote | undefined {
   if (site?.lineage !== 'newApi' || typeof billing?.at !== 'number') return undefined;
   const isSameSite = billing.version === site.version && billing.unit === conversionName(site);
-  const age = now - billing.at;
-  return isSameSite && age >= 0 && age < (BELIEVED_FOR_MS[billing.mode] ?? 0) ? billing : undefined;
+  const age = Math.abs(now - billing.at);
+  return isSameSite && age < (BELIEVED_FOR_MS[billing.mode] ?? 0) ? billing : undefined;
 }
 
 /** Whether billing is noted to report the account's figures for every key of a site that has nothing else. */

@@ -63,7 +63,7 @@ export function reserveOwnCall(
   { attended, begun, cannotWait, waits, ...options }: OwnReserveOptions = {},
 ): number | undefined {
   const { requests, waiting } = parts.store;
-  requests.dropFuture(baseUrl, name, now);
+  requests.dropFuture(now);
   learnFromCleanTime(parts, baseUrl, name, limiter, now);
   const own = ownLimiter(parts, baseUrl, name, limiter, now, { attended });
   const call = waits && { baseUrl, limiter: name, keyId: waits.keyId, purpose: waits.purpose };
@@ -129,7 +129,7 @@ export function reserveCall(
   now: number,
   { beyondBudget, sparing, atMost, leavesRoomFor = [], spread, leavesOne }: ReserveOptions = {},
 ): number | undefined {
-  log.dropFuture(baseUrl, name, now);
+  log.dropFuture(now);
   if (!beyondBudget || atMost !== undefined) {
     const part = sparing ? halfTheLimit(limiter) : limiter;
     const freeAt = nextFreeAt(log, baseUrl, name, partOf(part, atMost), now);

@@ -265,25 +265,35 @@ describe('the request budget', () => {
       });
     });
 
-    it('takes calls and holds of a future that a clock put back has made for ones of this moment', () => {
-      sent(3600, 3600, 3600);
-      store.transaction(() =>
-        store.requests.holdLimiter(ORIGIN, 'scarce', NOW + HOUR + 2 * MINUTE, NOW + HOUR),
-      );
-      assert.equal(reserve(), 120);
-      assert.deepEqual(written(), [0, 0, 0]);
-      assert.equal(reserve({}, 120), undefined);
-    });
+    describe('after the clock was put back', () => {
+      const calls = () =>
+        store.requests.sentSince(ORIGIN, 'scarce', 0).map(at => Math.round((at - NOW) / SECOND));
 
-    it('takes a call of the future for one of this moment where nothing is on hold, and the other way round', () => {
-      sent(3600);
-      assert.equal(reserve(), undefined);
-      assert.deepEqual(written(), [0, 0]);
-      store.transaction(() =>
-        store.requests.holdLimiter(ORIGIN, 'other', NOW + HOUR + 2 * MINUTE, NOW + HOUR),
-      );
-      store.transaction(() => store.requests.dropFuture(ORIGIN, 'other', NOW));
-      assert.equal(store.requests.heldUntil(ORIGIN, 'other'), NOW + 2 * MINUTE);
+      it('has calls where they were before the last one, which is taken for one of this moment, and holds their length', () => {
+        sent(-30, 3540, 3600);
+        store.transaction(() =>
+          store.requests.holdLimiter(ORIGIN, 'scarce', NOW + HOUR + 2 * MINUTE, NOW + HOUR),
+        );
+        assert.equal(reserve(), 120);
+        // The first may be by the clock of now, which was put forward after it.
+        assert.deepEqual(calls(), [-60, -30, 0]);
+        assert.equal(reserve({}, 120), undefined);
+      });
+
+      it('has those of other limiters as far back, and of before the leap where nothing was paused', () => {
+        sent(-600, -300, 200, 600);
+        store.transaction(() =>
+          store.requests.addCall('https://other.example', 'general', NOW + 1100 * SECOND),
+        );
+        store.transaction(() => store.requests.dropFuture(NOW));
+        assert.deepEqual(calls(), [-1700, -1400, -900, -500]);
+      });
+
+      it('by less than a minute has them where they were', () => {
+        sent(-30, 60);
+        store.transaction(() => store.requests.dropFuture(NOW));
+        assert.deepEqual(calls(), [-30, 60]);
+      });
     });
   });
 });
