@@ -174,6 +174,33 @@ describe('a team’s server under Debian’s Prometheus and Alertmanager', () =>
     }
   });
 
+  it('names keys in its dashboard by their ids where the server tells no names', () => {
+    const { panels } = JSON.parse(
+      readFileSync(join(projectRoot, 'deploy/grafana/key-quota.json'), 'utf8'),
+    ) as { panels: { targets: { expr: string; legendFormat?: string; format?: string }[] }[] };
+    const drawn = panels.flatMap(({ targets }) => targets).filter(({ format }) => format !== 'table');
+    const ofKeys = drawn.filter(({ legendFormat = '' }) => !legendFormat.startsWith('{{server_address}}'));
+    assert.ok(ofKeys.length >= 7);
+    const metrics = new Set(ofKeys.flatMap(({ expr }) => expr.match(/key_quota_\w+/g) ?? []));
+    const input_series = ['key_id="a1b2"', 'key_id="c3d4",key_name="ML batch"'].flatMap(labels =>
+      [...metrics].map(name => ({ series: `${name}{${labels},status="low"}`, values: '1x60' })),
+    );
+    const promql_expr_test = ofKeys.map(({ expr, legendFormat }) => {
+      assert.match(legendFormat ?? '', /^\{\{key\}\}/);
+      return {
+        expr: `group by (key) (${expr.replaceAll('$gateway', '.*').replaceAll('$key', '.*')})`,
+        eval_time: '30m',
+        exp_samples: ['a1b2', 'ML batch'].map(key => ({ labels: `{key="${key}"}`, value: 1 })),
+      };
+    });
+    const file = join(stage.folder, 'dashboard.test.json');
+    writeFileSync(file, JSON.stringify({ tests: [{ interval: '1m', input_series, promql_expr_test }] }));
+    const { stdout, stderr } = spawnSync(stage.engines.promtool, ['test', 'rules', file], {
+      encoding: 'utf8',
+    });
+    assert.match(stdout, /SUCCESS/, stderr + stdout);
+  });
+
   it('killed in the midst of it, has its figures at once, and asks for nothing twice', async () => {
     const [before, calls] = [await keys(), stage.gateway.calls.length];
     assert.equal(await stage.server.end('SIGKILL'), null);
