@@ -1,31 +1,28 @@
-import { parseArgs } from 'node:util';
 import { exitCodes } from './exitCodes.ts';
 import { print, printError } from './output.ts';
 import { type SubcommandEntry, subcommands } from './subcommands.ts';
-import { isUsageError, UsageError } from './usageError.ts';
+import { UsageError, usageErrorText } from './usageError.ts';
 import { version } from './version.ts';
 
 /** Runs what the arguments after `key-quota` say. Resolves with the exit code. */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args[0] === 'help' ? [...args.slice(1), '--help'] : args;
+  const entry = subcommands.find(each => each.name === name);
   try {
-    const [first = '--help', ...rest] = args;
-    if (first.startsWith('-')) return runWithoutSubcommand(args.length === 0 ? ['--help'] : args);
-    const entry = subcommands.find(({ name }) => name === first);
-    if (!entry) throw new UsageError(`There is no command “${first}”.`);
-    return await runSubcommand(entry, rest);
+    if (entry) return await runSubcommand(entry, rest);
+    return runWithoutSubcommand(name ?? '--help');
   } catch (error) {
-    if (!isUsageError(error)) throw error;
-    printError(`${error.message}\nTry: key-quota --help`);
+    const text = usageErrorText(error);
+    if (text === undefined) throw error;
+    printError(`${text}\nTry: key-quota ${entry ? `${entry.name} ` : ''}--help`);
     return exitCodes.usage;
   }
 }
 
-function runWithoutSubcommand(args: readonly string[]): number {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'V' } },
-  });
-  print(values.version ? version : helpText());
+function runWithoutSubcommand(argument: string): number {
+  if (isHelp(argument)) print(helpText());
+  else if (isVersion(argument)) print(version);
+  else throw new UsageError(`There is no ${argument.startsWith('-') ? 'option' : 'command'} “${argument}”.`);
   return exitCodes.ok;
 }
 
@@ -33,12 +30,21 @@ async function runSubcommand(
   { name, summary, load }: SubcommandEntry,
   args: readonly string[],
 ): Promise<number> {
+  if (args.some(isVersion)) return runWithoutSubcommand('--version');
   const { usage, run } = await load();
-  if (args.includes('--help') || args.includes('-h')) {
-    print(`key-quota ${name} ${usage}\n\n${summary}`);
-    return exitCodes.ok;
-  }
-  return run(args);
+  if (!args.some(isHelp)) return run(args);
+  const [synopsis, ...options] = usage.split('\n\n');
+  const sentence = `  ${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
+  print([`key-quota ${name} ${synopsis}`, sentence, ...options].join('\n\n'));
+  return exitCodes.ok;
+}
+
+function isHelp(argument: string): boolean {
+  return argument === '--help' || argument === '-h';
+}
+
+function isVersion(argument: string): boolean {
+  return argument === '--version' || argument === '-V';
 }
 
 function helpText(): string {

@@ -31,14 +31,7 @@ function placeOf(environment: Environment, exists: (path: string) => boolean): M
   return environment.SSH_CONNECTION ? 'over SSH' : undefined;
 }
 
-/** `devbox`, `devbox, which is reached over SSH`. */
+/** `devbox`, `devbox (over SSH)`. */
 export function machineText({ name, place }: Machine): string {
-  switch (place) {
-    case undefined:
-      return name;
-    case 'over SSH':
-      return `${name}, which is reached over SSH`;
-    default:
-      return `${name}, which runs ${place}`;
-  }
+  return place ? `${name} (${place})` : name;
 }

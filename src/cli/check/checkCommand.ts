@@ -1,10 +1,12 @@
-import { configurationFromArguments } from '../configuration/fromArguments.ts';
+import { CONFIGURATION_OPTIONS, configurationFromArguments } from '../configuration/fromArguments.ts';
 import { keyCountText } from '../configuration/keyCountText.ts';
 import { seenNamesNotes } from '../configuration/seenNames.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { print, printError } from '../output.ts';
 
-export const usage = 'KEY-QUOTA.JSON [--behind-tls]';
+export const usage = `KEY-QUOTA.JSON [--behind-tls]
+
+${CONFIGURATION_OPTIONS}`;
 
 /** `key-quota check`: says everything that is wrong with a configuration, and asks nobody. */
 export async function run(args: readonly string[]): Promise<number> {

@@ -9,6 +9,10 @@ export interface FromArguments extends ReadConfiguration {
   readonly readAnew: () => Promise<ReadConfiguration>;
 }
 
+/** What `--help` says of them. */
+export const CONFIGURATION_OPTIONS =
+  '  --behind-tls  a proxy with TLS stands in front, so that “listen” may name an address that other machines reach';
+
 /**
  * Reads the configuration that a command was given, and says what is wrong with it on standard error.
  * @throws UsageError where the arguments do not name one file.
@@ -23,7 +27,8 @@ export async function configurationFromArguments(
     options: { 'behind-tls': { type: 'boolean', default: false } },
   });
   const [path] = positionals;
-  if (path === undefined || positionals.length > 1) throw new UsageError(`“${command}” takes one file.`);
+  if (path === undefined || positionals.length > 1)
+    throw new UsageError(`“${command}” takes one file: the configuration, key-quota.json.`);
   const options = { isBehindTls: values['behind-tls'], environment: process.env };
   const readAnew = () => readConfiguration(path, options);
   const read = await readAnew();

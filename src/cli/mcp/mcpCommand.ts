@@ -11,7 +11,7 @@ import {
 import { redactor } from '../../redaction/redactor.ts';
 import { toolNames } from '../../services/tools/toolNames.ts';
 import { exitCodes } from '../exitCodes.ts';
-import { endQuietlyWithReader } from '../output.ts';
+import { endQuietlyWithReader, printError } from '../output.ts';
 import { version } from '../version.ts';
 import { answerCall } from './answerCall.ts';
 import { toolDefinitions } from './toolDefinitions.ts';
@@ -19,7 +19,9 @@ import { toolDefinitions } from './toolDefinitions.ts';
 export const usage = `[--database FILE]
 
   Speaks the Model Context Protocol over stdin and stdout. Off until “Key Quota: Copy MCP Configuration…” was used in
-  the editor; the settings keyQuota.agents.* hold here too.`;
+  the editor; the settings keyQuota.agents.* hold here too.
+
+  --database  the database of an editor, in place of the one that was written last`;
 
 /** `key-quota mcp`: answers an agent until its input ends. Asks no gateway, and no key ring. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -32,6 +34,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const ended = new Promise<void>(resolve => {
     server.onclose = resolve;
   });
+  if (process.stdin.isTTY) printError('This is for agents, which speak JSON-RPC here. Ctrl-D ends it.');
   endQuietlyWithReader();
   await server.connect(new StdioServerTransport());
   // The transport itself waits for input for ever.

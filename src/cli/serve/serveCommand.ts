@@ -1,4 +1,4 @@
-import { configurationFromArguments } from '../configuration/fromArguments.ts';
+import { CONFIGURATION_OPTIONS, configurationFromArguments } from '../configuration/fromArguments.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { printError } from '../output.ts';
 import { CannotStart } from './openStore.ts';
@@ -8,7 +8,11 @@ import { keepHeapSmall } from './smallHeap.ts';
 import { startServer } from './startServer.ts';
 import { toldBySignals } from './toldBySignals.ts';
 
-export const usage = 'KEY-QUOTA.JSON [--behind-tls]';
+export const usage = `KEY-QUOTA.JSON [--behind-tls]
+
+${CONFIGURATION_OPTIONS}
+
+  SIGTERM ends it in good order, SIGHUP has it read the configuration anew. OTEL_EXPORTER_OTLP_* push metrics.`;
 
 /** `key-quota serve`: watches the keys of a configuration until it is told to end, by SIGTERM or SIGINT. */
 export async function run(args: readonly string[]): Promise<number> {

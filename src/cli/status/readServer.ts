@@ -49,11 +49,16 @@ export async function readToken(file: string | undefined, environment: NodeJS.Pr
   return trimmed;
 }
 
+/** What may be pasted behind the address: the paths that the server answers at. */
+const OWN_PATH = /(?:\/(?:v1(?:\/keys)?|metrics|healthz))?\/*$/;
+
 /** What a server of the team tells of the keys that the token may see. @throws SourceError. */
 export async function readServer(address: string, token: string): Promise<Source> {
-  const url = URL.parse(`${address.replace(/\/+$/, '')}/v1/keys`);
-  if (!url || !/^https?:$/.test(url.protocol) || url.search !== '' || url.username !== '')
-    throw new UsageError('--server needs an address: https://host:port');
+  const url = URL.parse(`${address.replace(OWN_PATH, '')}/v1/keys`);
+  if (!url || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '' || url.username !== '')
+    throw new UsageError(
+      '--server needs an address: https://host:port, or http://127.0.0.1:9633 on the server’s own machine',
+    );
   const route = { settings: defaultSettings, proxyLogins: new Map() };
   const { transport, close } = createServerTransports(route, process.env);
   try {

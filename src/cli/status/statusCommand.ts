@@ -13,9 +13,15 @@ import { codeForThreshold } from './threshold.ts';
 export const usage = `[--database FILE | --config KEY-QUOTA.JSON | --server URL [--token-file FILE]]
   [--json | --line] [--key NAME]... [--fail-below PERCENT]
 
-  Without a place, the databases of the editors on this machine. A server's token is in KEY_QUOTA_TOKEN or in a file.
-  --config      what the server of a configuration has in its database
+  Without a place, the databases of the editors on this machine.
+
+  --database    the database of an editor; may be given several times
+  --config      what the server of a configuration has in its database, on the server's machine
+  --server      a server of the team: https://host:port, or http://127.0.0.1:9633 on its own machine
+  --token-file  the file with a reader's token for it; else the token is in KEY_QUOTA_TOKEN
+  --json        the states of the keys, for programs
   --line        one short line, for status lines
+  --key         that key alone, by its name or id; may be given several times
   --fail-below  exits with 1 where a key has less than so many per cent left, and with 69 where that is not known`;
 
 /** `key-quota status`: what is known of the keys. Asks no gateway, and no key ring. */
@@ -36,6 +42,8 @@ export async function run(args: readonly string[]): Promise<number> {
   if (values.json && values.line) throw new UsageError('Either --json or --line.');
   const places = [values.database, values.config, values.server].filter(each => each !== undefined);
   if (places.length > 1) throw new UsageError('One of --database, --config and --server.');
+  if (values['token-file'] !== undefined && values.server === undefined)
+    throw new UsageError('--token-file is for --server, which names whom the token is for.');
   const threshold = percentFrom(values['fail-below']);
   const { sources, troubles } = await readSources({ ...values, tokenFile: values['token-file'] });
   for (const trouble of troubles) printError(terminalText(trouble));

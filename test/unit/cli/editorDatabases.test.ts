@@ -53,13 +53,13 @@ describe('the machine whose database it is', () => {
 
   it('is named with how one is there', () => {
     assert.equal(text({}), 'devbox');
-    assert.equal(text({ SSH_CONNECTION: '10.0.0.1 1 10.0.0.2 22' }), 'devbox, which is reached over SSH');
-    assert.equal(text({ WSL_DISTRO_NAME: 'Ubuntu' }), 'devbox, which runs in WSL');
-    assert.equal(text({ REMOTE_CONTAINERS: 'true' }), 'devbox, which runs in a container');
-    assert.equal(text({}, '/run/.containerenv'), 'devbox, which runs in a container');
+    assert.equal(text({ SSH_CONNECTION: '10.0.0.1 1 10.0.0.2 22' }), 'devbox (over SSH)');
+    assert.equal(text({ WSL_DISTRO_NAME: 'Ubuntu' }), 'devbox (in WSL)');
+    assert.equal(text({ REMOTE_CONTAINERS: 'true' }), 'devbox (in a container)');
+    assert.equal(text({}, '/run/.containerenv'), 'devbox (in a container)');
     assert.equal(
       text({ SSH_CONNECTION: 'x', WSL_DISTRO_NAME: 'Ubuntu' }, '/.dockerenv'),
-      'devbox, which runs in a container',
+      'devbox (in a container)',
     );
   });
 });

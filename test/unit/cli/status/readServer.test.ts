@@ -67,6 +67,17 @@ describe('key-quota status, of a server', () => {
     assert.deepEqual(asked, ['/v1/keys', `Bearer ${TOKEN}`]);
   });
 
+  it('is asked at its root, whatever path of it was pasted, and below what it is mounted', async () => {
+    answering(ANSWER);
+    process.env.KEY_QUOTA_TOKEN = TOKEN;
+    const asks = (path: string) =>
+      captured(() => runCommandLine(['status', '--server', address + path, '--line']));
+    for (const path of ['/', '/v1', '/v1/', '/v1/keys', '/metrics', '/healthz', '/team/v1/keys'])
+      assert.equal((await asks(path)).code, 0, path);
+    const paths = asked.filter(each => each?.startsWith('/'));
+    assert.deepEqual(paths, [...new Array(6).fill('/v1/keys'), '/team/v1/keys']);
+  });
+
   it('is not asked without a token, and takes none from the arguments', async () => {
     answering(ANSWER);
     const { code, stderr } = await status();
@@ -177,13 +188,15 @@ describe('key-quota status, of a server', () => {
     'gw.example',
     'https://me:pw@gw.example',
     'https://gw.example/?token=x',
+    'https://gw.example/#keys',
     'ftp://gw.example',
   ])
     it(`refuses ${wrong} as its address`, async () => {
       process.env.KEY_QUOTA_TOKEN = TOKEN;
       assert.deepEqual(await captured(() => runCommandLine(['status', '--server', wrong])), {
         ...{ code: 2, stdout: '' },
-        stderr: '--server needs an address: https://host:port\nTry: key-quota --help\n',
+        stderr:
+          '--server needs an address: https://host:port, or http://127.0.0.1:9633 on the server’s own machine\nTry: key-quota status --help\n',
       });
     });
 });

@@ -191,7 +191,8 @@ describe('key-quota status, of a database', () => {
     [['--config', 'key-quota.json'], 'One of --database, --config and --server.'],
     [['--fail-below', '200'], '--fail-below needs a number of per cent'],
     [['--fail-below', 'x'], '--fail-below needs a number of per cent'],
-    [['--secret', 'x'], "Unknown option '--secret'"],
+    [['--secret', 'x'], 'There is no option “--secret”.'],
+    [['--token-file', 'x'], '--token-file is for --server'],
   ] as const)
     it(`refuses ${args.join(' ')}`, async () => {
       const { code, stderr } = await status(...args);
