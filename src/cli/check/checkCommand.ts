@@ -1,4 +1,8 @@
-import { CONFIGURATION_OPTIONS, configurationFromArguments } from '../configuration/fromArguments.ts';
+import {
+  CONFIGURATION_OPTIONS,
+  configurationFromArguments,
+  wrongCountText,
+} from '../configuration/fromArguments.ts';
 import { keyCountText } from '../configuration/keyCountText.ts';
 import { seenNamesNotes } from '../configuration/seenNames.ts';
 import { exitCodes } from '../exitCodes.ts';
@@ -12,7 +16,7 @@ ${CONFIGURATION_OPTIONS}`;
 export async function run(args: readonly string[]): Promise<number> {
   const { path, configuration, mistakes } = await configurationFromArguments('check', args);
   if (!configuration) {
-    printError(`${path}: ${mistakes.length === 1 ? 'one thing is' : `${mistakes.length} things are`} wrong.`);
+    printError(`${path}: ${wrongCountText(mistakes)}.`);
     return exitCodes.failed;
   }
   for (const note of seenNamesNotes(configuration)) print(`note: ${note}`);

@@ -36,3 +36,8 @@ export async function configurationFromArguments(
   for (const mistake of read.mistakes) printError(mistake);
   return { ...read, path, readAnew };
 }
+
+/** How much is wrong with a configuration. */
+export function wrongCountText({ length }: readonly string[]): string {
+  return length === 1 ? 'one thing is wrong' : `${length} things are wrong`;
+}

@@ -1,12 +1,14 @@
 import { resolve } from 'node:path';
 import type { BaseUrl } from '../../core/input/baseUrl.ts';
 import { originOf } from '../../core/input/baseUrl.ts';
+import { parseOrigin } from '../../core/input/parseOrigin.ts';
 import type { GatewaySettings } from '../../core/ports/settings.ts';
 import { parseDescription } from '../../gateways/described/description.ts';
 import { parseGatewayAddress } from '../../gateways/gatewayAddress.ts';
 import { type ProxyLogin, parseProxy } from '../../http/parseProxy.ts';
 import { mistakeText } from '../../text/descriptionMistake.ts';
 import { certificateProblem } from './certificateProblem.ts';
+import type { ConfiguredKey } from './configuration.ts';
 import type { Findings } from './findings.ts';
 import type { ConfigurationFile } from './schema.ts';
 
@@ -58,6 +60,22 @@ export async function gatewaysOf(file: ConfigurationFile, findings: Findings): P
     if (mistake) findings.wrong(['describedGateways', name], mistakeText(mistake));
   }
   return { gateways, proxyLogins };
+}
+
+/** A slip of the pen in an address would have what is said there hold for nobody. Paths are not compared: a route is its host's. */
+export function warnOfUnusedGateways(
+  file: ConfigurationFile,
+  keys: readonly ConfiguredKey[],
+  findings: Findings,
+): void {
+  // Of others nobody knows the address.
+  if (keys.length < file.keys.length) return;
+  const used = new Set(keys.map(({ baseUrl }) => originOf(baseUrl)));
+  for (const address of Object.keys(file.gateways)) {
+    const { origin } = parseOrigin(address, () => true);
+    if (origin !== undefined && !used.has(origin))
+      findings.doubtful(['gateways', address], 'No key is at this address, so that this holds for nothing.');
+  }
 }
 
 const PROXY_PROBLEMS = {

@@ -1,5 +1,6 @@
 import type { BaseIssue } from 'valibot';
 import { sanitizeText } from '../../gateways/fields.ts';
+import { nearMember } from './nearMember.ts';
 
 const MAX_NAME_LENGTH = 200;
 
@@ -28,7 +29,10 @@ export function mistakeOf(issue: BaseIssue<unknown>): string {
   const names = issue.path?.map(({ key }) => key) ?? [];
   const last = names.at(-1);
   if (issue.type !== 'strict_object' || last === undefined) return mistake(names, issue.message);
+  if (issue.expected === 'Object') return mistake(names, issue.message);
   if (issue.expected !== 'never') return mistake(names, 'This is missing.');
+  const meant = nearMember(names);
+  if (meant !== undefined) return mistake(names, `There is no such member. Is “${meant}” meant?`);
   return mistake(
     names,
     SECRET_MEMBER.test(String(last))

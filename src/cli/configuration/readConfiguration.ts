@@ -6,13 +6,15 @@ import { isMembers } from '../../core/ownJson.ts';
 import type { Configuration } from './configuration.ts';
 import { dataFolderProblem } from './dataFolder.ts';
 import { Findings } from './findings.ts';
-import { gatewaysOf } from './gatewaysOf.ts';
+import { gatewaysOf, warnOfUnusedGateways } from './gatewaysOf.ts';
+import { jsonMistake } from './jsonMistake.ts';
 import { keysOf } from './keysOf.ts';
 import { parseListenAddress } from './listenAddress.ts';
 import { memberMistakes } from './memberMistakes.ts';
 import { mistakeOf } from './mistakes.ts';
 import { checkCollectorCertificate, otlpSettingsOf } from './otlpSettings.ts';
 import { type ConfigurationFile, configurationSchema } from './schema.ts';
+import { NO_HOME } from './secretSource.ts';
 import { secretsInside } from './secretsInside.ts';
 import { settingsOf } from './settingsOf.ts';
 import { tokensOf } from './tokensOf.ts';
@@ -62,14 +64,16 @@ async function readJson(path: string): Promise<ReadJson> {
     // Editors of Windows begin files with a byte order mark.
     return parsedJson((await readFile(path, 'utf8')).replace(/^\ufeff/, ''));
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return one(
-      code === 'ENOENT'
-        ? 'There is no such file.'
-        : `The file could not be read (${code ?? 'it is too large'}).`,
-    );
+    const { code = 'it is too large' } = error as NodeJS.ErrnoException;
+    return one(UNREADABLE[code] ?? `The file could not be read (${code}).`);
   }
 }
+
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such file.',
+  EISDIR: 'This is a folder: name the file in it.',
+  EACCES: 'This user may not read the file: ask as the user that the server has, or look at owner and mode.',
+};
 
 function parsedJson(text: string): ReadJson {
   const errors: ParseError[] = [];
@@ -82,10 +86,7 @@ function parsedJson(text: string): ReadJson {
     return one('The file is nested more deeply than any configuration.');
   }
   const [error] = errors;
-  if (error) {
-    const before = text.slice(0, error.offset).split('\n');
-    return one(`The file is not JSON: line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}.`);
-  }
+  if (error) return one(jsonMistake(text, error));
   if (!isMembers(value)) return one('The file must be one object in { }.');
   return members.length > 0 ? { mistakes: members } : { value };
 }
@@ -108,10 +109,11 @@ async function configurationOf(
       'Other machines can reach this address, and tokens would cross the network in the open. Put a proxy with TLS in front of it and start with --behind-tls, or listen on 127.0.0.1.',
     );
   const data = resolve(folder, file.data);
-  const dataProblem = dataFolderProblem(data);
+  const dataProblem = file.data.startsWith('~/') ? NO_HOME : dataFolderProblem(data);
   if (dataProblem) findings.wrong(['data'], dataProblem);
   const { gateways, proxyLogins } = await gatewaysOf(file, findings);
   const keys = keysOf(file, gateways, findings);
+  warnOfUnusedGateways(file, keys, findings);
   const otlp = otlpSettingsOf(findings);
   if (otlp) await checkCollectorCertificate(findings, otlp);
   return {

@@ -45,6 +45,13 @@ const MINUTES = [1, 1440] as const;
 const KINDS = gateways.map(({ kind }) => kind);
 const DESCRIBED_KIND = describedKind('');
 
+/** The kind that is written in another way: `new-api`. */
+function kindMeant(written: string): string {
+  const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const meant = KINDS.find(kind => plain(kind) === plain(written));
+  return meant === undefined ? '' : `Is “${meant}” meant? `;
+}
+
 const reader = v.strictObject(
   {
     name: text('What the log calls those who read with this token.'),
@@ -113,7 +120,8 @@ const key = v.strictObject(
       v.string(NOT_TEXT),
       v.regex(
         new RegExp(`^(?:(?:${KINDS.join('|')})|${DESCRIBED_KIND}.+)$`),
-        `This must be one of: ${KINDS.join(', ')}; or ${DESCRIBED_KIND} with the name of a gateway under “describedGateways”.`,
+        ({ input }) =>
+          `${kindMeant(input)}This must be one of: ${KINDS.join(', ')}; or ${DESCRIBED_KIND} with the name of a gateway under “describedGateways”.`,
       ),
       v.description('Which protocol its gateway speaks.'),
     ),

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 
 /** Where a secret is, as the file names it: never the secret itself. */
 export interface SecretSource {
@@ -23,6 +23,8 @@ export interface SecretPlaces {
 
 /** Longer than any secret or list of certificates. */
 const MAX_BYTES = 64 * 1024;
+/** Shells alone know it. */
+export const NO_HOME = '“~” means nothing here: write the whole path.';
 /** Whom a file of secrets is not for. */
 const OTHERS = 0o007;
 
@@ -39,10 +41,12 @@ export function readSecretText(
     return text ? { text } : { problem: `“${names.env}” names a variable that is not set, or empty.` };
   }
   if (file === undefined) return { problem: `This needs “${names.file}” or “${names.env}”.` };
-  return readSecretFile(resolve(folder, file), names.file);
+  if (file.startsWith('~/')) return { problem: `“${names.file}”: ${NO_HOME}` };
+  return readSecretFile(resolve(folder, file), names.file, isAbsolute(file) ? '' : ` in ${folder}`);
 }
 
-function readSecretFile(path: string, name: string): SecretText {
+/** @param where The folder, of a relative path; never its name, which may be a secret in the wrong place. */
+function readSecretFile(path: string, name: string, where: string): SecretText {
   let descriptor: number | undefined;
   try {
     // A pipe that nobody writes to would be waited for.
@@ -62,9 +66,11 @@ function readSecretFile(path: string, name: string): SecretText {
     };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return { problem: `“${name}” names a file that does not exist.` };
+    if (code === 'ENOENT') return { problem: `“${name}” names a file that does not exist${where}.` };
     if (code === 'EACCES' || code === 'EPERM')
-      return { problem: `“${name}” names a file that this user may not read.` };
+      return {
+        problem: `“${name}” names a file that this user may not read: ask as the user that the server has, or look at owner and mode.`,
+      };
     return { problem: `“${name}” names a file that could not be read (${code ?? 'unknown error'}).` };
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);

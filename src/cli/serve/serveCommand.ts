@@ -1,4 +1,8 @@
-import { CONFIGURATION_OPTIONS, configurationFromArguments } from '../configuration/fromArguments.ts';
+import {
+  CONFIGURATION_OPTIONS,
+  configurationFromArguments,
+  wrongCountText,
+} from '../configuration/fromArguments.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { printError } from '../output.ts';
 import { CannotStart } from './openStore.ts';
@@ -17,8 +21,11 @@ ${CONFIGURATION_OPTIONS}
 /** `key-quota serve`: watches the keys of a configuration until it is told to end, by SIGTERM or SIGINT. */
 export async function run(args: readonly string[]): Promise<number> {
   keepHeapSmall();
-  const { configuration, readAnew } = await configurationFromArguments('serve', args);
-  if (!configuration) return exitCodes.failed;
+  const { path, configuration, mistakes, readAnew } = await configurationFromArguments('serve', args);
+  if (!configuration) {
+    printError(`${path}: ${wrongCountText(mistakes)}, and the server was not started.`);
+    return exitCodes.failed;
+  }
   const log = createServerLog();
   // On Windows it says that the window was closed, wherever it is sent from.
   const isInTerminal = process.stderr.isTTY || process.platform === 'win32';

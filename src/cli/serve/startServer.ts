@@ -139,6 +139,16 @@ async function answer(
   }
 }
 
+/** Why there is no listening, by what the system says. */
+const NOT_LISTENING: Readonly<Record<string, (host: string, port: number) => string>> = {
+  EADDRINUSE: (_, port) =>
+    `Another program listens at port ${port} already, maybe a server that was started before. “listen” names another port.`,
+  EADDRNOTAVAIL: host => `This machine has no address ${host}, which “listen” names.`,
+  ENOTFOUND: host => `There is no host ${host}, which “listen” names.`,
+  EACCES: (_, port) =>
+    `This user may not listen at port ${port}, which “listen” names: take one of 1024 or more.`,
+};
+
 async function listen(server: Server, { listen: { host, port } }: Configuration): Promise<string> {
   server.listen({ host, port });
   try {
@@ -146,9 +156,7 @@ async function listen(server: Server, { listen: { host, port } }: Configuration)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new CannotStart(
-      code === 'EADDRINUSE'
-        ? `Another program listens at port ${port} already.`
-        : `It cannot listen at ${host} (${code}).`,
+      NOT_LISTENING[code ?? '']?.(host, port) ?? `It cannot listen at ${host} (${code}).`,
     );
   }
   const { address, port: actual, family } = server.address() as AddressInfo;

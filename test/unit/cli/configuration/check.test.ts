@@ -74,12 +74,38 @@ describe('key-quota check', () => {
       {},
       '“["[2Jpoll"]”: There is no such member. Look for a slip of the pen.',
     ],
+    'a member that is another with a slip of the pen': [
+      { key: [] },
+      {},
+      '“key”: There is no such member. Is “keys” meant?',
+    ],
+    'such a member of a key': [
+      {},
+      { usrId: '1' },
+      '“keys[0].usrId”: There is no such member. Is “userId” meant?',
+    ],
+    'such a member of what holds for a gateway': [
+      { gateways: { 'https://gw.example': { pollminutes: 5 } } },
+      {},
+      '“gateways["https://gw.example"].pollminutes”: There is no such member. Is “pollMinutes” meant?',
+    ],
+    'a figure in place of an object': [
+      {},
+      { spendingLimits: { month: 200 } },
+      '“keys[0].spendingLimits.month”: This must be an object in { }.',
+    ],
+    'a text in place of an object': [{ keys: ['ML batch'] }, {}, '“keys[0]”: This must be an object in { }.'],
     'a missing member': [{ data: undefined }, {}, '“data”: This is missing.'],
     'no key at all': [{ keys: [] }, {}, '“keys”: This must have at least one key in it.'],
     'a text for a number': [{ pollMinutes: '5' }, {}, '“pollMinutes”: This must be a number.'],
     'a number out of bounds': [{ pollMinutes: 0 }, {}, '“pollMinutes”: This must be from 1 to 1440.'],
     'another word': [{ budget: 'all' }, {}, '“budget”: This must be one of: half, whole.'],
     'an unknown kind': [{}, { kind: 'newerApi' }, '“keys[0].kind”: This must be one of: newApi, cometApi, '],
+    'a kind that is written in another way': [
+      {},
+      { kind: 'new-api' },
+      '“keys[0].kind”: Is “newApi” meant? This must be one of: newApi, ',
+    ],
     'a described gateway without description': [
       {},
       { kind: 'described:ours' },
@@ -123,8 +149,14 @@ describe('key-quota check', () => {
     'a file that is not there': [
       {},
       { secretFile: 'nowhere' },
-      '“keys[0]”: “secretFile” names a file that does not exist.',
+      '“keys[0]”: “secretFile” names a file that does not exist in ',
     ],
+    'a path that begins at home': [
+      {},
+      { secretFile: '~/key' },
+      '“keys[0]”: “secretFile”: “~” means nothing here: write the whole path.',
+    ],
+    'data at home': [{ data: '~/data' }, {}, '“data”: “~” means nothing here: write the whole path.'],
     'a folder in place of a file': [{}, { secretFile: 'data' }, '“keys[0]”: “secretFile” is not a file.'],
     'a variable that is not set': [
       {},
@@ -312,8 +344,45 @@ describe('key-quota check', () => {
     assert.deepEqual(await check(), {
       code: 1,
       stdout: '',
-      stderr: `The file is not JSON: line 2, column 12.\n${at.file}: one thing is wrong.\n`,
+      stderr: `The file is not JSON: line 2, column 12. Texts and names stand in straight double quotes.\n${at.file}: one thing is wrong.\n`,
     });
+  });
+
+  for (const [text, sentence] of [
+    [' \n', 'The file is empty.'],
+    ['{"a": 1 "b": 2}', 'The file is not JSON: line 1, column 9. A comma is missing before this.'],
+    ['{"a": 1', 'The file is not JSON: line 1, column 8. A } is missing.'],
+    ['{"a" 1}', 'The file is not JSON: line 1, column 6. A colon is missing.'],
+    [
+      '{"a": 1}}',
+      'The file is not JSON: line 1, column 9. There is something behind the end, or a bracket too many.',
+    ],
+    ['{"a": "b\n"}', 'The file is not JSON: line 1, column 7. A text does not end in its line.'],
+  ] as const)
+    it(`says what is missing in ${JSON.stringify(text)}`, async () => {
+      at.writeText(text);
+      assert.equal((await check()).stderr, `${sentence}\n${at.file}: one thing is wrong.\n`);
+    });
+
+  it('says in which folder a file is looked for', async () => {
+    at.write({}, { secretFile: 'nowhere' });
+    assert.match(
+      (await check()).stderr,
+      new RegExp(`“secretFile” names a file that does not exist in ${at.folder}\\.\n`),
+    );
+  });
+
+  it('says that it was given a folder', async () => {
+    const { stderr } = await captured(() => runCommandLine(['check', at.folder]));
+    assert.equal(stderr, `This is a folder: name the file in it.\n${at.folder}: one thing is wrong.\n`);
+  });
+
+  it('is what a server says that does not start by it', async () => {
+    at.write({ poll: 5 });
+    const { code, stdout, stderr } = await captured(() => runCommandLine(['serve', at.file]));
+    assert.deepEqual([code, stdout], [1, '']);
+    assert.match(stderr, /^“poll”: .*\n.*: one thing is wrong, and the server was not started\.\n$/);
+    assert.ok(stderr.includes(`\n${at.file}: `));
   });
 
   it('takes comments, and a comma too many', async () => {
@@ -354,6 +423,19 @@ describe('key-quota check', () => {
       stderr,
       `warning: “keys[0]”: “secretFile” can be read by every user of this machine (mode 644). Run: chmod o= ${join(at.folder, 'key')}\n`,
     );
+  });
+
+  it('warns of what holds for a gateway at which no key is, and knows those that have a path', async () => {
+    at.write({ gateways: { 'https://gw.exmaple': {}, 'https://gw.example/newapi': {} } });
+    assert.deepEqual(
+      [(await check()).code, (await check()).stderr],
+      [
+        0,
+        'warning: “gateways["https://gw.exmaple"]”: No key is at this address, so that this holds for nothing.\n',
+      ],
+    );
+    at.write({ gateways: { 'https://gw.exmaple': {} } }, { secretFile: 'gone' });
+    assert.doesNotMatch((await check()).stderr, /No key is at this address/);
   });
 
   it('warns of a reader of a key that is not there', async () => {

@@ -348,8 +348,15 @@ describe('a team server', () => {
     await assert.rejects(
       other.start([other.key(gateway, 'ok')], { listen: `127.0.0.1:${port}` }),
       (error: Error) =>
-        error instanceof CannotStart && error.message === `Another program listens at port ${port} already.`,
+        error instanceof CannotStart &&
+        error.message.startsWith(`Another program listens at port ${port} already, `),
     );
+  });
+
+  it('says that it has no such address to listen at', async () => {
+    await assert.rejects(server.start([server.key(gateway, 'ok')], { listen: '203.0.113.9:9633' }), {
+      message: 'This machine has no address 203.0.113.9, which “listen” names.',
+    });
   });
 
   it('logs that tokens are wrong, once in a minute, and never the token', async () => {
