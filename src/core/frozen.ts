@@ -1,4 +1,4 @@
-/** Plain data that nobody can change any more, however deep. What is frozen already is looked at no further. */
+/** Deeply frozen plain data, so that nobody can change it. What is frozen already is not descended into. */
 export function frozen<T>(items: readonly T[]): readonly T[] {
   for (const item of items) freeze(item);
   return Object.freeze(items);

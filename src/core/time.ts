@@ -1,4 +1,4 @@
-/** Plain units of time. A wait of its own is named where it is used, and built of these. */
+/** Plain units of time. Particular waits are named where they are used, and built from these. */
 export const SECOND_MS = 1000;
 export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;

@@ -11,7 +11,7 @@ interface AdminKind extends Pick<Gateway, 'kind' | 'title' | 'hosts'> {
   readonly load: () => Promise<Pick<Required<Gateway>, 'readQuota' | 'readUsage'>>;
 }
 
-/** Makes the gateway of such a vendor. Costs are summed up seldom, so that they are asked for seldom. */
+/** Makes the gateway of such a vendor. Vendors sum costs up only now and then, so keys are checked seldom. */
 export function adminKey({ load, form, ...kind }: AdminKind): Gateway {
   return {
     ...kind,

@@ -15,7 +15,7 @@ const count = v.pipe(
   v.number(),
   v.integer(),
   v.minValue(0),
-  // Turns -0 into 0.
+  // `-0 + 0` is 0.
   v.transform(number => number + 0),
 );
 const usageSchema = v.object({ prompt_tokens: count, completion_tokens: count, total_tokens: count });

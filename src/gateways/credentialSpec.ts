@@ -37,13 +37,13 @@ export interface KnownOfKey {
 export interface SpendLog {
   /** The limiter of the first call. */
   readonly limiter: string;
-  /** What it brings: the first of them that the site has. */
+  /** The sources that it may bring; it brings the first that the site has. */
   readonly sources: readonly LedgerSource[];
   /** Whether the gateway keeps every row; else the oldest are lost as new ones come. */
   readonly keepsAll: boolean;
 }
 
-/** `/v1/chat/completions`, `/v1/messages` of Anthropic's API, or whichever a model's name tells. */
+/** `/v1/chat/completions`, `/v1/messages` of Anthropic's API, or the one that fits the model's name. */
 export type ChatWay = 'completions' | 'messages' | 'byModel';
 
 /** How a key calls models. */
@@ -59,20 +59,20 @@ export interface CredentialSpec {
   readonly abilities: readonly Ability[];
   /** The origin, where there is only one. */
   readonly defaultOrigin?: string;
-  /** How its secrets are written, where that tells them from all other gateways'. */
+  /** The form of its secrets, where that differs from the secrets of all other gateways. */
   readonly form?: RegExp;
   /** The limiter of the first call of `readQuota`. */
   readonly readLimiter: string;
-  /** The same by what is known, where the first call depends on it. */
+  /** The same as a function of what is known, where the first call depends on it. */
   readonly readLimiterBy?: (known: KnownOfSite, last: Reading | undefined) => string;
   /**
-   * Whether a reading may not be the key's own, by what is known of the site since: that one alone, or all that was
-   * recorded of the key.
+   * Whether a reading may not be the key's own, by what was learned of the site since: that reading alone, or all that
+   * was recorded of the key.
    */
   readonly mistakenOf?: (known: KnownOfSite, key: KnownOfKey) => 'reading' | 'all' | undefined;
   /** The shortest interval between polls, for calls that are too scarce for the usual one. */
   readonly minPollMs?: number;
-  /** How many times as often as others it is asked, where an answer costs a gateway nothing; once when absent. */
+  /** How many times as often as others it is asked, where an answer costs the gateway nothing; 1 when absent. */
   readonly pollTimes?: number;
   /** Absent where such a call would cost money, change something or start a clock, and where it tells nothing by time. */
   readonly spendLog?: SpendLog;

@@ -80,7 +80,7 @@ async function readCosts(days: Days, readPage: ReadPage): Promise<Costs> {
   let next: string | null | undefined;
   for (let page = 0; page < MAX_PAGES; page++) {
     const part = await readPage(days, next ?? undefined);
-    // A page that comes again, because nobody minds which was asked for, would count twice.
+    // A page that comes again, from a gateway that ignores which one was asked for, would count twice.
     const text = JSON.stringify(part.rows);
     if (part.rows.length > 0 && pages.has(text)) return { rows, unreadable, isWhole: false };
     pages.add(text);
@@ -91,7 +91,7 @@ async function readCosts(days: Days, readPage: ReadPage): Promise<Costs> {
     if (typeof next !== 'string' || asked.has(next)) break;
     asked.add(next);
   }
-  // Of no day at all nothing was said, least of all that it cost nothing.
+  // No day at all was told, which does not mean that nothing was spent.
   if (told === 0) throw failed('unexpected', 'missing-figures', { status: 200 });
   return { rows, unreadable, isWhole: next === null };
 }
@@ -126,7 +126,7 @@ function coverageOf(days: Days, now: number, hasAllDays: boolean, isWhole: boole
   return { complete: hasAllDays && isOver, ...span, reason: isOver ? 'utc-days' : 'not-yet-summed' };
 }
 
-/** The days of UTC that are called as those of a range are, without any that is only partly in it. */
+/** The UTC days with the same dates as the days of a range, without those that are only partly in it. */
 function daysOf(range: Range, now: number): { readonly days: Days; readonly isWhole: boolean } {
   const names = localDays(range);
   const whole = names.filter(name => {
@@ -141,7 +141,7 @@ function daysOf(range: Range, now: number): { readonly days: Days; readonly isWh
   return { days: { from, to }, isWhole: whole.length === names.length };
 }
 
-/** What an organization spent this month, and what of its limit that leaves where there is one. */
+/** What an organization spent this month, and what is left of its limit, if it has one. */
 export async function readMonth(
   context: GatewayContext,
   readPage: ReadPage,

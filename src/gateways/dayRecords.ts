@@ -16,7 +16,7 @@ export interface DayOfKey {
   readonly tokens?: number | undefined;
 }
 
-/** A day ends last in the zone UTC−12: so long after it began in UTC. */
+/** A day ends last in the zone UTC−12: this long after it began in UTC. */
 const DAY_ENDS_AFTER_MS = DAY_MS + 12 * HOUR_MS;
 
 /**

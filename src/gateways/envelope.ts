@@ -64,7 +64,7 @@ export function unwrapList(
 
 /**
  * The rows of a list.
- * @throws GatewayError `missing-figures` for anything else, which is no empty list: null least of all.
+ * @throws GatewayError `missing-figures` for anything else, including null, which is no empty list.
  */
 export function parseRows(data: unknown): readonly unknown[] {
   if (!Array.isArray(data)) throw failed('unexpected', 'missing-figures');

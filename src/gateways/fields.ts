@@ -48,13 +48,13 @@ export const wireSpent = v.pipe(
   v.check(amount => amount >= 0),
 );
 
-/** The same beside a limit: nines, which stand for “no limit” there, are not an amount used. */
+/** The same beside a limit: 999999999, which stands for “no limit” there, is no amount used. */
 export const wireUsed = v.pipe(
   wireSpent,
   v.check(amount => amount !== NO_LIMIT_FROM),
 );
 
-/** From this size on a number is no limit: other software writes such ones for “no limit”. */
+/** Numbers from this size on are no limits: some software writes them for “no limit”. */
 export const NO_LIMIT_FROM = 999_999_999;
 
 /**
@@ -72,9 +72,9 @@ export function lenient<T>(schema: v.GenericSchema<unknown, T>) {
 const MAX_SECONDS = 2.6e11;
 /** Microseconds and nanoseconds that end later are a computer's largest numbers, and no time. */
 const MAX_FINE_MS = Date.UTC(2200, 0, 1);
-/** All before is a zero in some form: Go's year 1, or 0 seconds, in any time zone. */
+/** Anything earlier is a zero in some form: Go's year 1, or 0 seconds, in any time zone. */
 const NEVER_BELOW_MS = 2 * DAY_MS;
-/** Before the year 2000 no key could end: a number of seconds left, perhaps, but no moment. */
+/** No key ends before the year 2000: such a number may be seconds that are left, but is no moment. */
 const UNKNOWN_BELOW_MS = Date.UTC(2000, 0, 1);
 /** The year 9999 and later mean “never”. */
 const NEVER_FROM_MS = Date.UTC(9999, 0, 1);

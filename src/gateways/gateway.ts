@@ -16,7 +16,7 @@ import type { SecretList } from './secretList.ts';
 import type { Site } from './site.ts';
 import type { Verification } from './verification.ts';
 
-/** Where the accounts of a vendor are kept that has one place in China and one for everybody else. */
+/** Where an account is kept, for vendors with one place in China and one for everybody else. */
 export type Region = 'china' | 'global';
 
 /** Reports the progress of a long pagination: rows read, and rows in all where the gateway counts them. */
@@ -24,14 +24,14 @@ export type Progress = (done: number, total: number | undefined) => void;
 
 /** A request without a key by which a kind is recognized. */
 export interface Probe {
-  /** The page that shows it most surely; kinds that share one share the call. */
+  /** The page that shows the kind most surely; kinds with the same page share the call. */
   readonly path: string;
-  /** Whether this kind gives the answer, to whichever page that is asked: one page often settles several kinds. */
+  /** Whether an answer, of any page, is from this kind: one page often settles several kinds. */
   readonly recognizes: (answer: GatewayResponse) => Promise<boolean>;
   /** Whether an answer of another page speaks for this kind, so that its own page is asked next. */
   readonly isLikelyAfter?: (answer: GatewayResponse) => boolean;
   /**
-   * Whether other kinds descend from this one and give the same answer; a match that is not a family's is
+   * Whether this kind is a family: other kinds descend from it and give the same answer. A match that is no family is
    * preferred.
    */
   readonly isFamily?: boolean;
@@ -68,7 +68,7 @@ export interface Gateway {
   readonly isUndocumented?: true;
   /** Host names that belong to this kind alone. */
   readonly hosts: readonly string[];
-  /** Of a kind whose keys work at one of several hosts alone: whose host is which, in the order of the form. */
+  /** For a kind whose keys work only at one of several hosts: the region of each host, in the order of the form. */
   readonly regions?: Readonly<Record<string, Region>>;
   /**
    * What its paths begin with (`v1`, `api`), in lower case, where that differs from the usual: an address below which it may
@@ -79,7 +79,10 @@ export interface Gateway {
   readonly webPages?: { readonly console?: string; readonly topUp?: string };
   /** How it is recognized on any other host; absent where no public page shows it. */
   readonly probe?: Probe;
-  /** Whether it watches keys for its readers, who ask it alone: each is a line of its own, and a key of theirs is not asked. */
+  /**
+   * Whether it watches keys for its readers, who ask only the server: each key is a line of its own, and readers do not
+   * ask the keys' gateways.
+   */
   readonly isServer?: true;
   /** Whether a secret of it may be `user:password`, or `none`, see `secretIn: 'login'`. */
   readonly takesLogin?: true;
@@ -114,8 +117,8 @@ export interface Gateway {
    */
   readonly readListedSecrets?: (context: GatewayContext) => Promise<SecretList | undefined>;
   /**
-   * Reads whole secrets by their `ListedSecret.secretId`, and hands each over as it comes: for those that are missing there
-   * was no room, or the gateway did not tell them. It changes nothing at the gateway.
+   * Reads whole secrets by their `ListedSecret.secretId`, and hands each over as it comes. One is missing where the
+   * request budget had no room for it, or the gateway did not tell it. It changes nothing at the gateway.
    * @throws GatewayError where not one was told.
    */
   readonly readSecrets?: (
@@ -129,8 +132,8 @@ export interface Gateway {
    */
   readonly readUsage?: (context: GatewayContext, range: Range, progress?: Progress) => Promise<Usage>;
   /**
-   * Reads what keys of an account spent in a range by one reading of the account's log; those of which that does not tell
-   * are left out. For the ability `rangeByAccount`.
+   * Reads what keys of an account spent in a range by reading the account's log once; keys that it does not tell of are
+   * left out. For the ability `rangeByAccount`.
    * @throws GatewayError
    */
   readonly readKeysUsage?: (
@@ -152,8 +155,8 @@ export interface Gateway {
    */
   readonly readPlans?: (ask: SendRequest) => Promise<readonly PlanOffer[]>;
   /**
-   * Reads what the gateway lists for a key; undefined where it lists nothing, which is not known to be nothing. For
-   * keys with the ability `quota`.
+   * Reads which models the gateway lists for a key; undefined where it lists none, since that need not mean that the
+   * key may call none. For keys with the ability `quota`.
    * @throws GatewayError
    */
   readonly readModels?: (context: GatewayContext) => Promise<OfferedModels | undefined>;

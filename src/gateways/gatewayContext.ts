@@ -15,7 +15,7 @@ export interface GatewayContext {
   /** Reserves the call, adds the secret and sends; every other origin is refused. */
   readonly sendRequest: SendRequest;
   readonly credential: CredentialType;
-  /** Where the secret is bound to: a kind with several hosts knows by it which one this is. */
+  /** The base URL that the secret is bound to; tells a kind with several hosts which one this is. */
   readonly baseUrl?: string;
   /** See `KeyRecord.userId`. */
   readonly userId?: string;
@@ -35,15 +35,15 @@ export interface GatewayContext {
   readonly remember?: (change: KeyMemory) => void;
   /** Passes on what the gateway tells about spend, for the ledger; absent where nobody keeps it. */
   readonly recordSpend?: (records: SpendRecords) => void;
-  /** Whether a person asked, so that nothing is to be taken as unchanged. */
+  /** Whether a person asked, so that nothing is assumed to be unchanged. */
   readonly isManual?: boolean;
   /** Whether the last reading is at or below the user's threshold. */
   readonly isLow?: boolean;
   /** Reads the site's status again, unless that was done within `maxAgeMs`. */
   readonly refreshSite?: (maxAgeMs: number) => Promise<Site | undefined>;
   /**
-   * The ids of our own keys that a key of the account's list may be, by its text there; absent where there are none to
-   * be found. Secrets themselves are not given away.
+   * The ids of our own keys that an entry of the account's list may be, by its text there; secrets are compared and not
+   * passed on. Absent where no own keys are to be found.
    */
   readonly ownKeysLike?: (listedText: string) => readonly string[];
   /** Whether the user allowed the secret in the URL of a log request. */

@@ -11,7 +11,7 @@ export interface KnownRefusal {
   readonly forms: readonly RefusalForm[];
   /** Matches the whole message, without the request id that some append. */
   readonly pattern?: RegExp;
-  /** Matched in place of the message, where the software sends a code. */
+  /** Compared in place of the message, where the software sends a code. */
   readonly code?: string;
   readonly failure: readonly [FailureClass, FailureReason];
   /** Whether the message has the key in it. */

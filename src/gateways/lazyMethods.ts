@@ -19,8 +19,8 @@ type LazyName =
 type Methods<Name extends LazyName> = { readonly [Each in Name]-?: NonNullable<Gateway[Each]> };
 
 /**
- * Methods of a gateway whose code is loaded when one of them is first called: all kinds are there at the start, and few
- * of them are asked. What `load` loads exports functions of these names.
+ * Methods of a gateway whose code is loaded when one of them is first called, since all kinds are known at the start
+ * but few are asked. The module that `load` imports exports functions of these names.
  */
 export function lazyMethods<Name extends LazyName>(
   load: () => Promise<Methods<NoInfer<Name>>>,

@@ -7,6 +7,6 @@ import type { CallLimit } from '../core/quota/share.ts';
 export interface Limiter extends CallLimit {
   /** How long to wait after a 429 without `Retry-After` that our own calls do not explain. */
   readonly holdMs: number;
-  /** What part of `calls` polls begin with at a site that is seen for the first time; all of it when absent. */
+  /** The part of `calls`, 0 to 1, that polls begin with at a new site; all of it when absent. */
   readonly startShare?: number;
 }

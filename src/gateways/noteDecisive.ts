@@ -1,7 +1,7 @@
 import { DECISIVE_FOR_MS } from './decisiveLimiter.ts';
 import type { GatewayContext } from './gatewayContext.ts';
 
-/** Notes that a call to a limiter which was refused would be decisive. */
+/** Notes that a refused call to a limiter would have been decisive. */
 export function noteDecisive({ note, now }: GatewayContext, limiter: string): void {
   note?.({ decisive: { limiter, until: now() + DECISIVE_FOR_MS } });
 }

@@ -5,7 +5,7 @@ import { round6 } from '../core/quota/unit.ts';
 import { NO_LIMIT_FROM, wireNumber } from './fields.ts';
 import type { GatewayContext } from './gatewayContext.ts';
 
-/** Above this a number is no share of a limit, however far a plan lets it be exceeded. */
+/** A larger number is no per cent of a limit, however far a plan may be exceeded. */
 const MAX_PERCENT = 1000;
 
 /** Per cent of a limit. */
@@ -34,7 +34,7 @@ export function planReading(
   if (windows.length === 0) return undefined;
   return {
     takenAt: new Date(context.now()).toISOString(),
-    // Nothing of it is in this unit.
+    // No figure of a plan reading is in this unit.
     unit: { code: 'UNITS', source: 'default' },
     windows: windows.slice(0, MAX_WINDOWS),
     ...(plan && { plan }),

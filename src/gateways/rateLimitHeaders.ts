@@ -4,7 +4,7 @@ import { serverTimeOf } from './serverTime.ts';
 
 type Headers = GatewayResponse['headers'];
 
-/** A limit that starts anew later than this is none of those that guard a gateway's own pages. */
+/** A limit that resets later than this is not one that guards a gateway's own endpoints. */
 const LONGEST_RESET_MS = DAY_MS;
 /** Numbers from here on are epoch milliseconds, and from a thousandth of it epoch seconds. */
 const FIRST_EPOCH_MS = 1e12;

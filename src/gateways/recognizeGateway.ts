@@ -67,7 +67,7 @@ function nextPage(
   return (likely ?? left.find(({ hosts }) => hosts.length === 0) ?? left[0])?.probe?.path;
 }
 
-/** The error for an answer behind which any kind of gateway may be; undefined for other answers. */
+/** The error for an answer that hides the kind, such as a protection page; undefined for other answers. */
 function blockedError(answer: GatewayResponse): GatewayError | undefined {
   const { status } = answer;
   if (isProtectionPage(answer)) return failed('blocked-by-edge', 'edge-page', { status });
@@ -88,8 +88,8 @@ async function matchingKind(
 }
 
 /**
- * Sends a probe. Undefined for an answer that no kind gives; an error for a way to another page, as of a login, which may
- * not stand before all paths.
+ * Sends a probe. Undefined for an answer that no kind gives; an error for a redirect to another page, such as a login,
+ * since it may not be in front of all paths.
  * @throws GatewayError when the server could not be asked.
  */
 async function probePath(

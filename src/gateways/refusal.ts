@@ -46,7 +46,7 @@ export function parseRefusal(json: Json, status: number): Refusal {
   const form = refusalFormOf(json, status);
   const says = form === 'titled' ? json.message : message;
   const words = sanitizeText(String(says), MAX_WORDS_LENGTH);
-  // Its code only repeats the status.
+  // The code of this form only repeats the status.
   const told = form === 'numbered' ? error.type : form === 'titled' ? json.error : code;
   return {
     status,

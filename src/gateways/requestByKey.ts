@@ -5,7 +5,7 @@ import { SINGLE_LIMITER } from './singleCall.ts';
 import type { Json } from './wireJson.ts';
 
 /**
- * Asks the one call of a kind that has no other, with the key as a bearer token.
+ * Sends the request of a kind that has just one limiter, with the key as a bearer token.
  * @throws GatewayError as `requestJson` does
  */
 export function requestByKey(context: GatewayContext, path: string, mapError: ErrorMapper): Promise<Json> {

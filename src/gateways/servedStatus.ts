@@ -10,7 +10,7 @@ const REASONS = {
   forbidden: 'forbidden',
 } as const;
 
-/** What a failure at the server comes to here. That the server has paused a key says nothing of it; its figures age. */
+/** The failure that a server's failure means here. A key that the server has paused has none; its figures age. */
 export function failureOfClass(failure: string | undefined): ServedKey['failure'] {
   if (failure === undefined || failure === 'paused') return undefined;
   if (!isKnown(failure)) return { class: 'transient', reason: 'server-error' };

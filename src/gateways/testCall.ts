@@ -47,7 +47,7 @@ export async function sendTestCall(
     limiter: limiterOf(gateway, context),
     body: { model, max_tokens: 1, messages: PROMPT },
     ...(isMessage && { headers: MESSAGES_HEADERS }),
-    // A model that is busy says nothing about the limits of questions.
+    // A busy model says nothing about the limits of quota requests.
     asksForPause: () => false,
   });
   const latencyMs = context.now() - startedAt;
@@ -81,7 +81,7 @@ function chatOf(gateway: Gateway, { credential }: GatewayContext): { way: ChatWa
   return { way, prefix };
 }
 
-/** The ample one of the gateway: a call to a model is no question about the key. */
+/** The gateway's most ample limiter: a call to a model asks nothing about the key. */
 function limiterOf(gateway: Gateway, { credential }: GatewayContext): string {
   return 'general' in gateway.limiters
     ? 'general'

@@ -30,7 +30,7 @@ export class ToldLimits {
     return limit;
   }
 
-  /** Undefined where it is not known, for which less than 0 stands, and nines. */
+  /** The amount used; undefined where it is not known, for which numbers below 0 and 999999999 stand. */
   used(name: string): number | undefined {
     const used = parseNumber(this.#json[name]);
     return used !== undefined && used >= 0 && used < NO_LIMIT_FROM ? used : undefined;
@@ -70,7 +70,7 @@ export class ToldLimits {
       unit: { code: 'USD', source: 'gateway' },
       quota,
       ...(windows.length > 0 && { windows, budget: budgetOfWindows(windows) }),
-      // It may be what binds.
+      // A limit that could not be read may be the one that binds.
       ...(this.#isUnreadable && { unreadable: ['budget'] as const }),
       ...more,
     };

@@ -34,7 +34,7 @@ export function parseRetryAfter(headers: GatewayResponse['headers']): Failure['r
   const value = headers.get('retry-after')?.trim() ?? '';
   // A date is by the server's clock.
   const now = serverTimeOf(headers) ?? Date.now();
-  // Some send the time itself, in epoch seconds, and not how long it is until then.
+  // Some gateways send the moment in epoch seconds, and not the time until then.
   const ms = resetMsOf(value, now) ?? httpDate(value) - now;
   return Number.isNaN(ms) ? limitResetMs(headers, now, true) : Math.max(0, Math.ceil(ms));
 }

@@ -1,6 +1,6 @@
 /**
- * Where the keys of a service that stands at one address belong. Names are as programs write them (`openrouter`,
- * `OPENROUTER_API_KEY` without its end, `zai-coding-plan`), in lower case, letters and digits alone.
+ * The addresses of services that have just one. Names are as programs write them (`openrouter`, `OPENROUTER_API_KEY`
+ * without its end, `zai-coding-plan`), in lower case, letters and digits alone.
  */
 const ADDRESSES: Readonly<Record<string, string>> = {
   openrouter: 'https://openrouter.ai',
@@ -38,7 +38,7 @@ const ADDRESSES: Readonly<Record<string, string>> = {
   xai: 'https://api.x.ai',
 };
 
-/** The address of a service by its name; undefined for a name that many services bear, or none. */
+/** The address of a service by its name; undefined for a name that is unknown or that several services have. */
 export function addressOfVendor(name: string): string | undefined {
   const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '');
   return Object.hasOwn(ADDRESSES, plain) ? ADDRESSES[plain] : undefined;

@@ -3,7 +3,7 @@ import { SECOND_MS } from '../core/time.ts';
 /** The default deadline for what is outside of the extension host. */
 export const DEADLINE_MS = 10 * SECOND_MS;
 
-/** The deadline where others go on without the answer: an open key ring and a present disk answer at once. */
+/** The deadline where the caller goes on without the answer: an open key ring and a working disk answer at once. */
 export const PROMPT_MS = 2 * SECOND_MS;
 
 /** Parts outside of the extension that may never answer. */
@@ -21,8 +21,8 @@ export class NoAnswerError extends Error {
 }
 
 /**
- * Waits for a part outside of the extension, such as a key ring, a clipboard or a disk. Everything that is awaited and
- * is no person goes through here.
+ * Waits for a part outside of the extension, such as a key ring, a clipboard or a disk. Every wait outside of the
+ * process goes through here, except waits for a person.
  * @throws NoAnswerError after `ms` milliseconds.
  */
 export function withDeadline<T>(from: ExternalPart, answer: PromiseLike<T>, ms = DEADLINE_MS): Promise<T> {
@@ -47,6 +47,6 @@ export async function settleWithin(work: () => PromiseLike<unknown> | undefined,
     const answer = work();
     if (answer) await withDeadline('editor', answer, ms);
   } catch {
-    // What follows has to be done all the same.
+    // The caller's next step has to happen in any case.
   }
 }

@@ -75,7 +75,7 @@ export class Housekeeping {
     else this.#rebuildDays(store.ledger.keysToRebuild());
   }
 
-  /** After a change of the time zone, which any window may be the first to see. */
+  /** Runs after a change of the time zone, which any window may be the first to see. */
   #rebuildDays(keyIds: readonly string[]): void {
     const [keyId, ...others] = keyIds;
     const { store } = this.#parts;

@@ -11,7 +11,7 @@ const MIN_SLEEP_MS = SECOND_MS;
  * a process wakes costs more than what is done then. Windows without focus look seldom, and after the focused one.
  *
  * @param now epoch milliseconds.
- * @param everyMs for what is looked for at some of these moments alone.
+ * @param everyMs for work that is done only at some of these moments.
  */
 export function msToNextLook(
   now: number,

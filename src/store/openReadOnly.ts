@@ -17,9 +17,10 @@ export interface ReadOnlyStore {
 }
 
 /**
- * Opens the extension's database while windows of VS Code write to it. Nothing is written to it or beside it, and no window
- * waits for it: it is read as SQLite shares it between the windows, or in a copy where SQLite would have to make files for
- * that, as in a folder that cannot be written. Of one that an older version has written, history and ledger are left out.
+ * Opens the extension's database while windows of VS Code write to it. Nothing is written to it or beside it, and no
+ * window waits for it: it is read as SQLite shares it between the windows, or in a copy where SQLite would have to make
+ * files for that, as in a folder that cannot be written. Where an older version has written it, history and ledger are
+ * left out.
  *
  * @throws NewerSchema where a newer version has written it; an error of SQLite or of the file system.
  */

@@ -28,7 +28,7 @@ export class ScaleTable {
     );
     const readings = (columns: string) =>
       `SELECT at, lasted, series_no${columns} FROM readings JOIN keys ON keys.no = key_no WHERE id = ?`;
-    // Of thousands of readings only the first and the last of each series in a row matter.
+    // Only the first and the last reading of each run of one series matter, of thousands.
     this.#edges = database.prepare(
       `SELECT * FROM (${readings(
         ', lag(series_no) OVER (ORDER BY at) AS before, lead(series_no) OVER (ORDER BY at) AS next',

@@ -152,7 +152,7 @@ function lastHeard({ members }: SpendSum): string | undefined {
   return silent.length === members.length ? silent.at(-1) : undefined;
 }
 
-/** Of how many keys nothing is known, where it is known of others. */
+/** How many keys have no known spend; undefined where that is true of all keys, or of none. */
 function unknownOf({ members, missing }: SpendSum): number | undefined {
   const silent = silentTimes(members).length;
   const isOfAll = missing === 0 && (silent === 0 || silent === members.length);

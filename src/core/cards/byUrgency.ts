@@ -12,7 +12,7 @@ const TROUBLED: ReadonlySet<Status> = new Set<Status>(['exhausted', 'expired', '
 interface Place {
   readonly key: KeyState;
   readonly rank: number;
-  /** What keys of a rank are ordered by first. */
+  /** What orders keys of the same rank. */
   readonly at: number;
 }
 

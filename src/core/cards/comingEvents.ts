@@ -15,8 +15,8 @@ export interface ComingEvent extends CardEvent {
 }
 
 /**
- * What runs out or expires within two weeks, the earliest first. A reset is among them where little is left, so that
- * somebody waits for it. What would come after the end of its key is not.
+ * What runs out or expires within two weeks, the earliest first. A reset is among them only where little is left, so
+ * that somebody waits for it. What would come after the key has ended is left out.
  */
 export function comingEvents(keys: readonly KeyState[], now: number): readonly ComingEvent[] {
   const today = dayOf(now);

@@ -40,7 +40,7 @@ const TONES: Readonly<Record<Status, CardTone>> = {
   unknown: 'plain',
 };
 
-/** In these the figure is what the status is about; in the others its color would say something else. */
+/** The statuses that are about the figure; in the others, a color of the figure would say something else. */
 const OF_FIGURE: ReadonlySet<Status> = new Set<Status>(['ok', 'low', 'exhausted']);
 
 /** The card of a key. */

@@ -48,7 +48,7 @@ export function estimateForecast(
   const rateOnly = { perDay: round((total / watchedMs) * DAY_MS), confidence };
   const { remaining, unlimited, unit } = headroomOf(reading);
   if (unlimited || remaining === undefined || remaining <= 0) return rateOnly;
-  // What binds is counted in something else than spend.
+  // The quota that binds is counted in another unit than spend.
   if (!isSameUnit(unit, reading.unit)) return rateOnly;
   const end = burstRunOutAt(remaining, spans, now) ?? weekPattern(hours).runsOutAt(remaining, now);
   const lastsUntil = end === undefined ? undefined : Math.ceil(end);

@@ -7,7 +7,7 @@ export interface SpendSpan {
   readonly at: number;
   /** The reading before; the same moment when absent. */
   readonly since?: number;
-  /** Of merged readings: it was noticed by any of them from `at` until then. Absent for a single one. */
+  /** For merged readings, when the last of them was taken: any of them noticed the spend. Absent for a single one. */
   readonly until?: number;
   readonly spent: number;
 }

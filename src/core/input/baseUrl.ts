@@ -4,7 +4,7 @@
  */
 export type BaseUrl = string;
 
-/** What tells a base URL beside its origin, and only where it has a path. */
+/** An origin, with the base URL beside it only where that has a path. */
 interface OriginAndBaseUrl {
   readonly origin: string;
   readonly baseUrl?: BaseUrl;

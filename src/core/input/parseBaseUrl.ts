@@ -53,7 +53,7 @@ export function mountPathIn(rest: string, ownPaths: readonly string[] = USUAL_OW
   return isClear ? mount.map(segment => `/${encodeSegment(segment ?? '')}`).join('') : undefined;
 }
 
-/** Grafana's proxy of a data source stands below what else are a gateway's own paths: where that address ends. */
+/** How many segments the address of a Grafana data source proxy has; its path begins like a gateway's own paths. */
 function proxyEnd(segments: readonly string[]): number | undefined {
   const proxy = /^(?:.*\/)?api\/datasources\/proxy\/(?:uid\/)?[^/]+/.exec(segments.join('/'));
   return proxy?.[0].split('/').length;

@@ -30,10 +30,13 @@ const MASKED = /\*{2,}|^\*|\*$|[…•●∙·⋯○◦■▪✱∗█▒]|\.{3,
 const TRUNCATED = /(?:…|\.{3,})["'`)\s,;]*$/u;
 const PLACEHOLDER =
   /^(?:\$\{?\w+\}?|%\w+%|(?:sk[-_])?x{6,}|(?:sk[-_])?(?:enter|insert|put|your)[-_ ]?.*(?:key|token|secret).*)$/i;
-/** A name, or a place, where programs find a key: `process.env.KEY`, `${env:KEY}`, `op://vault/item`, `KEY`. */
+/**
+ * A name or a place where programs find a key, and no key itself: `process.env.KEY`, `${env:KEY}`, `op://vault/item`,
+ * `KEY`.
+ */
 const ELSEWHERE =
   /^(?:(?:process\.env|import\.meta\.env|os\.environ|os\.getenv|getenv|Deno\.env|System\.getenv)\b.*|\$[{(].*|\w+(?:\+\w+)*:\/\/.*|(?:[A-Z][A-Z0-9]*_)+(?:KEY|TOKEN|SECRET|PASSWORD))$/;
-/** What stands where nothing was filled in, or where something was taken out. */
+/** Placeholders: where nothing was filled in, or a value was taken out. */
 const EMPTY_VALUE =
   /^(?:null|undefined|none|nil|nan|true|false|(?:api[-_ ]?)?(?:key|token)|secret|password|redacted|hidden|change[-_]?me|replace[-_]?me)$/i;
 

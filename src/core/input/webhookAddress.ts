@@ -21,9 +21,9 @@ export function parseWebhookAddress(
 }
 
 /**
- * The parts of a webhook's address that whoever knows could post with: long segments of its path, long values of its query
- * and labels of its host that hold digits; where none is long, all that are not very short. Not the whole address, of which
- * words such as `services` and `webhook` would be taken out of every text.
+ * The secret parts of a webhook's address, with which anybody could post: long segments of its path, long values of its
+ * query and labels of its host that hold digits; where none is long, all that are not very short. Not the whole
+ * address, of which words such as `services` and `webhook` would be taken out of every text.
  */
 export function secretPartsOf({ hostname, pathname, searchParams }: URL): readonly string[] {
   const labels = hostname.split('.').filter(label => label.length >= MIN_SECRET_PART && /\d/.test(label));

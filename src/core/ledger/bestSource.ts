@@ -23,7 +23,7 @@ export function chooseSpans(range: TimeSpan, sources: readonly SourceSpans[]): r
     const taken = mergeSpans(usable.filter(sum => !isWithin(sum, finer)));
     // A sum of nothing is not recorded: what is covered between the sums is known to be 0.
     const quiet = subtractSpans(intersectSpans(covered, [range]), [...sums, ...finer]);
-    // A finer sum of which a part is taken counts no more either: how much of it that part was is not known.
+    // Nor does a finer sum count of which only a part is taken: how much that part is of it is not known.
     chosen = chosen.map((spans, index) => {
       const halved = sources[index]?.sums.filter(sum => isTouched(sum, taken)) ?? [];
       return subtractSpans(spans, [...taken, ...halved]);

@@ -88,7 +88,7 @@ export function isWatched({ readDays, readAt }: KnownSpend, day: number, now: nu
   return watchedMs >= Math.min(to, readAt) - from - UNWATCHED_MS;
 }
 
-/** What of some spend is not in the ledger; undefined where nothing is. */
+/** The part of noticed spend that the ledger does not have; undefined where it has all. */
 export function untold({ covered, told }: KnownSpend, noticed: SpendSpan): OverMidnight | undefined {
   const span = spanOf(noticed);
   const unseen = subtractSpans([span], covered);
@@ -104,11 +104,11 @@ export function untold({ covered, told }: KnownSpend, noticed: SpendSpan): OverM
  * earlier day.
  */
 function spanOf({ at, since = at, until = at }: SpendSpan): TimeSpan {
-  // Of a moment, as a first reading has it, nothing can be divided.
+  // A first reading has a moment and no span; it is given one millisecond, so that it can be divided.
   const from = Math.min(since, at - 1);
   if (until === at) return { from, to: at };
   const day = dayOf(at);
-  // How much of the sum the first of them noticed is not known.
+  // It is not known how much of the sum the first of the merged readings noticed.
   const isLate = !isDivisible({ from, to: at });
   return { from: isLate ? from : Math.max(from, startOfDay(day)), to: Math.min(until, startOfDay(day + 1)) };
 }

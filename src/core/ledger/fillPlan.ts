@@ -15,7 +15,7 @@ export interface LogFacts {
   readonly failures?: number;
   /** Until when the log may lack rows; undefined where that is not known, 0 where it lacks none. */
   readonly unloggedUntil?: number;
-  /** Whether rows of earlier times are left out, so that none says nothing about the log. */
+  /** Whether rows of earlier times are left out, so that an empty answer says nothing about the log. */
   readonly isCutOff?: boolean;
   /** Whether an account's log, which is read as well, tells the same: then one reading for the time before is enough. */
   readonly isInAccountLog?: boolean;
@@ -26,7 +26,7 @@ export interface LogFacts {
 /** When a log is to be read. */
 export interface LogTurn {
   readonly dueAt: number;
-  /** Whether rows would roll over before they were read: then it goes before what can wait. */
+  /** Whether rows would roll over before they were read: then it goes before those that can wait. */
   readonly losesRows: boolean;
 }
 
@@ -36,11 +36,11 @@ const ROWS = 1000;
 const FEW_ROWS = 100;
 /** Read again when this part of the log is estimated to be new: the rows may cost half of what they did. */
 const NEW_PART = 1 / 2;
-/** What moved was read at least so often. */
+/** A log whose counter moved is read at least this often. */
 const AT_LEAST_MS = DAY_MS;
 /** A log that was empty though the key was used tells nothing: it is switched off, or does not take this secret. */
 const NOT_TOLD_MS = 7 * DAY_MS;
-/** Not more often, however fast the rows are written: the calls are scarce. */
+/** It is read no more often than this, however fast rows are written: the calls are scarce. */
 const AT_MOST_MS = 10 * MINUTE_MS;
 /** A log that seemed to lack rows is read once more so long after: requests under way count before their rows are written. */
 const DOUBT_MS = 60 * MINUTE_MS;
@@ -60,7 +60,7 @@ export function nextLogTurn(facts: LogFacts): LogTurn | undefined {
   if (isNew) return usedRaw === 0 ? undefined : notBefore(facts, { dueAt: readAt, losesRows: false });
   if (facts.isInAccountLog) return undefined;
   if (usedRaw !== undefined && usedRaw === progress.usedRaw) return undefined;
-  // Of an account only a range was asked for, in which perhaps nothing was spent.
+  // An account was only asked about a range, in which perhaps nothing was spent.
   const isTold = keepsAll || isCutOff || !tellsNothing(progress);
   const dueAt = progress.takenInAt + (isTold ? AT_LEAST_MS : NOT_TOLD_MS);
   const fullAt = keepsAll ? Number.POSITIVE_INFINITY : rollsOverAt(facts, progress, readAt);

@@ -9,7 +9,7 @@ import { dayOf, startOfDay } from './localDays.ts';
 import { isDivisible } from './overMidnight.ts';
 import { intersectSpans, isTouched, mergeSpans } from './spans.ts';
 
-/** Days of the sparkline, today included; of the shorter sum, likewise. */
+/** Days of the sparkline, and of the week's sum, today included. */
 const SHOWN_DAYS = 14;
 const WEEK_DAYS = 7;
 /** Figures no older than this count as those of now: polls are up to hours apart. */
@@ -110,7 +110,7 @@ function completeSince(known: KnownSpend, now: number): number | undefined {
     const span = daySpan(day, now);
     if (isWatched(known, day, now)) return [span];
     if (day === dayOf(now)) return [{ from: known.readAt - watchedMs, to: span.to }];
-    // Of a day that gateways told a part of, readings may show all the rest.
+    // Where gateways told a part of the day, readings may show all the rest.
     return isTouched(span, known.covered) ? known.watched(span) : [];
   });
   const last = mergeSpans([...known.covered, ...watched]).at(-1);

@@ -28,7 +28,7 @@ export interface KnownSpend {
   readonly watched: (span: TimeSpan) => readonly TimeSpan[];
   /** Spend that readings noticed within a span. */
   readonly noticed: (span: TimeSpan) => readonly SpendSpan[];
-  /** The first spend that they noticed after each of some moments, where it may have been spent before that moment. */
+  /** The first spend that readings noticed after each of `moments`, where it may have been spent before that moment. */
   readonly noticedOver: (moments: readonly number[]) => readonly SpendSpan[];
   /** What the ledger has of a span that is covered. */
   readonly told: (span: TimeSpan) => number;

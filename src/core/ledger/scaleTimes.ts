@@ -24,7 +24,7 @@ export function scaleTimes(
 ): readonly ScaleRun[] {
   const raw = latest(ways.filter(way => way.some(isRaw)));
   if (raw && (!present || isRaw(present))) return withoutEnds(upTo(raw, present, now));
-  // Of what was spent before a converted amount changed its meaning, no scale is known.
+  // The scale of what was spent before a converted amount changed its meaning is not known.
   const converted = latest(ways) ?? [];
   const last = converted.at(-1);
   const from = converted.length > 1 && last ? last.from : Number.NEGATIVE_INFINITY;

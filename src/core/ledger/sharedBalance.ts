@@ -3,7 +3,7 @@ import { isAccountCredential } from '../quota/accountOfKey.ts';
 import { ownHeadroomOf } from '../quota/headroom.ts';
 import type { KeyState } from '../quota/keyState.ts';
 
-/** Of a key of a server, at its gateway. */
+/** Equal for keys at one gateway, whose account may be one: base URL, and for a server's key the gateway's name. */
 function placeOfBalance(key: KeyState): string {
   return `${key.kind} ${baseUrlOf(key)} ${key.via === undefined ? '' : key.reading?.gatewayName}`;
 }

@@ -44,7 +44,7 @@ export interface SpendRecords {
   readonly complete: SecondSpan | undefined;
   /** The parts of `complete` of which that does not hold, because of rows that could not be read or placed. */
   readonly holes?: readonly SecondSpan[];
-  /** Of a key's log: whether every row that the gateway has of it was told. */
+  /** For a key's log: whether every row that the gateway has of the key was told. */
   readonly isWholeLog?: boolean;
   /** How many rows could not be read or placed. */
   readonly unreadable: number;

@@ -55,7 +55,7 @@ function makeSums(keys: readonly KeyState[]): readonly SpendSum[] {
     .flatMap(ofUnit => {
       if (ofUnit.every(({ spend }) => !spend)) return [];
       const [accounts, own] = [ofUnit.filter(isAccount), ofUnit.filter(each => !isAccount(each))];
-      // Of a thousand keys, each is looked at once and not once for each account.
+      // Checked once for all keys, not once for each account, since there may be a thousand keys.
       const mayOverlap = accounts.length > 0 && mayHold(accounts, own);
       return mayOverlap ? [sumOf(accounts, 'accounts'), sumOf(own, 'keys')] : [sumOf(ofUnit, 'all')];
     });
@@ -75,7 +75,10 @@ function countedIn({ key, unit }: Spender): string {
   return unit.code === 'UNITS' ? `${unitId(unit)} ${baseUrlOf(key)}` : unitId(unit);
 }
 
-/** Whether one of the keys may belong to one of the accounts. Of a key of a server its gateway’s address is known, and not its kind. */
+/**
+ * Whether one of the keys may belong to one of the accounts. For a server's key, the address of its gateway is known
+ * but not the kind.
+ */
 function mayHold(accounts: readonly Spender[], keys: readonly Spender[]): boolean {
   const [served, own] = [accounts.filter(isServed), accounts.filter(each => !isServed(each))];
   const placesOfOwn = new Set(own.map(({ key }) => placeOf({ kind: key.kind, baseUrl: baseUrlOf(key) })));

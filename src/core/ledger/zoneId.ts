@@ -6,7 +6,7 @@ const zoneIds = new Map<string, string>();
 
 /** Tells time zones apart, and rules of one zone that have changed: its name, and where its offset changes. */
 export function zoneId(): string {
-  // To ask for the name takes ten times as long as all the offsets.
+  // Asking for the name takes ten times as long as all the offsets.
   const offsets = offsetChanges();
   const known = zoneIds.get(offsets) ?? `${Intl.DateTimeFormat().resolvedOptions().timeZone} ${offsets}`;
   zoneIds.set(offsets, known);

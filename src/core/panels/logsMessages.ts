@@ -59,7 +59,7 @@ export type LogsPageMessage =
       readonly isKeyListWhole?: boolean;
     } & LogsProgress)
   | ({ readonly type: 'rows'; readonly rows: readonly LogRow[] } & LogsProgress)
-  /** With the number of rows, while all of them are read for a file. */
+  /** `done` and `total` count rows, while all of them are read for a file. */
   | { readonly type: 'busy'; readonly done?: number; readonly total?: number }
   | { readonly type: 'idle' }
   | { readonly type: 'problem'; readonly message: string };
@@ -68,7 +68,7 @@ export type LogsPageMessage =
 export const savedLogsPanel = v.object({
   keyId: shortText,
   form: formSchema,
-  /** What is typed and was not sent. */
+  /** What was typed and not sent yet. */
   typed: v.optional(formSchema),
   scrollTop: v.optional(v.pipe(v.number(), v.minValue(0))),
 });

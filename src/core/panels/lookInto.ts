@@ -15,7 +15,7 @@ export interface LookInto {
   readonly model?: Looked;
 }
 
-/** The part of some reports that is about one key or model. Reports that have nothing of that key are left out. */
+/** The part of some reports that is about one key or model. Reports without anything of it are left out. */
 export function lookedAt(reports: readonly UsageReport[], only: LookInto): readonly UsageReport[] {
   return reports.flatMap(report => partOf(report, only) ?? []);
 }
@@ -51,7 +51,7 @@ function partOf(report: UsageReport, { key, model }: LookInto): UsageReport | un
       const rows = byModel.filter(({ name }) => name === model.id);
       return { ...rest, byModel: rows, total: sumOf(rows) };
     }
-    // What has no models at all is the spend of those that are not known.
+    // A report without models counts as spend of the unknown model.
     if (model.id === '') return report;
   }
   if (!model && byKey) {

@@ -10,7 +10,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** How many cards a page shows at first. */
 const FIRST_CARDS = 12;
 
-/** Which cards are looked at: the first so many of the keys whose name has these words in it. */
+/** Which cards the page shows: the first `cards` of the keys whose name has the words of `filter` in it. */
 const lookSchema = v.object({
   filter: v.pipe(v.string(), v.maxLength(200)),
   cards: v.pipe(count, v.maxValue(10_000)),

@@ -8,7 +8,7 @@ interface PackedTimeline {
   readonly cells: readonly (number | null)[];
 }
 
-/** A report whose cells are packed. What can be added up from these is left out. */
+/** A report whose cells are packed. The sums that follow from the cells are left out. */
 interface PackedReport extends Omit<UsageReport, 'timeline'> {
   readonly timeline?: PackedTimeline;
 }
@@ -117,7 +117,7 @@ function unpackedCells(packed: PackedTimeline['cells'], names: readonly string[]
       at: names[packed[first] ?? NONE] ?? '',
       used: packed[first + 3] ?? 0,
     };
-    // One member after the other: there are tens of thousands of cells, and to spread objects into each takes longer.
+    // Written member by member: there are tens of thousands of cells, and spreading objects into each takes longer.
     const [key, model] = [names[packed[first + 1] ?? NONE], names[packed[first + 2] ?? NONE]];
     const [requests, tokens] = [packed[first + 4], packed[first + 5]];
     if (key !== undefined) cell.key = key;

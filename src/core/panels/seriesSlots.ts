@@ -26,7 +26,7 @@ export function seriesIdsOf(reports: readonly UsageReport[]): SeriesIds {
     sums.set(id, (sums.get(id) ?? 0) + used);
   for (const report of reports) {
     const { timeline, total, scope } = report;
-    // A key's own figures are all its own, and need not be looked at one by one.
+    // All of a key's figures belong to it, so its cells need not be looked at one by one.
     if (!timeline || (total && scope.account === undefined)) add(keys, seriesKeyId(report), total?.used ?? 0);
     else for (const { key, used } of timeline.cells) add(keys, seriesKeyId(report, key), used);
     if (timeline) for (const { name, used } of modelsOf(report, timeline)) add(models, name, used);

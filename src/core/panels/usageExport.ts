@@ -36,7 +36,7 @@ export function usageExport(
     ...(model && { model: model.id }),
     ...(hasSpendWithoutModel(reports, only) && { lacksUnknownModels: true }),
   };
-  // A key without figures is none that is looked into.
+  // A key without figures cannot be looked into.
   const without = key === undefined ? missing : [];
   const looked = key || model ? lookedAt(reports, only).map(withRows) : reports;
   return {

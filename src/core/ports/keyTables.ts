@@ -2,7 +2,7 @@ import type { KeyRecord } from '../quota/key.ts';
 
 /** The keys' records; never secrets. */
 export interface KeyTable {
-  /** In the order of the user's own; new ones come last. */
+  /** In the user's own order; new ones come last. */
   allKeys(): KeyRecord[];
   /** The keys of one kind at one base URL, in their order. */
   keysOfSite(kind: string, baseUrl: string): KeyRecord[];
@@ -35,7 +35,7 @@ export interface AliasTable {
 export interface AccountLink {
   readonly keyId: string;
   readonly accountId: string;
-  /** Whether the list had the key when it was read last; a check that brings no list changes nothing of that. */
+  /** Whether the list had the key when it was last read; a check that brings no list leaves this as it is. */
   readonly stands: boolean;
   /** Since when a person wants the key asked itself all the same. */
   readonly separatedAt?: number;
@@ -54,6 +54,6 @@ export interface AccountLinkTable {
   endLinks(id: string): void;
   /** Separates a key since a moment; undefined ends that. */
   setSeparated(keyId: string, since: number | undefined): void;
-  /** Returns the links that were not announced yet, and marks them as announced. Called inside a transaction. */
+  /** Returns the links that the user has not been told of yet, and marks them as told. Called inside a transaction. */
   takeUntold(now: number): readonly AccountLink[];
 }

@@ -34,7 +34,7 @@ export interface WaitingCall {
 export interface WaitingTable {
   /** How many calls wait for a limiter; those of a clock that was put back since do not count. */
   countWaiting(baseUrl: string, limiter: string, now: number): number;
-  /** The ids of keys whose check waits: for whoever looks at all keys. */
+  /** The ids of all keys whose check waits, in one query. */
   waitingChecks(now: number): ReadonlySet<string>;
   /** Whether the check of one key waits. */
   isCheckWaiting(keyId: string, now: number): boolean;
@@ -96,7 +96,7 @@ export interface LogTryTable {
    */
   unloggedUntil(keyId: string): number | undefined;
   saveUnloggedUntil(keyId: string, until: number): void;
-  /** The secrets that a key had before of which something is known, the last one first. */
+  /** The former secrets of a key of which something is known, the newest first. */
   formerSecrets(keyId: string): readonly FormerSecret[];
   saveFormerSecret(keyId: string, secret: FormerSecret): void;
   removeFormerSecret(keyId: string, until: number): void;

@@ -65,13 +65,13 @@ interface ConcludedKey extends Pick<KeyState, 'status' | 'reading'> {
   readonly failure?: { readonly class: string };
 }
 
-/** The same for a key whose status follows from it: for whoever shows the key, or warns about it. */
+/** The end phase of a key whose status was concluded from it; for views and warnings. */
 export function endPhaseOf(state: ConcludedKey, now: number): EndPhase {
   return phaseOf(endOf(state.reading), state, now);
 }
 
 function phaseOf(end: End | undefined, { status, failure }: ConcludedKey, now: number): EndPhase {
-  // Of a paused key the gateway's word is in the status alone.
+  // For a paused key, only the status still has the gateway's word: its failure is the pause.
   if (failure?.class === 'expired' || (isPaused({ failure }) && status === 'expired')) return 'over';
   if (!end || !isPast(end.at, now)) return 'ahead';
   return status === 'stale' ? 'doubtful' : 'over';
@@ -83,7 +83,7 @@ export function isExpiring(state: ConcludedKey, now: number): boolean {
   return end !== undefined && phaseOf(end, state, now) === 'ahead' && isPast(end.at - EXPIRY_NOTICE_MS, now);
 }
 
-/** Milliseconds until a key ends; undefined when it never does, or has, or nobody knows. */
+/** Milliseconds until a key ends; undefined where it never does, has ended already, or nobody knows. */
 export function timeLeft(state: ConcludedKey, now: number): number | undefined {
   const end = endOf(state.reading);
   return end && phaseOf(end, state, now) === 'ahead' ? end.at - now : undefined;

@@ -11,7 +11,7 @@ function figuresOf({ quota, account, budget }: Reading): readonly (number | unde
   return [quota?.used, quota?.remaining, account?.used, account?.balance, budget?.spent];
 }
 
-/** A figure that only one of two readings has was read in another way, not used. */
+/** A figure that only one of two readings has was read in another way; that is no spend. */
 function differs(before: number | undefined, after: number | undefined): boolean {
   return before !== undefined && after !== undefined && before !== after;
 }

@@ -69,7 +69,7 @@ function ownFiguresOf(reading: Reading): Figures {
   return { unlimited: false, from: 'none' };
 }
 
-/** Nothing for a window that has no limit, or none that anybody knows: it never binds. */
+/** Empty for a window without a known limit: it never binds. */
 function headroomOfWindow(window: QuotaWindow, { unit }: Reading): Headroom[] {
   const limit = limitOf(window);
   if (typeof limit !== 'number') return [];
@@ -88,7 +88,7 @@ function headroomOfWindow(window: QuotaWindow, { unit }: Reading): Headroom[] {
 
 /**
  * Which of several limits binds: of those in one unit the one that leaves least, and of those in different units the
- * one that leaves the smallest share. Of equals the one that resets later, since it binds longer.
+ * one that leaves the smallest share. Of several equal ones, the one that resets last, since it binds longest.
  */
 function tightest(limits: readonly Headroom[]): Headroom | undefined {
   const byUnit = Map.groupBy(limits, ({ unit }) => unitId(unit));
@@ -100,7 +100,7 @@ function leastBy(limits: readonly Headroom[], measure: (limit: Headroom) => numb
   return [...limits].sort((a, b) => measure(a) - measure(b) || resetOrder(b) - resetOrder(a)).slice(0, 1);
 }
 
-/** Overdrawn is used up, however far. */
+/** An overdrawn amount counts as 0, however far it is overdrawn. */
 function amountLeft({ remaining = 0 }: Headroom): number {
   return Math.max(0, remaining);
 }
@@ -110,7 +110,7 @@ function shareToCompare(limit: Headroom): number {
   return amountLeft(limit) === 0 ? 0 : (shareLeft(limit) ?? 1);
 }
 
-/** What never resets, as far as anybody knows, is the last. */
+/** A limit that is not known to reset comes last. */
 function resetOrder({ window }: Headroom): number {
   return window?.resetsAt === undefined ? NEVER : Date.parse(window.resetsAt);
 }

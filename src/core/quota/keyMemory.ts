@@ -18,9 +18,12 @@ export interface KeyMemory {
   readonly detailsAt?: number;
   /** Its number in the list of its account, by which rows of the account's log name it. */
   readonly listedId?: number;
-  /** When it was last to be confirmed that it is let through where it is used, which no list tells. */
+  /** When it was last asked for, or was to be, whether the key is let through where it is used, which no list tells. */
   readonly confirmAt?: number;
-  /** When it was to be asked itself because the list told what cannot follow from the figures before, and what that was. */
+  /**
+   * When the key was to be asked itself, because the list's figures cannot follow from those before, and what the list
+   * said.
+   */
   readonly listDoubtedAt?: number;
   readonly listedLimit?: number;
   readonly listedUsed?: number;
@@ -31,7 +34,7 @@ export interface KeyMemory {
   readonly refusal?: Failure['reason'];
   /** What that refusal means, where the key has no figures. */
   readonly meaning?: Pick<Failure, 'class' | 'reason'>;
-  /** Of a served key: how often its server asks, in milliseconds, and what it tells that the key spent. */
+  /** For a served key: how often its server asks, in milliseconds, and the spend that the server tells. */
   readonly toldEveryMs?: number;
   readonly toldSpend?: SpendInUnit;
 }

@@ -38,7 +38,7 @@ export interface KeySpend {
   readonly monthFrom?: string;
   /** ISO 8601: from here on nothing is missing. A figure that begins before is too low by what was spent until then. */
   readonly since: string;
-  /** ISO 8601: until then, and not for the hours since. Absent where that is just now. */
+  /** ISO 8601: spend is known until then, and not for the hours since. Absent where that is just now. */
   readonly until?: string;
   /**
    * ISO 8601: midnights over which readings noticed spend so long after the one before that it may be of either day. It is in
@@ -51,7 +51,7 @@ export interface KeySpend {
   readonly days: readonly number[];
 }
 
-/** The same with what it was worked out for, which may be another by now. */
+/** Spend with the unit, day and month it was worked out for, each of which may have changed since. */
 export interface SpendInUnit {
   /** See `unitId`. */
   readonly unitId: string;

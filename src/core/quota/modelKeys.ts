@@ -68,7 +68,7 @@ export function keysByOffer(
   const wanted = foldModel(model);
   const isListed = ({ id }: KeyState) => offers.get(id)?.models.has(wanted);
   const unlimited = ready.filter(isUnlimitedInModels);
-  // Of a key that does not tell its limit the list alone is known, which may be everybody's.
+  // For a key that does not tell its limit, only the list is known, which may be the same for everybody.
   const untold = keysToAsk(keys).filter(key => key.reading?.models === undefined && isListed(key));
   const isOfKey = ({ id }: KeyState) => offers.get(id)?.isOfKey === true;
   return {
@@ -111,7 +111,7 @@ export function foldModel(model: string): string {
   return model.trim().toLowerCase();
 }
 
-/** Without limit first, low last, and between them by the share that is left; amounts of one unit break ties. */
+/** Unlimited keys first, low ones last, and the others by the share that is left; amounts of one unit break ties. */
 function byHeadroomDescending(a: KeyState, b: KeyState): number {
   const [some, other] = [headroomOf(a.reading), headroomOf(b.reading)];
   return (

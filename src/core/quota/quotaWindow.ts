@@ -61,7 +61,7 @@ export function remainingOf(window: QuotaWindow): number | undefined {
   const limit = limitOf(window);
   if (typeof limit !== 'number') return undefined;
   const left = window.remaining ?? (window.used === undefined ? undefined : round6(limit - window.used));
-  // Over 100 per cent is a way to say that nothing is left.
+  // Some gateways write more than 100 per cent where nothing is left.
   return left !== undefined && window.unit === 'percent' ? Math.max(0, left) : left;
 }
 

@@ -142,7 +142,7 @@ export type UnreadablePart =
   | 'budget'
   | 'plan'
   | 'balance'
-  // Of a gateway that the user describes, by the names of members in the description: also `5h: used`, of a window.
+  // For a described gateway, the names of members in the description; for its windows also `5h: used`.
   | 'remaining'
   | 'used'
   | 'total'

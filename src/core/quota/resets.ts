@@ -66,7 +66,7 @@ function withoutUse({ used: _used, remaining: _remaining, ...window }: QuotaWind
 }
 
 /**
- * When what leads was reset, where nothing is known of it since; undefined where something is. Of a reading as
+ * When what leads was reset, where nothing is known of it since; undefined where something is. Takes a reading as
  * `readingAt` makes it.
  */
 export function unknownSince(reading: Reading, now: number): number | undefined {

@@ -32,7 +32,9 @@ const LONGEST_STRETCH = 8;
 const AMPLE_CALLS = 30;
 const LEAST_OF_AMPLE = 3;
 
-/** What nobody ever refused is doubled, soon after it was used up: one machine alone has the whole within half an hour. */
+/**
+ * Before any refusal a share is doubled soon after it was used up: one machine alone has the whole within half an hour.
+ */
 const INCREASE_AT_FIRST = 2;
 const GROWTH_AT_FIRST_MS = 5 * MINUTE_MS;
 /**
@@ -97,7 +99,7 @@ function grown({ share, refusal }: Share, limit: CallLimit, now: number): Share 
   return { share: Math.min(1, next), changedAt: now, ...(!isOutdated && { refusal }) };
 }
 
-/** How far a share grows so long after a refusal. */
+/** The most that a share may be, by how long ago the refusal was. */
 function mostAfter({ at, taken }: NonNullable<Share['refusal']>, limit: CallLimit, now: number): number {
   // A clock that was put back by years must not keep it small for years.
   const part = Math.abs(now - at) / KEPT_SMALL_MS;

@@ -24,7 +24,7 @@ export function statusOf(input: StatusInput): Status {
   if (phase === 'over') return 'expired';
   if (phase === 'doubtful') return 'stale';
   if (!reading) return 'unknown';
-  // Refused as used up, before its budget was reset.
+  // The refusal as used up was before its budget was reset.
   if (failure?.class === 'exhausted') return 'stale';
   const current = readingAt(reading, now);
   const { unlimited, remaining } = headroomOf(current);

@@ -12,7 +12,7 @@ export function withUniqueNames<Key extends Named>(keys: readonly Key[]): readon
   const taken = new Set(byAddress.map(({ label }) => label));
   return renamed(byAddress, ({ label }, at) => {
     let number = at + 1;
-    // Somebody may have named a key like that.
+    // A person may have given a key just this name.
     while (taken.has(`${label} ${number}`)) number++;
     const name = `${label} ${number}`;
     taken.add(name);

@@ -14,7 +14,7 @@ export function spendingProgress(
   monthBegins: number,
 ): SpendingProgress {
   const { from, to } = periodSpan(period, now, monthBegins);
-  // Of a period that began after a gateway was heard last, nothing is known.
+  // Nothing is known of a period that began after the gateway was last heard.
   const isHeard = spend?.until === undefined || Date.parse(spend.until) >= from;
   const spent = spend && isHeard ? spentIn(period, spend, now, monthBegins) : undefined;
   return {
@@ -85,7 +85,7 @@ function spentIn(
     case 'week':
       return calendarWeek;
     case 'month': {
-      // What was worked out for another beginning of the month says nothing about this one.
+      // Spend that was worked out for another first day of the month says nothing about this month.
       const counted = monthFrom === undefined ? periodSpan('month', now, 1).from : Date.parse(monthFrom);
       return counted === periodSpan('month', now, monthBegins).from ? month : undefined;
     }

@@ -13,7 +13,7 @@ const USUAL_POINTS = 10;
  */
 export function followsFrom(own: Reading, told: Reading, perDay = 0): boolean {
   const [before, after] = own.takenAt <= told.takenAt ? [own, told] : [told, own];
-  // Which key it is, its id has shown: names and ways do not matter.
+  // Its id has shown which key it is, so that the name and the way of reading do not matter.
   const bare = ({ name: _, source: __, isAccountPossible: ___, ...reading }: Reading) => reading;
   if (before.quota ?? after.quota) return isSameKey(bare(before), { ...bare(after), name: '' }, perDay);
   const [left, now] = [levelOf(before), levelOf(after)];

@@ -38,7 +38,7 @@ export interface ServerReading extends CountedReading {
 /** Our own ids never have it. */
 const SEPARATOR = '~';
 
-/** The id of the record of a key that a server begins to tell of. */
+/** The id of the record of a served key. */
 export function servedKeyId(serverId: string, id: string): string {
   return `${serverId}${SEPARATOR}${id}`;
 }
@@ -49,5 +49,5 @@ export function serverIdOf(keyId: string): string | undefined {
   return at < 0 ? undefined : keyId.slice(0, at);
 }
 
-/** When a key is due that is not asked from here: the last moment that a calendar knows. */
+/** When a key is due that is never asked from here: the last moment that `Date` knows. */
 export const NEVER_DUE = 8.64e15;

@@ -22,7 +22,7 @@ export type Anomaly =
   /** Spend of a key that should have none. */
   | { readonly kind: 'not-idle'; readonly at: string; readonly used: number };
 
-/** What anomalies are looked for with, beside the report. */
+/** What is needed beside the report to look for anomalies. */
 export interface AnomalyOptions {
   /** Names or ids of keys and accounts that should have no spend; of an account’s keys the names. */
   readonly idleKeys?: readonly string[];

@@ -198,7 +198,7 @@ export function isSameScale(meter: Meter, { used, remaining }: Point, slack: num
  * top-up does not. The smaller the step, the less mismatch is allowed.
  */
 function isRateChange({ high = 0, remaining: before }: Meter, { used = 0, remaining }: Point): boolean {
-  // Without a remaining figure, all that grows is spend.
+  // Without a remaining figure, all growth counts as spend.
   if (before === undefined || remaining === undefined) return false;
   const factor = (used + remaining) / (high + before);
   // Without amounts to divide by this is NaN or infinite, and within no bounds.

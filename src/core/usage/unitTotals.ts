@@ -3,7 +3,7 @@ import { isSameUnit, type Unit, unitId } from '../quota/unit.ts';
 import { type Headline, headlineOf, isCompleteReport } from './headline.ts';
 import type { UsageReport } from './usageReport.ts';
 
-/** What reports in one unit come to, each key's spend counted once. */
+/** The total of the reports in one unit, with each key's spend counted once. */
 export interface UnitTotal {
   readonly unit: Unit;
   /** The reports that the total is made of: keys whose account's figures hold theirs are not among them. */
@@ -90,7 +90,7 @@ function isHeldByAny({ belongsTo }: UsageReport, others: readonly UsageReport[])
   return belongsTo?.account !== undefined && others.some(({ keyId }) => keyId === belongsTo.account);
 }
 
-/** Whether the spend of a key may be in an account's as well. Of a key of which nothing is said it may be in any. */
+/** Whether the spend of a key may be in an account's as well. A key whose account is not told may belong to any. */
 function mayOverlap(reports: readonly UsageReport[]): boolean {
   const accounts = reports.filter(isAccount);
   return reports.some(report => {

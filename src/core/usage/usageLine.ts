@@ -20,7 +20,7 @@ export interface UsageSumEntry {
   readonly tokens: number | undefined;
 }
 
-/** What is added of one key and model. */
+/** An entry without its key and model, which a line has in common. */
 export type LineEntry = Omit<UsageSumEntry, 'key' | 'model'>;
 
 type Visit = (at: string, raw: number, requests: number, tokens: number) => void;

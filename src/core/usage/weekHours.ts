@@ -53,7 +53,7 @@ export function weekHours(
   return { used, most: mostOf(used), withoutHour: Math.max(0, exact(total - placed)), silent };
 }
 
-/** Several of them as one: an hour is known where one of them knows it. */
+/** Adds several weeks up: an hour is known where one of them knows it. */
 export function addWeekHours(weeks: readonly WeekHours[]): WeekHours {
   const used = emptyWeek();
   for (const week of weeks) {

@@ -5,7 +5,7 @@ import type { UsageReport } from './usageReport.ts';
 /** Figures of today that end so long ago at most are those of today so far. */
 const SLACK_MS = HOUR_MS;
 
-/** Of which of these local days a report lacks nothing; what is to come of the last one does not count. */
+/** The local days of which a report lacks nothing; the rest of a day that is not over does not count as missing. */
 export function wholeDays(
   { total, coverage }: Pick<UsageReport, 'total' | 'coverage'>,
   days: readonly number[],

@@ -13,7 +13,7 @@ import { applyRule, type FiredChange, type ThresholdRule } from './thresholdRule
 import type { SpendFigures, Warning } from './warning.ts';
 import { type KeyRules, type KeyThresholds, thresholdsOf, type WarningRules } from './warningRules.ts';
 
-/** A key whose rules are evaluated, with what its state does not tell. */
+/** A key whose rules are evaluated, with what its state does not contain. */
 export interface WarningSubject {
   readonly key: KeyState;
   /** See `staleAfter`: the age up to which its figures speak for the present, in milliseconds. */
@@ -26,7 +26,7 @@ export interface WarningSubject {
   readonly series?: number;
   /** Absent while the key's ordinary day is not known. */
   readonly spend?: SpendFigures;
-  /** What holds for it in place of the rules for all. */
+  /** The key's own rules, in place of the rules for all. */
   readonly ownRules?: KeyRules;
   readonly snooze?: Mute;
 }

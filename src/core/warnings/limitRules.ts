@@ -37,7 +37,7 @@ export function limitRule(
     thresholds: [...new Set(limitPercents.filter(percent => percent > 0))].map(
       percent => WHOLE_PERCENT - percent,
     ),
-    // Of a tiny limit a threshold is rounded to 0, which is reached by nothing.
+    // A threshold of a tiny limit is rounded to 0, which must not be crossed by no spend at all.
     isCrossed: left => spent > 0 && spent >= round6((limit * (WHOLE_PERCENT - left)) / WHOLE_PERCENT),
     isLeft: () => false,
     of,

@@ -16,7 +16,7 @@ const NEXT_DAY_MS = 20 * HOUR_MS;
 /** For units without a smallest amount: spend below this part of the total never fires. */
 const SMALL_PART = 0.05;
 
-/** How fast a key is spent. To be asked only of figures that speak for the present. */
+/** The rules about how fast a key is spent. Only for figures that speak for the present. */
 export function paceRules(
   key: KeyState,
   spend: SpendFigures | undefined,

@@ -27,7 +27,7 @@ export function quotaRule(
   const headroom = headroomOf(reading);
   const known = levelOfLimit(headroom) ?? (isRefused ? USED_UP : undefined);
   if (!known) return undefined;
-  // A refusal does not say which limit it is about.
+  // A refusal that names no limit, though some quota is left, is about an unknown one.
   const isUntold = isRefused && known.left > 0;
   const level = isRefused ? { ...known, left: 0 } : known;
   return ruleOf(keyId, level, isUntold ? { ...headroom, window: undefined } : headroom, thresholds);

@@ -51,7 +51,7 @@ export interface ThresholdRule {
 /** Whether a threshold is the last one: ended, used up. */
 export const isLast = (threshold: number) => threshold === 0;
 
-/** What a rule comes to for the present figure. */
+/** The result of a rule for the present figure. */
 export interface RuleResult {
   /** The worst threshold that is crossed, when a warning is due for it. */
   readonly due?: number;

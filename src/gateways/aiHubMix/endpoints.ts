@@ -12,7 +12,7 @@ const remainSchema = v.object({ total_usage: wireNumber });
 /** -1 raw unit, of 500,000 a dollar: the key has no limit. */
 const UNLIMITED = -0.000002;
 
-/** The words say it, with whichever status. */
+/** Recognized by the words; the status varies. */
 const usedUp: readonly KnownRefusal[] = [200, 400, 401, 402, 403].map(status => ({
   status,
   forms: ['typed', 'plain', 'bare-word'],

@@ -75,8 +75,8 @@ async function readRangeUsed(context: GatewayContext, range: Range): Promise<Usa
 }
 
 /**
- * Passes a sum on to the ledger. One of a range that goes on cannot be cut at the last second that is over (`settled`), so
- * it is left out. `span` is in epoch seconds, the end excluded.
+ * Passes a sum on to the ledger. The sum of a range that is not over is left out: it cannot be cut at the last second
+ * that is over (`settled`). `span` is in epoch seconds, the end excluded.
  */
 function recordSum(
   { recordSpend }: GatewayContext,

@@ -37,12 +37,12 @@ const mapError = errorMapperFor([
   },
 ]);
 
-/** `GET /v1/organizations/cost_report` of this month. What limits the organization is told nowhere. */
+/** `GET /v1/organizations/cost_report` of this month. No endpoint tells the organization's limit. */
 export function readQuota(context: GatewayContext): Promise<Reading> {
   return readMonth(context, pageReader(context), undefined);
 }
 
-/** The same of any range: spend by day and description. Costs of the priority tier are not in it. */
+/** The same report for any range: spend by day and description. Costs of the priority tier are not in it. */
 export function readUsage(context: GatewayContext, range: Range): Promise<Usage> {
   return readCostUsage(context, range, pageReader(context));
 }

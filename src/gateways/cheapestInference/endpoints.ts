@@ -72,7 +72,7 @@ export async function readPlans(ask: SendRequest): Promise<readonly PlanOffer[]>
   const answer = await ask({ path: '/api/plans', secretIn: 'none', limiter: 'usage' });
   const rows = unwrapList(answer);
   const plans = rows.flatMap(planOf);
-  // Not one of them could be read, which is not “no plans”.
+  // None of the rows could be read, which does not mean that there are no plans.
   if (plans.length === 0 && rows.length > 0) throw failed('unexpected', 'missing-figures');
   return plans;
 }
@@ -106,7 +106,7 @@ async function readKeyUsage(context: GatewayContext): Promise<Reading> {
     budget: budget
       ? {
           spent: budget.spent,
-          // A limit below zero means none, as null does, and so do nines.
+          // A limit below zero means none, as null does, and so does 999999999.
           limit:
             budget.limit !== null && (budget.limit < 0 || budget.limit >= NO_LIMIT_FROM)
               ? null

@@ -38,7 +38,7 @@ const PERIODS = { '5h': '5h', day: 'Daily', week: 'Weekly', month: 'Monthly' } a
 
 /**
  * `GET /api/v1/me/quota`: limits of the key and of its user. When they reset is told without a zone, and not for all.
- * How many sessions run at once is told as well, but no part of that is ever used up.
+ * The number of concurrent sessions is told as well, but is no quota that is used up.
  */
 export async function readQuota(context: GatewayContext): Promise<Reading> {
   const json = await ask(context, { path: '/api/v1/me/quota' });
@@ -94,7 +94,7 @@ export async function readUsage(context: GatewayContext, range: Range): Promise<
   });
   const { keyModelBreakdown: wire, totalCost } = json;
   const told = parseNumber(totalCost);
-  // Of an empty list the sum alone says that nothing was spent.
+  // An empty list means that nothing was spent only where the sum says so.
   if (!Array.isArray(wire) || (wire.length === 0 && told === undefined)) throw missingFiguresError(json, 200);
   const rows = wire.flatMap(row => {
     const parsed = v.safeParse(rowSchema, row);

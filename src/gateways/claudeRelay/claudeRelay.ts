@@ -17,7 +17,7 @@ export const claudeRelay = singleCall({
       const json = parseJson(text);
       return isObject(json) && json.service === 'claude-relay-service';
     },
-    // As it answers an unknown path.
+    // Its answer to an unknown path.
     isLikelyAfter: ({ status, text = '' }) => status === 404 && text.includes('"message":"Route /'),
   },
   tells: 'quota',

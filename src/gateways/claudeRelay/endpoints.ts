@@ -77,8 +77,8 @@ function claudeScope({ permissions }: Json) {
 }
 
 /**
- * Its window of so many minutes, which begins with a call. Requests that were refused count, too. What may run at once is
- * told as well, but no part of it is ever used up.
+ * The key's window of some minutes, which begins with a call; refused requests count too. The limit of concurrent
+ * requests is told as well, but is no quota that is used up.
  */
 function addRateWindow(told: ToldLimits, limits: Json, now: number): void {
   const minutes = told.limit('rateLimitWindow');
@@ -89,7 +89,7 @@ function addRateWindow(told: ToldLimits, limits: Json, now: number): void {
   const window = {
     name,
     every: name,
-    // What was counted until then is nothing of the next one.
+    // What was counted in a window that is over does not count in the next one.
     ...(isOver ? { used: undefined } : { resetsAt: end ?? undefined }),
   };
   const requests = told.used('currentWindowRequests');
@@ -100,7 +100,7 @@ function addRateWindow(told: ToldLimits, limits: Json, now: number): void {
     'currentWindowRequests',
   ]);
   told.add({ ...window, unit: 'tokens' }, ['tokenLimit', 'currentWindowTokens']);
-  // A limit of tokens stands in its place.
+  // Where the key has a limit of tokens, that counts in place of the cost.
   if (typeof told.limit('tokenLimit') !== 'number') told.add(window, ['rateLimitCost', 'currentWindowCost']);
 }
 

@@ -44,7 +44,7 @@ export async function readQuota(context: GatewayContext): Promise<CountedReading
       ...(usable === false && { usable }),
     },
     ...(balances.length < rows.length && { unreadable: ['balance'] as const }),
-    // What is there is recorded, also while none of it can be spent.
+    // The balance is recorded even while it cannot be spent.
     counted: { perUnit: 1, source: 'balance', of: 'account', remaining: lead.amount },
   };
 }

@@ -73,7 +73,7 @@ function countWindow(description: Description): DescribedWindow | undefined {
   return { name: 'total', used, limit: total, remaining, unit, divisor };
 }
 
-/** What the settings say of the address is the unit where the description says none. */
+/** The unit of the settings for this address, where the description names none. */
 function withSaidUnit(description: Description, { unit }: UnitOverride = {}): Description {
   return description.unit === undefined && (unit === 'USD' || unit === 'CNY')
     ? { ...description, unit }
@@ -90,7 +90,7 @@ function unitOf({ unit = 'USD', symbol, windows = [] }: Description): Unit {
     case 'custom':
       return { code: 'CUSTOM', symbol: sanitizeSymbol(symbol), source: 'setting' };
     default: {
-      // Nobody said what money is counted in beside requests and per cent.
+      // Neither description nor settings name the currency of money that stands beside requests and per cent.
       const hasMoney = windows.some(window => (window.unit ?? 'money') === 'money');
       return { code: 'USD', source: hasMoney ? 'default' : 'gateway' };
     }

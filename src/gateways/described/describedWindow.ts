@@ -20,7 +20,7 @@ export function describedWindow(
   answer: unknown,
   { divisor: usualDivisor = 1 }: Description,
 ): ReadWindow {
-  // Only money is in the unit of the whole.
+  // Only windows in money use the divisor of the whole description.
   const divisor = described.divisor ?? (unit === 'money' ? usualDivisor : 1);
   const missing: Missing[] = [];
   const look = <T>(member: keyof typeof described, lookAt: (path: string) => Looked<T>) => {
@@ -53,7 +53,7 @@ function asLimit(looked: Looked<Figure | null>, remaining: string | undefined): 
   return remaining === undefined && looked.value?.raw === 0 ? { found: 'number' } : looked;
 }
 
-/** More than all of it is not left, and a part of it cannot be overdrawn. */
+/** More than 100 per cent cannot be left, nor less than 0. */
 function asRemaining(looked: Looked<Figure>, unit: QuotaWindow['unit']): Looked<Figure> {
   const { value } = looked;
   const isImpossible = unit === 'percent' && value && (value.amount < 0 || value.amount > WHOLE_PERCENT);

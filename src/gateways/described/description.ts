@@ -81,7 +81,7 @@ function mistakeIn(name: string, raw: unknown): Mistake | undefined {
   );
 }
 
-/** Whether a gateway can be called so: what is shown has to be what is looked for. */
+/** Whether a gateway can have this name: the shown name has to be the one that is looked up. */
 export function isDescriptionName(name: string): boolean {
   return name !== '' && name.length <= MAX_NAME_LENGTH && sanitizeText(name, MAX_NAME_LENGTH) === name;
 }
@@ -162,7 +162,7 @@ function oneWindowMistake(at: string, window: unknown): Mistake | undefined {
   return undefined;
 }
 
-/** What is described has to say something, and every member has to count. */
+/** A description has to name at least one figure, and none of its members may be without effect. */
 function figureMistakeIn(raw: Raw): Mistake | undefined {
   const { remaining, used, total, unlimited, windows, unit, symbol, of } = raw;
   const hasFigures = [remaining, used, total, unlimited].some(path => path !== undefined);

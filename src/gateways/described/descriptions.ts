@@ -7,7 +7,7 @@ export function allDescriptions(): Readonly<Record<string, unknown>> {
   return membersOf(descriptions);
 }
 
-/** Takes in what the setting says now. */
+/** Sets the descriptions to what the setting says now. */
 export function setDescriptions(setting: unknown): void {
   descriptions = setting;
 }

@@ -12,7 +12,7 @@ import { descriptionOf } from './descriptions.ts';
 /** No answer about one key is larger. */
 const MAX_ANSWER_LENGTH = 256 * 1024;
 const MAX_ANSWER_DEPTH = 64;
-/** A path may look at each value of an answer, and a description has forty paths. */
+/** A path may look at each value of an answer, and a description may have forty paths. */
 const MAX_ANSWER_VALUES = 5000;
 
 /** See `Gateway.readQuota`. Nothing is sent without a description, or by a wrong one. */
@@ -52,7 +52,9 @@ function placementOf(secretIn: NonNullable<Description['secretIn']>): SecretPlac
   return (place === 'header' ? { header: name } : { query: name }) as SecretPlacement;
 }
 
-/** The whole answer, which may be a list, or a figure alone. What reports a failure is no answer. */
+/**
+ * The whole answer, which may be a list or a single figure. @throws GatewayError for an answer that reports a failure.
+ */
 function parseAnswer(answer: GatewayResponse): unknown {
   const { status, text = '' } = answer;
   const isWhole = status >= 200 && status <= 299;
@@ -81,7 +83,10 @@ function withoutOtherCode(json: Json): Json {
   return typeof number === 'number' && number >= FAILURE_CODES_FROM ? json : others;
 }
 
-/** By its length, how deep it is nested and how many values it has: at most, since characters in texts count as well. */
+/**
+ * Judged by its length, its nesting and its number of values, which are estimated from the characters; those within
+ * texts count too.
+ */
 function isTooLarge(text: string): boolean {
   if (text.length > MAX_ANSWER_LENGTH) return true;
   let [depth, values] = [0, 0];

@@ -3,7 +3,7 @@ import { round6 } from '../../core/quota/unit.ts';
 import { normalizeTime, parseFlag, parseNumber } from '../fields.ts';
 import { findValue } from './jsonPath.ts';
 
-/** What came of looking for a value: the value, or what stands in its place. */
+/** The result of looking for a value: the value, or what stands in its place. */
 export type Looked<T> =
   | { readonly value: T; readonly found?: never }
   | { readonly value?: never; readonly found: FoundType };

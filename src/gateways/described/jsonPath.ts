@@ -4,7 +4,7 @@ import type { DescriptionMistake, FoundType } from '../../core/quota/description
 
 export const MAX_JSON_PATH_LENGTH = 200;
 const MAX_SEGMENTS = 16;
-/** Larger indexes are in no answer, and beyond what a number holds exactly they would be others. */
+/** No answer has larger indexes, and beyond a number's exact range an index would turn into another. */
 const MAX_INDEX = 9999;
 
 /** How many values of an answer all paths of a description may look at together. */
@@ -53,7 +53,7 @@ function mistakeIn(parsed: unknown): DescriptionMistake | undefined {
   return isBroad ? 'too-broad' : undefined;
 }
 
-/** What in a filter looks at more than one place for each part that the filter is tried on. */
+/** The parts of a filter that look at more than one place each time the filter is tried. */
 const LOOKS_AT_ALL: ReadonlySet<string> = new Set([
   'DescendantSegment',
   'JsonPathQuery',
@@ -62,7 +62,7 @@ const LOOKS_AT_ALL: ReadonlySet<string> = new Set([
   'SliceSelector',
 ]);
 
-/** Two parts of an answer are compared with all that they hold, for each part that the filter is tried on. */
+/** Comparing two parts of an answer goes through all they contain, each time the filter is tried. */
 function comparesParts({ type, left, right }: Part): boolean {
   const isLiteral = (side: unknown) => (side as Part).type === 'Literal';
   return type === 'ComparisonExpr' && !isLiteral(left) && !isLiteral(right);
@@ -85,7 +85,7 @@ function partsOf(value: unknown): readonly Part[] {
   return 'type' in value && typeof value.type === 'string' ? [value as Part, ...inner] : inner;
 }
 
-/** Whether paths of which many are tried on a large answer would take long: each that searches may look at all of it. */
+/** Whether trying all paths on a large answer would take long: each path that searches may look at all of it. */
 export function searchesTooMuch(answer: unknown, paths: readonly string[]): boolean {
   const searching = paths.filter(path => /\.\.|[*?:]/.test(path.replace(QUOTED, '')));
   return searching.length * valuesIn(answer) > MAX_LOOKS;
@@ -102,7 +102,7 @@ export type Found = { readonly type: FoundType; readonly value?: unknown };
 /** Ends an evaluation at the second result. */
 class SecondResult extends Error {}
 
-/** The one value at a path that `jsonPathMistake` has nothing against. */
+/** The one value at a valid path, see `jsonPathMistake`. */
 export function findValue(answer: unknown, path: string): Found {
   const values: unknown[] = [];
   try {

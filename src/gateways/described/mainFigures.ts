@@ -79,7 +79,7 @@ function asTotal(looked: Looked<Figure | null>, { remaining }: Description): Loo
   return remaining === undefined && looked.value?.raw === 0 ? { found: 'number' } : looked;
 }
 
-/** What is left by total and use, where the gateway does not say it. */
+/** What is left as total less use, where the gateway does not say it. */
 function remainderOf(
   { remaining }: Description,
   total: Figure | undefined,

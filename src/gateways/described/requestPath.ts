@@ -41,16 +41,16 @@ const CHANGING_WORDS = [
   'withdraw',
 ] as const;
 
-/** Whole words of that sort, which are also the beginning of harmless ones. */
+/** Such words that count only as a whole, since harmless words begin with them too. */
 const CHANGING_WHOLE_WORDS: ReadonlySet<string> = new Set(['aff', 'oauth', 'pay', 'renew', 'health']);
 
 /**
- * `GET /api/user/token` of New API makes a new access token, and the one before is dead; `GET /api/channel/test` asks every
+ * `GET /api/user/token` of New API makes a new access token and ends the old one; `GET /api/channel/test` asks every
  * model behind it, which costs.
  */
 const CHANGING_PAGE = /(?<![\w-])(?:user\/token|channel\/test)(?![\w-])/;
 
-/** More layers of %-escapes than this are no accident. */
+/** More layers of %-escapes than this are on purpose. */
 const MAX_ESCAPES = 5;
 
 /**

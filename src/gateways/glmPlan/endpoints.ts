@@ -47,7 +47,7 @@ export async function readQuota(context: GatewayContext): Promise<Reading> {
     short: true,
   } as const;
   const json = await requestJson(context, request, mapError);
-  // Some answers have the limits and nothing around them.
+  // Some answers have the limits without a `data` around them.
   const parsed = v.safeParse(dataSchema, Array.isArray(json.data) ? { limits: json.data } : json.data);
   if (!parsed.success) throw missingFiguresError(json, 200);
   const { planName, level, limits } = parsed.output;
@@ -68,7 +68,7 @@ function windowOf(wire: unknown): QuotaWindow[] {
   return [
     {
       name,
-      // Searches and readers of web pages: models can be called without.
+      // This limits web search and page reading, without which models can be called.
       ...(type === 'TIME_LIMIT' && { scope: 'tools' as const }),
       used,
       unit: 'percent',
@@ -77,7 +77,7 @@ function windowOf(wire: unknown): QuotaWindow[] {
   ];
 }
 
-/** By the unit, which is hours, months or weeks; of weeks the number is 1 or 7. */
+/** The name of a limit's period by its unit: 3 is hours, 5 months, others weeks, whose number is 1 or 7. */
 function periodName({ unit, number }: Limit): string | undefined {
   if (unit === 3) return number === undefined ? undefined : `${number}h`;
   return unit === 5 ? 'month' : 'week';

@@ -1,7 +1,10 @@
 import { lazyImport } from '../../core/lazyImport.ts';
 import { singleCall } from '../singleCall.ts';
 
-/** The GLM Coding Plan of Zhipu and Z.ai. Its vendor does not document what it has left; the shape is known from other monitors. */
+/**
+ * The GLM Coding Plan of Zhipu and Z.ai. Its vendor does not document how to read what is left; the form of the answer
+ * is known from other monitors.
+ */
 export const glmPlan = singleCall({
   kind: 'glmPlan',
   title: 'Zhipu GLM / Z.ai',

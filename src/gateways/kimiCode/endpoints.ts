@@ -40,13 +40,13 @@ const mapError = errorMapperFor([
 ]);
 
 /**
- * `GET /coding/v1/usages`: what was used of the week and of shorter times. What is counted is not said and differs by
- * account, so that it is told in per cent.
+ * `GET /coding/v1/usages`: what was used of the week and of shorter times. What it counts is not said and differs by
+ * account, so the reading is in per cent.
  */
 export async function readQuota(context: GatewayContext): Promise<Reading> {
   const json = await requestByKey(context, '/coding/v1/usages', mapError);
   const { usage, limits } = (isObject(json.data) ? json.data : json) as Json;
-  // What is no list cannot be read.
+  // A value that is no list counts as unreadable.
   const rows: readonly unknown[] = Array.isArray(limits) ? limits : limits == null ? [] : [limits];
   const told = [...(usage === undefined || usage === null ? [] : [{ name: 'week', detail: usage }])];
   const windows = [

@@ -1,7 +1,10 @@
 import { lazyImport } from '../../core/lazyImport.ts';
 import { singleCall } from '../singleCall.ts';
 
-/** The plan of Kimi Code. Its vendor does not document what it has left; the shape is known from other monitors. */
+/**
+ * The plan of Kimi Code. Its vendor does not document how to read what is left; the form of the answer is known from
+ * other monitors.
+ */
 export const kimiCode = singleCall({
   kind: 'kimiCode',
   title: 'Kimi Code',

@@ -37,7 +37,7 @@ export async function readAbove(
   return info && windowsOf(info, context.now(), { scope: 'owner' });
 }
 
-/** `GET /user/info`, which tells of all the user's keys, too: only where the other is missing. */
+/** `GET /user/info`: only for versions without `/v2/user/info`, since it also lists all the user's keys. */
 async function readOldUser(context: GatewayContext): Promise<Json | undefined> {
   const parsed = v.safeParse(userSchema, await ifTold(context, '/user/info'));
   return parsed.success ? parsed.output.user_info : undefined;
@@ -53,7 +53,7 @@ function windowsOf(
   return [...capWindows(cap, above), ...budgetWindows(info, above)];
 }
 
-/** Undefined where the proxy does not have it, or does not tell it to this key. */
+/** The answer; undefined where the proxy does not have it, or does not tell it to this key. */
 async function ifTold(
   context: GatewayContext,
   path: string,
@@ -71,7 +71,7 @@ async function ifTold(
 
 const REFUSING: ReadonlySet<number> = new Set([400, 403, 404, 405, 422]);
 
-/** Refusals of a question, and not of the key. */
+/** Failures that refuse a question and not the key. */
 const NOT_OF_THE_KEY: ReadonlySet<string> = new Set([
   'transient',
   'unexpected',

@@ -63,7 +63,10 @@ interface DayRead {
 
 const UNREADABLE: DayRead = { days: [], unreadable: 1 };
 
-/** A day by model. What its models do not add up to is of no model; more than the day has cannot be. */
+/**
+ * The rows of a day, by model. Spend of the day beyond its models' sum gets a row without a model; models that add up
+ * to more than the day are unreadable.
+ */
 function daysOf(wire: unknown, hash: string): DayRead {
   const parsed = v.safeParse(daySchema, wire);
   if (!parsed.success) return UNREADABLE;
@@ -85,7 +88,7 @@ function rowOf(day: string, model: string, { spend, total_tokens: tokens, ...cou
   return { day, key: '', model, raw: spend, requests, tokens };
 }
 
-/** What of a day is of no model. */
+/** The part of a day's spend that no model has. */
 function restOf(whole: DayOfKey, rows: readonly DayOfKey[], raw: number): DayOfKey {
   const restIn = (part: 'requests' | 'tokens') => {
     const left = rows.reduce((sum, row) => sum - (row[part] ?? Number.NaN), whole[part] ?? Number.NaN);

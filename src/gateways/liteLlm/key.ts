@@ -31,7 +31,7 @@ const infoSchema = v.looseObject({
 
 /** What a key is told of itself. */
 export interface KeyInfo {
-  /** By which other calls name it; undefined where it cannot be read. Never shown. */
+  /** The name that other calls use for the key; undefined where it cannot be read. Never shown. */
   readonly hash: string | undefined;
   readonly info: v.InferOutput<typeof infoSchema>;
 }

@@ -51,7 +51,7 @@ export interface Cap {
   readonly tpm: number | undefined;
 }
 
-/** Reads a cap: its own, or that of the budget it was given; of both the smaller one binds. */
+/** Reads a cap: its own, or that of its budget; where there are both, the smaller one. */
 export function capOf(wire: Json, now: number): Cap {
   const own = v.parse(capSchema, wire);
   const table = tableOf(wire.litellm_budget_table);
@@ -73,7 +73,7 @@ type WireCap = v.InferOutput<typeof capSchema>;
 
 const NO_TABLE = { max_budget: null, budget_reset_at: undefined } as WireCap;
 
-/** Undefined members where there is a budget that cannot be read: then there may be a cap. */
+/** The members are undefined where there is a budget that cannot be read: then there may be a cap. */
 function tableOf(wire: unknown): WireCap {
   if (wire === undefined || wire === null) return NO_TABLE;
   const parsed = v.safeParse(capSchema, wire);
@@ -87,7 +87,7 @@ function smaller(own: WireCap, table: WireCap): [number | null | undefined, Wire
   return isTable ? [table.max_budget, table] : [own.max_budget, own];
 }
 
-/** What a cap is raised by for a while. */
+/** The amount by which a cap is raised for a while. */
 function raiseOf(metadata: v.InferOutput<typeof limitedSchema>['metadata'], now: number): number {
   const until = normalizeTime(metadata?.temp_budget_expiry);
   return typeof until === 'string' && Date.parse(until) > now ? (metadata?.temp_budget_increase ?? 0) : 0;

@@ -10,7 +10,7 @@ export const liteLlm: Gateway = {
   title: 'LiteLLM',
   hosts: [],
   webPages: { console: '/ui' },
-  // None begins with `api`, below which people mount it.
+  // Without `api`, since people mount it below that.
   ownPaths: [
     'v1',
     'key',
@@ -29,7 +29,7 @@ export const liteLlm: Gateway = {
   probe: {
     path: '/health/liveliness',
     recognizes: async ({ status, text }) => status === 200 && text?.trim() === '"I\'m alive!"',
-    // As its framework answers an unknown path.
+    // The answer of its framework to an unknown path.
     isLikelyAfter: ({ status, text }) => status === 404 && text?.trim() === '{"detail":"Not Found"}',
   },
   credentials: [

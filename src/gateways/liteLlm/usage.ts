@@ -12,7 +12,7 @@ import { requestJson } from './request.ts';
 
 const DOLLARS: Scale = { unit: { code: 'USD', source: 'gateway' }, perUnit: 1 };
 const PAGE_SIZE = 1000;
-/** A page has a thousand rows of a day and model, so that more are no answer to a question of ours. */
+/** A page has a thousand rows of a day and model, so none of our ranges needs more. */
 const MAX_PAGES = 20;
 
 /** What was read of a range. */
@@ -94,7 +94,7 @@ async function readPage(
     if (!(error instanceof GatewayError)) throw error;
     const { reason, status } = error.failure;
     if (page > 1 && reason === 'own-budget') return undefined;
-    // A key that is nobody's, or one that may ask of itself alone.
+    // The key belongs to nobody, or may only ask about itself.
     if (status === 403 || status === 404) throw failed('not-supported', 'range-not-told', { status });
     throw error;
   }

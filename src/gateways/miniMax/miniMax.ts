@@ -1,7 +1,10 @@
 import { lazyImport } from '../../core/lazyImport.ts';
 import { singleCall } from '../singleCall.ts';
 
-/** The plans of MiniMax. Its vendor documents little of what they have left; the shape is known from other monitors. */
+/**
+ * The plans of MiniMax. Its vendor documents little about how to read what is left; the form of the answer is known
+ * from other monitors.
+ */
 export const miniMax = singleCall({
   kind: 'miniMax',
   title: 'MiniMax',

@@ -54,8 +54,8 @@ export async function streamToLedger(
 const SOON_MS = HOUR_MS;
 
 /**
- * Whether a log has the rows of a range from its beginning on: gateways delete old ones. It has where its rows make up all
- * that the account has used, as far as that is known, or where it has older ones.
+ * Whether a log still has the rows of a range from its beginning on, since gateways delete old ones. It has them where
+ * its rows add up to all that the account has used, if that is known, or where it has older rows.
  */
 async function reachesBack(
   context: GatewayContext,

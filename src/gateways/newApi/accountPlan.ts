@@ -126,7 +126,7 @@ function activeSubscription(wire: unknown, now: number): Subscription[] {
   if (isOver) return [];
   const status = subscription.status?.trim().toLowerCase() ?? RUNNING;
   if (status === RUNNING) return [subscription];
-  // What another word means is not known, and least of all that there is no plan.
+  // The meaning of any other word is not known; it must not count as “no plan”.
   if (!ENDED_STATUSES.has(status)) throw failed('unexpected', 'missing-figures');
   return [];
 }

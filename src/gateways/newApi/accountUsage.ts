@@ -35,8 +35,8 @@ export async function readAccountUsage(
 }
 
 /**
- * The oldest moment for which a site lets its log be asked, by its own word: done-hub refuses the whole of a range that
- * begins before. By the gateway's clock, which may be some minutes ahead of ours.
+ * The oldest moment that a site lets its log be asked about, as it says itself: done-hub refuses ranges that begin
+ * earlier. By the gateway's clock, which may be some minutes ahead of ours.
  */
 function oldestAsked({ site, now }: GatewayContext): number {
   return site?.logDays === undefined ? Number.NEGATIVE_INFINITY : now() - site.logDays * DAY_MS + HOUR_MS;

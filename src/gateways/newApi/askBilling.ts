@@ -49,7 +49,7 @@ function needsLimit(context: GatewayContext, used: number, isDoubted: boolean): 
   });
 }
 
-/** Whether the key is asked because of what its account's list said of it. */
+/** Whether the key is asked because its account's list said something doubtful about it. */
 export function isAskedAboutList({ memory, now }: GatewayContext): boolean {
   const age = now() - (memory?.().listDoubtedAt ?? Number.NEGATIVE_INFINITY);
   return age >= 0 && age < LISTED_FOR_MS;

@@ -27,7 +27,7 @@ interface BilledFigures {
 export function isAccountBilled(context: GatewayContext, billed: BilledFigures): boolean {
   const { site, now } = context;
   const notes = context.notes?.() ?? {};
-  // Of an account billing tells neither an end nor that nothing limits it.
+  // For an account, billing tells neither an end nor that nothing limits it.
   if (typeof billed.expiresAt === 'string' || billed.limit === UNLIMITED_LIMIT) {
     noteKeyBilled(context);
     return false;
@@ -45,7 +45,7 @@ export function isAccountBilled(context: GatewayContext, billed: BilledFigures):
   );
 }
 
-/** Software that refuses a used-up key: what it reports with nothing left is the account. */
+/** Software that refuses used-up keys: figures with nothing left are then the account's. */
 function refusesUsedUpKeys(lineage: string | undefined): boolean {
   return lineage !== undefined && lineage !== 'newApi';
 }

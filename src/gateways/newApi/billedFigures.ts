@@ -9,7 +9,7 @@ export interface BilledFigures {
 
 /** The same as the key's own endpoint tells them. */
 export interface OwnFigures extends BilledFigures {
-  /** What is left, which a cache of the gateway may know better than what was used. */
+  /** What is left, which may be newer than what was used, because of the gateway's cache. */
   readonly left: number | undefined;
 }
 
@@ -19,7 +19,7 @@ export interface OwnFigures extends BilledFigures {
  */
 export const UNLIMITED_LIMIT = 100_000_000;
 
-/** What is not whole to this much was not made of raw numbers by the rate that is known. */
+/** An amount that is further than this from a whole raw number was not made from one by the known rate. */
 const WHOLE_WITHIN = 0.01;
 /** Beyond it a double holds no hundredths. */
 const MAX_RAW = 2 ** 43;

@@ -28,7 +28,7 @@ function isSurelyOwnOf({ limit, expiresAt }: Billed): boolean {
 function isDoubtfulNow(context: GatewayContext, billed: Billed): boolean {
   const { lastReading, site } = context;
   if (lastReading?.quota === undefined) {
-    // Nothing is known that the first figures could contradict, but those of another key.
+    // A key's first figures can only be compared with another key's.
     const { limit, used } = billed;
     if (limit === undefined) return site?.display === 'TOKENS';
     if (hasSameFiguresElsewhere(context, { limit, used })) return true;

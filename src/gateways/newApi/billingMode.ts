@@ -7,7 +7,10 @@ import type { Site } from '../site.ts';
 import type { BillingMode, BillingNote, SiteNotes } from '../siteNotes.ts';
 import { TOKEN_USAGE_PATH } from './family.ts';
 
-/** How long a mode is believed. Whether billing that did not answer is back shows with the next key that is read. */
+/**
+ * How long a mode is believed. A short time where billing did not answer: the next key that is read shows whether it is
+ * back.
+ */
 const BELIEVED_FOR_MS: Readonly<Record<BillingMode, number>> = {
   key: 3 * DAY_MS,
   account: 3 * DAY_MS,

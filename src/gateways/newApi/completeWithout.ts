@@ -1,10 +1,10 @@
 import { mergeSpans } from '../../core/ledger/spans.ts';
 import type { SecondSpan, SpendRecords } from '../../core/ledger/spendRecord.ts';
 
-/** The most parts that are left out of an answer; what is older than these is left out as a whole. */
+/** The most parts that are left out one by one; everything older than these is left out as a whole. */
 const MAX_HOLES = 49;
 
-/** What an answer is complete for that lacks some parts of a span. */
+/** The part of a span, and the holes in it, for which an answer is complete that lacks some parts. */
 export function completeWithout(
   span: SecondSpan,
   parts: readonly SecondSpan[],

@@ -16,10 +16,10 @@ const CONFIRMED_FOR_MS = 30 * MINUTE_MS;
 const REFUSED_CLASSES: ReadonlySet<string> = new Set(['disabled', 'forbidden', 'exhausted', 'expired']);
 
 /**
- * Confirms that a key with quota is usable, by one billing request every half hour: New API ≥ 0.10.8 reports
- * figures of keys that it refuses everywhere else (disabled until 1.0.0-rc.16; bound to another address, or
- * in a group of others, in all versions). Returns the reading, with `usableAt` once confirmed.
- * With `learn`, billing is asked at once, and that is given the answer.
+ * Confirms that a key with quota is usable, by one billing request every half hour: New API ≥ 0.10.8 reports figures of
+ * keys that it refuses everywhere else (disabled until 1.0.0-rc.16; bound to another address, or in a group of others,
+ * in all versions). Returns the reading, with `usableAt` once confirmed. With `learn`, billing is asked at once and
+ * `learn` is called with its answer.
  * @throws GatewayError where billing refuses the key; other failures are ignored.
  */
 export async function confirmUsable(

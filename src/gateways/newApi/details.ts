@@ -6,7 +6,7 @@ import { isBillingNew } from './noteBilling.ts';
 import type { ReadOwn } from './scarceRoom.ts';
 import type { OwnReading } from './tokenUsage.ts';
 
-/** How long name and models are taken to be the same. */
+/** How long name and models are assumed to stay the same. */
 const DETAILS_FOR_MS = DAY_MS;
 /** The same where a person asks. */
 const DETAILS_FOR_PERSON_MS = HOUR_MS;
@@ -18,7 +18,7 @@ const RETRY_AFTER_MS = 6 * HOUR_MS;
  * count in its window.
  */
 const AT_MOST = 3;
-/** The same while a site is new, and hardly one of its keys has a name. */
+/** The same at a new site, whose keys mostly have no names yet. */
 const AT_MOST_AT_FIRST = 5;
 
 /** What a key's own endpoint tells beside its figures, where that was not asked for lately and there is room. */
@@ -45,7 +45,7 @@ function areDetailsDue({ memory, isManual, now }: GatewayContext): boolean {
   return age < 0 || age >= (isManual ? DETAILS_FOR_PERSON_MS : DETAILS_FOR_MS);
 }
 
-/** A person who asks about a key without a name gets it, while there is room at all. */
+/** A person who asks about a key without a name gets the name, as long as there is any room. */
 function roomFor(context: GatewayContext): CallRoom | undefined {
   const isFirst = context.memory?.().detailsAt === undefined;
   if (isFirst && context.isManual) return undefined;

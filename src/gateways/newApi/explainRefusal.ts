@@ -69,14 +69,14 @@ function meaningOf(context: GatewayContext, refusal: GatewayError, reading: Coun
     remember(context, reason, refusal.failure);
     throw refusal;
   }
-  // Older versions say so in Chinese while their table is locked; newer ones mean “disabled”.
+  // Older versions send the Chinese words while their table is locked; newer ones mean “disabled” by them.
   if (!/^Invalid token\b/.test(words ?? '') || mayHaveExpired(reading, context)) return reading;
   const disabled = failed('disabled', 'key-disabled', { status: refusal.failure.status });
   remember(context, reason, disabled.failure);
   throw disabled;
 }
 
-/** What is known without another call to the scarce limiter. */
+/** What is known of the refusal without another call to the scarce limiter. */
 function withoutRoom(
   context: GatewayContext,
   refusal: GatewayError,

@@ -8,7 +8,7 @@ import type { Site } from '../site.ts';
 
 const STATUS = '/api/status';
 
-/** What a key says of itself (New API ≥ 0.9.0). With its slash: without it New API redirects first. */
+/** What a key says of itself (New API ≥ 0.9.0). Without the slash at its end New API redirects first. */
 export const TOKEN_USAGE_PATH = '/api/usage/token/';
 
 /**

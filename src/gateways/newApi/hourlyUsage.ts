@@ -106,7 +106,7 @@ function recordHours(
 }
 
 function hourRecordOf({ model, raw, requests, tokens }: UsageSumEntry, at: number): SpendRecord {
-  // Of tokens only their sum is told.
+  // Only the sum of prompt and completion tokens is told.
   const counts = { requests, promptTokens: tokens, completionTokens: undefined };
   return { at: at / SECOND_MS, lasts: HOUR_MS / SECOND_MS, keyName: '', model, raw, ...counts };
 }

@@ -19,7 +19,7 @@ interface OwnRow extends Omit<ListedKey, 'keyId'> {
   readonly keyIds: readonly string[];
 }
 
-/** Is shown each key with the row that it was read from. */
+/** Called with each key and the row that it was read from. */
 type SeeRow = (key: AccountKey, row: ListedToken) => void;
 
 type KeyList = Pick<CountedReading, 'accountKeys' | 'accountKeysMissing' | 'listedKeys'>;
@@ -177,7 +177,7 @@ class KeyListCollector {
       return this.#context.ownKeysLike
         ? { accountKeys, listedKeys: certainOf(this.#ownRows) }
         : { accountKeys };
-    // Not one key could be read, which is not “no keys”.
+    // None of the keys could be read, which does not mean that there are none.
     if (accountKeys.length === 0) throw failed('unexpected', 'missing-figures');
     return {
       accountKeys,

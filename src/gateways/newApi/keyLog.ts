@@ -53,7 +53,7 @@ export async function readKeyLogUsage(context: GatewayContext, range: Range, sca
   const until = Math.min(range.to, gatewayNow);
   const rangeCoverage = coverageOf(range, until, !isCutOff, oldest);
   const coverage = withUnreadableRows(rangeCoverage, told.unreadable);
-  // No moment of the range is covered: the total is not known, which is not 0.
+  // No moment of the range is covered: the total is not known, and not 0.
   if (coverage.from === undefined) return { unit: scale.unit, coverage, source: 'logs' };
   return {
     unit: scale.unit,
@@ -105,7 +105,7 @@ async function requestRows(context: GatewayContext, way: Pick<GatewayRequest, 's
   const answer = await context.sendRequest({ path: '/api/log/token', ...way });
   const json = parseJsonBody(answer, mapLogError);
   unwrapPayload(json, answer.status, mapLogError);
-  // Of an empty log nothing follows, so a missing one may count as that.
+  // Nothing is concluded from an empty log, so a missing one may count as empty.
   return { answer, wire: json.data === null ? [] : parseRows(json.data) };
 }
 

@@ -38,7 +38,7 @@ export function keyLogRecords(wire: readonly unknown[], facts: KeyLogFacts): Spe
   const told = { source: 'keyLog', scale, records, unreadable, rows: wire.length } as const;
   const all = { ...told, isWholeLog: isWhole };
   const from = isWhole ? (holdsAllSpend(records, unreadable, facts) ? 0 : order.oldest) : order.completeFrom;
-  // A gateway that tells rows of other keys as well does not say which are this one's.
+  // A gateway that sends rows of other keys as well does not say which are this key's.
   if (from === undefined || hasRowWithoutTime || keys.size > 1) return { ...all, complete: undefined };
   return { ...all, ...completeWithout({ from, to: settled }, holes) };
 }
@@ -64,7 +64,7 @@ function readRows(wire: readonly unknown[], settled: number) {
   const order = new RowOrder();
   let unreadable = 0;
   let hasRowWithoutTime = false;
-  // Of a row from far ahead it is known only that it was written between its neighbors in the list.
+  // A row dated far ahead is only known to be written between its neighbors in the list.
   let neighbor = settled;
   let isAheadBefore = false;
   for (const each of wire) {

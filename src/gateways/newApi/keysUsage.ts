@@ -12,7 +12,7 @@ import { settledSecond } from './settledSecond.ts';
 import { spendRecordOf } from './spendRecords.ts';
 import { isSpend, rowAdder, type SpendRow } from './spendRows.ts';
 
-/** The most rows that are read for one key, ten calls, and for all of them together. */
+/** The most rows that are read for one key (ten calls), and for all together. */
 const MAX_ROWS_A_KEY = 1000;
 const MAX_ROWS = 4000;
 

@@ -31,7 +31,8 @@ export async function learnBillingMode(
     const isKeys = own.used > 0 || limit.raw === undefined || typeof told.expiresAt === 'string';
     if (result === 'same' && isKeys) {
       noteBillingMode(context, 'key', { isUseProven: own.used > 0 });
-      // Those of an account with a single key agree as well: another key that is told the same is asked itself.
+      // The figures of an account with a single key agree as well, so they are noted: another key with the same figures
+      // is then asked itself.
       if (limit.raw !== undefined) noteFirstFigures(context, { limit: limit.raw, used: own.used });
     }
     if (result === 'other') noteBillingMode(context, 'account', isOther);

@@ -14,14 +14,14 @@ export interface LimitInput {
   readonly before: number | undefined;
   readonly used: number;
   readonly display: Site['display'];
-  /** What hangs on the limit now: a person asks, little is left, or the figures are doubted. */
+  /** Whether the limit matters now: a person asks, little is left, or the figures are doubted. */
   readonly isWanted: boolean;
 }
 
 /**
- * Whether a key's limit has to be asked for. It alone shows that billing has begun to tell another unit or the account's
- * figures, and both change the use by far more than a small rise; but yuan, of which a site may correct the rate by as
- * little.
+ * Whether a key's limit has to be asked for. It alone shows that billing has begun to tell another unit or the
+ * account's figures, and both change the use by far more than a small rise. The exception is yuan, whose rate a site
+ * may change by a little.
  */
 export function isLimitDue({ ageMs, before, used, display, isWanted }: LimitInput): boolean {
   if (isWanted || ageMs === undefined || ageMs < 0 || before === undefined) return true;

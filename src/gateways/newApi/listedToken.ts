@@ -83,6 +83,6 @@ function modelsOf(token: ListedToken): Pick<AccountKey, 'models' | 'modelsMore'>
   const limit = hub.success ? hub.output.limits.limit_model_setting : undefined;
   const names = normalizeModelNames(limit?.models ?? token.model_limits ?? token.models);
   const isLimited = limit?.enabled ?? token.model_limits_enabled ?? (names?.models.length ?? 0) > 0;
-  // Models that are limited to a list that cannot be read are not known.
+  // Where the list that limits a key's models cannot be read, its models are not known.
   return isLimited ? (names ?? {}) : { models: null };
 }

@@ -11,7 +11,7 @@ import { parseSpendRow, parseSpendRows, type SpendRow, secondOfRow } from './spe
 const PAGE_SIZE = 100;
 /** The smallest page size of any version; others are multiples of it. */
 const MIN_FULL_PAGE = 10;
-/** A log that grows does not produce more pages in a row of known rows than this. */
+/** A growing log does not produce more consecutive pages of known rows than this. */
 const MAX_SHIFTED_PAGES = 3;
 
 /** How the pagination of a log ended. */

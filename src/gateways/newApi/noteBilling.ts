@@ -4,12 +4,12 @@ import type { GatewayContext } from '../gatewayContext.ts';
 import type { BillingMode, BillingNote } from '../siteNotes.ts';
 import { noteOf } from './billingMode.ts';
 
-/** A mode that is seen to hold is noted again this often. */
+/** A mode that still holds is noted again this often. */
 const RENEW_AFTER_MS = DAY_MS;
 
 const NEW_FOR_MS = 20 * MINUTE_MS;
 
-/** Billing that does not answer for so long is closed, and was not only restarted. */
+/** Billing that does not answer for this long is closed, and not just restarting. */
 const CLOSED_AFTER_MS = MINUTE_MS;
 
 /** Failures that are further apart than this are two, though nothing was asked in between. */
@@ -32,7 +32,7 @@ interface ModeEvidence {
   readonly otherLimit?: number;
 }
 
-/** Notes what billing tells, for all keys of the site; not again and again. */
+/** Notes what billing tells, for all keys of the site, at most once in `RENEW_AFTER_MS` while it stays the same. */
 export function noteBillingMode(
   context: GatewayContext,
   mode: BillingMode,
@@ -67,8 +67,8 @@ export function noteBillingDoubt(context: GatewayContext, otherLimit: number | u
 }
 
 /**
- * Notes that billing did not answer where it tells the keys' figures. Returns whether it has not for a while: then keys
- * are read without it.
+ * Notes that billing did not answer, at a site where it tells the keys' figures. Returns whether it has been silent for
+ * a while: then keys are read without it.
  */
 export function noteBillingClosed(context: GatewayContext): boolean {
   const last = billingNote(context);

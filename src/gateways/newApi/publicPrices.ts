@@ -46,7 +46,7 @@ export async function readPublicPrices(context: GatewayContext, scale: Scale): P
   unwrapPayload(json, answer.status, mapError);
   const rows = parseRows(json.data);
   const byModel = new Map<string, readonly ModelPrice[]>();
-  // In tokens every model costs its own tokens, which nobody wants to be told.
+  // At a site that counts in tokens, a model's price in tokens would say nothing.
   if (!MONEY.has(scale.unit.code)) return { unit: scale.unit, byModel };
   const groups = ratiosIn(json.group_ratio);
   for (const row of rows) {

@@ -25,7 +25,7 @@ import { type ReadOwn, roomForOne } from './scarceRoom.ts';
  */
 const AT_MOST_ABOUT_LIST = 2;
 
-/** After so long a key whose figures cannot be believed for now is asked again by billing. */
+/** How long until a key with doubtful figures is asked again by billing. */
 const DOUBTED_FOR_MS = 2 * MINUTE_MS;
 
 /** The same for a key that is read while billing does not answer, or while another key's figures are doubted. */
@@ -35,7 +35,7 @@ const AT_MOST_BESIDE = 4;
 export interface OtherWays {
   /** The key's own endpoint, which is scarce. */
   readonly readOwn: ReadOwn;
-  /** As if nothing were known of billing. */
+  /** Reads the key as if nothing were known of the site's billing. */
   readonly readAnew: (context: GatewayContext) => Promise<CountedReading>;
 }
 

@@ -14,7 +14,7 @@ export const USER_ID_HEADERS = [
 
 /** A relative of New API by its differences. */
 interface Relative {
-  /** Members of the status page of which one tells it, where no row above it fits. */
+  /** Members of the status page, any of which shows this relative where no row above fits. */
   readonly members?: readonly string[];
   readonly lineage?: Lineage;
   /** Its name after installation; an owner may have changed it. */
@@ -39,7 +39,7 @@ const RELATIVES: readonly Relative[] = [
   { members: ['chats', 'data_export_default_time'], lineage: 'oldNewApi' },
   // One API: the same, ten rows a page; no sums by hour, and what an unlimited key uses is not counted.
   { members: ['chat_link', 'lark_client_id'], lineage: 'oneApi' },
-  // Closed source, known by what other programs send them: what they are beside that, their answers have to show.
+  // Closed source: only the header is known, from other programs that use them.
   { siteName: /vo-?api/i, userIdHeader: 'voapi-user' },
   { siteName: /\bv-?api\b/i, userIdHeader: 'X-Api-User' },
   { siteName: /\brix/i, userIdHeader: 'Rix-Api-User' },

@@ -6,8 +6,8 @@ import type { OwnReading } from './tokenUsage.ts';
 export type ReadOwn = (context: GatewayContext, room?: CallRoom) => Promise<OwnReading>;
 
 /**
- * Room for a call without which there is no figure: all that is ours, but no more, though the check has begun with calls
- * to another limiter. A person who asks may take more.
+ * The room for a call without which there is no figure: all of our own part of the scarce limiter, and no more. A
+ * person who asks may take more.
  */
 export function roomForOne({ isManual }: GatewayContext): CallRoom | undefined {
   return isManual ? undefined : { atMost: Number.POSITIVE_INFINITY };

@@ -16,7 +16,7 @@ export function spendRecordOf(row: SpendRow): SpendRecord | undefined {
   };
 }
 
-/** What is left out beside the other number is 0; without both nothing is told. */
+/** Where one of the two numbers is absent it is 0; where both are, nothing is told. */
 function tokensOf({ prompt_tokens: prompt, completion_tokens: completion }: SpendRow) {
   if (prompt === undefined && completion === undefined)
     return { promptTokens: undefined, completionTokens: undefined };

@@ -52,7 +52,7 @@ export function parseSpendRow(wire: unknown): SpendRow | undefined {
   };
 }
 
-/** The second of a row, readable otherwise or not. Epoch seconds. */
+/** The time of a row in epoch seconds, whether or not its other members can be read. */
 export function secondOfRow(wire: unknown): number | undefined {
   const { created_at } = (typeof wire === 'object' && wire !== null ? wire : {}) as { created_at?: unknown };
   const seconds = parseSeconds(created_at);
@@ -69,7 +69,7 @@ export function isRequest({ type }: SpendRow): boolean {
   return type === CONSUME;
 }
 
-/** The amount of a row in raw units. Only a refund's may be negative: what a request cost never is. */
+/** The amount of a row in raw units. Only a refund may be negative, never the cost of a request. */
 export function amountIn(type: number, quota: number | undefined): number | undefined {
   return type === CONSUME && quota !== undefined && quota < 0 ? undefined : quota;
 }

@@ -15,7 +15,7 @@ const COMMON_MEMBERS = [
 
 /**
  * Parses `GET /api/status`.
- * @throws GatewayError for an answer that is none of New API's or One API's: what is known about the site
+ * @throws GatewayError for an answer that is neither New API's nor One API's, so that what is known about the site
  * stays.
  */
 export function parseStatusAnswer(answer: GatewayResponse): Site {

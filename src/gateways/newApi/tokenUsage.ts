@@ -170,7 +170,7 @@ function isNoTotal({
   return granted < 0 && (switched === undefined || granted === -1 || granted <= MIN_INT32);
 }
 
-/** Of a counter that ran over. */
+/** The value of a 32-bit counter that has overflowed. */
 const MIN_INT32 = -(2 ** 31);
 
 function countedAmounts(

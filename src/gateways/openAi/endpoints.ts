@@ -63,7 +63,9 @@ const mapError: ErrorMapper = refusal => {
     : failed('forbidden', 'scope-missing', { status, scope: sanitizeText(scope, 60) });
 };
 
-/** `GET /v1/organization/costs` of this month, and `GET /v1/organization/spend_limit`, which not every one has. */
+/**
+ * `GET /v1/organization/costs` of this month, and `GET /v1/organization/spend_limit`, which not every organization has.
+ */
 export async function readQuota(context: GatewayContext): Promise<Reading> {
   return readMonth(context, pageReader(context), await readLimit(context));
 }

@@ -26,7 +26,7 @@ export async function readActivity(context: GatewayContext, range: Range): Promi
   const wire = parseRows(data);
   const rows = wire.flatMap(rowOf);
   return {
-    // Of a day that is only partly in the range nobody knows which part of its spend is.
+    // For a day that is only partly in the range, nobody knows which part of its spend is.
     rows: rows.filter(({ day }) => isWithin(Date.parse(day), range)),
     unreadable: wire.length - rows.length,
     coverage: coverageOf(range, context.now()),
@@ -62,7 +62,7 @@ function rowOf(wire: unknown): SpendRow[] {
   ];
 }
 
-/** What of the range whole days of UTC cover that are told: at most the last ones that are over. */
+/** The part of a range that the told UTC days cover: at most the last `DAYS` that are over. */
 function coverageOf({ from, to }: Range, now: number): Coverage {
   const today = startOfDay(now);
   const first = Math.max(startOfDay(from + DAY_MS - 1), today - DAYS * DAY_MS);

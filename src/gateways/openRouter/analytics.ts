@@ -8,7 +8,7 @@ import { requestJson } from './request.ts';
 import { type SpendPart, type SpendRow, type SpendRows, utcDay } from './spendRows.ts';
 
 const MAX_ROWS = 1000;
-/** Where there are too many rows for one answer, the same by less. */
+/** Grouped by fewer columns each time, in case there are too many rows for one answer. */
 const ATTEMPTS: readonly (readonly SpendPart[])[] = [['api_key_id', 'model'], ['api_key_id'], []];
 
 const text = lenient(v.nullable(v.string()));
@@ -30,8 +30,8 @@ const rowSchema = v.object({
 });
 
 /**
- * `POST /api/v1/analytics/query`: the exact range, by days of UTC. `credits_usage` is what was paid here, without what was
- * paid to others by own keys of theirs.
+ * `POST /api/v1/analytics/query`: the exact range, by days of UTC. `credits_usage` is what was paid to OpenRouter,
+ * without what users paid providers by keys of their own.
  * @throws GatewayError
  */
 export async function readAnalytics(context: GatewayContext, range: Range): Promise<SpendRows> {
@@ -51,7 +51,7 @@ async function query(context: GatewayContext, { from, to }: Range, parts: readon
       metrics: ['credits_usage', 'request_count', 'tokens_total'],
       dimensions: parts,
       granularity: 'day',
-      // A range has its last millisecond in it, and this one has not.
+      // Our ranges include their last millisecond; this one excludes its end.
       time_range: { start: new Date(from).toISOString(), end: new Date(to + 1).toISOString() },
       limit: MAX_ROWS,
     },

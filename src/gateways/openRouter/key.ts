@@ -37,7 +37,7 @@ export async function readKey(context: GatewayContext): Promise<Reading> {
   const parsed = v.safeParse(keySchema, json.data);
   if (!parsed.success) throw missingFiguresError(json, 200);
   const key = withoutExcess(parsed.output);
-  // Such a key calls no model; what it opens is the account.
+  // A management key calls no model; it opens the account.
   if (key.is_management_key ?? key.is_provisioning_key) throw failed('bad-key', 'wrong-credential');
   // A budget that cannot be read may be what binds.
   const isKnown = !hasUnreadableBudget(key);

@@ -46,7 +46,7 @@ function errorMapperOf(answer: GatewayResponse): ErrorMapper {
     if (source === undefined || form !== 'coded') return mapKnown(refusal);
     if (USED_UP.has(source) && (status === 402 || status === 403))
       return failed('exhausted', 'used-up', { status });
-    // Requests under way may cost more than is left; once they are done there is room again.
+    // Running requests may cost more than is left; once they are done there may be room again.
     return failed('transient', 'unknown-refusal', {
       status,
       words,

@@ -18,17 +18,19 @@ import {
 import { querySamples } from './samples.ts';
 
 const NOW = `{__name__=~"${METRICS}"}`;
-/** While all servers of ours in a job answer, they have no key beside those that they tell of. */
+/** While all Key Quota servers of a job answer, a key that none of them tells of is gone. */
 const TOLD = 'unless on(job) (key_quota_build_info unless on(job) up == 0)';
 /**
- * An exporter that is down must not make a key vanish: Prometheus forgets its series at the next scrape. Of a key that is
- * told of now, nothing else holds: not its name of before, another unit, nor what an instance told that is gone.
+ * An exporter that is down must not make a key vanish: Prometheus forgets its series at the next scrape. For a key that
+ * is told now, nothing older counts: neither its former name, nor another unit, nor what an instance told that is gone.
  */
 const ALL = `${NOW} or (last_over_time(${NOW}[1h]) unless on(${IDENTITY}) ${NOW} ${TOLD})`;
 const SCRAPED = `timestamp({__name__=~"${WITHOUT_TIME}"})`;
-/** When the oldest of the figures without a time of their own was scraped; of exporters that are down, to the minute. */
+/**
+ * When the oldest of the figures without a time of their own was scraped; for exporters that are down, to the minute.
+ */
 const OLDEST_SCRAPE = `min(${SCRAPED} or (max_over_time(${SCRAPED}[1h:1m]) unless on(${IDENTITY}) ${SCRAPED}))`;
-/** A figure that is so much older than the newest one does not stand beside it. */
+/** A figure that is older than the newest one by more than this is left out. */
 const MAX_BEHIND_MS = HOUR_MS;
 const MAX_WINDOWS = 13;
 
@@ -78,7 +80,7 @@ function servedKey(key: SampledKey & { readonly takenAt: number }): ServedKey {
   return { id, label, reading: told, failure: failureOfStatus(isRefused ? 'invalid' : key.status, told) };
 }
 
-/** Within the last hour at any rate: where it is not told, the figures may be that old. */
+/** The time of the oldest scrape, epoch milliseconds. Where it is not told, an hour ago: figures cannot be older. */
 async function oldestScrape(context: GatewayContext): Promise<number> {
   const { samples } = await querySamples(context, OLDEST_SCRAPE);
   const at = (samples[0]?.value ?? 0) * SECOND_MS;

@@ -18,7 +18,7 @@ export interface SampledKey extends Omit<AccountKey, 'takenAt' | 'unit'> {
 
 const OWN = /^key_quota_(remaining|limit|usage)_(usd|cny|tokens|units)$/;
 const MAX_NAME = 60;
-/** What a server of ours calls a key: nothing else goes into the ids of records. */
+/** The form of a Key Quota server's key ids: nothing else goes into the ids of records. */
 const ID = /^[\w.-]{1,64}$/;
 
 /** The metrics that are asked for, as Prometheus' regular expressions. */
@@ -46,7 +46,7 @@ export function ownKeys(samples: readonly Sample[]): readonly SampledKey[] {
 }
 
 const READ_AT = 'key_quota_reading_timestamp_seconds';
-/** What only some metrics of a key have: by all others its series belong together. */
+/** Labels that only some metrics of a key have; series with the same other labels belong together. */
 const OF_SOME = new Set(['status', 'expires', 'kind', 'credential']);
 
 /** Where several servers tell of one key, or it had another name, the series whose figures are the newest. */

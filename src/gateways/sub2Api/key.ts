@@ -53,8 +53,8 @@ const usageSchema = v.object({
 type KeyUsage = v.InferOutput<typeof usageSchema>;
 
 /**
- * A key by its own limits, its subscription's, or the wallet of its user, whichever it lives by: the others are not told
- * beside. It says nothing of its end without a quota of its own, and calls itself active when it is over.
+ * Reads a key by its own limits, its subscription or its user's wallet: the answer tells the one it is paid from, and
+ * not the others. A key without a quota of its own does not tell its end, and is called active after it.
  */
 export async function readKey(context: GatewayContext): Promise<Reading> {
   const json = await requestUsage(context);
@@ -77,7 +77,7 @@ export async function readKey(context: GatewayContext): Promise<Reading> {
   const account = balance === undefined || !isOneUnit ? undefined : { balance };
   const limits = subscription && limitsOf(subscription);
   const quota = quotaOf(key, limits?.every(limit => limit === null) === true);
-  // It may be what binds.
+  // A limit that could not be read may be the one that binds.
   const isLimitMissing =
     limits?.includes(undefined) || hasUnreadableRate(key.rate_limits) || (!isOneUnit && rates.length > 0);
   const isWithoutPlan = plan !== undefined && key.remaining === undefined && subscription === undefined;
@@ -92,7 +92,7 @@ export async function readKey(context: GatewayContext): Promise<Reading> {
     ...(plan !== undefined && {
       plan: { name: plan, expiresAt: normalizeTime(subscription?.expires_at) ?? undefined },
     }),
-    // Its subscription is over, or is not told: then nobody knows what it may spend.
+    // The subscription is over or is not told, so what the key may spend is not known.
     ...(isWithoutPlan
       ? { unreadable: ['plan'] as const }
       : isLimitMissing && { unreadable: ['budget'] as const }),
@@ -119,7 +119,7 @@ function quotaOf(key: KeyUsage, isWithoutAll: boolean): Quota | undefined {
   const used = key.usage?.total?.actual_cost;
   if (quota) {
     const { limit } = quota;
-    // A limit of 0 is none, of which nothing is told.
+    // A limit of 0 means that there is none, or that nothing is told of it.
     if (!limit) return quota.used === undefined ? undefined : { unlimited: false, used: quota.used };
     if (limit >= NO_LIMIT_FROM) return { unlimited: true, used: quota.used };
     // Less than nothing is never told as left, and more than all of it cannot be.

@@ -13,7 +13,7 @@ export const SUB2API_REFUSALS: readonly KnownRefusal[] = [
   named(401, 'API_KEY_DISABLED', 'disabled', 'key-disabled'),
   named(401, 'USER_INACTIVE', 'disabled', 'banned'),
   named(403, 'API_KEY_EXPIRED', 'expired', 'past-expiry'),
-  // Versions before 0.1.89 check the bill before they tell of it.
+  // Versions before 0.1.89 check the balance before they tell anything.
   named(403, 'INSUFFICIENT_BALANCE', 'exhausted', 'used-up'),
   named(403, 'SUBSCRIPTION_NOT_FOUND', 'exhausted', 'used-up'),
   named(403, 'ACCESS_DENIED', 'forbidden', 'address-not-allowed'),

@@ -31,7 +31,7 @@ export async function requestUsage(context: GatewayContext, query?: GatewayReque
 const usedUpSchema = v.object({
   code: v.picklist(['API_KEY_QUOTA_EXHAUSTED', 'USAGE_LIMIT_EXCEEDED']),
   message: v.string(),
-  // Other gateways say whether they succeeded, Sub2API does not.
+  // Other gateways have `success` in their answers, Sub2API does not.
   success: v.optional(v.undefined()),
 });
 

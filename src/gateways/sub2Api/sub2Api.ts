@@ -14,7 +14,7 @@ export const sub2Api: Gateway = {
   probe: {
     path: '/api/v1/settings/public',
     recognizes: async answer => (await load()).isPublicSettings(answer),
-    // As its framework answers an unknown path.
+    // The answer of its framework to an unknown path.
     isLikelyAfter: ({ status, text }) => status === 404 && text?.trim() === '404 page not found',
   },
   credentials: [

@@ -44,7 +44,7 @@ export async function readUsage(context: GatewayContext, range: Range): Promise<
   const byDate = rowsOf(daily, row => dayOf(row, from, to));
   const unreadable = models.unreadable + byDate.unreadable;
   const total = sumOf(models.rows);
-  // Its list of days is empty with some servers, whatever was spent.
+  // Some servers send an empty list of days, whatever was spent.
   const hasDays = byDate.rows.length > 0 && now - range.from < (MAX_DAYS - 1) * DAY_MS;
   const agrees = !hasDays || round6(sumOf(byDate.rows).total(1).used - total.total(1).used) === 0;
   const isNothing = models.rows.length === 0;
@@ -91,7 +91,7 @@ function modelOf(wire: unknown): DayOfKey[] | undefined {
   return [{ day: '', key: '', model: sanitizeText(model, 100), raw, requests, tokens }];
 }
 
-/** Nothing for a day outside of the range: more are told than were asked for. */
+/** Empty for a day outside of the range: the gateway tells more days than were asked for. */
 function dayOf(wire: unknown, from: string, to: string): DayOfKey[] | undefined {
   const parsed = v.safeParse(daySchema, wire);
   if (!parsed.success) return undefined;

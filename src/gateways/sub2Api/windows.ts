@@ -87,8 +87,8 @@ export function limitsOf({ daily_limit_usd, weekly_limit_usd, monthly_limit_usd 
 }
 
 /**
- * The limits of a subscription, which all keys of its group share. A day's use is told as it was until the next request is
- * relayed, also when another day has begun: what was told before that midnight is not known any more.
+ * The limits of a subscription, which all keys of its group share. The gateway resets a day's use only with the next
+ * request: a figure that has not changed since before midnight says nothing about the new day.
  */
 export function subscriptionWindows(
   subscription: Subscription,

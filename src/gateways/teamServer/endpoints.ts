@@ -13,7 +13,7 @@ import { noteTag, tagOf } from './tags.ts';
 
 const answerSchema = v.object({ at: v.string(), keys: v.array(v.unknown()) });
 
-/** Its own words alone decide about a token: anything else may come from something on the way. */
+/** Only its own words decide about a token: any other refusal may come from a proxy. */
 const UNKNOWN_TOKEN = /^This token is not known here\b/;
 const OTHER_KIND = /^This token is of the other kind\b/;
 

@@ -25,7 +25,7 @@ const keySchema = v.object({
   nextCheckAt: lenient(v.string()),
 });
 
-/** The keys in a server's answer, those of them that can be read. `answer` is all of it. */
+/** The readable keys of a server's answer. `answer` is the whole answer. */
 export function servedKeys(
   rows: readonly unknown[],
   answer: Readonly<Record<string, unknown>>,

@@ -18,7 +18,7 @@ import {
 const MAX_NAME = 200;
 const MAX_WINDOWS = 13;
 const SHOWN_DAYS = 14;
-/** Ten years: no two clocks differ by more, and no end is moved so far. */
+/** Ten years: no two clocks differ by more, so a larger difference is none. */
 const MAX_APART_MS = 3650 * DAY_MS;
 
 const name = lenient(
@@ -122,7 +122,7 @@ export function servedReading(
   return {
     takenAt: ourTime(at),
     ...(ahead !== 0 && { clockAheadMs: ahead }),
-    // What the server assumes is no more certain here.
+    // A unit that the server assumes is assumed here too.
     unit: {
       code: unit.code,
       ...(symbol && { symbol }),
@@ -139,7 +139,10 @@ export function servedReading(
   };
 }
 
-/** The windows, or a budget alone, and what cannot be read: here, as a window of a newer server's, or by the server itself. */
+/**
+ * The windows, or the budget where there are none, and what is unreadable: here (a newer server's window, for example)
+ * or at the server.
+ */
 function limitsIn({
   budget,
   windows: wire = [],

@@ -2,11 +2,14 @@ import type { GatewayContext } from '../gatewayContext.ts';
 
 interface Tagged {
   readonly tag: string;
-  /** When the reading was taken that it stands for, ISO 8601. */
+  /** When the reading of the tagged answer was taken, ISO 8601. */
   readonly takenAt: string;
 }
 
-/** The tags of answers, by the hash of a token. In this memory alone: a server could put a token that it was sent into one. */
+/**
+ * The tags of answers, by the hash of a token. Kept in memory only: a server could put the token that it was sent into
+ * a tag.
+ */
 const tags = new Map<string, Tagged>();
 const MAX_TAGS = 100;
 const FORM = /^(?:W\/)?"[\x21\x23-\x7e]{1,100}"$/;

@@ -5,7 +5,7 @@ import { lazyMethods } from '../lazyMethods.ts';
 import { SINGLE_LIMITER } from '../singleCall.ts';
 import { unpublishedLimit } from '../unpublishedLimit.ts';
 
-/** A server of a team that asks gateways for all of them: `key-quota serve`. Its readers have a token and no key. */
+/** A server that asks gateways for a whole team: `key-quota serve`. Its readers have a token and no key. */
 export const teamServer: Gateway = {
   kind: 'teamServer',
   title: 'Key Quota server',
@@ -15,7 +15,7 @@ export const teamServer: Gateway = {
   credentials: [
     {
       ...{ type: 'accessToken', abilities: [], readLimiter: SINGLE_LIMITER, minPollMs: MINUTE_MS },
-      // Figures have an age already when they come from there; asked as seldom as a gateway, they would have twice that.
+      // The server's figures have an age already; asked as seldom as a gateway, it would double.
       pollTimes: 5,
     },
   ],

@@ -9,7 +9,7 @@ interface ChangedSetting {
   readonly value: unknown;
 }
 
-/** What a report about a fault needs to say of this installation. */
+/** What a fault report says about this installation. */
 export interface Diagnostics {
   /** What runs, one fact a line: `Key Quota` → `0.2.0`. None of them is private. */
   readonly facts: Readonly<Record<string, string>>;
@@ -46,7 +46,7 @@ function storeText({ shared, trouble }: Diagnostics['store']): string {
   return trouble ? `${where} (${trouble.kind})` : where;
 }
 
-/** The value, where nothing in it can name anybody; of a list or a table, how many entries it has. */
+/** The value where nothing in it can name anybody, else the number of entries of a list or table. */
 function settingText({ value }: ChangedSetting, withNames: boolean): string {
   if (withNames || isPlain(value)) return JSON.stringify(value);
   if (typeof value === 'string') return `a text of ${value.length} characters`;
@@ -62,7 +62,7 @@ function isPlain(value: unknown): boolean {
 function keyText(key: KeyState, index: number, { now, withNames }: Diagnostics): string {
   const name = withNames ? `“${key.label}” at ${key.baseUrl ?? key.origin}` : `key ${index + 1}`;
   const { failure, sharedAddress } = key;
-  // Its user named a gateway that is described.
+  // The name of a described gateway is the user's own.
   const kind = !withNames && isDescribed(key.kind) ? 'described' : key.kind;
   return [
     `${name}: ${kind}, ${key.credential}, ${key.status}`,

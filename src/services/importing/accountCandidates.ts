@@ -63,8 +63,8 @@ export async function accountCandidates(
 }
 
 /**
- * The candidates with the secrets that their gateway tells for the asking. One is left without where there was no room for
- * it, or what was told is another key's than the list shows.
+ * The candidates with the secrets that their gateway tells when asked. A candidate stays without one where the request
+ * budget had no room, or the told secret does not fit the masked text of the list.
  * @throws GatewayError where not one was told
  */
 export async function withToldSecrets(
@@ -109,7 +109,7 @@ async function listWithSecrets(
   return list;
 }
 
-/** Secrets leave a question by a variable alone: they are taken out of what it returns. */
+/** Returns secrets through a variable: `askGateway` redacts them in what it returns. */
 async function askAccount(
   parts: AccountParts,
   gateway: Gateway,
@@ -156,8 +156,8 @@ async function labelsByListedText(
 }
 
 /**
- * The first reading of a key, so that it has not to be asked itself. Not of one against which something is known: whether
- * that stops it, it says itself.
+ * The first reading of a key, so that it need not be asked itself. None for a key that its list calls disabled, expired
+ * or used up: that key is asked itself.
  */
 function firstReading(
   { key, secret, secretId }: ListedSecret,

@@ -18,7 +18,7 @@ export type ChosenCandidate = Candidate & {
   readonly isTyped?: true;
 };
 
-/** What became of the keys that were ticked. */
+/** The outcome of adding the ticked keys. */
 export interface ImportOutcome {
   /** The ids of the new keys. */
   readonly added: readonly string[];
@@ -115,7 +115,10 @@ export async function removeKeys(
   if (errors.length > 0) throw errors[0];
 }
 
-/** Of a secret that a person typed it is not sure whether it is the key that the list has. */
+/**
+ * A listed reading counts only for a listed secret: a secret that a person typed may be of another key than the one in
+ * the list.
+ */
 function firstOutcome({ reading, isTyped }: ChosenCandidate): Outcome | undefined {
   return reading && !isTyped ? { reading } : undefined;
 }

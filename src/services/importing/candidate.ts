@@ -16,7 +16,7 @@ export interface FoundSource {
 export interface Candidate {
   /** The name that it gets. */
   readonly label: string;
-  /** Whether that is its own, from its record, and is kept whatever its gateway calls it. */
+  /** Whether that is the key's own name, from its record, which is kept whatever its gateway calls the key. */
   readonly isNamed?: true;
   readonly sourceTitle: string;
   /** Absent while the person has to enter it. */
@@ -34,7 +34,7 @@ export interface Candidate {
   readonly note?: string;
   /** The label of the key that is here already with this secret and address. */
   readonly presentAs?: string;
-  /** What its account's gateway is asked by for the secret, once the key is ticked. */
+  /** The id by which the account's gateway is asked for the secret, once the key is ticked. */
   readonly secretId?: string;
   /** The secret with mask characters in its middle, as its account's list has it. */
   readonly maskedAs?: string;

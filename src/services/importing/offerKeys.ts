@@ -8,7 +8,7 @@ import { isReference } from './resolveReference.ts';
 import { type SortedKeys, sortFoundKeys } from './sortFoundKeys.ts';
 
 export interface OfferingParts {
-  /** What keeps secrets out of every text, from now on these too. */
+  /** Takes secrets out of every text; the found ones are added to it. */
   readonly redactor: {
     protect(secret: string, origin: string): void;
     redact(text: string): string;
@@ -19,13 +19,13 @@ export interface OfferingParts {
   readonly keys: readonly KeyRecord[];
 }
 
-/** What can be offered of what was found; names that hold a secret are shown without it. */
+/** The found keys that can be offered; secrets in their names are redacted. */
 export function offerKeys(sources: readonly FoundSource[], parts: OfferingParts): SortedKeys {
   const { redactor, environment, isPlainHttpAllowed } = parts;
   const labels = new Map(parts.keys.map(({ fingerprint, label }) => [fingerprint, label]));
   const presentAs = (fingerprint: string) => labels.get(fingerprint);
   const { candidates, rejected } = sortFoundKeys(sources, { environment, isPlainHttpAllowed, presentAs });
-  // The name of a variable and the words of a placeholder are no secrets: they have to be readable wherever they stand.
+  // Names of variables and placeholders are no secrets, and have to stay readable.
   for (const { keys } of sources)
     for (const { secret, address } of keys)
       if (secret && !isReference(secret) && !parsePastedSecret(secret).isMasked)

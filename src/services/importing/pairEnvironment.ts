@@ -19,17 +19,17 @@ export function isKeyVariable(name: string): boolean {
 
 interface Variable {
   readonly name: string;
-  /** What comes before the part that says what it is; empty for `API_KEY` alone. */
+  /** The part before `API_KEY`, `BASE_URL` and the like; empty for `API_KEY` alone. */
   readonly stem: string;
   readonly value: string;
 }
 
 /**
- * Finds keys among variables of one file, of one command or of the environment, with the addresses that belong to
- * them: by the same name before the end (`RELAY_API_KEY`, `RELAY_BASE_URL`), else by the service that the name means,
- * else the only address beside the only key that has none.
+ * Finds keys among variables of one file, of one command or of the environment, with the addresses that belong to them:
+ * by the same name before the end (`RELAY_API_KEY`, `RELAY_BASE_URL`), else by the service that the name means, else
+ * the only address beside the only key that has none.
  *
- * @param unnamed What an address is to a key where no name says that they belong together.
+ * @param unnamed How an address is given to a key where no name says that they belong together.
  */
 export function pairEnvironment(
   variables: Readonly<Record<string, string | undefined>>,
@@ -58,12 +58,15 @@ export function pairEnvironment(
   });
 }
 
-/** Where the service stands that a name means. Anthropic's own keys are in another variable: this one is for gateways. */
+/**
+ * The address of the service that a name means. `ANTHROPIC_AUTH_TOKEN` means none: it is for gateways, while
+ * Anthropic's own keys are in another variable.
+ */
 function vendorAddress({ name, stem }: Variable): string | undefined {
   return name.toUpperCase() === 'ANTHROPIC_AUTH_TOKEN' ? undefined : addressOfVendor(stem);
 }
 
-/** The one address that no key has, where there is one key alone that has none. */
+/** The only address without a key, where just one key has no address. */
 function spareAddress(
   paired: readonly { readonly key: Variable; readonly address: string | undefined }[],
   addresses: readonly Variable[],

@@ -29,7 +29,7 @@ function keyOfAccount(value: unknown): FoundKey[] {
   const account = membersAt(value);
   const info = membersAt(account, 'account_info');
   const secret = firstText(info, 'access_token');
-  // Accounts by cookie hold a login of a browser.
+  // Accounts of other types hold a browser's cookie and no key.
   if (secret === undefined || (account.authType !== undefined && account.authType !== 'access_token'))
     return [];
   return [

@@ -5,7 +5,10 @@ import { shellWords } from './shellWords.ts';
 const COMMAND = /(?:^|[\s;&|(])curl(?:\.exe)?\s/gi;
 const ADDRESS = /^(?:--url=)?(https?:\/\/\S+)$/i;
 const HEADER_OPTION = /^(?:-[a-zA-Z]*H|--header)$/;
-/** Options without a value. Any other may have an address for one, of a proxy or a page, that the command does not ask. */
+/**
+ * Options without a value. The value of any other option may be an address that the command does not ask, such as a
+ * proxy's.
+ */
 const FLAGS = new Set(
   (
     'anyauth basic compressed compressed-ssh fail fail-early fail-with-body get globoff head http0.9 http1.0 http1.1 ' +

@@ -7,9 +7,9 @@ const BARE_HOST =
   /(?<=^|[\s"'`(（:：=])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?::\d{1,5})?(?:\/[^\s"'`]*)?(?=$|[\s"'`)）,，;；])/gim;
 /** A secret by its prefix, wherever it stands: `sk-…`, `cr_…`, `mk_…`, `AIza…`. */
 const PREFIXED = /(?<![\w-])(?:[a-z]{2,5}[-_](?=[\w-]*\d)[\w-]{12,}|AIza[\w-]{30,})/g;
-/** Anything else that may be one stands alone on its line. */
+/** Any other possible secret, alone on its line. */
 const ALONE = /^[A-Za-z0-9+/=_.-]{24,}$/;
-/** What a key of two parts begins with, such as Zhipu's; no host does. */
+/** The first part of a two-part key such as Zhipu's, which no host name begins with. */
 const FIRST_PART = /^[\da-f]{32}\./i;
 
 /**

@@ -4,7 +4,7 @@ import { firstText, membersAt } from './jsonMembers.ts';
 import { parseCodexConfig } from './parseCodex.ts';
 import { parseJson } from './parseJson.ts';
 
-/** Links by which programs hand on a key. They carry the secret, so that they are read here and never opened. */
+/** Links by which programs pass on a key. They contain the secret, so they are parsed here and never opened. */
 const LINKS =
   /(?:(?:ccswitch|cherrystudio|aionui|deepchat|opencat|ama):\/\/|ai-provider:v1:|https?:\/\/)[^\s"'`<>]+/gi;
 const SETTINGS = /[?&#]settings=([^&\s]+)/;

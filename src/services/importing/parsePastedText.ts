@@ -55,7 +55,7 @@ function keysIn(pasted: string): FoundKey[] {
   return variables.length > 0 ? variables : parseFreeText(text);
 }
 
-/** What stands between `KEY=…` and the next variable, or an address, on one line. */
+/** What may stand between `KEY=…` and the next variable, or an address, on one line. */
 const BETWEEN =
   /(?<![\s;&])[\s;&]+(?=https?:\/\/|(?:(?:export|setx?)[^\S\n]+|\$env:)?[A-Za-z_]\w*[^\S\n]*=)/gi;
 const BARE_ADDRESS = /^[^\S\n]*(https?:\/\/\S+)$/gim;

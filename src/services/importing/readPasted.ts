@@ -16,7 +16,7 @@ export type Pasted =
   | { readonly rejection: Rejection; readonly variable?: string }
   | { readonly problem: BaseUrlProblem };
 
-/** Of an entry whose secret is left out, the address is of use all the same. */
+/** Entries whose secret is left out; their address is useful all the same. */
 const WITHOUT_SECRET: ReadonlySet<Rejection> = new Set(['placeholder', 'reference', 'unset-variable']);
 
 /**
@@ -46,12 +46,12 @@ export function readPasted(text: string, parts: OfferingParts): Pasted {
   return baseUrl === undefined ? { problem } : { baseUrl };
 }
 
-/** Keys that only the companies that make models write so. */
+/** The forms of keys that only model vendors use. */
 const VENDOR_KEY = /^(?:sk-(?:proj|svcacct|ant)-|AIza|xai-)/;
 
 /**
- * `OPENAI_API_KEY=…` is what programs call the key of any gateway that speaks as OpenAI does. Where the vendor that the name
- * means tells nothing about keys, only an address in the text itself counts, unless the key is one of that vendor's.
+ * Programs use `OPENAI_API_KEY=…` for the key of any gateway with OpenAI's API. Where the vendor that the name means
+ * tells nothing about keys, only an address in the text itself counts, unless the key has that vendor's form.
  */
 function withoutImpliedVendor(key: FoundKey, text: string): FoundKey {
   const { address, ...rest } = key;
@@ -60,7 +60,7 @@ function withoutImpliedVendor(key: FoundKey, text: string): FoundKey {
   return tellsNothing(hostname, isOfVendor) && !text.includes(hostname) ? rest : key;
 }
 
-/** The secrets that a text shows on its face, whether or not they can be used. */
+/** Whether a text evidently holds a key, whether or not it can be used. */
 export function holdsKey(text: string): boolean {
   return keysIn(text).some(({ secret }) => secret !== undefined);
 }

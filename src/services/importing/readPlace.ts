@@ -24,7 +24,7 @@ export async function readPlace(place: PlaceOnMachine, reader: PlaceReader): Pro
 }
 
 async function keysIn(place: PlaceOnMachine, reader: PlaceReader): Promise<FoundKey[]> {
-  // Variables of many programs stand beside each other there, of which none speaks for another.
+  // Variables of unrelated programs stand beside each other there, so an address beside a key is only a suggestion.
   if (place.id === 'environment') return pairEnvironment(reader.environment, 'suggestedAddress');
   if (place.id === 'ccSwitch') return parseCcSwitch(await reader.readCcSwitch(place.files[0] ?? ''));
   const texts = await Promise.all(place.files.map(path => reader.readText(path)));

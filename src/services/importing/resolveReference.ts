@@ -1,4 +1,4 @@
-/** What a file writes where a program is to look elsewhere for the secret. */
+/** The forms in which a file names an environment variable in place of a secret. */
 const VARIABLE_FORMS: readonly RegExp[] = [
   /^\{env:([A-Za-z_]\w*)\}$/,
   /^\$\{?(?:env:)?([A-Za-z_]\w*)\}?$/,

@@ -8,7 +8,7 @@ const BY_PASSPHRASE = /^-> scrypt \S+ (\d+)$/m;
 /** The most work that a file may ask for: 2¹⁸ takes about a second, and each step more twice as long. */
 export const MAX_WORK_FACTOR = 18;
 
-/** What encrypts a file: `passphrase` with what it costs to try one, or something else that we cannot open. */
+/** How a file is encrypted: by a passphrase, with the work of trying one, or in a way that we cannot open. */
 export type Seal = { readonly by: 'passphrase'; readonly workFactor: number } | { readonly by: 'other' };
 
 /** How a file is encrypted by age; undefined for one that is not. */

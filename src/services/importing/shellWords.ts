@@ -13,7 +13,7 @@ export function shellWords(text: string): readonly string[] {
       if (word !== undefined) words.push(word);
       word = undefined;
     } else {
-      // Before a quote that ends in `cmd` stands a `^`.
+      // `cmd` writes `^` before a quote.
       word =
         (word ?? '') +
         (single ?? double?.replace(/\^$/, '').replace(/\\(["\\$`])/g, '$1') ?? sign ?? plain ?? '');

@@ -19,7 +19,7 @@ export interface SortingParts {
   readonly presentAs: (fingerprint: string) => string | undefined;
 }
 
-/** What was found, divided into keys that can be added and entries that cannot. */
+/** The found keys, divided into those that can be added and those that cannot. */
 export interface SortedKeys {
   readonly candidates: readonly Candidate[];
   readonly rejected: readonly RejectedEntry[];
@@ -32,7 +32,7 @@ const ADMIN_KEY = /^sk-(?:admin-|ant-admin)/;
 /** What CC Switch writes into programs while its own proxy is on. */
 const MANAGED = /^PROXY_MANAGED$/i;
 const CC_SWITCH_PROXY_PORT = '15721';
-/** The end of an address by which a gateway speaks as one vendor does; its own pages are not below it. */
+/** The path of an address at which a gateway has one vendor's API; its own endpoints are not below it. */
 const PROTOCOL_PATH = /\/(?:anthropic|claude|openai|gemini|codex)(?:\/.*)?$/i;
 
 /** Divides what was found. The same secret at the same address is offered once, as the first source has it. */

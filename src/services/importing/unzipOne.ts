@@ -11,8 +11,8 @@ const LOCAL = { signature: 0x04034b50, length: 30 } as const;
 const ENCRYPTED = 1;
 
 /**
- * Unpacks one file of a zip archive, found by the list at the archive's end: nothing else in it is looked at. Counts what
- * comes out and not what the archive says of itself.
+ * Unpacks one file of a zip archive, found by the list at the archive's end: nothing else in it is looked at. Limits
+ * the size of what it unpacks, whatever size the archive states.
  * @throws UnreadableFileError when it is too large, damaged or not in there.
  */
 export function unzipOne(archive: Uint8Array, name: string): Uint8Array {

@@ -8,8 +8,8 @@ import { gatewayOf } from '../../gateways/registry.ts';
 const MAX_FIRST_CHECK_WAIT_MS = HOUR_MS;
 
 /**
- * Lets the next check of a key be one that a person asked for, with all calls that are left to people. Called inside a
- * transaction.
+ * Makes the next check of a key count as asked for by a person, so that it may use all calls that are left to people.
+ * Called inside a transaction.
  */
 export function checkFirst(
   { waiting }: Pick<Store, 'waiting'>,

@@ -2,7 +2,7 @@ import { detectSecretType, expectedSecretType } from '../../core/input/secretTex
 import type { CredentialSpec } from '../../gateways/credentialSpec.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 
-/** The credentials that are used at an address of a kind: those that belong there alone, else all. */
+/** The credentials that are used at an address of a kind: those that belong only there, else all. */
 export function credentialsAt({ credentials }: Gateway, baseUrl: string): readonly CredentialSpec[] {
   const own = credentials.filter(({ defaultOrigin }) => defaultOrigin === baseUrl);
   return own.length > 0 ? own : credentials;

@@ -56,7 +56,7 @@ export class KeyChecks {
     await onChange();
   }
 
-  /** Ends that: the key is read from its account again, which is due at once. */
+  /** Ends the separation: the key is read from its account again, which is due at once. */
   async readFromAccount(key: KeyRecord): Promise<void> {
     const { store, clock, onChange } = this.#parts;
     await this.#writer.writeRecord(() => {

@@ -53,7 +53,7 @@ export class KeyService {
     return this.#parts.store.keys.findKey(id);
   }
 
-  /** All keys by their ids: one read, for whoever looks up more than one. */
+  /** All keys by their ids, in one query, for looking up more than one. */
   keysById(): ReadonlyMap<string, KeyRecord> {
     return new Map(this.#parts.store.keys.allKeys().map(key => [key.id, key]));
   }
@@ -115,7 +115,7 @@ export class KeyService {
     await this.#writer.assertWritable();
     await this.#writer.writeSecret(id, secretEntryOf(draft, secret));
     const record = () => {
-      // The keys of a server are written down by its first check.
+      // A server's first check records its keys.
       const isBelieved = outcome && !outcome.served && !isMistaken(store, draft, outcome, now);
       const believed = isBelieved ? outcome : undefined;
       const key = {
@@ -135,7 +135,7 @@ export class KeyService {
     await this.#writer.writeRecord(() => store.keys.renameKey(key.id, label));
     const entry = await secrets.read(key.id);
     if (typeof entry === 'object') {
-      // This copy is read only after the database was lost, so its failure is no reason to fail.
+      // The label in the secret's entry is only read after the database was lost, so failing to save it is no error.
       await secrets
         .write(key.id, { ...entry, label })
         .catch(() => log.warn('A new name was not kept twice.'));
@@ -174,7 +174,7 @@ export class KeyService {
     return accountCandidates(this.#parts, account, signal);
   }
 
-  /** The same with the secrets that the gateway tells for the asking: see `withToldSecrets`. @throws GatewayError */
+  /** The same with the secrets that the gateway tells when asked: see `withToldSecrets`. @throws GatewayError */
   async withToldSecrets(
     account: KeyRecord,
     candidates: readonly Candidate[],
@@ -190,7 +190,7 @@ export class KeyService {
     return typeof entry === 'object' && entry.mayStandInUrl === true;
   }
 
-  /** Keeps the user's yes to that beside the secret, with which it goes. */
+  /** Saves the user's consent to that beside the secret; it is removed with the secret. */
   async letStandInUrl(key: KeyRecord): Promise<void> {
     const entry = await this.#parts.secrets.read(key.id);
     if (typeof entry === 'object') await this.#writer.writeSecret(key.id, { ...entry, mayStandInUrl: true });
@@ -202,7 +202,7 @@ export class KeyService {
     await onChange();
   }
 
-  /** Keeps what a person wrote about a key; an empty text removes it. */
+  /** Saves the note on a key; an empty text removes it. */
   async setNote(key: KeyRecord, note: string): Promise<void> {
     const { store, onChange } = this.#parts;
     refuseSecretInNote(this.#parts, note);
@@ -210,7 +210,7 @@ export class KeyService {
     await onChange();
   }
 
-  /** Keeps an order of the user's own: the ids of all keys that are to stand in it. */
+  /** Saves the user's own order of keys: the ids of all keys, in that order. */
   async setOrder(ids: readonly string[]): Promise<void> {
     const { store, onChange } = this.#parts;
     await this.#writer.writeRecord(() => store.keys.setOrder(ids));

@@ -15,7 +15,9 @@ export interface KeyWriterParts {
   readonly log: Log;
 }
 
-/** Writes the two halves of a key: its record to the disk, its secret to SecretStorage. What fails says why in a sentence. */
+/**
+ * Writes the two halves of a key: its record to the disk, its secret to SecretStorage. Errors are sentences for people.
+ */
 export class KeyWriter {
   readonly #parts: KeyWriterParts;
 
@@ -37,7 +39,7 @@ export class KeyWriter {
     return this.#write(() => this.#parts.store.transactionOnDisk(work), undo);
   }
 
-  /** The same for a record of a new key: a new file in place of a damaged one will do. */
+  /** The same for the record of a new key, which may also go into a new file that replaces a damaged one. */
   writeNewRecord(work: () => void, undo: () => Promise<void>): Promise<void> {
     return this.#write(() => retryInNewFile(() => this.#parts.store.transactionOnDisk(work)), undo);
   }

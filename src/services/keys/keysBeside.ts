@@ -4,8 +4,8 @@ import type { KeyRecord } from '../../core/quota/key.ts';
 import { serverIdOf } from '../../core/team/servedKey.ts';
 
 /**
- * A text that changes with the keys beside those of a server: which there are, and whether they are paused, separated
- * or have a secret here. By these follows which of the server's keys have a line of their own.
+ * A text that changes when a server's whole answer is needed again: it lists the keys that are not the server's, and
+ * whether they are paused, separated or have a secret here. Which of the server's keys get a line depends on these.
  */
 export function keysBeside(
   store: Store,

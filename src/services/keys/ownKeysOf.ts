@@ -13,8 +13,8 @@ interface OwnKeys {
 }
 
 /**
- * Our own API keys that an account may list: those of its site whose secrets are readable here. Of a credential that
- * lists no keys there are none.
+ * Our own API keys that an account may list: those of its site whose secrets are readable here. None for a credential
+ * that lists no keys.
  */
 export function ownKeysOf(
   store: Store,

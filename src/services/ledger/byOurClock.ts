@@ -4,7 +4,7 @@ import type { LedgerSource } from '../../core/ledger/spendRecord.ts';
 import type { CoveredSpan, LedgerCell, LedgerTable, TimeSpan } from '../../core/ports/ledgerTable.ts';
 import { isSameUnit, type Unit } from '../../core/quota/unit.ts';
 
-/** A span by another clock, which is so far ahead. */
+/** A span by a clock that is `aheadMs` ahead of this one. */
 export function shifted({ from, to }: TimeSpan, ms: number): TimeSpan {
   return { from: from + ms, to: to + ms };
 }

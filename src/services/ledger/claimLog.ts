@@ -75,7 +75,7 @@ export function claimLog(
  */
 const SATURATED_WINDOWS = 6;
 
-/** The logs of a site that can wait are read one after the other, and not in a burst. */
+/** When a log may be read next. Logs of a site that can wait are read one after the other, not in a burst. */
 function nextTurnOf(
   lastTryAt: number,
   { windowMs }: Limiter,
@@ -88,7 +88,7 @@ function nextTurnOf(
     : lastTryAt + windowMs * (isSaturated ? SATURATED_WINDOWS : 1 / 2);
 }
 
-/** How much room is left to others: to people always, and to polls as they leave it to each other. */
+/** How much room is left to others: always some to people, and to polls as polls leave it to each other. */
 function roomFor(
   { losesRows }: LogTurn,
   { createdAt }: KeyRecord,
@@ -97,7 +97,7 @@ function roomFor(
   { pollOptions }: LogClaimOptions,
 ): OwnReserveOptions {
   if (keepsAll) return { sparing: true };
-  // It may take the call that polls leave for what cannot wait.
+  // It may take the call that polls keep free for what cannot wait.
   if (pollOptions)
     return losesRows ? { leavesRoomFor: pollOptions.leavesRoomFor } : { ...pollOptions, leavesOne: false };
   if (losesRows) return { atMost: AT_MOST_BEFORE_LOSS, cannotWait: true };

@@ -17,7 +17,10 @@ export function lastDayOfOtherZone(store: Store, now: number): number {
   return since === 0 ? Number.NEGATIVE_INFINITY : dayOf(since) + 1;
 }
 
-/** Days of a key, up to one of them added up anew in a unit, from its readings. Days are counted as in `dayOf`. */
+/**
+ * The days of a key's readings, with all of a unit up to the end of a span replaced by those of the span, added up
+ * again. Days are counted as in `dayOf`.
+ */
 export function daysAnew(
   { history }: Pick<Store, 'history'>,
   keyId: string,

@@ -43,14 +43,14 @@ export function knownSpendOf(
   const { unit } = reading;
   const aheadMs = aheadOfGateway(reading);
   const all = ledger.coverageOf(keyId);
-  // Days of the gateway are not those of a person: they tell of none.
+  // Days in the gateway's own zone are no local days, so they say nothing about one.
   const coverage = all.filter(({ source }) => source !== 'dailySums');
   const firstDay = firstShownDay(now, monthBegins);
   const rows = ledger.spendByDay(dayText(firstDay), dayText(dayOf(now)), keyId);
   const ofDays = sumsOfDays(ledger, keyId, coverage, { from: startOfDay(firstDay), to: now });
   const hours = hoursOverMidnight(ledger, keyId, all, { from: firstDay, to: dayOf(now) });
   const ofGateway = gatewayDays(ledger, keyId, unit, all, { from: startOfDay(firstDay), to: now });
-  // Without spend it is 0 in any unit.
+  // A source without spend counts in every unit: it is 0 in any of them.
   const isElsewhere = rows.some(row => row.raw !== 0 && !isSameUnit(row.unit, unit));
   const others = isElsewhere ? spansInOtherUnits(unit, ledger.coverageByScale(keyId)) : [];
   const covered = subtractSpans(coverage, [...others, ...ofDays.untold, ...hours]);
@@ -133,7 +133,7 @@ function looseHours(hours: readonly LedgerCell[], unit: Unit): readonly LooseSum
   return ofUnit.map(({ from, to, raw, perUnit }) => ({ from, to, spent: raw / perUnit }));
 }
 
-/** Days of several series are one: each has its part of the time. */
+/** Days of several series are merged: each series watched its part of the day. */
 function readDaysIn(unit: Unit, days: readonly DaySpend[]): Map<number, ReadDay> {
   const sums = new Map<number, ReadDay>();
   for (const { day, spent, watchedMs, unit: counted } of days) {
@@ -146,7 +146,7 @@ function readDaysIn(unit: Unit, days: readonly DaySpend[]): Map<number, ReadDay>
   return sums;
 }
 
-/** Of spans that two sources cover, the finer tells. */
+/** What was told of a span. Where two sources cover it, the finer one counts. */
 function toldWithin(
   { ledger, history }: Pick<Store, 'ledger' | 'history'>,
   keyId: string,

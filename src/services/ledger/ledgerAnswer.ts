@@ -20,7 +20,7 @@ import { unloggedUntil } from './unloggedBefore.ts';
 
 /** What the ledger answers to a range, and what it lacks. */
 export interface LedgerAnswer extends Partial<LedgerUsage> {
-  /** The unit of what was spent last. */
+  /** The unit of the last spend. */
   readonly unit: Unit;
   /** The parts of the range that the gateway is to be asked about, by the gateway's clock. */
   readonly askable: readonly TimeSpan[];
@@ -52,7 +52,7 @@ export function ledgerAnswer(
   const end = found.known.at(-1)?.to;
   if (!unit) return undefined;
   const missing = missingOf(found.lacking, span, gatewayNow, PRESENT_MS);
-  // Of a secret that the key does not have any more nobody can be asked.
+  // Nobody can be asked about a secret that the key no longer has.
   const since = secretSince(store, id) - clockAheadMs;
   const isGone = { from: Number.NEGATIVE_INFINITY, to: since };
   const canBeTold = subtractSpans(found.lacking, [...unclear.told, isGone]);
@@ -96,7 +96,7 @@ function withEnd(found: RangeInLedger, end: TimeSpan): RangeInLedger {
   return last ? { ...found, known: [...found.known, { ...end, source: last.source }] } : found;
 }
 
-/** The unit of what was spent last; who says so is known of the reading's. */
+/** The unit of the last spend, with the source of the reading's unit where it is the same. */
 function unitOf({ cells, lines }: RangeInLedger, readingUnit: Unit | undefined): Unit | undefined {
   let last: LedgerName | undefined;
   let lastAt = Number.NEGATIVE_INFINITY;

@@ -83,7 +83,7 @@ export class LedgerFill {
     });
   }
 
-  /** The usual time, or less where there may be room before: polls take each call that gets free at once. */
+  /** The usual time, or less where there may be room earlier: polls would take each call as soon as it is free. */
   #msToNext(): number {
     const { clock, activity } = this.#parts;
     const now = clock.now();

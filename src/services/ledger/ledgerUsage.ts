@@ -72,7 +72,7 @@ export function ledgerUsage(
   const spentIn = [...byUnit].flatMap(([id, all]) => (all.some(hasSpend) ? [id] : []));
   const usageIn = (unit: Unit, all: readonly Line[]): Usage => {
     const isElsewhere = spentIn.some(id => id !== unitId(unit));
-    // Without spend it is 0 in any unit.
+    // A source without spend counts in every unit: it is 0 in any of them.
     const others = isElsewhere ? spansInOtherUnits(unit, scales) : [];
     const known = found.known.flatMap(span =>
       subtractSpans([span], others).map(part => ({ ...part, source: span.source })),
@@ -153,7 +153,7 @@ function sumUp(
     if (isOfDays) sum.addDays(key, model, scaled);
     else for (const each of scaled) sum.add({ ...each, key, model });
   }
-  // A sum of several days is of none of them.
+  // A sum over several days belongs to none of them.
   if (sources.has('rangeSums')) return { total: sum.total(perUnit) };
   return {
     total: sum.total(perUnit),

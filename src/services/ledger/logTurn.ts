@@ -22,7 +22,7 @@ export function logTurnOf(
 ): LogTurn | undefined {
   const [progress] = sources
     .flatMap(source => store.ledger.progressOf(keyId, source) ?? [])
-    // What was taken in by a clock that was put back since says nothing about when.
+    // Times by a clock that has been put back since do not count.
     .filter(({ takenInAt }) => takenInAt <= now + CLOCK_SLACK_MS)
     .sort((a, b) => b.takenInAt - a.takenInAt);
   const lastTry = store.logTries.tryOf(keyId);

@@ -7,7 +7,8 @@ import { isSameUnit, type Unit } from '../../core/quota/unit.ts';
 import { DAY_MS, HOUR_MS } from '../../core/time.ts';
 
 /**
- * A calendar day begins first in the zone UTC+14 and ends last in UTC−12: so long before and after the same day in UTC.
+ * A calendar day begins first in the zone UTC+14 and ends last in UTC−12: this long before and after the same day in
+ * UTC.
  */
 const BEGINS_BEFORE_MS = 14 * HOUR_MS;
 const ENDS_AFTER_MS = 12 * HOUR_MS;
@@ -50,7 +51,8 @@ export function gatewayDays(
     .cellsOf(keyId, 'dailySums', shown)
     .filter(cell => isSameUnit(cell.unit, unit) && !isWithin(cell, finer))
     .map(cell => {
-      // By its middle: it may stand for a day of another zone, in which this computer was.
+      // The day is the one that has the cell's middle: the cell may be a day of another time zone, in which this
+      // computer was.
       const utcMidnight = dayOf((cell.from + cell.to) / 2) * DAY_MS;
       return {
         from: utcMidnight - BEGINS_BEFORE_MS,

@@ -124,8 +124,8 @@ function quarterAround(
 }
 
 /**
- * The sums that reach out of a range, and those that meet these, and so on. They are not used in the range, but may count in
- * place of a log's rows in what is added up by day, where the range is not known.
+ * The sums that reach out of a range, those that touch them, and so on. They are not used in the range, but may count
+ * in place of a log's rows in what is added up by day, where the range is not known.
  */
 function cutSums(
   span: TimeSpan,

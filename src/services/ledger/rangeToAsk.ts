@@ -16,9 +16,9 @@ export interface RangeToAsk {
 }
 
 /**
- * What a key's gateway is to be asked so that the ledger has a range; undefined where it has, or where nobody can tell
- * more. A key's log is told as a whole and no further back than last time; an account is asked from a quarter of an hour
- * on, since the ledger keeps its spend by these. Of another secret that the key had before it tells nothing.
+ * What to ask a key's gateway so that the ledger has all of a range; undefined where it has already, or where nobody
+ * can tell more. A key's log is told as a whole and no further back than last time; an account is asked from a quarter
+ * of an hour on, since the ledger keeps its spend by these. It tells nothing of a secret that the key had before.
  */
 export function rangeToAsk(
   store: Pick<Store, 'ledger' | 'logTries' | 'states'>,

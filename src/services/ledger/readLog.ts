@@ -12,7 +12,7 @@ import type { RequestParts } from '../requests/requestParts.ts';
 import { takenFrom } from './secretSince.ts';
 import { takeInSpend } from './takeInSpend.ts';
 
-/** So far back the first answer of a log that keeps every row goes: this month and the last days of the one before. */
+/** How far back a log that keeps every row is first read: this month and the last days of the one before. */
 const FIRST_MS = 38 * DAY_MS;
 const QUARTER_MS = 15 * MINUTE_MS;
 

@@ -18,9 +18,9 @@ export interface ReadingsTail extends TimeSpan {
 }
 
 /**
- * Reads it in a span that begins where the ledger ends; undefined where the readings do not go on from there. Of spend
- * noticed between a reading before that moment and one after it, the ledger has a part. The ledger goes by the gateway's
- * clock, of which ours is ahead by `clockAheadMs`.
+ * Reads it in a span that begins where the ledger ends; undefined where the readings do not go on from there. The
+ * ledger has a part of the spend that is noticed between a reading before that moment and one after it. The ledger goes
+ * by the gateway's clock, of which ours is ahead by `clockAheadMs`.
  */
 export function readingsTail(
   store: Pick<Store, 'ledger' | 'history' | 'states'>,

@@ -3,8 +3,9 @@ import { isAccountCredential } from '../../core/quota/accountOfKey.ts';
 import { SECOND_MS } from '../../core/time.ts';
 
 /**
- * Lets what a key has spent so far count on under another secret, which counts from `now` on: a record is the key's own,
- * whatever its secret. Called inside a transaction, before the secret's fingerprint and the key's state are changed.
+ * Keeps what a key has spent so far when its secret is replaced; the new secret counts from `now` on. A record belongs
+ * to the key, whatever its secret. Called inside a transaction, before the secret's fingerprint and the key's state are
+ * changed.
  */
 export function replaceSecretInLedger(store: Store, keyId: string, fingerprint: string, now: number): void {
   const key = store.keys.findKey(keyId);
@@ -17,13 +18,13 @@ export function replaceSecretInLedger(store: Store, keyId: string, fingerprint: 
     store.logTries.saveFormerSecret(keyId, { until: now, fingerprint: key.fingerprint, account });
     return;
   }
-  // Of a secret that never worked nothing is known: the one before it lasted until now, or goes on.
+  // Nothing is known of a secret that never worked: the one before it lasted until now, or goes on.
   if (!last) return;
   store.logTries.removeFormerSecret(keyId, last.until);
   if (last.fingerprint !== fingerprint) store.logTries.saveFormerSecret(keyId, { ...last, until: now });
 }
 
-/** Whether a key was read since it has its secret; its state may have been cleared meanwhile. */
+/** Whether a key was read with its present secret; its state may have been cleared meanwhile. */
 function wasReadSince({ history }: Store, keyId: string, since: number, now: number): boolean {
   return history.historyRows(keyId, since + SECOND_MS, now).length > 0;
 }

@@ -13,7 +13,9 @@ export function secretSince({ logTries, states }: SinceStore, keyId: string): nu
   return former.find(({ account }) => account === undefined || account !== name)?.until ?? 0;
 }
 
-/** From when on a gateway's answers about a key are taken in: what was before was erased, or is another secret's. */
+/**
+ * From when on a gateway's answers about a key are taken in: earlier spend was erased, or belongs to another secret.
+ */
 export function takenFrom(store: SinceStore, keyId: string): number {
   return Math.max(store.logTries.takenSince(keyId), secretSince(store, keyId));
 }

@@ -25,14 +25,14 @@ export interface SpendTotalsParts {
 
 /** Debounce: readings that come within this time are looked at together. */
 const DEBOUNCE_MS = SECOND_MS;
-/** So much at a time, so that the extension host is not blocked with a thousand keys. */
+/** How many keys are worked out at a time, so that a thousand keys do not block the extension host. */
 const KEYS_AT_ONCE = 10;
 const DAYS_AT_ONCE = 5;
 const BETWEEN_SLICES_MS = 20;
 /** How often all is read again, because another window may have taken something in or erased it. */
 const REFRESH_MS = 30 * MINUTE_MS;
 
-/** What a key's figures were worked out from, where a reading that shows nothing new leaves them as they are. */
+/** What a key's figures were worked out from. A reading with nothing new in it leaves them as they are. */
 interface WorkedOut {
   readonly reading: Reading;
   readonly ledger: string;
@@ -182,7 +182,7 @@ export class SpendTotals {
     return this.#lastOfOtherZone >= this.#firstDay && !this.#anew.has(keyId);
   }
 
-  /** Everything is worked out again each day, and from time to time within it. */
+  /** Starts a new round where the day has changed, or after `REFRESH_MS`: everything is worked out again. */
   #beginDay(now: number, monthBegins: number): void {
     const { store, clock, monitor } = this.#parts;
     this.#lastOfOtherZone = lastDayOfOtherZone(store, now);

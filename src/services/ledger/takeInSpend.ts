@@ -58,7 +58,7 @@ function partsOf(store: Store, key: Key, records: SpendRecords, now: number): re
   return splitByScale(believed, scalesOver(store, key.id, records.scale, now)).flatMap(answerParts);
 }
 
-/** What an answer tells, as far as readings do not contradict it. */
+/** An answer without what readings contradict. */
 function believedOf(store: Store, key: Key, records: SpendRecords, now: number): SpendRecords {
   if (isContradicted(store, key.id, records)) return { ...records, complete: undefined };
   return { ...records, holes: [...(records.holes ?? []), ...unloggedSpans({ store, now }, key, records)] };
@@ -88,7 +88,10 @@ function recordsSince(told: SpendRecords, sinceMs: number): SpendRecords {
   };
 }
 
-/** What was spent since a reading, in raw units: its counter stands so much higher by now. Sums tell it of no moment. */
+/**
+ * What was spent since a reading, in raw units: by this much the counter is higher now. Sums have no moments, so they
+ * do not count.
+ */
 function spentSince({ records }: SpendRecords, reading: Reading | undefined): number {
   if (!reading) return 0;
   const since = Date.parse(reading.takenAt) - aheadOfGateway(reading);

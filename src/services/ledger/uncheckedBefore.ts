@@ -12,7 +12,7 @@ import { rangeInLedger } from './rangeInLedger.ts';
 type CheckStore = Pick<Store, 'logTries' | 'ledger' | 'history' | 'states'>;
 type Key = Pick<KeyRecord, 'id' | 'createdAt'>;
 
-/** What a gateway writes only while its log is switched on. */
+/** The sources that a gateway writes only while its log is switched on. */
 const OF_LOG: ReadonlySet<LedgerSource> = new Set(['keyLog', 'accountLog', 'hourlySums']);
 /** A key that its gateway does not answer for at first is read later than it is added. */
 const FIRST_READING_MS = DAY_MS;
@@ -41,7 +41,7 @@ function firstReadAt({ history }: Pick<Store, 'history'>, { id, createdAt }: Key
   return first?.from ?? createdAt;
 }
 
-/** Also where it was found to lack rows, which is told in other words. */
+/** True also where rows were found missing, which reports say in another way. */
 function wasCompared(store: CheckStore, keyId: string): boolean {
   const unloggedUntil = store.logTries.unloggedUntil(keyId);
   if (unloggedUntil !== undefined) return unloggedUntil >= 0;

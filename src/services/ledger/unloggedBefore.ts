@@ -7,7 +7,7 @@ import { takenFrom } from './secretSince.ts';
 
 type UnloggedStore = Pick<Store, 'logTries' | 'ledger' | 'history' | 'states'>;
 
-/** What is older was looked at before. */
+/** Spend older than this was looked at before. */
 const LOOK_BACK_MS = 38 * DAY_MS;
 /** How much later than the counter a row may be written. */
 const COUNTER_SLACK_MS = 5 * SECOND_MS;
@@ -24,8 +24,9 @@ export function unloggedUntil({ logTries }: Pick<Store, 'logTries'>, keyId: stri
 /**
  * Judges whether a key's log lacks rows from before the key was added, as where it was switched off for some time: the
  * key has used more than all rows come to. Requests under way count before their rows are written, so one reading at
- * which both are equal settles for ever that it lacks none; nothing but that changes the first judgement. What it lacks
- * since the key was added `unloggedSpans` finds. Called inside a transaction, before the answer is taken in.
+ * which both are equal settles for ever that it lacks none; nothing but that changes the first judgement.
+ * `unloggedSpans` finds what it lacks since the key was added. Called inside a transaction, before the answer is taken
+ * in.
  */
 export function noteUnlogged(store: UnloggedStore, keyId: string, records: SpendRecords): void {
   if (records.source !== 'keyLog' || takenFrom(store, keyId) > 0) return;
@@ -43,7 +44,7 @@ function judge(
   before: number | undefined,
 ): number | undefined {
   if (!complete || unreadable > 0) return before;
-  // Of a log whose oldest rows are not told nobody can say, now or later.
+  // Where the oldest rows of a log are not told, nobody can say, now or later.
   if (!isWholeLog) return before ?? NEVER_KNOWN;
   if (before === undefined && store.ledger.coverageOf(keyId).some(({ from }) => from === 0)) return 0;
   const { reading } = store.states.stateOf(keyId) ?? {};
@@ -64,11 +65,11 @@ function judge(
   return lacking.every(amount => amount > 0) ? (ofSeries[0]?.from ?? readAt) : NEVER_KNOWN;
 }
 
-/** What rows come to that were written up to a second. */
+/** Returns a function that sums the rows up to a second. */
 function runningSum(records: readonly SpendRecord[]): (second: number) => number {
   const rows = records.toSorted((a, b) => a.at - b.at);
   let [next, sum] = [0, 0];
-  // Asked about later and later seconds.
+  // It must be asked about ascending seconds.
   return second => {
     for (let row = rows[next]; row && row.at <= second; row = rows[++next]) sum += row.raw;
     return sum;

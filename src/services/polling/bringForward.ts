@@ -18,7 +18,7 @@ export function bringForward(
     const { dueAt, checkedAt } = state;
     const isOver = state.failure?.class === 'rate-limited' && withOtherLimiter.has(key.baseUrl);
     const failure = isOver ? undefined : state.failure;
-    // Its account is asked instead.
+    // The key's account is asked instead.
     if (account || dueAt === NEVER_DUE) return [];
     if (dueAt === undefined || checkedAt === undefined || failure) return [];
     return checkedAt + intervalMs < dueAt ? [{ ...state, dueAt: checkedAt + intervalMs }] : [];

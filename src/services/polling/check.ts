@@ -10,7 +10,7 @@ import { askGateway, type RequestOptions } from '../requests/askGateway.ts';
 import { clockAheadOf } from '../requests/clockAhead.ts';
 import type { RequestParts } from '../requests/requestParts.ts';
 
-/** What came of asking about one key. */
+/** The outcome of asking about one key. */
 export type Outcome = {
   /** All that is remembered of the key now; absent where the check added nothing. */
   readonly memory?: KeyMemory;

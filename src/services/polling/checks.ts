@@ -21,10 +21,10 @@ export type Start =
 
 /** How many checks of one window are under way together. */
 export const MAX_CONCURRENT_CHECKS = 16;
-/** Spares a gateway even where its limits would allow more. */
+/** Limits the load on one gateway even where its limits would allow more. */
 const MAX_CONCURRENT_PER_GATEWAY = 4;
 
-/** How long a check is not repeated after an unexpected error, which may recur each time after calls to the gateway. */
+/** How long a check is not repeated after an unexpected error, which may recur after each call to the gateway. */
 const AFTER_BREAK_MS = 15 * SECOND_MS;
 
 const THROTTLE_MS = 2;
@@ -138,11 +138,11 @@ export class Checks {
     const { store, log, chance, clock } = this.#parts;
     const { key, gateway, beyondBudget } = claim;
     const { intervalMs, isOneOfMany, isSaturated } = entry;
-    // Where calls are scarce they are paced already.
+    // Scarce calls are paced already, so they cannot be a burst.
     const mayBurst = isOneOfMany && !isSaturated && !key.pinned;
     const { signal } = this.#abortController;
     const withdrawn = new Set<string>();
-    // Only now, since other checks may have ended meanwhile.
+    // Worked out as late as possible, since other checks may have ended meanwhile.
     const statesOfWithdrawn = () => [...withdrawn].flatMap(keyId => store.states.stateOf(keyId) ?? []);
     try {
       const [{ checkKey }, { recordOutcome }, { confirmListedKey }] = await loadCheckModules();
@@ -201,8 +201,8 @@ export class Checks {
   }
 
   /**
-   * Whether a server has to send its whole answer, although that has not changed: since the last one, other keys here
-   * are one's own, or served by another server.
+   * Whether a server has to send its whole answer although it has not changed, because the other keys here have changed
+   * since the last one.
    */
   #isToldAnew(server: KeyRecord, gateway: Gateway): boolean {
     if (!gateway.isServer) return false;

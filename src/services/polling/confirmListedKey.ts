@@ -40,7 +40,7 @@ export async function confirmListedKey(
     const options = { signal, sparing: true, lastReading: before.reading, memory: before.memory };
     result = await askGateway(parts, gateway, bound, confirmListed, options);
   } catch (error) {
-    // It says nothing about the key, which is tried again with the next answer of its account.
+    // Such a failure says nothing about the key, which is tried again with the next answer of its account.
     if (error instanceof GatewayError) return [];
     throw error;
   }

@@ -12,7 +12,7 @@ export function dueOfOthers(
   return entries.flatMap(entry => (entry.limiterId === limiterId && entry.key.id !== id ? dueOf(entry) : []));
 }
 
-/** With more keys than this a window is awake most of the time anyway. */
+/** With more keys than this the process is awake most of the time anyway. */
 const MANY_KEYS = 100;
 
 /**

@@ -11,7 +11,7 @@ export async function loadFailureMessages(): Promise<void> {
   tell = (await lazyImport(() => import('../../text/failure.ts'))).keyFailureText;
 }
 
-/** Why a key has no newer reading, as sentences. `lastCheck` is what came of its last check. */
+/** Why a key has no newer reading, as sentences. `lastCheck` is the failure of its last check. */
 export function failureMessage(
   failure: Failure,
   subject: FailureSubject,

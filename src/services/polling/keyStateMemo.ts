@@ -17,12 +17,12 @@ export interface KeyStateInputs {
   readonly limitsOf: LimitsOf | undefined;
 }
 
-/** A key's accounts, as the state names them. They are only asked for where it is computed. */
+/** Looks up the accounts that a key's state names; called only where the state is computed. */
 type AccountsOf = (keyId: string) => Pick<KeyStateParts, 'separatedFrom' | 'listedBy'>;
 
 export interface MemoizedState extends KeyStateInputs {
   readonly state: KeyState;
-  /** The time in which it is true, epoch milliseconds; after that it is computed again. */
+  /** The time in which the state is true, epoch milliseconds; after that it is computed again. */
   readonly since: number;
   readonly until: number;
 }

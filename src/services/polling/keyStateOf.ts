@@ -58,7 +58,8 @@ export interface KeyStateParts {
 /** What is known about one key, as everyone is to see it now. */
 export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number): KeyState {
   const { key, state, intervalMs, heldUntil = 0, obstacle } = parts;
-  // What makes a key unusable stays true while it is paused; that it is paused is why nothing newer is known.
+  // What makes a key unusable stays true while the key is paused; its failure is then the pause, which is why nothing
+  // newer is known.
   const pausedAt = key.pausedAt ?? parts.account?.pausedAt;
   const pause = pausedAt === undefined ? undefined : checksPaused(pausedAt);
   const concluded = pause ? state.failure : (obstacle ?? state.failure);
@@ -112,7 +113,7 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
   };
 }
 
-/** Undefined for an earlier unit, a month that began on another day, and a day that is over. */
+/** Undefined for another unit, another first day of the month, and a day that is over. */
 function spendIn(
   known: SpendInUnit | undefined,
   reading: Reading | undefined,
@@ -133,12 +134,14 @@ function readFrom({ account, isServed }: KeyStateParts): KeyState['readFrom'] {
   return account && { id: account.id, label: account.label, ...(isServed && { isServer: true }) };
 }
 
-/** Whom a failure is about: the server of a key, where it is the server that is silent or paused. */
+/** The key that a failure is about; the key's server where that is silent or paused. */
 function subjectOf({ key, account, serverFailure }: KeyStateParts, via: string | undefined): FailureSubject {
   return account && (serverFailure ?? account.pausedAt) !== undefined ? account : { ...key, via };
 }
 
-/** Of a served key what its server tells; while that is silent, until it told it. */
+/**
+ * For a served key, the spend that its server tells; while the server is silent, it counts until the server told it.
+ */
 function spendOf({ key, state, spend, isServed, serverFailure }: KeyStateParts): SpendInUnit | undefined {
   const told = isServed ? state.memory?.toldSpend : undefined;
   if (!told) return serverIdOf(key.id) === undefined ? spend : undefined;

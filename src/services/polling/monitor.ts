@@ -155,7 +155,7 @@ export class Monitor {
     this.#publishSoon();
   }
 
-  /** What a poll of a key leaves to others; undefined where its polls count against another limiter. */
+  /** How much room a poll of a key leaves to others; undefined where its polls count against another limiter. */
   pollOptions(keyId: string, limiterName: string): ReserveOptions | undefined {
     const entry = this.#snapshotStore.entryOf(keyId);
     if (entry?.limiterName !== limiterName) return undefined;

@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import { freeMoment } from './freeMoment.ts';
 
 const MAX_BACKOFF = 16;
-/** Backoff alone makes no pause longer than this: a limiter of which little is ours has long intervals anyway. */
+/** The longest pause by backoff alone; intervals may be longer where little of a limiter is ours. */
 const MAX_BACKOFF_MS = 4 * HOUR_MS;
 
 const JITTER = 0.1;

@@ -11,8 +11,8 @@ const OTHER_WINDOW_GRACE_MS = MINUTE_MS;
 interface ObstacleLookups {
   readonly lookup: (keyId: string) => SecretLookup | undefined;
   /**
-   * Keys that a person asked this window to check: that a secret was not read in time is shown, although another window
-   * checks its key.
+   * Keys that a person asked this window to check: for these it is shown that the secret was not read in time, although
+   * another window may check the key.
    */
   readonly wantedHere: ReadonlySet<string>;
 }

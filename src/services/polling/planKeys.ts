@@ -56,7 +56,7 @@ export function polledKeysOf(
     const isServed = account !== undefined && isServer(account);
     const told = account && (intervals.get(account.id) ?? before(account.id)?.intervalMs);
     const ownMs = told ?? intervals.get(key.id) ?? settings.pollMs;
-    // A served figure may have aged an interval of the server, and another one of ours.
+    // A served figure may be as old as the server's interval and ours together.
     const intervalMs = isServed ? ownMs + (state.memory?.toldEveryMs ?? 0) : ownMs;
     const limiterId = limiterIdOf({ baseUrl: key.baseUrl, limiterName });
     const entry: PolledKey = {

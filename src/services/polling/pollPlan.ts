@@ -18,7 +18,7 @@ export interface PlannedKey {
   readonly baseUrl: string;
   /** The limiter of the base URL that its checks count against. */
   readonly limiterName: string;
-  /** Not polled at present, so it counts against no limiter. */
+  /** Whether it is not polled at present, so that it counts against no limiter. */
   readonly paused: boolean;
   readonly pinned: boolean;
   readonly limiter: Limiter;

@@ -24,7 +24,7 @@ export class PollQueue {
       const options = reserveOptionsFor(entry, pinned, () => isAsked, now);
       return [{ id: key.id, dueAt: state.dueAt, turn: isAsked ? 0 : Math.max(state.dueAt, now), options }];
     });
-    // Those that are due at present keep their order by priority.
+    // The sort is stable: keys that are due now keep their order by priority.
     polls.sort((a, b) => a.turn - b.turn);
     this.#lines = [...Map.groupBy(polls, ({ options }) => lineOf(options)).values()];
   }

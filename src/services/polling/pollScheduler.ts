@@ -57,7 +57,7 @@ export class PollScheduler {
       if (!entry) return wakeAt;
       const isAsked = () => store.waiting.isCheckWaiting(entry.key.id, now);
       const options = reserveOptionsFor(entry, pinned, isAsked, now);
-      // Keys that leave less to others may still be asked.
+      // Other keys of the limiter, which leave less room to others, may still start.
       const line = `${entry.limiterId} ${options.leavesOne ?? false}`;
       if (held.has(line)) continue;
       const start = this.#checks.start(entry, options);
@@ -73,7 +73,7 @@ export class PollScheduler {
    */
   #mayPoll(): boolean {
     const { isWatched, store, activity } = this.#parts;
-    // The calls of other windows are in a file that cannot be read at present.
+    // The calls of other windows are in the locked file, so they cannot be counted.
     if (store.trouble?.kind === 'locked') return false;
     return isWatched?.() !== false && (store.shared || activity.focused);
   }

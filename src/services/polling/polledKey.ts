@@ -93,7 +93,7 @@ export function limiterNameOf(
 
 /** See `PolledKey.urgent`. */
 export function isUrgent(state: CheckState, intervalMs: number, { low }: Settings, now: number): boolean {
-  // What was low when it was last asked is urgent all the more when that is long ago.
+  // Staleness is left out: a key that was low when it was last asked stays urgent, however old that is.
   const status = statusOf({ ...state, now, low, staleAfterMs: Number.POSITIVE_INFINITY });
   const phase = endPhase({ ...state, staleAfterMs: staleAfter(intervalMs) }, now);
   return status === 'low' || phase === 'doubtful' || isExpiring({ ...state, status }, now);

@@ -40,7 +40,7 @@ export function recordListedKeys(
 ): readonly CheckState[] {
   const { store } = parts;
   const { listedKeys, failure } = outcome;
-  // A server's keys are written down by themselves, and a server that refuses us has us ask nobody else.
+  // `recordServedKeys` records a server's keys, and a server's refusal makes nothing else due.
   if (gatewayOf(account.kind)?.isServer) return [];
   const isRefused = failure !== undefined && (isLasting(failure) || failure.doubted !== undefined);
   // A transient failure or an incomplete list changes nothing: a key that is not read for too long is due by itself.

@@ -161,7 +161,7 @@ function logLineOf(
   return after ? `“${label}”: ${after.class} (${after.reason})` : `“${label}” answers again`;
 }
 
-/** Whether a key was not checked for a while, as all keys are after a start, whose checks are one burst. */
+/** Whether a key was not checked for a while, as after a start, when the checks of all keys are one burst. */
 function isAfterPause(before: CheckState | undefined, intervalMs: number, now: number): boolean {
   return before?.checkedAt === undefined || now - before.checkedAt > AFTER_PAUSE * intervalMs;
 }

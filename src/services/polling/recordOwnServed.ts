@@ -55,7 +55,7 @@ function isUntold({ reading, failure }: ServedKey): boolean {
   return reading === undefined || (failure !== undefined && failure.class === 'transient');
 }
 
-/** Undefined where that cannot be true beside what the key itself has told. */
+/** The state of our own key by the server's figures; undefined where they cannot be true beside the key's own. */
 function stateByServer(
   store: Store,
   key: KeyRecord,
@@ -81,7 +81,7 @@ function stateByServer(
   };
 }
 
-/** What a server does not tell is as it was. */
+/** The server's reading, with the members that the server does not tell kept from the last one. */
 function toldReading(told: Reading, before: Reading): Reading {
   const { gatewayName, name, group, source, usableAt } = before;
   return {

@@ -18,7 +18,7 @@ import {
 } from './servedRecords.ts';
 import { Slices } from './slices.ts';
 
-/** How many records are written in one transaction, so that other windows are not kept waiting. */
+/** How many records are written in one transaction; more would keep other windows waiting. */
 const AT_ONCE = 25;
 
 /**

@@ -6,7 +6,9 @@ import { gatewayOf } from '../../gateways/registry.ts';
 
 const SERVED = 'served:';
 
-/** Stands in the record for a secret, which is not here: what the server calls the key now. */
+/**
+ * The fingerprint of a served key's record. There is no secret here, so it holds the server's present id of the key.
+ */
 export function servedFingerprint(idAtServer: string): string {
   return `${SERVED}${idAtServer}`;
 }
@@ -24,9 +26,9 @@ const AGAIN_MS = HOUR_MS;
 const renamedAt = new Map<string, number>();
 
 /**
- * The records of a server’s keys by what it calls them now. A key that has another secret there, or a server that has another
- * salt, calls a key otherwise: in an answer that is whole it is known again by its name, where only one has that, and keeps
- * pin, note and limits.
+ * The records of a server’s keys by the server's present ids. A key gets another id when its secret or the server's
+ * salt changes: in a whole answer it is then recognized by its name, if only one key has that name, and keeps its pin,
+ * note and limits.
  *
  * @param own the keys among them that we hold ourselves, by what the server calls them.
  */
@@ -62,11 +64,11 @@ function nameOf({ label, credential }: Named): string {
   return `${credential} ${label}`;
 }
 
-/** An id for the record of a key: that of another one may be made of what its key was called before. */
+/** An id for the record of a new key; the usual one may be in use for a key that had this server's id before. */
 export function newServedId(store: Store, server: KeyRecord, idThere: string): string {
   let id = servedKeyId(server.id, idThere);
   for (let other = store.keys.findKey(id); other; other = store.keys.findKey(id)) {
-    // Another window was quicker.
+    // Another window has added the key already.
     if (idAtServer(other) === idThere) break;
     id += '~';
   }
@@ -84,7 +86,7 @@ export function isServer({ id, kind }: KeyRecord): boolean {
   return serverIdOf(id) === undefined && gatewayOf(kind)?.isServer === true;
 }
 
-/** Whether another server tells nothing now, so that what this one tells of its keys is all that is known. */
+/** Whether another server is silent now, so that this one's figures of its keys are the only ones. */
 export function isSilentServer(store: Store, id: string): boolean {
   const server = store.keys.findKey(id);
   if (!server || !isServer(server)) return false;

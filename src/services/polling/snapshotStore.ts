@@ -33,7 +33,7 @@ export class SnapshotStore {
   #until = Number.POSITIVE_INFINITY;
   #version = -1;
 
-  /** Without `limiterHolds`, keys that wait for the request budget are due when they would be without it. */
+  /** Without `limiterHolds`, due times ignore the request budget. */
   constructor(store: Store, settings: () => Settings, limiterHolds?: LimiterHolds) {
     this.#store = store;
     this.#memo = new KeyStateMemo(settings);

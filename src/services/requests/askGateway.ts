@@ -87,7 +87,7 @@ export async function askGateway<T>(
         atMost,
         sparing: sparing || (options.sparing && !usedLimiters.has(name)),
         attended: options.isManual === true || options.reservedLimiter === undefined,
-        // A call that can wait finishes nothing.
+        // A call that can wait is never the rest of a request that has begun.
         begun: atMost === undefined && (usedLimiters.size > 0 || options.reservedLimiter !== undefined),
         waits: atMost === undefined ? waitsOf(options) : undefined,
       });
@@ -99,7 +99,7 @@ export async function askGateway<T>(
   const sendRequest: SendRequest = async toAsk => {
     const answer = await send(toAsk).finally(nextAnswerTurn);
     siteNotes.expire();
-    // Here, since a paging that gets a 429 ends with the rows it has, and not with an error.
+    // Held here, since a pagination that gets a 429 returns the rows it has and throws no error.
     if (answer.status === 429 && toAsk.asksForPause?.(answer) !== false) {
       parts.countCall?.({ baseUrl, limiter: toAsk.limiter, was: 'refused' });
       await learnShareFrom429(parts, gateway.limiters[toAsk.limiter], baseUrl, toAsk.limiter, answer);
@@ -147,7 +147,7 @@ export async function askGateway<T>(
       unitOverride,
       now: () => clock.now(),
     });
-    // A paging that was aborted returns what it has, which is no answer.
+    // A pagination that was aborted returns what it has, which must not count as an answer.
     options.signal?.throwIfAborted();
     // What a gateway sends goes from here into the store and onto the screen.
     return redactor.redactValue(answer);
@@ -155,7 +155,7 @@ export async function askGateway<T>(
     if (options.signal?.aborted || error instanceof ClaimEndedError || isLocked(error)) throw error;
     if (!(error instanceof GatewayError))
       parts.log.warn(`A fault of ours while asking ${baseUrl}: ${describeError(error)}`);
-    // By what is known now: what was asked after the refusal may leave us more of the limiter.
+    // Worked out now, since calls after the refusal may have changed our share.
     const until =
       held && roomAfterHold(parts, gateway.limiters[held.limiter], baseUrl, held.limiter, held.until);
     const failure = orOffline(failureOf(error, redactor, until, clock.now()), parts.isReachable?.(baseUrl));

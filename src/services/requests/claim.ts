@@ -22,7 +22,7 @@ export interface Claim {
   readonly reservedLimiter: string;
   /** The last good reading of the key. */
   readonly before?: Reading;
-  /** What was remembered of it. */
+  /** What was remembered of the key. */
   readonly memory?: KeyMemory;
   /** Whether a person asked. */
   readonly isManual?: boolean;
@@ -85,7 +85,7 @@ export function claimKey(
       waits: {
         keyId: key.id,
         purpose: 'check',
-        // Agents ask as often as they like: what they ask does not wait.
+        // Agents may ask as often as they like, so their checks do not wait in line.
         maxWaitMs: options.manual && !options.sparing ? MAX_CHECK_WAIT_MS : undefined,
         goesFirst: key.pinned,
       },

@@ -10,8 +10,8 @@ const MIN_DIFFERENCE_MS = 10 * MINUTE_MS;
 
 /**
  * How far the clock of this computer is ahead of the gateway's, by the `Date` of its answer: `clockAheadMs` where that
- * is far, `clockDriftMs` where it is little. Nothing where they agree, where it is not told, and where a cache on the way
- * tells a time that was.
+ * is far, `clockDriftMs` where it is little. Nothing where they agree, where it is not told, and where a cache on the
+ * way sends an old time.
  */
 export function clockAheadOf(
   { headers }: Pick<GatewayResponse, 'headers'>,

@@ -4,7 +4,7 @@ import { type Failure, GatewayError } from '../../core/quota/failure.ts';
 import type { Redactor } from '../../redaction/redactor.ts';
 import { MAX_HOLD_MS } from './maxHold.ts';
 
-/** What fails on a machine without a network says nothing about the gateway. */
+/** A failure on a machine without a network says nothing about the gateway. */
 export function orOffline(failure: Failure, isReachable = true): Failure {
   const isOffline = !isReachable && NETWORK_REASONS.has(failure.reason);
   return isOffline ? { class: 'transient', reason: 'offline' } : failure;

@@ -23,7 +23,7 @@ export async function learnShareFrom429(
   await store.retryWhileLocked(() => store.transaction(learn));
 }
 
-/** Puts a limiter on hold of which the gateway says that this call was the last it lets through. */
+/** Puts a limiter on hold when the gateway says that it lets no more calls through. */
 export async function holdWhileExhausted(
   { store, clock }: Pick<RequestParts, 'store' | 'clock'>,
   baseUrl: string,

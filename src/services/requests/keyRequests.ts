@@ -22,7 +22,7 @@ export class KeyRequests {
     this.#parts = parts;
   }
 
-  /** What the gateway at a base URL said about itself last; undefined when it was never asked. */
+  /** What the gateway at a base URL last said about itself; undefined when it was never asked. */
   siteOf(baseUrl: string): Site | undefined {
     return parseStoredSite(this.#parts.store.sites.siteOf(baseUrl)?.site);
   }

@@ -46,7 +46,7 @@ export function learnFromCleanTime(
 ): void {
   if (settings().gateways.get(baseUrl)?.share !== undefined) return;
   const known = store.shares.shareOf(baseUrl, name);
-  // From its first call on, a site is not seen for the first time.
+  // A limiter with a `startShare` gets a saved share with its first call, from which on its site is no longer new.
   if (!known && limiter.startShare === undefined) return;
   const current = currentShare(store, baseUrl, name, limiter, now);
   if (current.changedAt === known?.changedAt) return;

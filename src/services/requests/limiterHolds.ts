@@ -18,7 +18,7 @@ interface SentCalls {
 /** The moments promised to the keys of one limiter, and what they were computed from. */
 interface Queue {
   readonly line: readonly PolledKey[];
-  /** Those of the line whose checks a person waits for. */
+  /** The keys of the line whose checks a person waits for. */
   readonly asked: readonly PolledKey[];
   readonly turns: Turns;
   /** The time in which the order is the same and no promised moment has come, epoch milliseconds. */
@@ -64,7 +64,9 @@ export class LimiterHolds {
     this.#queues.clear();
   }
 
-  /** Cached: else the promise to every key would change with every moment in which one of its limiter is due. */
+  /**
+   * Cached, since the moment promised to each key would otherwise change whenever another key of its limiter is due.
+   */
   #turnsOf(line: readonly PolledKey[], waiting: ReadonlySet<string>, now: number): Turns {
     const [first] = line;
     if (!first?.gateway) return [];
@@ -135,7 +137,7 @@ function isSame(a: readonly PolledKey[], b: readonly PolledKey[]): boolean {
   return a.length === b.length && a.every((entry, index) => entry === b[index]);
 }
 
-/** When the distance to the last calls allows another one, and what is left for others. */
+/** When another call may be sent by the distance to the last ones, and with a call left for others. */
 function spreadAfter(
   { spread, leavesOne }: ReserveOptions,
   limiter: CallLimit,

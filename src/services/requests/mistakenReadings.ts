@@ -50,6 +50,6 @@ function isRead(state: CheckState | undefined): state is CheckState & KnownOfKey
 /** The state of a key as if it had not been read. */
 export function withoutReading(state: CheckState, now: number): CheckState {
   const { keyId, failure, failures, checkedAt } = state;
-  // What the figures were is forgotten as well, so that the next ones are not compared with them.
+  // The remembered figures are dropped too, so that the next ones are not compared with them.
   return { keyId, failure, failures, checkedAt, dueAt: state.dueAt === undefined ? undefined : now };
 }

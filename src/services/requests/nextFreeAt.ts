@@ -3,8 +3,8 @@ import type { CallLimit } from '../../core/quota/share.ts';
 import { MAX_HOLD_MS } from './maxHold.ts';
 
 /**
- * A limit holds over one window and over these many as well: a check of several calls is finished where our share is
- * a single one, and that is paid back in the windows after it.
+ * A limit holds over this many windows as well as over one: a check of several calls may exceed a small share, which
+ * later windows make up for.
  */
 const WINDOWS = [1, 2, 4] as const;
 

@@ -56,7 +56,7 @@ function isDecisiveAt(
   return isDecisive(notesIn(sites.siteOf(baseUrl)?.site), name, now);
 }
 
-/** What has been learnt of a limiter until now; nothing at all where it was not asked yet. */
+/** What has been learnt of a limiter so far; undefined where it was never asked. */
 export function currentShare(
   { shares, requests }: OwnLimiterParts['store'],
   baseUrl: string,

@@ -29,9 +29,12 @@ export interface ReserveOptions {
 export interface OwnReserveOptions extends ReserveOptions {
   /** See `OwnLimiterOptions.attended`. */
   readonly attended?: boolean;
-  /** What it asks for is lost if it waits, though it leaves room by `atMost`. */
+  /** What it asks for is lost if it waits; it leaves room only by `atMost`. */
   readonly cannotWait?: boolean;
-  /** The request has sent a call already: it is finished, though our share may have no room, and that is paid back. */
+  /**
+   * The request has sent a call already: it may be finished although our share has no room, which later calls make up
+   * for.
+   */
   readonly begun?: boolean;
   /** Whose call it is: a person's waits where there is no room, and polls leave room for it. */
   readonly waits?: Waits;
@@ -43,7 +46,7 @@ export interface Waits {
   readonly purpose: WaitingCall['purpose'];
   /** How long a person's call waits once there may be room, in milliseconds; absent for polls, which do not wait. */
   readonly maxWaitMs?: number;
-  /** Sent although people's calls wait: of a pinned key. */
+  /** Sent although people's calls wait, as for a pinned key. */
   readonly goesFirst?: boolean;
 }
 
@@ -76,7 +79,7 @@ export function reserveOwnCall(
       leavesRoomFor: [...Array.from({ length: ahead }, () => now), ...(options.leavesRoomFor ?? [])],
     });
   if (!call) return freeAt;
-  // A check that waited may be made at another limiter by now, and then waits nowhere.
+  // A waiting check may use another limiter now, and then waits nowhere.
   if (freeAt === undefined && waits.purpose === 'check') waiting.stopWaiting(waits.keyId, 'check');
   else if (freeAt === undefined) waiting.removeWaiting(call);
   else if (waits.maxWaitMs !== undefined) waiting.saveWaiting(call, now, freeAt + waits.maxWaitMs);
@@ -168,7 +171,7 @@ function hasRoomBeside(
     .every((at, before) => sent.filter(time => time > at - windowMs).length + 1 + before < calls);
 }
 
-/** When it is worth another try: a call leaves the window, or a planned one has been made. */
+/** When to try again: once a call leaves the window, or a planned one has been made. */
 function nextChange(
   [oldest]: readonly number[],
   [next]: PlannedCalls,

@@ -20,7 +20,7 @@ export function saveNote(store: Store, baseUrl: string, change: SiteNotes): void
       has: { ...old.has, ...change.has },
       lacks: { ...old.lacks, ...change.lacks },
     };
-    // A site that was not asked yet is asked as if nothing were kept.
+    // The time stays 0 for a site that was not asked yet, so that it is still asked.
     store.sites.saveSite(baseUrl, JSON.stringify({ ...siteIn(stored?.site), notes }), stored?.askedAt ?? 0);
   });
   savedNotes++;

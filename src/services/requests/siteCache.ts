@@ -33,7 +33,7 @@ const NO_CONNECTION: ReadonlySet<FailureReason> = new Set([
   'files-gone',
 ]);
 
-/** Keys of one gateway that are checked together ask for it once. */
+/** Keys of one gateway that are checked together share one request. */
 const pendingByStore = new WeakMap<Store, Map<string, Promise<Site | undefined>>>();
 
 /**
@@ -56,7 +56,7 @@ export async function siteOf(
   if (sameRequest) {
     return sameRequest.catch(error => {
       if (error instanceof GatewayError) throw error;
-      // The shared question may have ended for a reason of the other key alone, such as the end of its claim.
+      // The shared request may have ended for a reason that concerns only the other key, such as the end of its claim.
       return siteOf(gateway, baseUrl, ask, store, now);
     });
   }

@@ -15,7 +15,7 @@ export function parseStoredSite(text: string | undefined): Site | undefined {
   return notes !== undefined && Object.keys(facts).length === 0 ? undefined : facts;
 }
 
-/** Texts that were parsed before: the same few are read for each call to a gateway. */
+/** Parsed texts: the same few are read for each call to a gateway. */
 const parsedSites = new Map<string, Readonly<Record<string, unknown>>>();
 const MAX_PARSED = 200;
 

@@ -11,7 +11,10 @@ export interface Spread {
   readonly atOnce: number;
 }
 
-/** A small part of the calls, so that the keys asked at first are due again after little more than their interval. */
+/**
+ * The part of the calls that may be sent at once: small, so that the keys asked first are due again soon after their
+ * interval.
+ */
 const AT_ONCE = 0.3;
 
 /** @param planned calls within the window that others have been promised. */

@@ -50,7 +50,7 @@ export class SpendingLimitWatch {
     this.#cancelTimer();
   }
 
-  /** Also from time to time, because another window may have changed a limit. */
+  /** Read from time to time as well, because another window may have changed a limit. */
   #read(): void {
     const { limitService, clock, activity, log, monitor, onDidChange } = this.#parts;
     this.#cancelTimer();

@@ -59,7 +59,7 @@ interface QuotaLine {
   readonly balances?: readonly { readonly unit: string; readonly amount: number }[];
   /** Amounts per period that the gateway limits, of the key and of what stands above it. */
   readonly windows?: readonly WindowLine[];
-  /** That a part of what the gateway tells cannot be read, which may be what binds. */
+  /** Set where a part of the gateway's answer cannot be read, which may be what binds. */
   readonly partNotRead?: true;
   readonly expiresAt?: string | null;
   readonly models?: readonly string[] | 'no limit set';

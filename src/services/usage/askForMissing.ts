@@ -21,7 +21,7 @@ interface AskParts {
 export interface AskMissingOptions extends AskOptions {
   /** Asks the gateway also while the key's checks are paused: only where a person asks for that one key. */
   readonly evenIfPaused?: boolean;
-  /** Answers from what is known alone, as a program must that has no secrets. */
+  /** Answers only from what is known, as a program without secrets must. */
   readonly withoutAsking?: boolean;
 }
 
@@ -63,7 +63,7 @@ export async function askForMissing(
   return { question, answer, ledger: ledgerAnswer(store, key, range, at), at };
 }
 
-/** Why an answer may be another one at once. */
+/** Coverage reasons after which the same question may get a better answer at once. */
 const BROKEN_OFF: ReadonlySet<CoverageReason | undefined> = new Set(['broke-off', 'changed']);
 
 /** What a key has used by its last reading. */

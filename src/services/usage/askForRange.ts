@@ -30,15 +30,15 @@ export interface AskOptions {
   readonly sparing?: boolean;
 }
 
-/** What came of asking: undefined both where there is nothing to ask. */
+/** The outcome of asking; both members are undefined where there is nothing to ask. */
 export interface GatewayAnswer {
   readonly usage?: Usage;
   readonly error?: GatewayError;
 }
 
 /**
- * Asks what a key spent, and takes into the ledger whatever is told, also where it broke off. The answer of the key's account
- * where that is whole, else the key's own; a part is better than nothing.
+ * Asks what a key spent, and takes whatever is told into the ledger, even where it broke off. Returns the answer of the
+ * key's account where that is whole, else the key's own, else a part.
  */
 export async function askForRange(
   parts: AskParts,

@@ -33,7 +33,7 @@ export async function askKeysWithRetry(
   const lastRetryAt = clock.now() + maxWaitMs;
   let answers = await askKeys(parts, keys, range, reportProgress, signal);
   for (;;) {
-    // What readings or an earlier answer tell all of is good enough.
+    // A key whose readings or earlier answer cover everything is not asked again.
     const rateLimited = [...answers.reports, ...answers.missing].filter(
       each => each.retryAt !== undefined && !isCompleteReport(each),
     );

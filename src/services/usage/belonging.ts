@@ -25,7 +25,7 @@ export function belongingLookup({
   };
 }
 
-/** A server of a team has no figures of its own, and those that it tells of may be accounts. */
+/** A team's server has no figures of its own; the keys that it serves may be accounts. */
 function isServer({ id, kind }: KeyRecord): boolean {
   return serverIdOf(id) === undefined && gatewayOf(kind)?.isServer === true;
 }

@@ -47,7 +47,7 @@ export interface ReviewParts extends AskParts {
   readonly settings: () => Settings;
 }
 
-/** What names of files end with where the figures have a flaw, and what they ended with in earlier versions. */
+/** The ends of file names by the flaw of the figures, with those of earlier versions. */
 const ENDINGS = ['', '-incomplete', '-uncertain', '-incomplete-and-uncertain'];
 
 /** All file names that a review can have. */
@@ -119,8 +119,8 @@ export async function createReview(
 }
 
 /**
- * The order with another name for each key, since a document is read where nothing else tells keys apart. Idle keys are
- * those of the names that people know.
+ * The order with a unique name for each key, since in a document nothing else tells keys apart. `idleKeys` keep the
+ * names that people know.
  */
 function withNamesOfKeys(order: ReviewOrder): ReviewOrder {
   const { keys, idleKeys } = order;

@@ -32,7 +32,7 @@ export class HistoryService {
     const erase = () => {
       this.#store.history.eraseKey(keyId);
       this.#store.ledger.eraseKey(keyId);
-      // A gateway's log goes back further: its rows would come again.
+      // Otherwise erased spend would come back with the gateway's log, which goes back further.
       this.#store.logTries.takeOnlySince(keyId, this.#clock.now());
       const state = this.#store.states.stateOf(keyId);
       if (state?.forecast) this.#store.states.saveState({ ...state, forecast: undefined });

@@ -1,7 +1,7 @@
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
 
-/** The usage that covers most of a range; of equals the first. */
+/** The usage that covers most of a range; the first of equal ones. */
 export function pickUsage(range: Range, candidates: readonly (Usage | undefined)[]): Usage | undefined {
   const known = candidates.filter(usage => usage !== undefined);
   const [best] = known.toSorted((a, b) => coveredMs(b, range) - coveredMs(a, range));

@@ -43,12 +43,12 @@ export function limitToAnswerTime(usage: Usage, at: number, range: Range, now: n
 }
 
 /**
- * Usage that a gateway's answer was summed up to by one scale, without its figures where another held in what it covers:
- * what was spent then is not known from it.
+ * Drops the figures of usage that was summed by one scale where another scale held in a part of what it covers: they do
+ * not tell what was spent then.
  */
 export function withoutOtherScales(store: Store, keyId: string, usage: Usage, range: Range): Usage {
   const { unit, source, total, coverage } = usage;
-  // 0 is 0 by any scale.
+  // 0 is 0 in any scale.
   if (total === undefined || total.used === 0) return usage;
   const from = coverage.from === undefined ? range.from : Math.max(range.from, Date.parse(coverage.from));
   const to = coverage.to === undefined ? range.to : Math.min(range.to, Date.parse(coverage.to));

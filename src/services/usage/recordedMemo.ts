@@ -20,7 +20,7 @@ interface Memo {
   readonly ranges: Map<string, Recorded>;
 }
 
-/** Merging old readings changes no sum, but which part of a range is reckoned. */
+/** Kept this long, since merging old readings changes no sum but may change how a part of a range is estimated. */
 const MAX_AGE_MS = 10 * MINUTE_MS;
 /** Ranges that are kept for a key: those that a person clicks through. */
 const MAX_RANGES = 16;

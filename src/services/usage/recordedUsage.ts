@@ -141,7 +141,7 @@ function sampleOf(row: HistoryRow, before: HistoryRow | undefined): SpendSpan {
   };
 }
 
-/** What of a sample is of a range, and since when it may have been spent. */
+/** The part of a sample that is in a range, and since when it may have been spent. */
 interface PartInRange {
   readonly span: TimeSpan;
   readonly spent: number;
@@ -149,7 +149,10 @@ interface PartInRange {
   readonly isUnclear?: boolean;
 }
 
-/** Of merged readings an estimate: nearly all of them are from `at` to `until`. */
+/**
+ * The part of a sample that lies in a range. It is an estimate for merged readings, nearly all of which are from `at`
+ * to `until`.
+ */
 function partInRange({ at, since = at, until = at, spent }: SpendSpan, range: Range): PartInRange {
   const noticed = { from: since, to: at };
   const [start, end] = [Math.max(since, range.from), Math.min(at, range.to + 1)];
@@ -162,7 +165,7 @@ function partInRange({ at, since = at, until = at, spent }: SpendSpan, range: Ra
   }
   const from = Math.max(at, range.from);
   const share = Math.max(0, Math.min(until, range.to) - from) / (until - at);
-  // What was noticed of before the range is none of its gaps.
+  // Spend that was noticed for before the range is no gap in it.
   const isDated = isDivisible(noticed) || at <= range.from;
   return { span: isDated ? { from, to: from } : noticed, spent: spent * share };
 }

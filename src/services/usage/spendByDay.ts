@@ -42,7 +42,7 @@ export interface UnitSpend {
 
 /** What is known of one key. */
 interface Known {
-  /** What it follows from: what the key spent, as it was worked out last, and the day that was today. */
+  /** What this was made from: the key's spend as last worked out, and the day that was today. */
   readonly spend: KeySpend | undefined;
   readonly today: number;
   readonly parts: readonly Part[];
@@ -75,7 +75,7 @@ export class SpendByDay {
     this.#timeZone = timeZone;
   }
 
-  /** Other work goes on in between. Undefined where that was aborted. */
+  /** Works in slices, so that other work goes on in between. Undefined where it was aborted. */
   async addUp(keys: readonly KeyState[], signal: AbortSignal): Promise<readonly UnitSpend[] | undefined> {
     const counted = countedOnce(keys).filter(({ reading }) => reading !== undefined);
     const today = dayOf(this.#clock.now());
@@ -157,7 +157,7 @@ function byDay(
 function sumOf(parts: readonly Part[], days: readonly string[], now: number): UnitSpend {
   const reports = parts.map(({ report }) => report);
   const known = parts.filter(({ report }) => report.total !== undefined);
-  // What is assumed of one is assumed of the sum.
+  // If the unit of one report is assumed, so is the unit of the sum.
   const first = reports.find(({ unit }) => unit.source === 'default') ?? reports[0];
   if (!first) throw new Error('A group has members.');
   return {

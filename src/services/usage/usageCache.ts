@@ -14,7 +14,7 @@ const MAX_CACHED = 300;
 /** A range that ends so shortly before now is rolling, such as the last 24 hours: it is cached by its length. */
 const ROLLING_RANGE_SLACK_MS = MINUTE_MS;
 
-/** For how long a gateway is not asked for the same again, while nothing shows that the answer would be another. */
+/** How long a gateway is not asked the same question again, as long as nothing suggests another answer. */
 const JUST_ASKED_MS = MINUTE_MS;
 
 /**

@@ -16,7 +16,7 @@ export function noUsageError(error: GatewayError | undefined): GatewayError {
   return isUnavailable ? new GatewayError({ class: 'not-supported', reason: 'nothing-recorded' }) : error;
 }
 
-/** Why the gateway has not answered now, for a report that has figures all the same. */
+/** Why the gateway did not answer this time, for a report that has figures nevertheless. */
 export function failureNote(error: GatewayError | undefined, key: KeyRecord): string | undefined {
   if (!error) return undefined;
   const failure: Failure = isNotOffered(error.failure)

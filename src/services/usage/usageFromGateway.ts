@@ -39,7 +39,7 @@ export function usageFromGateway(
   const unit = ledger?.unit ?? answer.usage?.unit;
   const nothing = unit && (hadOther || isOlder) ? nothingTold(unit, hadOther) : undefined;
   const usage = pickUsage(range, [direct, ledger?.usage, cachedUsage, nothing]);
-  // Where nothing was to be asked, an answer of a moment ago is as good as one of now.
+  // Where there was nothing to ask, an answer of a moment ago counts as current.
   const hasAge = question !== undefined || now - (cached?.at ?? now) >= MINUTE_MS;
   return {
     usage,

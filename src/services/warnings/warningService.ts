@@ -100,7 +100,7 @@ export class WarningService {
       // Most evaluations find nothing, and should not block other windows' writes.
       const isLong = monitor.snapshot.length > KEYS_AT_ONCE;
       const preliminary = isLong ? await this.#evaluateInSlices() : store.view(() => this.#evaluateRules());
-      // What is read below may be closed by now.
+      // The database may be closed by now.
       if (this.#isDisposed) return;
       const affected = new Set([
         ...this.#toShow(preliminary.due).map(({ warning }) => warning.key.id),
@@ -142,7 +142,7 @@ export class WarningService {
     const fired = store.fired.allFired();
     const [now, current] = [clock.now(), rules()];
     const { due, markChanges } = evaluateRules(subjects, fired, current, now);
-    // A limit for all keys needs all of them, whichever are asked for.
+    // A limit for all keys needs every key, even if only some are evaluated.
     const all = only && limits.length > 0 ? this.#subjects(monitor.snapshot, limits) : subjects;
     const ofCurrencies = evaluateCurrencyLimits(limits, all, fired, current, now);
     return { due: [...due, ...ofCurrencies.due], markChanges: [...markChanges, ...ofCurrencies.markChanges] };

@@ -5,7 +5,7 @@ import type { WebhookMessage } from '../../core/warnings/webhookMessage.ts';
 import type { Transport } from '../../http/transport.ts';
 import { isRefusedInBody, webhookBody } from './webhookForms.ts';
 
-/** What came of a message. `none`: there is no webhook any more, or the window is closing. */
+/** The outcome of a message. `none`: there is no webhook any more, or the window is closing. */
 export type WebhookOutcome =
   | { readonly type: 'sent' | 'none' | 'redirected' | 'refused' }
   | { readonly type: 'status'; readonly status: number }
@@ -88,7 +88,7 @@ const REDIRECTS: ReadonlySet<string> = new Set([
   'https-instead',
 ]);
 
-/** Not even to the same origin: who moves a webhook gives a new address. */
+/** Redirects are refused even within the origin: whoever moves a webhook has to enter the new address. */
 function refuseRedirect(): never {
   throw failed('unexpected', 'redirected');
 }

@@ -1,7 +1,7 @@
 import { isMembers, parseOwnJson } from '../../core/ownJson.ts';
 import type { WebhookMessage } from '../../core/warnings/webhookMessage.ts';
 
-/** What a service wants to be posted, and how it says no with HTTP 200. */
+/** The body that a service wants, and how it refuses a message with HTTP 200. */
 interface WebhookForm {
   readonly body: (message: WebhookMessage) => object;
   /** The member of the answer that is 0 where the message was taken. */
@@ -70,7 +70,7 @@ export function isRefusedInBody(address: URL, text: string | undefined): boolean
   return typeof code === 'number' && code !== 0;
 }
 
-/** Power Automate's addresses, in which the workflows of Teams have theirs. */
+/** Hosts of Power Automate, which runs the workflows of Teams. */
 const TEAMS_HOST = /\.(logic\.azure|api\.powerplatform)\.com$/;
 
 /** Discord takes the form of Slack at an address that ends with `/slack`. */

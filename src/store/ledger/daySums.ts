@@ -98,7 +98,7 @@ export class DaySums {
 
   #replace(key: LedgerKey, series: readonly SpendSeries[], days: Period): void {
     const byLine = this.fromCells(key, series, days);
-    // Of lines that have days but no cells any more nothing is left.
+    // Lines that still have days, but no cells any more, lose their days.
     const lines = series.flatMap(({ no }) => this.table.linesIn(no, days.first, days.end));
     for (const line of new Set([...byLine.keys(), ...lines])) {
       const before = this.table.cellsBetween(line, days.first, days.end);

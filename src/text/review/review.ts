@@ -75,7 +75,9 @@ function blocksOf(review: Review): readonly Block[] {
   ];
 }
 
-/** Of a key without any figure the totals and the doubts say all there is. */
+/**
+ * Whether a report gets a section of its own. Of a key without any figure, totals and doubts say everything already.
+ */
 function hasDetails({ report }: Review['parts'][number]): boolean {
   const { total, others = [], coverage } = report;
   return total !== undefined || others.length > 0 || coverage.reason !== 'not-told';

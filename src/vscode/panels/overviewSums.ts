@@ -35,7 +35,7 @@ export function overviewSums(
     notes: [...row.notes],
     limits: limited.filter(({ unit }) => firstOf(unit) === index).flatMap(each => each.limits.map(limitBar)),
   }));
-  // Of other currencies nothing is known but their limits.
+  // For other currencies, only their limits are known.
   const others = limited.filter(({ unit }) => firstOf(unit) < 0);
   return [
     ...rows,

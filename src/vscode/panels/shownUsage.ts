@@ -17,7 +17,7 @@ export class ShownUsage {
   previous: UsageAnswer | undefined;
   #answer: UsageAnswer | undefined;
   #mustAskAgain = false;
-  /** Of the answer that is shown: found when it is first needed, since there may be many figures. */
+  /** The color slots of the answer that is shown. Found when they are first needed, since there may be many figures. */
   #slots: { readonly of: UsageAnswer; readonly slots: SeriesSlots } | undefined;
   readonly #parts: Pick<UsagePanelParts, 'slotsOf' | 'keysToChoose'>;
   readonly #deselected = new DeselectedReports();

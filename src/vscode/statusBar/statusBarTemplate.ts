@@ -18,8 +18,8 @@ export const TEMPLATE_FIELDS = [
 export type TemplateField = (typeof TEMPLATE_FIELDS)[number];
 
 /**
- * A text by a template of a person's own: `{name} {left} · {today}`. Of a part between two dots of which nothing is known,
- * nothing is shown; what is no field stays as it is written.
+ * A text by a template of a person's own: `{name} {left} · {today}`. A part between two dots of which nothing is known
+ * is left out; text that is no field stays as it is.
  */
 export function fillTemplate(template: string, textOf: (field: TemplateField) => string | undefined): string {
   const parts = template.split(BETWEEN).map(part => {

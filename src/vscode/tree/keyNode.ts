@@ -73,8 +73,8 @@ function limitBeside({ spendingLimits }: KeyState): string | undefined {
 }
 
 /**
- * The icon and its color: green only for keys that the badge does not count, none while checks are paused. Of a key that
- * is well the icon has nothing to tell but that it is pinned.
+ * The icon and its color: green only for keys that the badge does not count, none while checks are paused. For a key
+ * that is well, the icon only tells whether it is pinned.
  */
 function iconOf(key: KeyState, now: number): Pick<TreeNode, 'icon' | 'color'> {
   if (isPaused(key)) return { icon: keyIcon(key) };

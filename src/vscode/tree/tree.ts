@@ -14,7 +14,7 @@ import { colorIn } from './treeColors.ts';
 import type { TreeLine } from './treeLines.ts';
 import { movableLine, type TreeNode } from './treeNode.ts';
 
-/** What is dragged from the tree, as VS Code calls it; of other views nothing can be dropped. */
+/** The MIME type of what is dragged from the tree; nothing from other views can be dropped. */
 const DRAGGED = 'application/vnd.code.tree.keyquota.keys';
 
 /** The tree of gateways and keys, in a view container of its own. */

@@ -54,7 +54,7 @@ function isLeast(text: string | undefined): boolean {
 function othersText(others: readonly KeyState[], troubled: number, now: number): string | undefined {
   const count = others.length;
   if (count === 0) return undefined;
-  // Of paused keys, and of new ones, nobody knows that.
+  // Nobody knows that of paused keys and of new ones.
   if (troubled === 0)
     return others.every(key => needsNoAttention(key, now))
       ? l10n.t('and {0} more, all well', count)

@@ -7,7 +7,7 @@ import { namesText } from './coverageNotes.ts';
 
 /**
  * Which keys could not be asked yet, and when they can: `Cline has to wait, … It is asked by itself at Jun 15, 2026,
- * 12:20 PM.` Undefined where none has to wait. Of several keys only the first has its turn at that time.
+ * 12:20 PM.` Undefined where none has to wait. Where several wait, only the first has its turn at that time.
  */
 export function waitingText({
   answer,

@@ -81,7 +81,7 @@ function detailText(candidate: Candidate): string {
     : l10n.t('{0}, from {1}; already here, as “{2}”', what, sourceTitle, presentAs);
 }
 
-/** Of a key in an account's list: what that says of it. Kind and account are the same for all in the list. */
+/** What an account's list says of a key in it. Kind and account are the same for all in the list. */
 function listedText(candidate: Candidate, { key, unit }: NonNullable<Candidate['listed']>): string {
   const { presentAs } = candidate;
   return [
