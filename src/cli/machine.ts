@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 /** Where this process runs, as far as that decides whose database it sees. */
 export interface Machine {
   readonly name: string;
-  /** Absent where it is the computer itself, as far as can be told. */
+  /** Absent where it is an ordinary computer, as far as can be told. */
   readonly place?: 'over SSH' | 'in WSL' | 'in a container';
 }
 
@@ -23,7 +23,7 @@ export function machineOf(
 }
 
 function placeOf(environment: Environment, exists: (path: string) => boolean): Machine['place'] {
-  // A container or WSL that is reached over SSH is where the files are all the same.
+  // Checked before SSH: the files are in the container or WSL, even if that is reached over SSH.
   const isContainer =
     environment.REMOTE_CONTAINERS ?? environment.CODESPACES ?? environment.KUBERNETES_SERVICE_HOST;
   if (isContainer || CONTAINER_MARKS.some(exists)) return 'in a container';

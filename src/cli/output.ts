@@ -20,7 +20,7 @@ export function endQuietlyWithReader(): void {
 
 const watched = new WeakSet<NodeJS.WriteStream>();
 
-/** A reader that has read enough (`| head -1`) closes the pipe: that is its right, and neither a mistake nor a low key. */
+/** A reader that has read enough (`| head -1`) closes the pipe, which must not count as an error or a low key. */
 function endQuietly(stream: NodeJS.WriteStream): void {
   if (watched.has(stream)) return;
   watched.add(stream);

@@ -4,14 +4,14 @@ import { lazyImport } from '../core/lazyImport.ts';
 interface Subcommand {
   /** What `--help` says after its name. */
   readonly usage: string;
-  /** Does it, and returns the exit code. @throws UsageError for arguments that it does not know. */
+  /** Runs it, and returns the exit code. @throws UsageError for arguments that it does not know. */
   run(args: readonly string[]): Promise<number>;
 }
 
 export interface SubcommandEntry {
   readonly name: string;
   readonly summary: string;
-  /** Only what is called is loaded. */
+  /** Loads it; only the called subcommand is loaded. */
   load(): Promise<Subcommand>;
 }
 

@@ -15,7 +15,7 @@ export async function readBody(
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let text: string | undefined = '';
   let size = 0;
-  // To leave the loop early closes the connection.
+  // Leaving the loop early closes the connection.
   for await (const part of body) {
     size += part.byteLength;
     if (size > maxBytes) throw failed('unexpected', 'too-large', { status });

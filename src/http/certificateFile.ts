@@ -13,8 +13,8 @@ const runningReads = new Map<string, Promise<string>>();
 
 /**
  * Reads the certificate file that a setting names. Only an absolute path counts: a relative one would depend on the
- * working directory, which in VS Code a workspace may decide. `timeoutMs` is less where a longer wait would be blamed
- * on the gateway.
+ * working directory, which in VS Code a workspace may decide. `timeoutMs` is shorter where a longer wait would look
+ * like the gateway's fault.
  */
 export async function readCertificateFile(path: string, timeoutMs = LONGEST_READ_MS): Promise<string> {
   if (!isAbsolute(path)) throw new Error('The path of a certificate file must be absolute.');
@@ -37,7 +37,7 @@ async function read(path: string): Promise<string> {
   // Opening a pipe waits for a writer, and reading a device may never end.
   const { size } = await requireRegularFile(stat(path));
   if (size > MAX_BYTES) throw new Error('A certificate file is not that large.');
-  // A path that has become a pipe since is opened without waiting, and its handle tells.
+  // If the path has become a pipe meanwhile, it is opened without waiting, and the handle shows it.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     await requireRegularFile(file.stat());

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 
-/** The certificates in a text, each in PEM; undefined where there is none, or where one of them is none. */
+/** The certificates in a text, each in PEM; undefined where there is none, or one is not valid. */
 export function certificatesIn(text: string): string[] | undefined {
   const found = text.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g);
   return found?.every(isCertificate) ? found : undefined;

@@ -29,7 +29,7 @@ export interface CustomRouteOptions {
   readonly login?: ProxyLogin;
   /** Certificates in PEM that are trusted for the gateway in place of the usual ones; empty for the usual ones. */
   readonly ca: readonly string[];
-  /** Milliseconds in which a connection to a proxy has to stand, encryption included. */
+  /** Milliseconds within which a connection to a proxy has to be open, encryption included. */
   readonly connectMs?: number;
   /** Milliseconds in which a SOCKS proxy has to answer the greeting. */
   readonly greetingMs?: number;
@@ -146,15 +146,15 @@ class SocksAgent extends Socks5ProxyAgent {
   }
 }
 
-/** Undici would go on waiting for a proxy that closes the connection before its tunnel stands. */
+/** Undici would keep waiting for a proxy that closes the connection before the tunnel is open. */
 function failEarlyEnd(this: Socket): void {
   this.destroy(new Error('the proxy closed the connection'));
 }
 
 /**
- * Connections to a SOCKS proxy that fail when it does not answer the greeting, as a server does that expects TLS: the
- * greeting is too short for it to see the mistake. Without this limit the whole request would time out, and the gateway
- * would be blamed.
+ * Connections to a SOCKS proxy that fail when it does not answer the greeting. A server that expects TLS does not: the
+ * greeting is too short for it to notice the mistake. Without this limit the whole request would time out, and the
+ * gateway would be blamed.
  */
 function withGreetingLimit(connectMs: number, limitMs: number): buildConnector.connector {
   const open = limitConnecting(buildConnector({ timeout: CONNECT_TIMEOUT_MS }), connectMs);

@@ -12,14 +12,14 @@ export interface EnvironmentProxy {
 
 /**
  * The proxy for a URL by `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, as curl reads them: in lower case
- * first. Undefined where none is named. What is no address is handed on as it is, so that the request fails and does not
- * go another way.
+ * first. Undefined where none is named. A value that is no address is passed on as it is, so that the request fails and
+ * takes no other route.
  */
 export function environmentProxy(url: URL, environment: Environment): EnvironmentProxy | undefined {
   const variable = (name: string) => environment[name.toLowerCase()] || environment[name];
   const named = variable(url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY') || variable('ALL_PROXY');
   if (!named || isExempt(url, variable('NO_PROXY') ?? '')) return undefined;
-  // Without a scheme it is an http proxy, and socks5h is what we do with socks5: the proxy looks names up.
+  // Without a scheme it is an http proxy. `socks5h` is our `socks5`: the proxy looks names up.
   const text = /^[a-z][a-z0-9]*:\/\//i.test(named)
     ? named.replace(/^socks5h:/i, 'socks5:')
     : `http://${named}`;

@@ -4,7 +4,7 @@ import { createGunzip, type Inflate } from 'node:zlib';
 const INPUT_SLICE_BYTES = 8192;
 const MAX_IDLE_GUNZIPPERS = 4;
 
-/** A gzip decompressor that is used for one body after the other. */
+/** A gzip decompressor that is reused for one body after the other. */
 class Gunzipper {
   // `Gunzip` extends zlib's base class; Node's types leave out its `reset`.
   readonly #gunzip = createGunzip() as Inflate;
@@ -16,7 +16,7 @@ class Gunzipper {
     this.#gunzip.on('error', () => undefined);
   }
 
-  /** What the next bytes of a body unpack to. */
+  /** Unpacks the next bytes of a body. */
   async unpack(bytes: Uint8Array): Promise<readonly Uint8Array[]> {
     await new Promise<void>((resolve, reject) => {
       this.#gunzip.once('error', reject);
@@ -50,8 +50,8 @@ class Gunzipper {
 const idleGunzippers: Gunzipper[] = [];
 
 /**
- * Unpacks a gzip body part by part. Throws zlib's error where it is not gzip; of a body that breaks off it yields what
- * there is.
+ * Unpacks a gzip body part by part. Throws zlib's error where it is not gzip; yields what there is of a body that
+ * breaks off.
  */
 export async function* gunzip(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
   const unpacker = idleGunzippers.pop() ?? new Gunzipper();

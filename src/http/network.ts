@@ -32,7 +32,7 @@ function hasExternalAddress(): boolean {
   try {
     return Object.values(networkInterfaces()).some(addresses => addresses?.some(({ internal }) => !internal));
   } catch {
-    // A sandbox may hide them. Whether there is a network, a question will tell.
+    // A sandbox may hide the interfaces; then a request will show whether there is a network.
     return true;
   }
 }

@@ -53,10 +53,10 @@ const REASON_BY_CODE: Readonly<Record<string, FailureReason>> = {
   UND_ERR_SOCKS5_REPLY_5: 'connection-refused',
 };
 
-/** What the system itself says without a network: no way leads out, or no name server answers. */
+/** The system's codes for a missing network: no route, or no name server that answers. */
 const OFFLINE_CODES: ReadonlySet<string> = new Set(['EAI_AGAIN', 'ENETUNREACH', 'ENETDOWN']);
 
-/** Reasons that do not pass by themselves. */
+/** Reasons that do not go away by themselves. */
 const UNEXPECTED_REASONS: ReadonlySet<FailureReason> = new Set([
   'not-http',
   'not-text',
@@ -87,7 +87,7 @@ export function networkError(error: unknown, timedOut: boolean): Error {
 
 function reasonOfCodes(codes: readonly string[]): FailureReason | undefined {
   for (const code of codes) if (REASON_BY_CODE[code]) return REASON_BY_CODE[code];
-  // After the others: of two addresses one may be of a kind that this network does not have.
+  // Checked last: one of two addresses may be of a family (IPv6) that this network lacks.
   if (codes.some(code => OFFLINE_CODES.has(code))) return 'offline';
   if (codes.includes('Z_DATA_ERROR')) return 'not-text';
   if (codes.some(isHttpParserCode)) return 'not-http';

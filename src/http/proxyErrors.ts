@@ -3,7 +3,7 @@ import type { buildConnector, Pool } from 'undici';
 import { PROXY_ERROR_CODE, PROXY_SILENT_CODE } from './networkError.ts';
 
 /**
- * Connections to a proxy that fail when they do not stand in time, encryption included. Without this limit the whole
+ * Connections to a proxy that fail when they are not open in time, encryption included. Without this limit the whole
  * request would time out, and the gateway would be blamed.
  */
 export function limitConnecting(
@@ -42,7 +42,7 @@ export function withProxyErrors({ connect, ...options }: Pool.Options, limitMs: 
   };
 }
 
-/** Says that a proxy takes connections and sends nothing on them. */
+/** The error for a proxy that accepts connections and sends nothing. */
 export function silentProxyError(): Error {
   return Object.assign(new Error('the proxy is silent'), { code: PROXY_SILENT_CODE });
 }

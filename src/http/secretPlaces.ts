@@ -1,6 +1,6 @@
 /**
- * Headers other than `Authorization` in which gateways take a secret. What is on the way understands other headers, and
- * may pass them on or write them down.
+ * Headers other than `Authorization` in which gateways take a secret. Only these, since proxies on the way may
+ * understand other headers, and pass them on or log them.
  */
 export const HEADERS_FOR_SECRETS = [
   'x-api-key',
@@ -16,8 +16,8 @@ export const QUERY_NAMES_FOR_SECRETS = ['key', 'api_key', 'apikey', 'token', 'ac
 
 /**
  * Where a request carries the secret. `query` puts it into the URL, so that URL is never formatted into a text. A body
- * field is a member of the JSON body, beside those that the request has. `login` is what stands before a service of the
- * user's own: `user:password` by basic authentication, `none` by nothing, anything else as a bearer token.
+ * field is a member of the JSON body, beside those that the request has. `login` is for a service of the user's own:
+ * `user:password` is sent by basic authentication, `none` sends nothing, anything else is a bearer token.
  */
 export type SecretPlacement =
   | 'bearer'

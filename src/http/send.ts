@@ -124,7 +124,7 @@ function endWithWholePath(
   if (shownPath !== undefined) clientRequest.path = shownPath;
 }
 
-/** The headers with which each gateway is asked for gzip, by which a long log has a tenth of its size. */
+/** Adds the header that asks for gzip, which makes a long log ten times smaller. */
 export function withAcceptEncoding(headers: RawRequest['headers']): Record<string, string> {
   return { 'accept-encoding': 'gzip', ...headers };
 }

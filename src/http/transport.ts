@@ -68,7 +68,8 @@ export function createTransport(sendFor: SendFor, limits: () => TransportLimits)
       timedOut = true;
       controller.abort();
     }, timeoutMs);
-    // Not by `AbortSignal.any`, whose signals only the garbage collection takes from the caller's, which lasts for ever.
+    // No `AbortSignal.any`: the caller's signal lasts for ever, and only garbage collection would detach the new one
+    // from it.
     const abort = () => controller.abort(request.signal?.reason);
     request.signal?.addEventListener('abort', abort, { once: true });
     try {

@@ -33,7 +33,7 @@ export interface Transports {
 /** Hosts that VS Code never sends to a proxy. */
 const VSCODE_LOOPBACK_HOSTS = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
 
-/** How long a SOCKS proxy may take to answer the greeting, for which it needs nobody else. */
+/** How long a SOCKS proxy may take to answer the greeting, which needs no other server. */
 const GREETING_LIMIT_MS = 5 * SECOND_MS;
 
 /** A custom route that is open or being opened, and its origin. */

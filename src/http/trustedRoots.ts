@@ -3,8 +3,8 @@ import tls from 'node:tls';
 let defaultContext: tls.SecureContext | undefined;
 
 /**
- * The certificate authorities of Node and of the system, of which undici by itself uses only a part. Made once, because
- * reading the hundreds of them takes longer than a request.
+ * The certificate authorities of Node and of the system, of which undici by itself uses only a part. Created once,
+ * because reading hundreds of them takes longer than a request.
  */
 export function defaultTrustedRoots(): tls.SecureContext {
   defaultContext ??= tls.createSecureContext({ ca: defaultRoots() });

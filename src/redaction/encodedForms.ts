@@ -6,7 +6,7 @@ export function encodedForms(secret: string): readonly string[] {
   return [
     ...new Set([
       secret,
-      // A login may hold half a sign, which no address can.
+      // `toWellFormed`, since a login may hold half a surrogate pair, which cannot be encoded.
       encodeURIComponent(secret.toWellFormed()),
       percentEncodeAll(secret),
       escapeJson(secret),
@@ -44,8 +44,8 @@ function escapeHtml(secret: string): string {
 }
 
 /**
- * Base64 takes three bytes at a time, so there are three ways to write a secret that stands among others. A sign at
- * either end that also depends on a neighbor makes no difference: those beside it give the secret away.
+ * Base64 encodes three bytes at a time, so a secret among other bytes can be encoded in three ways. The characters at
+ * both ends also depend on neighbors and may differ; the parts between them are recognized.
  */
 function base64Forms(secret: string): string[] {
   const whole = Buffer.from(secret).toString('base64');

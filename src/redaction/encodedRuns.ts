@@ -1,11 +1,13 @@
-/** Signs written as numbers, eight or more in a row: in escapes of JSON, Python, HTML or a mail, and in a dump. */
+/**
+ * Characters written as numbers, eight or more in a row: in escapes of JSON, Python, HTML or mail, and in hex dumps.
+ */
 const RUN_PATTERNS: readonly (readonly [run: RegExp, number: RegExp, base: 10 | 16])[] = [
   [/(?:(?:\\x|0x|\\u00|=|&#x)[0-9a-f]{2};?[\s,]{0,2}){8,}/gi, /(?:x|u00|=)([0-9a-f]{2})/gi, 16],
   [/(?:&#\d{2,3};){8,}/g, /(\d+)/g, 10],
   [/(?:[0-9a-f]{2}[\s:,-]?){8,}/gi, /([0-9a-f]{2})/gi, 16],
 ];
 const MIN_RUN_LENGTH = 16;
-/** What runs are made of, by code. */
+/** Which characters runs consist of, by code. */
 const RUN_CHARACTERS = new Uint8Array(128);
 for (const sign of '0123456789abcdefABCDEF \t\r\n:,-\\xXuU=&#;') RUN_CHARACTERS[sign.charCodeAt(0)] = 1;
 const SAMPLE_STEP = 4;
@@ -35,7 +37,7 @@ export function redactEncodedRuns(
   for (const [run, number, base] of RUN_PATTERNS) {
     const decode = (digits: string) =>
       [...digits.matchAll(number)].map(([, one = '']) => String.fromCharCode(Number.parseInt(one, base)));
-    // A digit that stands before the first number would shift all of them.
+    // A digit before the first number would shift all of them.
     const decodedTexts = (found: string) => [found, found.slice(1)].map(digits => decode(digits).join(''));
     clean = clean.replace(run, found => (decodedTexts(found).some(isSecret) ? replacement : found));
   }

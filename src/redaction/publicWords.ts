@@ -4,23 +4,23 @@ import { WARNING_KINDS } from '../core/warnings/warning.ts';
 
 /**
  * The words of our own state that are long enough to be taken for a secret: values of closed sets, units, names of
- * members that stand in texts. None of them tells anything about a secret that happens to hold it, while a figure
- * without its name, or a state without its word, is lost. A test compares them with the types.
+ * members that stand in texts. They stay readable: they reveal nothing about a secret that happens to contain one,
+ * while a figure without its name, or a state without its word, would be useless. A test compares them with the types.
  */
 const PUBLIC_WORDS: ReadonlySet<string> = new Set<string>([
-  // Lists that are in the package anyway; it would grow by the others.
+  // Only lists that are in the package anyway, since others would make it larger.
   ...COVERAGE_REASONS,
   ...EXPORT_FORMATS,
   ...WARNING_KINDS,
-  // What keys, readings and reports are called and made of.
+  // Members of keys, readings and reports.
   ...(
     'unlimited remaining granted balance requests tokens models status credential origin reading failure ' +
     'account billing keylist accountkey testcall completions messages bymodel rangebykey rangebyaccount verify source budget custom gateway default ' +
     'setting display apikey querykey accesstoken managementkey cometapi aiohub cheapestinference newapi ' +
     'oldnewapi oneapi onehub openrouter litellm sub2api offline window global organization project workspace guardrail subscription ' +
-    // What state they are in.
+    // States of keys.
     'exhausted expired invalid disabled unknown undated nokeys allfailing paused seldom ' +
-    // Why there is no reading.
+    // Failures.
     'bad-key forbidden rate-limited not-supported blocked-by-edge transient unexpected refused-key ' +
     'secret-missing secret-unreadable secret-unanswered secret-undecryptable secret-forgotten secret-dropped ' +
     'wrong-credential master-key unknown-key used-up past-expiry key-disabled banned address-not-allowed scope-missing ' +
@@ -33,11 +33,11 @@ const PUBLIC_WORDS: ReadonlySet<string> = new Set<string>([
     'proxy-setting proxy-certificate proxy-protocol proxy-silent ca-file ca-file-content plain-http plain-http-public ' +
     'user-id-needed user-id-header client-certificate not-http not-json not-text missing-figures too-large ' +
     'redirected redirect-loop other-page https-instead refused-request files-gone internal checks-paused ' +
-    // What a report covers.
+    // Coverage, verification steps and anomalies.
     'happy-path date-range malformed-date outside-activity not-idle high-day strange-hour ' +
     'ledger recorded cut-short repeats too-many not-a-date milliseconds incomplete doubtful percent amount ' +
     'reversed future too-long yesterday this-month last-month this-quarter ' +
-    // Warnings, and rows of a log.
+    // Warnings, and types of log rows.
     'key-quota severity warning snoozed consume manage system refund'
   ).split(' '),
 ]);
@@ -52,7 +52,7 @@ export function isPublicWord(word: string): boolean {
 
 /** No word of ours, no host and no time is longer. */
 const MAX_WORD_LENGTH = 253;
-/** What a word can be made of, and what a host or a time can. */
+/** The characters of a word, and of a host or a time. */
 const WORD_CHARACTERS = [/[\w-]/, /[\w.-]/, /[\w.:+-]/];
 
 /** The word, the host and the time around `text.slice(from, to)`: each as far as its characters reach. */

@@ -5,9 +5,9 @@ import { PART_LENGTH, SecretMatcher } from './secretMatcher.ts';
 import { REPLACEMENT, redactPatterns, redactTogether } from './secretPatterns.ts';
 import { redactShownBy } from './shownRedactor.ts';
 
-/** A shorter secret is not told from words at all, one between here and `PART` only where it stands alone. */
+/** A shorter secret cannot be told from words. One between this and `PART_LENGTH` counts only as a whole word. */
 const MIN_SECRET_LENGTH = 6;
-/** What many secrets begin with, and what alone gives nothing away. */
+/** A prefix of many secrets, which alone reveals nothing. */
 const SECRET_PREFIX = /^(?:sk|mk)[-_](?:live_|test_|proj-|or-v1-|ant-api\d\d-)?/i;
 
 /**
@@ -19,7 +19,7 @@ export class Redactor {
   readonly #secrets = new Set<string>();
   readonly #matcher = new SecretMatcher();
   readonly #shortSecrets: string[] = [];
-  /** Where keys are sent, host by host and name by name of it. Whether it gives a secret away is asked once. */
+  /** The hosts that keys are sent to, and each name within them, with whether it may stay readable; decided once. */
   readonly #isPublicHost = new Map<string, boolean | undefined>();
 
   /**
@@ -51,7 +51,7 @@ export class Redactor {
     return redactPatterns(clean);
   }
 
-  /** Texts that are shown together. One look at all of them is enough where there is nothing to find. */
+  /** Redacts texts that are shown together. They are searched together first, since most hold nothing to find. */
   redactTexts<Texts extends readonly (string | undefined)[]>(texts: Texts): Texts {
     return redactTogether(texts, text => this.redact(text));
   }
@@ -137,7 +137,7 @@ export class Redactor {
   #redactItems(items: readonly unknown[], depth: number, known: Map<string, string>): readonly unknown[] {
     let copy: unknown[] | undefined;
     for (let index = 0; index < items.length; index++) {
-      // There may be a hundred thousand figures.
+      // Numbers are skipped early: there may be a hundred thousand of them.
       if (typeof items[index] === 'number') continue;
       const item = this.#redactValue(items[index], depth + 1, known);
       if (Object.is(item, items[index])) continue;
@@ -171,9 +171,12 @@ export class Redactor {
 export const redactor = new Redactor();
 redactShownBy(redactor);
 
-/** Deeper than anything we make. */
+/** Deeper than any data of ours. */
 const MAX_DEPTH = 30;
-/** How our own members are called. A password that begins like one must not take figures away with it. */
+/**
+ * The form of our own member names, which are never redacted as a whole: a password that begins like one must not
+ * remove figures.
+ */
 const MEMBER_NAME = /^[A-Za-z]{1,24}$/;
 const PREFIX_AT_END = /(?:sk|mk)[-_](?:live_|test_|proj-|or-v1-|ant-api\d\d-)?$/i;
 

@@ -3,7 +3,7 @@ export const REPLACEMENT = '‹secret›';
 
 const SECRET_PATTERNS: readonly RegExp[] = [
   /\b(?:sk[-_]|mk[-_]|nap_)[A-Za-z0-9*_-]{6,}/gi,
-  // A word that follows is a word, unless it has what words do not have.
+  // Letters alone that follow are an ordinary word; a digit or `=` makes them a token.
   /\b(?:bearer|basic)\s+(?=[A-Za-z+/._~*-]*[0-9=])[A-Za-z0-9+/=._~*-]{6,}/gi,
   /((?:[?&]|%3f|%26|\b)(?:api[-_]?key|key|token|access[-_]?token|secret|password)(?:=|%3d))[^&\s"'<>‹]{6,}/gi,
   /("(?:api[-_]?key|access[-_]?token|secret|password|authorization)"\s*:\s*")[^"\\‹]{6,}/gi,
@@ -26,7 +26,7 @@ function replacePattern(_all: string, prefix: unknown): string {
   return (typeof prefix === 'string' ? prefix : '') + REPLACEMENT;
 }
 
-/** Texts that are shown together. One look at all of them is enough where there is nothing to find. */
+/** Redacts texts that are shown together. They are searched together first, since most hold nothing to find. */
 export function redactTogether<Texts extends readonly (string | undefined)[]>(
   texts: Texts,
   redact: (text: string) => string,

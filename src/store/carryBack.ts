@@ -3,7 +3,10 @@ import { CHANGED_ROWS_ONLY, makeStartTable, startTable } from './memoryStart.ts'
 import { SCHEMA_VERSION } from './migrations.ts';
 import { numbered } from './numbered.ts';
 
-/** What the user sets. It cannot be set while the database is in memory, so the file has the newest, unless it is new. */
+/**
+ * Tables of what the user sets. None of it can be changed while the database is in memory, so the file has the newest,
+ * unless the file is new.
+ */
 const USER_TABLES = ['keys', 'snoozes', 'key_rules', 'spending_limits'];
 
 /** How each table is copied back: which rows, and what happens to rows that the file already has. */
@@ -30,8 +33,8 @@ const COPY_CLAUSES: Readonly<Record<string, string>> = {
 
 /**
  * Writes into the file what a window needs kept of its time in memory: the calls it made, the newest answers, what was
- * warned about. Readings of that time are not: the next one tells what was spent since the last in the file. Returns
- * whether the file took it: all of it or nothing.
+ * warned about. Readings of that time are left out: the next one shows what was spent since the last one in the file.
+ * Returns whether the file took it: all of it or nothing.
  *
  * @throws SQLite's error where another window is writing.
  */
@@ -40,7 +43,7 @@ export function carryBack(memory: DatabaseSync, file: DatabaseSync, isFresh: boo
   for (const table of CHANGED_ROWS_ONLY) makeStartTable(memory, table, 'WHERE false');
   file.exec('BEGIN IMMEDIATE');
   try {
-    // Where there is nothing to carry, this writes all the same, and tells.
+    // Writes even where there is nothing to carry, to see whether the disk accepts writes.
     file.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
     // Only where the file lacks them all: others may have removed keys meanwhile.
     if (isFresh) for (const table of USER_TABLES) copy(memory, file, table, '');

@@ -5,8 +5,8 @@ import { Worker } from 'node:worker_threads';
 const COMMITS_BETWEEN = 500;
 
 /**
- * From text, so that it needs no file beside the bundle. A passive checkpoint keeps no writer waiting, here or in other
- * windows.
+ * The worker's source as text, so that it needs no file beside the bundle. A passive checkpoint keeps no writer
+ * waiting, here or in other windows.
  */
 const CHECKPOINT = `
   const { DatabaseSync } = require('node:sqlite');

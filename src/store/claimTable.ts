@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-/** Who may ask about which key now. A claim ends by itself, so a window that dies leaves nothing behind. */
+/** Which window may check which key now. A claim ends by itself, so a window that crashes leaves nothing behind. */
 export class ClaimTable {
   readonly #live: StatementSync;
   readonly #take: StatementSync;

@@ -33,7 +33,7 @@ export class Compaction {
        WHERE key_no = ? AND at >= ? AND at < ? GROUP BY series_no, strftime(?, at, 'unixepoch', 'localtime')
        HAVING count(*) > 1`,
     );
-    // The last row of each stays, and takes the place of the first.
+    // The last row of each hour or day stays, and gets the time of the first.
     this.#clear = database.prepare(
       `DELETE FROM readings WHERE key_no = ?1 AND at IN (SELECT at FROM merged CROSS JOIN readings AS old
        ON old.key_no = ?1 AND old.at >= first AND old.at < last AND old.series_no = merged.series_no)`,

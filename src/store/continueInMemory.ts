@@ -37,7 +37,9 @@ function withMode(path: string, mode: string): string {
   return `${pathToFileURL(path).href}?${mode}`;
 }
 
-/** A copy can be read together with its log. A disk that cannot even be read leaves an empty start. */
+/**
+ * Copies the file with its log to a folder where both can be read. Where even reading fails, the database starts empty.
+ */
 function carryCopy(database: DatabaseSync, path: string): void {
   const folder = mkdtempSync(join(tmpdir(), 'key-quota-'));
   try {
@@ -46,7 +48,7 @@ function carryCopy(database: DatabaseSync, path: string): void {
     copyFileSync(`${path}-wal`, `${copy}-wal`);
     copyTables(database, copy);
   } catch {
-    // The secrets rebuild the records.
+    // The records are rebuilt from the secrets.
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -75,7 +77,7 @@ function versionOf(database: DatabaseSync): number {
   }
 }
 
-/** Those that others refer to come first, as they were made. */
+/** In the order in which they were created, so that tables that others refer to come first. */
 function tablesOf(database: DatabaseSync): string[] {
   const tables = database
     .prepare(
@@ -92,6 +94,6 @@ function carry(database: DatabaseSync, table: string): void {
   try {
     database.exec(`INSERT INTO ${table} (${names}) SELECT ${names} FROM disk.${table}`);
   } catch {
-    // One table that cannot be read is no reason to leave the others behind.
+    // A table that cannot be read is skipped; the others are still copied.
   }
 }

@@ -22,7 +22,7 @@ export class CurrentDatabase {
   readonly #open: OpenDatabase;
   #opened: OpenedDatabase;
   #tables: Tables;
-  /** Identifies the write-ahead log in use; another file may be at its path by now. */
+  /** Identifies the write-ahead log in use (its inode); another file may be at its path by now. */
   #log: bigint | undefined;
   #checkpoints: Checkpoints | undefined;
 
@@ -133,7 +133,7 @@ export class CurrentDatabase {
         database.prepare('VACUUM INTO ?').run(path);
       }
     } catch {
-      // The store continues with what is on the disk.
+      // Nothing to do: the store continues with what is on the disk.
     }
     // Closed first, because two connections of one process to one file share the state of its log.
     this.close();

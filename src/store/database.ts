@@ -11,7 +11,7 @@ export interface OpenedDatabase {
   readonly shared: boolean;
   /** Whether it began empty, so that records have to be rebuilt from the secrets. */
   readonly fresh: boolean;
-  /** Whether it keeps a write-ahead log; else the older journal, where the file system cannot carry that. */
+  /** Whether it has a write-ahead log; else SQLite's rollback journal, where the file system cannot share memory. */
   readonly hasLog?: boolean;
   /** Which file it is, whatever is at its path by now; undefined in memory. */
   readonly file?: bigint;
@@ -58,8 +58,8 @@ export function configure(database: DatabaseSync, busyTimeoutMs = BUSY_TIMEOUT_M
 }
 
 /**
- * A database that nobody shares: empty, or with what `fill` put into it, in the schema of any version. Never throws for
- * the sake of what that is.
+ * A database that nobody shares: empty, or with what `fill` put into it, in the schema of any version. Never throws
+ * because of that content.
  */
 export function inMemory(trouble: StoreTrouble, fill?: (database: DatabaseSync) => void): OpenedDatabase {
   const database = new DatabaseSync(':memory:');

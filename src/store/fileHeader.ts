@@ -10,7 +10,7 @@ const MAGIC = 'SQLite format 3\0';
 const FORMATS_AT = [18, 19] as const;
 /** Where it keeps `user_version`: four bytes, big-endian. */
 const VERSION_AT = 60;
-/** A schema so much newer than ours was written by nobody. */
+/** A version this far ahead of ours was never released, so the bytes are damaged. */
 const MOST_VERSIONS_AHEAD = 1000;
 
 /** What a database file says of itself. */

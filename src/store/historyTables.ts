@@ -21,7 +21,7 @@ import { SpendingLimitTable } from './spendingLimitTable.ts';
 import { WaitingTable } from './waitingTable.ts';
 import { WriteProbe } from './writeProbe.ts';
 
-// A database may have to be set up again at any time.
+// Provided here because a database may have to be set up again at any time.
 provideSteps(STEPS);
 
 /** See `carryBack`; a window that began in memory has this module before its disk takes writes again. */

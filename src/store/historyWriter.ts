@@ -79,7 +79,7 @@ export class HistoryWriter {
     const untold = counter && before && this.#series.seriesWithoutScale(before.series_no, unit, counter);
     if (!untold) return undefined;
     const parts = partsOf(untold, counter);
-    // Counts of tokens, and amounts that nobody has turned, have one scale only.
+    // Counts of tokens, and amounts that were never converted, have only one scale.
     const isPlain = counter.perUnit === 1 && (!counter.isConverted || untold.perUnit === 1);
     const isSame = isPlain || isSameScale(meterOf(before, parts), point, 2 / parts);
     return isSame ? this.#series.recordScale(untold, counter) : undefined;
@@ -123,7 +123,7 @@ export class HistoryWriter {
     }
   }
 
-  /** Two series cannot have one row, not even for a second. */
+  /** Two series must not have rows at the same second. */
   #secondFor(keyNo: number, seriesNo: number, at: number): number {
     for (let second = at; ; second++) {
       const taken = this.#seriesAt.get(keyNo, second)?.series_no;

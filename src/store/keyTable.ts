@@ -102,7 +102,7 @@ export class KeyTable {
   }
 }
 
-/** A record without an address is none that we wrote. The entry of its secret has one. */
+/** We never write a record without an address; such a row is damaged, and is rebuilt from the entry of its secret. */
 function recordOf(row: Readonly<Record<string, unknown>>): KeyRecord {
   if (!URL.canParse(String(row.origin)) || row.id === '') throw damaged();
   return {

@@ -11,7 +11,7 @@ export function rememberStart(memory: DatabaseSync): void {
   for (const table of CHANGED_ROWS_ONLY) makeStartTable(memory, table, '');
 }
 
-/** A table of those rows, where there is none yet. */
+/** Creates the table of those rows, where there is none yet. */
 export function makeStartTable(memory: DatabaseSync, table: string, rows: string): void {
   memory.exec(`CREATE TABLE IF NOT EXISTS ${startTable(table)} AS SELECT * FROM ${table} ${rows}`);
 }

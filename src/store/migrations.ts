@@ -17,8 +17,8 @@ export function provideSteps(provided: readonly string[]): void {
 }
 
 /**
- * The steps are a file of their own, because most starts need none of them. It is read without waiting, as a database is
- * opened; so it is built as the one kind of module that every version of Node loads in this way.
+ * The steps are in a file of their own, because most starts need none of them. It is loaded synchronously while a
+ * database is opened, so it is built as CommonJS, which every version of Node can `require`.
  */
 function migrationSteps(): readonly string[] {
   const isSource = import.meta.url.endsWith('.ts');

@@ -19,7 +19,7 @@ import { damaged, isDamage, isOfSqlite, isUnwritable, mayLackSharedMemory } from
 const LOG_PAGES = 16_000;
 /** The log file is truncated only beyond this size: truncating takes 20 ms on some disks. */
 const LOG_BYTES = 64 * 1024 * 1024;
-/** Windows that VS Code restores together all want to be the one that sets the file up, which is soon done. */
+/** Windows that VS Code restores together all try to set the file up, which does not take long. */
 const ATTEMPTS = 5;
 const ATTEMPT_MS = 50;
 /**
@@ -59,7 +59,7 @@ export const openDatabase: OpenDatabase = (folder, now) => {
   } catch (error) {
     if (error instanceof NewerSchema) return continueInMemory(folder, { kind: 'newer' });
     if (isDatabaseBusy(error)) return inMemory({ kind: 'locked' });
-    // Whatever else SQLite says of a file that it can read and write is the file's fault.
+    // Any other error of SQLite on a file that can be read and written means that the file is damaged.
     if (isDamage(error) || (isOfSqlite(error) && !isUnwritable(error))) return afterDamage(folder, file, now);
     return continueInMemory(folder, { kind: 'unwritable' });
   }
@@ -94,7 +94,7 @@ function open(path: string): OpenedDatabase {
   const { version, isRollback } = readHeader(path);
   if (version > SCHEMA_VERSION) throw new NewerSchema();
   restrictToOwner(path);
-  // Set up so where there was no shared memory, and it stays so: the other windows are in it.
+  // The file was set up without shared memory and stays so, since other windows have it open.
   if (isRollback) return openWith(path, keepJournal);
   try {
     return openWith(path, setUpLog);
@@ -107,7 +107,7 @@ function open(path: string): OpenedDatabase {
 const OWNER_ONLY = 0o600;
 const OTHERS = 0o077;
 
-/** Names, addresses and figures are for nobody else on this machine; SQLite makes its log as the file is. */
+/** Nobody else on this machine may read names, addresses and figures; SQLite gives its log the same permissions. */
 function restrictToOwner(path: string): void {
   closeSync(openSync(path, 'a', OWNER_ONLY));
   if (process.platform === 'win32' || (statSync(path).mode & OTHERS) === 0) return;
@@ -155,7 +155,7 @@ function setUpLog(database: DatabaseSync): boolean {
   return true;
 }
 
-/** Where shared memory can be read and no more, only a write tells. Who finds another one writing knows as much. */
+/** Where shared memory can only be read, just a write shows it. If another window is writing, it can be written. */
 function assertWritable(database: DatabaseSync): void {
   try {
     database.exec('BEGIN IMMEDIATE; COMMIT');

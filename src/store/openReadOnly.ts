@@ -38,15 +38,18 @@ export function openReadOnly(path: string): ReadOnlyStore {
   };
 }
 
-/** As `disk`, whose tables statements find by their names alone. Returns what removes the copy, if one was made. */
+/**
+ * Attaches the file as `disk`, whose tables statements find by their bare names. Returns a function that removes the
+ * copy, if one was made.
+ */
 function attach(database: DatabaseSync, path: string): () => void {
   const canShare = existsSync(`${path}-wal`) && existsSync(`${path}-shm`);
   const isAlone = !existsSync(`${path}-wal`) && !existsSync(`${path}-journal`);
   try {
-    // While no window is open the file is all there is, and SQLite need not look for changes.
+    // While no window is open nothing changes the file, so SQLite may treat it as immutable.
     if (canShare || isAlone) return attachFile(database, path, isAlone ? 'immutable=1' : 'mode=ro');
   } catch {
-    // Its memory that is shared cannot be used by this process.
+    // This process cannot use its shared memory.
   }
   return attachCopy(database, path);
 }
@@ -56,7 +59,7 @@ function attachFile(database: DatabaseSync, path: string, mode: string): () => v
   return () => undefined;
 }
 
-/** A copy is read together with its log, by this user alone. */
+/** Reads a copy of the file and its log, which only this user can read. */
 function attachCopy(database: DatabaseSync, path: string): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'key-quota-read-'));
   const discard = () => rmSync(folder, { recursive: true, force: true });

@@ -68,7 +68,10 @@ export class ScaleTable {
   }
 }
 
-/** Figures of one way compare with each other; billing has its amounts converted, which is no other scale. */
+/**
+ * The way of reading of a series, whose figures compare with each other. Billing's converted amounts are no other
+ * scale.
+ */
 function sourceOf({ source }: Row): string {
   return String(source).split(' ').slice(2).join(' ');
 }

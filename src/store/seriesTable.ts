@@ -23,7 +23,7 @@ const MILLIONTHS = 1e6;
 /** From this many of a gateway's numbers per unit on, they are whole numbers. */
 const WHOLE_FROM = 1000;
 const COUNTS: ReadonlySet<UnitCode> = new Set(['TOKENS', 'UNITS']);
-/** A reading of which nothing is known but its unit. */
+/** The counter of a reading of which only the unit is known. */
 const PLAIN: Counter = { perUnit: 1, source: '', fingerprint: '' };
 
 /** One row a series, with the scale by which the whole numbers of other tables are amounts. */

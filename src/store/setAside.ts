@@ -1,7 +1,7 @@
 import { renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
-/** How long windows that found the same damage wait for the one that deals with it: it renames, no more. */
+/** How long windows that found the same damage wait for the one that renames the file. */
 const WAIT_MS = 250;
 
 /**

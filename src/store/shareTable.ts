@@ -37,7 +37,7 @@ export class ShareTable {
   }
 }
 
-/** Never more than the whole: a damaged row must not lift a limit. */
+/** At most 1: a damaged row must not lift a limit. */
 function partFrom(value: unknown): number | undefined {
   return typeof value === 'number' && value > 0 && value <= 1 ? value : undefined;
 }

@@ -6,7 +6,7 @@ const SQLITE_CANTOPEN = 14;
 const SQLITE_PROTOCOL = 15;
 const SQLITE_FORMAT = 24;
 const SQLITE_NOTADB = 26;
-/** A file shorter than it says, a checksum that is wrong, a file system that is damaged itself. */
+/** IOERR_SHORT_READ, IOERR_DATA, IOERR_CORRUPTFS: a file that is too short, a wrong checksum, a damaged file system. */
 const DAMAGED_IO: ReadonlySet<number> = new Set([522, 8202, 8458]);
 /** PERM, READONLY, IOERR, FULL, CANTOPEN, NOLFS, AUTH. */
 const UNWRITABLE: ReadonlySet<number> = new Set([
@@ -18,7 +18,7 @@ const UNWRITABLE: ReadonlySet<number> = new Set([
   22,
   23,
 ]);
-/** What SQLite says of our own statements only where the schema in the file is not the one we wrote. */
+/** Messages of SQLite about our own statements; they only occur where the file's schema is not ours. */
 const OTHER_SCHEMA = /no such (table|column|index)|already exists|unsupported file format|malformed/;
 
 /** The extended result code of an error from SQLite; undefined for any other error. */
@@ -32,7 +32,7 @@ function codeOf(error: unknown): number | undefined {
   return code === undefined ? undefined : code & 0xff;
 }
 
-/** The error of a file that holds what nobody can have written there. */
+/** The error for a file with content that SQLite cannot have written. */
 export function damaged(): Error {
   return Object.assign(new Error('damaged'), { errcode: SQLITE_CORRUPT });
 }
@@ -51,7 +51,7 @@ export function isDamage(error: unknown): boolean {
   return code === SQLITE_ERROR && OTHER_SCHEMA.test(String(error));
 }
 
-/** Node's own, for an integer that no JavaScript number holds: none of ours is so large. */
+/** Node's own error for an integer beyond JavaScript's numbers; we never store one that large. */
 function isBeyondNumbers(error: unknown): boolean {
   return error instanceof RangeError && 'code' in error && error.code === 'ERR_OUT_OF_RANGE';
 }

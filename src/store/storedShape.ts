@@ -2,7 +2,10 @@ import { parseOwnJson } from '../core/ownJson.ts';
 import { WINDOW_SCOPES, WINDOW_UNITS } from '../core/quota/quotaWindow.ts';
 import { UNIT_CODES } from '../core/quota/unit.ts';
 
-/** What a value has to be: a time in ISO 8601, a simple type, either of several, a list, one of some words, or members by name. */
+/**
+ * The shape that a value must have: a time in ISO 8601, a simple type, either of several, a list, one of some words, or
+ * members by name.
+ */
 type Shape = 'text' | 'time' | 'number' | 'flag' | 'nothing' | readonly Shape[] | ListOf | Words | Members;
 interface ListOf {
   readonly each: Shape;
@@ -34,7 +37,7 @@ const WINDOWS: ListOf = {
   },
 };
 
-/** What the rest of the program relies on; a member that it does not name may be anything. */
+/** The members that the rest of the program relies on; a member that is not named here may be anything. */
 const READING: Members = {
   must: { takenAt: 'time', unit: { must: { code: 'text' }, may: { symbol: 'text' } } },
   may: {
@@ -154,7 +157,7 @@ function fits(value: unknown, shape: Shape): boolean {
   );
 }
 
-/** A time in epoch milliseconds that a calendar knows. */
+/** A time in epoch milliseconds within the range of `Date`. */
 export function timeFrom(value: unknown): number | undefined {
   return typeof value === 'number' && !Number.isNaN(new Date(value).getTime()) ? value : undefined;
 }

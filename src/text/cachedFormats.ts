@@ -1,12 +1,12 @@
 import { displayLanguage } from './displayLanguage.ts';
 import { displayZoneOption } from './zone.ts';
 
-/** More than there are names; where numbers are the names, more than a screen shows. */
+/** The most cached values: more than there are names, or than a screen shows where numbers are the names. */
 const MAX_CACHED = 2000;
 
 /**
- * Memoizes what `make` returns for each name: `Intl` formats, or texts made with them. To make a format costs a hundred
- * times as much as to use it. The cache is emptied when the display language or zone changes.
+ * Memoizes what `make` returns for each name: `Intl` formats, or texts made with them. Creating a format costs a
+ * hundred times as much as using it. The cache is emptied when the display language or zone changes.
  */
 export function cachedFormat<Name extends string | number, Format>(
   create: (language: string, name: Name) => Format,

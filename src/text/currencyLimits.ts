@@ -21,7 +21,7 @@ export function currencyLimitsSpent(
   return progress.map(each => {
     noteChangeAt(Date.parse(each.resetsAt));
     const { spent, limit, complete } = each;
-    // For “at least 0” an empty bar would say that nothing was spent.
+    // At “at least 0”, an empty bar would say that nothing was spent.
     const isKnown = spent !== undefined && (complete || spent > 0);
     return { text: limitText(each, progress), ...(isKnown && { share: spent / limit }) };
   });

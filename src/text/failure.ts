@@ -16,8 +16,8 @@ export interface FailureSubject {
 
 /**
  * A failure as sentences: what happened, to which key, and what to do next. Never holds a secret or a raw body:
- * `https://gw.example does not accept the key “Team”. Check that it was copied whole …`. `isPolled`: of a key's checks, which
- * are made again by themselves; what a person asked once is not.
+ * `https://gw.example does not accept the key “Team”. Check that it was copied whole …`. `isPolled`: the failure is of
+ * a check, which is repeated automatically, and not of a person's single question.
  */
 export function failureText(
   failure: Failure,
@@ -33,7 +33,7 @@ export function failureText(
   );
 }
 
-/** What may be over at the next try. */
+/** Failures that may be gone at the next try. */
 const MAY_PASS: ReadonlySet<string> = new Set([
   'offline',
   'connection-broken',
@@ -46,7 +46,7 @@ const MAY_PASS: ReadonlySet<string> = new Set([
   'proxy-login-unread',
 ]);
 
-/** The same for what a key shows: of a paused one that was refreshed all the same, also what came of that. */
+/** The failure as a key shows it; for a paused key that was refreshed nevertheless, with the result of that. */
 export function keyFailureText(
   failure: Failure,
   subject: FailureSubject,
@@ -55,7 +55,7 @@ export function keyFailureText(
 ): string {
   const toldText = (told: Failure) =>
     l10n.t('The last check returned no figures: {0}.', failureStatusText(told));
-  // What to do about it is to be done at the server.
+  // The remedy is at the server.
   if (subject.via !== undefined && failure.reason !== 'checks-paused')
     return isLasting(failure)
       ? l10n.t(
@@ -91,7 +91,7 @@ export function newKeyFailureText(failure: Failure, baseUrl: string, now = Date.
   );
 }
 
-/** Where nobody answers it is not about the key, which may not even have been asked for yet. */
+/** Failures without an answer say nothing about the key, which may not even have been entered yet. */
 const NOT_REACHED: ReadonlySet<string> = new Set([
   'offline',
   'host-not-found',

@@ -44,7 +44,7 @@ export function rejectionText(
   }
 }
 
-/** Why nothing can be taken from a file. */
+/** Why no key can be read from a file. */
 export function unreadableFileText(
   name: string,
   reason:

@@ -5,7 +5,7 @@ import type { KeyState } from '../core/quota/keyState.ts';
 import type { Status } from '../core/quota/statusName.ts';
 import { countText } from './amount.ts';
 
-/** What is counted, the worst first. Keys that are well are not told apart. */
+/** The states that are counted, the worst first; keys that are well are not. */
 const COUNTED = [
   'exhausted',
   'expired',
@@ -26,7 +26,8 @@ export function keyCountText(count: number): string {
 }
 
 /**
- * How many keys there are, and how many are in which state: `3 keys`, `1 low`. A server does not count beside its keys.
+ * How many keys there are, and how many are in which state: `3 keys`, `1 low`. A server's own key is not counted beside
+ * the keys that it serves.
  */
 export function keyCountTexts(keys: readonly KeyState[], now: number): readonly string[] {
   const counts = Map.groupBy(keys, key => countedAs(key, now));

@@ -103,7 +103,7 @@ function joinNotices(texts: readonly (string | undefined)[]): string | undefined
   return texts.filter(text => text !== undefined).join(' · ') || undefined;
 }
 
-/** What the gateway said before its key was paused. That an old figure is old is told by its age. */
+/** What the gateway said before the key was paused. Being stale is left out, since the age shows it. */
 function pausedStatusWord(state: KeyState): string | undefined {
   const isToldByAge = state.status === 'ok' || state.status === 'stale' || state.status === 'unknown';
   return isToldByAge ? undefined : stateText(state);
@@ -114,7 +114,7 @@ function pausedNotice(state: KeyState, now: number): string | undefined {
   return joinNotices([pausedStatusWord(state), ...pausedTexts(state, now)]);
 }
 
-/** That the checks are paused, and when the figure is from, which may be before a reset. */
+/** Says that the checks are paused and when the figure was taken, which may be before a reset. */
 function pausedTexts(state: KeyState, now: number): readonly (string | undefined)[] {
   const paused = state.reading
     ? l10n.t('checks paused, as of {0}', ageText(state, now))

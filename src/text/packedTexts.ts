@@ -5,7 +5,7 @@ import { textKey } from './textKey.ts';
  * and which are as long again. `build/packTexts.ts` writes it.
  */
 export interface PackedTexts {
-  /** What makes the numbers of this file differ from each other: see `textKey`. */
+  /** The seed with which all numbers of this file differ: see `textKey`. */
   readonly seed: number;
   /** The numbers of the English messages in ascending order, each as the distance from the one before. */
   readonly keys: readonly number[];
@@ -13,7 +13,7 @@ export interface PackedTexts {
   readonly texts: readonly string[];
 }
 
-/** What VS Code gives as the bundle of our language; nothing in English. */
+/** The bundle of our language as VS Code returns it; empty for English. */
 export type Bundle = Readonly<Record<string, unknown>>;
 
 /** The packed texts of a bundle, which has them under an empty name, beside the few that VS Code itself looks up. */

@@ -13,7 +13,7 @@ export interface SpentSince {
 /** Whether nothing of some spend is missing since a moment, in epoch milliseconds. */
 export type IsWhole = (from: number) => boolean;
 
-/** Whether nothing of one key's spend is. */
+/** The same for one key's spend. */
 export function isWholeOf(spend: Pick<KeySpend, 'since' | 'until' | 'undividedAt'>): IsWhole {
   const { since, until } = spend;
   return from => until === undefined && Date.parse(since) <= from && !isUndivided(spend, from);
@@ -39,8 +39,8 @@ export function spentText(
 }
 
 /**
- * What was spent at least, rounded down; but no less than it says of times `within` that are known as a whole, which are
- * rounded up.
+ * The least that was spent, rounded down; but no less than the amounts of known periods `within` it, which are rounded
+ * up.
  */
 export function leastText(amount: number, unit: Unit, within: readonly number[]): string {
   const least = amountText(amount, unit, 'short', 'down');

@@ -65,7 +65,7 @@ function lineOf(known: Record<Period, string | undefined>): string | undefined {
   return l10n.t('today {0} · 7 days {1} · this month {2}', today, week, month);
 }
 
-/** What is not known, where something is not. */
+/** Since when spend is known, where a part is not. */
 export function sinceText(spend: KeySpend): string | undefined {
   const { complete, since, until } = spend;
   if (until !== undefined) return l10n.t('nothing known since {0}', dateTimeText(until));
@@ -115,7 +115,7 @@ export function unknownSumRow(unit: Pick<Unit, 'code' | 'symbol'>): SpendSumRow 
   return { name: `${l10n.t('Spent')} · ${unitName(unit)}`, ...withUnknown({}), notes: [] };
 }
 
-/** What of a sum may be counted more than once. */
+/** Which keys of a sum may be counted more than once. */
 function doubtsOn(sum: SpendSum): readonly string[] {
   return [
     sum.twice && l10n.t('perhaps one key that is counted twice: {0}', joinNames(sum.twice)),
@@ -128,7 +128,7 @@ function isWholeOfSum(sum: SpendSum): IsWhole {
   return sum.missing > 0 ? () => false : isWholeOf(sum);
 }
 
-/** What is not known of a sum: since when of all its keys, else of how many. */
+/** What is not known of a sum: since when it is known of all its keys, else for how many keys it is not. */
 function lackText(sum: SpendSum): string | undefined {
   const unknown = unknownOf(sum);
   return unknown === undefined

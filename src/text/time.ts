@@ -15,7 +15,7 @@ const UNIT_STEPS: readonly [limit: number, size: number, unit: Intl.RelativeTime
   [732 * DAY_MS, 31 * DAY_MS, 'month'],
   [Number.POSITIVE_INFINITY, 366 * DAY_MS, 'year'],
 ];
-/** Where there is no time. */
+/** The step for no time at all. */
 const NO_STEP = [Number.POSITIVE_INFINITY, DAY_MS, 'day'] as const;
 
 /** From here to two hours, minutes alone are hard to read. */
@@ -123,7 +123,10 @@ function unitsLeft(at: number, now: number): [count: number, unit: Intl.Relative
   return [count, unit];
 }
 
-/** The time that has passed, rounded to the nearest unit; what is rounded up to two of the next one is told in that. */
+/**
+ * The time that has passed, rounded to the nearest unit; a value that is rounded up to two of the next unit is shown in
+ * that unit.
+ */
 function unitsPassed(at: number, now: number): [count: number, unit: Intl.RelativeTimeFormatUnit] {
   const passed = now - at;
   const [, step, unit] =

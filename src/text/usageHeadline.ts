@@ -39,7 +39,7 @@ export function coveredShareText({ keysWithTotal, keyCount, coveredShare }: Head
   return words.length === 0 ? undefined : joinClauses(words);
 }
 
-/** Why a figure may be wrong even though it covers everything. */
+/** Why a figure may be wrong although it covers everything. */
 export function doubtText(headline: Headline): string | undefined {
   const { flaw, isUnlogged } = headline;
   if (flaw === undefined || coveredShareText(headline) !== undefined) return undefined;

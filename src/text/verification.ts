@@ -1,5 +1,5 @@
 /**
- * The log of a verification: exactly these fields, in this order. An empty one was not tried, or the gateway does not
+ * The log of a verification: exactly these fields, in this order. An empty field was not tried, or the gateway does not
  * tell it.
  */
 export interface VerificationLog {

@@ -31,7 +31,7 @@ export async function startMain(context: vscode.ExtensionContext, publish: Publi
   applyDescriptions();
   const hideFigures = () => setFiguresHidden(readFiguresHidden());
   hideFigures();
-  // Before all other listeners for settings, which draw again by it.
+  // Registered before all other listeners for settings, which draw again and need the new value.
   context.subscriptions.push(onSettingsChange(hideFigures));
   const clock = systemClock;
   let parts: MainParts | undefined;

@@ -9,7 +9,7 @@ import { spendingLimitLines } from '../text/spendingLimitLines.ts';
 import { spendSumTexts } from '../text/spendSum.ts';
 import { setSpendLines } from './views/spendLines.ts';
 
-/** What fills the ledger and shows what is in it. */
+/** The parts that fill the ledger and show spend. */
 export interface Spend {
   /** Forgets what a key spent, because its history was erased. */
   forgetKey(keyId: string): void;

@@ -12,7 +12,7 @@ export const usage = `KEY-QUOTA.JSON [--behind-tls]
 
 ${CONFIGURATION_OPTIONS}`;
 
-/** `key-quota check`: says everything that is wrong with a configuration, and asks nobody. */
+/** `key-quota check`: prints everything that is wrong with a configuration, without a request to any gateway. */
 export async function run(args: readonly string[]): Promise<number> {
   const { path, configuration, mistakes } = await configurationFromArguments('check', args);
   if (!configuration) {

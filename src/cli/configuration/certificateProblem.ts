@@ -1,7 +1,10 @@
 import { readCertificateFile } from '../../http/certificateFile.ts';
 import { certificatesIn } from '../../http/certificates.ts';
 
-/** Why a file cannot be what `caFile` names, as a sentence; undefined where it can. Nothing of it is repeated. */
+/**
+ * Why a file cannot be used as `caFile`, as a sentence; undefined where it can. The sentence quotes nothing of the
+ * file.
+ */
 export async function certificateProblem(path: string): Promise<string | undefined> {
   let text: string;
   try {

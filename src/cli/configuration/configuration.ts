@@ -31,13 +31,13 @@ export interface ConfiguredKey {
   readonly limits: readonly Omit<SpendingLimit, 'scope'>[];
 }
 
-/** All that a server goes by, with every secret read. */
+/** The whole configuration of a server, with its secrets. */
 export interface Configuration {
   readonly listen: ListenAddress;
   readonly data: string;
   readonly readers: readonly Reader[];
   readonly scrapers: readonly Scraper[];
-  /** Absent where it is to be made in the data folder. */
+  /** Absent where it is to be generated in the data folder. */
   readonly salt?: string;
   readonly withNames: boolean;
   readonly settings: Settings;

@@ -3,7 +3,10 @@ import type { Findings } from './findings.ts';
 import { HOW_TO_MAKE, LEAST_LENGTH } from './randomText.ts';
 import type { SecretSource } from './secretSource.ts';
 
-/** The salt that a configuration names, if it names one. `secrets` are those that it must not be, with whose they are. */
+/**
+ * The salt that a configuration names, if it names one. It must not equal one of `secrets`, which are given with the
+ * names of their owners.
+ */
 export function configuredSalt(
   source: SecretSource,
   secrets: ReadonlyMap<string, string>,

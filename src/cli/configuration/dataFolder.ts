@@ -2,8 +2,8 @@ import { accessSync, constants, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * File systems that another machine may write to, or that a program stands behind: numbers of Linux' `statfs`. SQLite’s
- * log needs memory that all its users share, and locks that hold.
+ * Network file systems, and those that a program implements: magic numbers of Linux' `statfs`. SQLite’s log needs
+ * memory that all its users share, and locks that hold.
  */
 const SHARED_FILE_SYSTEMS: ReadonlyMap<number, string> = new Map([
   [0x6969, 'NFS'],
@@ -33,7 +33,7 @@ export function dataFolderProblem(folder: string, fileSystemType = typeOf): stri
     let there = folder;
     while (!exists(there) && dirname(there) !== there) there = dirname(there);
     if (!statSync(there).isDirectory()) return 'This is a file; the database needs a folder.';
-    // Some numbers have the highest bit, and come as negative ones.
+    // Numbers with the highest bit set may come as negative ones.
     const shared = SHARED_FILE_SYSTEMS.get(fileSystemType(there) >>> 0);
     if (shared !== undefined)
       return `This is on a file system that machines share (${shared}), where a database is damaged sooner or later. Take a disk of this machine: history is kept by Prometheus as well.`;

@@ -40,7 +40,7 @@ export class ExporterVariables {
       if (entry.trim() === '') continue;
       const [, key, written = ''] = /^\s*([^\s=]+)\s*=(.*)$/s.exec(entry) ?? [];
       const value = decoded(written.trim());
-      // No part of it: it may be a secret without its name.
+      // The message quotes no part of it: it may be a secret without a name.
       if (key === undefined || value === undefined)
         this.wrong(variable, `Entry ${index + 1} of this list is not name=value, with %20 for a space.`);
       else pairs[key] = value;

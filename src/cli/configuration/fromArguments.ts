@@ -3,7 +3,7 @@ import { printError } from '../output.ts';
 import { UsageError } from '../usageError.ts';
 import { type ReadConfiguration, readConfiguration } from './readConfiguration.ts';
 
-/** What was read of the file, and how it is read again, without saying anything. */
+/** The configuration, and a function that reads the file again without printing anything. */
 export interface FromArguments extends ReadConfiguration {
   readonly path: string;
   readonly readAnew: () => Promise<ReadConfiguration>;

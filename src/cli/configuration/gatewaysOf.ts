@@ -18,7 +18,10 @@ export interface ConfiguredGateways {
   readonly proxyLogins: ReadonlyMap<string, ProxyLogin>;
 }
 
-/** What holds for each gateway. What is said for a path holds for its origin's route as well, where nothing else does. */
+/**
+ * The settings of each gateway. A route that is set for a path holds for its origin as well, unless the origin has its
+ * own.
+ */
 export async function gatewaysOf(file: ConfigurationFile, findings: Findings): Promise<ConfiguredGateways> {
   const gateways = new Map<BaseUrl, GatewaySettings>();
   const proxyLogins = new Map<string, ProxyLogin>();

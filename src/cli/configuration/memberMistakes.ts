@@ -2,8 +2,8 @@ import { visit } from 'jsonc-parser';
 import { mistake } from './mistakes.ts';
 
 /**
- * Names every member that a parser would swallow without a word: one that stands twice in its object, of which the last
- * would hold, and `__proto__`, which becomes no member.
+ * Names every member that a JSON parser would drop in silence: a duplicate, of which only the last would count, and
+ * `__proto__`, which becomes no member.
  */
 export function memberMistakes(text: string): readonly string[] {
   const found: string[] = [];

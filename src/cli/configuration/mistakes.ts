@@ -9,7 +9,7 @@ function memberPath(names: readonly unknown[]): string {
   return names
     .map(name => {
       if (typeof name === 'number') return `[${name}]`;
-      // Whoever looks a file over has not written it always: no name moves the cursor of a terminal.
+      // Sanitized, since somebody else may have written the file: no name may move the cursor of a terminal.
       const text = sanitizeText(String(name), MAX_NAME_LENGTH);
       return /^[\w$]+$/.test(text) ? `.${text}` : `["${text}"]`;
     })

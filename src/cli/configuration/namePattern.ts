@@ -3,7 +3,7 @@ export function matchesAny(patterns: readonly string[], name: string): boolean {
   return patterns.some(pattern => fits(pattern.split('*'), name));
 }
 
-/** By parts and not by an expression made of them, which a pattern could make slow. */
+/** Compared part by part: a regular expression made from a pattern could be made slow. */
 function fits([first = '', ...others]: readonly string[], name: string): boolean {
   const last = others.pop();
   if (last === undefined) return name === first;

@@ -22,7 +22,10 @@ export interface OtlpSettings {
 const TIMEOUT_MS = 10 * SECOND_MS;
 const INTERVAL_MS = 60 * SECOND_MS;
 const HEADERS = ['OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_EXPORTER_OTLP_METRICS_HEADERS'] as const;
-/** What is pushed and how its connection is kept: with other values it would not arrive, or could not be read. */
+/**
+ * Headers of content and connection, which each push sets itself: with other values it would not arrive, or could not
+ * be read.
+ */
 const SET_BY_US =
   /^(?:host|accept|accept-encoding|content-(?:length|type|encoding)|transfer-encoding|te|trailer|connection|keep-alive|upgrade|expect|proxy-(?:connection|authorization))$/;
 
@@ -132,7 +135,7 @@ function headersOf(variables: ExporterVariables): Readonly<Record<string, string
   for (const name of HEADERS)
     for (const [written, value] of Object.entries(variables.pairs(name))) {
       const header = written.toLowerCase();
-      // Names out of a list of ours may be repeated; any other may be a secret in the wrong place.
+      // Only known names may be quoted; any other may be a secret in the wrong place.
       if (SET_BY_US.test(header))
         variables.wrong(
           { name },

@@ -229,5 +229,5 @@ export const configurationSchema = v.strictObject(
   NOT_OBJECT,
 );
 
-/** The file as it stands, with what it leaves out. */
+/** The file as it was written; members that are left out are absent. */
 export type ConfigurationFile = v.InferOutput<typeof configurationSchema>;

@@ -7,14 +7,14 @@ export interface SecretSource {
   readonly env?: string | undefined;
 }
 
-/** The text of a source, or a sentence that says why there is none; and what is doubtful about it. */
+/** The text of a source, or a sentence that says why there is none; and a warning about it. */
 export interface SecretText {
   readonly text?: string;
   readonly problem?: string;
   readonly warning?: string;
 }
 
-/** What a read of secrets goes by. */
+/** Where secrets are read from. */
 export interface SecretPlaces {
   /** Relative paths begin here. */
   readonly folder: string;
@@ -25,7 +25,7 @@ export interface SecretPlaces {
 const MAX_BYTES = 64 * 1024;
 /** Shells alone know it. */
 export const NO_HOME = '“~” means nothing here: write the whole path.';
-/** Whom a file of secrets is not for. */
+/** The permission bits of other users, for whom a file of secrets is not meant. */
 const OTHERS = 0o007;
 
 /** Reads a secret from its file, or from its variable. Nothing of it is in a problem or warning. */

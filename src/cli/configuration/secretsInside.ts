@@ -19,7 +19,10 @@ export function secretsInside(value: unknown, names: readonly unknown[] = []): r
   );
 }
 
-/** Names of files may be long and mixed; elsewhere a long run of mixed characters, or of hexadecimal digits, is no word. */
+/**
+ * File names may be long and mixed; elsewhere a long run of mixed characters, or of hexadecimal digits, is a secret
+ * rather than a word.
+ */
 function looksLikeSecret(text: string, member: string): boolean {
   if (redactor.redact(text) !== text) return true;
   if (member.endsWith('File') || member.endsWith('Env') || member === '$schema' || member === 'data')

@@ -4,7 +4,10 @@ import type { Configuration, ConfiguredKey } from './configuration.ts';
 import { mistake } from './mistakes.ts';
 import { matchesAny } from './namePattern.ts';
 
-/** What a person may not expect of a right configuration: who reads of an account also reads names of the keys it lists. */
+/**
+ * Notes on what a person may not expect of a valid configuration: a reader who sees an account also sees names of the
+ * keys that it lists.
+ */
 export function seenNamesNotes({
   readers,
   keys,

@@ -8,7 +8,7 @@ import type { ConfigurationFile } from './schema.ts';
 /** Half of what a gateway allows is one machine's part; all of it is that of half a machine. */
 const HALF_A_MACHINE = 0.5;
 
-/** What services go by. */
+/** The settings that services need. */
 export function settingsOf(
   file: ConfigurationFile,
   configured: ReadonlyMap<BaseUrl, GatewaySettings>,

@@ -5,7 +5,7 @@ import { matchesAny } from './namePattern.ts';
 import { HOW_TO_MAKE, LEAST_LENGTH } from './randomText.ts';
 import type { ConfigurationFile } from './schema.ts';
 
-/** Readers and scrapers with their tokens, and the salt. One token is of one kind, and of one of them, alone. */
+/** Readers and scrapers with their tokens, and the salt. No token may be used twice, nor for both kinds. */
 export function tokensOf(
   { readers, scrapers, saltFile, saltEnv, keys: entries }: ConfigurationFile,
   keys: readonly ConfiguredKey[],

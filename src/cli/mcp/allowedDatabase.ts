@@ -25,7 +25,7 @@ export function openAllowedDatabase(named: string | undefined): AllowedDatabase 
   throw new Error(troubles[0] ?? `No editor on ${machineText(machineOf())} has a database of Key Quota.`);
 }
 
-/** Or the sentence that says why not. */
+/** The database, or a sentence that says why it may not be asked. */
 function openIfAllowed(path: string): AllowedDatabase | string {
   let opened: ReadOnlyStore | undefined;
   try {
@@ -46,7 +46,7 @@ const NEWER =
   'The database of Key Quota was written by a newer version than this program. The user must update it: npx -y key-quota@latest mcp.';
 const UNREADABLE = 'The database of Key Quota could not be read.';
 
-/** What windows have written since the file itself was is in its log. */
+/** The newer time of file and log, since windows write to the log first. */
 function writtenAt(path: string): number {
   const times = [path, `${path}-wal`].map(each => statSync(each, { throwIfNoEntry: false })?.mtimeMs ?? 0);
   return Math.max(...times);

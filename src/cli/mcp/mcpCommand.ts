@@ -37,7 +37,7 @@ export async function run(args: readonly string[]): Promise<number> {
   if (process.stdin.isTTY) printError('This is for agents, which speak JSON-RPC here. Ctrl-D ends it.');
   endQuietlyWithReader();
   await server.connect(new StdioServerTransport());
-  // The transport itself waits for input for ever.
+  // The transport does not notice the end of input by itself.
   process.stdin.once('end', () => void server.close());
   await ended;
   return exitCodes.ok;

@@ -7,9 +7,9 @@ import { recordNewKey, recordNewSecret } from '../../services/keys/keyRecords.ts
 import type { ConfiguredKey } from '../configuration/configuration.ts';
 
 /**
- * Brings the records of the database to what the configuration says, in one transaction, so that two servers that start at
- * once make no key twice. A key is known again by its secret, whatever it is called now; else by its name, and then has
- * another secret. Those that are not configured any more keep their history and are not asked.
+ * Updates the records of the database by the configuration, in one transaction, so that two servers that start at once
+ * make no key twice. A key is recognized by its secret, whatever its name is now; else by its name, and then its secret
+ * is replaced. Those that are not configured any more keep their history and are not asked.
  *
  * @returns the configured keys by the ids of their records.
  */

@@ -10,8 +10,8 @@ import { SqliteStore } from '../../store/store.ts';
 export class CannotStart extends Error {}
 
 /**
- * Opens the database in a folder, which is made where it is not there. Never in memory: what was asked of gateways would be
- * forgotten with the next start, and asked again.
+ * Opens the database in a folder, which is created if it does not exist. Never in memory: what was asked of gateways
+ * would be forgotten with the next start, and asked again.
  * @throws CannotStart
  */
 export async function openStore(data: string, log: Log): Promise<SqliteStore> {
@@ -31,7 +31,7 @@ export async function openStore(data: string, log: Log): Promise<SqliteStore> {
 }
 
 /**
- * Writes what a start has to write.
+ * Runs the writes of a start.
  * @throws CannotStart where the database does not keep it.
  */
 export async function writeAtStart<T>(write: () => Promise<T>): Promise<T> {

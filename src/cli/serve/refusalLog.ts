@@ -7,7 +7,10 @@ const WORDS = {
   'other-kind': 'with a token of the other kind',
 } as const;
 
-/** Logs requests that were refused, at most one line of a sort in a minute: whoever asks decides how many there are. */
+/**
+ * Logs requests that were refused, at most one line of a sort in a minute: since clients decide how many requests there
+ * are.
+ */
 export class RefusalLog {
   readonly #log: Pick<Log, 'warn'>;
   readonly #now: () => number;

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import type { Log } from '../../core/ports/log.ts';
 
 const BYTES = 32;
-/** For the server's user alone. */
+/** Readable by the server's user alone. */
 const MODE = 0o600;
 
 /**
- * The salt by which keys get their ids: the configured one, else one of the server's own, which is made at the first start.
- * Warns where it is another than before, since all ids follow from it.
+ * The salt by which keys get their ids: the configured one, else one of the server's own, which is made at the first
+ * start. Warns where it has changed, since all ids follow from it.
  */
 export function saltOf(data: string, configured: string | undefined, log: Pick<Log, 'warn'>): string {
   const salt = configured ?? ownSalt(join(data, 'salt'));

@@ -18,7 +18,7 @@ ${CONFIGURATION_OPTIONS}
 
   SIGTERM ends it in good order, SIGHUP has it read the configuration anew. OTEL_EXPORTER_OTLP_* push metrics.`;
 
-/** `key-quota serve`: watches the keys of a configuration until it is told to end, by SIGTERM or SIGINT. */
+/** `key-quota serve`: watches the keys of a configuration until SIGTERM or SIGINT. */
 export async function run(args: readonly string[]): Promise<number> {
   keepHeapSmall();
   const { path, configuration, mistakes, readAnew } = await configurationFromArguments('serve', args);

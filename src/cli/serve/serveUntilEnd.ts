@@ -6,7 +6,7 @@ import { version } from '../version.ts';
 import { CannotStart } from './openStore.ts';
 import type { RunningServer } from './startServer.ts';
 
-/** What a server is told by signals: to end, or to read its configuration anew. */
+/** What signals ask of a server: to end, or to reload its configuration. */
 export type Told = 'end' | 'reload';
 
 export interface ServeParts {
@@ -18,8 +18,8 @@ export interface ServeParts {
 }
 
 /**
- * Serves until it is told to end. Told to read its configuration anew, it starts again by that, at once and in the same
- * process; where that has mistakes or cannot be served, the one before holds.
+ * Serves until a signal asks it to end. On a reload it starts again with the new configuration in the same process;
+ * where that has mistakes or cannot be served, it continues with the old one.
  * @throws CannotStart
  */
 export async function serveUntilEnd(first: Configuration, parts: ServeParts): Promise<void> {

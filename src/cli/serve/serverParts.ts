@@ -25,16 +25,16 @@ export interface ServerPartsInput {
   readonly clock: Clock;
   readonly log: Log;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** 0 to 1, by which checks are spread. */
+  /** Returns 0 to 1; spreads checks. */
   readonly chance?: () => number;
 }
 
-/** What watches the keys: as in a window of an editor that always has the focus, without the window. */
+/** The services that watch the keys, as in an editor's window that always has the focus. */
 export interface ServerParts {
   readonly monitor: Monitor;
   readonly calls: CallCounter;
   start(): Promise<void>;
-  /** Ends what runs, and waits for answers that are on their way, so that none is asked for again. */
+  /** Stops the services, and waits for running requests, so that they need not be repeated. */
   close(): Promise<void>;
 }
 

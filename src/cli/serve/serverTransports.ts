@@ -6,13 +6,13 @@ import type { Configuration } from '../configuration/configuration.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the ways of a server follow from. */
+/** What the server's routes depend on. */
 interface Ways {
   readonly settings: Pick<Settings, 'gateways' | 'timeoutMs'>;
   readonly proxyLogins: Configuration['proxyLogins'];
 }
 
-/** The way to each gateway: as the configuration says, else by the proxy that the environment names for it. */
+/** The route to each gateway: as the configuration says, else by the proxy of the environment. */
 export function createServerTransports(
   { settings, proxyLogins }: Ways,
   environment: Environment,

@@ -32,7 +32,7 @@ export interface StartOptions {
 export interface RunningServer {
   /** `http://127.0.0.1:9633` */
   readonly address: string;
-  /** Answers what was asked, waits for what gateways answer, and closes the database. */
+  /** Answers open requests, waits for running requests to gateways, and closes the database. */
   close(): Promise<void>;
 }
 
@@ -92,7 +92,7 @@ export async function startServer(
       address,
       async close() {
         await Promise.all([push?.close(), endAnswers(server), parts.close()]);
-        // The last answers are made of it.
+        // Closed last, since the last answers read from it.
         store.close();
       },
     };
@@ -114,7 +114,7 @@ function readSalt({ data, salt }: Configuration, store: SqliteStore, log: Log): 
   }
 }
 
-/** Stops to listen, and waits until those who have asked have their answers. */
+/** Stops listening, and waits until open requests are answered. */
 async function endAnswers(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();

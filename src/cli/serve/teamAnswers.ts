@@ -19,7 +19,7 @@ export interface TeamAnswersParts {
   readonly monthBegins: () => number;
 }
 
-/** What readers of the same patterns see. */
+/** What readers with the same patterns see. */
 interface Seen {
   /** The JSON of each key, empty for one that they do not see. A key that has not changed is the same object in the next snapshot. */
   readonly textOf: WeakMap<KeyState, string>;
@@ -28,13 +28,13 @@ interface Seen {
 
 interface SeenSnapshot {
   readonly snapshot: readonly KeyState[];
-  /** By which days the server tells what was spent: the same figures mean something else on the next one. */
+  /** The server's local day and month: on the next day the same figures mean something else. */
   readonly days: string;
   readonly keys: string;
   readonly etag: string;
 }
 
-/** The answers to `/v1/keys`, of which only what has changed since the last one is made anew. */
+/** The answers to `/v1/keys`. Only the parts that have changed since the last one are built again. */
 export class TeamAnswers {
   readonly #parts: TeamAnswersParts;
   /** By patterns: most readers see all. */
@@ -66,8 +66,8 @@ export class TeamAnswers {
   }
 
   /**
-   * What is answered in place of figures while the database could not be read since the start, and the snapshot is empty:
-   * what nobody is told of goes from readers’ lines, with what they set for it, and from alerts.
+   * The answer while the database has not been readable since the start and the snapshot is empty. An empty list would
+   * make readers drop their lines, with everything they set for them, and end alerts.
    */
   get unread(): Answer | undefined {
     return this.#parts.ids.size === 0 || this.#parts.snapshot().length > 0
@@ -87,7 +87,8 @@ export class TeamAnswers {
       return text;
     });
     const keys = `[${texts.filter(text => text !== '').join(',')}]`;
-    // The time of the answer is not in it, so that two answers with one tag mean the same and need not be equal: “weak”.
+    // A weak tag: without the time of the answer, so that two answers with the same tag mean the same but need not be
+    // equal.
     const digest = createHash('sha256')
       .update(this.#parts.salt)
       .update(days)

@@ -3,8 +3,8 @@ import { isPaused } from '../../core/quota/failure.ts';
 import type { Monitor } from '../../services/polling/monitor.ts';
 
 /**
- * Says once of each configured key that it is not asked any more: another server with the same data folder was started
- * without it, and takes it for one that was removed.
+ * Logs once for each configured key that it is no longer asked: another server with the same data folder was started
+ * without the key, and treats it as removed.
  *
  * @param configured the ids of the records of configured keys.
  */

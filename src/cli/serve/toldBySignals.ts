@@ -2,10 +2,10 @@ import type { EventEmitter } from 'node:events';
 import type { Told } from './serveUntilEnd.ts';
 
 /**
- * What signals tell a server, one after the other: SIGHUP to read its configuration anew, SIGTERM and SIGINT to end, which
- * goes first. A second one of these ends the process at once, as without us.
+ * Turns signals into requests, one after the other: SIGHUP reloads the configuration; SIGTERM and SIGINT end the
+ * server, and go first. A second one of these ends the process at once, as by default.
  *
- * @param isInTerminal the terminal that it was started in says by SIGHUP that it was closed.
+ * @param isInTerminal whether it runs in a terminal, where SIGHUP means that the terminal was closed.
  */
 export function toldBySignals(signals: EventEmitter, isInTerminal: boolean): () => Promise<Told> {
   let told: Told | undefined;

@@ -8,7 +8,7 @@ import { readDatabase } from './readDatabase.ts';
 import { type Source, SourceError } from './source.ts';
 
 /**
- * What the server of a configuration has in its database. None of the secrets that the file names is read, and the server
+ * Reads the database of the server of a configuration. None of the secrets that the file names is read, and the server
  * need not run. @throws SourceError.
  */
 export async function readConfigured(path: string, now: number): Promise<Source> {
@@ -20,6 +20,6 @@ export async function readConfigured(path: string, now: number): Promise<Source>
       `${database} is not there, or not for this user: has the server of ${path} been started?`,
     );
   const source = await readDatabase(database, path, now, settingsOf(read.file, new Map(), []));
-  // What is not configured any more keeps its history, and is not watched.
+  // Keys that are no longer configured keep their history but are paused.
   return { ...source, keys: source.keys.filter(key => !isPaused(key)) };
 }

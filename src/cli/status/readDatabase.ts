@@ -5,7 +5,9 @@ import { openReadOnly } from '../../store/openReadOnly.ts';
 import { defaultSettings } from '../defaultSettings.ts';
 import { type Source, SourceError } from './source.ts';
 
-/** What a database of the extension has of its keys. Nothing is written, and no gateway is asked. @throws SourceError. */
+/**
+ * Reads the keys from a database of the extension. Nothing is written, and no gateway is asked. @throws SourceError.
+ */
 export async function readDatabase(
   path: string,
   title: string,

@@ -35,7 +35,7 @@ function isReading(value: unknown): boolean {
   return parseStored(JSON.stringify(value), SHAPES.reading) !== undefined;
 }
 
-/** Where the token of a server is: in the environment, or in a file. */
+/** Reads the token of a server from the environment or a file. */
 export async function readToken(file: string | undefined, environment: NodeJS.ProcessEnv): Promise<string> {
   const token =
     file === undefined ? environment.KEY_QUOTA_TOKEN : await readFile(file, 'utf8').catch(() => undefined);
@@ -52,7 +52,7 @@ export async function readToken(file: string | undefined, environment: NodeJS.Pr
 /** What may be pasted behind the address: the paths that the server answers at. */
 const OWN_PATH = /(?:\/(?:v1(?:\/keys)?|metrics|healthz))?\/*$/;
 
-/** What a server of the team tells of the keys that the token may see. @throws SourceError. */
+/** Reads the keys that the token may see from a team's server. @throws SourceError. */
 export async function readServer(address: string, token: string): Promise<Source> {
   const url = URL.parse(`${address.replace(OWN_PATH, '')}/v1/keys`);
   if (!url || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '' || url.username !== '')

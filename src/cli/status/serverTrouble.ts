@@ -1,6 +1,6 @@
 import type { FailureReason } from '../../core/quota/failure.ts';
 
-/** Why a server told nothing, for who asked once by a command: nothing is tried again, and no setting of VS Code helps. */
+/** Why a server told nothing, for a single command: nothing is tried again, and no setting of VS Code helps. */
 export function serverTroubleText(host: string, reason: FailureReason): string {
   return `${host} ${SENTENCES[reason] ?? `could not be asked (${reason}).`}`;
 }

@@ -5,7 +5,7 @@ export interface Source {
   /** What the place is called: an editor, a server. */
   readonly title: string;
   readonly keys: readonly KeyState[];
-  /** The time at which they are so, epoch milliseconds: a server's own clock says how old its figures are. */
+  /** The present time, epoch milliseconds, by the clock that dates the figures: for a server its own. */
   readonly now: number;
   /** The editor whose database it is. */
   readonly editor?: string;

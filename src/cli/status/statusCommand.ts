@@ -59,7 +59,7 @@ export async function run(args: readonly string[]): Promise<number> {
   if (values.key && absent.length === values.key.length) return exitCodes.unavailable;
   print(values.json ? jsonOf(chosen) : values.line ? lineOf(chosen) : await tablesOf(chosen));
   const code = threshold === undefined ? exitCodes.ok : codeForThreshold(keysOf(chosen), threshold);
-  // A key that is not there, or in a place that told nothing, is not above it.
+  // A key that is missing, or in a place that told nothing, is not known to be above the threshold.
   const isUnsure = absent.length > 0 || (troubles.length > 0 && threshold !== undefined && !values.key);
   return code === exitCodes.ok && isUnsure ? exitCodes.unavailable : code;
 }
@@ -93,7 +93,7 @@ function lineOf(sources: readonly Source[]): string {
   return statusLine(keysOf(sources), Math.max(...sources.map(({ now }) => now)));
 }
 
-/** Each place with its name, and databases with that of their machine where it may be another than one thinks. */
+/** Each place with its name, and databases with their machine's name where a person may expect another one. */
 async function tablesOf(sources: readonly Source[]): Promise<string> {
   const { place } = machineOf();
   const texts = sources.map(async source => {

@@ -15,12 +15,15 @@ export function terminalText(text: string): string {
   return sanitizeText(text, 2000);
 }
 
-/** Signs that are one column wide each, and join no other: most of what is shown. A soft hyphen is not among them. */
+/** Characters that are one column wide and combine with no other: most of what is shown. Without the soft hyphen. */
 const NARROW = /^[\u0020-\u007e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u20a0-\u20bf\u2248\u221e]*$/;
 
 let stringWidth: ((text: string) => number) | undefined;
 
-/** To be awaited before texts are measured. What knows of wide characters is loaded only for them: that takes longer than all the rest. */
+/**
+ * Must be awaited before texts are measured. Loads the package for wide characters only where a text has one: loading
+ * takes longer than all the rest.
+ */
 async function prepareColumns(texts: Iterable<string>): Promise<void> {
   for (const text of texts)
     if (!NARROW.test(text)) stringWidth ??= (await lazyImport(() => import('string-width'))).default;
@@ -31,7 +34,7 @@ function columnsOf(text: string): number {
   return NARROW.test(text) ? text.length : (stringWidth?.(text) ?? text.length);
 }
 
-/** Fills columns of texts up with spaces, each to its widest text. `right` are those whose ends belong below each other. */
+/** Pads columns of texts with spaces to their widest text; those in `right` are right-aligned. */
 export async function aligned(
   rows: readonly (readonly string[])[],
   right: ReadonlySet<number>,

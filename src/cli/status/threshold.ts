@@ -7,8 +7,8 @@ import { exitCodes } from '../exitCodes.ts';
 const UNUSABLE: ReadonlySet<Status> = new Set<Status>(['exhausted', 'expired', 'disabled', 'invalid']);
 
 /**
- * The exit code for a threshold in per cent: `failed` where a key is below it or cannot be used, else `unavailable` where
- * it is not known of one, because its figure is old, or has no total. Unlimited is above.
+ * The exit code for a threshold in per cent: `failed` where a key is below it or cannot be used, else `unavailable`
+ * where that is not known of one, because its figure is old or has no total. An unlimited key is above it.
  */
 export function codeForThreshold(keys: readonly KeyState[], percent: number): number {
   const found = keys.map(key => isBelow(key, percent));

@@ -99,8 +99,8 @@ export class AnswerTable {
   }
 
   /**
-   * Makes a key's answers those of another secret, whose log is due at once: of that nothing is known but since which second
-   * rows are kept by the second. Called inside a transaction.
+   * Moves a key's answers to another secret, whose log is due at once: only the second is kept since which rows are
+   * stored by the second. Called inside a transaction.
    */
   carryOn({ no, fingerprint }: LedgerKey, next: string): void {
     this.#carryOn.run(next, no, fingerprint);

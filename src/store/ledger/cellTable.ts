@@ -69,7 +69,7 @@ export class CellTable {
   }
 
   /**
-   * Makes a line's rows those of `after` where `isReplaced` says so, and writes only what is not the same. Returns the
+   * Replaces a line's rows by those of `after` where `isReplaced` says so, and writes only what differs. Returns the
    * times at which something changed. Called inside a transaction.
    */
   replace(

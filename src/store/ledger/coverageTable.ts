@@ -37,7 +37,7 @@ export class CoverageTable {
     for (const { from, to } of after) this.#add.run(seriesNo, from, to);
   }
 
-  /** Forgets what was covered before a moment. Called inside a transaction. */
+  /** Deletes coverage before a moment. Called inside a transaction. */
   deleteBefore(second: number): void {
     this.#dropBefore.run(second);
     this.#cutStart.run(numbered(second));

@@ -19,7 +19,7 @@ export interface CellTables {
   readonly answers: AnswerTable;
 }
 
-/** What counts of one source and secret of a key. */
+/** The parts of a span that count from one source and secret of a key. */
 interface Part {
   readonly series: readonly SpendSeries[];
   readonly covered: readonly TimeSpan[];
@@ -74,7 +74,7 @@ export class DayFigures {
     return byDay;
   }
 
-  /** What counts of a quarter of which another source may tell a part. */
+  /** The part of a quarter-hour cell that counts, where another source may cover a part of it. */
   #countedOf(line: number, row: CellRow, { covered, lost, secondsFrom }: Part): SpendFigures | undefined {
     const quarter = { from: row[0] * QUARTER_S, to: (row[0] + 1) * QUARTER_S };
     if (!isTouched(quarter, lost)) return figuresOf(row, 1);

@@ -40,7 +40,7 @@ export class DayRebuild {
     const within = (table: string, first: string, end: string) =>
       `SELECT 1 FROM ${LINES} CROSS JOIN ${table} ON line_no = line.no
        WHERE key_no = ?1 AND at >= ${first} AND at < ${end}`;
-    // How many there are beyond the bound does not matter, and would take long to count.
+    // Counts up to the bound only: an exact count would take long and does not matter.
     this.#count = database.prepare(
       `SELECT count(*) FROM (${within('spend_quarters', '?2', '?3')}
        UNION ALL ${within('spend_sums', '?4', '?5')} LIMIT ${MOST_CELLS + 1})`,

@@ -141,7 +141,7 @@ export class DayReports {
   }
 }
 
-/** Member by member: a month of a hundred keys has more than twenty thousand of them. */
+/** Written member by member, since a month of a hundred keys has more than twenty thousand rows. */
 function ledgerDay({ keyName, model, of }: NamedLine, day: string, figures: SpendFigures): LedgerDay {
   const { keyId, series } = of;
   return {

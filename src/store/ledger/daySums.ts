@@ -34,7 +34,7 @@ export class DaySums {
 
   /** The keys whose days are those of another zone, or not made yet. */
   staleKeys(): ReadonlySet<number> {
-    // To tell the zone takes longer than all else that is done each hour.
+    // Skips finding out the zone, which takes longer than the rest of the hourly work.
     if (!this.#anySeries.get()) return new Set();
     return new Set(this.#stale.all(zoneId()).map(row => Number(row.no)));
   }
@@ -84,14 +84,14 @@ export class DaySums {
     const isStale = this.isStale(key.no);
     const made = isStale ? this.#rebuild.madeUntil(key.no) : Number.POSITIVE_INFINITY;
     if (made === undefined) {
-      // Those of another zone are outdated; all are rebuilt when there is time.
+      // Days of another zone are outdated; all are rebuilt in the background.
       this.discard(key.no);
       return;
     }
     const isAlone = series.every(each => series[0] && isSameLog(each, series[0]));
     const spans = isAlone ? changed : [...changed, ...this.#widened(series, covered)];
     const days = spans.map(({ from, to }) => ({ from: dayOf(from * 1000), to: dayOf((to - 1) * 1000) + 1 }));
-    // Those that are not made yet will be made of what is changed now.
+    // Days that are not built yet will be built from the changed cells.
     for (const { from, to } of mergeSpans(days))
       if (from < made) this.#replace(key, series, { first: from, end: Math.min(to, made) });
   }

@@ -25,7 +25,7 @@ import { isSameLog, type LedgerKey, type SpendSeries, SpendSeriesTable } from '.
 import { SumCells } from './sumCells.ts';
 import { SumIntake } from './sumIntake.ts';
 
-/** Far beyond every clock, and within what a calendar knows. */
+/** Epoch seconds: beyond any clock, and still a valid `Date`. */
 const LAST_SECOND = 1e11;
 
 /** The spend ledger: cells of spend by line and time, for which spans they are complete, and sums by local day. */
@@ -159,7 +159,7 @@ export class LedgerTable implements LedgerPort {
     this.#series.carryOn(key, fingerprint);
     this.#answers.carryOn(key, fingerprint);
     const series = this.#series.allOf(key.no);
-    // An earlier version kept each secret apart, and the order in which they count is another one now.
+    // An earlier version kept each secret separately; the order in which they count has changed.
     if (series.some(each => each.fingerprint !== fingerprint)) this.#days.discard(key.no);
   }
 

@@ -15,8 +15,8 @@ interface Names {
 }
 
 /**
- * Finds the line of a name and model, and puts those beyond a bound together, so that a gateway that makes them up cannot
- * fill the database. For one answer.
+ * Finds the line of a name and model for one answer. Names beyond a bound share one line, so that a gateway that makes
+ * names up cannot fill the database.
  */
 export class LineNames {
   readonly #seriesNo: number;

@@ -58,7 +58,7 @@ export class LogCells {
     );
   }
 
-  /** Makes a line's spend within `replaced` that of `told`, by the second. Called inside a transaction. */
+  /** Replaces a line's spend within `replaced` by that of `told`, by the second. Called inside a transaction. */
   replace(
     lineNo: number,
     replaced: readonly TimeSpan[],

@@ -84,7 +84,7 @@ export class LogIntake {
     return all.some(({ no }) => this.#tables.cells.holdsBefore(no, oldest ?? to)) ? oldest : from;
   }
 
-  /** Only of a key's log can an answer begin in the middle of a quarter, and only where it begins matters. */
+  /** Only an answer from a key's log can begin in the middle of a quarter-hour; only then do seconds matter. */
   #secondsKept(all: readonly SpendSeries[], oldest: number | undefined): SecondsKept {
     const { answers, cells } = this.#tables;
     const [log] = all;

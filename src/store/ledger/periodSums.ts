@@ -78,7 +78,7 @@ export class PeriodSums {
   /** Calls back with each sum over several days. */
   forEachPeriod(periods: readonly Period[], keyNo: number | undefined, add: Add): void {
     const database = this.#database;
-    // Each time, because one that is made in a transaction is gone with it where that is undone.
+    // Created each time, because a temporary table from a transaction that is rolled back is gone.
     database.exec(
       `CREATE TEMP TABLE IF NOT EXISTS spend_periods (first INTEGER PRIMARY KEY, stop INTEGER);
        DELETE FROM spend_periods`,

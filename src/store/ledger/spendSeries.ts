@@ -96,7 +96,7 @@ export class SpendSeriesTable {
     }));
   }
 
-  /** Makes a key's series those of another secret, as far as that has none yet. Called inside a transaction. */
+  /** Moves a key's series to another secret, where that has none yet. Called inside a transaction. */
   carryOn({ no, fingerprint }: LedgerKey, next: string): void {
     this.#carryOn.run(next, no, fingerprint);
   }

@@ -70,7 +70,7 @@ export class SumCells {
     return (this.#overlapping.all(numbered(lineNo, from, to)) as unknown as Row[]).map(cellOf);
   }
 
-  /** Makes a line's sums `after` in place of `before`. Returns the spans in which something changed. */
+  /** Replaces a line's sums `before` by `after`. Returns the spans in which something changed. */
   replace(lineNo: number, before: readonly SumCell[], after: readonly SumCell[]): TimeSpan[] {
     const old = new Map(before.map(cell => [cell.from, cell]));
     const gone = before.filter(({ from }) => !after.some(cell => cell.from === from));

@@ -68,7 +68,7 @@ function isPlaceable(record: SpendRecord, complete: readonly TimeSpan[], parts: 
   return isSum && isStored && isWithin(spanOf(record), complete);
 }
 
-/** What does not say how long it lasts takes the room of a second. */
+/** A record without a duration takes one second. */
 function spanOf({ at, lasts = 1 }: SpendRecord): TimeSpan {
   return { from: at, to: at + Math.max(1, lasts) };
 }

@@ -1,6 +1,6 @@
 import type { CardTone } from '../../core/cards/keyCard.ts';
 
-/** The kinds of themes. A picture by address sees no colors of a theme, so it has its own for each kind. */
+/** The kinds of themes. A picture in a data URI cannot use the theme's colors, so it has colors for each kind. */
 export type ThemeKind = 'dark' | 'light' | 'darkContrast' | 'lightContrast';
 
 export const PICTURE_WIDTH = 82;
@@ -8,7 +8,7 @@ export const BAR_HEIGHT = 10;
 export const DAYS_HEIGHT = 14;
 
 interface Palette extends Readonly<Record<CardTone, string>> {
-  /** What is used up of a bar, and days without spend. */
+  /** The used part of a bar, and days without spend. */
   readonly track: string;
   /** An edge around a bar, where a filled track is too faint. */
   readonly edge?: string;
@@ -77,7 +77,7 @@ function round(size: number): number {
   return Math.round(size * 10) / 10;
 }
 
-/** As an address. Nothing but figures and our own colors stand in a picture, so that nothing in it needs escaping. */
+/** An SVG picture as a data URI. It holds only figures and our own colors, so nothing in it needs escaping. */
 function picture(height: number, content: string): string {
   const size = `width="${PICTURE_WIDTH}" height="${height}"`;
   return `data:image/svg+xml;base64,${btoa(`<svg xmlns="http://www.w3.org/2000/svg" ${size}>${content}</svg>`)}`;

@@ -24,7 +24,7 @@ export interface CardTexts {
   readonly left?: string;
   /** The share beside its bar. */
   readonly share?: string;
-  /** What is not well, and that a figure is old. */
+  /** What is wrong with the key, and that a figure is old. */
   readonly notice?: string;
   /** What comes next, and through which server it is known. */
   readonly next?: string;
@@ -54,7 +54,10 @@ export function cardTexts({ key, bar, next, days }: KeyCard, now: number): CardT
   };
 }
 
-/** What the words beside it do not say already: an end to come is the next event. That a figure is old is told by its age. */
+/**
+ * The notice, without what stands beside it already: a coming end is the next event, and the age shows that a figure is
+ * old.
+ */
 function noticeOf(key: KeyState, now: number): string | undefined {
   const isOld = key.status === 'stale' && key.reading !== undefined && !isPaused(key);
   return isOld
@@ -62,7 +65,10 @@ function noticeOf(key: KeyState, now: number): string | undefined {
     : noticeText(key, now, { withEnd: false });
 }
 
-/** When a key expired, in place of the word that it has: a time alone would be taken for that of something else beside it. */
+/**
+ * Replaces the word “expired” in a notice by the event with its time; a time beside it might be taken for another
+ * event's.
+ */
 function withEvent(notice: string | undefined, event: string | undefined): string | undefined {
   const word = statusText('expired');
   return notice?.startsWith(word) ? `${event}${notice.slice(word.length)}` : join([notice, event]);
@@ -106,7 +112,7 @@ function daysText(
   const text = spentText(
     { amount: most, from: startOfDay(dayOf(now) - days.length + 1) },
     reading.unit,
-    // What is of either of two days may make one of them the most.
+    // With spend that may be of either of two days, the highest day is not known.
     from => spend.undividedAt === undefined && isWhole(from),
   );
   return text && l10n.t('Spent on each of {0} days, {1} at most', days.length, text);

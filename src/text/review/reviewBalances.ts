@@ -42,7 +42,7 @@ export function balancesSection(parts: readonly ReviewPart[]): Block[] {
   ];
 }
 
-/** Whether the two balances belong to different series, so that their difference means nothing. */
+/** Whether the two balances belong to different series, so that their difference has no meaning. */
 function hasSeriesChanged({ opening, closing }: ReviewPart): boolean {
   return opening !== undefined && closing !== undefined && opening.series !== closing.series;
 }

@@ -79,7 +79,7 @@ function withoutDays(parts: readonly ReviewPart[], [first]: readonly UsageReport
     : [paragraph(l10n.t('Not in this chart, because their days are unknown: {0}.', joinNames(names)))];
 }
 
-/** What is stacked in one chart: keys in one unit, or accounts. */
+/** Names what is stacked in one chart: keys in one unit, or accounts. */
 function groupOf({ unit, scope }: UsageReport): string {
   return `${unitId(unit)} ${scope.account !== undefined}`;
 }
@@ -96,7 +96,7 @@ function coversDay(report: UsageReport, day: string): boolean {
   return localDay(Date.parse(from) - 1) < day && day < localDay(Date.parse(to) + 1);
 }
 
-/** The largest first; what there is no color for is one series. */
+/** The largest first; those beyond the number of colors become one series. */
 function seriesOf(reports: readonly UsageReport[]): ChartSeries[] {
   const sorted = reports.toSorted((a, b) => (b.total?.used ?? 0) - (a.total?.used ?? 0));
   const shown = sorted.length <= MAX_SERIES ? sorted : sorted.slice(0, MAX_SERIES - 1);

@@ -64,7 +64,7 @@ export interface Review {
   /** Who made it; empty where nobody said. */
   readonly reviewer: string;
   readonly budget?: Budget;
-  /** Compared with where there is no budget. */
+  /** The limits that are compared with where there is no budget. */
   readonly limits?: ReviewLimits;
   readonly parts: readonly ReviewPart[];
   /** What was asked for and is missing: keys without figures, smoke tests that failed. */

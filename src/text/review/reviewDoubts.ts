@@ -8,7 +8,7 @@ import { coverageReasonText, coversWholeTime, lackReasonText, scopeName, uncheck
 import { answerAgeText } from '../usageHeadline.ts';
 import type { Doubt, Review } from './reviewContent.ts';
 
-/** What could not be verified: one sentence for all keys of which the same is to be said. */
+/** What could not be verified; keys with the same doubt share one sentence. */
 export function doubtsSection({ parts, unverified }: Review): Block {
   const doubts = [...unverified, ...parts.flatMap(({ report }) => reportDoubts(report))];
   const sentences = [...Map.groupBy(doubts, ({ text }) => text([''])).values()].map(equal => {

@@ -108,7 +108,7 @@ function onePeriodText(name: string, limit: SpendingLimit, { used }: PeriodSpend
   return l10n.t('{0}: at least {1} of it was used.', name, share);
 }
 
-/** Only whole periods can be told to be kept; one of which a part is in the range can be exceeded all the same. */
+/** Only whole periods can count as kept; a period that is only partly in the range can still be exceeded. */
 function periodsText(
   name: string,
   limit: SpendingLimit,

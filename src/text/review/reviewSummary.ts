@@ -141,7 +141,7 @@ function periodBeforeText(
   const amount = amountText(sum, unit, 'cents', 'nearest');
   const isWhole = before.length === members.length && before.every(({ isComplete }) => isComplete);
   if (!isWhole) return l10n.t('Period before ({0}): {1} are known, which is not all.', name, amount);
-  // More was given back than spent, or nothing spent: a share of that means nothing.
+  // With more refunds than spend, or without spend, a share would have no meaning.
   if (!headline.isComplete || !isOver || sum <= 0) return l10n.t('Period before ({0}): {1}.', name, amount);
   const change = percentText(Math.abs(used - sum) / sum);
   return used >= sum

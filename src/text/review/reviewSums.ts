@@ -9,7 +9,10 @@ export interface UnitSum extends Pick<UnitTotal, 'unit' | 'headline'> {
   readonly used: number;
 }
 
-/** The sums by unit, at a time in epoch milliseconds; of a unit in which accounts stand beside keys that may be theirs its name alone. */
+/**
+ * The sums by unit, at a time in epoch milliseconds; for a unit in which accounts stand beside keys that may be theirs,
+ * only its name.
+ */
 export function unitSums(parts: readonly ReviewPart[], now: number): readonly (UnitSum | Unit)[] {
   const reports = parts.map(({ report }) => report);
   return unitTotals(reports, now).map(total => {

@@ -11,7 +11,7 @@ export interface ChartSeries {
   readonly spent: ReadonlyMap<string, number>;
 }
 
-/** Colors that stay apart in print and for eyes that see no red or green. */
+/** Colors that can be told apart in print and by people who do not see red or green. */
 const COLORS = [
   '#0072b2',
   '#e69f00',
@@ -71,7 +71,7 @@ function niceCeiling(amount: number): number {
   return ([1, 2, 2.5, 5].find(step => step * power >= amount) ?? 10) * power;
 }
 
-/** The shades of days whose spend is not known, which must not look like days without spend. */
+/** Shaded areas for days whose spend is not known, which must not look like days without spend. */
 function shades(
   days: readonly string[],
   uncovered: ReadonlySet<string>,
@@ -138,12 +138,15 @@ function legend(series: readonly ChartSeries[]): string[] {
     const x = PLOT.left + (place % LEGEND_COLUMNS) * width;
     const top = PLOT.bottom + 34 + Math.floor(place / LEGEND_COLUMNS) * 20;
     const label = escapeHtml(shortened(name));
-    // A picture in the picture cuts off what is still too wide.
+    // A nested `<svg>` clips what is still too wide.
     return `<rect x="${round(x)}" y="${top}" width="12" height="12" fill="${colorOf(place)}"/><svg x="${round(x + 18)}" y="${top - 2}" width="${round(width - 24)}" height="18"><text y="13" style="unicode-bidi:isolate">${label}</text></svg>`;
   });
 }
 
-/** Signs as wide as they are high, and the others, in a text of 12 pixels: nobody can measure it in a file. */
+/**
+ * The widths of wide characters and of others, in text of 12 pixels: estimated, since nothing can be measured in a
+ * file.
+ */
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uFF01-\uFF60]/u;
 const [WIDE_WIDTH, USUAL_WIDTH] = [12, 6.5];

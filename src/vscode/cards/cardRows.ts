@@ -29,7 +29,7 @@ const COLOR: Readonly<Record<CardTone, string | undefined>> = {
   plain: undefined,
 };
 
-/** Themes of high contrast leave those of lists undefined. */
+/** Used in themes of high contrast, which do not define the colors of lists. */
 const CONTRAST_COLOR: typeof COLOR = {
   ...COLOR,
   warning: 'editorWarning-foreground',
@@ -56,7 +56,7 @@ function cardRows(key: KeyState, now: number, theme: ThemeKind): string {
     ] as const)
     .map(text => text && escapeHoverHtml(text));
   const whole = (text: string | undefined) => text?.replaceAll(/(?<!·) (?!·)/g, '&nbsp;');
-  // Hidden figures must not show in pictures either.
+  // Pictures would reveal hidden figures.
   const hasPictures = !areFiguresHidden();
   const bar =
     hasPictures && card.bar && image(barPicture(card.bar.share, card.bar.tone, theme), BAR_HEIGHT, '');

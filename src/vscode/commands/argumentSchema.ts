@@ -26,7 +26,7 @@ export interface ArgumentSchema<Schemas extends MemberSchemas = MemberSchemas> {
   readonly requiresOneOf?: readonly (keyof Schemas & string)[];
   /** An object has at most one member of each of these groups. */
   readonly exclusive?: readonly (readonly (keyof Schemas & string)[])[];
-  /** The member that a text means, where a text is handed over in place of an object. */
+  /** The member that a text stands for, where a text is passed in place of an object. */
   readonly textMeans?: keyof Schemas & string;
   /** The members that are taken from a tree line, each with the property of the line that holds it. */
   readonly fromLine?: { readonly [Name in keyof Schemas & string]?: LineProperty };

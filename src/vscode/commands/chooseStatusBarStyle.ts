@@ -85,7 +85,7 @@ async function askTemplate({ views }: CommandParts): Promise<string | undefined>
   });
 }
 
-/** Says of a field that is not known that it stays as it is written. */
+/** A remark that an unknown field stays as it is written. */
 function unknownFieldRemark(template: string): Remark | undefined {
   const [unknown] = unknownFields(template);
   if (unknown === undefined) return undefined;

@@ -29,9 +29,9 @@ export interface Command<Schemas extends MemberSchemas = MemberSchemas> {
   /** The name of a codicon. */
   readonly icon?: string;
   readonly menus?: readonly MenuPlace[];
-  /** The keys that run it, and while what holds. */
+  /** The keys that run it, and the condition (`when`) under which they do. */
   readonly keybinding?: { readonly key: string; readonly when: string };
-  /** Absent where it takes no argument: one that is handed over is ignored. */
+  /** Absent where it takes no argument: one that is passed is ignored. */
   readonly argument?: ArgumentSchema<Schemas>;
   /** Does the command's work. What it returns is JSON, for keybindings, tasks and other extensions. */
   run(parts: CommandParts, input: CommandInput<Schemas>): Promise<unknown> | unknown;
@@ -41,6 +41,6 @@ export interface Command<Schemas extends MemberSchemas = MemberSchemas> {
 export function defineCommand<const Schemas extends MemberSchemas = NoMembers>(
   command: Command<Schemas>,
 ): Command {
-  // Sound, since `runCommand` parses what a command is given by that command's own schema.
+  // This cast is sound, since `runCommand` parses each argument by the command's own schema.
   return command as unknown as Command;
 }

@@ -44,7 +44,7 @@ function offText(): string | undefined {
   return l10n.t('Agents get no answers while the setting {0} is off.', 'keyQuota.agents.enabled');
 }
 
-/** Whose database it is, where the window and the figures may be on two machines. */
+/** Names the machine of the database, where the window may be on another one. */
 function placeText(): string | undefined {
   switch (whereWeRun()) {
     case 'here':

@@ -64,7 +64,7 @@ function textBox(question: TextQuestion) {
   return { box, isAcceptable: validate };
 }
 
-/** As VS Code decides: a text alone is an error. */
+/** Whether a validation accepts the text. As in VS Code, a plain text is an error. */
 function isAccepted(validation: ReturnType<typeof validationOf>): boolean {
   if (validation === undefined) return true;
   return typeof validation === 'object' && validation.severity !== vscode.InputBoxValidationSeverity.Error;

@@ -7,7 +7,7 @@ export type Answer<T> = T | typeof BACK | undefined;
 /** Where a question stands among those of its form. */
 export interface StepPosition {
   readonly step: number;
-  /** As far as the answers so far tell. */
+  /** The number of steps as far as it is known from the answers so far. */
   readonly totalSteps: number;
   /** Whether there is a question before. */
   readonly hasBack: boolean;

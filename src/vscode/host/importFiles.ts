@@ -33,7 +33,10 @@ export function readCcSwitchRows(path: string): readonly CcSwitchRow[] {
   }
 }
 
-/** Opening a pipe would wait for a writer, for ever, and hold one of the few threads that read files. Windows has no such flag. */
+/**
+ * Opening a pipe would wait for a writer for ever and block one of the few threads that read files. Windows lacks this
+ * flag.
+ */
 const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** Only regular files are read: a pipe or a device may have no end. */

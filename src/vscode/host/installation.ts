@@ -34,7 +34,7 @@ export function installationFacts(): Readonly<Record<string, string>> {
   };
 }
 
-/** What `remoteName` is where it is the kind of the connection. In a browser it is the host. */
+/** The values of `remoteName` that are kinds of connection; in a browser it is a host name. */
 const REMOTE_KINDS = /^(?:ssh-remote|wsl|tunnel|codespaces|(?:dev|attached|k8s)-container)$/;
 
 function remoteKind(): string {

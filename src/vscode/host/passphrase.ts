@@ -28,7 +28,7 @@ export function decryptFile(
   return run({ what: 'decrypt', bytes, passphrase }, signal);
 }
 
-/** Where the worker is: beside this in what is built, and as it is written in tests. */
+/** The worker's file: beside this one in the bundle, and the source in tests. */
 const WORKER = import.meta.url.endsWith('.ts') ? './passphraseWorker.ts' : './passphraseWorker.js';
 
 async function run(task: PassphraseTask, signal: AbortSignal): Promise<string | undefined> {

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { armor, Decrypter, Encrypter } from 'age-encryption';
 import type { PassphraseTask } from './passphrase.ts';
 
-/** Runs beside the extension host, which one passphrase would hold up for more than a second. */
+/** Runs in a thread, since one passphrase would block the extension host for more than a second. */
 async function work(task: PassphraseTask): Promise<string> {
   if (task.what === 'encrypt') {
     const encrypter = new Encrypter();

@@ -13,7 +13,7 @@ class FilesGone extends GatewayError {
   }
 }
 
-/** Defines what happens when files of the extension are gone: a message with a button that reloads the window. */
+/** Sets what happens when files of the extension are gone: a message with a button that reloads the window. */
 export function prepareForGoneFiles(): void {
   setFilesGoneHandler({ error: () => new FilesGone(filesGoneText()), notify: () => void offerReload() });
 }

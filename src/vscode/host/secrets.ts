@@ -82,7 +82,7 @@ export class StoredSecrets implements Secrets {
     const before = this.#pending.get(id);
     if (before?.isTimedOut) return Promise.reject(new NoAnswerError('secretStorage'));
     const pending = before ?? this.#startRead(id, listed);
-    // Storage that did not list its names in time is not waited for as long.
+    // Storage that did not list its names in time gets a shorter deadline.
     const ms = this.#isListTimedOut ? Math.min(PROMPT_MS, this.#deadlineMs) : this.#deadlineMs;
     return withDeadline('secretStorage', pending.answer, ms).catch((error: unknown) => {
       if (error instanceof NoAnswerError) pending.isTimedOut = true;
@@ -159,7 +159,7 @@ export class StoredSecrets implements Secrets {
     const before = this.#cache.get(id);
     const isBeforeUnknown = !this.#cache.has(id) && this.#unread.has(id);
     await this.#withinDeadlineOrUndone(this.#storage.store(name, text), async () => {
-      // The secret before is not known, so undoing this one would leave the key without any.
+      // The former secret is not known, so undoing would leave the key without any.
       if (isBeforeUnknown) return;
       if (before === undefined) await this.#storage.delete(name);
       else await this.#storage.store(name, before);

@@ -65,7 +65,10 @@ function gatewaySettings(raw: unknown): Map<string, GatewaySettings> {
   return withRoutesByOrigin(byBaseUrl);
 }
 
-/** Requests travel by the route of their origin: what is said of it for a path holds for the origin, where nothing else does. */
+/**
+ * Requests take the route of their origin: a route that is set for a path holds for the origin, unless the origin has
+ * its own.
+ */
 function withRoutesByOrigin(byBaseUrl: Map<BaseUrl, GatewaySettings>): Map<BaseUrl, GatewaySettings> {
   for (const [baseUrl, { proxy, caFile, allowHttp, ...others }] of [...byBaseUrl]) {
     const origin = originOf(baseUrl);
@@ -88,7 +91,7 @@ function parseGatewaySettings(value: GatewaySettings): GatewaySettings {
   return {
     ...route,
     ...(gatewayParts.unit.enum.some(word => word === unit) && { unit }),
-    // The nearest bound would be another scale, and make all amounts wrong.
+    // A value out of bounds is dropped: the nearest bound would be another scale and make all amounts wrong.
     ...(isNumber(unitsPerDollar) &&
       clampToBounds(gatewayParts.unitsPerDollar, unitsPerDollar) === unitsPerDollar && { unitsPerDollar }),
     ...(isNumber(pollMinutes) && { pollMinutes: clampToBounds(gatewayParts.pollMinutes, pollMinutes) }),

@@ -37,7 +37,7 @@ export function iconOnly(icon: string): ShownText {
   return `$(${icon})` as ShownText;
 }
 
-/** A text with how many there are besides, and an icon that says of what kind: `Team · $15.00 +2 ⚠`. */
+/** A text with the number of others, and an icon for what they are: `Team · $15.00 +2 ⚠`. */
 export function withCount(text: ShownText, count: number, icon: string): ShownText {
   return `${text} +${count} $(${icon})` as ShownText;
 }

@@ -2,7 +2,7 @@ import { settingEntries } from './settingEntries.ts';
 import type { readChoice, readFlag, readNumber, readText } from './settingValues.ts';
 import type { STATUS_BAR_ALIGNMENTS, STATUS_BAR_ITEMS, StatusBarStyle } from './statusBarChoices.ts';
 
-/** How the user wants the status bar. */
+/** How the status bar looks, as the user set it. */
 export interface StatusBarLook {
   readonly visible: boolean;
   readonly style: StatusBarStyle;

@@ -6,13 +6,13 @@ import { type ShownItem, window } from './window.ts';
 export interface TypedList<Item extends ShownItem, Taken> {
   /** The initial text of the field. */
   readonly value?: string;
-  /** The items while this stands in the field above them. */
+  /** The items for what is typed in the field above them. */
   readonly itemsFor: (typed: string) => readonly Item[];
-  /** What Enter takes where no item is active, because the items do not follow what was typed yet. */
+  /** The item that Enter takes where none is active, because the list does not match the typed text yet. */
   readonly itemTyped: (typed: string) => Item | undefined;
   /** Whether Enter takes an item; others are remarks on what was typed. */
   readonly isChoice: (item: Item) => boolean;
-  /** What ends the question as soon as it stands in the field, where the text before it is `before`. */
+  /** The answer that a typed text gives at once, without Enter; `before` is the previous text of the field. */
   readonly takenAtOnce: (typed: string, before: string) => Taken | undefined;
 }
 

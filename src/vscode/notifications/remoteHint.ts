@@ -13,8 +13,8 @@ export interface HintMemento {
 const SHOWN = 'hints.remoteOnly';
 
 /**
- * Says once for good that the extension runs on the remote side alone although the window is on a desktop: there each
- * remote keeps figures and history of its own, and a container loses them.
+ * Says once that the extension is installed only on the remote side although the window is on a desktop: each remote
+ * then has figures and a history of its own, and a container loses them.
  */
 export async function hintWhenRemoteOnly({
   extension,
@@ -39,7 +39,7 @@ export async function hintWhenRemoteOnly({
 /** Not where a person has set that it runs there: a gateway may be reachable from the remote alone. */
 function isRemoteOnly(kind: vscode.ExtensionKind): boolean {
   const { remoteName, uiKind } = vscode.env;
-  // Some editors that are made of VS Code lack one of these lists.
+  // Some forks of VS Code lack one of these lists.
   if (remoteName === undefined || uiKind !== vscode.UIKind?.Desktop) return false;
   if (kind !== vscode.ExtensionKind?.Workspace) return false;
   return !isPlaceChosenFor(EXTENSION_ID);

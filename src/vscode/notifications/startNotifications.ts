@@ -45,7 +45,9 @@ export function startNotifications({
     },
   });
   let callOff: () => void = () => undefined;
-  /** Also from time to time: another window may have begun or ended a pause or a snooze, or it may be over. */
+  /**
+   * Updated from time to time as well: another window may have begun or ended a pause or snooze, or one may be over.
+   */
   const updateMuteNote = () => {
     try {
       const { pausedUntil, snoozedKeys: snoozed } = muteService;

@@ -8,7 +8,7 @@ const STATES = Object.keys(COUNT_TEXTS) as CountedState[];
 
 const stateOf = (warning: Warning) => warningKinds[warning.kind].countedAs(warning);
 
-/** Warnings about several keys as a sentence that counts them; which keys they are, the view of keys shows. */
+/** Warnings about several keys as a sentence that counts them; the view of keys shows which ones. */
 export function warningCountText(warnings: readonly Warning[]): string {
   const { refilled = 0, ...counts } = keysByState(warnings);
   const needing = countKeys(warnings) - refilled;

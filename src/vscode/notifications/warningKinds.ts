@@ -14,7 +14,7 @@ import { windowPhrase } from '../../text/windowLabels.ts';
 /** What the first button of a notification does. */
 export type NextStep = 'replaceSecret' | 'topUp' | 'showUsage' | 'showKeys';
 
-/** What is said of a kind of warning. */
+/** The texts of a kind of warning. */
 interface WarningKindTexts {
   /** A sentence that names the key. */
   readonly sentence: (warning: Warning, now: number) => string;
@@ -61,7 +61,7 @@ export const warningKinds: Readonly<Record<WarningKind, WarningKindTexts>> = {
   limit: { sentence: limitSentence, countedAs: () => 'atLimit', steps: ['showUsage'] },
   refused: {
     sentence: ({ key }) => key.failure?.message ?? '',
-    // By the same words as the line of the key.
+    // With the same words as the key's line in the tree.
     countedAs: ({ key }) => (key.status === 'disabled' ? 'disabled' : 'notAccepted'),
     steps: ['replaceSecret', 'showKeys'],
   },

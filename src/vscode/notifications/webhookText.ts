@@ -8,7 +8,10 @@ import { warningSentence } from './warningKinds.ts';
 /** More sentences than this are counted. */
 const MAX_SENTENCES = 10;
 
-/** What a person reads of warnings: what is wrong with how many keys or, where names are allowed, a sentence for each warning. */
+/**
+ * The text of a webhook message: how many keys have which problem or, where names are allowed, a sentence for each
+ * warning.
+ */
 export function webhookText(warnings: readonly Warning[], names: boolean, now: number): string {
   const counts = `Key Quota: ${warningCounts(warnings)}`;
   if (!names) return counts;

@@ -1,6 +1,9 @@
 import type { OverviewMessage } from '../../core/panels/overviewMessages.ts';
 
-/** What a page lacks that shows `before`: the parts that differ, and of the cards those that do. Undefined where none does. */
+/**
+ * The parts of `next` that differ from `before`, which the page shows, and only the cards that differ. Undefined where
+ * nothing does.
+ */
 export function changedParts(before: OverviewMessage, next: OverviewMessage): OverviewMessage | undefined {
   const { type, cards = [], ...parts } = next;
   const known = new Map(before.cards?.map(card => [card.id, card]));

@@ -2,7 +2,7 @@ import type { UsageAnswer } from '../../core/panels/usageMessages.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import type { UsageAnswers } from '../../services/usage/askKeys.ts';
 
-/** How long a report is as good as a new one. */
+/** How long a kept report is shown again without asking. */
 const FRESH_MS = 5 * MINUTE_MS;
 
 /** The part of an answer that is about some keys. */
@@ -27,7 +27,7 @@ export function answeredIds({
   return [...new Set([...reports, ...missing].map(({ keyId }) => keyId))];
 }
 
-/** Reports of keys that were deselected: selected again soon, they need not be asked for. */
+/** Keeps reports of deselected keys, so that keys that are selected again soon need not be asked about. */
 export class DeselectedReports {
   #kept: { readonly answer: UsageAnswer; readonly at: number } | undefined;
 

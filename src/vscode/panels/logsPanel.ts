@@ -212,7 +212,7 @@ export class LogsPanel implements vscode.Disposable, Revivable {
     return { type: 'show', keyId: id, label, form: this.#form, rows, ...lists, ...this.#progress };
   }
 
-  /** What the page is told of the search: it has not ended while there are rows that the page does not have. */
+  /** The state of the search for the page: it has not ended while the page lacks rows. */
   get #progress(): LogsProgress {
     const pager = this.#pager;
     if (!pager) return {};

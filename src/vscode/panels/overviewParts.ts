@@ -74,7 +74,7 @@ function isMatch(label: string, filter: string): boolean {
 function overviewCard(key: KeyState, now: number): OverviewCard {
   const card = keyCard(key, now);
   const { days: daysSpoken, ...texts } = cardTexts(card, now);
-  // Hidden figures must not show in pictures either.
+  // Pictures would reveal hidden figures.
   const hasPictures = !areFiguresHidden();
   return {
     id: key.id,

@@ -39,7 +39,7 @@ export function panelHtml({
     `img-src ${cspSource}`,
     `base-uri 'none'`,
     `form-action 'none'`,
-    // Only lit's own templates may become markup.
+    // Allows only lit's own templates to become markup.
     `require-trusted-types-for 'script'`,
     `trusted-types lit-html`,
   ].join('; ');

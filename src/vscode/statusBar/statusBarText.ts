@@ -98,7 +98,7 @@ export function statusBarText(
 
 function withRoomFor(others: number, look: StatusBarLook): StatusBarLook {
   if (others === 0 || look.maxLength === 0) return look;
-  // An icon is about as wide as two letters, and so are two spaces and a sign.
+  // An icon is about as wide as two letters; with two spaces and a `+` that makes four more.
   return { ...look, maxLength: Math.max(1, look.maxLength - 4 - `${others}`.length) };
 }
 

@@ -71,7 +71,7 @@ function budgetWord({ spent, limit }: NonNullable<Reading['budget']>, unit: Read
     : l10n.t('{0} of {1} left', amount(round6(limit - spent), 'down'), amount(limit, 'down'));
 }
 
-/** That a part of the answer could not be read. */
+/** Says that a part of the answer could not be read. */
 export function unreadWord({ unreadable }: Reading, part: UnreadablePart): string | undefined {
   return unreadable?.includes(part) ? l10n.t('could not be read') : undefined;
 }

@@ -9,7 +9,7 @@ import { lineContext, type TreeNode } from './treeNode.ts';
 
 /** What a gateway calls itself, else its address. */
 export function gatewayName(baseUrl: BaseUrl, members: readonly KeyState[]): string {
-  // What a server's keys name are the gateways behind it.
+  // A server's keys name the gateways behind it, so they do not count.
   const own = members.filter(({ via }) => via === undefined);
   return own.map(key => key.reading?.gatewayName).find(each => each) ?? addressOf(baseUrl);
 }
@@ -47,7 +47,7 @@ export function gatewayNode(
     icon: exposed ? 'unlock' : 'server-environment',
     spoken,
     context: lineContext('gateway'),
-    // The same one whatever order they are in, so that the line stays the same.
+    // The least id, so that the line stays the same in any order of the keys.
     gatewayKeyId: members.reduce((least, { id }) => (least === '' || id < least ? id : least), ''),
     expanded: true,
     isParent: children.length > 0,

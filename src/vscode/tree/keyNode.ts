@@ -86,7 +86,7 @@ function iconOf(key: KeyState, now: number): Pick<TreeNode, 'icon' | 'color'> {
 
 const cachedContexts = new Map<string, string>();
 
-/** The words that menus look for in `viewItem`. Cached by what they follow from, since there are few. */
+/** The words that menus look for in `viewItem`. Cached, since there are few combinations. */
 function contextOf(key: KeyState): string {
   const { kind, credential, pinned, reading, readFrom, separatedFrom, via } = key;
   const isOwn = via === undefined;

@@ -13,7 +13,7 @@ export const STATUS_COLOR: Readonly<Partial<Record<Status, string>>> = {
   stale: 'list.warningForeground',
 };
 
-/** In place of these in themes of high contrast, which leave the colors of lists undefined. */
+/** Replacements in themes of high contrast, which do not define the colors of lists. */
 const CONTRAST_COLOR: Readonly<Record<string, string>> = {
   'list.warningForeground': 'editorWarning.foreground',
   'list.errorForeground': 'errorForeground',

@@ -37,7 +37,7 @@ function windowText(window: QuotaWindow, reading: Reading, now: number): string 
   return [figure, resetText(window, resets, now)].filter(text => text !== undefined).join(' · ');
 }
 
-/** A reset that was past when the gateway told it is none that anybody waits for. */
+/** When a window resets; a reset that was already past when the gateway told it counts as unknown. */
 function resetText({ resetsAt }: QuotaWindow, resets: number | undefined, now: number): string | undefined {
   if (resets !== undefined) return l10n.t('resets {0}', relativeText(resets, now));
   return resetsAt === undefined ? undefined : l10n.t('reset time unknown');

@@ -7,7 +7,7 @@ export class SituationKey {
   #situation: Situation | undefined;
   #applied: PromiseLike<unknown> = Promise.resolve();
 
-  /** Resolves when VS Code has applied the last change, and everything that was drawn before it. */
+  /** Resolves when VS Code has applied the last change, and with it everything that was drawn before. */
   get applied(): PromiseLike<unknown> {
     return this.#applied;
   }

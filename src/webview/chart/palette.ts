@@ -65,7 +65,10 @@ export class Palette {
     return color;
   }
 
-  /** The fill of the bars in a slot: a color, and a pattern where one more has that color or contrast is high. */
+  /**
+   * The fill of the bars in a slot: a color, and a pattern where another slot has that color or the theme is of high
+   * contrast.
+   */
   fill(slot: number | undefined, context: CanvasRenderingContext2D): string | CanvasPattern {
     const { pattern: look } = slotLook(slot, this.isHighContrast);
     if (look === 0) return this.color(slot);

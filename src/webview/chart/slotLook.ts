@@ -4,7 +4,7 @@ const SERIES_PATTERNS = 8;
 /** The pattern of the sum of what is too small for a color of its own. */
 const REST_PATTERN = 8;
 
-/** How a slot looks: two numbers that no other of the first 56 slots has both of. */
+/** How a slot looks: a pair of numbers that is unique among the first 56 slots. */
 interface SlotLook {
   /** The number of a color; undefined for the sum of the small ones. */
   readonly color: number | undefined;

@@ -32,7 +32,7 @@ export interface Stack {
   readonly covered: { readonly first: number; readonly last: number };
   /** The times, as indexes, of which a report lacks a part in between. */
   readonly gaps?: ReadonlySet<number>;
-  /** The last time that has begun: nobody can cover what is to come. */
+  /** The index of the last time that has begun; later ones cannot be covered yet. */
   readonly lastBegun: number;
 }
 

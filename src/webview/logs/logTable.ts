@@ -56,7 +56,7 @@ export function logTable({ caption, chunks, total, copy }: LogTableOptions): Tem
   </div>`;
 }
 
-/** Columns that may be left out, by their place, and what they show of a row. */
+/** Columns that are hidden while they are empty: their place, and what they show of a row. */
 const OPTIONAL_COLUMNS: readonly (readonly [place: number, value: (row: LogRow) => unknown])[] = [
   [3, ({ keyName }) => keyName || undefined],
   [6, ({ promptTokens }) => promptTokens],
@@ -67,7 +67,7 @@ const OPTIONAL_COLUMNS: readonly (readonly [place: number, value: (row: LogRow) 
   [11, ({ requestId }) => requestId],
 ];
 
-/** The classes that take the columns without any value off the screen, so that the others fit. */
+/** The classes that hide columns without any value, so that the others fit. */
 function emptyColumns(chunks: readonly LogChunk[]): string {
   if (chunks.every(({ rows }) => rows.length === 0)) return '';
   return OPTIONAL_COLUMNS.filter(

@@ -57,7 +57,7 @@ export function logRangeProblem(form: Pick<LogForm, 'from' | 'to'>): string | un
   return problem && rangeProblemText(problem);
 }
 
-/** Whether a date is as long as one is, so that it is not being typed any more. */
+/** Whether a date has its full length, so that it is not still being typed. */
 function isTyped(text: string): boolean {
   return text.length >= '2026-06-01'.length;
 }
@@ -78,7 +78,7 @@ export function keyDoubt({
   return l10n.t('The account has no key named “{0}”; rows of one that was deleted may still be there.', name);
 }
 
-/** The last 24 hours are no days, and a quarter is more than a log is read for. */
+/** Without the last 24 hours, which are no days, and quarters, which are too long for a log. */
 const LOG_PRESETS = [
   'today',
   'yesterday',

@@ -26,7 +26,7 @@ export interface LogsViewOptions {
   readonly restored?: SavedLogsPanel;
 }
 
-/** What there is to choose from. */
+/** The keys and names to choose from. */
 interface LogLists {
   readonly keys: readonly KeyToChoose[];
   readonly keyNames: readonly string[];
@@ -196,7 +196,7 @@ export class LogsView {
 
   #type(form: LogForm): void {
     this.#form = form;
-    // It was about what the form said before.
+    // The problem was about the previous form.
     this.#problem = NO_ANNOUNCEMENT;
     this.#save({ typed: form });
     this.#render();

@@ -5,7 +5,7 @@ export class OverviewState {
   #parts: Omit<OverviewMessage, 'type' | 'cards'> = {};
   readonly #cards = new Map<string, OverviewCard>();
 
-  /** Takes in the parts of a message; what it lacks is as it was. */
+  /** Takes in the parts of a message; parts that it lacks stay as they are. */
   receive({ type: _type, cards = [], ...parts }: OverviewMessage): void {
     this.#parts = { ...this.#parts, ...parts };
     for (const card of cards) this.#cards.set(card.id, card);

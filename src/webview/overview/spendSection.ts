@@ -16,7 +16,7 @@ import { sectionTable } from '../usage/sectionTable.ts';
 import { sortableTable, type TableContent } from '../widgets/sortableTable.ts';
 import { weekMap } from '../widgets/weekMap.ts';
 
-/** What is drawn of some spend; made once, since a chart is drawn again for another object. */
+/** The chart and table of some spend; created once, since a chart is drawn again for another object. */
 export interface SpendFigures {
   readonly spend: OverviewSpend;
   readonly days: number;

@@ -19,7 +19,7 @@ export function coverageNotes(reports: readonly UsageReport[]): readonly Coverag
   const groups = Map.groupBy(reports, report =>
     joinSentences(
       answerAgeText(report),
-      // Why a key waits for its turn is told once for all of them.
+      // Why keys wait for their turn is said once for all of them.
       report.retryAt === undefined ? report.note : undefined,
       report.total === undefined ? undefined : sourceText(report.source),
       coverageOrLackText(report),

@@ -56,7 +56,7 @@ export function missingKeys(
   </details>`;
 }
 
-/** Where it is one for all, as that they wait for their turn, it is seen without opening the line. */
+/** If all have the same reason, such as waiting for their turn, it is shown without opening the line. */
 function withReason(title: string, [group, ...others]: readonly MissingGroup[]): string {
   return group?.reason && others.length === 0 ? l10n.t('{0} ({1})', title, group.reason) : title;
 }

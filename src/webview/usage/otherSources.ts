@@ -18,7 +18,7 @@ export function otherSources(reports: readonly UsageReport[]): TableContent | un
   return rows.length === 0 ? undefined : tableContent(l10n.t('What other sources say'), columns(), rows);
 }
 
-/** Those that have none, each with its reason: in one line that opens, since there are as many as keys. */
+/** The sources without figures, each with its reason: in one line that opens, since there may be as many as keys. */
 export function silentSources(reports: readonly UsageReport[]): TemplateResult | undefined {
   const rows = rowsOf(reports).filter(row => !hasFigure(row));
   if (rows.length === 0) return undefined;

@@ -26,7 +26,7 @@ export function shownSections(
   const slotsById = slots && { key: new Map(slots.keys), model: new Map(slots.models) };
   const reportsBefore = previous && lookedAt(previous.reports, only);
   const before = reportsBefore && sectionsOf(reportsBefore);
-  // A key without figures is none that is looked into.
+  // A key without figures cannot be looked into.
   const missingFrom = (section: Section, of: UsageAnswer | undefined) =>
     only.key ? 0 : missingInSection(section, of?.missing ?? []);
   return sectionsOf(lookedAt(answer.reports, only)).map(section => {

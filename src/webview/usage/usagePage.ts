@@ -63,7 +63,7 @@ const MIN_CELL_LENGTH = 28;
 function isSmallEnough({ answer, previous }: ShownUsage): boolean {
   const reports = [...answer.reports, ...(previous?.reports ?? [])];
   const cells = reports.reduce((sum, { timeline }) => sum + (timeline?.cells.length ?? 0), 0);
-  // To write tens of thousands of cells only to see that they are too many would take long.
+  // Serializing tens of thousands of cells only to see that they are too many would take long.
   if (cells * MIN_CELL_LENGTH > MAX_SAVED_LENGTH) return false;
   return JSON.stringify([answer, previous]).length <= MAX_SAVED_LENGTH;
 }

@@ -184,7 +184,7 @@ export class UsageView {
     this.#look(lookingInto(this.#view, part, looked, hasModels));
     this.#announcement = { text: l10n.t('Only {0} is shown', looked.name) };
     this.#render();
-    // What was pressed may be gone.
+    // The pressed element may be gone, so the focus goes to the chip.
     this.#place.querySelector<HTMLElement>('.look .chip:last-of-type')?.focus();
   }
 

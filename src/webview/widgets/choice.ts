@@ -4,7 +4,7 @@ import type { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-s
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 
-/** A list with longer texts, of names mostly, is wider. */
+/** Lists with longer texts, mostly names, are wider. */
 const MAX_USUAL_LENGTH = 14;
 
 /** A drop-down list with its label before it; `chosen` is called with the value that a person selects. */

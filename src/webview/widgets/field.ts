@@ -46,7 +46,7 @@ class ProblemDescription extends Directive {
     if (!this.#isDescribed || problem !== this.#problem) {
       const input = element as VscodeTextfield;
       void input.updateComplete.then(() => {
-        // Its corners would stand over the rounded ones of the border.
+        // Its square corners would stick out over the rounded border.
         input.wrappedElement.style.borderRadius = '3px';
         input.wrappedElement.ariaInvalid = String(problem !== undefined);
         input.wrappedElement.setAttribute('aria-description', problem ?? '');

@@ -23,7 +23,10 @@ const LEAST_TO_COMPRESS = 1000;
 /** A quarter of the time of the usual one, for answers that are a tenth longer. */
 const LEVEL = { level: 1 };
 
-/** Sends an answer, compressed where the client takes that. Nobody keeps it, and no browser takes it for something else. */
+/**
+ * Sends an answer, compressed where the client takes that. Headers forbid caching, and that a browser guesses another
+ * type.
+ */
 export async function sendAnswer(
   response: ServerResponse,
   { status, type = PLAIN, text, headers }: Answer,

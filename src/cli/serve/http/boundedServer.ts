@@ -4,11 +4,11 @@ import { SECOND_MS } from '../../../core/time.ts';
 /** How much of the server a client can take up. */
 export interface ServerLimits {
   readonly connections: number;
-  /** In which a whole request has to be there, and so its head. */
+  /** Milliseconds within which a whole request has to arrive, its head included. */
   readonly requestMs: number;
-  /** How long a connection may be without any sign, as of a client that does not read its answer. */
+  /** Milliseconds that a connection may be idle, for example because its client does not read the answer. */
   readonly idleMs: number;
-  /** How often they are looked at. */
+  /** Milliseconds between two checks of the connections. */
   readonly checkMs: number;
 }
 
@@ -23,13 +23,16 @@ const SERVER_LIMITS: ServerLimits = {
 /** More than a token, and less than anything that would be worth sending. */
 const MAX_HEADER_BYTES = 8 * 1024;
 
-/** A server that slow and many clients cannot take away from the others. What is no HTTP is answered with its status alone. */
+/**
+ * An HTTP server that slow or many clients cannot block for others. Bytes that are no HTTP are answered with a status
+ * line alone.
+ */
 export function createBoundedServer(
   listener: RequestListener,
   { connections, requestMs, idleMs, checkMs }: ServerLimits = SERVER_LIMITS,
 ): Server {
   const listenToHead: RequestListener = (request, response) => {
-    // What is answered here is asked without a body. Its connection ends with the answer, so that nobody reads on.
+    // No request here has a body. The connection of one that does ends with the answer, so that the body is not read.
     if (hasBody(request)) response.shouldKeepAlive = false;
     listener(request, response);
   };
@@ -46,7 +49,7 @@ export function createBoundedServer(
   server.on('checkContinue', listenToHead);
   server.maxConnections = connections;
   server.timeout = idleMs;
-  // Whoever comes when all are taken is let in next time, if any of the others only waits.
+  // When all connections are taken, idle ones are closed, so that the refused client gets in next time.
   server.on('drop', () => server.closeIdleConnections());
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();

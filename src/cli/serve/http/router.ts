@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { type Answer, PLAIN, refusal } from './answer.ts';
 import { bearerToken, holderOf, type TokenHolder } from './tokens.ts';
 
-/** Who may ask what, and what is answered. */
+/** The answers, and who may ask for them. */
 export interface RouterParts<Reader, Scraper> {
   readonly readers: readonly TokenHolder<Reader>[];
   readonly scrapers: readonly TokenHolder<Scraper>[];

@@ -13,7 +13,7 @@ interface Amount {
   readonly more?: Readonly<Record<string, string>>;
 }
 
-/** What a kind of amount is called, what it says, and what it is of a key. */
+/** A kind of amount: its name, its help text, and its value for a key. */
 interface AmountKind {
   readonly name: string;
   readonly help: string;
@@ -73,7 +73,7 @@ const KINDS: readonly AmountKind[] = [
   },
 ];
 
-/** The key's own quota, unless something else binds, of which it tells nothing. */
+/** The key's own quota, unless something else binds: then it says nothing about that. */
 function ownQuota({ from }: Headroom, { quota }: Reading): Reading['quota'] {
   return from === 'quota' || from === 'none' ? quota : undefined;
 }

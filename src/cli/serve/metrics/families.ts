@@ -2,10 +2,10 @@ import { amountFamilies } from './amountFamilies.ts';
 import { type Family, LIMITER_LABELS, type MeasuredLimiter } from './family.ts';
 import { keyFamilies } from './keyFamilies.ts';
 
-/** Those of keys: what one says of a key depends on that key, the day and nothing else. */
+/** The families about keys. Their samples depend only on the key and the day. */
 export const familiesOfKeys: readonly Family[] = [...amountFamilies, ...keyFamilies];
 
-/** Those of the server. */
+/** The families about the server. */
 export const familiesOfServer: readonly Family[] = [
   limiterFamily(
     'key_quota_gateway_calls_total',

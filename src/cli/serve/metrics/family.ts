@@ -25,7 +25,7 @@ export interface MeasuredLimiter {
   readonly allowed: number;
 }
 
-/** All that metrics are made of: what is known, and nothing that would have to be asked for. */
+/** The data that metrics are made from: only what is known, without asking anybody. */
 export interface Measured {
   readonly keys: readonly MeasuredKey[];
   readonly limiters: readonly MeasuredLimiter[];

@@ -10,7 +10,7 @@ function seconds(time: string | null | undefined): number | undefined {
   return time ? Date.parse(time) / SECOND_MS : undefined;
 }
 
-/** What is said of each key beside amounts. */
+/** The families about each key, except amounts. */
 export const keyFamilies: readonly Family[] = [
   keyFamily(
     { name: 'key_quota_remaining_ratio', unit: '1', help: 'What is left of the limit that binds, 0 to 1.' },

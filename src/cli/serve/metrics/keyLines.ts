@@ -3,7 +3,7 @@ import { familiesOfKeys } from './families.ts';
 import type { Measured, MeasuredKey } from './family.ts';
 import { writeFamilies } from './writeFamilies.ts';
 
-/** What was written of a key, and on which day: spend of another day is not of today. */
+/** The lines of a key, and the day they were written on, since spend of today changes meaning the next day. */
 interface Written {
   readonly on: string;
   readonly lines: readonly string[];
@@ -26,6 +26,6 @@ export async function keyLines(key: MeasuredKey, measured: Measured): Promise<re
 /** The name of a block, and its lines without what is said of the family. */
 function linesByName(block: string): readonly [name: string, lines: string] {
   const [, type = '', ...lines] = block.split('\n');
-  // A part of a text keeps the whole of it in memory; a copy does not.
+  // Copied, since a substring would keep the whole text in memory.
   return [type.split(' ')[2] ?? '', Buffer.from(lines.join('\n')).toString()];
 }

@@ -19,7 +19,7 @@ export interface MeasureParts {
   readonly now: () => number;
 }
 
-/** By their states: one that has not changed is the same object in the next snapshot, and so are its samples. */
+/** By key state: an unchanged state is the same object in the next snapshot, so its samples are reused. */
 const measuredKeys = new WeakMap<MeasureParts, WeakMap<KeyState, MeasuredKey>>();
 
 /** What metrics say now. Asks the database how much of each limiter is used, and no gateway. */

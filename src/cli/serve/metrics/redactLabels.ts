@@ -1,9 +1,9 @@
 import { redactor } from '../../../redaction/redactor.ts';
 import type { Sample } from './family.ts';
 
-/** What labels were redacted to: the same few thousand texts stand in every scrape. */
+/** Redacted labels by their originals: every scrape has the same few thousand texts. */
 const known = new Map<string, string>();
-/** More texts than all keys have; beyond it labels have changed, and what is kept of the old ones is of no use. */
+/** More texts than all keys have. Beyond this the cache is cleared, since it holds labels that have changed. */
 const MOST = 50_000;
 
 /** A sample without secrets in its labels. Names were checked before they got here; this is the last look. */

@@ -27,7 +27,8 @@ export function otlpRequest(measured: Measured, resource: Attributes, since: num
   });
   const scope = { name: 'key-quota', version: measured.version };
   const request = ProtobufMetricsSerializer.serializeRequest({
-    // All that is read of it. The library’s own maker of resources brings along what runs programs of the machine.
+    // Only this member is read. The library’s own function for resources would bring in code that runs programs on the
+    // machine.
     resource: { attributes: resource } as ResourceMetrics['resource'],
     scopeMetrics: [{ scope, metrics }],
   });
@@ -36,8 +37,8 @@ export function otlpRequest(measured: Measured, resource: Attributes, since: num
 }
 
 /**
- * Whether an answer tells of metrics that were not taken. It was read as UTF-8: where it is none, it has a number of them
- * beyond 127.
+ * Whether an answer tells of metrics that were not taken. The protobuf answer was read as UTF-8; where that fails, it
+ * holds a count beyond 127.
  */
 export function hasRejected(answer: string | undefined): boolean {
   if (answer === undefined) return true;

@@ -19,19 +19,19 @@ export interface OtlpPushParts {
 }
 
 const compressed = promisify(gzip);
-/** A collector that wants to be left alone for longer is asked all the same. */
+/** The longest `Retry-After` that is honored. */
 const MAX_WAIT_MS = HOUR_MS;
 
 /**
- * Pushes all metrics to a collector, again and again. What did not arrive is not sent later: the next push has newer
- * figures. Nothing else waits for it, and nothing that goes wrong with it is said twice before it works again.
+ * Pushes all metrics to a collector at intervals. A failed push is not repeated: the next one has newer figures.
+ * Nothing else waits for it, and each trouble is logged once until a push succeeds.
  */
 export class OtlpPush {
   readonly #parts: OtlpPushParts;
   readonly #since: number;
   readonly #ended = new AbortController();
   #cancel: () => void = () => undefined;
-  /** What went wrong since a push arrived, each in its sentence. */
+  /** Sentences of troubles that were logged since the last push that arrived. */
   readonly #said = new Set<string>();
 
   constructor(parts: OtlpPushParts) {

@@ -13,7 +13,7 @@ interface StartParts extends Omit<OtlpPushParts, 'settings' | 'transport'> {
   readonly address: string;
 }
 
-/** What is shorter may be a name of a tenant, which may stand in names of keys as well. */
+/** A shorter header value may be a tenant's name, which may also be in names of keys, so it is not redacted. */
 const MIN_SECRET_LENGTH = 16;
 
 /** Begins to push metrics, by a way of its own: the proxy that the environment names, and the collector’s certificates. */
@@ -25,7 +25,7 @@ export function startOtlpPush({ settings, proxyLogins, environment, address, ...
     const secret = value.replace(/^(?:bearer|basic) +/i, '');
     if (secret.length >= MIN_SECRET_LENGTH) redactor.protect(secret, endpoint.origin);
   }
-  // That plain http would stay in a network of one’s own was made sure of when the settings were read.
+  // Reading the settings has ensured that plain http stays in a private network.
   const gateways = new Map([[endpoint.origin, { allowHttp: true, ...(caFile !== undefined && { caFile }) }]]);
   const { transport, close } = createServerTransports(
     { settings: { gateways, timeoutMs }, proxyLogins },
@@ -38,7 +38,7 @@ export function startOtlpPush({ settings, proxyLogins, environment, address, ...
       ...settings,
       resource: {
         'service.name': 'key-quota',
-        // What Prometheus calls an instance: two servers write two series each.
+        // Prometheus' `instance`: two servers write separate series.
         'service.instance.id': `${hostname()}:${new URL(address).port}`,
         ...resource,
       },

@@ -51,7 +51,10 @@ interface ToldSecrets {
   readonly problems: readonly string[];
 }
 
-/** Asks the gateway for secrets. Where it tells some only, the others are left for later; where none, a person may have them. */
+/**
+ * Asks the gateway for secrets. Where it tells only some, the others are left for later; where it tells none, the
+ * person is asked for them.
+ */
 async function askForSecrets(
   { keyService }: CommandParts,
   account: KeyRecord,

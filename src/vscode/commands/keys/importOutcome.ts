@@ -25,7 +25,7 @@ export async function offerImportOutcome(outcome: ImportOutcome, rest: ImportRes
   if (choice === undo) await undoImport(rest.undo);
   if (choice !== show) return;
   await showLines(lines);
-  // That message is closed by now, and a person who has seen the lines may want to undo.
+  // The first message is closed by now; a person who has seen the lines may still want to undo.
   if (outcome.added.length > 0 && (await showInformation(outcomeText(outcome, lines.length), undo)) === undo)
     await undoImport(rest.undo);
 }

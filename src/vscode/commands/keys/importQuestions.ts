@@ -46,7 +46,7 @@ async function askMissingParts(
   return secret === undefined ? undefined : { ...candidate, baseUrl, secret, isTyped: true };
 }
 
-/** What is said of a secret that is not the one that the list shows masked. */
+/** The problem of a secret that does not fit the masked one in the list. */
 function otherKeyText({ maskedAs }: Candidate, secret: string): string | undefined {
   return maskedAs === undefined || canBeListedAs(secret, maskedAs)
     ? undefined

@@ -100,7 +100,7 @@ async function presentPlaces() {
 }
 
 async function existingFiles(files: readonly string[]): Promise<readonly string[]> {
-  // A list is waited for; what lies on a disk that does not answer could not be read either.
+  // Files on a disk that does not answer count as absent, so that the list need not wait for it.
   const exist = await Promise.all(files.map(file => fileExists(file, PROMPT_MS).catch(() => false)));
   return files.filter((_file, at) => exist[at]);
 }

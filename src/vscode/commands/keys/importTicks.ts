@@ -18,11 +18,11 @@ import { credentialName } from './keyForm.ts';
 interface TicksQuestion {
   readonly title: string;
   readonly placeHolder: string;
-  /** Which are ticked at first: unless it says otherwise, what is new and has all that it needs. */
+  /** Which candidates are ticked at first; by default those that are new and complete. */
   readonly isTicked?: (candidate: Candidate) => boolean;
 }
 
-/** All that can be added, with the host that each key would be sent to. */
+/** Lets a person tick the keys to add; each shows the host that it would be sent to. */
 export async function askTicks(
   candidates: readonly Candidate[],
   { title, placeHolder, isTicked = isReady }: TicksQuestion,

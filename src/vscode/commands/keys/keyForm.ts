@@ -20,7 +20,7 @@ export async function askBaseUrl(
   return text === undefined ? undefined : parseGatewayAddress(text, plainAllowed, gateway).baseUrl;
 }
 
-/** The question for an address, which says at once what is wrong with it, or as what it is taken. */
+/** The question for an address, which says at once what is wrong with it, or how it is understood. */
 export function addressQuestion(
   title: string,
   value: string,
@@ -126,7 +126,7 @@ export function userIdQuestion(title: string, value: string): TextQuestion {
   };
 }
 
-/** Asks what to call the key. */
+/** Asks for the key's name. */
 export async function askLabel(title: string, value: string): Promise<string | undefined> {
   const text = await askText({
     title,

@@ -13,7 +13,7 @@ export const pauseKey = defineCommand({
     const title = l10n.t('Pause Key Checks');
     const nonePossible = l10n.t('The checks of all keys are already paused.');
     const key = await ownKeyFromIdOrPick(parts, members.id, title, each => !isPaused(each), nonePossible);
-    // A pause goes on from when it began.
+    // A key that is already paused keeps the time since when it is.
     if (key && key.pausedAt === undefined) await parts.keyService.checks.pause(key);
   },
 });

@@ -108,7 +108,7 @@ function answerText({ latencyMs, words }: TestAnswer, { label }: KeyRecord, mode
     : l10n.t('“{0}” works: {1} answered in {2}: “{3}”', label, model, time, words);
 }
 
-/** Refusals that say nothing of the key itself are about the call: the model, most often. */
+/** Refusals that say nothing about the key itself are about the call, mostly about the model. */
 function refusalText(failure: Failure, key: KeyRecord): string {
   const { reason, status, words } = failure;
   switch (reason) {

@@ -46,8 +46,8 @@ const reviewMembers = {
 
 /**
  * `keyQuota.createBudgetReview`: writes `review.md`, `review.html`, charts, `usage.csv`, `usage.json` and
- * `verification.md` into one folder, where none of them is yet. By argument `{ keys, from, to, folder, reviewer, budget,
- * idleKeys, overwrite }` → `{ files }`.
+ * `verification.md` into one folder, where none of them exists yet. By argument `{ keys, from, to, folder, reviewer,
+ * budget, idleKeys, overwrite }` → `{ files }`.
  */
 export const createBudgetReview = defineCommand({
   palette: 'withKeys',

@@ -94,7 +94,7 @@ function amountRequired(): string {
   return l10n.t('A number of at least 0.000001, such as 5 or 12.50.');
 }
 
-/** As it can be typed: without an exponent. */
+/** An amount as a person types it: without an exponent. */
 function digitsOf(amount: number): string {
   return amount.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 20 });
 }
@@ -145,8 +145,8 @@ function allKeysText(unit: LimitUnit): string {
 }
 
 /**
- * What keys are counted in, and what has a limit though no key is any more. Raw quota units are none: those of two gateways
- * differ, and cannot be added.
+ * The units of keys, and those with a limit although no key has them any more. Raw quota units are none: those of two
+ * gateways differ, and cannot be added.
  */
 function unitsOf({ monitor, limitService }: CommandParts): readonly LimitUnit[] {
   const used = monitor.snapshot

@@ -107,7 +107,10 @@ async function addDraft(
   return { id };
 }
 
-/** Its own name, else the one that the gateway has for it; a name from a link is a stranger's, and asked about. */
+/**
+ * The key's own name, else the gateway's name for it; a name from a link is confirmed, since a stranger may have chosen
+ * it.
+ */
 async function labelOf(
   { keyService }: CommandParts,
   { draft, outcome }: { readonly draft: KeyDraft; readonly outcome: Outcome },

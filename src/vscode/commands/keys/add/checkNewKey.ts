@@ -44,7 +44,7 @@ export async function checkNewKey(
   }
 }
 
-/** A gateway may write two credentials alike, and say itself which one it was given. */
+/** At some gateways two credentials have the same form; the gateway says which one it was given. */
 async function checkAsEither(parts: CommandParts, draft: KeyDraft): Promise<CheckedKey> {
   const outcome = await check(parts, draft);
   const other = outcome.failure?.reason === 'wrong-credential' && lookAlike(gatewayOf(draft.kind), draft);

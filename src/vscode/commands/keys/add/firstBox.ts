@@ -20,8 +20,8 @@ import {
 const MAX_TYPED_AT_ONCE = 6;
 
 /**
- * Asks for an address, a key or both. The field is one that shows what stands in it, since addresses and names are typed
- * there. What holds a secret therefore leaves it at once, and the secret is seen again only as dots, in the next box.
+ * Asks for an address, a key or both. The field shows its content, since addresses and names are typed there. A text
+ * with a secret is therefore taken out of it at once, and the next box shows the secret only as dots.
  */
 export async function askFirst(
   parts: CommandParts,

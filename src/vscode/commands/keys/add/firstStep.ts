@@ -53,7 +53,7 @@ function read(parts: CommandParts, text: string): Pasted {
   });
 }
 
-/** What follows from a pasted text. Back: nothing does, and a message says why. */
+/** The new key from a pasted text; `BACK` where there is none, after a message that says why. */
 async function keyFrom(parts: CommandParts, title: string, pasted: Pasted): Promise<Answer<NewKey>> {
   if ('baseUrl' in pasted) {
     return keyAt(await recognizePlace(parts, title, { baseUrl: pasted.baseUrl }));

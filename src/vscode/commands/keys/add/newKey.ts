@@ -19,7 +19,7 @@ interface Beginning {
   readonly place?: KeyPlace;
   /** A kind whose address is not known yet. */
   readonly gateway?: Gateway;
-  /** A gateway is described in place of a choice. */
+  /** The person chose to describe a gateway. */
   readonly isDescribing?: true;
 }
 

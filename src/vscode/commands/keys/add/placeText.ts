@@ -10,7 +10,7 @@ export function recognizedText({ gateway: { title, probe }, by, page = '' }: Key
     case 'address':
       return l10n.t('{0}, by the address', title);
     case 'page':
-      // Some kinds show themselves by how they refuse a path that they do not have.
+      // Some kinds are recognized by how they refuse an unknown path, so the page is not always their own.
       return page === STATUS_PAGE && probe?.path === STATUS_PAGE
         ? l10n.t('{0}, by its status page', title)
         : l10n.t('{0}, by its answer at {1}', title, page);

@@ -16,7 +16,7 @@ export type Figures = Omit<Description, 'address' | 'path' | 'secretIn' | 'windo
 
 /** Asks which value of an answer is which figure. Undefined when a question was closed. */
 export async function askFigures(title: string, answer: unknown): Promise<Figures | undefined> {
-  // The name of a member was the key itself, so that no path to it can be kept.
+  // Without values whose path contains the key itself, since such a path must not be saved.
   const values = valuesIn(answer).filter(({ path }) => !path.includes(REPLACEMENT));
   const ask = (question: string) => askValue(title, question, values, answer);
   const remaining = await ask(l10n.t('Which value is the remaining quota?'));
@@ -47,7 +47,7 @@ export async function askFigures(title: string, answer: unknown): Promise<Figure
   };
 }
 
-/** The answer of a person that no value is that figure. */
+/** Stands for a person's choice that no value is that figure. */
 const NONE = '';
 
 async function askValue(

@@ -64,7 +64,7 @@ async function askPath(title: string, baseUrl: BaseUrl): Promise<string | undefi
 }
 
 async function askSecretPlace(title: string, baseUrl: BaseUrl): Promise<Description['secretIn']> {
-  // In the address it would be readable for everyone on the way.
+  // Over plain http, a key in the address would be readable by everyone on the way.
   const places = SECRET_PLACES.filter(place => baseUrl.startsWith('https:') || !place.startsWith('query '));
   const items = places.map(secretIn => shownItem({ label: secretIn, detail: placeText(secretIn), secretIn }));
   const placeHolder = l10n.t('Where does the key go?');
