@@ -7,6 +7,7 @@ import { testLogsPage } from './pages/logsPage.ts';
 import { testPageAccess } from './pages/pageAccess.ts';
 import { testCharts } from './pages/usageCharts.ts';
 import { testUsagePage } from './pages/usagePage.ts';
+import { testWholeWords } from './pages/wholeWords.ts';
 import { PanelPage } from './support/panelPage.ts';
 
 /** The built pages in a browser, each with a stand-in for its host: what they show of any message. */
@@ -23,6 +24,10 @@ describe('the pages of the panels', () => {
   });
 
   testPageAccess(
+    () => site,
+    () => browser,
+  );
+  testWholeWords(
     () => site,
     () => browser,
   );

@@ -3,12 +3,14 @@ import type { Block } from './block.ts';
 
 /**
  * Prints on A4 and Letter. Tables keep their heads on every page, no row is cut by the end of one, no two rows stand alone, and
- * what introduces a table is on its page. A long name takes no room from the other columns.
+ * what introduces a table is on its page. A long name takes no room from the other columns. A date in Chinese is not broken.
+ * On a narrow screen words stay whole, and tables scroll.
  */
 const STYLE = `
 :root { color-scheme: light; }
 body { font: 11pt/1.45 system-ui, sans-serif; color: #1b1b1b; background: #fff; max-width: 60em; margin: 2em auto; padding: 0 1.5em; }
 h1 { font-size: 1.6em; } h2 { font-size: 1.25em; margin-top: 1.8em; border-bottom: 1px solid #ccc; } h3 { font-size: 1em; }
+h1, p, li, td { word-break: keep-all; overflow-wrap: anywhere; }
 h1, h2, h3, h2 + p, p:has(+ h3) { break-after: avoid; }
 table { border-collapse: collapse; width: 100%; font-size: .92em; }
 th, td { text-align: start; vertical-align: top; padding: .25em .6em; border-bottom: 1px solid #ddd; overflow-wrap: anywhere; }
@@ -18,6 +20,7 @@ thead { display: table-header-group; } tr, figure, h2:last-of-type + ul { break-
 tbody tr:nth-child(-n+2):not(:last-child) { break-after: avoid; }
 tbody tr:nth-last-child(-n+2):not(:first-child) { break-before: avoid; }
 figure { margin: 1em 0; } figcaption { font-weight: 600; margin-bottom: .4em; } figure > svg { max-width: 100%; height: auto; }
+@media screen and (max-width: 600px) { table { display: block; overflow-x: auto; } th, td { overflow-wrap: normal; } }
 @page { margin: 16mm; }
 @media print { body { max-width: none; margin: 0; padding: 0; font-size: 9.5pt; } }
 `;
