@@ -32,7 +32,7 @@ function documentOf(title: string, reports: readonly UsageReport[], part?: Expor
     ...partLine(part),
     ...missingLine(reports),
     ...reports.flatMap(report => [
-      heading(2, `${scopeName(report)}: ${periodText(report)}`),
+      heading(2, l10n.t('{0}: {1}', scopeName(report), periodText(report))),
       ...reportBlocks(report, 3),
     ]),
   ]);

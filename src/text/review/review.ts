@@ -69,7 +69,9 @@ function blocksOf(review: Review): readonly Block[] {
         flawedFileName('usage.json', flaw),
       ),
       l10n.t('{0}: this text as a page to print.', flawedFileName('review.html', flaw)),
-      ...charts.flatMap(block => (block.kind === 'picture' ? [`${block.file}: ${block.text}.`] : [])),
+      ...charts.flatMap(block =>
+        block.kind === 'picture' ? [l10n.t('{0}: {1}.', block.file, block.text)] : [],
+      ),
       l10n.t('verification.md: the tests of the gateways behind these figures.'),
     ]),
   ];

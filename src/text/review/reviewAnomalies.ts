@@ -2,12 +2,15 @@ import * as l10n from '@vscode/l10n';
 import type { Anomaly, AnomalyChecks } from '../../core/usage/anomalies.ts';
 import { isOverScales } from '../../core/usage/headline.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
-import { amountText } from '../amount.ts';
+import { amountText, countText } from '../amount.ts';
 import { joinNames } from '../clauses.ts';
 import { type Block, list, paragraph } from '../document/block.ts';
 import { isolatedName } from '../isolatedName.ts';
 import { scopeName } from '../usage.ts';
 import type { ReviewPart } from './reviewContent.ts';
+
+/** More names of all keys there are say less than that it is all. */
+const MAX_NAMES = 3;
 
 /**
  * The section on anomalies: each with its figures and what to do about it, and what could not be
@@ -57,7 +60,10 @@ function anomalyText(anomaly: Anomaly, report: UsageReport): string {
 function uncheckedSentences(parts: readonly ReviewPart[]): string[] {
   const without = (check: keyof AnomalyChecks) =>
     parts.filter(({ judged }) => !judged[check]).map(({ report }) => report);
-  const namesOf = (reports: readonly UsageReport[]) => joinNames(reports.map(nameOf));
+  const namesOf = (reports: readonly UsageReport[]) =>
+    reports.length === parts.length && parts.length > MAX_NAMES
+      ? l10n.t('All {0} keys', countText(parts.length))
+      : joinNames(reports.map(nameOf));
   const { changed: overScales = [], few = [] } = Object.groupBy(without('days'), report =>
     isOverScales(report) ? 'changed' : 'few',
   );

@@ -40,6 +40,18 @@ describe('the anomalies of a review', () => {
     assert.match(advice ?? '', /^For each of these: /);
   });
 
+  it('name all keys by their number where they are many', () => {
+    const keys = ['a', 'b', 'c', 'd'].map(key => part({ scope: { key }, total: { used: 1 } }));
+    const judged = { days: true, hours: false };
+    const hours = 'unusual hours, because its own were not watched for long enough.';
+    const said = (...parts: readonly ReviewPart[]) => anomaliesText(parts).at(-1);
+    assert.equal(said(...keys.map(each => ({ ...each, judged }))), `- All 4 keys: ${hours}`);
+    assert.equal(said(...keys.slice(0, 3).map(each => ({ ...each, judged }))), `- a, b, c: ${hours}`);
+    const [first = assert.fail(), ...others] = keys;
+    const known = { ...first, judged: { days: true, hours: true } };
+    assert.equal(said(known, ...others.map(each => ({ ...each, judged }))), `- b, c, d: ${hours}`);
+  });
+
   it('are said to be looked for only as far as there was enough to tell', () => {
     const days = 'Mine: days far above the usual, because there are too few to tell.';
     const hours = 'Mine: unusual hours, because its own were not watched for long enough.';

@@ -66,7 +66,11 @@ async function askOffered(title: string, gateway: Gateway, at: StepPosition): Pr
   );
   const other = shownItem({ label: l10n.t('Another Address…'), description: undefined, baseUrl: 'other' });
   const placeHolder = l10n.t('Where was the key issued? It works only there.');
-  const picked = await pickOneAt([...items, other], { title: `${title}: ${gateway.title}`, placeHolder }, at);
+  const picked = await pickOneAt(
+    [...items, other],
+    { title: l10n.t('{0}: {1}', title, gateway.title), placeHolder },
+    at,
+  );
   return picked === BACK ? BACK : picked?.baseUrl;
 }
 
