@@ -4,13 +4,14 @@ import * as vscode from 'vscode';
 import { askText, type Remark } from '../host/forms.ts';
 import { acceptedItem } from '../host/quickPickChoice.ts';
 import { settingEntries } from '../host/settingEntries.ts';
-import { type ShownText, shown } from '../host/shownText.ts';
+import { type ShownText, shown, withRemark } from '../host/shownText.ts';
 import { STATUS_BAR_STYLES, type StatusBarStyle } from '../host/statusBarChoices.ts';
 import { DEFAULT_LOOK } from '../host/statusBarLook.ts';
 import { readStatusBarLook, setStatusBarStyle, setStatusBarTemplate } from '../host/statusBarSettings.ts';
 import { type ShownItem, window } from '../host/window.ts';
+import { ownFigure } from '../statusBar/statusBarFigure.ts';
 import { TEMPLATE_FIELDS, unknownFields } from '../statusBar/statusBarTemplate.ts';
-import { statusBarText } from '../statusBar/statusBarText.ts';
+import { leadingKey, statusBarText } from '../statusBar/statusBarText.ts';
 import { withErrorText } from './argumentSchema.ts';
 import { defineCommand } from './command.ts';
 import type { CommandParts } from './commandParts.ts';
@@ -95,13 +96,16 @@ function unknownFieldRemark(template: string): Remark | undefined {
   };
 }
 
-/** The text of the status bar item in this style, with its icon. */
+/** The text of the status bar item in this style, with its icon; first that the style has no figure, where it has none. */
 function exampleOf({ monitor, clock }: CommandParts, style: StatusBarStyle): ShownText {
-  return statusBarText(monitor.snapshot, clock.now(), {
-    ...DEFAULT_LOOK,
-    template: readStatusBarLook().template,
-    style,
-  }).text;
+  const { snapshot } = monitor;
+  const now = clock.now();
+  const { template } = readStatusBarLook();
+  const { text } = statusBarText(snapshot, now, { ...DEFAULT_LOOK, template, style });
+  const key = leadingKey(snapshot, now);
+  const hasFigure =
+    !key || style === 'template' || style === 'icon' || ownFigure(key, style, now) !== undefined;
+  return hasFigure ? text : withRemark(l10n.t('no figures yet'), text);
 }
 
 function styleName(style: StatusBarStyle): string {

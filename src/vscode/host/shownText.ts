@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { shownRedactor } from '../../redaction/shownRedactor.ts';
 
 declare const mark: unique symbol;
@@ -40,6 +41,11 @@ export function iconOnly(icon: string): ShownText {
 /** A text with the number of others, and an icon for what they are: `Team · $15.00 +2 ⚠`. */
 export function withCount(text: ShownText, count: number, icon: string): ShownText {
   return `${text} +${count} $(${icon})` as ShownText;
+}
+
+/** A text after what is said of it: `no figures yet: $(key) Team · $15.00`. */
+export function withRemark(remark: string, text: ShownText): ShownText {
+  return l10n.t('{0}: {1}', shown(remark), text) as ShownText;
 }
 
 function escapeAndRedact(text: string): ShownText {

@@ -27,22 +27,27 @@ type FigureStyle = Exclude<StatusBarStyle, 'icon' | 'template'>;
  * a share without a total, shows its amount.
  */
 export function styledFigure(key: KeyState, style: FigureStyle, now: number): string | undefined {
+  return ownFigure(key, style, now) ?? figureText(key);
+}
+
+/** What the style itself has to say of a key; undefined where its amount takes the place. */
+export function ownFigure(key: KeyState, style: FigureStyle, now: number): string | undefined {
   switch (style) {
     case 'percent':
-      return shareText(key, shareLeftText) ?? figureText(key);
+      return shareText(key, shareLeftText);
     case 'bar':
-      return shareText(key, barText) ?? figureText(key);
+      return shareText(key, barText);
     case 'barAmount':
       if (areFiguresHidden()) return figureText(key);
       return joinTexts(shareText(key, barText, { withName: false }), figureText(key));
     case 'used':
-      return usedText(key) ?? figureText(key);
+      return usedText(key);
     case 'time':
-      return timeLeftText(key, now) ?? figureText(key);
+      return timeLeftText(key, now);
     case 'today':
-      return todayText(key, now) ?? figureText(key);
+      return todayText(key, now);
     case 'limit':
-      return ownLimitText(key) ?? figureText(key);
+      return ownLimitText(key);
     default:
       return figureText(key);
   }
