@@ -2,7 +2,7 @@ import { countTroubled, needsAttention, sortedByAttention, unusableAndUnused } f
 import type { KeyState } from '../quota/keyState.ts';
 
 /** The most cards that can be read at a glance. */
-const MAX_CARDS = 6;
+export const MAX_CARDS = 6;
 
 /** The keys that are shown as cards, and the others, which are counted. */
 export interface PickedCards {
@@ -22,12 +22,12 @@ export function inCardOrder(keys: readonly KeyState[], now: number): readonly Ke
 }
 
 /** Picks the first keys of that order. */
-export function pickCards(keys: readonly KeyState[], now: number): PickedCards {
+export function pickCards(keys: readonly KeyState[], now: number, most = MAX_CARDS): PickedCards {
   const inOrder = inCardOrder(keys, now);
-  const shown = inOrder.slice(0, MAX_CARDS);
+  const shown = inOrder.slice(0, most);
   return {
     shown,
-    others: inOrder.slice(MAX_CARDS),
+    others: inOrder.slice(most),
     troubled: countTroubled(keys, now) - shown.filter(key => needsAttention(key, now)).length,
   };
 }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { pickCards } from '../../core/cards/pickCards.ts';
+import { MAX_CARDS, pickCards } from '../../core/cards/pickCards.ts';
 import { needsNoAttention } from '../../core/quota/attention.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { ThemeKind } from '../../text/cards/cardPictures.ts';
@@ -21,9 +21,27 @@ export const TOOLTIP_COMMANDS = [
 /** The tooltip of some keys as Markdown. */
 export type TooltipOf = (keys: readonly KeyState[], now: number) => string;
 
+/** As many lines fit below six cards. */
+const FITTING_LINES = 4;
+
 /** The cards of the keys that matter most, how many there are besides, what all spent, and when that was. */
 export function tooltipMarkdown(keys: readonly KeyState[], now: number, theme: ThemeKind = 'dark'): string {
-  const { shown, others, troubled } = pickCards(keys, now);
+  const { markdown, lines } = tooltipWith(MAX_CARDS, keys, now, theme);
+  const excess = lines - FITTING_LINES;
+  // The lowest card gives way for two lines: a card is higher than these.
+  return excess > 0
+    ? tooltipWith(Math.max(1, MAX_CARDS - Math.ceil(excess / 2)), keys, now, theme).markdown
+    : markdown;
+}
+
+/** The tooltip with so many cards at most, and how many lines it has below them. */
+function tooltipWith(
+  cardCount: number,
+  keys: readonly KeyState[],
+  now: number,
+  theme: ThemeKind,
+): { readonly markdown: string; readonly lines: number } {
+  const { shown, others, troubled } = pickCards(keys, now, cardCount);
   const cards = cardTable(shown, now, theme);
   const spend = spendLines(keys, others, now);
   const notes = [
@@ -43,7 +61,8 @@ export function tooltipMarkdown(keys: readonly KeyState[], now: number, theme: T
     link(`$(list-tree) ${l10n.t('Show All')}`, 'keyQuota.keys.focus'),
     link(`$(add) ${l10n.t('Add Key…')}`, 'keyQuota.addKey'),
   ].filter(text => text !== '');
-  return [cards, notes.join('  \n'), foot.join(' &nbsp; ')].filter(part => part !== '').join('\n\n');
+  const parts = [cards, notes.join('  \n'), foot.join(' &nbsp; ')].filter(part => part !== '');
+  return { markdown: parts.join('\n\n'), lines: notes.length };
 }
 
 /** Whether a text has an amount of which more may have been spent. */

@@ -65,6 +65,19 @@ describe('the tooltip', () => {
     assert.deepEqual(lines.slice(0, 3), ['and 2 more, all well', 'sum of 8 *keys*', 'limits of 2']);
   });
 
+  it('has a card less for two lines more than fit below six', () => {
+    const cardsBeside = (lines: number) => {
+      setSpendLines(() => Array.from({ length: lines }, () => 'sum'));
+      const { cards, lines: below } = shown(...many(9));
+      return [cards.length, below[0]];
+    };
+    assert.deepEqual(cardsBeside(3), [6, 'and 3 more, all well']);
+    assert.deepEqual(cardsBeside(4), [5, 'and 4 more, all well']);
+    assert.deepEqual(cardsBeside(5), [5, 'and 4 more, all well']);
+    assert.deepEqual(cardsBeside(6), [4, 'and 5 more, all well']);
+    assert.deepEqual(cardsBeside(30), [1, 'and 8 more, all well']);
+  });
+
   it('explains an assumed unit where there is one', () => {
     const assumed = reading({ quota: quota(1), unit: { code: 'USD', source: 'default' } });
     const note = '≈ The gateway does not say its unit; the usual one is assumed.';
