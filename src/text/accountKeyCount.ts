@@ -14,6 +14,12 @@ export function accountKeyCountText(
   return total === undefined ? l10n.t('at least {0}', read) : l10n.t('{0} of {1}', read, countText(total));
 }
 
+/** The same with its word: `1 key`, `at least 800 keys`. */
+export function accountKeysText(reading: Parameters<typeof accountKeyCountText>[0]): string | undefined {
+  const count = accountKeyCountText(reading);
+  return count === '1' ? l10n.t('1 key') : count && l10n.t('{0} keys', count);
+}
+
 /** What a token of New API has to be allowed to list keys. */
 const KEY_LIST_SCOPE = 'api_key:read';
 

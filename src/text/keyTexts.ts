@@ -7,7 +7,7 @@ import type { KeyState } from '../core/quota/keyState.ts';
 import { unknownSince } from '../core/quota/resets.ts';
 import { isSpendUnit } from '../core/quota/unit.ts';
 import { MINUTE_MS } from '../core/time.ts';
-import { accountKeyCountText } from './accountKeyCount.ts';
+import { accountKeysText } from './accountKeyCount.ts';
 import { amountText } from './amount.ts';
 import { joinClauses } from './clauses.ts';
 import { blockedStatusText, failureStatusText, secretStatusText } from './failureStatus.ts';
@@ -29,9 +29,7 @@ import { unreadableTexts } from './unreadableText.ts';
 export function figureText(state: KeyState): string | undefined {
   if (!state.reading) return undefined;
   const headroom = headroomOf(state.reading);
-  const text =
-    leadText(headroom) ??
-    (state.reading.accountKeys && l10n.t('keys: {0}', accountKeyCountText(state.reading) ?? ''));
+  const text = leadText(headroom) ?? accountKeysText(state.reading);
   return text === undefined ? undefined : markAssumed(state, headroom, text);
 }
 

@@ -22,6 +22,7 @@ export function accountKeysFact(keyId: string, reading: Reading, now: number): F
   return {
     name: 'accountKeys',
     label: l10n.t('Keys of the account'),
+    short: l10n.t('Keys'),
     value: accountKeyCountText(reading) ?? (accountKeysMissing && l10n.t('could not be read')),
     icon: 'organization',
     tooltip: accountKeys === undefined ? undefined : [end, seen].filter(text => text !== undefined).join(' '),
@@ -59,7 +60,7 @@ function accountKeyNode(
     description: join([status, age]),
     tooltip: l10n.t('Read with the account’s credential. Its secret is not stored here.'),
     icon: status === undefined ? 'key' : 'circle-slash',
-    spoken: told ? `${name}: ${told}` : name,
+    spoken: told ? l10n.t('{0}: {1}', name, told) : name,
     context: key.id === undefined ? lineContext('accountKey') : lineContext('accountKey', 'refreshable'),
     ...(key.id !== undefined && { keyId, accountKeyId: key.id }),
     listedIn: keyId,

@@ -27,9 +27,9 @@ export function quotaFacts({ quota, unit, isAccountPossible, windows = [] }: Rea
   return [
     {
       name: 'remaining',
-      label: isAccountPossible
-        ? l10n.t('Remaining on this key or in its account')
-        : l10n.t('Remaining on this key'),
+      ...(isAccountPossible
+        ? { label: l10n.t('Remaining on this key or in its account') }
+        : { label: l10n.t('Remaining on this key'), short: l10n.t('Remaining') }),
       value: remaining,
       icon: 'credit-card',
       tooltip: isAccountPossible
@@ -87,6 +87,7 @@ export function accountFacts(reading: Reading): readonly Fact[] {
     {
       name: 'balance',
       label: l10n.t('Account balance'),
+      short: l10n.t('Balance'),
       value: balanceWord(account, unit) ?? unreadWord(reading, 'balance'),
       icon: 'credit-card',
     },
@@ -94,10 +95,17 @@ export function accountFacts(reading: Reading): readonly Fact[] {
     {
       name: 'spent',
       label: l10n.t('Total account spend'),
+      short: l10n.t('Spent'),
       value: amount(account.used, 'up'),
       icon: 'graph',
     },
-    { name: 'requests', label: l10n.t('Total account requests'), value: requests, icon: 'pulse' },
+    {
+      name: 'requests',
+      label: l10n.t('Total account requests'),
+      short: l10n.t('Requests'),
+      value: requests,
+      icon: 'pulse',
+    },
   ];
 }
 
@@ -123,11 +131,29 @@ function otherBalanceFacts({ balances = [] }: Account, unit: Unit): readonly Fac
 export function spendFacts({ spend }: KeyState, { unit }: Reading, now: number): readonly Fact[] {
   if (!spend) return [];
   const { today, week, month } = spendTexts(spend, unit, now);
-  const tooltip = sinceText(spend);
+  const look = { icon: 'pulse', tooltip: sinceText(spend) };
   return [
-    { name: 'spentToday', label: l10n.t('Spent today'), value: today, icon: 'pulse', tooltip },
-    { name: 'spentWeek', label: l10n.t('Spent in 7 days'), value: week, icon: 'pulse', tooltip },
-    { name: 'spentMonth', label: l10n.t('Spent this month'), value: month, icon: 'pulse', tooltip },
+    {
+      name: 'spentToday',
+      label: l10n.t('Spent today'),
+      short: l10n.t('Today'),
+      value: today,
+      ...look,
+    },
+    {
+      name: 'spentWeek',
+      label: l10n.t('Spent in 7 days'),
+      short: l10n.t('7 days'),
+      value: week,
+      ...look,
+    },
+    {
+      name: 'spentMonth',
+      label: l10n.t('Spent this month'),
+      short: l10n.t('This month'),
+      value: month,
+      ...look,
+    },
   ];
 }
 

@@ -61,7 +61,7 @@ function readFromFact({ readFrom }: KeyState): Fact {
     readFrom &&
     (readFrom.isServer
       ? l10n.t('Checked by “{0}”', readFrom.label)
-      : l10n.t('Read from the account “{0}”', readFrom.label));
+      : l10n.t('Read from “{0}”', readFrom.label));
   return { name: 'readFrom', label: text ?? '', value: text && '', icon: 'account', tooltip: text };
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { MovableLine } from '../../core/quota/keyOrder.ts';
 
 /** The words in a line's `contextValue`, by which menus recognize it (`menus` of a command). */
@@ -65,6 +66,8 @@ export interface TreeNode {
 export interface Fact {
   readonly name: string;
   readonly label: string;
+  /** What stands in the line in place of the label, so that a narrow view has room for the value. */
+  readonly short?: string;
   readonly value: string | undefined;
   readonly icon?: string;
   readonly tooltip?: string;
@@ -73,12 +76,12 @@ export interface Fact {
 
 /** The lines for those facts that have a value. */
 export function factNodes(ownerId: string, facts: readonly Fact[]): readonly TreeNode[] {
-  return facts.flatMap(({ name, label, value, icon, tooltip, children = [] }) => {
+  return facts.flatMap(({ name, label, short = label, value, icon, tooltip, children = [] }) => {
     if (value === undefined) return [];
-    const spoken = value ? `${label}: ${value}` : label;
+    const spoken = value ? l10n.t('{0}: {1}', label, value) : label;
     return {
       id: `fact:${ownerId}:${name}`,
-      label,
+      label: short,
       description: value,
       // A narrow view cuts the line, and VS Code’s own tooltip has the label alone.
       tooltip: tooltip === undefined || tooltip === label ? spoken : `${spoken}\n${tooltip}`,

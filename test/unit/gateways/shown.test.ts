@@ -64,7 +64,7 @@ const CREDENTIALS: Readonly<Record<string, Shown>> = {
   'cometApi, access token': {
     opens: { kind: 'cometApi' },
     draft: setup => setup.account('team'),
-    figure: 'keys: 2',
+    figure: '2 keys',
     lines: { 'Keys of the account': '2' },
     without: [...OWN_CAP, 'Account balance'],
     keys: LIST,
@@ -113,7 +113,7 @@ const CREDENTIALS: Readonly<Record<string, Shown>> = {
   'cheapestInference, management key': {
     opens: { kind: 'cheapestInference' },
     draft: setup => setup.account('team'),
-    figure: 'keys: 2',
+    figure: '2 keys',
     lines: { 'Keys of the account': '2' },
     keys: { alice: '2 requests in 30d · alice', bob: '1 request in 30d · bob' },
   },
@@ -139,7 +139,7 @@ describe('what the tree shows for each credential', () => {
       const shown = wordsOf(facts);
       for (const [label, words] of Object.entries(lines)) assert.equal(shown[label], words, label);
       for (const label of without ?? []) assert.equal(shown[label], undefined, label);
-      const children = facts.find(({ label }) => label === 'Keys of the account')?.children ?? [];
+      const children = facts.find(({ spoken }) => spoken.startsWith('Keys of the account: '))?.children ?? [];
       assert.deepEqual(
         Object.fromEntries(children.map(({ copyText = '', label }) => [copyText, label])),
         keys ?? {},
@@ -158,6 +158,12 @@ describe('what the tree shows for each credential', () => {
   });
 });
 
+/** By their whole names, which a line may have shorter. */
 function wordsOf(nodes: readonly TreeNode[]): Record<string, string | undefined> {
-  return Object.fromEntries(nodes.map(({ label, description }) => [label, description]));
+  return Object.fromEntries(
+    nodes.map(({ spoken, description = '' }) => [
+      description === '' ? spoken : spoken.slice(0, -`: ${description}`.length),
+      description,
+    ]),
+  );
 }

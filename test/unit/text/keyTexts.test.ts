@@ -127,7 +127,7 @@ const ROWS: readonly Row[] = [
     'it is an account of which only the keys are known',
     { reading: reading({ accountKeys: [{ name: 'a' }], accountKeysMissing: { total: 3 } }) },
     undefined,
-    'Team, ok, keys: 1 of 3, updated 12:00 PM',
+    'Team, ok, 1 of 3 keys, updated 12:00 PM',
   ],
 ];
 
@@ -174,7 +174,7 @@ describe('what all views say of a key', () => {
       ['≈ $1,500.00', '$1,500.00', '$1,500.00', '1,500 units'],
     );
     const keys = reading({ accountKeys: [], unit: { code: 'USD', source: 'default' } });
-    assert.equal(figureText(keyState({ reading: keys })), '≈ keys: 0');
+    assert.equal(figureText(keyState({ reading: keys })), '≈ 0 keys');
   });
 
   it('says when the gateway is asked again, or why it is not', () => {

@@ -31,19 +31,19 @@ export const prometheusProof: SimpleProof = {
     },
   ],
   shown: {
-    figure: 'keys: 1',
+    figure: '1 key',
     lines: { Keys: '1' },
     without: ['Left on this key', 'Account balance'],
   },
   usual: {
     unit: { code: 'USD', source: 'gateway' },
     accountKeys: [{ id: A1, name: 'production', remaining: 0.2, used: 0.1, expiresAt: null }],
-    figure: 'keys: 1',
+    figure: '1 key',
   },
   told: {
     two: {
       accountKeys: [{ id: A1, name: 'Main', remaining: 15, used: 5, expiresAt: null }, BATCH],
-      figure: 'keys: 2',
+      figure: '2 keys',
     },
     // Two keys are in dollars; yuan are never shown as if they were.
     'other-unit': {
@@ -52,16 +52,16 @@ export const prometheusProof: SimpleProof = {
         { id: A1, name: 'Yuan', expiresAt: null },
         { id: 'c3', name: 'More', remaining: 2, used: 2, expiresAt: null },
       ],
-      figure: 'keys: 3',
+      figure: '3 keys',
     },
-    'two-units': { accountKeys: [BATCH, { id: 'c3', name: 'Both', expiresAt: null }], figure: 'keys: 2' },
+    'two-units': { accountKeys: [BATCH, { id: 'c3', name: 'Both', expiresAt: null }], figure: '2 keys' },
     unlimited: { accountKeys: [{ id: 'a1', name: 'Free', unlimited: true, used: 3 }] },
     'without-name': { accountKeys: [{ id: A1, name: A1, remaining: 15, used: 5, expiresAt: null }] },
     expiring: { accountKeys: [{ ...BATCH, expiresAt: '2026-06-17T12:00:00.000Z' }] },
     exhausted: { accountKeys: [{ id: 'a1', name: 'Gone', remaining: 0, status: 'exhausted' }] },
     // What nobody could read for a day does not stand beside what was read five minutes ago.
-    'one-old': { accountKeys: [BATCH, { id: 'a1', name: 'Old' }], figure: 'keys: 2' },
-    'odd-time': { accountKeys: [BATCH, { id: 'a1', name: 'Odd' }], figure: 'keys: 2' },
+    'one-old': { accountKeys: [BATCH, { id: 'a1', name: 'Old' }], figure: '2 keys' },
+    'odd-time': { accountKeys: [BATCH, { id: 'a1', name: 'Odd' }], figure: '2 keys' },
     exponents: { accountKeys: [{ id: 'a1', name: 'Large', remaining: 1500, used: 500 }] },
     'lite-llm': {
       accountKeys: [
@@ -70,7 +70,7 @@ export const prometheusProof: SimpleProof = {
         { name: 'LiteLLM', remaining: 2 },
         { name: 'over', remaining: -1, used: 6 },
       ],
-      figure: 'keys: 4',
+      figure: '4 keys',
     },
     'on-watch': {
       unit: { code: 'UNITS', source: 'default' },

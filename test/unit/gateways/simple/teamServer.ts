@@ -18,24 +18,24 @@ export const teamServerProof: SimpleProof = {
     },
   ],
   shown: {
-    figure: 'keys: 1',
+    figure: '1 key',
     lines: { Keys: '1' },
     without: ['Left on this key'],
   },
   usual: {
     ...UNITS,
     accountKeys: named('ML batch', 'Docs bot', 'Crawler', 'Old laptop', 'Unlimited'),
-    figure: 'keys: 5',
+    figure: '5 keys',
   },
   told: {
-    'no-keys': { accountKeys: [], figure: 'keys: 0' },
+    'no-keys': { accountKeys: [], figure: '0 keys' },
     'one-unreadable': {
       accountKeys: named('ML batch'),
       accountKeysMissing: { total: 3 },
-      figure: 'keys: 1 of 3',
+      figure: '1 of 3 keys',
     },
-    'odd-figures': { accountKeys: named('Odd', 'Undated', 'Other unit'), figure: 'keys: 3' },
-    'clock-ahead': { accountKeys: named('Ahead'), figure: 'keys: 1' },
+    'odd-figures': { accountKeys: named('Odd', 'Undated', 'Other unit'), figure: '3 keys' },
+    'clock-ahead': { accountKeys: named('Ahead'), figure: '1 key' },
   },
   refused: {
     ...TROUBLES,

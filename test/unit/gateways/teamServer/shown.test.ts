@@ -28,7 +28,7 @@ describe('the tree with a server of a team', () => {
       ['¥5.00 · Docs bot', `out of date · ${gateway()} · via Team`],
       ['$0.00 · Crawler', `used up · ${gateway()} · via Team`],
       ['Old laptop', `not accepted · ${gateway()} · via Team`],
-      ['keys: 5 · Team', ''],
+      ['5 keys · Team', ''],
       ['$5.00 · ML batch', 'via Team'],
       ['∞ · used $41.00 · Unlimited', 'via Team'],
     ]);

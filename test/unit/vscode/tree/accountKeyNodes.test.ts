@@ -9,7 +9,7 @@ import { useTimeZone } from '../../support/timeZone.ts';
 /** The line “Keys of the account” of a reading. */
 function listLine(more: Partial<Reading>): TreeNode | undefined {
   const [gateway] = treeNodes([keyState({ reading: reading(more) })], NOW);
-  return gateway?.children[0]?.children.find(({ label }) => label === 'Keys of the account');
+  return gateway?.children[0]?.children.find(({ label }) => label === 'Keys');
 }
 
 /** The line of the only key of an account. */
@@ -19,7 +19,7 @@ function keyLine(key: Partial<AccountKey>, more: Partial<Reading> = {}): TreeNod
 
 /** What stands below that line, each as `label: value`. */
 const facts = (key: Partial<AccountKey>, more: Partial<Reading> = {}) =>
-  keyLine(key, more).children.map(({ label, description }) => `${label}: ${description}`);
+  keyLine(key, more).children.map(({ spoken }) => spoken);
 
 describe('the keys of an account, in the tree', () => {
   useTimeZone('UTC');

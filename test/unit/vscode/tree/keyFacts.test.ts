@@ -9,8 +9,7 @@ import { useTimeZone } from '../../support/timeZone.ts';
 
 const nodes = (state: Partial<KeyState>) => factNodes('id-1', keyFacts(keyState(state), NOW));
 /** The lines of a key, each as `label: value`. */
-const lines = (state: Partial<KeyState>) =>
-  nodes(state).map(({ label, description }) => (description ? `${label}: ${description}` : label));
+const lines = (state: Partial<KeyState>) => nodes(state).map(({ spoken }) => spoken);
 /** Lines of a reading beside those that every key has. */
 const read = (more: Partial<Reading>) =>
   lines({ reading: reading(more) }).filter(line => !/^(?:Status|Last check|Next check)/.test(line));
@@ -39,11 +38,11 @@ describe('the lines of a key', () => {
     }));
     const words = (text: string) => ({ label: text, description: '', spoken: text, copyText: text });
     assert.deepEqual(copied.at(0), words('It did not answer.'));
-    assert.deepEqual(copied.at(-1), words('Read from the account “team”'));
+    assert.deepEqual(copied.at(-1), words('Read from “team”'));
     assert.deepEqual(
-      copied.find(({ label }) => label === 'Remaining on this key'),
+      copied.find(({ label }) => label === 'Remaining'),
       {
-        ...{ label: 'Remaining on this key', description: '$15.00' },
+        ...{ label: 'Remaining', description: '$15.00' },
         ...{ spoken: 'Remaining on this key: $15.00', copyText: '$15.00' },
       },
     );
@@ -73,7 +72,7 @@ describe('the lines of a key', () => {
     assert.equal(line?.description, '$5.00');
     assert.match(line?.tooltip ?? '', /For keys without a limit, this gateway reports the account’s figures/);
     assert.equal(
-      node({ reading: reading({ quota: quota(5) }) }, 'Remaining on this key')?.tooltip,
+      node({ reading: reading({ quota: quota(5) }) }, 'Remaining')?.tooltip,
       'Remaining on this key: $5.00',
     );
   });

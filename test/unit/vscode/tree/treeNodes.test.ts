@@ -157,7 +157,7 @@ describe('the tree', () => {
 
   it('says which account a key is read from', () => {
     const { line, facts } = keyLine(keyState({ readFrom: { id: 'account', label: 'team' } }));
-    assert.equal(facts.get('readFrom')?.label, 'Read from the account “team”');
+    assert.equal(facts.get('readFrom')?.label, 'Read from “team”');
     assert.match(line.context, /\breadFromAccount\b/);
     const other = keyLine(keyState({}));
     assert.equal(other.facts.has('readFrom'), false);
@@ -338,7 +338,7 @@ describe('the line of a key', () => {
     const inner = [{ id: '1', name: 'inner', unlimited: true }];
     assert.match(
       keyLine(keyState({ reading: reading({ accountKeys: inner }) })).line.spoken,
-      /^Team, ok, keys: 1, updated/,
+      /^Team, ok, 1 key, updated/,
       'nobody says that a key is left',
     );
     assert.equal(
