@@ -276,10 +276,10 @@ const STALE: readonly Law[] = [
 const SIGNS: Readonly<Record<string, RegExp>> = {
   USD: /\$/,
   CNY: /¥/,
-  TOKENS: /tokens/,
-  UNITS: /units/,
+  TOKENS: /tokens?/,
+  UNITS: /units?/,
   '¤': /¤/,
-  REQUESTS: /requests/,
+  REQUESTS: /requests?/,
   PERCENT: /%/,
 };
 
