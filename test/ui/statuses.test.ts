@@ -234,6 +234,34 @@ describe('keys in every status', () => {
     await stopHovering(page);
   });
 
+  it('the tooltip stays as low with limits for two currencies and for keys', async () => {
+    const { page, pilot } = stage();
+    const limits = [
+      ...['USD', 'CNY'].flatMap(currency => ['day', 'week', 'month'].map(period => ({ currency, period }))),
+      ...['Cline – work', 'Translation service', 'Claude Code – home'].map(label => ({
+        key: idOf.get(label),
+        period: 'day',
+      })),
+    ];
+    const set = async (amount: number | null) => {
+      for (const limit of limits) await pilot.command('keyQuota.setSpendingLimit', { ...limit, amount });
+    };
+    await set(40);
+    try {
+      const hover = await hoverOver(page, statusBarItem(page, ITEM));
+      for (const text of [/All Keys in USD: /, /All Keys in CNY: /, /Translation service: /])
+        await hover.getByText(text).first().waitFor();
+      await picture(page, 'tooltip-limits');
+      const { height = 0 } = (await hover.boundingBox()) ?? {};
+      assert.ok(height > 100 && height <= 420, `${height} px`);
+      // The most urgent keep their cards.
+      await hover.getByText('CI evals').waitFor();
+    } finally {
+      await stopHovering(page);
+      await set(null);
+    }
+  });
+
   it('a line of the tree has the same card where one hovers over it', async () => {
     const { page } = stage();
     const hover = await hoverOver(page, treeRow(page, VIEW, 'Thumbnails batch').locator('.label-name'));
