@@ -181,7 +181,7 @@ export function sanitizeText(text: string, maxLength: number): string {
   // One character more than is shown, of two UTF-16 units each.
   const prefix = text.slice(0, (maxLength + 1) * 2);
   const clean = prefix
-    .replace(INVISIBLE, (sign, flag?: string) => flag ?? (JOINER.test(sign) ? sign : ''))
+    .replace(INVISIBLE, (character, flag?: string) => flag ?? (JOINER.test(character) ? character : ''))
     .replace(LOOSE_JOINER, '')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim();

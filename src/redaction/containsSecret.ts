@@ -11,5 +11,5 @@ export function containsSecret(text: string): boolean {
 
 /** Whether a long run has small and capital letters and digits, unlike any name. */
 function looksRandom(run: string): boolean {
-  return [/[a-z]/, /[A-Z]/, /\d/].every(sign => sign.test(run));
+  return [/[a-z]/, /[A-Z]/, /\d/].every(kind => kind.test(run));
 }

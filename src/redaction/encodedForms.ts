@@ -11,7 +11,7 @@ export function encodedForms(secret: string): readonly string[] {
       percentEncodeAll(secret),
       escapeJson(secret),
       escapeJson(secret).replaceAll('/', '\\/'),
-      escapeJson(secret).replace(/[<>&]/g, sign => `\\u00${hexCode(sign)}`),
+      escapeJson(secret).replace(/[<>&]/g, character => `\\u00${hexCode(character)}`),
       escapeHtml(secret),
       secret.replace(/[\\`*_{}[\]()#+\-.!|~<>]/g, '\\$&'),
       ...base64Forms(secret),
@@ -23,8 +23,8 @@ function percentEncodeAll(secret: string): string {
   return [...Buffer.from(secret)].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join('');
 }
 
-function hexCode(sign: string): string {
-  return sign.charCodeAt(0).toString(16).padStart(2, '0');
+function hexCode(character: string): string {
+  return character.charCodeAt(0).toString(16).padStart(2, '0');
 }
 
 function escapeJson(secret: string): string {
@@ -40,7 +40,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 function escapeHtml(secret: string): string {
-  return secret.replace(/[&<>"']/g, sign => ENTITIES[sign] ?? sign);
+  return secret.replace(/[&<>"']/g, character => ENTITIES[character] ?? character);
 }
 
 /**

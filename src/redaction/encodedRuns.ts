@@ -9,7 +9,8 @@ const RUN_PATTERNS: readonly (readonly [run: RegExp, number: RegExp, base: 10 | 
 const MIN_RUN_LENGTH = 16;
 /** Which characters runs consist of, by code. */
 const RUN_CHARACTERS = new Uint8Array(128);
-for (const sign of '0123456789abcdefABCDEF \t\r\n:,-\\xXuU=&#;') RUN_CHARACTERS[sign.charCodeAt(0)] = 1;
+for (const character of '0123456789abcdefABCDEF \t\r\n:,-\\xXuU=&#;')
+  RUN_CHARACTERS[character.charCodeAt(0)] = 1;
 const SAMPLE_STEP = 4;
 
 /** Whether a text may hold a run: looks at every fourth character only, so that most texts cost next to nothing. */

@@ -57,10 +57,10 @@ const WORD_CHARACTERS = [/[\w-]/, /[\w.-]/, /[\w.:+-]/];
 
 /** The word, the host and the time around `text.slice(from, to)`: each as far as its characters reach. */
 export function* wordsAround(text: string, from: number, to: number): Generator<string> {
-  for (const sign of WORD_CHARACTERS) {
+  for (const kind of WORD_CHARACTERS) {
     let [start, end] = [from, to];
-    while (start > 0 && end - start <= MAX_WORD_LENGTH && sign.test(text.charAt(start - 1))) start--;
-    while (end < text.length && end - start <= MAX_WORD_LENGTH && sign.test(text.charAt(end))) end++;
+    while (start > 0 && end - start <= MAX_WORD_LENGTH && kind.test(text.charAt(start - 1))) start--;
+    while (end < text.length && end - start <= MAX_WORD_LENGTH && kind.test(text.charAt(end))) end++;
     // The end of a sentence is not the end of a host.
     while (end > to && /[.:]/.test(text.charAt(end - 1))) end--;
     yield text.slice(start, end);

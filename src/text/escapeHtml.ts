@@ -15,5 +15,5 @@ export function escapeHoverHtml(text: string): string {
   return text
     .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
     .replace(/\s/g, ' ')
-    .replace(/[&<>"'`$*[\](){}|\\~!#:@]/g, sign => `&#${sign.charCodeAt(0)};`);
+    .replace(/[&<>"'`$*[\](){}|\\~!#:@]/g, character => `&#${character.charCodeAt(0)};`);
 }

@@ -17,7 +17,7 @@ export async function withChineseFont(browser: FoundBrowser, folder: string): Pr
   if (process.platform !== 'linux' || (await hasChineseFont())) return browser;
   const fonts = await fetchFont().catch((error: unknown) => String(error));
   if (typeof fonts === 'string') {
-    step(`Chinese and Japanese signs will be boxes, since there is no font for them here: ${fonts}`);
+    step(`Chinese and Japanese characters will be boxes, since there is no font for them here: ${fonts}`);
     return browser;
   }
   const file = join(folder, 'fonts', 'fonts.conf');

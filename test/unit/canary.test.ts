@@ -23,12 +23,14 @@ const base64 = (text: string) => Buffer.from(text).toString('base64');
 const FORMS: Readonly<Record<string, string>> = {
   plain: SECRET,
   'URL-encoded': encodeURIComponent(`key=${SECRET}`),
-  'URL-encoded sign by sign': [...SECRET].map(sign => `%${sign.charCodeAt(0).toString(16)}`).join(''),
+  'URL-encoded character by character': [...SECRET]
+    .map(character => `%${character.charCodeAt(0).toString(16)}`)
+    .join(''),
   'URL-encoded in capitals': [...SECRET]
-    .map(sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+    .map(character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
     .join(''),
   'in base64': base64(SECRET),
-  'in base64 after one sign': base64(`:${SECRET}`),
+  'in base64 after one character': base64(`:${SECRET}`),
   'in base64 after two': base64(`me${SECRET}`),
   'in base64 for URLs': Buffer.from(`me:${SECRET}`).toString('base64url'),
   'a password': passwordFor('planted'),

@@ -50,7 +50,7 @@ function keyOf(
   findings: Findings,
 ): ConfiguredKey | undefined {
   if (sanitizeLabel(entry.name) !== entry.name)
-    findings.wrong([...names, 'name'], 'This has signs in it that nobody sees, or blanks at an end.');
+    findings.wrong([...names, 'name'], 'This has invisible characters in it, or blanks at an end.');
   const gateway = gatewayOf(entry.kind);
   const [, described] = /^described:(.*)$/s.exec(entry.kind) ?? [];
   if (!gateway || (described !== undefined && !Object.hasOwn(describedGateways, described)))

@@ -8,7 +8,7 @@ interface Walkable {
   readonly value?: Walkable;
 }
 
-/** More than so many other signs are another word. */
+/** With more different characters than this it is another word. */
 const MAX_SLIPS = 2;
 
 /** The member of the same object that is meant by one that there is none of, if one is close; the last name is that one. */
@@ -32,17 +32,17 @@ function unwrapped(schema: Walkable | undefined): Walkable {
   return at;
 }
 
-/** How many signs are put in, left out or replaced between two words. */
+/** How many characters are inserted, removed or replaced between two words. */
 function slipsBetween(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [index, sign] of [...a].entries()) {
+  for (const [index, character] of [...a].entries()) {
     const next = [index + 1];
     for (const [column, other] of [...b].entries())
       next.push(
         Math.min(
           (row[column + 1] ?? 0) + 1,
           (next[column] ?? 0) + 1,
-          (row[column] ?? 0) + (sign === other ? 0 : 1),
+          (row[column] ?? 0) + (character === other ? 0 : 1),
         ),
       );
     row = next;

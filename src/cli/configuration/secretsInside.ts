@@ -32,5 +32,5 @@ function looksLikeSecret(text: string, member: string): boolean {
 }
 
 function isRandom(run: string): boolean {
-  return /^[0-9a-f]{32,}$/i.test(run) || [/[a-z]/, /[A-Z]/, /\d/].every(sign => sign.test(run));
+  return /^[0-9a-f]{32,}$/i.test(run) || [/[a-z]/, /[A-Z]/, /\d/].every(kind => kind.test(run));
 }

@@ -44,7 +44,7 @@ export async function readToken(file: string | undefined, environment: NodeJS.Pr
   if (trimmed === '')
     throw new UsageError('A server needs a token: in KEY_QUOTA_TOKEN, or in a file by --token-file.');
   if (!/^[\x21-\x7e]+$/.test(trimmed))
-    throw new UsageError('The token has blanks, a second line or other signs in it that no token has.');
+    throw new UsageError('The token has blanks, a second line or other characters in it that no token has.');
   redactor.protect(trimmed);
   return trimmed;
 }

@@ -26,7 +26,7 @@ export function normalizePasted(
 ): string {
   let text = pasted
     .replace(INVISIBLE, '')
-    .replace(FULL_WIDTH, sign => String.fromCharCode(sign.charCodeAt(0) - FULL_WIDTH_OFFSET))
+    .replace(FULL_WIDTH, character => String.fromCharCode(character.charCodeAt(0) - FULL_WIDTH_OFFSET))
     .trim();
   for (let layer = 0; layer < MAX_LAYERS; layer++) {
     const inner = trimPunctuation(unwrapMarkdownLink(text)).trim();

@@ -16,7 +16,7 @@ const MAX_LENGTH = 4096;
 /** The longest text that is parsed, with what was copied around the secret. */
 const MAX_PASTED_LENGTH = 4 * MAX_LENGTH;
 
-/** A user with a password, of whichever signs, or that there is nothing to log in with. */
+/** A user with a password, of any characters, or that there is nothing to log in with. */
 const LOGIN = /^(?:none|[^\s:"'`]+:\S+)$/;
 
 /**

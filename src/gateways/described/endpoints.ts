@@ -90,10 +90,10 @@ function withoutOtherCode(json: Json): Json {
 function isTooLarge(text: string): boolean {
   if (text.length > MAX_ANSWER_LENGTH) return true;
   let [depth, values] = [0, 0];
-  for (const sign of text) {
-    if (sign === '[' || sign === '{') depth++;
-    else if (sign === ']' || sign === '}') depth--;
-    if (sign === '[' || sign === '{' || sign === ',') values++;
+  for (const character of text) {
+    if (character === '[' || character === '{') depth++;
+    else if (character === ']' || character === '}') depth--;
+    if (character === '[' || character === '{' || character === ',') values++;
     if (depth > MAX_ANSWER_DEPTH || values > MAX_ANSWER_VALUES) return true;
   }
   return false;

@@ -54,19 +54,19 @@ function isSameName(actual: string | undefined, wanted: string | undefined): boo
  * because a regular expression would backtrack for hours on some patterns.
  */
 function matchesLikePattern(text: string, pattern: string): boolean {
-  const signs = [...text.toLowerCase()];
+  const characters = [...text.toLowerCase()];
   const wanted = [...pattern.toLowerCase()];
   let at = 0;
   let next = 0;
   /** The last `%`, and where what it matches ends. */
   let wildcard = -1;
   let wildcardEnd = 0;
-  while (at < signs.length) {
-    const sign = wanted[next];
-    if (sign === '%') {
+  while (at < characters.length) {
+    const character = wanted[next];
+    if (character === '%') {
       wildcard = next++;
       wildcardEnd = at;
-    } else if (sign === '_' || sign === signs[at]) {
+    } else if (character === '_' || character === characters[at]) {
       at++;
       next++;
     } else if (wildcard >= 0) {
@@ -74,5 +74,5 @@ function matchesLikePattern(text: string, pattern: string): boolean {
       at = ++wildcardEnd;
     } else return false;
   }
-  return wanted.slice(next).every(sign => sign === '%');
+  return wanted.slice(next).every(character => character === '%');
 }

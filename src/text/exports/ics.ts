@@ -66,8 +66,8 @@ function escapeIcsText(text: string): string {
 }
 
 /** The length of a character in UTF-8. */
-function utf8Length(sign: string): number {
-  const code = sign.codePointAt(0) ?? 0;
+function utf8Length(character: string): number {
+  const code = character.codePointAt(0) ?? 0;
   if (code < 0x80) return 1;
   if (code < 0x800) return 2;
   return code < 0x10000 ? 3 : 4;
@@ -80,14 +80,14 @@ function foldLine(line: string): string {
   const pieces: string[] = [];
   let piece = '';
   let octets = 0;
-  for (const sign of line) {
-    const size = utf8Length(sign);
+  for (const character of line) {
+    const size = utf8Length(character);
     if (octets + size > MAX_OCTETS) {
       pieces.push(piece);
       piece = '';
       octets = 1;
     }
-    piece += sign;
+    piece += character;
     octets += size;
   }
   return [...pieces, piece].join('\r\n ');

@@ -153,14 +153,16 @@ const [WIDE_WIDTH, USUAL_WIDTH] = [12, 6.5];
 const MAX_NAME_WIDTH = 170;
 
 function widthOf(text: string): number {
-  return [...text].reduce((sum, sign) => sum + (WIDE.test(sign) ? WIDE_WIDTH : USUAL_WIDTH), 0);
+  return [...text].reduce((sum, character) => sum + (WIDE.test(character) ? WIDE_WIDTH : USUAL_WIDTH), 0);
 }
 
 function shortened(name: string): string {
   if (widthOf(name) <= MAX_NAME_WIDTH) return name;
-  const signs = [...name];
-  const tooMany = signs.findIndex((_, at) => widthOf(`${signs.slice(0, at + 1).join('')}…`) > MAX_NAME_WIDTH);
-  return `${signs.slice(0, tooMany).join('')}…`;
+  const characters = [...name];
+  const tooMany = characters.findIndex(
+    (_, at) => widthOf(`${characters.slice(0, at + 1).join('')}…`) > MAX_NAME_WIDTH,
+  );
+  return `${characters.slice(0, tooMany).join('')}…`;
 }
 
 function colorOf(place: number): string {

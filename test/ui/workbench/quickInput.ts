@@ -27,7 +27,7 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await until('the palette is gone', PATIENCE_MS, async () => !(await isPalette(page)));
 }
 
-/** Whether the box is the palette, which has this sign before what is typed. */
+/** Whether the box is the palette, which has this character before what is typed. */
 function isPalette(page: Page): Promise<boolean> {
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLInputElement>('.quick-input-widget input[type="text"]')].some(

@@ -12,13 +12,13 @@ function redactorOf(...secrets: string[]): Redactor {
 }
 
 describe('the shortest secrets', () => {
-  it('of six signs are taken out where they stand alone, of five never', () => {
+  it('of six characters are taken out where they stand alone, of five never', () => {
     const redactor = redactorOf('x7Qp2k', 'x7Qp2');
     assert.equal(redactor.redact('a x7Qp2k b, a x7Qp2 b'), 'a ‹secret› b, a x7Qp2 b');
     assert.equal(redactor.redact('ax7Qp2kb'), 'ax7Qp2kb');
   });
 
-  it('of eight signs are taken out in the middle of a word too, of seven not', () => {
+  it('of eight characters are taken out in the middle of a word too, of seven not', () => {
     const redactor = redactorOf('x7Qp2kMv', 'y8Rq3lN');
     assert.equal(redactor.redact('ax7Qp2kMvb ay8Rq3lNb'), 'a‹secret›b ay8Rq3lNb');
   });
@@ -28,14 +28,14 @@ describe('a secret in base64', () => {
   const secret = 'Qz7Wv1Xy3Kp9La';
   const redactor = redactorOf(secret);
 
-  // Two bytes and fourteen end on a sixteenth: the last sign still tells two bits of the secret.
+  // Two bytes and fourteen end on a sixteenth: the last character still tells two bits of the secret.
   for (const [before, kept] of [
     ['', 0],
     ['u', 2],
     ['u:', 3],
     ['me:', 4],
   ] as const) {
-    it(`after ${before.length} bytes is taken out to its last sign`, () => {
+    it(`after ${before.length} bytes is taken out to its last character`, () => {
       const text = Buffer.from(before + secret)
         .toString('base64')
         .replace(/=+$/, '');
@@ -44,8 +44,8 @@ describe('a secret in base64', () => {
   }
 });
 
-describe('a secret with signs that HTML writes otherwise', () => {
-  // No eight of its signs stand together once they are escaped.
+describe('a secret with characters that HTML writes otherwise', () => {
+  // No eight of its characters stand together once they are escaped.
   const secret = 'Zq7&Wx2<Hy9>Kp4"Lm6\'Qr';
 
   it('is taken out of HTML as well', () => {

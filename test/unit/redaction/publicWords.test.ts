@@ -175,7 +175,7 @@ describe('the host that a key is sent to', () => {
 });
 
 describe('what two texts share', () => {
-  it('is their longest run of the same signs', () => {
+  it('is their longest run of the same characters', () => {
     assert.equal(commonSubstringLength('relayexample', 'sk-RELAYexample4f'), 12);
     assert.equal(commonSubstringLength('abcXdef', 'abcdef'), 3);
     assert.equal(commonSubstringLength('', 'a'), 0);

@@ -6,7 +6,7 @@ import { secretFor } from '../../sampleGateways/secrets.ts';
 import { forAll } from '../support/forAll.ts';
 
 const SECRET = secretFor('in all forms');
-/** Nothing gives it away, and every sign of it is written otherwise somewhere. */
+/** Nothing gives it away, and every character of it is written otherwise somewhere. */
 const ODD = `${secretFor('odd forms', '')}/+=&<>"'\\%_-*[]`;
 const CANARY = 'CANARY';
 
@@ -16,31 +16,31 @@ function redactorOf(...secrets: string[]): Redactor {
   return redactor;
 }
 
-/** Whether eight signs in a row of a secret are left in a text. */
+/** Whether eight characters in a row of a secret are left in a text. */
 function shows(text: string, secret: string): boolean {
   for (let at = 0; at + 8 <= secret.length; at++) if (text.includes(secret.slice(at, at + 8))) return true;
   return false;
 }
 
-const lowerEscapes = (text: string) => text.replace(/%[0-9A-F]{2}/g, sign => sign.toLowerCase());
+const lowerEscapes = (text: string) => text.replace(/%[0-9A-F]{2}/g, character => character.toLowerCase());
 const FORMS: Readonly<Record<string, (secret: string) => string>> = {
   'as it is': secret => secret,
   'in capitals': secret => secret.toUpperCase(),
   'in small letters': secret => secret.toLowerCase(),
   'URL-encoded': encodeURIComponent,
   'URL-encoded in small letters': secret => lowerEscapes(encodeURIComponent(secret)),
-  'URL-encoded sign by sign': secret =>
-    secret.replace(/[\s\S]/g, sign => `%${sign.charCodeAt(0).toString(16)}`),
+  'URL-encoded character by character': secret =>
+    secret.replace(/[\s\S]/g, character => `%${character.charCodeAt(0).toString(16)}`),
   'as a form': secret => new URLSearchParams({ x: secret }).toString(),
   'in JSON': secret => JSON.stringify({ x: secret }),
   'in JSON inside JSON': secret => JSON.stringify(JSON.stringify({ x: secret })),
   'in Go’s JSON': secret =>
-    JSON.stringify(secret).replace(/[<>&]/g, sign => `\\u00${sign.charCodeAt(0).toString(16)}`),
+    JSON.stringify(secret).replace(/[<>&]/g, character => `\\u00${character.charCodeAt(0).toString(16)}`),
   'in PHP’s JSON': secret => JSON.stringify(secret).replaceAll('/', '\\/'),
   'in HTML': secret =>
     secret.replace(
       /[&<>"']/g,
-      sign => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign] ?? '',
+      character => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[character] ?? '',
     ),
   'in Markdown': secret => secret.replace(/[\\`*_{}[\]()#+\-.!|~<>]/g, '\\$&'),
   'in base64': secret => Buffer.from(secret).toString('base64'),
@@ -50,15 +50,15 @@ const FORMS: Readonly<Record<string, (secret: string) => string>> = {
   'in base64 after three bytes': secret => Buffer.from(`me:${secret}`).toString('base64'),
   'in base64 between others': secret => Buffer.from(`user:${secret}@host`).toString('base64url'),
   'in base64 of JSON': secret => Buffer.from(JSON.stringify({ a: 1, key: secret })).toString('base64'),
-  'in lines of 76 signs of base64': secret =>
+  'in lines of 76 characters of base64': secret =>
     (
       Buffer.from(`${'x'.repeat(50)}${secret}`)
         .toString('base64')
         .match(/.{1,76}/g) ?? []
     ).join('\r\n'),
-  'its first nine signs': secret => secret.slice(0, 9),
-  'nine signs of its middle': secret => secret.slice(12, 21),
-  'its last nine signs': secret => secret.slice(-9),
+  'its first nine characters': secret => secret.slice(0, 9),
+  'nine characters of its middle': secret => secret.slice(12, 21),
+  'its last nine characters': secret => secret.slice(-9),
   'its halves apart': secret => `${secret.slice(0, 25)} … ${secret.slice(25)}`,
   'in an error of fetch': secret => `Headers.append: "Bearer ${secret}" is an invalid header value.`,
   'in an address': secret => `https://query.example/user/quota?key=${secret}&start=1`,

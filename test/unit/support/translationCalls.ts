@@ -35,14 +35,14 @@ function argumentsAt(code: string, start: number): string[] {
 
 /** Where the piece of code that begins here ends: a whole string, a whole pair of brackets, or one character. */
 function afterPiece(code: string, at: number): number {
-  const sign = code[at] ?? '';
-  if (`'"\``.includes(sign)) {
-    const rest = new RegExp(`(?:\\\\[\\s\\S]|[^\\\\${sign}])*${sign}`, 'y');
+  const character = code[at] ?? '';
+  if (`'"\``.includes(character)) {
+    const rest = new RegExp(`(?:\\\\[\\s\\S]|[^\\\\${character}])*${character}`, 'y');
     rest.lastIndex = at + 1;
     rest.test(code);
     return rest.lastIndex;
   }
-  if (!'([{'.includes(sign)) return at + 1;
+  if (!'([{'.includes(character)) return at + 1;
   let inside = at + 1;
   while (inside < code.length && !')]}'.includes(code[inside] ?? '')) inside = afterPiece(code, inside);
   return inside + 1;

@@ -33,20 +33,20 @@ function readCsv(text: string): string[][] {
   let cell = '';
   let quoted = false;
   for (let at = 0; at < text.length; at++) {
-    const sign = text[at];
-    if (quoted && sign === '"' && text[at + 1] === '"') {
+    const character = text[at];
+    if (quoted && character === '"' && text[at + 1] === '"') {
       cell += '"';
       at++;
-    } else if (sign === '"') quoted = !quoted;
-    else if (!quoted && sign === ',') {
+    } else if (character === '"') quoted = !quoted;
+    else if (!quoted && character === ',') {
       row.push(cell);
       cell = '';
-    } else if (!quoted && sign === '\r' && text[at + 1] === '\n') {
+    } else if (!quoted && character === '\r' && text[at + 1] === '\n') {
       rows.push([...row, cell]);
       row = [];
       cell = '';
       at++;
-    } else cell += sign;
+    } else cell += character;
   }
   return rows;
 }

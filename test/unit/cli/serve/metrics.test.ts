@@ -68,7 +68,7 @@ describe('the metrics of a key', () => {
       assert.deepEqual(samplesOf(`key_quota_${name}`, { reading }), []);
   });
 
-  it('in a currency of the gateway’s own name its sign', () => {
+  it('in a currency of the gateway’s own name its symbol', () => {
     const reading: Reading = {
       ...{ ...READING, unit: { code: 'CUSTOM', symbol: 'pts', source: 'gateway' } },
       quota: { unlimited: false, remaining: 12 },

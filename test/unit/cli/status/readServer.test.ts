@@ -86,7 +86,7 @@ describe('key-quota status, of a server', () => {
     assert.equal((await status('--token', TOKEN)).code, 2);
     assert.equal((await status('--token-file', '/nowhere/token')).code, 2);
     process.env.KEY_QUOTA_TOKEN = `${TOKEN}\n${TOKEN}`;
-    assert.match((await status()).stderr, /^The token has blanks, a second line or other signs/);
+    assert.match((await status()).stderr, /^The token has blanks, a second line or other characters/);
     assert.deepEqual(asked, []);
   });
 

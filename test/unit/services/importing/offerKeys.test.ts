@@ -53,7 +53,7 @@ describe('keys that are offered', () => {
     deepStrictEqual(rejected, []);
   });
 
-  it('have names without control signs, changes of direction and secrets', () => {
+  it('have names without control characters, changes of direction and secrets', () => {
     const names = [`Relay\u202E\n\u0000 One`, `Relay ${A}`, '\u200B'];
     const { candidates } = offered(
       names.map((name, at) => ({ secret: A, name, address: `https://${at}.example` })),

@@ -241,7 +241,7 @@ describe('what an agent learns about quota', () => {
     assert.equal(one?.balances, undefined);
   });
 
-  it('tells an own currency by its sign', () => {
+  it('tells an own currency by its symbol', () => {
     const unit = { code: 'CUSTOM', symbol: '₽', source: 'gateway' } as const;
     const [line] = quotaAnswer([keyState({ reading: reading({ unit }) })], {}, hidden, false, NOW).keys;
     assert.equal(line?.figures?.unit, '₽');

@@ -48,12 +48,12 @@ describe('an answer for an agent', () => {
     };
     assert.deepEqual(lengthOf(500, 10), [500, undefined]);
     assert.deepEqual(lengthOf(501, 10), [500, 1]);
-    // 11 signs around the list and 99 commas, and two quotes a text: 39,910 signs, then 40,110.
+    // 11 characters around the list and 99 commas, and two quotes a text: 39,910 characters, then 40,110.
     assert.deepEqual(lengthOf(100, 396), [100, undefined]);
     assert.deepEqual(lengthOf(100, 398), [50, 50]);
   });
 
-  it('leaves a text of 400 signs as it is, and cuts a longer one there', () => {
+  it('leaves a text of 400 characters as it is, and cuts a longer one there', () => {
     assert.equal(truncateAnswer('x'.repeat(400)), 'x'.repeat(400));
     assert.equal(truncateAnswer('x'.repeat(401)), `${'x'.repeat(400)}…`);
   });

@@ -27,7 +27,7 @@ describe('what is posted to a webhook', () => {
   it('is short enough for Discord and WeCom, without half a character', () => {
     const long = '钥'.repeat(1000);
     const { content } = bodyAt('https://discord.com/api/webhooks/1/x', long) as { content: string };
-    // 665 characters of 3 bytes and the sign that there is more: 1,998 bytes.
+    // 665 characters of 3 bytes and the character that there is more: 1,998 bytes.
     assert.equal(content, `${'钥'.repeat(665)}…`);
     const { text } = bodyAt('https://qyapi.weixin.qq.com/x', `a${long}`) as { text: { content: string } };
     assert.equal(text.content, `a${'钥'.repeat(665)}…`);

@@ -35,7 +35,9 @@ function linesOf(text: string): Line[] {
 /** A text value read back, §3.3.11. */
 function textOf(value: string): string {
   assert.ok(!/(?<!\\)(?:\\\\)*[;,]/.test(value), `not escaped: ${value}`);
-  return value.replace(/\\([\\;,nN])/g, (_all, sign: string) => (/n/i.test(sign) ? '\n' : sign));
+  return value.replace(/\\([\\;,nN])/g, (_all, character: string) =>
+    /n/i.test(character) ? '\n' : character,
+  );
 }
 
 /** The members of each event, those of its alarm left out. */

@@ -124,14 +124,14 @@ describe('the charts of a review', () => {
     );
   });
 
-  it('shorten long names to the room that each has, half as many signs where these are wide', () => {
+  it('shorten long names to the room that each has, half as many characters where these are wide', () => {
     const legend = (...names: readonly string[]) =>
       [
         ...([...pictures(...names.map((name, index) => key(name, 9 - index))).values()][0] ?? '').matchAll(
           /<text y="13"[^>]*>([^<]*)</g,
         ),
       ].map(([, name]) => name);
-    // 170 points: 26 usual signs of 6.5 are 169; 13 wide ones of 12 and the sign for more are 162.5.
+    // 170 points: 26 usual characters of 6.5 are 169; 13 wide ones of 12 and the character for more are 162.5.
     assert.deepEqual(legend('a'.repeat(26), 'b'.repeat(27), '键'.repeat(14), '名'.repeat(15)), [
       'a'.repeat(26),
       `${'b'.repeat(25)}…`,
@@ -147,7 +147,7 @@ describe('the charts of a review', () => {
       );
     const credits = { code: 'CUSTOM', symbol: 'Credits', source: 'gateway' } as const;
     assert.deepEqual(lines(CNY, 500), Array(5).fill(80));
-    // “Credits 1,000,000.00” has 20 signs of 6.5, with 8 on either side.
+    // “Credits 1,000,000.00” has 20 characters of 6.5, with 8 on either side.
     assert.deepEqual(lines(credits, 1_000_000), Array(5).fill(146));
   });
 
