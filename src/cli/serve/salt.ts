@@ -2,10 +2,12 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '../../core/ports/log.ts';
+import { LEAST_LENGTH } from '../configuration/randomText.ts';
 
 const BYTES = 32;
 /** Readable by the server's user alone. */
 const MODE = 0o600;
+const WHOLE = new RegExp(`^[\\x21-\\x7e]{${LEAST_LENGTH},}$`);
 
 /**
  * The salt by which keys get their ids: the configured one, else one of the server's own, which is made at the first
@@ -17,7 +19,7 @@ export function saltOf(data: string, configured: string | undefined, log: Pick<L
   const digest = createHash('sha256').update(salt).digest('hex');
   const before = readIfThere(digestFile);
   if (before === digest) return salt;
-  if (before !== undefined)
+  if (before)
     log.warn(
       'The salt is another than at the last start. All keys have other ids from now on: their series in Prometheus begin anew, and readers recognize their own keys again with the next answer.',
     );
@@ -27,9 +29,11 @@ export function saltOf(data: string, configured: string | undefined, log: Pick<L
 
 function ownSalt(file: string): string {
   const there = readIfThere(file);
-  if (there !== undefined) return there;
-  // A full disk or a power cut may have left an empty one, by which anybody could work out ids.
-  if (statSync(file, { throwIfNoEntry: false })?.size === 0) rmSync(file, { force: true });
+  if (there !== undefined) {
+    if (WHOLE.test(there)) return there;
+    // A full disk or a power cut may have left nothing, zeros or a piece, by which anybody could work out ids.
+    rmSync(file, { force: true });
+  }
   try {
     // Two servers may start at once: one of them makes it.
     writeFileSync(file, randomBytes(BYTES).toString('hex'), { mode: MODE, flag: 'wx' });
@@ -40,11 +44,9 @@ function ownSalt(file: string): string {
 }
 
 function readIfThere(file: string): string | undefined {
-  try {
-    const text = readFileSync(file, 'utf8').trim();
-    return text === '' ? undefined : text;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (!stats) return undefined;
+  // A pipe would be waited for, by a process that no signal ends.
+  if (!stats.isFile()) throw Object.assign(new Error(`${file} is not a file.`), { code: 'not a file' });
+  return readFileSync(file, 'utf8').trim();
 }

@@ -1,6 +1,7 @@
 import { headroomOf, shareLeft } from '../../../core/quota/headroom.ts';
 import type { KeyState } from '../../../core/quota/keyState.ts';
 import { limitOf, type QuotaWindow, remainingOf } from '../../../core/quota/quotaWindow.ts';
+import type { Reading } from '../../../core/quota/reading.ts';
 import { STATUSES } from '../../../core/quota/statusName.ts';
 import { SECOND_MS } from '../../../core/time.ts';
 import { type Family, keyFamily } from './family.ts';
@@ -39,8 +40,12 @@ export const keyFamilies: readonly Family[] = [
       })),
   ),
   keyFamily(
-    { name: 'key_quota_unlimited', unit: '', help: 'Whether nothing limits a key: 1 or 0.' },
-    ({ reading }) => [{ value: reading && Number(headroomOf(reading).unlimited) }],
+    {
+      name: 'key_quota_unlimited',
+      unit: '',
+      help: 'Whether nothing limits a key: 1 or 0. Absent where it is not told.',
+    },
+    ({ reading }) => [{ value: reading && isUnlimited(reading) }],
   ),
   keyFamily(
     {
@@ -115,6 +120,12 @@ export const keyFamilies: readonly Family[] = [
       forecast ? [{ value: seconds(forecast.lastsUntil), more: { confidence: forecast.confidence } }] : [],
   ),
 ];
+
+/** An account that lists its keys, or a server, tells of no limit of its own and of none that is missing. */
+function isUnlimited(reading: Reading): number | undefined {
+  const { unlimited, from } = headroomOf(reading);
+  return from === 'none' && !reading.quota ? undefined : Number(unlimited);
+}
 
 function expiryOf({ reading }: KeyState): 'at' | 'never' | 'unknown' {
   if (reading?.expiresAt === undefined) return 'unknown';

@@ -54,6 +54,14 @@ describe('the metrics of a key', () => {
       assert.deepEqual(samplesOf(`key_quota_remaining_${unit}`, { reading }), []);
   });
 
+  it('that tells of no limit, as an account that lists its keys, do not say that there is one', () => {
+    const windows = [{ name: 'month', used: 5, unit: 'money' }] as const;
+    for (const more of [{ accountKeys: [] }, { windows }])
+      assert.deepEqual(samplesOf('key_quota_unlimited', { reading: { ...READING, ...more } }), []);
+    const reading = { ...READING, quota: { unlimited: false, used: 3 } };
+    assert.deepEqual(samplesOf('key_quota_unlimited', { reading }), [[0]]);
+  });
+
   it('that is used up are 0, and not nothing', () => {
     const reading = { ...READING, quota: { unlimited: false, granted: 10, used: 10, remaining: 0 } };
     assert.deepEqual(samplesOf('key_quota_remaining_usd', { reading }), [[0]]);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -287,13 +288,18 @@ describe('a team server', () => {
     );
   });
 
-  it('makes another salt where a full disk left an empty one', async () => {
-    const file = join(server.at.folder, 'data', 'salt');
-    mkdirSync(join(server.at.folder, 'data'), { recursive: true });
-    writeFileSync(file, '');
-    await server.start([server.key(gateway, 'ok')]);
-    assert.match(readFileSync(file, 'utf8'), /^[0-9a-f]{64}$/);
-  });
+  for (const [what, left] of [
+    ['an empty one', ''],
+    ['a piece of one', '3344f4e3'],
+    ['zeros', '\0'.repeat(64)],
+  ] as const)
+    it(`makes another salt where a full disk left ${what}`, async () => {
+      const file = join(server.at.folder, 'data', 'salt');
+      mkdirSync(join(server.at.folder, 'data'), { recursive: true });
+      writeFileSync(file, left);
+      await server.start([server.key(gateway, 'ok')]);
+      assert.match(readFileSync(file, 'utf8'), /^[0-9a-f]{64}$/);
+    });
 
   it('answers a scrape whose head comes while it ends', async () => {
     const { port } = new URL(await server.start([server.key(gateway, 'ok')]));
@@ -311,12 +317,17 @@ describe('a team server', () => {
     await ended;
   });
 
-  it('says that its salt cannot be read', async () => {
-    mkdirSync(join(server.at.folder, 'data', 'salt'), { recursive: true });
-    await assert.rejects(server.start([server.key(gateway, 'ok')]), {
-      message: 'The salt cannot be read from the data folder, or written there (EISDIR).',
+  for (const [what, make] of [
+    ['a folder', (path: string) => mkdirSync(path)],
+    ['a pipe', (path: string) => execFileSync('mkfifo', [path])],
+  ] as const)
+    it(`says that its salt cannot be read where it is ${what}, and waits for none`, async () => {
+      mkdirSync(join(server.at.folder, 'data'), { recursive: true });
+      make(join(server.at.folder, 'data', 'salt'));
+      await assert.rejects(server.start([server.key(gateway, 'ok')]), {
+        message: 'The salt cannot be read from the data folder, or written there (not a file).',
+      });
     });
-  });
 
   it('does not start on a database that a newer version wrote, and leaves it as it is', async () => {
     const keys = [server.key(gateway, 'ok')];
