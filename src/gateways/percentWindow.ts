@@ -4,6 +4,7 @@ import type { Reading } from '../core/quota/reading.ts';
 import { round6 } from '../core/quota/unit.ts';
 import { NO_LIMIT_FROM, wireNumber } from './fields.ts';
 import type { GatewayContext } from './gatewayContext.ts';
+import { MAX_WINDOWS } from './maxWindows.ts';
 
 /** A larger number is no per cent of a limit, however far a plan may be exceeded. */
 const MAX_PERCENT = 1000;
@@ -41,6 +42,3 @@ export function planReading(
     ...(unreadable > 0 && { unreadable: ['plan'] as const }),
   };
 }
-
-/** The most windows that are kept of a key. */
-const MAX_WINDOWS = 13;

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { addressOf } from '../core/input/baseUrl.ts';
-import { joinNames } from './clauses.ts';
+import { joinFewNames } from './clauses.ts';
 
 /** More gateways than this are counted. */
 const MAX_NAMES = 3;
@@ -12,9 +12,7 @@ const MAX_NAMES = 3;
  */
 export function askedAgainText(baseUrls: readonly string[], time: string): string {
   const hosts = baseUrls.map(baseUrl => addressOf(baseUrl));
-  const shown = joinNames(hosts.slice(0, MAX_NAMES));
-  const names =
-    hosts.length > MAX_NAMES ? l10n.t('{0} and {1} more', shown, hosts.length - MAX_NAMES) : shown;
+  const names = joinFewNames(hosts, MAX_NAMES);
   return hosts.length === 1
     ? l10n.t(
         'To leave calls for your own login, {1} is asked again at {0}. Asking now uses up calls it allows your address.',

@@ -1,10 +1,7 @@
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { levelOf } from '../../core/quota/low.ts';
-import type { Status } from '../../core/quota/statusName.ts';
+import { UNUSABLE } from '../../core/quota/statusName.ts';
 import { exitCodes } from '../exitCodes.ts';
-
-/** A key in one of these has nothing that could be spent. */
-const UNUSABLE: ReadonlySet<Status> = new Set<Status>(['exhausted', 'expired', 'disabled', 'invalid']);
 
 /**
  * The exit code for a threshold in per cent: `failed` where a key is below it or cannot be used, else `unavailable`

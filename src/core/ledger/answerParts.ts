@@ -1,9 +1,8 @@
-import { MINUTE_MS, SECOND_MS } from '../time.ts';
+import { QUARTER_S } from '../time.ts';
 import type { SecondSpan, SpendRecords } from './spendRecord.ts';
 
 /** As many records as are taken in within a few milliseconds. */
 const MOST_RECORDS = 500;
-const QUARTER_S = (15 * MINUTE_MS) / SECOND_MS;
 
 /**
  * An answer about an account in parts that follow each other in time, of about `MOST_RECORDS` records each. A key's log

@@ -1,11 +1,8 @@
 import type { ScaleCoverage, TimeSpan } from '../ports/ledgerTable.ts';
-import { MINUTE_MS, SECOND_MS } from '../time.ts';
+import { QUARTER_S, SECOND_MS } from '../time.ts';
 import { isSameScale, type ScaleRun } from './scaleTimes.ts';
 import { intersectSpans } from './spans.ts';
 import type { SpendRecord, SpendRecords } from './spendRecord.ts';
-
-/** The ledger keeps spend by these, so two scales must not share one. */
-const QUARTER_S = (15 * MINUTE_MS) / SECOND_MS;
 
 /**
  * An answer in parts, oldest first, each of what was spent by one scale: a gateway tells its raw numbers, whatever they were

@@ -6,6 +6,7 @@ import { isPaused } from './failure.ts';
 import { headroomOf, shareLeft } from './headroom.ts';
 import type { KeyState } from './keyState.ts';
 import type { Status } from './statusName.ts';
+import { UNUSABLE } from './statusName.ts';
 
 const URGENCY: Readonly<Record<Status, number>> = {
   exhausted: 8,
@@ -42,8 +43,6 @@ function urgencyOf(state: KeyState, now: number): number {
   return urgency < EXPIRING_URGENCY && isExpiring(state, now) ? EXPIRING_URGENCY : urgency;
 }
 
-/** With a key in one of these nothing can be spent. */
-const UNUSABLE: ReadonlySet<Status> = new Set<Status>(['exhausted', 'expired', 'invalid', 'disabled']);
 /** After so long without being usable, a key counts as unused: whoever used it would have replaced it. */
 const UNUSED_AFTER_MS = 3 * DAY_MS;
 

@@ -1,9 +1,7 @@
 import { DAY_MS } from '../time.ts';
 import type { AccountKey, ListedKey, Quota, Reading } from './reading.ts';
-import { isSameUnit, round6 } from './unit.ts';
+import { isSameUnit, ROUNDING, round6 } from './unit.ts';
 
-/** Amounts that differ by less are the same, rounded twice. */
-const ROUNDING = 2e-6;
 /** What a key may spend between two looks without a doubt: this part of what is left, or of what was used without a limit. */
 const USUAL_PART = 0.1;
 /** The same by its pace: this many times as much as usual. */

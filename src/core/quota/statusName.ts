@@ -11,3 +11,6 @@ export const STATUSES = [
 ] as const;
 
 export type Status = (typeof STATUSES)[number];
+
+/** With a key in one of these statuses nothing can be spent. */
+export const UNUSABLE: ReadonlySet<Status> = new Set(['exhausted', 'expired', 'disabled', 'invalid']);

@@ -82,6 +82,9 @@ export function round6(amount: number): number {
   return Math.abs(scaled) < EXACT_BELOW ? Math.round(scaled) / EXACT + 0 : amount;
 }
 
+/** Amounts that differ by no more may be the same: each is rounded to 6 decimals, and so is their difference. */
+export const ROUNDING = 2e-6;
+
 /** A gateway's number as an amount in the unit of `scale`. */
 export function amountOf(raw: number, scale: Scale): number {
   return round6(raw / scale.perUnit);

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../time.ts';
+import { QUARTER_MS } from '../time.ts';
 import { localDay } from './range.ts';
 
 /** A local day, and the hour of it, 0 to 23. */
@@ -6,9 +6,6 @@ export interface LocalHour {
   readonly day: string;
   readonly hour: number;
 }
-
-/** Time zones and their changes are multiples of a quarter of an hour. */
-const QUARTER_MS = 15 * MINUTE_MS;
 
 /**
  * Converts moments to local hours, and caches the last result: rows of a log come in the order of their

@@ -11,6 +11,7 @@ import { type DayOfKey, dayRecords } from '../dayRecords.ts';
 import { missingFiguresError, parseJsonBody, unwrapPayload } from '../envelope.ts';
 import { lenient, sanitizeText, wireNumber, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { isDay } from '../isDay.ts';
 import { errorMapperWithFallback } from '../knownRefusals.ts';
 import { parseAccountKeys } from '../parseAccountKeys.ts';
 import { QUERY_REFUSALS } from './refusals.ts';
@@ -19,7 +20,6 @@ const DOLLARS: Unit = { code: 'USD', source: 'gateway' };
 /** `remain_quota` of a key without a limit: −1 or 999999999, both documented. */
 const UNLIMITED_FROM = 999_999_999;
 const mapQueryError = errorMapperWithFallback(QUERY_REFUSALS);
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 const number = lenient(wireNumber);
 const keySchema = v.object({ name: lenient(v.string()), remain_quota: number, used_quota: number });
@@ -170,12 +170,6 @@ function isUnreadableDay([name, rows]: readonly [string, unknown]): boolean {
   if (isDay(name) || rows === null) return false;
   if (typeof rows === 'object') return Object.keys(rows).length > 0;
   return /\d/.test(name);
-}
-
-function isDay(name: string): boolean {
-  const time = DAY.test(name) ? Date.parse(name) : Number.NaN;
-  // June 31 would be read as the first of July.
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(name);
 }
 
 function rowOf(wire: unknown): DayRow | undefined {

@@ -1,5 +1,6 @@
 import { WINDOW_UNITS } from '../../core/quota/quotaWindow.ts';
 import { HEADERS_FOR_SECRETS, QUERY_NAMES_FOR_SECRETS } from '../../http/secretPlaces.ts';
+import { MAX_WINDOWS } from '../maxWindows.ts';
 import { MAX_JSON_PATH_LENGTH } from './jsonPath.ts';
 import { MAX_PATH_LENGTH } from './requestPath.ts';
 
@@ -20,8 +21,6 @@ interface DescriptionPart {
 
 export type DescriptionParts = Readonly<Record<string, DescriptionPart>>;
 
-/** The most windows that a description may have. */
-const MAX_WINDOWS = 13;
 export const MAX_NAME_LENGTH = 60;
 const MAX_CALLS_PER_HOUR = 3600;
 

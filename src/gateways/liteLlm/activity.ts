@@ -4,6 +4,7 @@ import { round6 } from '../../core/quota/unit.ts';
 import type { DayOfKey } from '../dayRecords.ts';
 import { parseRows } from '../envelope.ts';
 import { lenient, sanitizeText, wireCount, wireFlag, wireSpent } from '../fields.ts';
+import { isDay } from '../isDay.ts';
 import type { Json } from '../wireJson.ts';
 
 /** What one page tells. */
@@ -26,16 +27,10 @@ type Metrics = v.InferOutput<typeof metricsSchema>;
 
 const group = v.optional(v.unknown());
 const daySchema = v.object({
-  date: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/), v.check(isDay)),
+  date: v.pipe(v.string(), v.check(isDay)),
   metrics: metricsSchema,
   breakdown: lenient(v.object({ models: group, model_groups: group, api_keys: group })),
 });
-/** June 31 would be read as the first of July. */
-function isDay(day: string): boolean {
-  const time = Date.parse(day);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
-}
-
 const pageSchema = lenient(
   v.object({ page: lenient(wireCount), total_pages: lenient(wireCount), has_more: lenient(wireFlag) }),
 );

@@ -7,14 +7,12 @@ import { round6 } from '../../core/quota/unit.ts';
 import { missingFiguresError } from '../envelope.ts';
 import { lenient, normalizeTime, sanitizeText, wireFlag, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { MAX_WINDOWS } from '../maxWindows.ts';
 import type { Json } from '../wireJson.ts';
 import { readAbove } from './above.ts';
 import { budgetWindows, type Cap, capOf, capWindows, hasUnreadableBudget, modelWindows } from './limits.ts';
 import { readModels } from './models.ts';
 import { requestJson } from './request.ts';
-
-/** The most windows that are kept of a key. */
-const MAX_WINDOWS = 13;
 
 const text = lenient(v.string());
 

@@ -2,7 +2,7 @@ import type { SecondSpan, SpendRecord, SpendRecords } from '../../core/ledger/sp
 import { usedRawOf } from '../../core/ledger/usedRaw.ts';
 import { GatewayError } from '../../core/quota/failure.ts';
 import type { Scale } from '../../core/quota/unit.ts';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../core/time.ts';
+import { HOUR_MS, QUARTER_S, SECOND_MS } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Progress } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
@@ -82,9 +82,6 @@ async function hasRowsBefore(context: GatewayContext, range: Range): Promise<boo
     throw error;
   }
 }
-
-/** An account's spend is kept by quarters of an hour. */
-const QUARTER_S = (15 * MINUTE_MS) / SECOND_MS;
 
 /**
  * Where a log broke off its oldest rows are missing; other endings may lack any. The quarters with rows that cannot be read

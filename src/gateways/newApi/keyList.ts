@@ -5,14 +5,12 @@ import type { GatewayContext } from '../gatewayContext.ts';
 import { MAX_ACCOUNT_KEYS } from '../parseAccountKeys.ts';
 import { requestAccount } from './accountRequest.ts';
 import { accountKeyOf, type ListedToken, parseListedToken } from './listedToken.ts';
-import { type ListPage, pageQuery, parseListPage } from './listPage.ts';
+import { type ListPage, MIN_FULL_PAGE, pageQuery, parseListPage } from './listPage.ts';
 import { countedQuota } from './tokenUsage.ts';
 
 const PAGE_SIZE = 100;
 /** The most pages: more would exceed the request budget. */
 const MAX_PAGES = MAX_ACCOUNT_KEYS / PAGE_SIZE;
-/** The smallest page size of any version; others are multiples of it. */
-const MIN_FULL_PAGE = 10;
 
 /** A row of the list that may be one or several of our own keys. */
 interface OwnRow extends Omit<ListedKey, 'keyId'> {

@@ -2,6 +2,9 @@ import { failed } from '../../core/quota/failure.ts';
 import { parseNumber } from '../fields.ts';
 import type { Json } from '../wireJson.ts';
 
+/** The smallest page size of any version; others are multiples of it. */
+export const MIN_FULL_PAGE = 10;
+
 /** One page of a list, parsed from any relative of New API. */
 export interface ListPage {
   readonly rows: readonly unknown[];

@@ -4,13 +4,12 @@ import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Progress } from '../gateway.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { MIN_FULL_PAGE } from './listPage.ts';
 import { type AccountLogPage, mayBeCountLimit, requestLogPage } from './logPage.ts';
 import { findShiftedRows } from './shiftedRows.ts';
 import { parseSpendRow, parseSpendRows, type SpendRow, secondOfRow } from './spendRows.ts';
 
 const PAGE_SIZE = 100;
-/** The smallest page size of any version; others are multiples of it. */
-const MIN_FULL_PAGE = 10;
 /** A growing log does not produce more consecutive pages of known rows than this. */
 const MAX_SHIFTED_PAGES = 3;
 

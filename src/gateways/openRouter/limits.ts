@@ -3,9 +3,7 @@ import type { QuotaWindow, WindowScope } from '../../core/quota/quotaWindow.ts';
 import { round6 } from '../../core/quota/unit.ts';
 import { DAY_MS, WEEK_MS } from '../../core/time.ts';
 import { lenient, NO_LIMIT_FROM, normalizeTime, sanitizeText, wireNumber } from '../fields.ts';
-
-/** The most windows that are kept of a key. */
-const MAX_WINDOWS = 13;
+import { MAX_WINDOWS } from '../maxWindows.ts';
 
 const text = lenient(v.string());
 

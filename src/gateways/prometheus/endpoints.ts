@@ -4,6 +4,7 @@ import { round6, type UnitCode } from '../../core/quota/unit.ts';
 import type { ServedKey, ServerReading } from '../../core/team/servedKey.ts';
 import { HOUR_MS, isoTime, SECOND_MS, WEEK_MS } from '../../core/time.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { MAX_WINDOWS } from '../maxWindows.ts';
 import { MAX_ACCOUNT_KEYS } from '../parseAccountKeys.ts';
 import { failureOfStatus } from '../servedStatus.ts';
 import {
@@ -32,7 +33,6 @@ const SCRAPED = `timestamp({__name__=~"${WITHOUT_TIME}"})`;
 const OLDEST_SCRAPE = `min(${SCRAPED} or (max_over_time(${SCRAPED}[1h:1m]) unless on(${IDENTITY}) ${SCRAPED}))`;
 /** A figure that is older than the newest one by more than this is left out. */
 const MAX_BEHIND_MS = HOUR_MS;
-const MAX_WINDOWS = 13;
 
 /** The keys that a Prometheus has series of, whichever exporter they are from. The oldest figure gives the time of all. */
 export async function readQuota(context: GatewayContext): Promise<ServerReading> {

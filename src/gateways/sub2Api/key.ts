@@ -15,6 +15,7 @@ import {
   wireUsed,
 } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { MAX_WINDOWS } from '../maxWindows.ts';
 import { sanitizeSymbol } from '../site.ts';
 import { requestUsage } from './request.ts';
 import {
@@ -98,9 +99,6 @@ export async function readKey(context: GatewayContext): Promise<Reading> {
       : isLimitMissing && { unreadable: ['budget'] as const }),
   };
 }
-
-/** The most windows that are kept of a key. */
-const MAX_WINDOWS = 13;
 
 /** The unit that is told beside amounts; dollars where none is. */
 export function unitOf(told: string | undefined): Unit {

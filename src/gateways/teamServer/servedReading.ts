@@ -14,9 +14,9 @@ import {
   wireNumber,
   wireSpent,
 } from '../fields.ts';
+import { MAX_WINDOWS } from '../maxWindows.ts';
 
 const MAX_NAME = 200;
-const MAX_WINDOWS = 13;
 const SHOWN_DAYS = 14;
 /** Ten years: no two clocks differ by more, so a larger difference is none. */
 const MAX_APART_MS = 3650 * DAY_MS;

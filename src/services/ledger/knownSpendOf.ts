@@ -18,14 +18,12 @@ import type { Store } from '../../core/ports/store.ts';
 import { aheadOfGateway } from '../../core/quota/aheadOfGateway.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { isSameUnit, type Unit } from '../../core/quota/unit.ts';
-import { MINUTE_MS } from '../../core/time.ts';
+import { QUARTER_MS } from '../../core/time.ts';
 import { byOurClock, shifted, sumIn } from './byOurClock.ts';
 import { gatewayDays, hoursOverMidnight } from './looseSums.ts';
 import { LONGEST_SUM_MS } from './rangeInLedger.ts';
 import { secretSince } from './secretSince.ts';
 import { unloggedUntil } from './unloggedBefore.ts';
-
-const QUARTER_MS = 15 * MINUTE_MS;
 
 /**
  * What the database has of a key's spend, in the unit of its reading, by our clock: the ledger goes by the gateway's.

@@ -10,7 +10,7 @@ import type {
   LedgerTable,
   TimeSpan,
 } from '../../core/ports/ledgerTable.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
+import { DAY_MS, HOUR_MS, QUARTER_MS } from '../../core/time.ts';
 
 /** What the ledger has of a range. */
 export interface RangeInLedger {
@@ -22,7 +22,6 @@ export interface RangeInLedger {
   readonly lacking: readonly TimeSpan[];
 }
 
-const QUARTER_MS = 15 * MINUTE_MS;
 /** How long before a range a sum can begin that reaches into it. */
 export const LONGEST_SUM_MS: Readonly<Partial<Record<LedgerSource, number>>> = {
   hourlySums: HOUR_MS,

@@ -1,12 +1,10 @@
 import { intersectSpans } from '../../core/ledger/spans.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
-import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
+import { QUARTER_MS, SECOND_MS } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { LedgerAnswer } from './ledgerAnswer.ts';
 import { secretSince } from './secretSince.ts';
-
-const QUARTER_MS = 15 * MINUTE_MS;
 
 /** What a gateway is to be asked. */
 export interface RangeToAsk {

@@ -3,7 +3,7 @@ import type { SpendRecords } from '../../core/ledger/spendRecord.ts';
 import type { BoundSecret } from '../../core/ports/secrets.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
-import { DAY_MS, MINUTE_MS } from '../../core/time.ts';
+import { DAY_MS, QUARTER_MS } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { SpendLog } from '../../gateways/credentialSpec.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
@@ -14,7 +14,6 @@ import { takeInSpend } from './takeInSpend.ts';
 
 /** How far back a log that keeps every row is first read: this month and the last days of the one before. */
 const FIRST_MS = 38 * DAY_MS;
-const QUARTER_MS = 15 * MINUTE_MS;
 
 interface ReadLogOptions {
   readonly signal: AbortSignal;

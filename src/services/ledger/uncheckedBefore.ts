@@ -3,7 +3,7 @@ import type { Store } from '../../core/ports/store.ts';
 import { aheadOfGateway } from '../../core/quota/aheadOfGateway.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { Reading } from '../../core/quota/reading.ts';
-import { isSameUnit } from '../../core/quota/unit.ts';
+import { isSameUnit, ROUNDING } from '../../core/quota/unit.ts';
 import { DAY_MS, isoTime } from '../../core/time.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
@@ -16,8 +16,6 @@ type Key = Pick<KeyRecord, 'id' | 'createdAt'>;
 const OF_LOG: ReadonlySet<LedgerSource> = new Set(['keyLog', 'accountLog', 'hourlySums']);
 /** A key that its gateway does not answer for at first is read later than it is added. */
 const FIRST_READING_MS = DAY_MS;
-/** Amounts of readings are rounded to six decimals. */
-const ROUNDING = 2e-6;
 
 /**
  * Adds up to when only the gateway's log tells of a range. A log lacks rows where it was switched off for some time. From

@@ -1,7 +1,7 @@
 import type { SpendRecord, SpendRecords } from '../../core/ledger/spendRecord.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { aheadOfGateway } from '../../core/quota/aheadOfGateway.ts';
-import { isSameUnit } from '../../core/quota/unit.ts';
+import { isSameUnit, ROUNDING } from '../../core/quota/unit.ts';
 import { DAY_MS, SECOND_MS } from '../../core/time.ts';
 import { takenFrom } from './secretSince.ts';
 
@@ -13,8 +13,6 @@ const LOOK_BACK_MS = 38 * DAY_MS;
 const COUNTER_SLACK_MS = 5 * SECOND_MS;
 /** Where the log and the counter cannot be compared for the time before the key was added. */
 const NEVER_KNOWN = -1;
-/** Amounts of readings are rounded to six decimals. */
-const ROUNDING = 2e-6;
 
 /** Until when a key's log may lack rows, in epoch milliseconds by our clock; 0 where that is not known, or it lacks none. */
 export function unloggedUntil({ logTries }: Pick<Store, 'logTries'>, keyId: string): number {

@@ -3,6 +3,7 @@ import type { SecondSpan, SpendRecords } from '../../core/ledger/spendRecord.ts'
 import type { TimeSpan } from '../../core/ports/ledgerTable.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
+import { ROUNDING } from '../../core/quota/unit.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 
 /** By how much a row may be older than the reading that first shows its spend: counters are written late, and cached. */
@@ -11,8 +12,6 @@ const EARLY_S = (5 * MINUTE_MS) / SECOND_MS;
 const LATE_S = (15 * MINUTE_MS) / SECOND_MS;
 /** What is older has been looked at before, or is from before there were readings. */
 const LOOK_BACK_MS = 38 * DAY_MS;
-/** Amounts of readings are rounded to six decimals. */
-const ROUNDING = 2e-6;
 
 /**
  * The times, among those that an answer newly covers, at which the key's counter rose though the answer has no spend near

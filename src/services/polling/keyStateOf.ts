@@ -12,7 +12,7 @@ import { levelOf } from '../../core/quota/low.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { readingAt } from '../../core/quota/resets.ts';
 import { statusOf } from '../../core/quota/status.ts';
-import type { Status } from '../../core/quota/statusName.ts';
+import { UNUSABLE } from '../../core/quota/statusName.ts';
 import { type Unit, unitId } from '../../core/quota/unit.ts';
 import type { SpendingProgress } from '../../core/spendingLimits/spendingLimit.ts';
 import { NEVER_DUE, serverIdOf } from '../../core/team/servedKey.ts';
@@ -80,7 +80,7 @@ export function keyStateOf(parts: KeyStateParts, settings: Settings, now: number
   });
   const reading = state.reading && readingAt(state.reading, now);
   const spend = spendIn(spendOf(parts), reading, settings, now);
-  const isLasting = !STATUSES_WITHOUT_FORECAST.has(status) && levelOf(reading) !== undefined;
+  const isLasting = !UNUSABLE.has(status) && levelOf(reading) !== undefined;
   return {
     id: key.id,
     label: key.label,
@@ -148,11 +148,3 @@ function spendOf({ key, state, spend, isServed, serverFailure }: KeyStateParts):
   if (!serverFailure) return told;
   return { ...told, spend: { ...told.spend, until: told.spend.until ?? state.reading?.takenAt } };
 }
-
-/** A key in one of these cannot spend, so there is nothing to forecast. */
-const STATUSES_WITHOUT_FORECAST: ReadonlySet<Status> = new Set([
-  'expired',
-  'exhausted',
-  'disabled',
-  'invalid',
-]);

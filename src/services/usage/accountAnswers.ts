@@ -3,7 +3,7 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { GatewayError } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
-import { isSameUnit } from '../../core/quota/unit.ts';
+import { isSameUnit, ROUNDING } from '../../core/quota/unit.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
 import { hasAbility } from '../../gateways/credentialSpec.ts';
@@ -27,8 +27,6 @@ interface AccountAnswersOptions {
 /** What a key spent, by the log of its account; undefined for a key that has to be asked itself. */
 export type AccountAnswers = (key: KeyRecord) => Promise<Usage | undefined>;
 
-/** Amounts that differ by less are the same, rounded twice. */
-const ROUNDING = 2e-6;
 /** Readings may show more spend than the log by this part: requests are estimated when they begin. */
 const ESTIMATES = 0.1;
 

@@ -5,8 +5,8 @@ import { SECOND_MS } from '../../core/time.ts';
 import { isCompleteReport } from '../../core/usage/headline.ts';
 import type { Range } from '../../core/usage/range.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
-import { countText } from '../../text/amount.ts';
 import { joinNames } from '../../text/clauses.ts';
+import { keyCountText } from '../../text/keyCounts.ts';
 import { clockText } from '../../text/time.ts';
 import { type AskParts, askKeys, progressText, type UsageAnswers } from './askKeys.ts';
 
@@ -58,9 +58,7 @@ export async function askKeysWithRetry(
 /** What is waited for and until when. Times are in epoch milliseconds. */
 function waitingText(keys: readonly KeyRecord[], until: number, now: number): string {
   const names =
-    keys.length > MAX_NAMES
-      ? l10n.t('{0} keys', countText(keys.length))
-      : joinNames(keys.map(({ label }) => label));
+    keys.length > MAX_NAMES ? keyCountText(keys.length) : joinNames(keys.map(({ label }) => label));
   return l10n.t(
     'Waiting for {0} until {1}. Cancel continues without it, and the review says that it is incomplete.',
     names,

@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { dayOf, startOfDay } from '../../core/ledger/localDays.ts';
 import { zoneId } from '../../core/ledger/zoneId.ts';
+import { QUARTER_S } from '../../core/time.ts';
 import { numbered } from '../numbered.ts';
-import { QUARTER_S } from './logCells.ts';
 import type { Period } from './periodSums.ts';
 
 /** About how many cells are read in one step, which takes a few milliseconds. */

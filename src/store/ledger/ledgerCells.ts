@@ -1,5 +1,6 @@
 import type { LedgerCell, TimeSpan } from '../../core/ports/ledgerTable.ts';
-import { type LogCells, QUARTER_S, quarterSpan } from './logCells.ts';
+import { QUARTER_S } from '../../core/time.ts';
+import { type LogCells, quarterSpan } from './logCells.ts';
 import { figuresOf, type SpendFigures } from './spendFigures.ts';
 import type { SpendLine, SpendLines } from './spendLines.ts';
 import type { SpendSeries } from './spendSeries.ts';

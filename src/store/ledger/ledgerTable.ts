@@ -12,12 +12,13 @@ import type {
   TimeSpan,
 } from '../../core/ports/ledgerTable.ts';
 import { unitId } from '../../core/quota/unit.ts';
+import { QUARTER_S } from '../../core/time.ts';
 import { AnswerTable } from './answerTable.ts';
 import { CoverageTable } from './coverageTable.ts';
 import { DayReports } from './dayReports.ts';
 import { DaySums } from './daySums.ts';
 import { LedgerCells } from './ledgerCells.ts';
-import { LogCells, QUARTER_S } from './logCells.ts';
+import { LogCells } from './logCells.ts';
 import { LogIntake } from './logIntake.ts';
 import { deleteOldCells } from './oldCells.ts';
 import { SpendLines } from './spendLines.ts';

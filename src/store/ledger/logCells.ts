@@ -1,11 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { intersectSpans, mergeSpans, subtractSpans } from '../../core/ledger/spans.ts';
 import type { TimeSpan } from '../../core/ports/ledgerTable.ts';
+import { QUARTER_S } from '../../core/time.ts';
 import { CellTable } from './cellTable.ts';
 import { addFigures, type SpendFigures } from './spendFigures.ts';
-
-/** Quarters of an hour: every zone's days begin with one. */
-export const QUARTER_S = 900;
 
 /** A cell that was written: a line, and a quarter of an hour. */
 export interface ChangedQuarter {

@@ -1,10 +1,11 @@
 import { intersectSpans, mergeSpans, subtractSpans } from '../../core/ledger/spans.ts';
 import type { SpendRecords } from '../../core/ledger/spendRecord.ts';
 import type { TimeSpan } from '../../core/ports/ledgerTable.ts';
+import { QUARTER_S } from '../../core/time.ts';
 import type { AnswerTable } from './answerTable.ts';
 import type { CoverageTable } from './coverageTable.ts';
 import { LineNames } from './lineNames.ts';
-import { type ChangedQuarter, type LogCells, QUARTER_S, quarterOf, type SecondsKept } from './logCells.ts';
+import { type ChangedQuarter, type LogCells, quarterOf, type SecondsKept } from './logCells.ts';
 import { addFigures, type SpendFigures } from './spendFigures.ts';
 import type { SpendLines } from './spendLines.ts';
 import type { SpendSeries } from './spendSeries.ts';

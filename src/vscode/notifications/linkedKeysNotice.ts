@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { LinkedKeys } from '../../services/keys/accountLinkNotice.ts';
-import { joinNames } from '../../text/clauses.ts';
+import { joinFewNames } from '../../text/clauses.ts';
 import { showInformation } from '../host/messages.ts';
 import { runOwnCommand } from '../host/ownCommand.ts';
 
@@ -30,7 +30,8 @@ export async function showLinkedKeys({ account, keys }: LinkedKeys): Promise<voi
 }
 
 function namesOf(keys: LinkedKeys['keys']): string {
-  const names = keys.slice(0, MAX_NAMES).map(({ label }) => `“${label}”`);
-  const more = keys.length - names.length;
-  return more > 0 ? l10n.t('{0} and {1} more', joinNames(names), more) : joinNames(names);
+  return joinFewNames(
+    keys.map(({ label }) => `“${label}”`),
+    MAX_NAMES,
+  );
 }

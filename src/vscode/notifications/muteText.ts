@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { SnoozedKey } from '../../services/warnings/muteService.ts';
-import { joinNames } from '../../text/clauses.ts';
+import { joinFewNames } from '../../text/clauses.ts';
 import { clockText } from '../../text/time.ts';
 
 /** What is muted at present. */
@@ -28,9 +28,10 @@ export function muteText({ isOn, pausedUntil, snoozed }: Mutes, now: number): st
 function snoozeText(snoozed: readonly SnoozedKey[], now: number): string | undefined {
   const [first] = snoozed;
   if (!first) return undefined;
-  const shown = joinNames(snoozed.slice(0, MAX_NAMES).map(({ label }) => `“${label}”`));
-  const names =
-    snoozed.length > MAX_NAMES ? l10n.t('{0} and {1} more', shown, snoozed.length - MAX_NAMES) : shown;
+  const names = joinFewNames(
+    snoozed.map(({ label }) => `“${label}”`),
+    MAX_NAMES,
+  );
   const until = clockText(first.until, now);
   return snoozed.every(each => each.until === first.until)
     ? l10n.t('No warnings about {0} until {1}.', names, until)

@@ -1,6 +1,5 @@
-import * as l10n from '@vscode/l10n';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
-import { joinNames } from '../../text/clauses.ts';
+import { joinFewNames } from '../../text/clauses.ts';
 import { joinSentences } from '../../text/joinSentences.ts';
 import { coverageOrLackText, scopeName, sourceText } from '../../text/usage.ts';
 import { answerAgeText } from '../../text/usageHeadline.ts';
@@ -34,9 +33,6 @@ export function coverageNotes(reports: readonly UsageReport[]): readonly Coverag
 
 const MAX_NAMES = 4;
 
-/** Names as one text: `Cline, Roo and 12 more`. */
-export function namesText(names: readonly string[]): string {
-  if (names.length <= MAX_NAMES) return joinNames(names);
-  const shown = names.slice(0, MAX_NAMES - 1);
-  return l10n.t('{0} and {1} more', joinNames(shown), names.length - shown.length);
-}
+/** Names as one text: `Cline, Roo and 12 more`. Never “and 1 more”, for which the name takes as little room. */
+export const namesText = (names: readonly string[]): string =>
+  joinFewNames(names, names.length <= MAX_NAMES ? MAX_NAMES : MAX_NAMES - 1);

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { OrphanedSecret, OrphanedSecretService } from '../../../services/keys/orphanedSecretService.ts';
-import { joinNames } from '../../../text/clauses.ts';
+import { joinFewNames } from '../../../text/clauses.ts';
 import { showWarning } from '../../host/messages.ts';
 
 /** More names would not help anyone to decide. */
@@ -49,7 +49,8 @@ async function isDeletionConfirmed(orphans: readonly OrphanedSecret[]): Promise<
 }
 
 function namesOf(orphans: readonly OrphanedSecret[]): string {
-  const names = orphans.slice(0, MAX_NAMES).map(({ entry }) => `“${entry.label}” (${entry.baseUrl})`);
-  const more = orphans.length - names.length;
-  return more > 0 ? l10n.t('{0} and {1} more', joinNames(names), more) : joinNames(names);
+  return joinFewNames(
+    orphans.map(({ entry }) => `“${entry.label}” (${entry.baseUrl})`),
+    MAX_NAMES,
+  );
 }

@@ -1,0 +1,2 @@
+/** The most quota windows that are kept of a key. */
+export const MAX_WINDOWS = 13;
