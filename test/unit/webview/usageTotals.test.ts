@@ -116,7 +116,7 @@ describe('the totals of the usage panel', () => {
   it('are marked where the unit is assumed, unless it is the gateway’s raw one', () => {
     assert.deepEqual(items([spent(1)], { unit: { code: 'USD', source: 'default' } }), ['Total: ≈ $1.00']);
     assert.deepEqual(items([spent(1)], { unit: { code: 'USD', source: 'setting' } }), ['Total: $1.00']);
-    assert.deepEqual(items([spent(1)], { unit: { code: 'UNITS', source: 'default' } }), ['Total: 1 units']);
+    assert.deepEqual(items([spent(1)], { unit: { code: 'UNITS', source: 'default' } }), ['Total: 1 unit']);
   });
 });
 
