@@ -1,10 +1,23 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { builtins } from './builtins.js';
 import { slimOtlp } from './slimOtlp.js';
 import { slimUndici } from './slimUndici.js';
 import { slimYaml } from './slimYaml.ts';
+
+/** What a team installs beside the server, which docs/team.md goes through. */
+const DEPLOYED = [
+  'Containerfile',
+  'alertmanager/alertmanager.yml',
+  'grafana/key-quota.json',
+  'key-quota.example.json',
+  'key-quota.schema.json',
+  'kubernetes.yaml',
+  'prometheus/key-quota.rules.yml',
+  'prometheus/scrape.yml',
+  'systemd/key-quota.service',
+];
 
 /**
  * Builds the package for npm: the command, with all libraries in it, so that nothing else is installed with it.
@@ -36,6 +49,7 @@ export async function buildCommandLine(folder, common) {
   for (const file of ['key-quota.cjs', 'start.cjs']) copyFileSync(join('src/cli', file), join(folder, file));
   copyFileSync('LICENSE', join(folder, 'LICENSE'));
   copyFileSync('src/cli/README.md', join(folder, 'README.md'));
+  for (const path of DEPLOYED) cpSync(join('deploy', path), join(folder, 'deploy', path));
   const packaged = {
     name,
     version,

@@ -52,6 +52,17 @@ describe('the package of the command', () => {
       assert.ok(files.includes(name), name);
   });
 
+  it('has the files that a team installs, by the names that the manual has for them', () => {
+    const manual = readFileSync(join(projectRoot, 'docs', 'team.md'), 'utf8');
+    const named = [...manual.matchAll(/\$DEPLOY\/([\w./-]+)/g)].map(([, path = '']) => path);
+    assert.ok(named.length >= 4, named.join());
+    for (const path of named)
+      assert.equal(
+        readFileSync(join(folder, 'deploy', path), 'utf8'),
+        readFileSync(join(projectRoot, 'deploy', path), 'utf8'),
+      );
+  });
+
   it('imports nothing but its own files and what Node has', () => {
     for (const file of readdirSync(folder).filter(name => name.endsWith('.js'))) {
       const text = readFileSync(join(folder, file), 'utf8');

@@ -13,6 +13,12 @@ describe('configurations that are delivered', () => {
     assert.deepEqual([success, issues], [true, undefined]);
   });
 
+  it('of the manual neither', () => {
+    const [, text = ''] = /```json\n([\s\S]*?)```/.exec(readFileSync('docs/team.md', 'utf8')) ?? [];
+    const { success, issues } = v.safeParse(configurationSchema, JSON.parse(text));
+    assert.deepEqual([success, issues], [true, undefined]);
+  });
+
   it('of Kubernetes neither', () => {
     const [, text = ''] =
       /key-quota\.json: \|\n((?: {4}.*\n)+)/.exec(readFileSync('deploy/kubernetes.yaml', 'utf8')) ?? [];
