@@ -80,6 +80,8 @@ function isOff(variables: ExporterVariables): boolean {
   return exporters?.includes('otlp') === false;
 }
 
+const GRPC_PORT = '4317';
+
 function endpointOf(variables: ExporterVariables): URL | undefined {
   const variable = variables.ofExporter('ENDPOINT');
   if (!variable) return undefined;
@@ -103,6 +105,11 @@ function endpointOf(variables: ExporterVariables): URL | undefined {
       variables.doubtful(
         variable,
         'To this address /v1/metrics is added, which it has already: take it out, or set OTEL_EXPORTER_OTLP_METRICS_ENDPOINT.',
+      );
+    if (url.port === GRPC_PORT)
+      variables.doubtful(
+        variable,
+        'This is the port at which collectors take gRPC, which is not spoken here; http is usually at 4318.',
       );
     if (!isWhole) url.pathname = url.pathname.replace(/\/?$/, '/v1/metrics');
     return url;

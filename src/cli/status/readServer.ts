@@ -35,11 +35,21 @@ function isReading(value: unknown): boolean {
   return parseStored(JSON.stringify(value), SHAPES.reading) !== undefined;
 }
 
+/** Why a file gave no token. */
+const NO_TOKEN_FILE: Readonly<Record<string, (file: string) => string>> = {
+  ENOENT: file => `There is no file ${file}.`,
+  EACCES: file => `This user may not read ${file}.`,
+  EISDIR: file => `${file} is a folder.`,
+};
+
 /** Reads the token of a server from the environment or a file. */
 export async function readToken(file: string | undefined, environment: NodeJS.ProcessEnv): Promise<string> {
   const token =
-    file === undefined ? environment.KEY_QUOTA_TOKEN : await readFile(file, 'utf8').catch(() => undefined);
-  if (file !== undefined && token === undefined) throw new UsageError(`${file} could not be read.`);
+    file === undefined
+      ? environment.KEY_QUOTA_TOKEN
+      : await readFile(file, 'utf8').catch(({ code }: NodeJS.ErrnoException) => {
+          throw new UsageError(NO_TOKEN_FILE[code ?? '']?.(file) ?? `${file} could not be read (${code}).`);
+        });
   const trimmed = token?.trim() ?? '';
   if (trimmed === '')
     throw new UsageError('A server needs a token: in KEY_QUOTA_TOKEN, or in a file by --token-file.');

@@ -44,7 +44,7 @@ describe('key-quota check', () => {
   });
 
   it('finds what is wrong with the variables by which metrics are pushed', async () => {
-    process.env.OTEL_EXPORTER_OTLP_ENDPOINT = 'https://collector.example:4317';
+    process.env.OTEL_EXPORTER_OTLP_ENDPOINT = 'https://collector.example:4318';
     process.env.OTEL_EXPORTER_OTLP_PROTOCOL = 'grpc';
     try {
       const { code, stderr } = await check();

@@ -127,6 +127,7 @@ describe('a mistake in a variable of OpenTelemetry', () => {
   const doubts: readonly (readonly [name: string, text: string, isPushed: boolean, sentence: RegExp])[] = [
     [`${BASE}METRICS_TEMPORALITY_PREFERENCE`, 'delta', true, /cumulative sums alone/],
     [`${BASE}ENDPOINT`, 'https://collector.example/v1/metrics', true, /is added, which it has already/],
+    [`${BASE}ENDPOINT`, 'https://collector.example:4317', true, /gRPC, which is not spoken here/],
     ['OTEL_SDK_DISABLED', '1', true, /true or false/],
     ['OTEL_METRICS_EXPORTER', 'oltp', false, /a name that is not known here/],
   ];

@@ -84,7 +84,14 @@ describe('key-quota status, of a server', () => {
     assert.equal(code, 2);
     assert.match(stderr, /^A server needs a token: in KEY_QUOTA_TOKEN, or in a file by --token-file\./);
     assert.equal((await status('--token', TOKEN)).code, 2);
-    assert.equal((await status('--token-file', '/nowhere/token')).code, 2);
+    for (const [file, sentence] of [
+      ['/nowhere/token', 'There is no file /nowhere/token.'],
+      [tempFolder(), ' is a folder.'],
+    ] as const) {
+      const refused = await status('--token-file', file);
+      assert.equal(refused.code, 2);
+      assert.ok(refused.stderr.split('\n')[0]?.endsWith(sentence), refused.stderr);
+    }
     process.env.KEY_QUOTA_TOKEN = `${TOKEN}\n${TOKEN}`;
     assert.match((await status()).stderr, /^The token has blanks, a second line or other characters/);
     assert.deepEqual(asked, []);
