@@ -15,18 +15,16 @@ const ITERATIONS = 5;
 /** Results that no build has used for so long are forgotten. */
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** Writes a package anew, with its files as small as they get; `slim` says what of each is needed. */
+/** Writes a package anew, with its files as small as they get; `slim` says what of them is needed. */
 export async function recompress(
   file: string,
   cacheFolder: string,
-  slim: (entry: ZipEntry) => Buffer = ({ content }) => content,
+  slim: (entries: readonly ZipEntry[]) => readonly ZipEntry[] = entries => entries,
 ): Promise<void> {
   mkdirSync(cacheFolder, { recursive: true });
   const entries: ZipEntry[] = [];
-  for (const entry of readZip(readFileSync(file))) {
-    const content = slim(entry);
-    entries.push({ ...entry, content, deflated: await deflated(content, cacheFolder) });
-  }
+  for (const entry of slim(readZip(readFileSync(file))))
+    entries.push({ ...entry, deflated: await deflated(entry.content, cacheFolder) });
   writeFileSync(file, writeZip(entries));
   forgetUnused(cacheFolder);
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { lazyImport } from '../core/lazyImport.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { KeyState } from '../core/quota/keyState.ts';
@@ -10,8 +10,9 @@ import { loadHistoryTables } from '../store/loadHistoryTables.ts';
 import { SqliteStore } from '../store/store.ts';
 import { setDisplayLanguage } from '../text/displayLanguage.ts';
 import { setFiguresHidden } from '../text/hiddenFigures.ts';
-import { packedTextsOf, unpackTexts } from '../text/packedTexts.ts';
+import { unpackTexts } from '../text/packedTexts.ts';
 import { applyDescriptions } from './host/describedSettings.ts';
+import { packedTexts } from './host/packedTexts.ts';
 import { onSettingsChange, readFiguresHidden, readSettings } from './host/settings.ts';
 import { textLanguage } from './host/textLanguage.ts';
 import type { Main } from './mainCalls.ts';
@@ -27,7 +28,7 @@ const ON_SCREEN_DEADLINE_MS = SECOND_MS;
 
 /** Shows the stored figures, then loads and starts everything else. */
 export async function startMain(context: vscode.ExtensionContext, publish: Publish): Promise<Main> {
-  setDisplayLanguage(textLanguage(), unpackTexts(packedTextsOf(vscode.l10n.bundle)));
+  setDisplayLanguage(textLanguage(), unpackTexts(packedTexts(context.extensionUri)));
   applyDescriptions();
   const hideFigures = () => setFiguresHidden(readFiguresHidden());
   hideFigures();

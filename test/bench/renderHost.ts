@@ -4,9 +4,10 @@ import * as vscode from 'vscode';
 import type { KeyState } from '../../src/core/quota/keyState.ts';
 import { redactor } from '../../src/redaction/redactor.ts';
 import { setDisplayLanguage } from '../../src/text/displayLanguage.ts';
-import { packedTextsOf, unpackTexts } from '../../src/text/packedTexts.ts';
+import { unpackTexts } from '../../src/text/packedTexts.ts';
 import { spendingLimitLines } from '../../src/text/spendingLimitLines.ts';
 import { spendSumTexts } from '../../src/text/spendSum.ts';
+import { packedTexts } from '../../src/vscode/host/packedTexts.ts';
 import type { TreeNode } from '../../src/vscode/tree/treeNode.ts';
 import { setSpendLines } from '../../src/vscode/views/spendLines.ts';
 import { TOOLTIP_COMMANDS, tooltipMarkdown } from '../../src/vscode/views/tooltip.ts';
@@ -40,8 +41,8 @@ export interface Rendered {
 }
 
 /** The entry of an extension with the product's manifest, in its place: shows snapshots, and writes what they took. */
-export async function activate(): Promise<void> {
-  setDisplayLanguage(vscode.env.language, unpackTexts(packedTextsOf(vscode.l10n.bundle)));
+export async function activate({ extensionUri }: vscode.ExtensionContext): Promise<void> {
+  setDisplayLanguage(vscode.env.language, unpackTexts(packedTexts(extensionUri)));
   for (let index = 0; index < RENDERED_KEYS; index++) redactor.protect(secretFor(`key-${index}`));
   const face = new Views({ now: () => NOW, after: () => () => undefined });
   face.statusBar.addTooltips({ markdownOf: tooltipMarkdown, commands: TOOLTIP_COMMANDS });

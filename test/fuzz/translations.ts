@@ -12,7 +12,7 @@ export const translations = target(
   'parser',
   files,
   entries => {
-    const unpacked = unpackTexts(packed(entries));
+    const unpacked = unpackTexts(packed(Object.fromEntries(entries)));
     return entries.map(([message]) => unpacked[message]);
   },
   (found, entries) =>

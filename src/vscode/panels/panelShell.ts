@@ -5,8 +5,8 @@ import * as vscode from 'vscode';
 import { redactor } from '../../redaction/redactor.ts';
 import { areFiguresHidden } from '../../text/hiddenFigures.ts';
 import type { LanguageMessage } from '../../text/languageMessage.ts';
-import { packedTextsOf } from '../../text/packedTexts.ts';
 import { displayZone } from '../../text/zoneName.ts';
+import { packedTexts } from '../host/packedTexts.ts';
 import { onSettingsChange } from '../host/settings.ts';
 import { type ShownText, shown } from '../host/shownText.ts';
 import { textLanguage } from '../host/textLanguage.ts';
@@ -106,7 +106,7 @@ export class PanelShell<Request, Message extends { readonly type: string }> {
     webview.onDidReceiveMessage(message => {
       const parsed = v.safeParse(schema, message);
       if (!parsed.success) return;
-      if (isReady(message)) this.post(languageMessage());
+      if (isReady(message)) this.post(languageMessage(this.#options.extensionUri));
       heard(parsed.output);
     });
     webview.options = this.#webviewOptions;
@@ -136,12 +136,12 @@ function isReady(message: unknown): boolean {
   return v.is(v.object({ type: v.literal('ready') }), message);
 }
 
-function languageMessage(): LanguageMessage {
+function languageMessage(extensionUri: vscode.Uri): LanguageMessage {
   return {
     type: 'speak',
     language: textLanguage(),
     timeZone: displayZone(),
     figuresHidden: areFiguresHidden(),
-    translations: packedTextsOf(vscode.l10n.bundle),
+    translations: packedTexts(extensionUri),
   };
 }

@@ -20,7 +20,7 @@ describe("a page's first message", () => {
       language: 'zh-cn',
       timeZone: 'Pacific/Chatham',
       figuresHidden: true,
-      translations: packed([['All times are in the time zone {0}.', '所有时间均为 {0} 时区。']]),
+      translations: packed({ 'All times are in the time zone {0}.': '所有时间均为 {0} 时区。' }),
     });
     assert.equal(displayZone(), 'Pacific/Chatham');
     assert.equal(areFiguresHidden(), true);

@@ -3,8 +3,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'mocha';
 import { packed, packTexts } from '../../../build/packTexts.ts';
-import { type Bundle, packedTextsOf, unpackTexts } from '../../../src/text/packedTexts.ts';
+import { type PackedKeys, unpackTexts } from '../../../src/text/packedTexts.ts';
 import { textKey } from '../../../src/text/textKey.ts';
+import { LANGUAGES, textsOf } from '../../l10n/bundles.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 
 describe('packed translations', () => {
@@ -15,53 +16,62 @@ describe('packed translations', () => {
     assert.ok(files.length > 0);
     for (const file of files) {
       const translations = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
-      const unpacked = unpackTexts(packed(Object.entries(translations)));
+      const unpacked = unpackTexts(packed(translations));
       for (const [message, text] of Object.entries(translations)) assert.equal(unpacked[message], text);
     }
   });
 
   it('are written without the English messages', () => {
-    assert.doesNotMatch(JSON.stringify(packed([['Show keys', '显示密钥']])), /Show/);
+    assert.doesNotMatch(JSON.stringify(packed({ 'Show keys': '显示密钥' })), /Show/);
   });
 
   it('have whole messages beside them for the first file alone, which asks VS Code itself', () => {
     const folder = tempFolder();
     packTexts(folder);
-    const bundle = JSON.parse(readFileSync(join(folder, 'l10n', 'bundle.l10n.zh-cn.json'), 'utf8')) as Bundle;
-    const source = JSON.parse(readFileSync('l10n/bundle.l10n.zh-cn.json', 'utf8')) as Bundle;
-    const { '': packedTexts, ...whole } = bundle;
-    const messages = [
-      'Key Quota was updated or removed while this window was open. Reload the window.',
-      'Key Quota could not start: {0}',
-    ];
-    assert.deepEqual(Object.keys(whole).toSorted(), messages.toSorted());
-    for (const message of messages) assert.equal(whole[message], source[message]);
-    assert.equal(packedTextsOf(bundle)?.texts.length, Object.keys(source).length);
-    assert.ok(packedTexts);
+    const read = (name: string) => JSON.parse(readFileSync(join(folder, 'l10n', name), 'utf8'));
+    const keys: PackedKeys = read('keys.json');
+    for (const language of LANGUAGES) {
+      const source = textsOf(`l10n/bundle.l10n.${language}.json`);
+      const { '': texts, ...whole } = read(`bundle.l10n.${language}.json`);
+      const messages = [
+        'Key Quota was updated or removed while this window was open. Reload the window.',
+        'Key Quota could not start: {0}',
+      ];
+      assert.deepEqual(Object.keys(whole).toSorted(), messages.toSorted());
+      for (const message of messages) assert.equal(whole[message], source[message]);
+      assert.equal(texts.length, Object.keys(source).length);
+      const unpacked = unpackTexts({ ...keys, texts });
+      for (const [message, text] of Object.entries(source)) assert.equal(unpacked[message], text);
+    }
   });
 
-  it('get another seed where two messages share a number', () => {
-    // 600 messages: by one seed, one time in two some share one of 2^18 numbers.
+  it('get another seed where two messages share a key', () => {
+    // 600 messages: by one seed, one time in two some share one of 2^18 keys.
     for (let round = 0; round < 8; round++) {
       const translations = Array.from(
         { length: 600 },
         (_, index) => [`${round} ${index}`, `${index}`] as const,
       );
-      const result = packed(translations);
-      const numbers = translations.map(([message]) => textKey(message, result.seed));
-      assert.equal(new Set(numbers).size, 600);
+      const result = packed(Object.fromEntries(translations));
+      const keys = translations.map(([message]) => textKey(message, result.seed));
+      assert.equal(new Set(keys).size, 600);
       const unpacked = unpackTexts(result);
       for (const [message, text] of translations) assert.equal(unpacked[message], text);
     }
   });
 
-  it('are none in English, and for a bundle of another form', () => {
-    for (const bundle of [undefined, {}])
-      assert.equal(unpackTexts(packedTextsOf(bundle))['Show keys'], undefined);
+  it('are none in English', () => {
+    assert.equal(unpackTexts(undefined)['Show keys'], undefined);
+  });
+
+  it('leave a message English that has none', () => {
+    const packedOnes = packed({ 'Show keys': '显示密钥', 'Add Key…': '添加密钥…' });
+    const unpacked = unpackTexts({ ...packedOnes, texts: [null, '添加密钥…'] });
+    assert.deepEqual([unpacked['Show keys'], unpacked['Add Key…']], [undefined, '添加密钥…']);
   });
 
   it('have nothing for a message of another version', () => {
-    const unpacked = unpackTexts(packed([['Show keys', '显示密钥']]));
+    const unpacked = unpackTexts(packed({ 'Show keys': '显示密钥' }));
     assert.equal(unpacked['Show all keys'], undefined);
     assert.equal(unpacked['Show keys'], '显示密钥');
   });

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'mocha';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, afterEach, beforeEach, describe, it } from 'mocha';
 import * as v from 'valibot';
 import type { WebviewPanel } from 'vscode';
 import { packed } from '../../../../build/packTexts.ts';
 import { setFiguresHidden } from '../../../../src/text/hiddenFigures.ts';
 import type * as Shells from '../../../../src/vscode/panels/panelShell.ts';
+import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
 import { changeSettings, importWithStub, vscodeStub } from '../../support/vscodeStub.ts';
 
@@ -12,6 +15,8 @@ const { PanelShell } = await importWithStub<typeof Shells>('vscode/panels/panelS
 
 describe('the panel that VS Code holds', () => {
   useTimeZone('UTC');
+  const folder = tempFolder();
+  after(removeTempFolders);
   let title: string;
   let heard: unknown[];
   let closed: number;
@@ -21,7 +26,7 @@ describe('the panel that VS Code holds', () => {
     Object.assign(vscodeStub, { handed: [], bundle: undefined });
     [title, heard, closed] = ['Usage', [], 0];
     shell = new PanelShell({
-      extensionUri: { path: '/here' } as never,
+      extensionUri: { path: '/here', fsPath: folder } as never,
       page: 'usage',
       title: () => title,
       schema: v.object({ type: v.picklist(['ready', 'ask']) }),
@@ -53,12 +58,12 @@ describe('the panel that VS Code holds', () => {
         {
           enableFindWidget: true,
           enableScripts: true,
-          localResourceRoots: [{ path: '/here/dist' }],
+          localResourceRoots: [{ path: '/here/dist', fsPath: join(folder, 'dist') }],
         },
       ],
     ]);
     assert.deepEqual(handed('a page', 'options'), [
-      { enableScripts: true, localResourceRoots: [{ path: '/here/dist' }] },
+      { enableScripts: true, localResourceRoots: [{ path: '/here/dist', fsPath: join(folder, 'dist') }] },
     ]);
     const [html] = handed('a page', 'html');
     assert.match(String(html), /<title>Usage<\/title>/);
@@ -87,8 +92,11 @@ describe('the panel that VS Code holds', () => {
   });
 
   it('is told its language and zone when it is ready, before its own messages', () => {
-    const translations = packed([['Add Key…', '添加密钥…']]);
-    vscodeStub.bundle = { '': translations, 'Key Quota': 'Key Quota' };
+    const translations = packed({ 'Add Key…': '添加密钥…' });
+    const { texts, ...keys } = translations;
+    mkdirSync(join(folder, 'dist', 'l10n'), { recursive: true });
+    writeFileSync(join(folder, 'dist', 'l10n', 'keys.json'), JSON.stringify(keys));
+    vscodeStub.bundle = { '': texts, 'Key Quota': 'Key Quota' };
     shell.reveal({ type: 'first' });
     hear({ type: 'ask' });
     assert.deepEqual([posted(), heard], [[], [{ type: 'ask' }]]);
@@ -97,10 +105,13 @@ describe('the panel that VS Code holds', () => {
       { type: 'speak', language: 'en', timeZone: 'UTC', figuresHidden: false, translations },
     ]);
     assert.deepEqual(heard, [{ type: 'ask' }, { type: 'ready' }]);
-    vscodeStub.bundle = undefined;
-    hear({ type: 'ready' });
     const plain = { type: 'speak', language: 'en', timeZone: 'UTC', figuresHidden: false };
-    assert.deepEqual(posted()[1], { ...plain, translations: undefined });
+    // English, and a bundle of another form.
+    for (const bundle of [undefined, {}]) {
+      vscodeStub.bundle = bundle;
+      hear({ type: 'ready' });
+      assert.deepEqual(posted().at(-1), { ...plain, translations: undefined });
+    }
   });
 
   it('has its page begin anew when figures are hidden or shown again, and for no other setting', () => {
