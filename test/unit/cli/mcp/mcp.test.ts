@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -190,6 +192,18 @@ describe('key-quota mcp, asked by an agent over the protocol', () => {
 
 describe('key-quota mcp', () => {
   afterEach(removeTempFolders);
+
+  it('says to who calls it in a terminal whom it is for', async () => {
+    const preload = join(tempFolder(), 'terminal.cjs');
+    writeFileSync(preload, 'process.stdin.isTTY = true;');
+    const child = spawn(process.execPath, ['--require', preload, MAIN, 'mcp'], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    assert.equal(
+      await text(child.stderr),
+      'This is for agents, which speak JSON-RPC here. Ctrl-D ends it.\n',
+    );
+  });
 
   it('ends when its input ends, and takes lines that are no messages for nothing', async () => {
     const child = spawn(process.execPath, [MAIN, 'mcp', '--database', join(tempFolder(), 'none.db')]);
