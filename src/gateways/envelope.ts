@@ -1,9 +1,9 @@
 import { failed, type GatewayError } from '../core/quota/failure.ts';
 import type { GatewayResponse } from '../http/transport.ts';
 import type { ErrorMapper, Refusal } from './errorMapper.ts';
-import { sanitizeText } from './fields.ts';
 import { isMarkup, isProtectionPage } from './protectionPage.ts';
 import { MAX_WORDS_LENGTH, parseRefusal, refusalError } from './refusal.ts';
+import { sanitizeText } from './sanitizeText.ts';
 import { isObject, type Json, parseJson } from './wireJson.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { failed, type GatewayError } from '../core/quota/failure.ts';
 import type { GatewayResponse } from '../http/transport.ts';
 import type { ErrorMapper, Refusal } from './errorMapper.ts';
-import { sanitizeText } from './fields.ts';
 import { isProtectionPage, needsClientCertificate } from './protectionPage.ts';
 import type { RefusalForm } from './refusalForm.ts';
+import { sanitizeText } from './sanitizeText.ts';
 import { transientError } from './transientError.ts';
 import { isObject, type Json, parseJson } from './wireJson.ts';
 

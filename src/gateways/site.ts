@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { SCALES } from '../core/quota/unit.ts';
-import { lenient, sanitizeText, wireFlag, wireNumber } from './fields.ts';
+import { lenient, wireFlag, wireNumber } from './fields.ts';
 import { type Lineage, relativeOf } from './newApi/relatives.ts';
+import { sanitizeText } from './sanitizeText.ts';
 import type { Json } from './wireJson.ts';
 
 /** `GET /api/status`, parsed. Members that are missing or invalid there are absent. */

@@ -3,10 +3,10 @@ import type { GatewayResponse } from '../http/transport.ts';
 import { type ChatWay, credentialSpecOf } from './credentialSpec.ts';
 import { parseJsonBody, parseRows } from './envelope.ts';
 import type { ErrorMapper } from './errorMapper.ts';
-import { sanitizeText } from './fields.ts';
 import type { Gateway } from './gateway.ts';
 import type { GatewayContext } from './gatewayContext.ts';
 import { mapKeyLookupError } from './newApi/tokenUsage.ts';
+import { sanitizeText } from './sanitizeText.ts';
 
 /** What a model answered to the smallest call that there is. */
 export interface TestAnswer {

@@ -5,7 +5,8 @@ import type { DaySpend, HistoryRow, WatchedSpend } from '../core/ports/historyTa
 import type { TimeSpan } from '../core/ports/ledgerTable.ts';
 import type { Unit } from '../core/quota/unit.ts';
 import { isSameUnit } from '../core/quota/unit.ts';
-import { type Point, UNWATCHED_GAP_MS } from '../core/usage/meter.ts';
+import { UNWATCHED_GAP_MS } from '../core/usage/meter.ts';
+import type { Point } from '../core/usage/meterPoint.ts';
 import { HistoryWriter } from './historyWriter.ts';
 import { numbered } from './numbered.ts';
 import { fromStoredNumber, type Series, SeriesTable } from './seriesTable.ts';

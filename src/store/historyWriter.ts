@@ -2,7 +2,8 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { localTime } from '../core/quota/ends.ts';
 import type { Unit } from '../core/quota/unit.ts';
 import { MINUTE_MS } from '../core/time.ts';
-import { isSameScale, type Meter, meterSpend, type Point, UNWATCHED_GAP_MS } from '../core/usage/meter.ts';
+import { isSameScale, type Meter, meterSpend, UNWATCHED_GAP_MS } from '../core/usage/meter.ts';
+import type { Point } from '../core/usage/meterPoint.ts';
 import { localDay } from '../core/usage/range.ts';
 import { fromStoredNumber, partsOf, type Series, type SeriesTable, toStoredNumber } from './seriesTable.ts';
 

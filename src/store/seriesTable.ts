@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Unit, UnitCode } from '../core/quota/unit.ts';
-import type { Counter } from '../core/usage/meter.ts';
+import type { Counter } from '../core/usage/meterPoint.ts';
 
 /**
  * Readings of one key that can be compared: of one unit, scale, secret and source. Where one of them changes, another

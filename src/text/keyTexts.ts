@@ -2,82 +2,16 @@ import * as l10n from '@vscode/l10n';
 import { isPast } from '../core/nextChange.ts';
 import { endOf, isExpiring } from '../core/quota/ends.ts';
 import { isPaused } from '../core/quota/failure.ts';
-import { type Headroom, headroomOf, shareLeft } from '../core/quota/headroom.ts';
 import type { KeyState } from '../core/quota/keyState.ts';
 import { unknownSince } from '../core/quota/resets.ts';
-import { isSpendUnit } from '../core/quota/unit.ts';
 import { MINUTE_MS } from '../core/time.ts';
-import { accountKeysText } from './accountKeyCount.ts';
-import { amountText } from './amount.ts';
 import { joinClauses } from './clauses.ts';
 import { blockedStatusText, failureStatusText, secretStatusText } from './failureStatus.ts';
-import { shareLeftText } from './percent.ts';
-import {
-  countOfTotalText,
-  countOrAmountText,
-  leadOfTotalText,
-  leadText,
-  leadWithShareText,
-  withWindowName,
-} from './quotaWindow.ts';
+import { figureOfTotalText, figureText, isLeft } from './keyFigure.ts';
 import { routeStatusText } from './routeStatus.ts';
 import { statusText } from './status.ts';
 import { clockText, relativeText } from './time.ts';
 import { unreadableTexts } from './unreadableText.ts';
-
-/** The headline figure, or undefined while there is none. An assumed unit is marked with `≈`. */
-export function figureText(state: KeyState): string | undefined {
-  if (!state.reading) return undefined;
-  const headroom = headroomOf(state.reading);
-  const text = leadText(headroom) ?? accountKeysText(state.reading);
-  return text === undefined ? undefined : markAssumed(state, headroom, text);
-}
-
-function markAssumed(state: KeyState, { unit }: Headroom, figure: string): string {
-  return isAssumed(state) && isSpendUnit(unit) ? `≈ ${figure}` : figure;
-}
-
-/** Whether the unit is the default rather than from the gateway or the user. */
-export function isAssumed({ reading }: KeyState): boolean {
-  return reading?.unit.source === 'default' && reading.unit.code !== 'UNITS';
-}
-
-/** The figure without the name of its window, for a sentence that names it. */
-export function figureOfWindowText(state: KeyState): string {
-  const headroom = headroomOf(state.reading);
-  return markAssumed(state, headroom, countOrAmountText(headroom));
-}
-
-/** The figure with its share of the total, for narrow places: `$12.40 (62%)`, `$12.40 (62%, month)`. */
-export function figureWithShareText(state: KeyState): string | undefined {
-  const figure = figureText(state);
-  const headroom = headroomOf(state.reading);
-  const share = shareLeft(headroom);
-  if (figure === undefined || share === undefined) return figure;
-  return headroom.window
-    ? markAssumed(state, headroom, leadWithShareText(headroom))
-    : l10n.t('{0} ({1})', figure, shareLeftText(share));
-}
-
-/** The figure with its total: `$12.40 of $20.00 (62%)`, `$12.40 of $20.00 (62%, month)`. */
-export function figureOfTotalText(state: KeyState, figure = figureText(state)): string | undefined {
-  const { reading } = state;
-  if (!reading) return undefined;
-  const headroom = headroomOf(reading);
-  const share = shareLeft(headroom);
-  if (figure === undefined || headroom.total === undefined || share === undefined) return figure;
-  return headroom.window
-    ? markAssumed(state, headroom, leadOfTotalText(headroom))
-    : l10n.t('{0} of {1} ({2})', figure, amountText(headroom.total, headroom.unit), shareLeftText(share));
-}
-
-/** What is left, of what: `$12.40 of $20.00 left`, `$2.00 of $20.00 left (team “Core”)`, `∞ · used $3.00`. */
-export function leftOfTotalText(state: KeyState): string | undefined {
-  const headroom = headroomOf(state.reading);
-  if (!isLeft(state)) return figureText(state);
-  const left = l10n.t('{0} left', countOfTotalText(headroom));
-  return markAssumed(state, headroom, withWindowName(left, headroom));
-}
 
 /**
  * The notice beside the figure: a status that is not ok, an end within days, a check that failed. The end may be left out
@@ -192,12 +126,6 @@ export function nextCheckText({ nextCheckAt, failure }: KeyState, now: number): 
   if (!nextCheckAt) return l10n.t('paused until the key changes or you refresh it');
   const isOverdue = isPast(Date.parse(nextCheckAt) + OVERDUE_AFTER_MS, now);
   return isOverdue ? l10n.t('overdue since {0}', clockText(nextCheckAt, now)) : clockText(nextCheckAt, now);
-}
-
-/** Whether the figure is what is left; a number of keys is not, and an unlimited key shows what was used. */
-function isLeft({ reading }: KeyState): boolean {
-  const headroom = headroomOf(reading);
-  return !headroom.unlimited && headroom.remaining !== undefined;
 }
 
 /** Why there is no figure, or only an old one, in the words that the tree shows beside the key. */

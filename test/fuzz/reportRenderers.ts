@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { unitId } from '../../src/core/quota/unit.ts';
 import type { Anomaly } from '../../src/core/usage/anomalies.ts';
+import { coverageText } from '../../src/text/coverage.ts';
 import { documentHtml } from '../../src/text/document/documentHtml.ts';
 import { documentMarkdown } from '../../src/text/document/documentMarkdown.ts';
 import { csvText } from '../../src/text/exports/csv.ts';
@@ -11,7 +12,6 @@ import { reportsMarkdown } from '../../src/text/exports/reportMarkdown.ts';
 import { reviewBlocks } from '../../src/text/review/review.ts';
 import type { Review } from '../../src/text/review/reviewContent.ts';
 import { quotedDoubt } from '../../src/text/review/reviewDoubts.ts';
-import { coverageText } from '../../src/text/usage.ts';
 import { verificationMarkdown } from '../../src/text/verification.ts';
 import { formulaIn, strangeCell } from './csvCells.ts';
 import { numbersIn, unexplained } from './numbers.ts';

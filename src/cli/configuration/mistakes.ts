@@ -1,5 +1,5 @@
 import type { BaseIssue } from 'valibot';
-import { sanitizeText } from '../../gateways/fields.ts';
+import { sanitizeText } from '../../gateways/sanitizeText.ts';
 import { nearMember } from './nearMember.ts';
 
 const MAX_NAME_LENGTH = 200;

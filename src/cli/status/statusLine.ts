@@ -1,6 +1,6 @@
 import { needsAttention, sortedByAttention } from '../../core/quota/attention.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
-import { figureWithShareText } from '../../text/keyTexts.ts';
+import { figureWithShareText } from '../../text/keyFigure.ts';
 import { statusText } from '../../text/status.ts';
 import { relativeText } from '../../text/time.ts';
 import { terminalName, terminalText } from './terminalText.ts';

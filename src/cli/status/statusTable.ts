@@ -1,7 +1,8 @@
 import { addressOf, baseUrlOf } from '../../core/input/baseUrl.ts';
 import { sortedByAttention } from '../../core/quota/attention.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
-import { figureOfTotalText, noticeText } from '../../text/keyTexts.ts';
+import { figureOfTotalText } from '../../text/keyFigure.ts';
+import { noticeText } from '../../text/keyTexts.ts';
 import { statusText } from '../../text/status.ts';
 import { relativeText } from '../../text/time.ts';
 import type { Source } from './source.ts';

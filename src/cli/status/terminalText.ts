@@ -1,5 +1,5 @@
 import { lazyImport } from '../../core/lazyImport.ts';
-import { sanitizeText } from '../../gateways/fields.ts';
+import { sanitizeText } from '../../gateways/sanitizeText.ts';
 import { isolatedName } from '../../text/isolatedName.ts';
 
 /** The most characters of a name in a table. */

@@ -1,7 +1,7 @@
 import type { SpendSpan } from '../forecast/spendSpan.ts';
 import type { ScaleRun } from '../ledger/scaleTimes.ts';
 import type { Unit } from '../quota/unit.ts';
-import type { Point } from '../usage/meter.ts';
+import type { Point } from '../usage/meterPoint.ts';
 import type { Range } from '../usage/range.ts';
 import type { TimeSpan } from './ledgerTable.ts';
 

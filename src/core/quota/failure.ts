@@ -1,4 +1,3 @@
-import { MINUTE_MS } from '../time.ts';
 import type { DescriptionTrouble } from './descriptionMistake.ts';
 
 /** Why there is no reading: a closed set, so that every class has one status, one backoff, one advice. */
@@ -171,34 +170,9 @@ export function isCheckedSeldom(failure: Pick<Failure, 'class'>, failures: numbe
   return isLasting(failure) || (failure.class === 'expired' && failures > 1);
 }
 
-function isLastingClass(failureClass: FailureClass): failureClass is LastingClass {
+/** The same of the class alone, as a type guard. */
+export function isLastingClass(failureClass: FailureClass): failureClass is LastingClass {
   return LASTING_CLASSES.some(each => each === failureClass);
-}
-
-/** How long a refusal of a key that has worked must be repeated before it counts. */
-export const CONFIRM_MS = 10 * MINUTE_MS;
-
-/**
- * A failure as it counts: a lasting refusal comes back with the time since when it has been repeated, or as a transient
- * failure while it has not been repeated for long enough. Gateways say “invalid token” also while their database is
- * locked, and “disabled” now and then of a key that is not. A key that never worked has nothing to lose by being told
- * at once. `now` in epoch milliseconds.
- */
-export function afterConfirmation(
-  failure: Failure,
-  before: Failure | undefined,
-  hasWorked: boolean,
-  now: number,
-): Failure {
-  const { class: refusal } = failure;
-  if (!isLastingClass(refusal)) return failure;
-  const isSame = before !== undefined && (before.doubted ?? before.class) === refusal;
-  // A time in the future was saved before the clock was put back.
-  const since = Math.min(now, (isSame ? before.since : undefined) ?? now);
-  const counts = !hasWorked || (isSame && before.class === refusal) || now - since >= CONFIRM_MS;
-  if (counts) return { ...failure, since };
-  const { status, words } = failure;
-  return { class: 'transient', reason: 'doubted-refusal', status, words, since, doubted: refusal };
 }
 
 /** Why a key whose checks are paused has no newer reading. `since` in epoch milliseconds. */

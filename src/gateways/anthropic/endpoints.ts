@@ -10,11 +10,13 @@ import {
   readCostUsage,
   readMonth,
 } from '../dailyCosts.ts';
-import { lenient, normalizeTime, sanitizeText, wireSpent } from '../fields.ts';
+import { lenient, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
 import { requestJson } from '../requestJson.ts';
+import { sanitizeText } from '../sanitizeText.ts';
 import { SINGLE_LIMITER } from '../singleCall.ts';
+import { normalizeTime } from '../wireTime.ts';
 
 const bucketSchema = v.object({ starting_at: v.string(), results: v.array(v.unknown()) });
 const resultSchema = v.object({

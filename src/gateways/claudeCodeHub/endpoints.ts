@@ -8,20 +8,14 @@ import type { Usage } from '../../core/usage/usage.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
 import type { GatewayRequest } from '../../http/boundClient.ts';
 import { missingFiguresError, parseJsonBody } from '../envelope.ts';
-import {
-  lenient,
-  normalizeModelNames,
-  normalizeTime,
-  parseFlag,
-  parseNumber,
-  sanitizeText,
-  wireCount,
-  wireSpent,
-} from '../fields.ts';
+import { lenient, parseFlag, parseNumber, wireCount, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { normalizeModelNames } from '../modelNames.ts';
+import { sanitizeText } from '../sanitizeText.ts';
 import { SINGLE_LIMITER } from '../singleCall.ts';
 import { ToldLimits } from '../toldLimits.ts';
 import { type Json, parseJson } from '../wireJson.ts';
+import { normalizeTime } from '../wireTime.ts';
 
 const invalidSchema = v.object({ type: v.literal('urn:claude-code-hub:problem:auth.invalid') });
 

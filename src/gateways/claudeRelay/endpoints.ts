@@ -3,14 +3,16 @@ import { GatewayError } from '../../core/quota/failure.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import type { GatewayRequest } from '../../http/boundClient.ts';
 import { missingFiguresError } from '../envelope.ts';
-import { normalizeTime, parseFlag, sanitizeText } from '../fields.ts';
+import { parseFlag } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
 import { periodName } from '../periodName.ts';
 import { requestJson } from '../requestJson.ts';
+import { sanitizeText } from '../sanitizeText.ts';
 import { SINGLE_LIMITER } from '../singleCall.ts';
 import { ToldLimits } from '../toldLimits.ts';
 import { isObject, type Json } from '../wireJson.ts';
+import { normalizeTime } from '../wireTime.ts';
 import { withoutInWords } from '../withoutInWords.ts';
 import { CLAUDE_RELAY_REFUSALS } from './refusals.ts';
 

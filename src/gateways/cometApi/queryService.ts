@@ -9,11 +9,12 @@ import type { Usage } from '../../core/usage/usage.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
 import { type DayOfKey, dayRecords } from '../dayRecords.ts';
 import { missingFiguresError, parseJsonBody, unwrapPayload } from '../envelope.ts';
-import { lenient, sanitizeText, wireNumber, wireSpent } from '../fields.ts';
+import { lenient, wireNumber, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { isDay } from '../isDay.ts';
 import { errorMapperWithFallback } from '../knownRefusals.ts';
 import { parseAccountKeys } from '../parseAccountKeys.ts';
+import { sanitizeText } from '../sanitizeText.ts';
 import { QUERY_REFUSALS } from './refusals.ts';
 
 const DOLLARS: Unit = { code: 'USD', source: 'gateway' };

@@ -2,7 +2,7 @@ import { parseBaseUrl } from '../../core/input/parseBaseUrl.ts';
 import { isMembers } from '../../core/ownJson.ts';
 import type { DescriptionMistake } from '../../core/quota/descriptionMistake.ts';
 import type { QuotaWindow } from '../../core/quota/quotaWindow.ts';
-import { sanitizeText } from '../fields.ts';
+import { sanitizeText } from '../sanitizeText.ts';
 import {
   type DESCRIBED_UNITS,
   type DescriptionParts,

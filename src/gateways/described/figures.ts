@@ -1,6 +1,7 @@
 import type { FoundType } from '../../core/quota/descriptionMistake.ts';
 import { round6 } from '../../core/quota/unit.ts';
-import { normalizeTime, parseFlag, parseNumber } from '../fields.ts';
+import { parseFlag, parseNumber } from '../fields.ts';
+import { normalizeTime } from '../wireTime.ts';
 import { findValue } from './jsonPath.ts';
 
 /** The result of looking for a value: the value, or what stands in its place. */

@@ -2,12 +2,14 @@ import * as v from 'valibot';
 import type { QuotaWindow } from '../../core/quota/quotaWindow.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { missingFiguresError } from '../envelope.ts';
-import { lenient, normalizeTime, sanitizeText, wireCount } from '../fields.ts';
+import { lenient, wireCount } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
 import { percentOf, planReading, wirePercent } from '../percentWindow.ts';
 import { requestJson } from '../requestJson.ts';
+import { sanitizeText } from '../sanitizeText.ts';
 import { SINGLE_LIMITER } from '../singleCall.ts';
+import { normalizeTime } from '../wireTime.ts';
 
 const text = lenient(v.string());
 const dataSchema = v.object({ planName: text, level: text, limits: v.array(v.unknown()) });

@@ -3,13 +3,14 @@ import type { QuotaWindow } from '../../core/quota/quotaWindow.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { SECOND_MS } from '../../core/time.ts';
 import { missingFiguresError } from '../envelope.ts';
-import { lenient, normalizeTime, wireCount, wireNumber } from '../fields.ts';
+import { lenient, wireCount, wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
 import { percentOf, planReading } from '../percentWindow.ts';
 import { periodName } from '../periodName.ts';
 import { requestByKey } from '../requestByKey.ts';
 import { isObject, type Json } from '../wireJson.ts';
+import { normalizeTime } from '../wireTime.ts';
 
 const detailSchema = v.object({
   limit: wireNumber,

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { GatewayError } from '../../core/quota/failure.ts';
 import type { QuotaWindow } from '../../core/quota/quotaWindow.ts';
-import { lenient, sanitizeText } from '../fields.ts';
+import { lenient } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { sanitizeText } from '../sanitizeText.ts';
 import type { Json } from '../wireJson.ts';
 import { budgetWindows, capOf, capWindows, hasUnreadableBudget } from './limits.ts';
 import { requestJson } from './request.ts';

@@ -3,8 +3,9 @@ import { failed } from '../../core/quota/failure.ts';
 import { round6 } from '../../core/quota/unit.ts';
 import type { DayOfKey } from '../dayRecords.ts';
 import { parseRows } from '../envelope.ts';
-import { lenient, sanitizeText, wireCount, wireFlag, wireSpent } from '../fields.ts';
+import { lenient, wireCount, wireFlag, wireSpent } from '../fields.ts';
 import { isDay } from '../isDay.ts';
+import { sanitizeText } from '../sanitizeText.ts';
 import type { Json } from '../wireJson.ts';
 
 /** What one page tells. */

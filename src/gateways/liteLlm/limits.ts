@@ -1,17 +1,10 @@
 import * as v from 'valibot';
 import type { QuotaWindow } from '../../core/quota/quotaWindow.ts';
 import { round6 } from '../../core/quota/unit.ts';
-import {
-  lenient,
-  NO_LIMIT_FROM,
-  normalizeTime,
-  sanitizeText,
-  wireCount,
-  wireNumber,
-  wireSpent,
-  wireUsed,
-} from '../fields.ts';
+import { lenient, NO_LIMIT_FROM, wireCount, wireNumber, wireSpent, wireUsed } from '../fields.ts';
+import { sanitizeText } from '../sanitizeText.ts';
 import type { Json } from '../wireJson.ts';
+import { normalizeTime } from '../wireTime.ts';
 
 const text = lenient(v.string());
 const time = v.optional(v.unknown());

@@ -3,8 +3,8 @@ import { GatewayError } from '../../core/quota/failure.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { HOUR_MS } from '../../core/time.ts';
 import { parseRows } from '../envelope.ts';
-import { normalizeModelNames } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { normalizeModelNames } from '../modelNames.ts';
 import { requestJson } from './request.ts';
 
 type Models = Pick<Reading, 'models' | 'modelsMore'>;

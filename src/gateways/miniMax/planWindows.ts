@@ -2,8 +2,10 @@ import * as v from 'valibot';
 import type { QuotaWindow } from '../../core/quota/quotaWindow.ts';
 import { round6 } from '../../core/quota/unit.ts';
 import { HOUR_MS } from '../../core/time.ts';
-import { lenient, normalizeTime, sanitizeText, wireCount, wireNumber } from '../fields.ts';
+import { lenient, wireCount, wireNumber } from '../fields.ts';
 import { percentOf, wirePercent } from '../percentWindow.ts';
+import { sanitizeText } from '../sanitizeText.ts';
+import { normalizeTime } from '../wireTime.ts';
 
 const time = v.optional(v.unknown());
 const rowSchema = v.object({

@@ -3,8 +3,9 @@ import { type FailureClass, failed, GatewayError } from '../../core/quota/failur
 import type { Account, Counted, CountedReading, Reading } from '../../core/quota/reading.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
 import { isoTime } from '../../core/time.ts';
-import { lenient, parseNumber, sanitizeText, wireNumber, wireSpent } from '../fields.ts';
+import { lenient, parseNumber, wireNumber, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { sanitizeText } from '../sanitizeText.ts';
 import type { Json } from '../wireJson.ts';
 import { readAccountPlan } from './accountPlan.ts';
 import { requestAccount } from './accountRequest.ts';

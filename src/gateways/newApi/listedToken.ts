@@ -1,16 +1,10 @@
 import * as v from 'valibot';
 import type { AccountKey } from '../../core/quota/reading.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
-import {
-  lenient,
-  normalizeModelNames,
-  normalizeTime,
-  parseFlag,
-  sanitizeText,
-  wireFlag,
-  wireNumber,
-  wireSpent,
-} from '../fields.ts';
+import { lenient, parseFlag, wireFlag, wireNumber, wireSpent } from '../fields.ts';
+import { normalizeModelNames } from '../modelNames.ts';
+import { sanitizeText } from '../sanitizeText.ts';
+import { normalizeTime } from '../wireTime.ts';
 import { parseKeyStatus, statusOf } from './keyStatus.ts';
 import { displayNameOf } from './originalNames.ts';
 

@@ -1,5 +1,5 @@
 import type { LogFilter, LogFilterName, LogRow } from '../../core/usage/logRow.ts';
-import { sanitizeText } from '../fields.ts';
+import { sanitizeText } from '../sanitizeText.ts';
 
 /** The rows that pass a filter, and what the gateway made of the filter. */
 export interface FilteredRows {

@@ -2,7 +2,9 @@ import * as v from 'valibot';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
 import { isoTime } from '../../core/time.ts';
 import type { LogRow, LogType } from '../../core/usage/logRow.ts';
-import { lenient, sanitizeText, wireFlag, wireNumber, wireSeconds } from '../fields.ts';
+import { lenient, wireFlag, wireNumber } from '../fields.ts';
+import { sanitizeText } from '../sanitizeText.ts';
+import { wireSeconds } from '../wireTime.ts';
 import { displayNameOf } from './originalNames.ts';
 import { amountIn, NAME_LENGTH, spendOf } from './spendRows.ts';
 

@@ -1,6 +1,6 @@
 import { redactor } from '../../redaction/redactor.ts';
-import { sanitizeText } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { sanitizeText } from '../sanitizeText.ts';
 
 const NAME_LENGTH = 100;
 /** Longer original names are not kept. */

@@ -2,9 +2,10 @@ import * as v from 'valibot';
 import { GatewayError } from '../../core/quota/failure.ts';
 import { DAY_MS, HOUR_MS } from '../../core/time.ts';
 import { parseRows } from '../envelope.ts';
-import { lenient, parseNumber, sanitizeText, wireNumber } from '../fields.ts';
+import { lenient, parseNumber, wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { isPathMissing } from '../missingPath.ts';
+import { sanitizeText } from '../sanitizeText.ts';
 import type { PlanNote } from '../siteNotes.ts';
 import { requestAccount } from './accountRequest.ts';
 

@@ -4,11 +4,12 @@ import { foldModel } from '../../core/quota/modelKeys.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
 import { parseJsonBody, parseRows, unwrapPayload } from '../envelope.ts';
 import type { ErrorMapper } from '../errorMapper.ts';
-import { lenient, parseNumber, sanitizeText, wireNumber } from '../fields.ts';
+import { lenient, parseNumber, wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { isPathMissing } from '../missingPath.ts';
 import type { ModelPrice, ModelPrices } from '../modelPrices.ts';
 import { isUnknownRoute, notePathMissing } from '../noteMissingPath.ts';
+import { sanitizeText } from '../sanitizeText.ts';
 import { unitsPerDollarOf } from '../siteScale.ts';
 import { isObject } from '../wireJson.ts';
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { localDay, type Range } from '../../core/usage/range.ts';
 import { parseRows } from '../envelope.ts';
-import { wireSeconds } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { wireSeconds } from '../wireTime.ts';
 import { requestAccount } from './accountRequest.ts';
 import { splitIntoSlices } from './hourSlices.ts';
 import { secondsOf } from './logStream.ts';

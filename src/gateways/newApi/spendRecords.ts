@@ -1,5 +1,5 @@
 import type { SpendRecord } from '../../core/ledger/spendRecord.ts';
-import { sanitizeText } from '../fields.ts';
+import { sanitizeText } from '../sanitizeText.ts';
 import { isRequest, isSpend, NAME_LENGTH, type SpendRow, spendOf } from './spendRows.ts';
 
 /** A row as the ledger takes it in; undefined for one that is not about spend. A refund is no request. */

@@ -1,6 +1,8 @@
 import { LocalHours } from '../../core/usage/localHours.ts';
 import type { UsageSum } from '../../core/usage/usageSum.ts';
-import { parseNumber, parseSeconds, sanitizeText } from '../fields.ts';
+import { parseNumber } from '../fields.ts';
+import { sanitizeText } from '../sanitizeText.ts';
+import { parseSeconds } from '../wireTime.ts';
 
 export const NAME_LENGTH = 100;
 /** Numbers of the types that are spend. */

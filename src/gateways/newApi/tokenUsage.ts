@@ -7,22 +7,16 @@ import type { CallRoom, GatewayRequest } from '../../http/boundClient.ts';
 import { conversionName } from '../conversionName.ts';
 import { parseJsonBody, unwrapPayload } from '../envelope.ts';
 import type { ErrorMapper } from '../errorMapper.ts';
-import {
-  lenient,
-  normalizeModelNames,
-  normalizeTime,
-  parseNumber,
-  sanitizeText,
-  wireFlag,
-  wireNumber,
-  wireSpent,
-} from '../fields.ts';
+import { lenient, parseNumber, wireFlag, wireNumber, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
+import { normalizeModelNames } from '../modelNames.ts';
 import { isUnknownRoute, notePathFound, notePathMissing } from '../noteMissingPath.ts';
+import { sanitizeText } from '../sanitizeText.ts';
 import { serverTimeOf } from '../serverTime.ts';
 import type { Site } from '../site.ts';
 import type { Json } from '../wireJson.ts';
+import { normalizeTime } from '../wireTime.ts';
 import type { OwnFigures } from './billedFigures.ts';
 import { TOKEN_USAGE_PATH } from './family.ts';
 import { KEY_REFUSALS } from './refusals.ts';

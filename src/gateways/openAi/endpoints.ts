@@ -13,12 +13,14 @@ import {
   readMonth,
 } from '../dailyCosts.ts';
 import type { ErrorMapper } from '../errorMapper.ts';
-import { lenient, sanitizeText, wireSeconds, wireSpent } from '../fields.ts';
+import { lenient, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
 import { requestJson } from '../requestJson.ts';
+import { sanitizeText } from '../sanitizeText.ts';
 import { SINGLE_LIMITER } from '../singleCall.ts';
 import type { Json } from '../wireJson.ts';
+import { wireSeconds } from '../wireTime.ts';
 
 const usd = v.pipe(
   v.string(),

@@ -3,8 +3,9 @@ import { DAY_MS } from '../../core/time.ts';
 import type { Coverage } from '../../core/usage/coverage.ts';
 import type { Range } from '../../core/usage/range.ts';
 import { parseRows } from '../envelope.ts';
-import { lenient, sanitizeText, wireCount, wireSpent } from '../fields.ts';
+import { lenient, wireCount, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { sanitizeText } from '../sanitizeText.ts';
 import { requestJson } from './request.ts';
 import type { SpendRow, SpendRows } from './spendRows.ts';
 

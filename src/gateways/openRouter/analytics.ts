@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import { failed } from '../../core/quota/failure.ts';
 import type { Range } from '../../core/usage/range.ts';
 import { parseRows } from '../envelope.ts';
-import { lenient, sanitizeText, wireCount, wireFlag, wireSpent } from '../fields.ts';
+import { lenient, wireCount, wireFlag, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { sanitizeText } from '../sanitizeText.ts';
 import { requestJson } from './request.ts';
 import { type SpendPart, type SpendRow, type SpendRows, utcDay } from './spendRows.ts';
 

@@ -3,8 +3,9 @@ import { budgetOfWindows } from '../../core/quota/budgetOfWindows.ts';
 import { failed } from '../../core/quota/failure.ts';
 import type { Quota, Reading } from '../../core/quota/reading.ts';
 import { missingFiguresError } from '../envelope.ts';
-import { lenient, normalizeTime, wireFlag, wireNumber, wireSpent } from '../fields.ts';
+import { lenient, wireFlag, wireNumber, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { normalizeTime } from '../wireTime.ts';
 import {
   budgetWindows,
   capWindow,

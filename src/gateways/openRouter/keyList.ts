@@ -2,9 +2,11 @@ import * as v from 'valibot';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { AccountKey, Reading } from '../../core/quota/reading.ts';
 import { parseRows } from '../envelope.ts';
-import { lenient, normalizeTime, sanitizeText, wireFlag, wireNumber, wireSpent } from '../fields.ts';
+import { lenient, wireFlag, wireNumber, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { parseAccountKeys } from '../parseAccountKeys.ts';
+import { sanitizeText } from '../sanitizeText.ts';
+import { normalizeTime } from '../wireTime.ts';
 import { wireCap } from './limits.ts';
 import { requestJson } from './request.ts';
 

@@ -2,8 +2,10 @@ import * as v from 'valibot';
 import type { QuotaWindow, WindowScope } from '../../core/quota/quotaWindow.ts';
 import { round6 } from '../../core/quota/unit.ts';
 import { DAY_MS, WEEK_MS } from '../../core/time.ts';
-import { lenient, NO_LIMIT_FROM, normalizeTime, sanitizeText, wireNumber } from '../fields.ts';
+import { lenient, NO_LIMIT_FROM, wireNumber } from '../fields.ts';
 import { MAX_WINDOWS } from '../maxWindows.ts';
+import { sanitizeText } from '../sanitizeText.ts';
+import { normalizeTime } from '../wireTime.ts';
 
 const text = lenient(v.string());
 

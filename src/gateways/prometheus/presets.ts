@@ -1,7 +1,8 @@
 import type { QuotaWindow } from '../../core/quota/quotaWindow.ts';
 import type { AccountKey } from '../../core/quota/reading.ts';
 import { round6, type UnitCode } from '../../core/quota/unit.ts';
-import { normalizeTime, parseSeconds, sanitizeText } from '../fields.ts';
+import { sanitizeText } from '../sanitizeText.ts';
+import { normalizeTime, parseSeconds } from '../wireTime.ts';
 import type { Sample } from './samples.ts';
 
 /** A key as the samples of one exporter tell of it. */

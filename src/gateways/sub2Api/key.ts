@@ -4,19 +4,12 @@ import { failed } from '../../core/quota/failure.ts';
 import type { Quota, Reading } from '../../core/quota/reading.ts';
 import { round6, type Unit } from '../../core/quota/unit.ts';
 import { missingFiguresError } from '../envelope.ts';
-import {
-  lenient,
-  NO_LIMIT_FROM,
-  normalizeTime,
-  sanitizeText,
-  wireFlag,
-  wireNumber,
-  wireSpent,
-  wireUsed,
-} from '../fields.ts';
+import { lenient, NO_LIMIT_FROM, wireFlag, wireNumber, wireSpent, wireUsed } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { MAX_WINDOWS } from '../maxWindows.ts';
+import { sanitizeText } from '../sanitizeText.ts';
 import { sanitizeSymbol } from '../site.ts';
+import { normalizeTime } from '../wireTime.ts';
 import { requestUsage } from './request.ts';
 import {
   hasUnreadableRate,

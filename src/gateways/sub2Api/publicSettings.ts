@@ -3,7 +3,8 @@ import { failed } from '../../core/quota/failure.ts';
 import type { SendRequest } from '../../http/boundClient.ts';
 import type { GatewayResponse } from '../../http/transport.ts';
 import { parseJsonBody, unwrapPayload } from '../envelope.ts';
-import { lenient, sanitizeText } from '../fields.ts';
+import { lenient } from '../fields.ts';
+import { sanitizeText } from '../sanitizeText.ts';
 import type { Site } from '../site.ts';
 
 const text = lenient(v.string());

@@ -2,16 +2,10 @@ import * as v from 'valibot';
 import type { QuotaWindow } from '../../core/quota/quotaWindow.ts';
 import { round6 } from '../../core/quota/unit.ts';
 import { DAY_MS, isoTime, WEEK_MS } from '../../core/time.ts';
-import {
-  lenient,
-  NO_LIMIT_FROM,
-  normalizeTime,
-  sanitizeText,
-  wireNumber,
-  wireSpent,
-  wireUsed,
-} from '../fields.ts';
+import { lenient, NO_LIMIT_FROM, wireNumber, wireSpent, wireUsed } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { sanitizeText } from '../sanitizeText.ts';
+import { normalizeTime } from '../wireTime.ts';
 import { dayInZone } from './zoneDay.ts';
 
 const time = v.optional(v.unknown());

@@ -5,9 +5,9 @@ import { MAX_ANSWER_BYTES, TEAM_SCHEMA } from '../../core/team/teamAnswer.ts';
 import { isoTime, SECOND_MS } from '../../core/time.ts';
 import type { GatewayResponse } from '../../http/transport.ts';
 import { parseJsonBody } from '../envelope.ts';
-import { normalizeTime } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { SINGLE_LIMITER } from '../singleCall.ts';
+import { normalizeTime } from '../wireTime.ts';
 import { servedKeys } from './servedKeys.ts';
 import { noteTag, tagOf } from './tags.ts';
 

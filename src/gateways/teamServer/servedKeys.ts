@@ -3,9 +3,11 @@ import { addressOf } from '../../core/input/baseUrl.ts';
 import { CREDENTIAL_TYPES } from '../../core/quota/key.ts';
 import type { Served, ServedKey } from '../../core/team/servedKey.ts';
 import { DAY_MS } from '../../core/time.ts';
-import { lenient, normalizeTime, sanitizeText } from '../fields.ts';
+import { lenient } from '../fields.ts';
 import { MAX_ACCOUNT_KEYS } from '../parseAccountKeys.ts';
+import { sanitizeText } from '../sanitizeText.ts';
 import { failureOfClass, failureOfStatus } from '../servedStatus.ts';
+import { normalizeTime } from '../wireTime.ts';
 import { type ServerClock, servedReading, servedSpend } from './servedReading.ts';
 
 const keySchema = v.object({

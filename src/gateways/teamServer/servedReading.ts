@@ -6,15 +6,11 @@ import { type QuotaWindow, WINDOW_SCOPES, WINDOW_UNITS } from '../../core/quota/
 import type { Reading, UnreadablePart } from '../../core/quota/reading.ts';
 import { UNIT_CODES, unitId } from '../../core/quota/unit.ts';
 import { DAY_MS } from '../../core/time.ts';
-import {
-  lenient,
-  normalizeModelNames,
-  normalizeTime,
-  sanitizeText,
-  wireNumber,
-  wireSpent,
-} from '../fields.ts';
+import { lenient, wireNumber, wireSpent } from '../fields.ts';
 import { MAX_WINDOWS } from '../maxWindows.ts';
+import { normalizeModelNames } from '../modelNames.ts';
+import { sanitizeText } from '../sanitizeText.ts';
+import { normalizeTime } from '../wireTime.ts';
 
 const MAX_NAME = 200;
 const SHOWN_DAYS = 14;

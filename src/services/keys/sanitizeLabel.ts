@@ -1,4 +1,4 @@
-import { sanitizeText } from '../../gateways/fields.ts';
+import { sanitizeText } from '../../gateways/sanitizeText.ts';
 
 /** The most characters of a key's name. */
 export const MAX_LABEL_LENGTH = 60;

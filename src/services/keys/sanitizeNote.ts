@@ -1,4 +1,4 @@
-import { sanitizeText } from '../../gateways/fields.ts';
+import { sanitizeText } from '../../gateways/sanitizeText.ts';
 
 /** The most characters of a note. */
 export const MAX_NOTE_LENGTH = 200;

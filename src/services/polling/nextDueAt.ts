@@ -1,4 +1,5 @@
-import { CONFIRM_MS, type Failure, isCheckedSeldom, isLasting } from '../../core/quota/failure.ts';
+import { CONFIRM_MS } from '../../core/quota/confirmFailure.ts';
+import { type Failure, isCheckedSeldom, isLasting } from '../../core/quota/failure.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import { freeMoment } from './freeMoment.ts';
 

@@ -1,6 +1,7 @@
 import type { CheckState } from '../../core/ports/checkTables.ts';
 import type { Store } from '../../core/ports/store.ts';
-import { afterConfirmation, type Failure } from '../../core/quota/failure.ts';
+import { afterConfirmation } from '../../core/quota/confirmFailure.ts';
+import type { Failure } from '../../core/quota/failure.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { NEVER_DUE } from '../../core/team/servedKey.ts';
 import { readLimiterOf } from '../../gateways/credentialSpec.ts';

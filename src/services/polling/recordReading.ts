@@ -5,7 +5,7 @@ import { hasMoved } from '../../core/quota/hasMoved.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { Forecast } from '../../core/quota/keyState.ts';
 import type { Counted, Reading } from '../../core/quota/reading.ts';
-import { meterPointOf } from '../../core/usage/meter.ts';
+import { meterPointOf } from '../../core/usage/meterPoint.ts';
 
 /** Since when the figures have been as they are, after another reading, or none. A first one alone does not tell. */
 export function unchangedSince(

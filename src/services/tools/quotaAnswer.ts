@@ -3,7 +3,7 @@ import { sortedByAttention } from '../../core/quota/attention.ts';
 import { endOf } from '../../core/quota/ends.ts';
 import { headroomOf } from '../../core/quota/headroom.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
-import { isUnlimitedInModels, keysForModel, namesMoreModels } from '../../core/quota/modelKeys.ts';
+import { keysForModel } from '../../core/quota/modelKeys.ts';
 import {
   limitOf,
   type QuotaWindow,
@@ -14,6 +14,7 @@ import {
 import { unitName } from '../../core/quota/unit.ts';
 import { isoTime } from '../../core/time.ts';
 import type { KeyNames } from './keyNames.ts';
+import { quotaSummary } from './quotaSummary.ts';
 import { isModelName } from './untrustedNames.ts';
 
 /** The input of `keyQuota_getQuota`. */
@@ -100,7 +101,7 @@ export function quotaAnswer(
     model === undefined ? sortedByAttention(candidates, now) : keysForModel(candidates, model).ready;
   return {
     asOf: isoTime(now),
-    summary: summaryOf(chosen, candidates, model),
+    summary: quotaSummary(chosen, candidates, model),
     keys: chosen.map(key => lineOf(key, naming, withBaseUrls, serverOf(key, keys, naming))),
   };
 }
@@ -109,29 +110,6 @@ export function quotaAnswer(
 export function unknownKeyMessage(name: string, keys: readonly KeyState[], naming: KeyNames): string {
   const names = keys.map(key => naming.nameOf(key)).join(', ');
   return `There is no key “${name}”. ${keys.length === 0 ? 'The user has added none.' : `There are: ${names}.`}`;
-}
-
-function summaryOf(
-  chosen: readonly KeyState[],
-  candidates: readonly KeyState[],
-  model: string | undefined,
-): string {
-  const all = candidates.length;
-  if (all === 0) return 'The user has added no keys to Key Quota.';
-  if (model === undefined)
-    return all === 1 ? 'One key.' : `${all} keys, the one that needs attention most first.`;
-  const unlimited = chosen.filter(isUnlimitedInModels).length;
-  const named = chosen.length - unlimited;
-  const doubt =
-    unlimited === 0
-      ? ''
-      : ` ${unlimited} of ${all} keys ${unlimited === 1 ? 'has' : 'have'} quota left and no limit of models; whether the gateway offers ${model} is not known.`;
-  if (chosen.length === 0 && namesMoreModels(candidates))
-    return `None of ${all} keys is known to be allowed ${model} and has quota left; some are allowed more models than are kept.`;
-  if (chosen.length === 0) return `None of ${all} keys may call ${model} and has quota left.`;
-  return named === 0
-    ? `None of ${all} keys is known to be allowed ${model} and has quota left.${doubt}`
-    : `${named} of ${all} keys may call ${model} and have quota left, the one with most room first.${doubt}`;
 }
 
 /** The name of the server of a key. */

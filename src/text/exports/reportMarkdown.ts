@@ -6,6 +6,7 @@ import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { type AmountStyle, amountText, columnStyle, countText } from '../amount.ts';
 import { joinClauses, joinNames } from '../clauses.ts';
 import { requestsText, tokensText } from '../countedUnits.ts';
+import { coverageOrLackText } from '../coverage.ts';
 import {
   type Block,
   heading,
@@ -18,7 +19,7 @@ import { documentMarkdown } from '../document/documentMarkdown.ts';
 import { withFigures } from '../hiddenFigures.ts';
 import { joinSentences } from '../joinSentences.ts';
 import { periodText } from '../range.ts';
-import { coverageOrLackText, differenceText, scopeName, sourceName, sourceText } from '../usage.ts';
+import { differenceText, scopeName, sourceName, sourceText } from '../usage.ts';
 import { answerAgeText, flawedTitle, totalName } from '../usageHeadline.ts';
 
 /** Reports as a Markdown document: totals, tables, and what the figures cover; and which part of all spend they are. */

@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { joinNames } from '../clauses.ts';
+import { coverageReasonText, coversWholeTime, lackReasonText, uncheckedText } from '../coverage.ts';
 import { type Block, list, paragraph } from '../document/block.ts';
 import { isolatedName } from '../isolatedName.ts';
 import { dateTimeText } from '../time.ts';
-import { coverageReasonText, coversWholeTime, lackReasonText, scopeName, uncheckedText } from '../usage.ts';
+import { scopeName } from '../usage.ts';
 import { answerAgeText } from '../usageHeadline.ts';
 import type { Doubt, Review } from './reviewContent.ts';
 

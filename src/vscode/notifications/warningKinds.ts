@@ -6,7 +6,7 @@ import { unitName } from '../../core/quota/unit.ts';
 import type { Warning, WarningKind } from '../../core/warnings/warning.ts';
 import { type AmountRounding, amountText } from '../../text/amount.ts';
 import { paceText } from '../../text/forecast.ts';
-import { figureOfTotalText, figureOfWindowText } from '../../text/keyTexts.ts';
+import { figureOfTotalText, figureOfWindowText } from '../../text/keyFigure.ts';
 import { limitText } from '../../text/spendingLimit.ts';
 import { clockText, dateTimeText, relativeText } from '../../text/time.ts';
 import { windowPhrase } from '../../text/windowLabels.ts';

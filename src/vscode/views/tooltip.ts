@@ -5,7 +5,7 @@ import type { KeyState } from '../../core/quota/keyState.ts';
 import type { ThemeKind } from '../../text/cards/cardPictures.ts';
 import { updatedText } from '../../text/cards/cardTexts.ts';
 import { escapeHoverMarkdown } from '../../text/escapeMarkdown.ts';
-import { isAssumed } from '../../text/keyTexts.ts';
+import { isAssumed } from '../../text/keyFigure.ts';
 import { cardTable } from '../cards/cardRows.ts';
 import type { OwnCommand } from '../host/ownCommand.ts';
 import { spendLines } from './spendLines.ts';

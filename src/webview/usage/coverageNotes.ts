@@ -1,7 +1,8 @@
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { joinFewNames } from '../../text/clauses.ts';
+import { coverageOrLackText } from '../../text/coverage.ts';
 import { joinSentences } from '../../text/joinSentences.ts';
-import { coverageOrLackText, scopeName, sourceText } from '../../text/usage.ts';
+import { scopeName, sourceText } from '../../text/usage.ts';
 import { answerAgeText } from '../../text/usageHeadline.ts';
 
 /** A note on the coverage of some reports. */

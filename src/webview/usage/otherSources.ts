@@ -3,7 +3,8 @@ import { html, type TemplateResult } from 'lit';
 import { knownTotal } from '../../core/usage/knownTotal.ts';
 import type { OtherSource, UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText, countText } from '../../text/amount.ts';
-import { coverageOrLackText, differenceText, scopeName, sourceName } from '../../text/usage.ts';
+import { coverageOrLackText } from '../../text/coverage.ts';
+import { differenceText, scopeName, sourceName } from '../../text/usage.ts';
 import { nameOf } from '../widgets/name.ts';
 import { type Column, type TableContent, tableContent } from '../widgets/sortableTable.ts';
 

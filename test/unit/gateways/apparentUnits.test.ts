@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { GatewaySettings } from '../../../src/core/ports/settings.ts';
 import type { Unit } from '../../../src/core/quota/unit.ts';
-import { figureText } from '../../../src/text/keyTexts.ts';
+import { figureText } from '../../../src/text/keyFigure.ts';
 import { CNY_SITE, type SiteStatus } from '../../sampleGateways/siteStatus.ts';
 import { TestSetup } from '../support/testSetup.ts';
 import { SETTINGS } from '../support/testWindow.ts';

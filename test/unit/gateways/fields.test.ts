@@ -3,18 +3,16 @@ import { afterEach, describe, it } from 'mocha';
 import * as v from 'valibot';
 import {
   lenient,
-  normalizeModelNames,
-  normalizeTime,
   parseFlag,
   parseNumber,
-  parseSeconds,
-  sanitizeText,
   wireCount,
   wireFlag,
   wireNumber,
-  wireSeconds,
   wireSpent,
 } from '../../../src/gateways/fields.ts';
+import { normalizeModelNames } from '../../../src/gateways/modelNames.ts';
+import { sanitizeText } from '../../../src/gateways/sanitizeText.ts';
+import { normalizeTime, parseSeconds, wireSeconds } from '../../../src/gateways/wireTime.ts';
 
 describe('a number on the wire', () => {
   const CASES: readonly [wire: unknown, number: number | undefined][] = [

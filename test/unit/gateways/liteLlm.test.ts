@@ -3,7 +3,7 @@ import { afterEach, describe, it } from 'mocha';
 import type { Reading } from '../../../src/core/quota/reading.ts';
 import type { Status } from '../../../src/core/quota/statusName.ts';
 import type { UsageReport } from '../../../src/core/usage/usageReport.ts';
-import { figureText } from '../../../src/text/keyTexts.ts';
+import { figureText } from '../../../src/text/keyFigure.ts';
 import { hashOf } from '../../sampleGateways/liteLlm/key.ts';
 import { MINUTE } from '../support/samples.ts';
 import { TestSetup } from '../support/testSetup.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { keysForModel, namesMoreModels } from '../../../src/core/quota/modelKeys.ts';
-import { normalizeModelNames } from '../../../src/gateways/fields.ts';
+import { normalizeModelNames } from '../../../src/gateways/modelNames.ts';
 import { aliasNames } from '../../../src/services/tools/keyNames.ts';
 import { quotaAnswer } from '../../../src/services/tools/quotaAnswer.ts';
 import { keyFacts } from '../../../src/vscode/tree/keyFacts.ts';

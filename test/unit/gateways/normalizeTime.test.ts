@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { normalizeTime } from '../../../src/gateways/fields.ts';
+import { normalizeTime } from '../../../src/gateways/wireTime.ts';
 
 describe('a time on the wire', () => {
   const TIMES: readonly [wire: unknown, time: string | null | undefined][] = [

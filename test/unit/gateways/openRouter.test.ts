@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { Quota, Reading } from '../../../src/core/quota/reading.ts';
 import type { Status } from '../../../src/core/quota/statusName.ts';
-import { figureText } from '../../../src/text/keyTexts.ts';
+import { figureText } from '../../../src/text/keyFigure.ts';
 import { hashOf } from '../../sampleGateways/openRouter/key.ts';
 import { MINUTE } from '../support/samples.ts';
 import { TestSetup } from '../support/testSetup.ts';

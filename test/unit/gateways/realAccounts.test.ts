@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { KeyDraft } from '../../../src/services/keys/keyDraft.ts';
 import { accountKeyCountText } from '../../../src/text/accountKeyCount.ts';
-import { figureText } from '../../../src/text/keyTexts.ts';
+import { figureText } from '../../../src/text/keyFigure.ts';
 import {
   capturedBody,
   type ReplayOptions,

@@ -4,7 +4,7 @@ import type { KeyState } from '../../../src/core/quota/keyState.ts';
 import { conversionName } from '../../../src/gateways/conversionName.ts';
 import { knownOfSite } from '../../../src/services/requests/knownSites.ts';
 import { saveNote } from '../../../src/services/requests/saveNote.ts';
-import { figureText } from '../../../src/text/keyTexts.ts';
+import { figureText } from '../../../src/text/keyFigure.ts';
 import { BILLED_ROWS, SITE_ROWS } from '../../replay/realBilling.ts';
 import { ROWS } from '../../replay/realServers.ts';
 import { type ReplayServer, startReplayServer } from '../../replay/replayServer.ts';

@@ -3,7 +3,7 @@ import { afterEach, describe, it } from 'mocha';
 import type { Status } from '../../../src/core/quota/statusName.ts';
 import { daysOfPage } from '../../../src/gateways/liteLlm/activity.ts';
 import type { Json } from '../../../src/gateways/wireJson.ts';
-import { figureText } from '../../../src/text/keyTexts.ts';
+import { figureText } from '../../../src/text/keyFigure.ts';
 import { type CapturedServer, captured, startCapturedServer } from '../../replay/capturedServer.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { TestWindow } from '../support/testWindow.ts';

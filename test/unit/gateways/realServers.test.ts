@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { figureText } from '../../../src/text/keyTexts.ts';
+import { figureText } from '../../../src/text/keyFigure.ts';
 import { ROWS } from '../../replay/realServers.ts';
 import { type ReplayServer, startReplayServer } from '../../replay/replayServer.ts';
 import { TestWindow } from '../support/testWindow.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { remainingOf } from '../../../src/core/quota/quotaWindow.ts';
-import { figureText } from '../../../src/text/keyTexts.ts';
+import { figureText } from '../../../src/text/keyFigure.ts';
 import { type CapturedServer, startCapturedServer } from '../../replay/capturedServer.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { TestWindow } from '../support/testWindow.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { Status } from '../../../src/core/quota/statusName.ts';
 import { sub2Api } from '../../../src/gateways/sub2Api/sub2Api.ts';
-import { figureText } from '../../../src/text/keyTexts.ts';
+import { figureText } from '../../../src/text/keyFigure.ts';
 import { type CapturedServer, captured, startCapturedServer } from '../../replay/capturedServer.ts';
 import { ManualClock } from '../support/manualClock.ts';
 import { TestWindow } from '../support/testWindow.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { sanitizeText } from '../../../src/gateways/fields.ts';
+import { sanitizeText } from '../../../src/gateways/sanitizeText.ts';
 import { forAll } from '../support/forAll.ts';
 
 const tags = (text: string) =>

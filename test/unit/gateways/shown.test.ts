@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { KeyDraft } from '../../../src/services/keys/keyDraft.ts';
-import { figureText } from '../../../src/text/keyTexts.ts';
+import { figureText } from '../../../src/text/keyFigure.ts';
 import type { TreeNode } from '../../../src/vscode/tree/treeNode.ts';
 import { treeNodes } from '../../../src/vscode/tree/treeNodes.ts';
 import type { GatewayOptions } from '../../sampleGateways/options.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { KeyState } from '../../../src/core/quota/keyState.ts';
-import { figureText } from '../../../src/text/keyTexts.ts';
+import { figureText } from '../../../src/text/keyFigure.ts';
 import { SIMPLE_KINDS } from '../../sampleGateways/simple/simpleKinds.ts';
 import { wireTroubles } from '../../sampleGateways/simple/wireTroubles.ts';
 import { MINUTE } from '../support/samples.ts';

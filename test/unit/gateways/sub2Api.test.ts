@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { Reading } from '../../../src/core/quota/reading.ts';
 import type { Status } from '../../../src/core/quota/statusName.ts';
-import { figureText } from '../../../src/text/keyTexts.ts';
+import { figureText } from '../../../src/text/keyFigure.ts';
 import type { Sub2ApiSettings } from '../../sampleGateways/settings.ts';
 import { HOUR, MINUTE } from '../support/samples.ts';
 import { TestSetup } from '../support/testSetup.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { UnitOverride } from '../../../src/core/quota/unit.ts';
 import { gateways } from '../../../src/gateways/registry.ts';
-import { figureText } from '../../../src/text/keyTexts.ts';
+import { figureText } from '../../../src/text/keyFigure.ts';
 import { keyState } from '../support/samples.ts';
 
 const BODIES: Readonly<Record<string, unknown>> = {

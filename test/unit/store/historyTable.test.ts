@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Unit } from '../../../src/core/quota/unit.ts';
-import type { Counter, Point } from '../../../src/core/usage/meter.ts';
+import type { Counter, Point } from '../../../src/core/usage/meterPoint.ts';
 import type { SqliteStore } from '../../../src/store/store.ts';
 import { DAY, HOUR, MINUTE } from '../support/samples.ts';
 import { useTimeZone } from '../support/timeZone.ts';

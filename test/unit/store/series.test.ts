@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { KeyRecord } from '../../../src/core/quota/key.ts';
 import type { Unit } from '../../../src/core/quota/unit.ts';
-import type { Counter } from '../../../src/core/usage/meter.ts';
+import type { Counter } from '../../../src/core/usage/meterPoint.ts';
 import { localDay } from '../../../src/core/usage/range.ts';
 import { databasePath } from '../../../src/store/database.ts';
 import { migrate } from '../../../src/store/migrations.ts';

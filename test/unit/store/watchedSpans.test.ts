@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Unit } from '../../../src/core/quota/unit.ts';
-import type { Point } from '../../../src/core/usage/meter.ts';
+import type { Point } from '../../../src/core/usage/meterPoint.ts';
 import type { SqliteStore } from '../../../src/store/store.ts';
 import { removeTempFolders } from '../support/folders.ts';
 import { HOUR, MINUTE } from '../support/samples.ts';

@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { KeyState } from '../../../src/core/quota/keyState.ts';
-import {
-  figureOfTotalText,
-  figureText,
-  figureWithShareText,
-  nextCheckText,
-  noticeText,
-  spokenText,
-} from '../../../src/text/keyTexts.ts';
+import { figureOfTotalText, figureText, figureWithShareText } from '../../../src/text/keyFigure.ts';
+import { nextCheckText, noticeText, spokenText } from '../../../src/text/keyTexts.ts';
 import { at, DAY, HOUR, keyState, MINUTE, NOW, quota, reading } from '../support/samples.ts';
 import { useTimeZone } from '../support/timeZone.ts';
 

@@ -2,19 +2,16 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { COVERAGE_REASONS, type CoverageReason } from '../../../src/core/usage/coverage.ts';
 import type { Usage } from '../../../src/core/usage/usage.ts';
-import { setDisplayLanguage } from '../../../src/text/displayLanguage.ts';
-import { rangeText } from '../../../src/text/range.ts';
 import {
   coverageOrLackText,
   coverageReasonText,
   coverageText,
   coversWholeTime,
-  differenceText,
   lackReasonText,
-  scopeName,
-  sourceName,
-  sourceText,
-} from '../../../src/text/usage.ts';
+} from '../../../src/text/coverage.ts';
+import { setDisplayLanguage } from '../../../src/text/displayLanguage.ts';
+import { rangeText } from '../../../src/text/range.ts';
+import { differenceText, scopeName, sourceName, sourceText } from '../../../src/text/usage.ts';
 
 const FROM = '2026-06-01T00:00:00.000Z';
 const TO = '2026-06-30T23:59:59.999Z';

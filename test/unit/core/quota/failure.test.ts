@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { afterConfirmation, type Failure } from '../../../../src/core/quota/failure.ts';
+import { afterConfirmation } from '../../../../src/core/quota/confirmFailure.ts';
+import type { Failure } from '../../../../src/core/quota/failure.ts';
 import { DAY, MINUTE, NOW } from '../../support/samples.ts';
 
 const REFUSED: Failure = { class: 'bad-key', reason: 'refused-key', status: 401, words: '无效的令牌' };

@@ -7,7 +7,7 @@ import { type QuotaWindow, remainingOf } from '../../../../src/core/quota/quotaW
 import type { Reading } from '../../../../src/core/quota/reading.ts';
 import { readingAt, resetAt, unknownSince } from '../../../../src/core/quota/resets.ts';
 import { statusOf } from '../../../../src/core/quota/status.ts';
-import { meterPointOf } from '../../../../src/core/usage/meter.ts';
+import { meterPointOf } from '../../../../src/core/usage/meterPoint.ts';
 import { at, DAY, HOUR, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
 
 const money = (more: Partial<QuotaWindow>): QuotaWindow => ({ name: 'month', unit: 'money', ...more });

@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { round6 } from '../../../../src/core/quota/unit.ts';
-import {
-  isSameScale,
-  type Meter,
-  meterPointOf,
-  meterSpend,
-  type Point,
-} from '../../../../src/core/usage/meter.ts';
+import { isSameScale, type Meter, meterSpend } from '../../../../src/core/usage/meter.ts';
+import { meterPointOf, type Point } from '../../../../src/core/usage/meterPoint.ts';
 import { at, HOUR, MINUTE, NOW } from '../../support/samples.ts';
 
 /** What each of these points adds, one every five minutes. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
 import { setDescriptions } from '../../../../src/gateways/described/descriptions.ts';
-import { figureText } from '../../../../src/text/keyTexts.ts';
+import { figureText } from '../../../../src/text/keyFigure.ts';
 import { projectRoot } from '../../../host/project.ts';
 import { keyState } from '../../support/samples.ts';
 import { describedDraft, openDescribed } from './describedSetup.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { FailureClass } from '../../../../src/core/quota/failure.ts';
-import { figureText } from '../../../../src/text/keyTexts.ts';
+import { figureText } from '../../../../src/text/keyFigure.ts';
 import { TOKENS_SITE } from '../../../sampleGateways/siteStatus.ts';
 import type { KeyHoldings } from '../../../sampleGateways/state/keyState.ts';
 import { json, type Reply } from '../../../sampleGateways/wire/reply.ts';

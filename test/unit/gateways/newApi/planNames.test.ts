@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { figureText } from '../../../../src/text/keyTexts.ts';
+import { figureText } from '../../../../src/text/keyFigure.ts';
 import { keyFacts } from '../../../../src/vscode/tree/keyFacts.ts';
 import type { AccountPlan } from '../../../sampleGateways/state/accountState.ts';
 import { json } from '../../../sampleGateways/wire/reply.ts';

@@ -8,7 +8,7 @@ import type { UsageReport } from '../../../../src/core/usage/usageReport.ts';
 import { HistoryService } from '../../../../src/services/usage/historyService.ts';
 import { UsageCache } from '../../../../src/services/usage/usageCache.ts';
 import { queryUsage } from '../../../../src/services/usage/usageQuery.ts';
-import { coverageText } from '../../../../src/text/usage.ts';
+import { coverageText } from '../../../../src/text/coverage.ts';
 import { json } from '../../../sampleGateways/wire/reply.ts';
 import { JUNE, june, QUERY, spend, TEAM } from '../../gateways/fixture.ts';
 import { TestSetup } from '../../support/testSetup.ts';

@@ -6,7 +6,7 @@ import type { Usage } from '../../../../src/core/usage/usage.ts';
 import type { UsageReport } from '../../../../src/core/usage/usageReport.ts';
 import { withUnchecked } from '../../../../src/services/ledger/uncheckedBefore.ts';
 import { queryUsage } from '../../../../src/services/usage/usageQuery.ts';
-import { coverageText } from '../../../../src/text/usage.ts';
+import { coverageText } from '../../../../src/text/coverage.ts';
 import { advanceWindows } from '../../support/advanceWindows.ts';
 import { DAY, HOUR, MINUTE, NOW } from '../../support/samples.ts';
 import { TestSetup } from '../../support/testSetup.ts';

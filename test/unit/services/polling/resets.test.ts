@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { figureText, noticeText, spokenText } from '../../../../src/text/keyTexts.ts';
+import { figureText } from '../../../../src/text/keyFigure.ts';
+import { noticeText, spokenText } from '../../../../src/text/keyTexts.ts';
 import { DEFAULT_LOOK } from '../../../../src/vscode/host/statusBarLook.ts';
 import { statusBarText } from '../../../../src/vscode/statusBar/statusBarText.ts';
 import { keyFacts } from '../../../../src/vscode/tree/keyFacts.ts';

@@ -4,7 +4,7 @@ import { headlineOf } from '../../../../src/core/usage/headline.ts';
 import { SpendTotals } from '../../../../src/services/ledger/spendTotals.ts';
 import { UsageCache } from '../../../../src/services/usage/usageCache.ts';
 import { queryUsage } from '../../../../src/services/usage/usageQuery.ts';
-import { coverageOrLackText, coverageText } from '../../../../src/text/usage.ts';
+import { coverageOrLackText, coverageText } from '../../../../src/text/coverage.ts';
 import { coveredText, totalName } from '../../../../src/text/usageHeadline.ts';
 import { DAY, HOUR } from '../../support/samples.ts';
 import { TestSetup } from '../../support/testSetup.ts';

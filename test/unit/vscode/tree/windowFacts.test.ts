@@ -2,12 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { QuotaWindow } from '../../../../src/core/quota/quotaWindow.ts';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
-import {
-  figureOfTotalText,
-  figureWithShareText,
-  resetNotice,
-  spokenText,
-} from '../../../../src/text/keyTexts.ts';
+import { figureOfTotalText, figureWithShareText } from '../../../../src/text/keyFigure.ts';
+import { resetNotice, spokenText } from '../../../../src/text/keyTexts.ts';
 import { keyFacts } from '../../../../src/vscode/tree/keyFacts.ts';
 import { at, HOUR, keyState, MINUTE, NOW, reading } from '../../support/samples.ts';
 
