@@ -185,7 +185,7 @@ describe('eight hours without an answer', () => {
     await expandRow(page, VIEW, WORK);
     const facts = {
       Updated: '8 hours ago',
-      Today: today === undefined ? 'unknown' : `≥ ${today}`,
+      'Spent today': today === undefined ? 'unknown' : `≥ ${today}`,
       'Last check': '4:00 PM',
     };
     for (const [name, value] of Object.entries(facts)) assert.equal(await fact(name), value, name);

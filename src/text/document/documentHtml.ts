@@ -1,16 +1,16 @@
 import { escapeHtml } from '../escapeHtml.ts';
+import { wholeDates } from '../wholeDates.ts';
 import type { Block } from './block.ts';
 
 /**
  * Prints on A4 and Letter. Tables keep their heads on every page, no row is cut by the end of one, no two rows stand alone, and
- * what introduces a table is on its page. A long name takes no room from the other columns. A date in Chinese is not broken.
- * On a narrow screen words stay whole, and tables scroll.
+ * what introduces a table is on its page. A long name takes no room from the other columns. On a narrow
+ * screen words stay whole, and tables scroll.
  */
 const STYLE = `
 :root { color-scheme: light; }
 body { font: 11pt/1.45 system-ui, sans-serif; color: #1b1b1b; background: #fff; max-width: 60em; margin: 2em auto; padding: 0 1.5em; }
 h1 { font-size: 1.6em; } h2 { font-size: 1.25em; margin-top: 1.8em; border-bottom: 1px solid #ccc; } h3 { font-size: 1em; }
-h1, p, li, td { word-break: keep-all; overflow-wrap: anywhere; }
 h1, h2, h3, h2 + p, p:has(+ h3) { break-after: avoid; }
 table { border-collapse: collapse; width: 100%; font-size: .92em; }
 th, td { text-align: start; vertical-align: top; padding: .25em .6em; border-bottom: 1px solid #ddd; overflow-wrap: anywhere; }
@@ -48,20 +48,24 @@ export function documentHtml(title: string, blocks: readonly Block[], language: 
   ].join('\n');
 }
 
+function textHtml(text: string): string {
+  return escapeHtml(wholeDates(text));
+}
+
 function blockHtml(block: Block): string {
   switch (block.kind) {
     case 'heading':
-      return `<h${block.level}>${escapeHtml(block.text)}</h${block.level}>`;
+      return `<h${block.level}>${textHtml(block.text)}</h${block.level}>`;
     case 'paragraph':
       return block.isStrong
-        ? `<p><strong>${escapeHtml(block.text)}</strong></p>`
-        : `<p>${escapeHtml(block.text)}</p>`;
+        ? `<p><strong>${textHtml(block.text)}</strong></p>`
+        : `<p>${textHtml(block.text)}</p>`;
     case 'list':
-      return `<ul>\n${block.items.map(item => `<li>${escapeHtml(item)}</li>`).join('\n')}\n</ul>`;
+      return `<ul>\n${block.items.map(item => `<li>${textHtml(item)}</li>`).join('\n')}\n</ul>`;
     case 'table':
       return tableHtml(block);
     case 'picture':
-      return `<figure>\n<figcaption>${escapeHtml(block.text)}</figcaption>\n${block.svg}\n</figure>`;
+      return `<figure>\n<figcaption>${textHtml(block.text)}</figcaption>\n${block.svg}\n</figure>`;
   }
 }
 
@@ -89,5 +93,5 @@ function tableHtml({ columns, rows }: Extract<Block, { readonly kind: 'table' }>
 
 /** A cell is a name or a figure: a name that is written from right to left is shown so. Sentences never are. */
 function isolatedHtml(text: string): string {
-  return `<bdi>${escapeHtml(text)}</bdi>`;
+  return `<bdi>${textHtml(text)}</bdi>`;
 }

@@ -133,13 +133,7 @@ export function spendFacts({ spend }: KeyState, { unit }: Reading, now: number):
   const { today, week, month } = spendTexts(spend, unit, now);
   const look = { icon: 'pulse', tooltip: sinceText(spend) };
   return [
-    {
-      name: 'spentToday',
-      label: l10n.t('Spent today'),
-      short: l10n.t('Today'),
-      value: today,
-      ...look,
-    },
+    { name: 'spentToday', label: l10n.t('Spent today'), value: today, ...look },
     {
       name: 'spentWeek',
       label: l10n.t('Spent in 7 days'),
@@ -162,6 +156,7 @@ export function limitFacts({ spendingLimits = [] }: KeyState): readonly Fact[] {
   return spendingLimits.map(progress => ({
     name: `limit:${progress.period}`,
     label: l10n.t('Spending limit'),
+    short: l10n.t('Limit'),
     value: limitText(progress, spendingLimits),
     icon: 'dashboard',
     tooltip: l10n.t('Your limit resets {0}.', dateTimeText(progress.resetsAt)),

@@ -9,6 +9,7 @@ import {
   type SavedOverview,
 } from '../../core/panels/overviewMessages.ts';
 import { countText } from '../../text/amount.ts';
+import { wholeDates } from '../../text/wholeDates.ts';
 import { zoneText } from '../../text/zoneName.ts';
 import { onThemeChange, Palette } from '../chart/palette.ts';
 import { button } from '../widgets/button.ts';
@@ -198,7 +199,7 @@ function sumBlock({ name, today, week, month, notes, limits }: OverviewSum): Tem
       ${item(l10n.t('Today'), today, today === l10n.t('unknown') ? '' : 'total')} ${item(l10n.t('7 days'), week)}
       ${item(l10n.t('This month'), month)}
     </dl>
-    ${notes.map(note => html`<p class="partial">${note}</p>`)}
+    ${notes.map(note => html`<p class="partial">${wholeDates(note)}</p>`)}
     ${
       limits.length === 0
         ? nothing

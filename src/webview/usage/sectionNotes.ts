@@ -4,6 +4,7 @@ import { unitName } from '../../core/quota/unit.ts';
 import type { Headline } from '../../core/usage/headline.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { scopeName } from '../../text/usage.ts';
+import { wholeDates } from '../../text/wholeDates.ts';
 import { nameOf } from '../widgets/name.ts';
 import { coverageNotes, namesText } from './coverageNotes.ts';
 import { type Section, sectionTotal } from './sections.ts';
@@ -50,7 +51,7 @@ function coverageLines(reports: readonly UsageReport[]): TemplateResult {
   const notes = coverageNotes(reports);
   const lines = notes.map(({ names, text, isPartial }) => {
     const whose = names.length > 0 ? html`${nameOf(namesText(names))}: ` : nothing;
-    return html`<p class=${isPartial ? 'partial' : nothing}>${whose}${text}</p>`;
+    return html`<p class=${isPartial ? 'partial' : nothing}>${whose}${wholeDates(text)}</p>`;
   });
   if (notes.length <= MAX_NOTES) return html`${lines}`;
   const isPartial = notes.some(note => note.isPartial);

@@ -3,7 +3,7 @@ import { picture } from '../support/pictures.ts';
 import { addKeys, sampleKey, VIEW } from '../support/product.ts';
 import type { StageInUse } from '../support/stageInUse.ts';
 import { setSideBarWidth } from '../workbench/sideBar.ts';
-import { tree, treeRow } from '../workbench/tree.ts';
+import { expandRow, tree, treeRow } from '../workbench/tree.ts';
 
 /** By the fleet's table: figures, and who has them. */
 const FIGURES = {
@@ -58,6 +58,23 @@ export function testNarrowTree(stage: () => StageInUse): void {
         await picture(page, `tree-narrow-${kind}`);
       }
       await pilot.setting('workbench.colorTheme', THEMES.dark);
+    });
+
+    it('shows the figures of a key’s lines whole', async () => {
+      const { page } = stage();
+      await expandRow(page, VIEW, 'Docs bot – staging');
+      for (const name of ['Remaining', 'Used', 'Total limit', 'Spent today', '7 days', 'This month']) {
+        const named = page.locator('.label-name', { hasText: new RegExp(`^${name}$`) });
+        const line = tree(page, VIEW).locator('[aria-level="3"]').filter({ has: named });
+        const left = await line.locator('.label-description').evaluate(element => {
+          const shown = element.closest('.monaco-icon-label-container') ?? element;
+          const range = document.createRange();
+          range.selectNodeContents(element);
+          return shown.getBoundingClientRect().right - range.getBoundingClientRect().right;
+        });
+        assert.ok(left >= 0, `${name}: ${left} px`);
+      }
+      await picture(page, 'tree-narrow-lines');
     });
 
     it('finds a key by what people type of its name', async () => {

@@ -64,7 +64,7 @@ describe('the tree', () => {
     assert.equal(line.description, '$16.00 of $20.00 this week');
     assert.equal(line.spoken, `${plain.spoken}, $16.00 of $20.00 this week`);
     const fact = facts.get('limit:day');
-    assert.deepEqual([fact?.label, fact?.description], ['Spending limit', '$3.20 of $5.00 today']);
+    assert.deepEqual([fact?.label, fact?.description], ['Limit', '$3.20 of $5.00 today']);
     const resets = `Your limit resets ${dateTimeText(at(DAY))}.`;
     assert.equal(fact?.tooltip, `Spending limit: $3.20 of $5.00 today\n${resets}`);
     assert.equal(facts.get('limit:month')?.description, '– of $100.00 this month');
