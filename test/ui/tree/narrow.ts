@@ -63,7 +63,7 @@ export function testNarrowTree(stage: () => StageInUse): void {
     it('shows the figures of a key’s lines whole', async () => {
       const { page } = stage();
       await expandRow(page, VIEW, 'Docs bot – staging');
-      for (const name of ['Remaining', 'Used', 'Total limit', 'Spent today', '7 days', 'This month']) {
+      for (const name of ['Remaining', 'Used', 'Total limit']) {
         const named = page.locator('.label-name', { hasText: new RegExp(`^${name}$`) });
         const line = tree(page, VIEW).locator('[aria-level="3"]').filter({ has: named });
         const left = await line.locator('.label-description').evaluate(element => {

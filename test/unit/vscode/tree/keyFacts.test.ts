@@ -4,7 +4,7 @@ import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
 import { keyFacts } from '../../../../src/vscode/tree/keyFacts.ts';
 import { factNodes } from '../../../../src/vscode/tree/treeNode.ts';
-import { at, DAY, HOUR, keyState, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
+import { at, DAY, HOUR, keySpend, keyState, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
 
 const nodes = (state: Partial<KeyState>) => factNodes('id-1', keyFacts(keyState(state), NOW));
@@ -45,6 +45,18 @@ describe('the lines of a key', () => {
         ...{ label: 'Remaining', description: '$15.00' },
         ...{ spoken: 'Remaining on this key: $15.00', copyText: '$15.00' },
       },
+    );
+  });
+
+  it('have names that leave room for their figures in a narrow view', () => {
+    const account = { name: 'sam', balance: 1, used: 2, requests: 3 };
+    const state = { reading: reading({ account, quota: quota(5), accountKeys: [] }), spend: keySpend() };
+    const shown = nodes(state).map(({ label }) => label);
+    assert.deepEqual(
+      ['Remaining', 'Balance', 'Spent', 'Requests', '7 days', 'This month', 'Keys'].filter(
+        label => !shown.includes(label),
+      ),
+      [],
     );
   });
 
