@@ -56,7 +56,12 @@ async function resultOf(
   try {
     return { content: [{ type: 'text', text: await answerCall(name, input, database, signal) }] };
   } catch (error) {
-    const text = redactor.redact(error instanceof Error ? error.message : String(error));
-    return { content: [{ type: 'text', text }], isError: true };
+    return { content: [{ type: 'text', text: redactor.redact(sentenceOf(error)) }], isError: true };
   }
+}
+
+/** What tools refuse is said by plain errors. All others are those of a database that is not as it should be, in words that help nobody. */
+function sentenceOf(error: unknown): string {
+  const isPlain = error instanceof Error && Object.getPrototypeOf(error) === Error.prototype;
+  return isPlain && !('code' in error) ? error.message : 'The database of Key Quota could not be read.';
 }

@@ -16,6 +16,6 @@ function stateSettings(store: Store): Partial<Settings> {
     ...(typeof pollMs === 'number' && { pollMs }),
     ...(typeof monthBegins === 'number' && { monthBegins }),
     ...(low && typeof low.percent === 'number' && isMembers(low.amounts) && { low }),
-    gateways: new Map(gateways.filter(([, each]) => isMembers(each))),
+    gateways: new Map(gateways.filter(each => Array.isArray(each) && isMembers(each[1]))),
   };
 }

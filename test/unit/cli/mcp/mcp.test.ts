@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
@@ -177,6 +178,29 @@ describe('key-quota mcp, asked by an agent over the protocol', () => {
 
   it('refuses a tool that it does not have', async () => {
     await assert.rejects(call('keyQuota_copySecret', { key: 'key 1' }), /There is no such tool\./);
+  });
+
+  it('answers without what is damaged of the settings of gateways', async () => {
+    const text = JSON.stringify({
+      agents: { enabled: true, names: false },
+      low: {},
+      gateways: [1, null, ['x']],
+    });
+    store.transaction(() => store.sharedSettings.saveText('settings', text));
+    allowAgentsOutside(store);
+    assert.equal((await quota()).keys.length, 2);
+  });
+
+  it('says in a sentence that the database is damaged', async () => {
+    share({ enabled: true, names: false });
+    allowAgentsOutside(store);
+    const file = new DatabaseSync(join(folder, 'key-quota.db'));
+    file.exec('DROP TABLE aliases');
+    file.close();
+    assert.deepEqual(await call('keyQuota_getQuota'), {
+      text: 'The database of Key Quota could not be read.',
+      isError: true,
+    });
   });
 
   it('shows no secret that stands in a name', async () => {
