@@ -14,7 +14,7 @@ import { SqliteStore } from '../../../../src/store/store.ts';
 import { secretFor } from '../../../sampleGateways/secrets.ts';
 import { removeTempFolders, tempFolder } from '../../support/folders.ts';
 import { ManualClock } from '../../support/manualClock.ts';
-import { HOUR, MINUTE, NOW, reading } from '../../support/samples.ts';
+import { DAY, HOUR, MINUTE, NOW, reading } from '../../support/samples.ts';
 import { SETTINGS } from '../../support/testWindow.ts';
 
 const ORIGIN = 'https://gw.example';
@@ -373,6 +373,12 @@ describe('the checks of a window', () => {
     assert.equal((await ahead(HOUR, 'a')).clockAheadMs, HOUR);
     assert.ok(!('clockAheadMs' in (await ahead(0, 'b'))));
     assert.ok(!('clockAheadMs' in (await ahead(undefined, 'c'))));
+    // Of a reading that goes on from the last one, before the clock was put right.
+    read = async context => {
+      await call(context);
+      return reading({ clockAheadMs: 400 * DAY });
+    };
+    assert.ok(!('clockAheadMs' in (await ahead(0, 'd'))));
   });
 
   it('whose secret has gone meanwhile ask nothing, and free the key', async () => {
