@@ -50,7 +50,7 @@ export class Chunks {
 }
 
 /** The file of small chunks. Those of more bytes than this, before they are minified, stay files of their own. */
-const SMALL = { file: 'late.js', bytes: 12_000 };
+const SMALL = { file: 'late.js', bytes: 24_000 };
 
 /** Chunks that become one file. */
 class Group {
