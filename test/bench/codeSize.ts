@@ -40,7 +40,8 @@ export async function codeSize(): Promise<CodeSize> {
   }
 }
 
-function sizeOf({ outputs }: Metafile): CodeSize {
+/** Weighs what activation loads, given what was built. */
+export function sizeOf({ outputs }: Metafile): CodeSize {
   const loaded = new Set<string>();
   const load = (file: string) => {
     if (loaded.has(file)) return;

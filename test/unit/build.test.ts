@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { after, before, describe, it } from 'mocha';
 import { gateways } from '../../src/gateways/registry.ts';
+import { sizeOf } from '../bench/codeSize.ts';
 import { projectRoot } from '../host/project.ts';
 import { removeTempFolders, tempFolder } from './support/folders.ts';
 
@@ -47,6 +48,12 @@ const LATE: Readonly<Record<string, string>> = {
   'src/services/tools/getQuota.ts': 'test/ui/lateParts.test.ts',
   'src/services/tools/queryUsage.ts': 'test/ui/lateParts.test.ts',
 };
+
+/**
+ * Of the code that activation loads, with what a store does about a damaged, locked or read-only file: it has to be there
+ * when the first row is read.
+ */
+const MOST_AT_ACTIVATION = 120_000;
 
 describe('what is built', () => {
   let meta: Metafile;
@@ -110,6 +117,26 @@ describe('what is built', () => {
     assert.ok(given.length > 0);
     assert.deepEqual([...new Set(taken.map(([, , part]) => part))].toSorted(), given.toSorted());
     assert.equal(texts.join('\n').match(/import\("\.\/late\.js"\)/g)?.length, taken.length);
+  });
+
+  it(`has less than ${MOST_AT_ACTIVATION / 1000} KB to load at activation`, () => {
+    const { atActivation, sources } = sizeOf(meta);
+    const largest = sources.slice(0, 30).map(([file, bytes]) => `${String(bytes).padStart(6)} ${file}`);
+    assert.ok(
+      atActivation < MOST_AT_ACTIVATION,
+      `${atActivation} bytes, the largest parts:\n${largest.join('\n')}`,
+    );
+  });
+
+  it('loads nothing at activation that only asks a gateway, or that only a call needs', () => {
+    const lazy =
+      /node_modules\/(?!@vscode\/l10n\/)|\/(endpoints|mainCalls|mainParts|monitor|limiterHolds|redactor|tooltip)\.ts$|http\/(transport|boundClient|proxy)|commands\/(?!commandIds)|panels\/(?!panelRevival|panelNames)/;
+    assert.deepEqual(
+      sizeOf(meta)
+        .sources.map(([file]) => file)
+        .filter(file => lazy.test(file)),
+      [],
+    );
   });
 
   /** A file of the build, and all that it imports. */
