@@ -91,12 +91,12 @@ store.close();
 rmSync(folder, { recursive: true, force: true });
 
 function summed(part: Range, onPage?: () => void): Promise<Usage> {
-  return askGateway(parts, gateway, bound, visit =>
-    readLogUsage(visit, part, rawScale(visit.site, visit.unitOverride, 'default'), onPage),
+  return askGateway(parts, gateway, bound, context =>
+    readLogUsage(context, part, rawScale(context.site, context.unitOverride, 'default'), onPage),
   );
 }
 
-/** Of what is watched, when everything is collected that can be. */
+/** The watched memory after all garbage was collected. */
 function memoryNow(): number {
   collect();
   const { rss, heapUsed, external } = process.memoryUsage();

@@ -74,7 +74,7 @@ function tooltipTime(): number {
   return (processorTime() - before) / ROUNDS;
 }
 
-/** Of this thread, where Node can tell it; in milliseconds. */
+/** The processor time of this thread in milliseconds, where Node can tell it. */
 function processorTime(): number {
   const { user, system } = process.threadCpuUsage?.() ?? process.cpuUsage();
   return (user + system) / 1000;

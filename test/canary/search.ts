@@ -5,7 +5,7 @@ import { traceIn } from './traces.ts';
 /** What a search went through, and where it found a marked secret. Plain data, so that processes can hand it on. */
 export interface Searched {
   readonly files: number;
-  /** Of files and of texts. */
+  /** The bytes of the searched files and texts. */
   readonly bytes: number;
   readonly requests: number;
   readonly found: readonly string[];

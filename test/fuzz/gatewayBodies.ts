@@ -137,7 +137,7 @@ export const routerKey = objectJson({
     limit_remaining: cap,
     limit_reset: fc.constantFrom('"daily"', '"weekly"', '"monthly"', 'null'),
     usage: wire.number,
-    // Of a key that says so nothing else is read: see `mixUps.test.ts`.
+    // Nothing else is read of a key that says so: see `mixUps.test.ts`.
     is_management_key: fc.constantFrom('false', '0', 'null', '"no"'),
     expires_at: wire.time,
     free_model_daily_requests: objectJson({ used: wire.number, limit: wire.number, remaining: wire.number }),
@@ -338,7 +338,7 @@ export const statusPage = objectJson({
   enable_data_export: wire.flag,
 });
 
-/** Of one completion. */
+/** The body of a completion. */
 export const completion = objectJson({
   id: wire.text,
   choices: valueJson,
@@ -349,7 +349,7 @@ export const completion = objectJson({
   }),
 });
 
-/** Of a streamed one. */
+/** The body of a streamed completion. */
 export const stream = fc
   .array(fc.oneof(completion, valueJson), { maxLength: 3 })
   .map(events => [...events.map(json => `data: ${json}`), 'data: [DONE]', ''].join('\n\n'));

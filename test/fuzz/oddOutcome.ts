@@ -46,7 +46,7 @@ export async function outcomeOf(asked: GatewayTarget, { answer, before = [] }: O
   }
 }
 
-/** Of New API itself more is asked than of its relatives. */
+/** New API itself, which has to pass more checks than its relatives. */
 const SITE: Site = { lineage: 'newApi' };
 
 const STATED = new Set(['invalid', 'disabled', 'exhausted', 'expired']);

@@ -11,7 +11,7 @@ interface Box {
   readonly name: string;
   readonly command: CommandId;
   readonly withKeys?: boolean;
-  /** Of which key, by label. */
+  /** The label of the key. */
   readonly key?: string;
   readonly typed?: string;
 }

@@ -15,7 +15,7 @@ const NARROW = 220;
 const SHORT_MS = 1_000;
 /** The key of which most is known: its end, its models, what it spent. */
 export const RICHEST_KEY = 'Docs bot – staging';
-/** Of two gateways in turn: each lets a key be asked about so many times. */
+/** Keys of two gateways in turn, since each limits how often its keys are asked. */
 const WARNED_KEYS = [
   ['Thumbnails batch', 'Deleted prototype'],
   ['CI evals', 'Aider – old laptop'],
@@ -163,7 +163,7 @@ const usage: Scene = {
     await pilot.command('keyQuota.queryUsage', { key, from: dayBefore(13), to: dayBefore(0), show: true });
     await webview(page).locator('.totals .total dd').first().waitFor();
     await webview(page).locator('canvas, svg').first().waitFor();
-    // Of the question that the panel asked.
+    // The notification about the panel’s question is gone.
     await page.locator('.notification-toast:visible').waitFor({ state: 'hidden' });
     await shot();
   },

@@ -57,17 +57,17 @@ function faultsAt(place: number, lastsMs: number, chance: () => number): Happeni
 }
 
 /** A person comes and goes for so long. Only whole rounds bring trouble to windows: what is full is reloaded. */
-export function comingsFor(lastsMs: number, isTrouble: boolean): Happening[] {
-  const comings: Happening[] = [];
+export function roundsFor(lastsMs: number, isTrouble: boolean): Happening[] {
+  const happenings: Happening[] = [];
   for (let start = 0; start < lastsMs; start += ROUND_MS) {
     const isWhole = start + ROUND_MS <= lastsMs;
     for (const [minute, what] of ROUND) {
       const at = start + minute * MINUTE;
-      if (isSeat(what)) comings.push({ at, what: 'look', seat: what });
-      else if (isTrouble && isWhole) comings.push({ at, what });
+      if (isSeat(what)) happenings.push({ at, what: 'look', seat: what });
+      else if (isTrouble && isWhole) happenings.push({ at, what });
     }
   }
-  return comings;
+  return happenings;
 }
 
 /** In the order in which they happen. */

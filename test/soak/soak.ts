@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { databasePath } from '../../src/store/database.ts';
 import { FastClock, realNow } from './fastClock.ts';
 import { type GatewayReport, Gateways } from './gateways.ts';
-import { comingsFor, faultsFor, inOrder } from './happenings.ts';
+import { faultsFor, inOrder, roundsFor } from './happenings.ts';
 import { type Leftovers, lastReport, leftovers } from './leftovers.ts';
 import { live, type Scene } from './life.ts';
 import { type Memory, memoryInUse } from './memory.ts';
@@ -15,7 +15,7 @@ import { Windows } from './windows.ts';
 
 export interface SoakOptions {
   readonly minutes: number;
-  /** Of the same, before memory is looked at for the first time. */
+  /** Minutes of that time before memory is first measured. */
   readonly warmUpMinutes: number;
   readonly seed: number;
 }
@@ -33,7 +33,7 @@ export interface Soaked {
   readonly left: Leftovers;
   /** What is or was wrong with the file. */
   readonly database: readonly string[];
-  /** Of the window with a process of its own. */
+  /** Of the window that runs in its own process. */
   readonly exitCode: number | null;
 }
 
@@ -76,7 +76,7 @@ export async function soak({ minutes, warmUpMinutes, seed }: SoakOptions): Promi
 /** The memory in use after so much trouble. */
 async function memoryAfter(scene: Scene, lastsMs: number, seed: number): Promise<Memory> {
   const { clock, windows } = scene;
-  const troubles = [...faultsFor(lastsMs, PLACES.length, seed), ...comingsFor(lastsMs, true)];
+  const troubles = [...faultsFor(lastsMs, PLACES.length, seed), ...roundsFor(lastsMs, true)];
   await live(scene, inOrder(troubles), clock.now());
   // What is under way, a flood say, is not kept; and what the windows said is kept by the test alone.
   await Promise.all(windows.inThisProcess.map(({ testWindow }) => testWindow.monitor.idle()));
@@ -89,7 +89,7 @@ async function comeBack(scene: Scene, keys: readonly WatchedKey[]): Promise<Read
   const { clock, windows } = scene;
   const done = new AbortController();
   const start = clock.now();
-  const person = live(scene, comingsFor(AFTERWARDS_MS, false), start, done.signal);
+  const person = live(scene, roundsFor(AFTERWARDS_MS, false), start, done.signal);
   const took = await intervalsUntilRead(windows.lasting.testWindow.store, keys, clock, start);
   done.abort();
   await person;

@@ -50,8 +50,8 @@ describe('the overview', () => {
     return sums.reduce((all, each) => all + each, 0) / UNITS_PER_DOLLAR;
   };
   /**
-   * As it is shown: rounded up where all of it is known, else at least so much, rounded down. Of a day without a row so far it
-   * may not be known that nothing was spent before the keys were added.
+   * As it is shown: rounded up where all of it is known, else at least so much, rounded down. For a day without a row
+   * so far it may not be known that nothing was spent before the keys were added.
    */
   const shown = (dollars: number) => {
     if (dollars === 0) return /unknown|\$0\.00(?!\d)/;
@@ -224,7 +224,7 @@ describe('the overview', () => {
       );
       assert.match(
         (await frame.getByRole('slider').first().getAttribute('aria-valuetext')) ?? '',
-        // Of today, which has no figure right after midnight.
+        // Today has no figure right after midnight.
         /: ([$¥]\d|no figure)/,
       );
     });

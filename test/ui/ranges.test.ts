@@ -12,7 +12,7 @@ import { openViewContainer } from './workbench/viewContainer.ts';
 import { webview } from './workbench/webview.ts';
 
 const KEY = 'Cline – work';
-/** Of the sample gateway that shows yuan. */
+/** The key of the sample gateway that shows yuan. */
 const YUAN_PER_DOLLAR = 7.3;
 
 /** Gateways with their real limits, of which the product takes half: ten calls for keys in twenty minutes. */
@@ -67,7 +67,7 @@ describe('ranges that are queried repeatedly', () => {
 
   it('give the same review three times in a row, or one that is marked as incomplete in title, total and names', async () => {
     const { pilot, fleet, home } = stage();
-    // Of another gateway than the presets, whose calls they have used up.
+    // A key of another gateway, since the presets have used up the calls of theirs.
     const labels = ['Translation service', 'Docs bot – staging'];
     const keys = await addKeys(
       pilot,

@@ -224,7 +224,7 @@ describe('keys in every status', () => {
     });
     const expected = Object.entries(LOOKS).flatMap(([label, { card }]) => (card ? [[label, ...card]] : []));
     assert.deepEqual(cards, expected);
-    // Of the others, the GPU box does not answer, and the intern’s key has expired, which nobody seems to miss.
+    // Among the others, the GPU box does not answer, and the intern’s key has expired, which nobody seems to miss.
     await hover.getByText('and 5 more, 2 need attention').waitFor();
     await hover.getByText(/Updated \d{1,2}:\d\d [AP]M/).waitFor();
     const links = await hover.locator('a').allTextContents();

@@ -96,7 +96,7 @@ describe('the manifest', () => {
 
   it('is found by words in both languages, and by no more than the Marketplace takes', () => {
     const { keywords, categories } = manifest;
-    // Of 30, two go to what the packager adds for tools.
+    // Two of 30 go to what the packager adds for tools.
     assert.ok(keywords.length <= 28, String(keywords.length));
     assert.equal(new Set(keywords).size, keywords.length);
     const chinese = keywords.filter(each => /\p{Script=Han}/u.test(each));

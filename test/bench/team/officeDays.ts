@@ -4,7 +4,10 @@ import { type Figure, quantile } from '../measure.ts';
 /** As many as `sharedAddress` has, where each asks by itself. */
 const OFFICE = { machines: 40, keys: 25, keysEach: 5, logins: 80 } as const;
 const NOT_JOINED = 10;
-/** Who logs in when is chance, and so is who learns from it: one office tells little. Of three at 1.2 a day one in a hundred has more than 9. */
+/**
+ * Logins are random, and so is who learns from them: one office tells little. Of three at 1.2 a day one in a hundred
+ * has more than 9.
+ */
 const SEEDS = [1, 2, 3];
 const HOUR = 3_600_000;
 

@@ -31,7 +31,7 @@ export const liteLlmKeys: ScenarioTable = {
   monthly: { holds: CAPPED, data: MONTHLY },
   'monthly-old': { holds: CAPPED, data: MONTHLY, without: ['total_spend'] },
   unlimited: { holds: FREE },
-  // Of no user and no team.
+  // A key without a user and a team.
   nobodys: { holds: FREE, data: { user_id: null } },
   'used-up': { holds: { remain: -3700, used: 3750 } },
   'zero-budget': { holds: { remain: 0, used: 0 } },

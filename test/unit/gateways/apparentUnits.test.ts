@@ -7,7 +7,7 @@ import { CNY_SITE, type SiteStatus } from '../../sampleGateways/siteStatus.ts';
 import { TestSetup } from '../support/testSetup.ts';
 import { SETTINGS } from '../support/testWindow.ts';
 
-/** Of 2 granted 0.5 were used; an hour later, a whole 1. */
+/** 0.5 of 2 granted were used; an hour later, a whole 1. */
 const FRACTIONS = { total_granted: 2, total_used: 0.5, total_available: 1.5 };
 const WHOLE = { total_granted: 2, total_used: 1, total_available: 1 };
 

@@ -45,7 +45,7 @@ describe('the balances of a DeepSeek account', () => {
     };
     const left = (total_balance: string) => [{ currency: 'CNY', total_balance }];
     assert.equal(await spentAfter({ is_available: false }), 0);
-    // Of ¥5.00 that nobody can use ¥0.50 are gone all the same.
+    // ¥0.50 of ¥5.00 are gone, although nobody can use them.
     assert.equal(await spentAfter({ is_available: false, balance_infos: left('4.50') }), 0.5);
   });
 });

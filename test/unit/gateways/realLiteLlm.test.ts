@@ -67,7 +67,7 @@ const ROWS: readonly Row[] = [
     key: 'key-info-team',
     status: 'ok',
     figure: '$1.99 (day)',
-    // Of its team $19.99895 are left of $20 a week.
+    // Its team has $19.99895 left of $20 a week.
     windows: ['key day 1.99895', 'team dev week 19.99895'],
   },
   {

@@ -17,7 +17,7 @@ interface Case {
   /** Through the billing endpoints. */
   readonly billing?: true;
   readonly unit: Unit;
-  /** Of 925,000 units. */
+  /** What 925,000 units are shown as. */
   readonly remaining: number;
 }
 

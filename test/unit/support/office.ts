@@ -43,7 +43,7 @@ export interface OfficeDay {
   readonly refusedCalls: number;
   /** The most calls of machines and pages together in any three minutes, from an hour after the first machine on. */
   readonly mostGeneral: number;
-  /** Of all pairs of a machine and a key, an hour after the machine's start and later: those without any figure. */
+  /** The share of pairs of a machine and a key that have no figure an hour or more after the machine's start. */
   readonly withoutFigure: number;
   /** Ages of figures in minutes, sampled each minute from 10:00 to 18:00. */
   readonly ages: readonly number[];

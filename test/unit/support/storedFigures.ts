@@ -7,7 +7,7 @@ export interface StoredFigure {
   readonly id: string;
   readonly label?: string;
   readonly baseUrl?: string;
-  /** Of 20 dollars; absent for a key that was never read. */
+  /** What is left of 20 dollars; absent for a key that was never read. */
   readonly left?: number;
   readonly takenAt?: number;
 }

@@ -108,11 +108,11 @@ export class TestSetup {
   async ask<T>(
     draft: KeyDraft,
     ability: Parameters<TestWindow['keyRequests']['run']>[1],
-    question: (gateway: Gateway, visit: GatewayContext) => Promise<T> | undefined,
+    question: (gateway: Gateway, context: GatewayContext) => Promise<T> | undefined,
   ): Promise<T> {
     const key = await this.add(draft);
-    const answer = await this.testWindow.keyRequests.run(key, ability, async (gateway, visit) =>
-      question(gateway, visit),
+    const answer = await this.testWindow.keyRequests.run(key, ability, async (gateway, context) =>
+      question(gateway, context),
     );
     if (answer === undefined) throw new Error(`${draft.kind} cannot be asked that`);
     return answer as T;

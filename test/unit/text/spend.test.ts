@@ -179,7 +179,7 @@ describe('what was spent, as text', () => {
       'Spent: today ≥ $1.20 · 7 days $8.40 · this month $31.00, complete since Jun 1, 2026, 12:00 AM',
       'some spend over midnight may be of either day',
     ]);
-    // Of nothing that is certain, today is not known.
+    // Without certain spend, today's figure is not known.
     assert.equal(spentTodayText(keyState({ spend: { ...over, today: 0 } }), NOON), undefined);
     assert.deepEqual(
       spendSumTexts([keyState({ spend: { ...over, today: 0 } })], NOON).map(text => text.slice(0, 23)),

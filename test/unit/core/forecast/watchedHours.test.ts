@@ -36,7 +36,7 @@ describe('the hours that were watched', () => {
   });
 
   it('have no part of a sample that lies before the beginning', () => {
-    // Of 11:00 to 13:00 half lies before noon.
+    // Half of 11:00 to 13:00 lies before noon.
     assert.deepEqual(hours(0, 60, sample(60, 4, 120)), [[0, 2, 0]]);
   });
 

@@ -433,7 +433,7 @@ describe('what a key spent today, in seven days and this month', () => {
   });
 
   it('counts once what was told of the time of a reading', () => {
-    // Of $3 noticed at 9:20, $2 are told until 9:00.
+    // $2 of the $3 noticed at 9:20 are told until 9:00.
     const seen = known(
       {
         covered: [{ from: at(1), to: at(15, 9) }],
@@ -510,7 +510,7 @@ describe('what a key spent today, in seven days and this month', () => {
       { from: hour.to, to: NOON },
     ];
     const toldDays = new Map([[day(14), 10]]);
-    // Of a dollar readings noticed 40 cents, in the ten minutes before midnight and after it.
+    // Readings noticed 40 cents of a dollar, in the ten minutes before midnight and after it.
     const spans = [{ since: midnight - 10 * MINUTE, at: midnight + 10 * MINUTE, spent: 0.4 }];
     const told = known({ covered, toldDays, loose: [{ ...hour, spent: 1 }] }, spans);
     const { today, week, month } = figures(told);

@@ -219,7 +219,7 @@ describe('a quota window that begins anew', () => {
     assert.deepEqual([unlimited, remaining], [false, undefined], 'not “unlimited”, as its own cap would be');
     assert.equal(later.budget?.spent, undefined);
     assert.equal(unknownSince(later, NOW + HOUR), NOW + HOUR);
-    // Of a figure that was never told nobody can say since when it is not known.
+    // Nobody can say since when a figure is unknown that was never told.
     const untold = limitedBy([money({ limit: 100, resetsAt: soon })]);
     assert.deepEqual([unknownSince(untold, NOW), status(untold)], [undefined, 'ok']);
     assert.deepEqual(

@@ -71,7 +71,7 @@ describe('the totals of reports', () => {
     ]);
     // That account is not among them.
     assert.deepEqual(totals(account('other', 5), maybe)[0]?.[1], 8);
-    // Of a report that an earlier version saved nothing is known.
+    // Nothing is known of a report that an earlier version saved.
     assert.deepEqual(totals(account('team', 5), key('a', 3, { belongsTo: undefined }))[0]?.[1], undefined);
   });
 

@@ -156,7 +156,7 @@ describe('a sum by the hour', () => {
       [
         ['2026-06-01', 4],
         ['2026-06-01', 4],
-        // Of one key: without a model, then with one.
+        // One key's spend: without a model, then with one.
         ['2026-06-02', 2],
         ['2026-06-02', 1],
       ],

@@ -20,7 +20,7 @@ const plan = (more: object = {}) => ({
 
 describe('the plan of an account', () => {
   let calls = 0;
-  const visitTo = (ask: () => GatewayResponse, lineage = 'newApi', lacks = {}) =>
+  const contextOf = (ask: () => GatewayResponse, lineage = 'newApi', lacks = {}) =>
     ({
       now: () => NOW,
       userId: '7',
@@ -38,10 +38,10 @@ describe('the plan of an account', () => {
       headers: { get: () => null, has: () => false },
       text: JSON.stringify({ success: true, data }),
     }) as GatewayResponse;
-  const read = (data: object, balance = 0) => readAccountPlan(visitTo(saying(data)), SCALE, balance);
+  const read = (data: object, balance = 0) => readAccountPlan(contextOf(saying(data)), SCALE, balance);
   const failing = (error: GatewayError, balance: number) =>
     readAccountPlan(
-      visitTo(() => {
+      contextOf(() => {
         throw error;
       }),
       SCALE,
@@ -56,9 +56,9 @@ describe('the plan of an account', () => {
 
   it('is asked for where there can be one, and nowhere else', async () => {
     calls = 0;
-    await readAccountPlan(visitTo(saying({}), 'oneApi'), SCALE, 0);
+    await readAccountPlan(contextOf(saying({}), 'oneApi'), SCALE, 0);
     const lacks = { '/api/subscription/self': NOW + 1000 };
-    await readAccountPlan(visitTo(saying({}), 'newApi', lacks), SCALE, 0);
+    await readAccountPlan(contextOf(saying({}), 'newApi', lacks), SCALE, 0);
     assert.equal(calls, 0);
   });
 
@@ -129,23 +129,23 @@ describe('the plan of an account', () => {
   });
 
   it('that is used up counts where the balance is not known', async () => {
-    const visit = visitTo(saying({ subscriptions: [plan({ amount_used: 100 })] }));
-    assert.equal((await readAccountPlan(visit, SCALE, undefined)).budget?.spent, 100);
+    const context = contextOf(saying({ subscriptions: [plan({ amount_used: 100 })] }));
+    assert.equal((await readAccountPlan(context, SCALE, undefined)).budget?.spent, 100);
   });
 
   it('is as good as an empty wallet where trouble comes and the balance is not known', async () => {
     const trouble = failed('transient', 'server-error');
-    const visit = visitTo(() => {
+    const context = contextOf(() => {
       throw trouble;
     });
-    await assert.rejects(readAccountPlan(visit, SCALE, undefined), trouble);
+    await assert.rejects(readAccountPlan(context, SCALE, undefined), trouble);
   });
 
   it('does not hide a fault of ours, whatever the wallet holds', async () => {
-    const visit = visitTo(() => {
+    const context = contextOf(() => {
       throw new TypeError('a fault of ours');
     });
-    await assert.rejects(readAccountPlan(visit, SCALE, 5), /a fault of ours/);
+    await assert.rejects(readAccountPlan(context, SCALE, 5), /a fault of ours/);
   });
 
   it('runs until its end and not at it', async () => {

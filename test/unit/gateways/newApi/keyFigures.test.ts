@@ -120,43 +120,46 @@ describe('the way to a key’s figures', () => {
   ];
   const TOO_MANY: Answer = [429, {}];
   const BILLED = billing(limitOf(20), usedOf(500));
-  const visit = (
+  const contextWith = (
     usage: readonly Answer[],
     more: Parameters<typeof answeringContext>[1] = {},
     others = BILLED,
   ) => answeringContext({ [USAGE]: usage, ...others }, more);
 
   it('is the endpoint of keys', async () => {
-    const { context, paths } = visit([FIGURES], { site: { lineage: 'oneHub' } });
+    const { context, paths } = contextWith([FIGURES], { site: { lineage: 'oneHub' } });
     assert.equal((await readQuota(context)).quota?.remaining, 1);
     assert.deepEqual(paths(), [USAGE]);
   });
 
   it('is billing where that is known to be missing', async () => {
-    const { context, paths } = visit([], { notes: { lacks: { [USAGE]: NOW + HOUR } } });
+    const { context, paths } = contextWith([], { notes: { lacks: { [USAGE]: NOW + HOUR } } });
     assert.equal((await readQuota(context)).quota?.remaining, 15);
     assert.deepEqual(paths(), [`${NEW}/subscription`, `${NEW}/usage`]);
   });
 
   it('is billing where it turns out to be missing, and it is not asked for in the next hour', async () => {
-    const { context, noted } = visit([failed('unexpected', 'html')]);
+    const { context, noted } = contextWith([failed('unexpected', 'html')]);
     assert.equal((await readQuota(context)).quota?.remaining, 15);
     assert.deepEqual(noted.at(-1), { lacks: { [USAGE]: NOW + HOUR } });
   });
 
   it('is billing where a rate limit answers for a path that the software does not have', async () => {
     for (const lineage of ['oneApi', 'oneHub', 'oldNewApi'] as const) {
-      const { context } = visit([TOO_MANY], { site: { lineage } });
+      const { context } = contextWith([TOO_MANY], { site: { lineage } });
       assert.equal((await readQuota(context)).quota?.remaining, 15);
     }
     for (const lineage of ['newApi', undefined] as const) {
-      const { context, paths } = visit([TOO_MANY], { site: { lineage } });
+      const { context, paths } = contextWith([TOO_MANY], { site: { lineage } });
       await assert.rejects(readQuota(context), /too-many-requests/);
       // At New API, whether billing answers decides how soon one more scarce call is worth it; it may tell the account's figures.
       assert.deepEqual(paths(), lineage === 'newApi' ? [USAGE, `${NEW}/subscription`] : [USAGE]);
     }
     const ownBudget = failed('rate-limited', 'own-budget');
-    await assert.rejects(readQuota(visit([ownBudget], { site: { lineage: 'oneApi' } }).context), ownBudget);
+    await assert.rejects(
+      readQuota(contextWith([ownBudget], { site: { lineage: 'oneApi' } }).context),
+      ownBudget,
+    );
   });
 
   it('is no other where it refuses the key, is in trouble, or the fault is ours', async () => {
@@ -165,7 +168,7 @@ describe('the way to a key’s figures', () => {
       failed('transient', 'server-error'),
       new TypeError('ours'),
     ]) {
-      const { context, paths } = visit([other]);
+      const { context, paths } = contextWith([other]);
       await assert.rejects(readQuota(context), other);
       assert.deepEqual(paths(), [USAGE]);
     }
@@ -174,12 +177,12 @@ describe('the way to a key’s figures', () => {
   it('that leads nowhere is told by its own failure, or by what billing says beyond that', async () => {
     const missing = failed('not-supported', 'no-such-endpoint', { status: 405 });
     const nowhere = { [`${NEW}/subscription`]: [UNKNOWN_ROUTE], [`${OLD}/subscription`]: [UNKNOWN_ROUTE] };
-    const { context, noted } = visit([missing], {}, nowhere as never);
+    const { context, noted } = contextWith([missing], {}, nowhere as never);
     await assert.rejects(readQuota(context), missing);
     assert.deepEqual(noted, [], 'it may be there after all');
     for (const told of [failed('bad-key', 'refused-key'), new TypeError('ours')]) {
       const others = { [`${NEW}/subscription`]: [told] };
-      await assert.rejects(readQuota(visit([missing], {}, others as never).context), told);
+      await assert.rejects(readQuota(contextWith([missing], {}, others as never).context), told);
     }
   });
 });

@@ -25,7 +25,7 @@ export const kimiCodeProof: SimpleProof = {
     },
   ],
   shown: {
-    // Of two with the same share the one that begins anew later leads.
+    // Of two windows with the same share, the one that resets later leads.
     figure: '74% (week)',
     lines: { 'Weekly limit': '26% used · resets in 3 days', '5h window': '26% used · resets in 2 hours' },
     without: ['Remaining on this key', 'Account balance'],

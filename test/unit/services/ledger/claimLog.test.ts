@@ -162,7 +162,7 @@ describe('claiming the log of a key', () => {
     const call = { baseUrl: ORIGIN, limiter: 'scarce', keyId: 'b', purpose: 'question' } as const;
     takeInBusyLog(LATER - HOUR);
     store.transaction(() => store.waiting.saveWaiting(call, NOW, LATER + HOUR));
-    // Of ten calls the last is the person’s.
+    // The last of ten calls is the person’s.
     send(9, LATER - 10 * MINUTE);
     assert.equal('freeAt' in claim(LATER, { pollOptions: {} }), true);
     assert.equal(store.waiting.countWaiting(ORIGIN, 'scarce', LATER), 1);

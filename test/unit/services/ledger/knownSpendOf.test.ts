@@ -144,7 +144,8 @@ describe('what is known of a key’s spend, where readings go on in the middle o
   });
 
   it('counts once what the sum of an hour over midnight has, where the gateway’s clock is another', () => {
-    // Midnight is at 18:15 in UTC. Of its hour from 18:00 on, which is from 18:12 on by our clock, readings noticed all.
+    // Midnight is at 18:15 in UTC. In its hour from 18:00 on, which is from 18:12 on by our clock, readings noticed
+    // all.
     process.env.TZ = 'Asia/Kathmandu';
     takeIn(store, answer(0, second(19, 0), [sum(second(18, 0), 3600, 10)], HOURS));
     const readings = [

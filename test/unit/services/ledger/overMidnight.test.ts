@@ -176,7 +176,7 @@ describe('what was spent over midnight', () => {
     const ends = { from: range.from, to: Math.min(range.to, of.now) };
     const atEnd = range.to < of.now ? hidden(of, range.to + 1) : 0;
     const what = `${usage.source} ${new Date(range.from).toISOString()}`;
-    // Of a range whose end was not heard of, only what was.
+    // Where spend at the end of a range was not read, only what was read counts.
     const bounds = hidden(of, range.from) + atEnd;
     check(of, what, total.used, ends, coverage.complete, coverage.complete ? atEnd : bounds);
     const days = Array.from(

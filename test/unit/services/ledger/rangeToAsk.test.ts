@@ -9,7 +9,7 @@ const USAGE = { unit: UNIT, total: { used: 1 }, coverage: { complete: false }, s
 const ACCOUNT = { id: 'a', credential: 'accessToken' } as const;
 const DAY_BEFORE = { from: NOW - 24 * HOUR, to: NOW };
 
-/** Of a key without another secret before; an account's log has no progress. */
+/** A key that never had another secret; an account's log has no progress. */
 const STORE = { logTries: { formerSecrets: () => [] } } as unknown as Parameters<typeof rangeToAsk>[0];
 const asked = (answer: Partial<LedgerAnswer>) =>
   rangeToAsk(STORE, ACCOUNT, DAY_BEFORE, { unit: UNIT, askable: [], ...answer });

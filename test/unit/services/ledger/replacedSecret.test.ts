@@ -250,7 +250,7 @@ describe('a key whose secret was replaced', () => {
     assert.deepEqual(spendOf(), [0, 3, true, '2026-06-01T00:00']);
     const asked = setup.gateway.callsOf({ path: '/api/log/self' }).length;
     await replace(setup.gateway.account('others').accessToken);
-    // Of the quarter of an hour in which it was replaced, an account's part is not known.
+    // An account's part of the quarter of an hour in which it was replaced is not known.
     await wait(10 * MINUTE);
     spend('others-key', 2);
     await wait(50 * MINUTE);

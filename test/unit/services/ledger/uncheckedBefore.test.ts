@@ -117,7 +117,7 @@ describe('a log that was never held against the counter of a key', () => {
 
   it('is said of an account that has used more than its log tells', async () => {
     await openAccount(4);
-    // Of a range that begins before the first row the figures would be incomplete anyhow.
+    // The figures of a range that begins before the first row would be incomplete anyway.
     const { total, coverage } = await ask(NOW - 5 * HOUR, NOW);
     assert.deepEqual(
       [total?.used, coverage.complete, coverage.uncheckedBefore?.slice(0, 13)],

@@ -309,7 +309,7 @@ describe('the checks of a window', () => {
     };
 
     it('keep their claim for as long as each call may last', async () => {
-      // Of ten seconds seven are left, which is less than a call and three seconds.
+      // Seven of ten seconds are left, which is less than a call and three seconds.
       readWith(3, 9, 9);
       await start(due('a'));
       assert.equal(sent, 4);
@@ -373,7 +373,7 @@ describe('the checks of a window', () => {
     assert.equal((await ahead(HOUR, 'a')).clockAheadMs, HOUR);
     assert.ok(!('clockAheadMs' in (await ahead(0, 'b'))));
     assert.ok(!('clockAheadMs' in (await ahead(undefined, 'c'))));
-    // Of a reading that goes on from the last one, before the clock was put right.
+    // The figures of a reading that continues the last one, before the clock was put right.
     read = async context => {
       await call(context);
       return reading({ clockAheadMs: 400 * DAY });

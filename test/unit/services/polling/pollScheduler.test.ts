@@ -103,8 +103,8 @@ function look(keys: readonly Waiting[], house: House = {}) {
     },
     activity: { focused },
   };
-  const knowledge = { entries, pinned: entries.filter(({ key }) => key.pinned) };
-  const scheduler = new PollScheduler(...([parts, knowledge, checks] as unknown as Parts));
+  const polledKeys = { entries, pinned: entries.filter(({ key }) => key.pinned) };
+  const scheduler = new PollScheduler(...([parts, polledKeys, checks] as unknown as Parts));
   const lookIn = scheduler.startDueChecks() - NOW;
   const endOneCheck = () => {
     ended++;

@@ -40,7 +40,8 @@ describe('the keys of a server, each a line of its own', () => {
     ]);
     assert.deepEqual(told, [
       ['ML batch', 'ok', 'Team', '11:48', 5, 'USD'],
-      // Of 20 it has 5 left, 50 minutes ago: 2.5 of the server's intervals are 12.5 minutes, and a quarter of an hour counts.
+      // It had 5 of 20 left 50 minutes ago: 2.5 of the server's intervals are 12.5 minutes, and a quarter of an hour
+      // counts.
       ['Docs bot', 'stale', 'Team', '11:10', 5, 'CNY'],
       ['Crawler', 'exhausted', 'Team', '11:48', 0, 'USD'],
       ['Old laptop', 'invalid', 'Team', undefined, undefined, undefined],

@@ -28,7 +28,7 @@ const rows = fc.sample(
 interface Source {
   readonly options: GatewayOptions;
   readonly ask: (setup: TestSetup, range: Range) => Promise<Usage>;
-  /** Of how many milliseconds ranges are made: where the source itself is coarse, none is finer. */
+  /** The step of range ends in milliseconds; it is no finer than the source. */
   readonly stepMs: number;
   readonly parts: readonly ('byDay' | 'byKey' | 'byModel')[];
   /** Units that one on screen is worth. */
@@ -39,7 +39,9 @@ interface Source {
 const BOTH = ['alice', 'bob'];
 const usd = { perUnit: 500_000 } as const;
 const accountUsage: Source['ask'] = (setup, range) =>
-  setup.ask(setup.account('team'), 'rangeByAccount', (gateway, visit) => gateway.readUsage?.(visit, range));
+  setup.ask(setup.account('team'), 'rangeByAccount', (gateway, context) =>
+    gateway.readUsage?.(context, range),
+  );
 const ofAlice: Source['ask'] = (setup, range) => keyUsage(setup, 'alice', range);
 
 const SOURCES: Readonly<Record<string, Source>> = {

@@ -49,7 +49,7 @@ describe('the charts of a review', () => {
   });
 
   it('show the days that are not covered by every key, and say so', () => {
-    // The range is 1 to 3 June. Of 1 June the first six hours are missing for one key.
+    // The range is 1 to 3 June. The first six hours of 1 June are missing for one key.
     const coverage = {
       complete: false,
       reason: 'broke-off',

@@ -99,7 +99,7 @@ describe('the items that VS Code holds in the status bar', () => {
       cardsIn().map(cards => cards.map(({ name }) => name)),
       [['one'], ['two']],
     );
-    // Of what was spent the item itself says nothing.
+    // The item itself says nothing about spend.
     draw({ ...pinned('one'), spend }, pinned('two'));
     assert.deepEqual(members(), ['tooltip']);
     assert.deepEqual(

@@ -13,7 +13,7 @@ import { type KeyOutputs, keyOutputs } from '../../support/keyOutputs.ts';
 import { DAY, HOUR, MINUTE, NOW } from '../../support/samples.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
 
-// What each view thinks is read from what it says: icons, words, statuses. Of the rules themselves nothing is asked.
+// Reads what each view concludes from what it shows: icons, words, statuses. The rules themselves are not called.
 
 const iso = (ms: number) => new Date(ms).toISOString();
 const some = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined });
