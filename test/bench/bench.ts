@@ -1,9 +1,8 @@
 /**
- * `npm run bench`: measures what the monitor promises, and fails when a bound does not hold.
+ * `npm run bench`: measures speed, size and freshness, and fails when a bound does not hold.
  *
- *   npm run bench -- --only history  one measure by name; may be given several times
- *   npm run bench -- --json           figures as JSON in place of tables
- *   npm run bench -- --quick          shorter and rougher
+ * npm run bench -- --only history  one measure by name; may be given several times npm run bench -- --json
+ * figures as JSON in place of tables npm run bench -- --quick          shorter and rougher
  */
 import { arch, cpus, platform } from 'node:os';
 import { parseArgs } from 'node:util';

@@ -5,7 +5,7 @@ import { createBoundedServer } from '../../src/cli/serve/http/boundedServer.ts';
 import type { Measure } from './measure.ts';
 
 const CLIENTS = 10_000;
-/** What one process may have open beside them. */
+/** How many files one process may have open beside the connections. */
 const OTHER_FILES = 1000;
 
 /** Whether a team server still answers while a crowd holds what it can hold: some ask nothing, some never finish their head. */

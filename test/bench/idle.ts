@@ -10,7 +10,7 @@ import { closeWindow, startWindow } from './startedWindow.ts';
 
 const ORIGINS = 4;
 const KEYS_EACH = 5;
-/** In which each key falls due once. */
+/** How long it is measured: each key falls due once. */
 const MINUTES = 5;
 /**
  * After the first figures, until what a start leaves to be done is done: a window without focus looks once a minute, and

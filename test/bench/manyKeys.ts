@@ -11,7 +11,7 @@ import { TurnProbe } from './turnProbe.ts';
 const ORIGINS = 100;
 const KEYS_EACH = 10;
 const LATENCY_MS = 50;
-/** For its use and its limit, which billing tells. */
+/** One for its use and one for its limit, which billing tells. */
 const CALLS_A_KEY = 2;
 /** For a site's units, and for what the first key tells of itself, which shows that billing tells the same. */
 const CALLS_AN_ORIGIN = 2;

@@ -10,7 +10,7 @@ export interface Figure {
 }
 
 interface MeasureOptions {
-  /** Less of the same, to see quickly whether it works at all; the figures are rougher. */
+  /** A shorter run, to see quickly whether it works at all; the figures are rougher. */
   readonly quick: boolean;
 }
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { projectRoot } from '../host/project.ts';
 
 /**
- * Compiled code is kept from run to run, which saves two thirds of what it costs to start a process: most of it is
- * taking the types out of some hundred files. Processes that tests start find the folder by this variable.
+ * Compiled code is kept from run to run, which saves two thirds of the start of a process: most of that is stripping
+ * types from some hundred files. Processes that tests start find the folder by this variable.
  */
 process.env.NODE_COMPILE_CACHE ??= join(
   process.env.KEY_QUOTA_CACHE || join(projectRoot, '.cache'),

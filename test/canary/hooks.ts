@@ -15,7 +15,7 @@ const before = VARIABLES.map(name => process.env[name]);
 export const mochaHooks = {
   beforeAll(): void {
     folder = mkdtempSync(join(tmpdir(), 'kc-'));
-    // Some tests work as a user without privileges, who has to get through to what is theirs.
+    // Some tests run as a user without privileges, who needs access to their own files.
     chmodSync(folder, 0o755);
     for (const name of VARIABLES) process.env[name] = folder;
   },

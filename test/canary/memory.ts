@@ -3,19 +3,19 @@ import { join } from 'node:path';
 
 /** Where Linux keeps files in memory. */
 const MEMORY = '/dev/shm';
-/** A run needs a tenth of it. */
+/** Ten times what a run needs. */
 const LEAST_FREE_BYTES = 2 ** 31;
 
 let folder: string | undefined;
 
 /**
- * Has the temporary files of a run in memory, where there is room for them: most of what a test waits for otherwise is
- * a disk that SQLite has asked to be sure. Who has named a folder gets that one.
+ * Keeps the temporary files of a run in memory, where there is room for them: tests would otherwise wait mostly for the
+ * disk, because SQLite syncs. A folder that is named by `TMPDIR` is used instead.
  */
 export function keepFilesInMemory(): void {
   if (process.env.TMPDIR || !hasRoom()) return;
   folder = mkdtempSync(join(MEMORY, 'kq-'));
-  // Some tests work as a user without privileges, who has to get through to what is theirs.
+  // Some tests run as a user without privileges, who needs access to their own files.
   chmodSync(folder, 0o755);
   process.env.TMPDIR = folder;
 }

@@ -61,7 +61,7 @@ export class Search {
     }
     this.#files++;
     this.#bytes += bytes.length;
-    // A byte a sign, so that nothing is lost of what is no text.
+    // One character a byte, so that nothing is lost of binary files.
     this.#note(path, bytes.toString('latin1'));
     this.#note(`the name of ${path}`, path);
   }

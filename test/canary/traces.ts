@@ -5,7 +5,7 @@ const FORMS: readonly (readonly [form: string, pattern: RegExp])[] = [
   ['plain', new RegExp(CANARY)],
   ['in UTF-16', new RegExp([...CANARY].join('\0'))],
   ['URL-encoded', new RegExp(percentEncoded(CANARY))],
-  // Base64 takes three bytes at a time, so what it makes of the mark depends on where the mark stands.
+  // Base64 encodes three bytes at a time, so its form of the mark depends on the mark's offset.
   ...[0, 1, 2].map(before => [`base64 at ${before}`, new RegExp(within(before))] as const),
 ];
 
@@ -18,7 +18,7 @@ export function traceIn(text: string): string | undefined {
   return undefined;
 }
 
-/** Every sign of it may be encoded or not. */
+/** Each character of it may be encoded or not. */
 function percentEncoded(text: string): string {
   const hex = (sign: string) =>
     sign
@@ -28,7 +28,7 @@ function percentEncoded(text: string): string {
   return [...text].map(sign => `(?:${sign}|%${hex(sign)})`).join('');
 }
 
-/** The signs of base64 that come of the mark alone, whatever stands around it. */
+/** The base64 characters that depend on the mark alone, whatever stands around it. */
 function within(before: number): string {
   const signs = Buffer.from('x'.repeat(before) + CANARY)
     .toString('base64')

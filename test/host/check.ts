@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** What `npm run check` runs, all at the same time: none needs what another makes. Others can be named to run beside them. */
+/**
+ * The scripts that `npm run check` runs at the same time: none needs the output of another. Others can be named to run
+ * beside them.
+ */
 const SCRIPTS = ['check:lint', 'l10n', 'check:imports', 'check:types', 'knip', 'check:manifest'];
 
-/** Runs one, and prints what it said once it has ended. Whether it found nothing. */
+/** Runs a script and prints its output once it has ended. Resolves with whether it succeeded. */
 async function passes(script: string): Promise<boolean> {
   const child = spawn(`npm run -s ${script}`, { shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const said: Buffer[] = [];

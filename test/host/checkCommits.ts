@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 
-/** The last commit of before: from here on subjects follow Conventional Commits. */
+/** The last commit before subjects had to follow Conventional Commits. */
 const SINCE = 'ed419b6';
 const SUBJECT = /^(?:feat|fix|docs|style|refactor|perf|test|build|ci|chore|revert)(?:\([\w-]+\))?!?: \S/;
 const MOST_CHARACTERS = 72;
 
 const git = (...words: string[]) => execFileSync('git', words, { encoding: 'utf8' }).trim();
 
-/** In a shallow clone the history may end before that commit; then all that is there counts. */
+/** In a shallow clone the history may not reach that commit; then all commits are checked. */
 function subjects(): string[] {
   try {
     return git('log', '--no-merges', '--format=%s', `${SINCE}..HEAD`).split('\n');

@@ -3,7 +3,7 @@ import { cruise, type ICruiseOptions, type ICruiseResult, type IFlattenedRuleSet
 
 /**
  * Imports run downwards only (`.dependency-cruiser.json`). Fails as well when fewer modules were read than there are
- * files: a parser that reads nothing finds nothing.
+ * files: a parser that reads no files would find no mistakes.
  */
 const { options, ...ruleSet } = JSON.parse(readFileSync('.dependency-cruiser.json', 'utf8')) as {
   options: ICruiseOptions;

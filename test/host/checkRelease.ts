@@ -6,8 +6,9 @@ import { projectRoot } from './project.ts';
 import { channelOf, notesOf, releaseFaults } from './releaseFaults.ts';
 
 /**
- * `npm run check:release -- [--tag v1.2.3] [--notes FILE]`: says why this cannot be released yet, and fails then. Otherwise it
- * says by which channel, to GitHub's jobs as well, and writes the version's part of the changelog into a file.
+ * `npm run check:release -- [--tag v1.2.3] [--notes FILE]`: prints why this version cannot be released yet, and fails
+ * then. Otherwise it prints the channel, also for GitHub's jobs, and writes the version's section of the changelog into
+ * a file.
  */
 const { tag, notes } = parseArgs({ options: { tag: { type: 'string' }, notes: { type: 'string' } } }).values;
 const textOf = (name: string) => readFileSync(join(projectRoot, name), 'utf8');

@@ -27,7 +27,7 @@ export async function arrangeForPicture(page: Page, pilot: Pilot): Promise<void>
   await widenSideBar(page);
   await openRows(page);
   await pilot.command('list.clear');
-  // Away from everything that reacts to the pointer, and from the row that has the focus.
+  // Moves the pointer away from everything that reacts to it, and the focus off the row.
   await page.mouse.move(0, 0);
   await pilot.command('workbench.action.focusActiveEditorGroup');
 }
@@ -63,7 +63,7 @@ async function openRows(page: Page): Promise<void> {
   }
 }
 
-/** The first of these, or where there is none, the first of those. */
+/** The first element of `these`, or the first of `those` where there is none. */
 async function firstOf(these: Locator, those: Locator): Promise<Locator> {
   return (await these.count()) > 0 ? these.first() : those.first();
 }

@@ -8,7 +8,7 @@ const ANSWER_LIMIT_MS = 60_000;
 /** The development extension that lets a test run commands in a window. */
 export const pilotExtension = join(import.meta.dirname, 'pilot');
 
-/** What has to be in the environment of the extension host for the pilot to open its door. */
+/** The environment variables that make the pilot listen for commands. */
 export function pilotEnvironment(folder: string): Record<string, string> {
   return { KEY_QUOTA_PILOT_DIR: folder };
 }

@@ -10,7 +10,7 @@ export interface RunOptions {
   shell?: boolean;
 }
 
-/** Runs a command to its end and returns its stdout. On failure the error tells the end of its output. */
+/** Runs a command to its end and returns its stdout. On failure the error contains the end of its output. */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -5,7 +5,10 @@ import type { Cleanup } from './cleanup.ts';
 import { putManifest } from './productManifest.ts';
 import { projectRoot } from './project.ts';
 
-/** A folder with what was built, but for its manifest: VS Code wakes it only when something of it is wanted. */
+/**
+ * A folder with the built product and a changed manifest, with which VS Code activates it only when something of it is
+ * used.
+ */
 export async function sleepingProduct(cleanup: Cleanup): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'key-quota-asleep-'));
   cleanup.add(() => rm(folder, { recursive: true, force: true }));

@@ -22,7 +22,7 @@ export interface Stage {
   browser: FoundBrowser;
   /** Holds the folders that its windows show. */
   home: string;
-  /** Where its windows say how to drive them. */
+  /** The folder in which its windows write how to drive them. */
   pilots: string;
 }
 
@@ -32,7 +32,7 @@ export interface StageOptions {
   fleet?: FleetOptions;
   /** Runs what users install, in place of the folder that was built. */
   packaged?: boolean;
-  /** Lets the folder that was built sleep until something of it is wanted, whatever its manifest says. */
+  /** Lets VS Code activate the built folder only when something of it is used, whatever its manifest says. */
   asleep?: boolean;
   /** Packages of extensions to install beside ours, as users do. */
   packages?: readonly string[];
@@ -46,7 +46,7 @@ export interface StageWindow {
   pilot: Pilot;
 }
 
-/** Sets everything up for people or tests to click through; the clean-up takes it down. */
+/** Sets everything up for people or tests to click through; `cleanup` takes it down. */
 export async function setStage(options: StageOptions, cleanup: Cleanup): Promise<Stage> {
   const codeServer = await getCodeServer();
   const browser = await findBrowser();
@@ -90,7 +90,7 @@ export async function openStageWindow(
   name: string,
 ): Promise<StageWindow> {
   const folder = await stageFolder(stage, name);
-  // A window that showed this folder before has left its door behind.
+  // Removes the file that an earlier window on this folder has left.
   await rm(join(stage.pilots, `${name}.json`), { force: true });
   const page = await openWindow(screen, stage.server, { folder });
   return { page, pilot: await connectPilot(stage.pilots, name) };

@@ -18,7 +18,7 @@ await runProgram(async context => {
   const options = readStartOptions(process.argv.slice(2));
   step('building the extension');
   await run(process.execPath, ['esbuild.js'], { cwd: projectRoot });
-  // A warning would stand in front of what the picture is of.
+  // A warning would cover what the picture shows.
   const silence = options.screenshot ? { 'keyQuota.warnings.enabled': false } : {};
   const settings = { 'workbench.colorTheme': options.theme, ...silence };
   // A picture is taken of figures that stand still.
@@ -56,7 +56,7 @@ async function takePicture(
 
 async function stayOpen(stage: Stage, { cleanup, interrupted }: ProgramContext): Promise<number> {
   const folder = await stageFolder(stage, FOLDER_NAME);
-  // Begins before anyone can open the address.
+  // Started before anyone can open the address.
   const furnishing = furnishWindows(stage, interrupted);
   if (hasDisplay() && !stage.browser.headlessOnly) {
     const browser = await launchBrowser(stage.browser, { headless: false });

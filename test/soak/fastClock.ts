@@ -24,7 +24,7 @@ export class FastClock implements Clock {
     this.time = time;
   }
 
-  /** Alarms that neither went off nor were called off. */
+  /** Timers that neither fired nor were canceled. */
   get pending(): number {
     return this.#alarms.size;
   }

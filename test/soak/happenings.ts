@@ -56,7 +56,10 @@ function faultsAt(place: number, lastsMs: number, chance: () => number): Happeni
   return [...happenings, { at: lastsMs, what: 'heal', place }];
 }
 
-/** A person comes and goes for so long. Only whole rounds bring trouble to windows: what is full is reloaded. */
+/**
+ * What a person and the machine do to windows for `lastsMs`, in rounds. Only whole rounds bring trouble, since a window
+ * whose disk is full has to be reloaded.
+ */
 export function roundsFor(lastsMs: number, isTrouble: boolean): Happening[] {
   const happenings: Happening[] = [];
   for (let start = 0; start < lastsMs; start += ROUND_MS) {

@@ -4,7 +4,7 @@ import type { GatewayReport, Gateways } from './gateways.ts';
 
 /** What is left when everything is closed. */
 export interface Leftovers {
-  /** Alarms of the windows in this process, on their own clock. */
+  /** Timers of the windows in this process, on their own clock. */
   readonly alarms: number;
   /** What keeps this process alive that did not before: timers, sockets, threads, processes. */
   readonly resources: readonly string[];

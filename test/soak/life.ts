@@ -4,7 +4,7 @@ import type { Gateways } from './gateways.ts';
 import type { Happening } from './happenings.ts';
 import type { Windows } from './windows.ts';
 
-/** Where things happen. */
+/** The gateways and windows that things happen to. */
 export interface Scene {
   readonly clock: FastClock;
   readonly gateways: Gateways;

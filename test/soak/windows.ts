@@ -109,7 +109,7 @@ export class Windows {
     await this.#startProcess();
   }
 
-  /** Takes what the windows of this process have said so far out of their memory. */
+  /** Drops the log lines and warnings of the windows of this process so far. */
   takeWords(): void {
     for (const window of this.inThisProcess) this.#takeWords(window);
   }

@@ -10,7 +10,7 @@ export async function advanceWindows(
 ): Promise<void> {
   const settle = async () => {
     for (const window of windows) await window.monitor.idle();
-    // What one window wrote, another one takes in with its own next turn.
+    // Another window takes in what one window wrote in its own next turn.
     await turn();
   };
   await settle();

@@ -21,7 +21,7 @@ const KEYS: Readonly<Record<string, Scenario>> = {
   ...each('disabled', 1, () => ({ status: 'disabled' })),
 };
 const HANDLES = Object.keys(KEYS);
-/** Those that billing answers. */
+/** The keys that billing answers. */
 const IN_USE = HANDLES.filter(handle => /^(?:un)?limited/.test(handle));
 
 function each(
@@ -34,7 +34,7 @@ function each(
   );
 }
 
-/** What billing answers: the key's figures, the account's, or that there is no such page. */
+/** How billing answers: with the key's figures, with the account's, or that there is no such page. */
 export type BillingAnswer = 'key' | 'account' | 'closed';
 
 /** A machine with these keys, the first of them pinned, in front of one New API with its limits. */
@@ -78,7 +78,7 @@ export async function addAccessToken({ gateway, windows }: SharedMachine): Promi
   });
 }
 
-/** What a time on such a machine came to. */
+/** How fresh figures were in a time on such a machine, and what that cost. */
 export interface Freshness {
   readonly pinnedGapMs: number;
   /** The longest time without a reading of the others that can be used, after the first half hour. */

@@ -11,7 +11,7 @@ const SETTINGS: Settings = {
   gateways: new Map(),
 };
 
-/** What claims and reservations need, over a store alone. */
+/** The parts that claims and reservations need, made from a store alone. */
 export function budgetParts(
   store: Store,
   settings: Partial<Settings> = {},

@@ -1,7 +1,7 @@
 /**
- * The built extension in a process of its own, with an editor's stand-in around it. Arguments: where it was built,
- * and the API that this editor lacks, if any (`window.createTreeView`). Each line that comes in is a `WindowOrder`:
- * a window is opened, told what to do and closed again; what came of it goes out as a `WindowReport` in one line.
+ * The built extension in a process of its own, with an editor's stand-in around it. Arguments: where it was built, and
+ * the API that this editor lacks, if any (`window.createTreeView`). Each line that comes in is a `WindowOrder`: a
+ * window is opened, carries the order out and is closed again; the result goes out as a `WindowReport` in one line.
  */
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -96,7 +96,7 @@ async function open({
     extensionUri: { fsPath: dist, path: dist },
   });
   const results: WindowReport['results'][number][] = [];
-  // What is asked first waits until all is there; this says nothing. Whether it could start, is for `run` to find out.
+  // The first command waits until everything is loaded. Errors of the start are ignored here; `run` will meet them.
   await Promise.resolve(editor.commands.get('keyQuota.showLog')?.(undefined)).catch(() => undefined);
   if (damaged) overwrite(databasePath(folder));
   for (const [command, argument] of run) {
@@ -126,7 +126,7 @@ async function open({
   };
 }
 
-/** Overwrites a database. Whoever has it open reads it anew, since something was written by another window before. */
+/** Overwrites a database. Windows that have it open read it again, since another window has written to it before. */
 function overwrite(path: string): void {
   const other = new DatabaseSync(path);
   other.exec("INSERT INTO silences VALUES ('other', 0, 0)");

@@ -10,7 +10,7 @@ import { ManualClock } from './manualClock.ts';
 import { TestWindow, type TestWindowOptions } from './testWindow.ts';
 import { importWithStub } from './vscodeStub.ts';
 
-/** One window and what its commands work with, a person's stand-in in front of it. */
+/** One window with the parts that its commands use, and a stand-in for the person. */
 export class CommandSetup {
   readonly clock: ManualClock;
   readonly testWindow: TestWindow;
@@ -22,7 +22,7 @@ export class CommandSetup {
     this.testWindow = testWindow;
     this.clipboard = clipboard;
     const { monitor, keyService, keyRequests, store } = testWindow;
-    // Panels are not there, and nothing is selected in the tree; no command under test here has any use for them.
+    // Without panels and a selection in the tree, which no command under test here uses.
     this.parts = {
       monitor,
       keyService,

@@ -13,10 +13,10 @@ export interface CrashableWindowOptions {
   readonly chance: () => number;
 }
 
-/** What never comes. A new one each time: whoever waits for it is forgotten with it. */
+/** A promise that never settles. A new one each time, so that whoever waits for it can be collected with it. */
 const neverResolves = () => new Promise<never>(() => undefined);
 
-/** A window that can die: from one moment on it does nothing more, and gives nothing back. */
+/** A window that can crash: from one moment on it does nothing more, and releases nothing. */
 export class CrashableWindow {
   readonly testWindow: TestWindow;
   /** Resolves when it is dead. */
@@ -24,7 +24,7 @@ export class CrashableWindow {
   #isCrashed = false;
   #crashesAfterRequest = false;
   #resolveCrashed: () => void = () => undefined;
-  /** The request it was sending when it died: it arrives all the same. */
+  /** The request that it was sending when it crashed, which still arrives. */
   #lastRequest: Promise<unknown> = Promise.resolve();
 
   constructor({ clock, ...shared }: CrashableWindowOptions) {

@@ -10,7 +10,7 @@ const noop = () => undefined;
 const disposable = { dispose: noop };
 const event = () => disposable;
 
-/** Whatever is asked of it is there, and does nothing. */
+/** A proxy on which every member exists and does nothing. */
 function silent(own: Record<string, unknown> = {}): Record<string, unknown> {
   return new Proxy(own, {
     get: (members, name) => (name in members || name === 'then' ? Reflect.get(members, name) : event),
@@ -143,7 +143,7 @@ export function editorStub(): EditorStub {
   return stub;
 }
 
-/** Lets `vscode` be this editor for whatever is loaded from now on, as a module or not. */
+/** Makes this editor the module `vscode` for everything that is loaded from now on, by `import` or `require`. */
 export function provideEditor({ vscode }: EditorStub): void {
   Reflect.set(globalThis, 'editorOfTests', vscode);
   const required = join(mkdtempSync(join(tmpdir(), 'key-quota-')), 'vscode.cjs');

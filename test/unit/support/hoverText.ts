@@ -2,9 +2,9 @@
 export interface HoverCard {
   readonly icon: string;
   readonly name: string;
-  /** What stands beside its bar: the share, and what is left. */
+  /** The text beside its bar: the share, and what is left. */
   readonly left: string;
-  /** What is not well, and what comes next. */
+  /** The notice, and what comes next. */
   readonly line: string;
   readonly spent: string;
   /** What is said of the picture of its days. */

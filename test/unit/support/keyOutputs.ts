@@ -28,7 +28,7 @@ const ASKED_BEFORE = {
   sites: { siteOf: () => undefined },
 };
 
-/** Everything that is said of one key at one moment, as it leaves each part of the product. */
+/** Everything that each part of the product says about one key at one moment. */
 export interface KeyOutputs {
   readonly bar: {
     readonly icon: string;
@@ -53,7 +53,7 @@ export interface KeyOutputs {
   readonly plan: {
     readonly isUrgent: boolean;
     readonly intervalMs: number;
-    /** When it is asked again for the sake of a change that time brings. */
+    /** When it is checked again because of a change that time brings. */
     readonly changeAt: number | undefined;
     /** When it would be due after a good check at the moment of its reading. */
     readonly dueAfterGood: number;

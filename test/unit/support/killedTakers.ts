@@ -86,7 +86,7 @@ function sumOf(all: readonly { readonly raw: number; readonly requests: number |
   return sum;
 }
 
-/** By SQLite's own examination, in a connection of its own, before the product has touched anything. */
+/** Checked by SQLite itself, in its own connection, before the product has touched the file. */
 function isSound(folder: string): boolean {
   const database = new DatabaseSync(databasePath(folder));
   const verdict = database.prepare('PRAGMA integrity_check').get()?.integrity_check;

@@ -67,7 +67,7 @@ export async function killWriters({ folder, kills, chance }: KillOptions): Promi
     inspect(folder, news, report);
   }
   report.acknowledged = written.length;
-  // What was there after its writer's death has to outlive those of the later ones.
+  // Readings that survived their writer have to survive the later writers as well.
   inspect(folder, written, report);
   return report;
 }
@@ -88,7 +88,7 @@ async function outputOfKilledWriter(folder: string, lifeMs: number): Promise<rea
   return writer.lines;
 }
 
-/** A line that the kill has cut off is no word. */
+/** A line that the kill has cut off does not count. */
 function parseWritten(line: string): Written[] {
   const [, keyId, at, used] = /^wrote (\S+) (\d+) (\d+)\.$/.exec(line) ?? [];
   return keyId === undefined ? [] : [{ keyId, at: Number(at), used: Number(used) }];
@@ -109,7 +109,7 @@ function inspect(folder: string, written: readonly Written[], report: KillReport
   store.close();
 }
 
-/** By SQLite's own examination, in a connection of its own, before the product has touched anything. */
+/** Checked by SQLite itself, in its own connection, before the product has touched the file. */
 function passesIntegrityCheck(folder: string): boolean {
   const database = new DatabaseSync(databasePath(folder));
   try {

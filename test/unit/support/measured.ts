@@ -4,7 +4,7 @@ import type { Reading } from '../../../src/core/quota/reading.ts';
 
 const NOW = Date.parse('2026-11-02T10:00:00.000Z');
 
-/** An id that no other test has for a secret: what is one is taken out of texts for the whole process. */
+/** An id that is no secret in any other test: secrets are redacted from texts of the whole process. */
 export const LABELS = { key_id: '5e9a07c41b3fd286', key_name: 'ML batch', server_address: 'gw.example' };
 
 /** A minute old. */

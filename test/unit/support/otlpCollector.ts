@@ -13,14 +13,14 @@ interface Pushed {
   readonly push: ReadPush;
 }
 
-/** What takes metrics that are pushed, and remembers them. */
+/** A collector that takes pushed metrics and remembers them. */
 export class OtlpCollector {
   readonly pushes: Pushed[] = [];
   /** 0: it never answers. */
   status = 200;
   /** What it answers beside its status. */
   headers: Readonly<Record<string, string>> = {};
-  /** How many ended their push before it was answered. */
+  /** How many pushes were ended before they were answered. */
   hangUps = 0;
   #close: () => void = () => undefined;
   origin = '';

@@ -22,7 +22,7 @@ export async function race<T>(script: URL, racers: number, folder: string, now: 
   }
 }
 
-/** Returns when all racers are here: or the first would be through before the second has opened the database. */
+/** Returns when all racers are ready: otherwise the first would be done before the second has opened the database. */
 export function awaitAllRacers({ gate, racers }: Race): void {
   Atomics.add(gate, 0, 1);
   Atomics.notify(gate, 0);

@@ -148,7 +148,7 @@ export class SharedMachine {
       await window.settled();
       await Promise.race([this.#fills.get(window)?.idle(), window.crashed]);
     }
-    // What one window wrote, another one takes in with its own next turn.
+    // Another window takes in what one window wrote in its own next turn.
     await turn();
   }
 

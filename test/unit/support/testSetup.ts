@@ -12,7 +12,7 @@ import { commandRunner, type RunCommand } from './commands.ts';
 import { ManualClock } from './manualClock.ts';
 import { TestWindow, type TestWindowOptions } from './testWindow.ts';
 
-/** What the product calls each kind of sample gateway, and the credential its keys are. */
+/** The product's kind for each kind of sample gateway, and the credential of its keys. */
 const KEYS: Readonly<Record<GatewayKind, Pick<KeyDraft, 'kind' | 'credential'>>> = {
   newApi: { kind: 'newApi', credential: 'apiKey' },
   oneApi: { kind: 'newApi', credential: 'apiKey' },
@@ -79,14 +79,14 @@ export class TestSetup {
     return { kind: KEYS[kind].kind, label: name, baseUrl: origin, ...credential, ...more };
   }
 
-  /** What a check brings. */
+  /** The reading that a check brings. */
   async read(draft: KeyDraft): Promise<Reading> {
     const { reading, failure } = await this.testWindow.keyService.checkDraft(draft);
     if (!reading) throw new Error(`no reading: ${JSON.stringify(failure)}`);
     return reading;
   }
 
-  /** Why a check brings nothing. */
+  /** The failure of a check. */
   async failure(draft: KeyDraft): Promise<Failure> {
     const { failure } = await this.testWindow.keyService.checkDraft(draft);
     if (!failure) throw new Error('there is a reading');

@@ -75,7 +75,7 @@ export class TestWindow {
   readonly keyRequests: KeyRequests;
   readonly activity: WindowActivity;
   readonly logLines: string[] = [];
-  /** What services are made of. */
+  /** The parts that services are made from. */
   readonly parts: LedgerFillParts & SpendTotalsParts;
   settings: Settings;
   focused: boolean;

@@ -81,7 +81,7 @@ export class UsagePanelSetup {
     return opened;
   }
 
-  /** What a page is, as far as the host uses it. */
+  /** A stand-in for the page, with the members that the host uses. */
   get #page() {
     return {
       title: '',

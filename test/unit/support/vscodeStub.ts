@@ -1,6 +1,6 @@
 import { registerHooks } from 'node:module';
 
-/** What a stand-in for a person does when asked: each takes what VS Code was told, and gives an answer. */
+/** What a stand-in for a person does when asked: each function gets what VS Code was told, and returns an answer. */
 export interface Person {
   /** Notifications and questions: the button pressed, by its text. */
   readonly asked?: (message: string, detail: string, buttons: readonly string[]) => string | undefined;
@@ -198,7 +198,7 @@ const SOURCE = `
       stat: async ({ path }) => { if (!stub.existing.has(path)) throw new Error('there is nothing'); },
     }),
   };
-  /** The person answers a list with a Back button, as one without. One who types gives what is no line of it. */
+  /** The person answers a list with a Back button like one without. Text that is typed need not be in the list. */
   const answerList = async (pick, pressed, take) => {
     const labels = pick.items.map(({ label }) => label);
     stub.shown.push(pick.placeholder ?? '', ...labels);
@@ -216,7 +216,7 @@ const SOURCE = `
     }
     else take(({ label }) => [answer].flat().includes(label));
   };
-  /** Likewise a box. Enter does nothing while there is an error, so the person gives up. */
+  /** The same for a box. Enter does nothing while there is an error, so the person gives up. */
   const answerBox = async (box, pressed, accepted) => {
     stub.shown.push(box.prompt ?? '', box.password ? '' : box.value);
     const answer = await stub.person.typed?.(box.prompt ?? '', box.value, box.password === true);

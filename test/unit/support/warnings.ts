@@ -47,7 +47,7 @@ export function endingKey(ms: number, now: number, more: Partial<KeyState> = {})
 const USUAL = { staleAfterMs: staleAfter(5 * MINUTE), fingerprint: 'f1' };
 type Subject = Omit<WarningSubject, keyof typeof USUAL> & Partial<typeof USUAL>;
 
-/** What all windows remember, and what was shown: looks at keys as a window does that may say everything. */
+/** The marks that all windows share, and what was shown: evaluates keys like a window that may show everything. */
 export class WarningMemory {
   readonly marks = new Map<string, Map<string, string>>();
   readonly ownRules = new Map<string, KeyRules>();

@@ -9,7 +9,7 @@ export interface WindowChurnOptions {
   readonly averageIntervalMs: number;
 }
 
-/** How often what happened. */
+/** How often each event happened. */
 export interface WindowChurnCounts {
   opened: number;
   closed: number;
