@@ -6,12 +6,10 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
-import { deflateAsync } from '@gfx/zopfli';
 import { slimmed } from './slimManifest.ts';
 import { readZip, writeZip, type ZipEntry } from './zip.ts';
+import { zopfli } from './zopfli.ts';
 
-/** More of them make it 0.02 % smaller and take twice as long. */
-const ITERATIONS = 5;
 /** Results that no build has used for so long are forgotten. */
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
@@ -22,25 +20,31 @@ export async function recompress(
   slim: (entries: readonly ZipEntry[]) => readonly ZipEntry[] = entries => entries,
 ): Promise<void> {
   mkdirSync(cacheFolder, { recursive: true });
-  const entries: ZipEntry[] = [];
-  for (const entry of slim(readZip(readFileSync(file))))
-    entries.push({ ...entry, deflated: await deflated(entry.content, cacheFolder) });
-  writeFileSync(file, writeZip(entries));
+  const entries = slim(readZip(readFileSync(file)));
+  // Most files are as they were in the build before.
+  const known = new Map(entries.map(({ content }) => [content, readKept(content, cacheFolder)]));
+  const unknown = entries.map(({ content }) => content).filter(content => !known.get(content));
+  for (const [index, deflated] of (await zopfli(unknown)).entries()) {
+    const content = unknown[index] as Buffer;
+    if (!inflates(deflated, content)) throw new Error('Zopfli changed a file.');
+    writeFileSync(keptAs(content, cacheFolder), deflated);
+    known.set(content, deflated);
+  }
+  writeFileSync(file, writeZip(entries.map(entry => ({ ...entry, deflated: known.get(entry.content) }))));
   forgetUnused(cacheFolder);
 }
 
-/** What a file is compressed; the result is kept, since most files are as they were in the build before. */
-async function deflated(content: Buffer, cacheFolder: string): Promise<Buffer> {
-  const kept = join(cacheFolder, createHash('sha256').update(content).digest('hex'));
-  const known = readKept(kept);
-  if (known && inflates(known, content)) {
-    utimesSync(kept, new Date(), new Date());
-    return known;
-  }
-  const made = Buffer.from(await deflateAsync(content, { numiterations: ITERATIONS }));
-  if (!inflates(made, content)) throw new Error('Zopfli changed a file.');
-  writeFileSync(kept, made);
-  return made;
+function keptAs(content: Buffer, cacheFolder: string): string {
+  return join(cacheFolder, createHash('sha256').update(content).digest('hex'));
+}
+
+/** What a file was compressed to by a build before. */
+function readKept(content: Buffer, cacheFolder: string): Buffer | undefined {
+  const kept = keptAs(content, cacheFolder);
+  const known = readIfThere(kept);
+  if (!known || !inflates(known, content)) return undefined;
+  utimesSync(kept, new Date(), new Date());
+  return known;
 }
 
 function forgetUnused(cacheFolder: string): void {
@@ -52,7 +56,7 @@ function forgetUnused(cacheFolder: string): void {
   }
 }
 
-function readKept(file: string): Buffer | undefined {
+function readIfThere(file: string): Buffer | undefined {
   try {
     return readFileSync(file);
   } catch {
