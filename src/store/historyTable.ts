@@ -5,11 +5,15 @@ import type { DaySpend, HistoryRow, WatchedSpend } from '../core/ports/historyTa
 import type { TimeSpan } from '../core/ports/ledgerTable.ts';
 import type { Unit } from '../core/quota/unit.ts';
 import { isSameUnit } from '../core/quota/unit.ts';
+import { DAY_MS } from '../core/time.ts';
 import { UNWATCHED_GAP_MS } from '../core/usage/meter.ts';
 import type { Point } from '../core/usage/meterPoint.ts';
 import { HistoryWriter } from './historyWriter.ts';
 import { numbered } from './numbered.ts';
 import { fromStoredNumber, type Series, SeriesTable } from './seriesTable.ts';
+
+/** Longer ago than logs are read. */
+const MOVED_MS = 2 * DAY_MS;
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -27,6 +31,7 @@ export class HistoryTable {
   readonly #keyIds: StatementSync;
   readonly #meters: StatementSync;
   readonly #erase: readonly StatementSync[];
+  readonly #move: readonly StatementSync[];
   readonly #currentSeries: StatementSync;
   readonly #eraseSeries: readonly StatementSync[];
 
@@ -67,6 +72,11 @@ export class HistoryTable {
     this.#erase = ['readings', 'meters', 'days', 'series'].map(table =>
       sql(`DELETE FROM ${table} WHERE key_no = ?`),
     );
+    // In two steps: on its way a row must not meet the next one.
+    this.#move = [
+      'at = -at - ?2 WHERE key_no = ?1 AND at > ?3',
+      'at = -at WHERE key_no = ?1 AND at < 0 AND ?2 AND ?3',
+    ].map(change => sql(`UPDATE OR REPLACE readings SET ${change}`));
     this.#currentSeries = sql('SELECT series_no FROM meters WHERE key_no = ?');
     this.#eraseSeries = ['readings', 'days', 'meters'].map(table =>
       sql(`DELETE FROM ${table} WHERE key_no = ? AND series_no = ?`),
@@ -77,6 +87,12 @@ export class HistoryTable {
   appendReading(keyId: string, unit: Unit, point: Point, now: number): void {
     const keyNo = this.#numberOf(keyId);
     if (keyNo !== undefined) this.#writer.appendReading(keyNo, unit, point, now);
+  }
+
+  /** Moves the readings of the last days, which may be in the future, because the clock was set. Called inside a transaction. */
+  moveReadings(keyId: string, ms: number, now: number): void {
+    const seconds = [ms, now - MOVED_MS].map(time => Math.round(time / 1000));
+    for (const step of this.#move) step.run(numbered(this.#numberOf(keyId) ?? 0, ...seconds));
   }
 
   /** A key's rows that begin in a span of time, oldest first. Epoch milliseconds. */

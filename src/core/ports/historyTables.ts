@@ -44,6 +44,8 @@ export interface WatchedSpend {
 export interface HistoryTable {
   /** Adds a reading of time `now`. Called inside a transaction. */
   appendReading(keyId: string, unit: Unit, point: Point, now: number): void;
+  /** Moves the readings of the last days, which may be in the future, because the clock was set. Called inside a transaction. */
+  moveReadings(keyId: string, ms: number, now: number): void;
   /** A key's rows that begin in a span of time, oldest first. Epoch milliseconds. */
   historyRows(keyId: string, from: number, to: number): HistoryRow[];
   /** The samples of a key's spend in a unit between two moments, of all series. */

@@ -140,7 +140,11 @@ export class SpendTotals {
     const { store, clock, monitor } = this.#parts;
     const now = clock.now();
     const { monthBegins } = this.#parts.settings();
-    if (dayOf(now) !== this.#today || monthBegins !== this.#monthBegins) this.#beginDay(now, monthBegins);
+    const last = lastDayOfOtherZone(store, now);
+    if (dayOf(now) !== this.#today || monthBegins !== this.#monthBegins || last !== this.#lastOfOtherZone) {
+      this.#lastOfOtherZone = last;
+      this.#beginDay(now, monthBegins);
+    }
     if (this.#daysToRead.length > 0) {
       this.#readPastDays();
       return true;
@@ -184,8 +188,7 @@ export class SpendTotals {
 
   /** Starts a new round where the day has changed, or after `REFRESH_MS`: everything is worked out again. */
   #beginDay(now: number, monthBegins: number): void {
-    const { store, clock, monitor } = this.#parts;
-    this.#lastOfOtherZone = lastDayOfOtherZone(store, now);
+    const { clock, monitor } = this.#parts;
     this.#today = dayOf(now);
     this.#monthBegins = monthBegins;
     const first = firstShownDay(now, this.#monthBegins);
