@@ -9,8 +9,8 @@ import { runInNewContext } from 'node:vm';
 export function keepHeapSmall(): void {
   // The space for new objects keeps its initial size, and is emptied more often.
   setFlagsFromString('--semi-space-growth-factor=1');
-  // All garbage is collected whenever a fifth more is used than after the last collection…
-  setFlagsFromString('--heap-growing-percent=20');
+  // All garbage is collected whenever a tenth more is used than after the last collection…
+  setFlagsFromString('--heap-growing-percent=10');
   // …which holds from the first collection on. There is no other way to ask for one.
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();

@@ -30,7 +30,8 @@ interface SeenSnapshot {
   readonly snapshot: readonly KeyState[];
   /** The server's local day and month: on the next day the same figures mean something else. */
   readonly days: string;
-  readonly keys: string;
+  /** The JSON of each key, with the commas between them. */
+  readonly keys: readonly string[];
   readonly etag: string;
 }
 
@@ -60,7 +61,7 @@ export class TeamAnswers {
     return {
       status: 200,
       type: 'application/json',
-      text: `${JSON.stringify(head).slice(0, -1)},"keys":${keys}}`,
+      text: [`${JSON.stringify(head).slice(0, -1)},"keys":[`, ...keys, ']}'],
       headers,
     };
   }
@@ -81,19 +82,19 @@ export class TeamAnswers {
     const seen: Seen = this.#seen.get(id) ?? { textOf: new WeakMap() };
     this.#seen.set(id, seen);
     if (seen.last?.snapshot === snapshot && seen.last.days === days) return seen.last;
-    const texts = snapshot.map(state => {
-      const text = seen.textOf.get(state) ?? this.#textOf(state, patterns);
-      seen.textOf.set(state, text);
-      return text;
-    });
-    const keys = `[${texts.filter(text => text !== '').join(',')}]`;
+    const keys: string[] = [];
     // A weak tag: without the time of the answer, so that two answers with the same tag mean the same but need not be
     // equal.
-    const digest = createHash('sha256')
-      .update(this.#parts.salt)
-      .update(days)
-      .update(keys)
-      .digest('base64url');
+    const hash = createHash('sha256').update(this.#parts.salt).update(days);
+    for (const state of snapshot) {
+      const text = seen.textOf.get(state) ?? this.#textOf(state, patterns);
+      seen.textOf.set(state, text);
+      if (text === '') continue;
+      if (keys.length > 0) keys.push(',');
+      keys.push(text);
+      hash.update(text);
+    }
+    const digest = hash.digest('base64url');
     seen.last = { snapshot, days, keys, etag: `W/"${digest}"` };
     return seen.last;
   }

@@ -7,8 +7,8 @@ import { writeFamilies } from './writeFamilies.ts';
 /** The media type of what Prometheus scrapes. */
 export const EXPOSITION_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
 
-/** All metrics as Prometheus reads them. Only keys that have changed since the last time are written anew. */
-export async function exposition(measured: Measured): Promise<string> {
+/** All metrics as Prometheus reads them, in parts. Only keys that have changed since the last time are written anew. */
+export async function exposition(measured: Measured): Promise<readonly string[]> {
   const linesOfKeys = familiesOfKeys.map((): string[] => []);
   for (const key of measured.keys) {
     const lines = await keyLines(key, measured);
@@ -16,7 +16,8 @@ export async function exposition(measured: Measured): Promise<string> {
   }
   const ofKeys = familiesOfKeys.flatMap(({ name, help }, index) => {
     const lines = linesOfKeys[index] ?? [];
-    return lines.length === 0 ? [] : [`# HELP ${name} ${help}\n# TYPE ${name} gauge\n${lines.join('\n')}`];
+    if (lines.length === 0) return [];
+    return [`# HELP ${name} ${help}\n# TYPE ${name} gauge\n`, ...lines, '\n'];
   });
-  return [...ofKeys, await writeFamilies(familiesOfServer, measured)].join('\n\n');
+  return [...ofKeys, await writeFamilies(familiesOfServer, measured)];
 }

@@ -23,9 +23,9 @@ export async function keyLines(key: MeasuredKey, measured: Measured): Promise<re
   return lines;
 }
 
-/** The name of a block, and its lines without what is said of the family. */
+/** The name of a block, and its lines, each ended, without what is said of the family. */
 function linesByName(block: string): readonly [name: string, lines: string] {
   const [, type = '', ...lines] = block.split('\n');
   // Copied, since a substring would keep the whole text in memory.
-  return [type.split(' ')[2] ?? '', Buffer.from(lines.join('\n')).toString()];
+  return [type.split(' ')[2] ?? '', Buffer.from(`${lines.join('\n')}\n`).toString()];
 }

@@ -201,9 +201,11 @@ describe('the metrics of a key', () => {
   });
 });
 
+const scrape = async (of: Parameters<typeof exposition>[0]) => (await exposition(of)).join('');
+
 describe('what Prometheus scrapes', () => {
   it('is in its format, with what each metric means', async () => {
-    const text = await exposition(
+    const text = await scrape(
       measured({ reading: { ...READING, quota: { unlimited: false, remaining: 2.5 } } }),
     );
     const lines = text.split('\n');
@@ -229,16 +231,16 @@ describe('what Prometheus scrapes', () => {
       spend: { ...spend, since: '2026-10-01T00:00:00.000Z', complete: true } as unknown as KeyState['spend'],
     });
     const month = /key_quota_spend_usd\{.*period="month"\} 4$/m;
-    assert.match(await exposition(known), month);
-    assert.match(await exposition({ ...known, now: known.now + 1000 }), month);
-    assert.doesNotMatch(await exposition({ ...known, now: Date.parse('2026-12-02T10:00:00Z') }), month);
+    assert.match(await scrape(known), month);
+    assert.match(await scrape({ ...known, now: known.now + 1000 }), month);
+    assert.doesNotMatch(await scrape({ ...known, now: Date.parse('2026-12-02T10:00:00Z') }), month);
   });
 
   it('has no secret in it, wherever one came from', async () => {
     const secret = secretFor('a key that a gateway calls its window');
     redactor.protect(secret);
     const windows = [{ name: secret, used: 1, limit: 2, unit: 'money' }] as const;
-    const text = await exposition(measured({ reading: { ...READING, windows } }));
+    const text = await scrape(measured({ reading: { ...READING, windows } }));
     assert.match(text, /^key_quota_window_used_ratio\{.*window="‹secret›"\} 0\.5$/m);
     assert.equal(traceIn(text), undefined);
   });

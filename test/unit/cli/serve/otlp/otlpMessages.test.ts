@@ -44,7 +44,10 @@ describe('what is pushed', () => {
         `# TYPE ${name} ${type === 'gauge' ? 'gauge' : 'counter'}`,
         ...points.map(({ labels, value }) => `${name}{${written(labels)}} ${value}`),
       ]);
-      const scraped = (await exposition(measured(state))).split('\n').filter(line => line !== '');
+      const scraped = (await exposition(measured(state)))
+        .join('')
+        .split('\n')
+        .filter(line => line !== '');
       assert.ok(lines.length > 12);
       assert.deepEqual(lines, scraped);
     });
