@@ -22,12 +22,12 @@ export function inCardOrder(keys: readonly KeyState[], now: number): readonly Ke
 }
 
 /** Picks the first keys of that order. */
-export function pickCards(keys: readonly KeyState[], now: number, most = MAX_CARDS): PickedCards {
+export function pickCards(keys: readonly KeyState[], now: number): PickedCards {
   const inOrder = inCardOrder(keys, now);
-  const shown = inOrder.slice(0, most);
+  const shown = inOrder.slice(0, MAX_CARDS);
   return {
     shown,
-    others: inOrder.slice(most),
+    others: inOrder.slice(MAX_CARDS),
     troubled: countTroubled(keys, now) - shown.filter(key => needsAttention(key, now)).length,
   };
 }

@@ -36,12 +36,13 @@ const CONTRAST_COLOR: typeof COLOR = {
   error: 'errorForeground',
 };
 
-/** The cards of some keys as a table for a hover, HTML in Markdown. Two rows a key, so that pictures and figures line up. */
-export function cardTable(keys: readonly KeyState[], now: number, theme: ThemeKind): string {
-  return `<table>${keys.map(key => cardRows(key, now, theme)).join(GAP)}</table>`;
+/** Cards as a table for a hover, HTML in Markdown. Two rows a key, so that pictures and figures line up. */
+export function cardTable(rows: readonly string[]): string {
+  return `<table>${rows.join(GAP)}</table>`;
 }
 
-function cardRows(key: KeyState, now: number, theme: ThemeKind): string {
+/** The rows of a key's card. */
+export function cardRows(key: KeyState, now: number, theme: ThemeKind): string {
   const card = keyCard(key, now);
   const plain = cardTexts(card, now);
   const [name = '', left, share, notice, next, spent, days] = shownRedactor

@@ -5,7 +5,7 @@ import { updatedText } from '../../text/cards/cardTexts.ts';
 import { clockAheadText } from '../../text/clockAheadText.ts';
 import { escapeHoverMarkdown } from '../../text/escapeMarkdown.ts';
 import { sinceText } from '../../text/spendSum.ts';
-import { cardTable } from './cardRows.ts';
+import { cardRows, cardTable } from './cardRows.ts';
 
 /** The hover of a key's line in the tree, as Markdown: its card, the note on it, and why it has no newer figures. */
 export function keyHoverMarkdown(key: KeyState, now: number, theme: ThemeKind): string {
@@ -18,5 +18,5 @@ export function keyHoverMarkdown(key: KeyState, now: number, theme: ThemeKind): 
     spend && sinceText(spend),
     updatedText([key], now),
   ].flatMap(text => (text ? [escapeHoverMarkdown(shownRedactor.redact(text))] : []));
-  return [cardTable([key], now, theme), ...lines].join('\n\n');
+  return [cardTable([cardRows(key, now, theme)]), ...lines].join('\n\n');
 }

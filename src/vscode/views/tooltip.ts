@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { MAX_CARDS, pickCards } from '../../core/cards/pickCards.ts';
-import { needsNoAttention } from '../../core/quota/attention.ts';
+import { needsAttention, needsNoAttention } from '../../core/quota/attention.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { ThemeKind } from '../../text/cards/cardPictures.ts';
 import { updatedText } from '../../text/cards/cardTexts.ts';
 import { escapeHoverMarkdown } from '../../text/escapeMarkdown.ts';
 import { isAssumed } from '../../text/keyFigure.ts';
-import { cardTable } from '../cards/cardRows.ts';
+import { cardRows, cardTable } from '../cards/cardRows.ts';
 import type { OwnCommand } from '../host/ownCommand.ts';
 import { spendLines } from './spendLines.ts';
 
@@ -26,43 +26,54 @@ const FITTING_LINES = 4;
 
 /** The cards of the keys that matter most, how many there are besides, what all spent, and when that was. */
 export function tooltipMarkdown(keys: readonly KeyState[], now: number, theme: ThemeKind = 'dark'): string {
-  const { markdown, lines } = tooltipWith(MAX_CARDS, keys, now, theme);
-  const excess = lines - FITTING_LINES;
+  const { shown, others, troubled } = pickCards(keys, now);
+  const rows = shown.map(key => cardRows(key, now, theme));
+  const spend = spendLines(keys, others, now);
+  let picked = { shown, lines: linesBelow(shown, rows, othersText(others, troubled, now), spend) };
   // The lowest card gives way for two lines: a card is higher than these.
-  return excess > 0
-    ? tooltipWith(Math.max(1, MAX_CARDS - Math.ceil(excess / 2)), keys, now, theme).markdown
-    : markdown;
+  const count = Math.max(1, MAX_CARDS - Math.ceil((picked.lines.length - FITTING_LINES) / 2));
+  if (count < shown.length) {
+    const [left, without] = [shown.slice(0, count), shown.slice(count)];
+    const more = othersText(
+      [...without, ...others],
+      troubled + without.filter(key => needsAttention(key, now)).length,
+      now,
+    );
+    // Made once where nothing stands in them of a key that has no card now.
+    const spendNow = without.some(({ spendingLimits }) => spendingLimits?.length)
+      ? spendLines(keys, [...without, ...others], now)
+      : spend;
+    picked = { shown: left, lines: linesBelow(left, rows, more, spendNow) };
+  }
+  const foot = [
+    escapeHoverMarkdown(updatedText(picked.shown, now) ?? ''),
+    link(`$(refresh) ${l10n.t('Refresh')}`, 'keyQuota.refreshAll'),
+    link(`$(dashboard) ${l10n.t('Overview')}`, 'keyQuota.showOverview'),
+    link(`$(list-tree) ${l10n.t('Show All')}`, 'keyQuota.keys.focus'),
+    link(`$(add) ${l10n.t('Add Key…')}`, 'keyQuota.addKey'),
+  ].filter(text => text !== '');
+  return [cardTable(rows.slice(0, picked.shown.length)), picked.lines.join('  \n'), foot.join(' &nbsp; ')]
+    .filter(part => part !== '')
+    .join('\n\n');
 }
 
-/** The tooltip with so many cards at most, and how many lines it has below them. */
-function tooltipWith(
-  cardCount: number,
-  keys: readonly KeyState[],
-  now: number,
-  theme: ThemeKind,
-): { readonly markdown: string; readonly lines: number } {
-  const { shown, others, troubled } = pickCards(keys, now, cardCount);
-  const cards = cardTable(shown, now, theme);
-  const spend = spendLines(keys, others, now);
-  const notes = [
-    othersText(others, troubled, now),
+/** What stands between the cards and the foot. `rows` are those of the cards and perhaps of more. */
+function linesBelow(
+  shown: readonly KeyState[],
+  rows: readonly string[],
+  others: string | undefined,
+  spend: readonly string[],
+): readonly string[] {
+  return [
+    others,
     ...spend,
-    [cards, ...spend].some(isLeast)
+    [...rows.slice(0, shown.length), ...spend].some(isLeast)
       ? l10n.t('≥ At least this much: part of the spend is unknown.')
       : undefined,
     shown.some(isAssumed)
       ? l10n.t('≈ The gateway does not say its unit; the usual one is assumed.')
       : undefined,
   ].flatMap(text => (text === undefined ? [] : [escapeHoverMarkdown(text)]));
-  const foot = [
-    escapeHoverMarkdown(updatedText(shown, now) ?? ''),
-    link(`$(refresh) ${l10n.t('Refresh')}`, 'keyQuota.refreshAll'),
-    link(`$(dashboard) ${l10n.t('Overview')}`, 'keyQuota.showOverview'),
-    link(`$(list-tree) ${l10n.t('Show All')}`, 'keyQuota.keys.focus'),
-    link(`$(add) ${l10n.t('Add Key…')}`, 'keyQuota.addKey'),
-  ].filter(text => text !== '');
-  const parts = [cards, notes.join('  \n'), foot.join(' &nbsp; ')].filter(part => part !== '');
-  return { markdown: parts.join('\n\n'), lines: notes.length };
 }
 
 /** Whether a text has an amount of which more may have been spent. */

@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import { redactor } from '../../../../src/redaction/redactor.ts';
 import { escapeHoverHtml } from '../../../../src/text/escapeHtml.ts';
-import { cardTable } from '../../../../src/vscode/cards/cardRows.ts';
+import { cardRows, cardTable } from '../../../../src/vscode/cards/cardRows.ts';
 import { keyHoverMarkdown } from '../../../../src/vscode/cards/keyHover.ts';
 import { secretFor } from '../../../sampleGateways/secrets.ts';
 import { forAll } from '../../support/forAll.ts';
@@ -12,7 +12,7 @@ import { hoverText } from '../../support/hoverText.ts';
 import { at, DAY, HOUR, keySpend, keyState, NOW, quota, reading } from '../../support/samples.ts';
 import { useTimeZone } from '../../support/timeZone.ts';
 
-const table = (...keys: readonly KeyState[]) => cardTable(keys, NOW, 'dark');
+const table = (...keys: readonly KeyState[]) => cardTable(keys.map(key => cardRows(key, NOW, 'dark')));
 const SPEND = keySpend({ today: 1, week: 3, calendarWeek: 3, month: 3, days: [0, 2, 1] });
 
 describe('the cards in a hover', () => {
@@ -56,7 +56,7 @@ describe('the cards in a hover', () => {
 
   it('say in color what needs attention in themes of high contrast too, which have none for lists', () => {
     const colors = (status: KeyState['status'], theme: 'dark' | 'lightContrast') =>
-      hoverText(cardTable([keyState({ status })], NOW, theme)).cards[0]?.colors[0];
+      hoverText(cardTable([cardRows(keyState({ status }), NOW, theme)])).cards[0]?.colors[0];
     assert.deepEqual(
       [colors('low', 'dark'), colors('exhausted', 'dark')],
       ['list-warningForeground', 'list-errorForeground'],
@@ -68,7 +68,9 @@ describe('the cards in a hover', () => {
   });
 
   it('have pictures in the colors of the theme', () => {
-    const [dark, light] = (['dark', 'light'] as const).map(theme => cardTable([keyState()], NOW, theme));
+    const [dark, light] = (['dark', 'light'] as const).map(theme =>
+      cardTable([cardRows(keyState(), NOW, theme)]),
+    );
     assert.notEqual(dark, light);
   });
 

@@ -66,9 +66,9 @@ describe('the tooltip', () => {
   });
 
   it('has a card less for two lines more than fit below six', () => {
-    const cardsBeside = (lines: number) => {
+    const cardsBeside = (lines: number, keys = many(9)) => {
       setSpendLines(() => Array.from({ length: lines }, () => 'sum'));
-      const { cards, lines: below } = shown(...many(9));
+      const { cards, lines: below } = shown(...keys);
       return [cards.length, below[0]];
     };
     assert.deepEqual(cardsBeside(3), [6, 'and 3 more, all well']);
@@ -76,6 +76,21 @@ describe('the tooltip', () => {
     assert.deepEqual(cardsBeside(5), [5, 'and 4 more, all well']);
     assert.deepEqual(cardsBeside(6), [4, 'and 5 more, all well']);
     assert.deepEqual(cardsBeside(30), [1, 'and 8 more, all well']);
+    assert.deepEqual(cardsBeside(7, many(4)), [4, 'sum']);
+    assert.deepEqual(cardsBeside(6, many(8, { status: 'low' })), [4, 'and 4 more, 4 need attention']);
+  });
+
+  it('tells of the limits of keys that lost their cards to the lines below', () => {
+    const limit = { period: 'day', limit: 5, spent: 1, resetsAt: at(DAY), complete: true } as const;
+    const spendingLimits = [{ ...limit, unit: { code: 'USD' } as const }];
+    setSpendLines((_keys, others) => [
+      ...['a', 'b', 'c', 'd', 'e'],
+      ...others.filter(key => key.spendingLimits).map(({ label }) => `${label}: limit`),
+    ]);
+    const keys = many(6).map(key => ({ ...key, spendingLimits }));
+    const { cards, lines } = shown(...keys);
+    assert.equal(cards.length, 5);
+    assert.ok(lines.includes('k5: limit'), lines.join('\n'));
   });
 
   it('explains an assumed unit where there is one', () => {
