@@ -1,4 +1,11 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { Socket } from 'node:net';
 import { SECOND_MS } from '../../../core/time.ts';
 
 /** How much of the server a client can take up. */
@@ -31,10 +38,11 @@ export function createBoundedServer(
   listener: RequestListener,
   { connections, requestMs, idleMs, checkMs }: ServerLimits = SERVER_LIMITS,
 ): Server {
+  const answerInTurn = inTurn(listener);
   const listenToHead: RequestListener = (request, response) => {
     // No request here has a body. The connection of one that does ends with the answer, so that the body is not read.
     if (hasBody(request)) response.shouldKeepAlive = false;
-    listener(request, response);
+    answerInTurn(request, response);
   };
   const server = createServer(
     {
@@ -58,6 +66,20 @@ export function createBoundedServer(
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`, () => socket.destroy());
   });
   return server;
+}
+
+/** What comes on one connection is answered one after the other: for who asks on and reads nothing, no answers pile up. */
+function inTurn(listener: RequestListener): RequestListener {
+  const last = new WeakMap<Socket, ServerResponse>();
+  return (request, response) => {
+    const before = last.get(request.socket);
+    last.set(request.socket, response);
+    const answer = () => {
+      if (!request.socket.destroyed) listener(request, response);
+    };
+    if (!before || before.closed) answer();
+    else before.once('close', answer);
+  };
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

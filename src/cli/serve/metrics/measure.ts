@@ -26,31 +26,39 @@ const measuredKeys = new WeakMap<MeasureParts, WeakMap<KeyState, MeasuredKey>>()
 export function measure(parts: MeasureParts): Measured {
   const { store, settings, snapshot, ids, calls, now } = parts;
   const at = now();
-  const gateways = new Map<BaseUrl, string>();
+  const gateways = new Map<BaseUrl, Set<string>>();
   const known = measuredKeys.get(parts) ?? new WeakMap<KeyState, MeasuredKey>();
   measuredKeys.set(parts, known);
   const keys = snapshot().flatMap(state => {
     const id = ids.get(state.id);
     if (id === undefined) return [];
-    gateways.set(baseUrlOf(state), state.kind);
+    const baseUrl = baseUrlOf(state);
+    gateways.set(baseUrl, (gateways.get(baseUrl) ?? new Set()).add(state.kind));
     const key = known.get(state) ?? measuredKeyOf(state, id, parts);
     known.set(state, key);
     return [key];
   });
-  const limiters = store.view(() =>
-    [...gateways].flatMap(([baseUrl, kind]) =>
-      Object.entries(gatewayOf(kind)?.limiters ?? {}).map(([name, limiter]): MeasuredLimiter => {
-        const own = ownLimiter({ store, settings: () => settings }, baseUrl, name, limiter, at);
-        return {
-          labels: { server_address: addressOf(baseUrl), limiter: name },
-          called: calls.countOf(baseUrl, name, 'reserved'),
-          refused: calls.countOf(baseUrl, name, 'refused'),
-          inWindow: store.requests.sentSince(baseUrl, name, at - own.windowMs).length,
-          allowed: own.calls,
-        };
-      }),
-    ),
-  );
+  const limiters = store.view(() => {
+    const found = new Map<string, MeasuredLimiter>();
+    const bookings = [...gateways].flatMap(([baseUrl, kinds]) => {
+      const all = [...kinds].flatMap(kind => Object.entries(gatewayOf(kind)?.limiters ?? {}));
+      return [...new Map(all)].map(([name, limiter]) => ({ baseUrl, name, limiter }));
+    });
+    for (const { baseUrl, name, limiter } of bookings) {
+      const own = ownLimiter({ store, settings: () => settings }, baseUrl, name, limiter, at);
+      const labels = { server_address: addressOf(baseUrl), limiter: name };
+      const id = JSON.stringify(labels);
+      const before = found.get(id);
+      found.set(id, {
+        labels,
+        called: calls.countOf(baseUrl, name, 'reserved') + (before?.called ?? 0),
+        refused: calls.countOf(baseUrl, name, 'refused') + (before?.refused ?? 0),
+        inWindow: store.requests.sentSince(baseUrl, name, at - own.windowMs).length + (before?.inWindow ?? 0),
+        allowed: own.calls + (before?.allowed ?? 0),
+      });
+    }
+    return [...found.values()];
+  });
   return { keys, limiters, version, now: at, monthBegins: settings.monthBegins };
 }
 

@@ -54,6 +54,24 @@ describe('a server that cannot be taken up by some clients', () => {
     }
   };
 
+  it('makes one answer at a time for who asks on and on by one connection', async () => {
+    let running = 0;
+    let most = 0;
+    await close();
+    server = createBoundedServer((_request, response) => {
+      most = Math.max(most, ++running);
+      setImmediate(() => {
+        running--;
+        response.end('ok');
+      });
+    }, LIMITS);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const asked = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(19) + REQUEST;
+    const replies = (await replyTo(asked)).match(/HTTP\/1\.1 200 OK/g);
+    assert.deepEqual([replies?.length, most], [20, 1]);
+  });
+
   it('answers', async () => assert.match(await replyTo(REQUEST), /^HTTP\/1\.1 200 OK\r\n[\s\S]*ok$/));
 
   it('ends a request whose head does not come', async () => {

@@ -274,6 +274,16 @@ describe('a team server', () => {
     }
   });
 
+  it('tells of the limits of both where an address has keys of two kinds', async () => {
+    await server.start([server.key(gateway, 'ok'), server.key(gateway, 'low', { kind: 'deepSeek' })]);
+    const limits = Object.keys(await server.metric('key_quota_gateway_calls_allowed'));
+    assert.deepEqual(limits.map(labels => /limiter="(\w+)"/.exec(labels)?.[1]).toSorted(), [
+      'general',
+      'key',
+      'scarce',
+    ]);
+  });
+
   it('says that all ids are others when its salt is another', async () => {
     const keys = [server.key(gateway, 'ok')];
     await server.start(keys);
