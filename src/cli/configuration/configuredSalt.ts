@@ -15,12 +15,13 @@ export function configuredSalt(
   if (source.file === undefined && source.env === undefined) return {};
   const salt = findings.secret([], source, 'salt');
   if (salt === undefined) return {};
+  const names = [source.file === undefined ? 'saltEnv' : 'saltFile'];
   if (salt.length < LEAST_LENGTH)
-    findings.wrong(['saltFile'], `A salt must have at least ${LEAST_LENGTH} characters. ${HOW_TO_MAKE}`);
+    findings.wrong(names, `A salt must have at least ${LEAST_LENGTH} characters. ${HOW_TO_MAKE}`);
   const other = secrets.get(salt);
   if (other !== undefined)
     findings.wrong(
-      ['saltFile'],
+      names,
       `This salt is ${other} too, and every reader is told the salt: it needs one of its own. ${HOW_TO_MAKE}`,
     );
   return { salt };

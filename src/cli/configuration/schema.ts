@@ -19,6 +19,7 @@ import { gateways } from '../../gateways/registry.ts';
 
 const NOT_TEXT = 'This must be a text in quotes, and not empty.';
 const NOT_NUMBER = 'This must be a number.';
+const NOT_ACCOUNT = 'This must be the number of the account, in quotes.';
 const NOT_LIST = 'This must be a list in [ ].';
 const NOT_OBJECT = 'This must be an object in { }.';
 
@@ -129,7 +130,13 @@ const key = v.strictObject(
     credential: v.optional(
       oneOf(CREDENTIAL_TYPES, 'What sort of string the secret is; the kind’s usual one where it is absent.'),
     ),
-    userId: v.optional(text('The account’s number, which old New API versions want beside an access token.')),
+    userId: v.optional(
+      v.pipe(
+        v.string(NOT_ACCOUNT),
+        v.regex(/^\d{1,15}$/, NOT_ACCOUNT),
+        v.description('The account’s number, which old New API versions want beside an access token.'),
+      ),
+    ),
     secretFile: v.optional(text('A file with the secret and nothing else.')),
     secretEnv: v.optional(text('The variable of the environment that holds the secret.')),
     spendingLimits: v.optional(

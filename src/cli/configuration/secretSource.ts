@@ -37,7 +37,8 @@ export function readSecretText(
   if (file !== undefined && env !== undefined)
     return { problem: `Either “${names.file}” or “${names.env}”, not both.` };
   if (env !== undefined) {
-    const text = environment[env]?.trim();
+    // A name such as “constructor” would find what all objects have.
+    const text = Object.hasOwn(environment, env) ? environment[env]?.trim() : undefined;
     return text ? { text } : { problem: `“${names.env}” names a variable that is not set, or empty.` };
   }
   if (file === undefined) return { problem: `This needs “${names.file}” or “${names.env}”.` };

@@ -20,8 +20,12 @@ describe('key-quota check', () => {
 
   beforeEach(() => {
     at = new ConfigurationFolder();
+    process.env.KEY_QUOTA_TEST_SALT = 'short';
   });
-  afterEach(removeTempFolders);
+  afterEach(() => {
+    delete process.env.KEY_QUOTA_TEST_SALT;
+    removeTempFolders();
+  });
 
   const check = (...more: string[]) => captured(() => runCommandLine(['check', at.file, ...more]));
 
@@ -162,6 +166,21 @@ describe('key-quota check', () => {
       {},
       { secretFile: undefined, secretEnv: 'KEY_QUOTA_NOT_SET' },
       '“keys[0]”: “secretEnv” names a variable that is not set, or empty.',
+    ],
+    'a variable that every object has': [
+      {},
+      { secretFile: undefined, secretEnv: 'constructor' },
+      '“keys[0]”: “secretEnv” names a variable that is not set, or empty.',
+    ],
+    'a salt that is too short': [
+      { saltEnv: 'KEY_QUOTA_TEST_SALT' },
+      {},
+      '“saltEnv”: A salt must have at least 32 characters. Make one by: openssl rand -hex 32',
+    ],
+    'an account with a second line': [
+      {},
+      { userId: '5\n6' },
+      '“keys[0].userId”: This must be the number of the account, in quotes.',
     ],
     'a secret in place of its file': [
       {},
