@@ -64,9 +64,9 @@ export class HistoryWriter {
     const at = Math.floor(now / 1000);
     const spentParts = toStoredNumber(spent, parts) ?? 0;
     this.#setMeterTo(keyNo, series, meter, parts, at);
-    const lookedAt = isSame && series === known ? before?.looked_at : undefined;
-    this.#addToDays(keyNo, series, spentParts, Number(lookedAt ?? at), at);
     const isAfterLoss = hasReset === true && before !== undefined && isUnseen(before, at, point);
+    const lookedAt = isSame && series === known && !isAfterLoss ? before?.looked_at : undefined;
+    this.#addToDays(keyNo, series, spentParts, Number(lookedAt ?? at), at);
     const figures = {
       remaining: toStoredNumber(point.remaining, parts),
       used: toStoredNumber(point.used, parts),
@@ -141,10 +141,10 @@ interface Figures {
   readonly isAfterLoss: boolean;
 }
 
-/** Whether a budget was reset before `at` (epoch seconds), and long after the reading before it. */
+/** Whether a budget was reset before `at` (epoch seconds), and long after the reading before it; also where no end is told. */
 function isUnseen({ resets_at, looked_at }: Row, at: number, point: Point): boolean {
   const ended = Math.min(localTime(String(resets_at), point), at * 1000);
-  return ended - Number(looked_at) * 1000 > UNSEEN_MS;
+  return !(ended - Number(looked_at) * 1000 <= UNSEEN_MS);
 }
 
 function meterOf(row: Row, parts: number): Meter {

@@ -31,7 +31,7 @@ export interface Metered {
   readonly meter: Meter;
   /** Whether the gateway uses another scale from here on: nothing before compares. */
   readonly isRescaled?: boolean;
-  /** Whether the budget was reset in between: spend before the reset is in no figure. */
+  /** Whether the budget was reset in between, or may have been: some spend is in no figure. */
   readonly hasReset?: boolean;
 }
 
@@ -82,8 +82,9 @@ function meterCounter(meter: Meter, high: number, used: number, at: number, next
     const leap = { at, from: high, to: used };
     return { spent: 0, meter: { ...next, high, remaining: meter.remaining, dip: leap } };
   }
-  // The dip was a cache: what was shown in between is no spend.
-  if (dip && used >= dip.from) return { spent: used - dip.from, meter: next };
+  // The dip was a cache: what was shown in between is no spend. After a longer time it may have been a reset.
+  if (meter.dip && used >= meter.dip.from)
+    return { spent: used - meter.dip.from, meter: next, hasReset: !dip && high < meter.dip.from };
   if (used >= high) return { spent: used - high, meter: { ...next, dip } };
   const fall = { at, from: dip?.from ?? high, to: used };
   if (used < high * RESET_SHARE) return { spent: 0, meter: { ...next, dip: fall } };

@@ -76,6 +76,20 @@ describe('the times in which readings show all spend', () => {
     ]);
   });
 
+  it('lack the time in which a counter may have begun anew, of which only what is certain counts', () => {
+    look(0, 5);
+    look(10, 5);
+    look(20, 0);
+    look(60, 5.5);
+    look(70, 5.5);
+    assert.deepEqual(watched(-60, 200), [
+      [0, 20],
+      [60, 70],
+    ]);
+    const [day] = store.history.spendByDay('2026-06-01', '2026-06-30');
+    assert.deepEqual([day?.spent, (day?.watchedMs ?? 0) / MINUTE], [0.5, 30]);
+  });
+
   it('are none of a key that is not there, or was never read', () => {
     assert.deepEqual(watched(-60, 60), []);
     assert.deepEqual(store.history.watchedSpans('gone', USD, 0, START), []);

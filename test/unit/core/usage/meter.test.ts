@@ -81,6 +81,35 @@ describe('spend between readings', () => {
     assert.deepEqual(hours([0, 500], [0.1, 0], [0.2, 1], [0.3, 0], [0.4, 502]), [0, 0, 1, 0, 2]);
   });
 
+  it('a counter that is back at what it was, or above, counts from there, and may have begun anew after half an hour', () => {
+    const back = (after: number, amount: number) => {
+      const { meter } = meterSpend({ high: 5 }, { used: 0, at: NOW + HOUR });
+      const { spent, hasReset } = meterSpend(meter, { used: amount, at: NOW + after * HOUR });
+      return [round6(spent), hasReset];
+    };
+    assert.deepEqual(
+      [back(1.2, 5), back(1.2, 5.5)],
+      [
+        [0, false],
+        [0.5, false],
+      ],
+    );
+    assert.deepEqual(
+      [back(1.6, 5), back(13, 5.5)],
+      [
+        [0, true],
+        [0.5, true],
+      ],
+    );
+    // What it lacks was reset, and it counts on from 0.
+    assert.deepEqual(back(1.6, 4.5), [4.5, undefined]);
+    assert.deepEqual(
+      hours([0, 5], [1, 0], [1.6, 0], [2.2, 5]),
+      [0, 0, 0, 5],
+      'it stood at 0 for half an hour',
+    );
+  });
+
   describe('that leaps by more than thirty times what was ever used and left', () => {
     const points = (...figures: readonly (readonly [used: number, remaining: number])[]) =>
       figures.map(([used, remaining]) => ({ used, remaining }));
