@@ -23,8 +23,8 @@ export interface Served {
   readonly keys: readonly ServedKey[];
   /** Whether all could be read. */
   readonly isWhole: boolean;
-  /** How long a key that is not told of any more is kept, after its last figures: what they came from may be down. */
-  readonly keepMs?: number;
+  /** Whether keys that are not told of any more are kept, since what they came from may be down. */
+  readonly keepsAll?: boolean;
   /** See `TeamAnswer.salt`; absent where the ids say nothing of a secret. */
   readonly salt?: string;
 }

@@ -2,7 +2,7 @@ import { failed } from '../../core/quota/failure.ts';
 import type { AccountKey, Reading } from '../../core/quota/reading.ts';
 import { round6, type UnitCode } from '../../core/quota/unit.ts';
 import type { ServedKey, ServerReading } from '../../core/team/servedKey.ts';
-import { HOUR_MS, isoTime, SECOND_MS, WEEK_MS } from '../../core/time.ts';
+import { HOUR_MS, isoTime, SECOND_MS } from '../../core/time.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { MAX_WINDOWS } from '../maxWindows.ts';
 import { MAX_ACCOUNT_KEYS } from '../parseAccountKeys.ts';
@@ -59,7 +59,7 @@ export async function readQuota(context: GatewayContext): Promise<ServerReading>
         ...new Map(timed.slice(0, MAX_ACCOUNT_KEYS).map(key => [key.servedId, servedKey(key)])).values(),
       ],
       isWhole: keys.length <= MAX_ACCOUNT_KEYS && unreadable === 0,
-      keepMs: WEEK_MS,
+      keepsAll: true,
     },
   };
 }

@@ -3,6 +3,7 @@ import type { SecretLookup } from '../../core/ports/secrets.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { NEVER_DUE, type Served, type ServedKey, serverIdOf } from '../../core/team/servedKey.ts';
+import { WEEK_MS } from '../../core/time.ts';
 import { ownServedKeys } from '../keys/ownServedKeys.ts';
 import { recordOwnServed } from './recordOwnServed.ts';
 import { appendToHistory, unchangedSince } from './recordReading.ts';
@@ -24,7 +25,7 @@ const AT_ONCE = 25;
 /**
  * Writes down what a server tells of its keys, each as a record of its own that is never asked from here; those that we hold
  * ourselves, by `lookup`, in their own records. Keys that it no longer tells of go: at once, or, where this server is the
- * only one, `served.keepMs` milliseconds after their last reading. Returns whether anything was written.
+ * only one and what they have here would be missed, a week after their last reading. Returns whether anything was written.
  */
 export async function recordServedKeys(
   store: Store,
@@ -47,16 +48,21 @@ export async function recordServedKeys(
   const silent = [...others].flatMap(([id, keys]) => (isSilentServer(store, id) ? keys : []));
   const silentById = new Map(silent.map(key => [idAtServer(key), key]));
   const before = new Map([...found, ...silentById]);
-  const wanted = served.keys.filter(({ id }) => !own.has(id) && (!elsewhere.has(id) || silentById.has(id)));
   // Another server may tell of it, whose line it is then: a line that is kept here would hide that.
   const isOnlyServer = !records.some(key => key.id !== server.id && isServer(key));
+  const isKept = ({ pinned, note }: KeyRecord) => pinned || note !== undefined || served.keepsAll;
   const mayComeBack = (key: KeyRecord) =>
     isOnlyServer &&
+    isKept(key) &&
     !elsewhere.has(idAtServer(key)) &&
-    now - Date.parse(store.states.stateOf(key.id)?.reading?.takenAt ?? '') < (served.keepMs ?? 0);
-  const gone = ofServer.filter(
-    key => !kept.has(key.id) && (own.has(idAtServer(key)) || (served.isWhole && !mayComeBack(key))),
-  );
+    now - Date.parse(store.states.stateOf(key.id)?.reading?.takenAt ?? '') < WEEK_MS;
+  const missing = ofServer.filter(key => !kept.has(key.id) && (own.has(idAtServer(key)) || served.isWhole));
+  const byFate = Map.groupBy(missing, key => own.has(idAtServer(key)) || !mayComeBack(key));
+  const gone = byFate.get(true) ?? [];
+  const wanted = [
+    ...served.keys.filter(({ id }) => !own.has(id) && (!elsewhere.has(id) || silentById.has(id))),
+    ...(byFate.get(false) ?? []).map(untoldKey),
+  ];
   let hasChanged = false;
   const slices = new Slices();
   for (let start = 0; start < Math.max(wanted.length, 1); start += AT_ONCE) {
@@ -75,6 +81,17 @@ export async function recordServedKeys(
     await slices.next();
   }
   return hasChanged;
+}
+
+/** A key that a server did not tell of: its last figures stay, with their age, and what it spent since is not known. */
+function untoldKey(key: KeyRecord): ServedKey {
+  const { label, credential } = key;
+  return {
+    id: idAtServer(key),
+    label,
+    credential,
+    failure: { class: 'transient', reason: 'missing-figures' },
+  };
 }
 
 /** Returns whether anything of it has changed. */

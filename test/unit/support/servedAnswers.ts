@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { dayOf, startOfDay } from '../../../src/core/ledger/localDays.ts';
 
 /** A server of a team whose answers a test writes by hand. */
 export class ServedAnswers {
@@ -21,7 +22,8 @@ export class ServedAnswers {
       const at = new Date(this.#now()).toISOString();
       const tag = JSON.stringify(hash('sha256', JSON.stringify(this.keys)));
       if (this.isTagged && request.headers['if-none-match'] === tag) return response.writeHead(304).end();
-      const answer = { schema: 'key-quota/team/1', at, salt: this.salt, keys: this.keys };
+      const days = { today: new Date(startOfDay(dayOf(this.#now()))).toISOString(), monthBegins: 1 };
+      const answer = { schema: 'key-quota/team/1', at, salt: this.salt, ...days, keys: this.keys };
       return response
         .writeHead(200, { 'content-type': 'application/json', ...(this.isTagged && { etag: tag }) })
         .end(JSON.stringify(answer));

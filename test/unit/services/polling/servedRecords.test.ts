@@ -7,7 +7,7 @@ import { secretFor } from '../../../sampleGateways/secrets.ts';
 import { advanceWindows } from '../../support/advanceWindows.ts';
 import { removeTempFolders } from '../../support/folders.ts';
 import { ManualClock } from '../../support/manualClock.ts';
-import { HOUR, MINUTE } from '../../support/samples.ts';
+import { DAY, HOUR, MINUTE } from '../../support/samples.ts';
 import { ServedAnswers } from '../../support/servedAnswers.ts';
 import { TestWindow } from '../../support/testWindow.ts';
 
@@ -45,6 +45,7 @@ describe('the line of a key that its server calls otherwise', () => {
   const wait = (ms: number) => advanceWindows(ms, clock, window);
   const served = () => window.monitor.snapshot.filter(({ id }) => serverIdOf(id) !== undefined);
   const notes = () => served().map(({ label, pinned, note }) => [label, pinned, note]);
+  const names = () => served().map(({ label, pinned }) => [label, pinned]);
   const NOTED = [
     ['ML', true, 'note of ML'],
     ['Web', true, 'note of Web'],
@@ -53,7 +54,16 @@ describe('the line of a key that its server calls otherwise', () => {
     const takenAt = new Date(clock.now()).toISOString();
     const quota = { unlimited: false, granted: 1, used: 0.2, remaining: 0.8 };
     const reading = { takenAt, unit: { code: 'USD' }, quota };
-    server.keys = keys.map(([id, label]) => ({ id, label, checkedAt: takenAt, reading }));
+    const spend = {
+      today: 0.1,
+      week: 0.2,
+      calendarWeek: 0.2,
+      month: 0.2,
+      since: takenAt,
+      complete: true,
+      days: [],
+    };
+    server.keys = keys.map(([id, label]) => ({ id, label, checkedAt: takenAt, reading, spend }));
     await wait(2 * MINUTE);
   }
 
@@ -72,6 +82,45 @@ describe('the line of a key that its server calls otherwise', () => {
     );
   });
 
+  it('stays for a week where it is pinned or has a note, with its age and without what it spent since, and is fresh when it is told again', async () => {
+    const web = served()[1] ?? assert.fail();
+    const record = window.keyService.findById(web.id) ?? assert.fail();
+    await window.keyService.pin(record, false);
+    await tell(['a1', 'ML'], ['b1', 'Web'], ['c1', 'Unmarked']);
+    assert.equal(served()[0]?.spend?.today, 0.1);
+    await tell();
+    const [ml] = served();
+    assert.deepEqual(
+      [names(), ml?.status, ml?.failure?.class, ml?.spend],
+      [
+        [
+          ['ML', true],
+          ['Web', false],
+        ],
+        'ok',
+        'transient',
+        undefined,
+      ],
+    );
+    await wait(HOUR);
+    assert.deepEqual(
+      served().map(({ status }) => status),
+      ['stale', 'stale'],
+    );
+    await tell(['b1', 'Web']);
+    await window.keyService.setNote(record, '');
+    await tell(['a1', 'ML']);
+    const [back, ...others] = served();
+    assert.deepEqual(
+      [back?.id, back?.note, back?.status, back?.failure, others],
+      [ml?.id, 'note of ML', 'ok', undefined, []],
+    );
+    await tell();
+    clock.jump(7 * DAY);
+    await tell(['c1', 'Unmarked']);
+    assert.deepEqual(names(), [['Unmarked', false]]);
+  });
+
   it('is no other key’s: not of one that is told beside it, has a name twice, or is missing in a part alone', async () => {
     await tell(['a1', 'ML'], ['a2', 'ML'], ['b1', 'Web']);
     assert.deepEqual(
@@ -79,25 +128,23 @@ describe('the line of a key that its server calls otherwise', () => {
       NOTED,
     );
     await tell(['a3', 'ML'], ['a4', 'ML'], ['b2', 'Web'], ['not an id', '']);
-    assert.deepEqual(
-      notes().map(([label, pinned]) => [label, pinned]),
-      [
-        ['ML', true],
-        ['Web', true],
-        ['ML', false],
-        ['ML', false],
-        ['ML', false],
-        ['Web', false],
-      ],
-    );
-    await tell(['a5', 'ML'], ['b5', 'Web']);
-    assert.deepEqual(
-      notes().map(([label, pinned]) => [label, pinned]),
-      [
-        ['ML', false],
-        ['Web', false],
-      ],
-    );
+    assert.deepEqual(names(), [
+      ['ML', true],
+      ['Web', true],
+      ['ML', false],
+      ['ML', false],
+      ['ML', false],
+      ['Web', false],
+    ]);
+    await tell(['a5', 'ML'], ['a6', 'ML'], ['b5', 'Web'], ['b6', 'Web']);
+    assert.deepEqual(names(), [
+      ['ML', true],
+      ['Web', true],
+      ['ML', false],
+      ['ML', false],
+      ['Web', false],
+      ['Web', false],
+    ]);
   });
 
   it('leaves its id to no other: a name that came back beside it has one of its own', async () => {
@@ -105,23 +152,22 @@ describe('the line of a key that its server calls otherwise', () => {
     await tell(['a1', 'Old'], ['a2', 'ML'], ['b1', 'Web']);
     assert.deepEqual(notes(), [...NOTED, ['Old', false, undefined]]);
     await tell(['a1', 'Old'], ['b1', 'Web']);
-    assert.deepEqual(
-      served().map(({ label }) => label),
-      ['Web', 'Old'],
-    );
+    assert.deepEqual(names(), [
+      ['ML', true],
+      ['Web', true],
+      ['Old', false],
+    ]);
   });
 
-  it('is no longer the same where its name changes with every answer, and nothing of it is left', async () => {
+  it('is no longer the same where its name changes with every answer, and of all those nothing is left', async () => {
     for (let turn = 0; turn < 6; turn++) await tell([`c${turn}`, 'ML'], [`d${turn}`, 'Web']);
-    assert.deepEqual(
-      served().map(({ label }) => label),
-      ['ML', 'Web'],
-    );
-    assert.deepEqual(
-      notes().map(([, pinned]) => pinned),
-      [false, false],
-    );
-    assert.equal(window.store.states.allStates().length, 3);
+    assert.deepEqual(names(), [
+      ['ML', true],
+      ['Web', true],
+      ['ML', false],
+      ['Web', false],
+    ]);
+    assert.equal(window.store.states.allStates().length, 5);
   });
 });
 
