@@ -27,13 +27,17 @@ export function keyCountText(count: number): string {
 
 /**
  * How many keys there are, and how many are in which state: `3 keys`, `1 low`. A server's own key is not counted beside
- * the keys that it serves.
+ * the keys that it serves, and alone it is none.
  */
-export function keyCountTexts(keys: readonly KeyState[], now: number): readonly string[] {
-  const counts = Map.groupBy(keys, key => countedAs(key, now));
-  const served = keys.filter(({ via }) => via !== undefined);
+export function keyCountTexts(
+  keys: readonly KeyState[],
+  now: number,
+  isServer: (key: KeyState) => boolean,
+): readonly string[] {
+  const counted = keys.filter(key => !isServer(key));
+  const counts = Map.groupBy(counted.length > 0 ? counted : keys, key => countedAs(key, now));
   return [
-    keyCountText(served.length || keys.length),
+    ...(counted.length > 0 ? [keyCountText(counted.length)] : []),
     ...COUNTED.flatMap(state => {
       const count = counts.get(state)?.length;
       return count === undefined ? [] : [stateCountText(state, countText(count))];

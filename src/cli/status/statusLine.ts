@@ -1,4 +1,4 @@
-import { needsAttention, sortedByAttention } from '../../core/quota/attention.ts';
+import { countTroubled, sortedByAttention } from '../../core/quota/attention.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { figureWithShareText } from '../../text/keyFigure.ts';
 import { statusText } from '../../text/status.ts';
@@ -10,7 +10,7 @@ import { terminalName, terminalText } from './terminalText.ts';
  * old figure has its age.
  */
 export function statusLine(keys: readonly KeyState[], now: number): string {
-  const [first, ...others] = sortedByAttention(keys, now);
+  const [first] = sortedByAttention(keys, now);
   if (!first) return 'no keys';
   const { status, reading } = first;
   const parts = [
@@ -18,6 +18,6 @@ export function statusLine(keys: readonly KeyState[], now: number): string {
     ...(status === 'ok' ? [] : [statusText(status)]),
     ...(reading && (status === 'stale' || first.failure) ? [relativeText(reading.takenAt, now)] : []),
   ];
-  const attention = others.filter(key => needsAttention(key, now)).length;
+  const attention = countTroubled(keys, now, key => key === first);
   return attention > 0 ? `${parts.join(' · ')} +${attention} ⚠` : parts.join(' · ');
 }

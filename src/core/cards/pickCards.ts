@@ -1,4 +1,4 @@
-import { countTroubled, needsAttention, sortedByAttention, unusableAndUnused } from '../quota/attention.ts';
+import { countTroubled, sortedByAttention, unusableAndUnused } from '../quota/attention.ts';
 import type { KeyState } from '../quota/keyState.ts';
 
 /** The most cards that can be read at a glance. */
@@ -28,6 +28,6 @@ export function pickCards(keys: readonly KeyState[], now: number): PickedCards {
   return {
     shown,
     others: inOrder.slice(MAX_CARDS),
-    troubled: countTroubled(keys, now) - shown.filter(key => needsAttention(key, now)).length,
+    troubled: countTroubled(keys, now, key => shown.includes(key)),
   };
 }

@@ -91,9 +91,16 @@ export function sortedByAttention(snapshot: readonly KeyState[], now: number): r
   return ranked(snapshot, now).keys;
 }
 
-/** How many keys of a snapshot need attention. */
-export function countTroubled(snapshot: readonly KeyState[], now: number): number {
-  return ranked(snapshot, now).troubled;
+/** How many keys of a snapshot need attention, but for some. A server does not count beside its keys. */
+export function countTroubled(
+  snapshot: readonly KeyState[],
+  now: number,
+  isLeftOut: (key: KeyState) => boolean = () => false,
+): number {
+  const { keys, troubled: count } = ranked(snapshot, now);
+  const troubled = keys.slice(0, count);
+  const servers = new Set(troubled.map(({ readFrom }) => readFrom?.isServer && readFrom.id));
+  return troubled.filter(key => !servers.has(key.id) && !isLeftOut(key)).length;
 }
 
 interface Rank {

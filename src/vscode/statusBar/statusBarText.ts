@@ -1,10 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import {
-  countTroubled,
-  needsAttention,
-  sortedByAttention,
-  unusableAndUnused,
-} from '../../core/quota/attention.ts';
+import { countTroubled, sortedByAttention, unusableAndUnused } from '../../core/quota/attention.ts';
 import { isPaused } from '../../core/quota/failure.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { Status } from '../../core/quota/statusName.ts';
@@ -79,7 +74,7 @@ export function statusBarText(
       command: 'keyQuota.addKey',
     };
   }
-  const others = countTroubled(keys, now) - Number(needsAttention(key, now));
+  const others = countTroubled(keys, now, each => each === key);
   const { background, ...item } = itemOf(key, 0, now, withRoomFor(others, look));
   return {
     ...item,

@@ -14,6 +14,10 @@ export function gatewayName(baseUrl: BaseUrl, members: readonly KeyState[]): str
   return own.map(key => key.reading?.gatewayName).find(each => each) ?? addressOf(baseUrl);
 }
 
+function isServer({ kind, via }: KeyState): boolean {
+  return via === undefined && gatewayOf(kind)?.isServer === true;
+}
+
 /**
  * The line of a gateway: how its keys are, then what it is. `children` are those of its keys that stand below it. Without any
  * it is another line: VS Code would not open it by itself when there are some again.
@@ -28,7 +32,7 @@ export function gatewayNode(
   const address = addressOf(baseUrl);
   const exposed = sendsUnencrypted(baseUrl);
   const texts = [
-    ...keyCountTexts(members, now),
+    ...keyCountTexts(members, now, isServer),
     exposed ? l10n.t('not encrypted') : undefined,
     name === address ? undefined : address,
     [...new Set(members.map(key => gatewayOf(key.kind)?.title ?? key.kind))].join(', '),

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { type BaseUrl, baseUrlOf } from '../../core/input/baseUrl.ts';
-import { needsAttention } from '../../core/quota/attention.ts';
+import { countTroubled, needsAttention } from '../../core/quota/attention.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import { joinClauses } from '../../text/clauses.ts';
 import { keyCountText } from '../../text/keyCounts.ts';
@@ -21,17 +21,20 @@ export function treeNodes(keys: readonly KeyState[], now: number): readonly Tree
   });
   // By their gateways, as in an order of the user's own, so that no move of one changes the places of others.
   const inOrder = [...gateways.values()].flatMap(members => members.filter(key => troubled.has(key)));
-  return troubled.size === 0 ? lines : [attentionNode(inOrder, gateways, now), ...lines];
+  return troubled.size === 0
+    ? lines
+    : [attentionNode(inOrder, countTroubled(keys, now), gateways, now), ...lines];
 }
 
 function attentionNode(
   troubled: readonly KeyState[],
+  counted: number,
   gateways: ReadonlyMap<BaseUrl, readonly KeyState[]>,
   now: number,
 ): TreeNode {
   const names = new Map([...gateways].map(([baseUrl, members]) => [baseUrl, gatewayName(baseUrl, members)]));
   const label = l10n.t('Needs attention');
-  const count = keyCountText(troubled.length);
+  const count = keyCountText(counted);
   return {
     id: 'attention',
     label,
@@ -41,6 +44,9 @@ function attentionNode(
     context: lineContext('attention'),
     expanded: true,
     isParent: true,
-    children: troubled.map(key => new KeyNode(key, now, names.get(baseUrlOf(key)))),
+    // Of a server’s key its name tells where it stands.
+    children: troubled.map(
+      key => new KeyNode(key, now, key.via === undefined ? names.get(baseUrlOf(key)) : undefined),
+    ),
   };
 }

@@ -3,8 +3,10 @@ import { addressOf, baseUrlOf } from '../../../core/input/baseUrl.ts';
 import { sortedByAttention } from '../../../core/quota/attention.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import type { KeyState } from '../../../core/quota/keyState.ts';
+import { isolatedName } from '../../../text/isolatedName.ts';
 import { figureText } from '../../../text/keyFigure.ts';
 import { noticeText } from '../../../text/keyTexts.ts';
+import { viaText } from '../../../text/viaText.ts';
 import { pickOne } from '../../host/forms.ts';
 import { showInformation } from '../../host/messages.ts';
 import { shownItem } from '../../host/shownItem.ts';
@@ -61,10 +63,12 @@ export function requireKey(key: KeyRecord | undefined, id: string): KeyRecord {
 /** A key as a quick pick item. */
 export function quickPickItem(key: KeyState, now: number) {
   const words = [figureText(key), noticeText(key, now)].filter(text => text !== undefined).join(' · ');
+  const name = key.reading?.gatewayName;
+  const where = [name && isolatedName(name), viaText(key) ?? addressOf(baseUrlOf(key))];
   return shownItem({
     icon: keyIcon(key),
     label: key.label,
     description: words,
-    detail: addressOf(baseUrlOf(key)),
+    detail: where.filter(text => text).join(' · '),
   });
 }
