@@ -72,7 +72,12 @@ export function countedOnce(keys: readonly KeyState[]): readonly KeyState[] {
 
 /** Raw quota units of two gateways are different units. */
 function countedIn({ key, unit }: Spender): string {
-  return unit.code === 'UNITS' ? `${unitId(unit)} ${baseUrlOf(key)}` : unitId(unit);
+  return unit.code === 'UNITS' ? `${unitId(unit)} ${gatewayAddressOf(key)}` : unitId(unit);
+}
+
+/** Where the gateway of a key stands, to be shown: behind a server it is another address. */
+export function gatewayAddressOf(key: KeyState): string {
+  return (key.via && key.reading?.gatewayName) || addressOf(baseUrlOf(key));
 }
 
 /**
@@ -127,7 +132,7 @@ function sumOf(spenders: readonly Spender[], of: SpendSum['of']): SpendSum {
   const [first] = spenders;
   return {
     unit: first?.unit ?? { code: 'UNITS', source: 'default' },
-    ...(first?.unit.code === 'UNITS' && { gateway: addressOf(baseUrlOf(first.key)) }),
+    ...(first?.unit.code === 'UNITS' && { gateway: gatewayAddressOf(first.key) }),
     of,
     members: known,
     missing,

@@ -1,8 +1,7 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import { addressOf, baseUrlOf } from '../../core/input/baseUrl.ts';
 import { dayText } from '../../core/ledger/dayText.ts';
 import { dayOf, startOfDay } from '../../core/ledger/localDays.ts';
-import { countedOnce } from '../../core/ledger/spendSums.ts';
+import { countedOnce, gatewayAddressOf } from '../../core/ledger/spendSums.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { exact } from '../../core/quota/exact.ts';
@@ -130,7 +129,7 @@ function usagesOf(store: Store, key: KeyState, range: Range, now: number): reado
 
 /** Amounts are added only in one unit, and those of accounts, which may hold those of keys, not to theirs. */
 function groupOf(key: KeyState, { scope, unit }: UsageReport): Pick<Part, 'group' | 'gateway'> {
-  const gateway = unit.code === 'UNITS' ? addressOf(baseUrlOf(key)) : undefined;
+  const gateway = unit.code === 'UNITS' ? gatewayAddressOf(key) : undefined;
   return { group: JSON.stringify([scope.account === undefined, unitId(unit), gateway]), gateway };
 }
 

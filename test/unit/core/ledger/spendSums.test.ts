@@ -235,6 +235,26 @@ describe('sums of what keys spent', () => {
     );
   });
 
+  it('are one for each gateway behind a server too, with that of keys of one’s own there', () => {
+    const raw = (gatewayName?: string) =>
+      reading({ gatewayName, unit: { code: 'UNITS', source: 'default' } });
+    const served = { via: 'Team', kind: 'teamServer', origin: 'https://team.example' };
+    const keys = [
+      key('a', spent(1), { ...served, reading: raw('one.dev') }),
+      key('b', spent(20), { ...served, reading: raw('two.dev/v') }),
+      key('c', spent(300), { origin: 'https://one.dev', reading: raw('Relay One') }),
+      key('d', spent(4000), { ...served, reading: raw() }),
+    ];
+    assert.deepEqual(
+      spendSums(keys).map(({ today, gateway }) => [today, gateway]),
+      [
+        [301, 'one.dev'],
+        [20, 'two.dev/v'],
+        [4000, 'team.example'],
+      ],
+    );
+  });
+
   it('are one for each gateway where keys are counted in raw quota units, which differ', () => {
     const raw = (id: string, today: number, origin: string) =>
       key(id, spent(today), { origin, reading: reading({ unit: { code: 'UNITS', source: 'default' } }) });
