@@ -6,7 +6,7 @@ import { type QuotaWindow, WINDOW_SCOPES, WINDOW_UNITS } from '../../core/quota/
 import type { Reading, UnreadablePart } from '../../core/quota/reading.ts';
 import { UNIT_CODES, unitId } from '../../core/quota/unit.ts';
 import { DAY_MS } from '../../core/time.ts';
-import { lenient, wireNumber, wireSpent } from '../fields.ts';
+import { lenient, wireCount, wireNumber, wireSpent } from '../fields.ts';
 import { MAX_WINDOWS } from '../maxWindows.ts';
 import { normalizeModelNames } from '../modelNames.ts';
 import { sanitizeText } from '../sanitizeText.ts';
@@ -37,8 +37,8 @@ const windowSchema = v.object({
   ),
   scope: v.optional(v.picklist(WINDOW_SCOPES)),
   scopeName: name,
-  used: lenient(wireNumber),
-  limit: v.fallback(v.optional(v.nullable(wireNumber)), undefined),
+  used: lenient(wireSpent),
+  limit: v.fallback(v.optional(v.nullable(wireCount)), undefined),
   remaining: lenient(wireNumber),
   unit: v.picklist(WINDOW_UNITS),
   resetsAt: time,

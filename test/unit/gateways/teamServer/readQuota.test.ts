@@ -103,6 +103,19 @@ describe('the keys of a server of a team', () => {
     assert.equal((await reader(server)(0)).served?.keys[0]?.reading?.unreadable, undefined);
   });
 
+  it('have no window in which less than nothing is used, or may be', async () => {
+    const server = new Server();
+    for (const [used, limit] of [
+      [-5, 10],
+      [5, -3],
+      [-5, -3],
+    ]) {
+      server.more = { quota: undefined, windows: [{ name: 'week', unit: 'money', used, limit }] };
+      const [key] = (await reader(server)(0)).served?.keys ?? [];
+      assert.equal(headroomOf(key?.reading).remaining, undefined, `${used} of ${limit}`);
+    }
+  });
+
   it('are sent anew where they have changed, to a person who asks, and after another window has read them', async () => {
     const server = new Server();
     const read = reader(server);
