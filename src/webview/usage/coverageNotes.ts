@@ -1,6 +1,7 @@
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { joinFewNames } from '../../text/clauses.ts';
 import { coverageOrLackText } from '../../text/coverage.ts';
+import { isolatedName } from '../../text/isolatedName.ts';
 import { joinSentences } from '../../text/joinSentences.ts';
 import { scopeName, sourceText } from '../../text/usage.ts';
 import { answerAgeText } from '../../text/usageHeadline.ts';
@@ -36,4 +37,4 @@ const MAX_NAMES = 4;
 
 /** Names as one text: `Cline, Roo and 12 more`. Never “and 1 more”, for which the name takes as little room. */
 export const namesText = (names: readonly string[]): string =>
-  joinFewNames(names, names.length <= MAX_NAMES ? MAX_NAMES : MAX_NAMES - 1);
+  joinFewNames(names.map(isolatedName), names.length <= MAX_NAMES ? MAX_NAMES : MAX_NAMES - 1);

@@ -191,6 +191,8 @@ describe('coverage notes', () => {
   it('shorten long lists of names', () => {
     assert.equal(namesText(['a', 'b']), 'a, b');
     assert.equal(namesText(['a', 'b', 'c', 'd']), 'a, b, c, d');
+    // Else the first one would turn the order of all.
+    assert.equal(namesText(['שלום', 'b']), '\u2068שלום\u2069, b');
     assert.equal(namesText(['a', 'b', 'c', 'd', 'e', 'f']), 'a, b, c and 3 more');
   });
 });
