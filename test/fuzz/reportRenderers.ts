@@ -111,7 +111,7 @@ function sumOf(numbers: readonly number[]): number {
 
 /** The tags of a page and of its charts; anything else came from a name. */
 const TAGS =
-  /^(?:!DOCTYPE|html|head|meta|title|style|body|h[123]|p|strong|ul|li|table|thead|tbody|tr|th|td|bdi|figure|figcaption|svg|rect|path|text)$/;
+  /^(?:!DOCTYPE|html|head|meta|title|style|body|main|h[123]|p|strong|ul|li|table|thead|tbody|tr|th|td|bdi|figure|figcaption|svg|rect|path|text)$/;
 
 function strangeTag(html: string): string | undefined {
   const tags = [...html.matchAll(/<\/?([^\s>]*)/g)].map(([, tag = '']) => tag);

@@ -4,8 +4,8 @@ import type { Block } from './block.ts';
 
 /**
  * Prints on A4 and Letter. Tables keep their heads on every page, no row is cut by the end of one, no two rows stand alone, and
- * what introduces a table is on its page. A long name takes no room from the other columns. On a narrow
- * screen words stay whole, and tables scroll.
+ * what introduces a table is on its page. A long name takes no room from the other columns. On a narrow screen words stay
+ * whole, and the page scrolls sideways: a table that did would be out of reach without a pointer.
  */
 const STYLE = `
 :root { color-scheme: light; }
@@ -20,7 +20,7 @@ thead { display: table-header-group; } tr, figure, h2:last-of-type + ul { break-
 tbody tr:nth-child(-n+2):not(:last-child) { break-after: avoid; }
 tbody tr:nth-last-child(-n+2):not(:first-child) { break-before: avoid; }
 figure { margin: 1em 0; } figcaption { font-weight: 600; margin-bottom: .4em; } figure > svg { max-width: 100%; height: auto; }
-@media screen and (max-width: 600px) { table { display: block; overflow-x: auto; } th, td { overflow-wrap: normal; } }
+@media screen and (max-width: 600px) { th, td { overflow-wrap: normal; } td:not(.number) { min-width: 8em; } }
 @page { margin: 16mm; }
 @media print { body { max-width: none; margin: 0; padding: 0; font-size: 9.5pt; } }
 `;
@@ -40,9 +40,9 @@ export function documentHtml(title: string, blocks: readonly Block[], language: 
     `<title>${escapeHtml(title)}</title>`,
     `<style>${STYLE}</style>`,
     '</head>',
-    '<body>',
+    '<body><main>',
     ...blocks.map(blockHtml),
-    '</body>',
+    '</main></body>',
     '</html>',
     '',
   ].join('\n');

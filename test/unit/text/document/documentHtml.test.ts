@@ -4,7 +4,7 @@ import { heading, list, paragraph, strongParagraph, table } from '../../../../sr
 import { documentHtml } from '../../../../src/text/document/documentHtml.ts';
 
 describe('a document as HTML', () => {
-  const bodyOf = (html: string) => /<body>\n([\s\S]*)\n<\/body>/.exec(html)?.[1] ?? '';
+  const bodyOf = (html: string) => /<body><main>\n([\s\S]*)\n<\/main><\/body>/.exec(html)?.[1] ?? '';
 
   it('writes each part as what it is, numbers to the right', () => {
     const html = documentHtml(
