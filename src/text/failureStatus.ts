@@ -54,7 +54,7 @@ function checkStatusText(reason: string | undefined): string | undefined {
     case 'offline':
       return l10n.t('no network');
     case 'own-budget':
-      return l10n.t('waiting for its turn');
+      return l10n.t('waiting for a turn');
     case 'server-error':
       return l10n.t('gateway error');
     case 'unknown-refusal':

@@ -19,7 +19,7 @@ const WORDS: readonly (readonly [FailureClass, FailureReason, string])[] = [
   ['transient', 'unknown-refusal', 'check refused'],
   ['transient', 'certificate-untrusted', 'certificate not trusted'],
   ['transient', 'tls', 'no secure connection'],
-  ['rate-limited', 'own-budget', 'waiting for its turn'],
+  ['rate-limited', 'own-budget', 'waiting for a turn'],
   ['rate-limited', 'too-many-requests', 'rate limited by the gateway'],
   ['blocked-by-edge', 'edge-page', 'blocked by a protection page'],
   ['forbidden', 'address-not-allowed', 'not allowed'],

@@ -51,10 +51,10 @@ describe('keys without figures', () => {
   });
 
   it('have their reason beside their number where it is one for all', () => {
-    const lacks = ANSWER.lacks?.map(({ keyId }) => ({ keyId, reason: 'waiting for its turn' }));
+    const lacks = ANSWER.lacks?.map(({ keyId }) => ({ keyId, reason: 'waiting for a turn' }));
     assert.match(
       templateText(missingKeys({ ...ANSWER, lacks }, missingTitle)),
-      /^No figures for 3 of 4 keys \(waiting for its turn\) /,
+      /^No figures for 3 of 4 keys \(waiting for a turn\) /,
     );
   });
 
