@@ -5,7 +5,7 @@ import type { OtherSource, UsageReport } from '../../core/usage/usageReport.ts';
 import { amountText, countText } from '../../text/amount.ts';
 import { coverageOrLackText } from '../../text/coverage.ts';
 import { differenceText, scopeName, sourceName } from '../../text/usage.ts';
-import { nameOf } from '../widgets/name.ts';
+import { saidOf } from '../widgets/name.ts';
 import { type Column, type TableContent, tableContent } from '../widgets/sortableTable.ts';
 
 interface Row {
@@ -25,7 +25,7 @@ export function silentSources(reports: readonly UsageReport[]): TemplateResult |
   if (rows.length === 0) return undefined;
   return html`<details class="silent">
     <summary>${l10n.t('Other sources without figures: {0}', countText(rows.length))}</summary>
-    <ul>${rows.map(row => html`<li>${nameOf(scopeName(row.report))}: ${sourceText(row)}</li>`)}</ul>
+    <ul>${rows.map(row => html`<li>${saidOf(scopeName(row.report), sourceText(row))}</li>`)}</ul>
   </details>`;
 }
 

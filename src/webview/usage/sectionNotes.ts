@@ -5,7 +5,7 @@ import type { Headline } from '../../core/usage/headline.ts';
 import type { UsageReport } from '../../core/usage/usageReport.ts';
 import { scopeName } from '../../text/usage.ts';
 import { wholeDates } from '../../text/wholeDates.ts';
-import { nameOf } from '../widgets/name.ts';
+import { nameOf, saidOf } from '../widgets/name.ts';
 import { coverageNotes, namesText } from './coverageNotes.ts';
 import { type Section, sectionTotal } from './sections.ts';
 
@@ -50,8 +50,9 @@ const MAX_NOTES = 4;
 function coverageLines(reports: readonly UsageReport[]): TemplateResult {
   const notes = coverageNotes(reports);
   const lines = notes.map(({ names, text, isPartial }) => {
-    const whose = names.length > 0 ? html`${nameOf(namesText(names))}: ` : nothing;
-    return html`<p class=${isPartial ? 'partial' : nothing}>${whose}${wholeDates(text)}</p>`;
+    const whole = wholeDates(text);
+    const said = names.length > 0 ? saidOf(namesText(names), whole) : whole;
+    return html`<p class=${isPartial ? 'partial' : nothing}>${said}</p>`;
   });
   if (notes.length <= MAX_NOTES) return html`${lines}`;
   const isPartial = notes.some(note => note.isPartial);
