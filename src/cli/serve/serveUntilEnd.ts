@@ -33,6 +33,7 @@ export async function serveUntilEnd(first: Configuration, parts: ServeParts): Pr
     const started = await announced(next, parts).catch(notStarted(log));
     server = started ?? (await announced(configuration, parts));
     if (started) configuration = next;
+    else log.warn(OLD_HOLDS);
   }
   log.info('It ends: waiting for answers that are on their way.');
   await server.close();
@@ -61,7 +62,7 @@ async function readWithoutMistakes({ log, readAnew }: ServeParts): Promise<Confi
 function notStarted(log: ServeParts['log']): (error: unknown) => undefined {
   return error => {
     if (!(error instanceof CannotStart)) throw error;
-    log.warn(`${error.message} ${OLD_HOLDS}`);
+    log.warn(error.message);
     return undefined;
   };
 }

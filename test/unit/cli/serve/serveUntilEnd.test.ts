@@ -90,13 +90,29 @@ describe('a server that is told by signals', () => {
     const isUp = once(started, 'started');
     signals.emit('SIGHUP');
     await isUp;
-    assert.ok(
-      logLines.some(line => /Another program listens .* The configuration of before holds/.test(line)),
-    );
     assert.equal(await statusFor(address(), tokenFor('reader')), 200);
+    assert.match(
+      logLines.join('\n'),
+      / warn Another program listens [^\n]*\n.* watches 1 key .*\n.* warn The configuration of before holds\.$/,
+    );
     await taken.close();
     signals.emit('SIGINT');
     await ended;
+  });
+
+  it('says no word of going back where that cannot be served either, and why', async () => {
+    const { configuration } = await readAnew();
+    let starts = 0;
+    const start = async () => {
+      if (++starts > 1) throw new CannotStart('No.');
+      return { address: 'http://127.0.0.1:9', close: async () => undefined };
+    };
+    const nextTold = async () => 'reload' as const;
+    await assert.rejects(
+      serveUntilEnd(configuration ?? assert.fail(), { log, readAnew, start, nextTold }),
+      new CannotStart('No.'),
+    );
+    assert.deepEqual([starts, /of before holds/.test(logLines.join())], [3, false]);
   });
 
   it('ends with the terminal that it was started in', async () => {
