@@ -1,4 +1,5 @@
-import { dayOf } from '../../core/ledger/localDays.ts';
+import { dayText } from '../../core/ledger/dayText.ts';
+import { dayOf, gatewayDayOf } from '../../core/ledger/localDays.ts';
 import { spansInOtherUnits } from '../../core/ledger/otherUnits.ts';
 import { intersectSpans, isTouched, mergeSpans, subtractSpans } from '../../core/ledger/spans.ts';
 import type { LedgerSource } from '../../core/ledger/spendRecord.ts';
@@ -118,13 +119,13 @@ function lineOfDays(line: LedgerLine): Line {
 
 function lineOfCell(hours: LocalHours): (cell: LedgerCell) => Line {
   return cell => {
-    const { day, hour } = hours.localHourAt(cell.from);
     const { raw, requests } = cell;
     const isOfHour = cell.to - cell.from <= HOUR_MS;
+    const at = isOfHour ? hours.localHourAt(cell.from) : { day: dayText(gatewayDayOf(cell)) };
     return {
       of: cell,
       isOfDays: false,
-      figures: [{ day, hour: isOfHour ? hour : undefined, raw, requests, tokens: tokensOf(cell) }],
+      figures: [{ hour: undefined, ...at, raw, requests, tokens: tokensOf(cell) }],
     };
   };
 }

@@ -1,5 +1,5 @@
 import type { LooseSum } from '../../core/ledger/knownSpend.ts';
-import { dayOf, startOfDay } from '../../core/ledger/localDays.ts';
+import { gatewayDayOf, startOfDay } from '../../core/ledger/localDays.ts';
 import { isWithin, mergeSpans } from '../../core/ledger/spans.ts';
 import type { LedgerSource } from '../../core/ledger/spendRecord.ts';
 import type { CoveredSpan, LedgerCell, LedgerTable, TimeSpan } from '../../core/ports/ledgerTable.ts';
@@ -51,9 +51,7 @@ export function gatewayDays(
     .cellsOf(keyId, 'dailySums', shown)
     .filter(cell => isSameUnit(cell.unit, unit) && !isWithin(cell, finer))
     .map(cell => {
-      // The day is the one that has the cell's middle: the cell may be a day of another time zone, in which this
-      // computer was.
-      const utcMidnight = dayOf((cell.from + cell.to) / 2) * DAY_MS;
+      const utcMidnight = gatewayDayOf(cell) * DAY_MS;
       return {
         from: utcMidnight - BEGINS_BEFORE_MS,
         to: utcMidnight + DAY_MS + ENDS_AFTER_MS,

@@ -168,15 +168,33 @@ describe('sums of gateways that are of no one day', () => {
       assert.equal(since, '2026-06-15T16:00:00.000Z');
     });
 
-    it('a day of the gateway keeps its name in another time zone', async () => {
-      await open();
-      tell('dailySums', at(10), at(11), [at(10), DAY_S, 10]);
-      process.env.TZ = 'UTC';
-      totals.refreshAll();
-      await setup.clock.advance(HOUR, () => setup.testWindow.monitor.idle());
-      // The 10th begins on the 9th at the earliest, which is the first of seven days.
-      assert.equal((await look()).week, 10);
-    });
+    // The 10th begins on the 9th at the earliest, which is the first of seven days, and the last before them in Auckland.
+    for (const [zone, week] of [
+      ['UTC', 10],
+      ['America/Los_Angeles', 10],
+      ['Pacific/Honolulu', 10],
+      ['Pacific/Auckland', 0],
+    ] as const) {
+      it(`a day of the gateway keeps its name in ${zone}`, async () => {
+        await open();
+        tell('dailySums', at(9), at(12), [at(9), DAY_S, 1], [at(10), DAY_S, 10]);
+        process.env.TZ = zone;
+        totals.refreshAll();
+        await setup.clock.advance(HOUR, () => setup.testWindow.monitor.idle());
+        assert.equal((await look()).week, week);
+        const { store, keyService } = setup.testWindow;
+        const range = { from: (START + at(5)) * 1000, to: (START + at(14)) * 1000 };
+        const { usage } =
+          ledgerAnswer(store, keyService.findById(id) ?? assert.fail(), range, setup.clock.now()) ?? {};
+        assert.deepEqual(
+          usage?.byDay?.map(({ name, used }) => [name, used]),
+          [
+            ['2026-06-09', 1],
+            ['2026-06-10', 10],
+          ],
+        );
+      });
+    }
 
     it('a day of the gateway of which the hours are told counts by these, and one in another unit not at all', async () => {
       await open();
