@@ -18,7 +18,7 @@ import type { Store } from '../../core/ports/store.ts';
 import { aheadOfGateway } from '../../core/quota/aheadOfGateway.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { isSameUnit, type Unit } from '../../core/quota/unit.ts';
-import { QUARTER_MS } from '../../core/time.ts';
+import { DAY_MS, HOUR_MS, QUARTER_MS } from '../../core/time.ts';
 import { byOurClock, shifted, sumIn } from './byOurClock.ts';
 import { gatewayDays, hoursOverMidnight } from './looseSums.ts';
 import { LONGEST_SUM_MS } from './rangeInLedger.ts';
@@ -165,7 +165,7 @@ function toldWithin(
 
 /**
  * By the second where that is kept. Else cells that reach out of a part, which a source covers, count less what readings
- * noticed of the rest of their time.
+ * noticed of the rest of their time: from the beginning of a cell on over which they noticed nothing, as far as a day before.
  */
 function toldIn(
   { ledger, history }: Pick<Store, 'ledger' | 'history'>,
@@ -179,10 +179,20 @@ function toldIn(
   const longestMs = LONGEST_SUM_MS[source];
   const seconds = longestMs === undefined ? ledger.secondsOf(keyId, source, part) : undefined;
   if (seconds) return sumIn(unit, seconds);
-  const around = { from: part.from - (longestMs ?? QUARTER_MS), to: part.to };
-  const cells = ledger.cellsOf(keyId, source, around).filter(({ to }) => to > part.from);
+  const stepMs = longestMs ?? QUARTER_MS;
+  let { from } = part;
+  if (stepMs <= HOUR_MS)
+    do from = Math.ceil(from / stepMs - 1) * stepMs;
+    while (
+      from > part.from - DAY_MS &&
+      isWithin({ from: from - stepMs, to: part.from }, own) &&
+      history.spendOver(keyId, unit, [from + aheadMs]).length > 0
+    );
+  const around = { from: from - stepMs, to: part.to };
+  const cells = ledger.cellsOf(keyId, source, around).filter(({ to }) => to > from);
   let sum = sumIn(unit, cells);
-  for (const beside of intersectSpans(subtractSpans(cells, [part]), own)) {
+  const rest = [{ from, to: part.from }, ...subtractSpans(cells, [part])];
+  for (const beside of intersectSpans(rest, own)) {
     const span = shifted(beside, aheadMs);
     for (const { at, since, spent } of history.spendSpans(keyId, unit, span.from, span.to))
       if (since !== undefined && isWithin({ from: since, to: at }, [span])) sum -= spent;

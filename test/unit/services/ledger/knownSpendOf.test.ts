@@ -47,6 +47,8 @@ function today(toldUntil: number, quarters: Readonly<Record<number, number>>, sp
   const history = {
     spendSpans: (_id: string, _unit: unknown, from: number, to: number) =>
       spans.filter(span => span.at >= from && span.at <= to),
+    spendOver: (_id: string, _unit: unknown, moments: readonly number[]) =>
+      moments.flatMap(moment => spans.filter(({ since = moment, at }) => since < moment && moment <= at)),
   };
   const logTries = { formerSecrets: () => [], unloggedUntil: () => undefined };
   const store = { ledger, history, logTries } as unknown as Store;
@@ -113,6 +115,20 @@ describe('what is known of a key’s spend, where readings go on in the middle o
       [at(12, 10), 11],
     ] as const;
     assert.equal(spendBy(readings)?.today, 11);
+  });
+
+  it('knows how much of what they noticed over an hour was before it, where nothing was noticed over an earlier one', () => {
+    // Two dollars by 9:50; six over ten, of which one is before it by the sum of that hour; eight over eleven.
+    const hours = [sum(second(9, 0), 3600, 3), sum(second(10, 0), 3600, 9)];
+    takeIn(store, answer(0, second(11, 0), hours, HOURS));
+    const readings = [
+      [at(9, 0), 0],
+      [at(9, 50), 2],
+      [at(10, 10), 8],
+      [at(10, 50), 10],
+      [at(11, 10), 18],
+    ] as const;
+    assert.equal(spendBy(readings)?.today, 18);
   });
 
   it('counts once what the log of the minutes after an hour has, beside the sum of that', () => {
