@@ -13,7 +13,7 @@ import { zopfli } from './zopfli.ts';
 /** Results that no build has used for so long are forgotten. */
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** Writes a package anew, with its files as small as they get; `slim` says what of them is needed. */
+/** Rewrites a package, with its files as small as they get; `slim` says what of them is needed. */
 export async function recompress(
   file: string,
   cacheFolder: string,

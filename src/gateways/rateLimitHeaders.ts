@@ -9,14 +9,14 @@ const LONGEST_RESET_MS = DAY_MS;
 /** Numbers from here on are epoch milliseconds, and from a thousandth of it epoch seconds. */
 const FIRST_EPOCH_MS = 1e12;
 
-/** What is left of a limit, and when it starts anew, as a gateway sends them together. */
+/** What is left of a limit, and when it resets, as a gateway sends them together. */
 interface Pair {
   readonly remaining: string | null;
   readonly reset: string | null;
 }
 
 /**
- * When a limiter starts anew that lets nothing more through, in milliseconds from now, at most a day: `RateLimit` with
+ * When a limiter resets that lets nothing more through, in milliseconds from now, at most a day: `RateLimit` with
  * `RateLimit-Policy` (IETF draft 8 and later, and the list of draft 7), `RateLimit-Remaining` with `RateLimit-Reset` (drafts 3 to 7),
  * `X-RateLimit-Remaining` with `X-RateLimit-Reset`, and the same with `-Requests` (OpenAI). Undefined where something is
  * left, and where the headers are absent or nonsense.
@@ -46,7 +46,7 @@ function pairsOf(headers: Headers): readonly Pair[] {
 
 /**
  * `"default";r=0;t=30, "day";r=9;t=3600`, or of an older draft `limit=100, remaining=0, reset=30`. Where no time is told,
- * the limit starts anew within the window that `RateLimit-Policy` has for it: `"default";q=100;w=60`.
+ * the limit resets within the window that `RateLimit-Policy` has for it: `"default";q=100;w=60`.
  */
 function structuredPairs(headers: Headers): readonly Pair[] {
   const text = withoutQuotes(headers.get('ratelimit') ?? '');

@@ -1,7 +1,7 @@
 /**
  * Many sample gateways in a process of their own, so that their work is not measured with ours; their keys are named
  * `key-0`, or with a fourth argument `key-0-0`, so that no two gateways have keys in common. Says
- * `origins […]`, then answers `calls` with how often which path was asked for, and counts anew. Ends with its
+ * `origins […]`, then answers `calls` with how often which path was asked for, and starts counting again. Ends with its
  * input.
  */
 import { createInterface } from 'node:readline';

@@ -46,7 +46,7 @@ async function paintTimes(rounds: number): Promise<readonly PaintTimes[]> {
   const times: PaintTimes[] = [];
   try {
     for (let round = 0; round < rounds; round++) {
-      // A screen of its own, so that nothing is in a cache.
+      // A new browser context for each, so that nothing is cached.
       const screen = await openScreen(browser);
       times.push(await paintPanel(await screen.newPage(), `${site.origin}/usage`, manyFigures()));
       await screen.close();

@@ -49,13 +49,13 @@ export async function presetPaint(rounds: number): Promise<readonly Figure[]> {
   ];
 }
 
-/** Clicks a preset as a person does, and checks that what is painted is its answer. */
+/** Clicks a preset as a person does, and checks that its answer is what is painted. */
 async function clickTime(page: Page, host: UsageHost, preset: RangePreset): Promise<number> {
   await page.locator('.busy').waitFor({ state: 'hidden' });
   const button = page.getByRole('button', { name: presetName(preset), exact: true });
   const { x, y, width, height } = (await button.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   await page.mouse.move(x + width / 2, y + height / 2);
-  // Whatever else the driver does meanwhile takes time from the host, which is in its process.
+  // The host runs in the driver's process: anything else that the driver does meanwhile would slow it down.
   await page.mouse.down();
   await page.mouse.up();
   const time = await page.evaluate(() => (window as unknown as ClickedPage).painted);

@@ -15,11 +15,11 @@ import type { Rendered, RenderTimes } from './renderHost.ts';
 
 const ROUNDS = 70;
 const QUICK_ROUNDS = 20;
-/** Until the compiler knows the code, as it does after a few checks. */
+/** Rounds until the code is compiled, as it is after a few checks. */
 const WARM_UP = 10;
 const PATIENCE_MS = 120_000;
 
-/** A frame of a 60 Hz screen is 16 ms: what is known is made into what is seen in less. */
+/** The limit is one frame of a 60 Hz screen, 16 ms. */
 export const render: Measure = {
   name: 'render',
   title: `a snapshot of ${RENDERED_KEYS} keys to status bar and tree, in the extension host of a real VS Code`,
@@ -89,7 +89,7 @@ async function rendered(rounds: number): Promise<Rendered> {
   }
 }
 
-/** Makes an extension with the product's manifest, so that its views are there, and `renderHost.ts` as its entry. */
+/** Builds an extension from the product's manifest, which has the views, with `renderHost.ts` as its entry. */
 async function inOurPlace(folder: string): Promise<string> {
   await mkdir(folder);
   const main = './entry.mjs';

@@ -20,14 +20,14 @@ import { manyKeyStates, RENDERED_KEYS } from './renderedKeys.ts';
 const ROUNDS = Number(process.env.KEY_QUOTA_RENDER_ROUNDS);
 const PAUSED_ROUNDS = 15;
 const FILE = process.env.KEY_QUOTA_RENDER_FILE ?? '';
-/** Long enough for the machine to turn to something else, as it does between two checks. */
+/** Milliseconds; long enough for the machine to do something else, as between two checks. */
 const PAUSE_MS = 300;
 
 /** What one snapshot took, in milliseconds. */
 export interface RenderTimes {
   /** From the snapshot to what the status bar item was told, and which lines of the tree changed. */
   readonly shown: number;
-  /** From there until VS Code had every line, were it to ask for all of them. */
+  /** From then until VS Code had every row, as if it asked for all of them. */
   readonly handed: number;
   readonly lines: number;
 }
@@ -36,7 +36,7 @@ export interface RenderTimes {
 export interface Rendered {
   readonly running: readonly RenderTimes[];
   readonly paused: readonly RenderTimes[];
-  /** The processor time that a tooltip took on average, in milliseconds; it is a part of what is shown. */
+  /** The average processor time of a tooltip, in milliseconds; a part of `shown`. */
   readonly tooltip: number;
 }
 
@@ -66,7 +66,10 @@ export async function activate({ extensionUri }: vscode.ExtensionContext): Promi
   await rename(`${FILE}.part`, FILE);
 }
 
-/** Each snapshot is a new one, so that nothing of it is known from before. The system counts this time in steps too large for one. */
+/**
+ * Each snapshot is new, so that nothing is cached. Many are timed together, because the system counts processor time in
+ * steps too large for one.
+ */
 function tooltipTime(): number {
   const snapshots = Array.from({ length: ROUNDS }, (_, round) => manyKeyStates(round));
   const before = processorTime();
@@ -88,7 +91,7 @@ async function timesOf(face: Views, keys: readonly KeyState[]): Promise<RenderTi
   return { shown: shown - start, handed: performance.now() - shown, lines: items.length };
 }
 
-/** What VS Code asks for: lines of gateways, which are open, and of keys, and none that are below a key. */
+/** What VS Code asks for: rows of gateways, which are expanded, and of keys, which are not. */
 async function itemsOf({ tree }: Views): Promise<readonly vscode.TreeItem[]> {
   const items: vscode.TreeItem[] = [];
   const take = (node: TreeNode) => items.push(tree.getTreeItem(node));

@@ -4,7 +4,10 @@ import { type Figure, type Measure, quantile } from './measure.ts';
 const OFFICE = { machines: 40, keys: 25, keysEach: 5, logins: 80 } as const;
 const HOUR = 3_600_000;
 
-/** An office behind one address: what its machines leave to the people who log in, and how old its figures are. */
+/**
+ * An office whose machines share one IP address: how many calls they leave for people who log in to the gateway's web
+ * site, and how old the figures get.
+ */
 export const sharedAddress: Measure = {
   name: 'sharedAddress',
   title: `working days of ${OFFICE.machines} machines behind one address, each with ${OFFICE.keysEach} of ${OFFICE.keys} keys, ${OFFICE.logins} logins`,
@@ -30,7 +33,7 @@ export const sharedAddress: Measure = {
         unit: '%',
       },
       ...ages('…', [...first.ages, ...later.ages]),
-      // Calls that only the scarce limiter answers are too few for all: what counts is that nobody is locked out.
+      // Where figures come from scarce calls alone there are too few for all: what counts is that nobody is locked out.
       {
         what: 'billing closed, first day: logins refused',
         value: firstClosed.refusedLogins,

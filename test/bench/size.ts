@@ -7,7 +7,7 @@ import { packProduct } from './pack.ts';
 
 const KB = 1000;
 
-/** What people wait for, and what they download. */
+/** The sizes of what is loaded at start-up, and of the package. */
 export const size: Measure = {
   name: 'size',
   title: 'the production build',
@@ -20,7 +20,7 @@ export const size: Measure = {
   },
 };
 
-/** In bytes. */
+/** Bytes. */
 async function packageSize(): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'key-quota-package-'));
   try {

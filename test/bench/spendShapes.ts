@@ -1,12 +1,12 @@
 const STEP_S = 300;
 const DAY_S = 86_400;
 
-/** What a key spends between two readings, in parts, and when nothing changes. */
+/** A made-up pattern of spend: what a key spends between two readings. */
 export interface SpendShape {
   readonly name: string;
-  /** What a year of it may take, in MB. */
+  /** What a year of it may take in the database, in MB. */
   readonly mostMb: number;
-  /** Parts spent in the step that ends at this second of the epoch; chance is 0 to 1. */
+  /** What is spent in the step that ends at `at`, epoch seconds; `chance` is a random number from 0 to 1. */
   spent(at: number, chance: number): number;
 }
 
@@ -31,7 +31,8 @@ export const working: SpendShape = {
 /** Every reading differs from the one before: nothing can be written as a run. */
 export const restless: SpendShape = {
   name: 'every reading differs',
-  // Each row says whether it is merged and whether a reset was missed, two bytes that no run of equal readings shares.
+  // More than `working`, because each row is kept by itself and says whether it is merged and whether a reset was
+  // missed: two bytes.
   mostMb: 72,
   spent: (_at, chance) => Math.round(1 + chance * 300_000),
 };

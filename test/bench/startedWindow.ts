@@ -2,7 +2,7 @@ import type { Settings } from '../../src/core/ports/settings.ts';
 import { Child } from '../unit/support/child.ts';
 import type { StoredKey } from '../unit/support/storedKeys.ts';
 
-/** What a window in a process of its own is like. */
+/** What a window runs, in a process of its own. */
 export interface WindowSpec {
   readonly folder: string;
   /** Those whose secrets it has. */
@@ -18,7 +18,7 @@ export function startWindow(spec: WindowSpec): Child {
   return new Child(new URL('windowProcess.ts', import.meta.url), [JSON.stringify(spec)]);
 }
 
-/** Lets it close as VS Code does, and waits until it is gone. */
+/** Closes the window as VS Code does, and waits until its process has ended. */
 export async function closeWindow(window: Child): Promise<void> {
   window.process.stdin?.end();
   await window.ended;

@@ -24,7 +24,7 @@ export interface Start extends Probed {
   readonly calls: readonly number[];
 }
 
-/** Opens a window, waits for all there is to see of its start, and ends it together with its extension host. */
+/** Opens a window, waits until its start is over and measured, and ends it together with its extension host. */
 export async function freshStart(
   stage: Stage,
   screen: BrowserContext,
@@ -45,7 +45,7 @@ export async function freshStart(
   return { ...probed, paint, calls };
 }
 
-/** Lets so much time pass for the store since all it knows of, as if no window had been open. */
+/** Moves all times in the store into the past, as if no window had been open since. */
 export function letTimePass(stage: Stage, ms: number): void {
   const takenAt = new Date(Date.now() - ms).toISOString();
   inStore(stage, database => {

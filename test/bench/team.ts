@@ -6,7 +6,7 @@ import { thousandKeys } from './team/thousandKeys.ts';
 
 const KILLS = 50;
 
-/** What a team has of a server: `key-quota serve`. */
+/** `key-quota serve` for a team: speed, memory, crashes and alerts. */
 export const team: Measure = {
   name: 'team',
   title:

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { packFolder } from './pack.ts';
 
 export const TRIVIAL = 'key-quota.trivial';
-/** The same once more. The first extension of a host pays for what VS Code has to load for any. */
+/** A second one, since the first extension of a host also pays for what VS Code loads for any. */
 export const FIRST = 'key-quota.first';
 
 const source = join(import.meta.dirname, 'trivial');

@@ -4,7 +4,7 @@ import { systemClock } from '../../src/services/systemClock.ts';
 /** A process that was at work so short a time ago is still awake: its next timer does not wake it. */
 const AWAKE_MS = 500;
 
-/** The system's clock, which counts how often its timers woke the process. */
+/** The system's clock; counts how often its timers woke the process. */
 export class WakeCounter implements Clock {
   wakes = 0;
   #lastAt = Number.NEGATIVE_INFINITY;

@@ -6,7 +6,7 @@ import { SqliteStore } from '../../src/store/store.ts';
 import { SETTINGS } from '../unit/support/testWindow.ts';
 import { DAY_S, type SpendShape, STEP_S } from './spendShapes.ts';
 
-// A store's history can be used from the first moment on.
+// So that a store's history can be used at once.
 await loadHistoryTables();
 
 const UNIT = { code: 'USD', source: 'gateway' } as const;
@@ -39,7 +39,9 @@ export function yearOfHistory(folder: string, keys: number, days: number, shape:
   return { store, keyIds, end: end * 1000 };
 }
 
-/** The first reading of each key, by the product's own hand: it makes meters, and series with the keys' numbers. */
+/**
+ * Writes the first reading of each key by the product's own code, which makes meters and series with the keys' numbers.
+ */
 function beginHistories(store: SqliteStore, ids: readonly string[], start: number): void {
   store.transaction(() => {
     for (const id of ids) {

@@ -14,7 +14,7 @@ const MODELS = [
   'glm-4.7',
   'kimi-k2',
 ];
-/** From how many quarters of a day, nine to seven. */
+/** Quarters of an hour in a working day, nine to seven. */
 const QUARTERS = 40;
 const FIRST_QUARTER = 36;
 /** How often a key begins with a model in a quarter, on each day; a fourth of the times it goes on with a second row. */

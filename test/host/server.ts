@@ -35,7 +35,7 @@ export interface VscodeServer {
   origin: string;
   /** Holds everything this VS Code remembers; removed when it stops. */
   dataFolder: string;
-  /** Writes the user settings anew. Open windows pick them up at once. */
+  /** Rewrites the user settings. Open windows pick them up at once. */
   writeSettings(settings: Record<string, unknown>): Promise<void>;
   /** What the server has printed so far, for the message of a failed test. */
   output(): string;

@@ -12,7 +12,7 @@ const ENCODINGS: Readonly<Record<Language, readonly [label: string, from: number
 const FIRST = 0xa1;
 const LAST = 0xfe;
 
-/** The Han characters that a language is written in, and all others of its encoding. */
+/** The Han characters that a language is written in, with the other two-byte characters of its encoding. */
 export function charactersOf(language: Language): ReadonlySet<string> {
   const [label, from] = ENCODINGS[language];
   const decoder = new TextDecoder(label);

@@ -8,7 +8,7 @@ import { manifestText } from './manifest.ts';
 /** Writes the files that follow from the code. With `--check` only says where they differ, and fails then. */
 const { check } = parseArgs({ options: { check: { type: 'boolean', default: false } } }).values;
 
-/** Each file, and what it has to be by what it is. */
+/** Each file, and how its text follows from the present one. */
 const FILES: Readonly<Record<string, (there: string) => string>> = {
   'package.json': manifestText,
   'deploy/key-quota.schema.json': configurationSchemaText,

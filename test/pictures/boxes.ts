@@ -6,7 +6,10 @@ import { until } from '../host/until.ts';
 import { quickInput } from '../ui/workbench/quickInput.ts';
 import type { Scene } from './scene.ts';
 
-/** A box that a command opens, with its lines; `typed` is a second picture, of what it says to that. */
+/**
+ * A quick pick or an input box that a command opens; `typed` is for a second picture, of what the box says to that
+ * text.
+ */
 interface Box {
   readonly name: string;
   readonly command: CommandId;
@@ -62,7 +65,7 @@ async function openBox(page: Page, pilot: Pilot, command: CommandId, key: string
     .waitFor();
 }
 
-/** What a box says below what is typed. */
+/** The message below the input of a box. */
 function said(page: Page): Promise<string> {
   return quickInput(page)
     .locator('.quick-input-message, .quick-input-list')

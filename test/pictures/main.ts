@@ -21,7 +21,7 @@ import { speak } from './language.ts';
 import { type PictureOptions, readPictureOptions, THEMES, type ThemeName } from './options.ts';
 import { README_PICTURES } from './readmePictures.ts';
 import type { Scene } from './scene.ts';
-import { calm, RICHEST_KEY, SCENES } from './scenes.ts';
+import { clearScreen, RICHEST_KEY, SCENES } from './scenes.ts';
 
 const options = readPictureOptions(process.argv.slice(2));
 const SIZE = { width: 1280, height: 800 };
@@ -71,7 +71,7 @@ async function takeAllIn(language: string, cleanup: Cleanup): Promise<number> {
         process.stderr.write(`${name} in ${theme}: ${String(error)}\n`);
         await window.page.screenshot({ path: file('-FAILED') });
       });
-    await calm(window);
+    await clearScreen(window);
   };
   await takeEach(window, stage, language, take);
   return failed;

@@ -11,6 +11,6 @@ export interface Scene {
   readonly narrow?: boolean;
   /** Whether it is taken in a window that is high enough for all of it as well. */
   readonly tall?: boolean;
-  /** Sets the scene and calls `shot` once it stands; `part` names one of several. */
+  /** Prepares what is to be seen and calls `shot`; `part` names one of several pictures. */
   take(window: StageWindow, stage: Stage, shot: (part?: string) => Promise<void>): Promise<void>;
 }

@@ -241,8 +241,8 @@ export const SCENES: readonly Scene[] = [
   ...[usage, logs, overview, settings, notification],
 ];
 
-/** Nothing is left of a scene for the next one. */
-export async function calm({ page, pilot }: StageWindow): Promise<void> {
+/** Closes everything that a scene has opened. */
+export async function clearScreen({ page, pilot }: StageWindow): Promise<void> {
   for (let times = 0; times < 3; times++) await page.keyboard.press('Escape');
   await stopHovering(page).catch(() => undefined);
   await pilot.command('workbench.action.closeAllEditors');

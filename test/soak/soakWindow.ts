@@ -80,7 +80,7 @@ export class SoakWindow {
   /** Does what the extension does. */
   #tell(trouble: StoreTrouble): void {
     this.troubles.push(trouble);
-    // While the window is being made there is nothing yet to be built anew.
+    // While the window is being made there is nothing yet to be rebuilt.
     if (!this.#isMade) return;
     this.testWindow.orphanedSecretService
       .restoreRecords()

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 
-/** When the plan of onWatch begins anew, epoch seconds. */
+/** When the plan of onWatch is reset, epoch seconds. */
 const RESET = Date.UTC(2100, 0, 1) / 1000;
 
 /** What LiteLLM and onWatch write for Prometheus: a key with a budget, one without, and a plan of which 42 per cent are used. */

@@ -32,7 +32,7 @@ async function tick(page: Page, text: string): Promise<void> {
     .locator('.monaco-list-row')
     .filter({ has: page.getByText(text, { exact: true }) });
   await again(`“${text}” is ticked`, async timeout => {
-    // A row that is drawn anew takes the click with it.
+    // A row that is redrawn takes the click with it.
     if ((await row.first().getAttribute('aria-checked', { timeout })) !== 'true')
       await row.first().click({ timeout });
     await row.first().and(page.locator('[aria-checked="true"]')).waitFor({ timeout });

@@ -290,7 +290,7 @@ describe('the overview', () => {
       await pilot.command('keyQuota.hideFigures', { hidden: true });
       await frame.getByText('••• left').first().waitFor();
       await frame.locator('.overview section h3').first().waitFor();
-      // The page began anew: what was spent comes in a message of its own.
+      // The page started over: what was spent comes in a message of its own.
       await frame.locator('.overview tbody td').filter({ hasText: '•••' }).first().waitFor();
       assert.doesNotMatch(await frame.locator('body').innerText(), /[$¥]\d|\d\s?%/);
       for (const picture of ['.bar', '.days', '.chart', '.week'])

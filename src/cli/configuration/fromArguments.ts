@@ -6,7 +6,7 @@ import { type ReadConfiguration, readConfiguration } from './readConfiguration.t
 /** The configuration, and a function that reads the file again without printing anything. */
 export interface FromArguments extends ReadConfiguration {
   readonly path: string;
-  readonly readAnew: () => Promise<ReadConfiguration>;
+  readonly readAgain: () => Promise<ReadConfiguration>;
 }
 
 /** What `--help` says of them. */
@@ -30,11 +30,11 @@ export async function configurationFromArguments(
   if (path === undefined || positionals.length > 1)
     throw new UsageError(`“${command}” takes one file: the configuration, key-quota.json.`);
   const options = { isBehindTls: values['behind-tls'], environment: process.env };
-  const readAnew = () => readConfiguration(path, options);
-  const read = await readAnew();
+  const readAgain = () => readConfiguration(path, options);
+  const read = await readAgain();
   for (const warning of read.warnings) printError(`warning: ${warning}`);
   for (const mistake of read.mistakes) printError(mistake);
-  return { ...read, path, readAnew };
+  return { ...read, path, readAgain };
 }
 
 /** How much is wrong with a configuration. */

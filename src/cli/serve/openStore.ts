@@ -48,7 +48,7 @@ export async function writeAtStart<T>(write: () => Promise<T>): Promise<T> {
 function troubleText(trouble: StoreTrouble): string {
   switch (trouble.kind) {
     case 'damaged':
-      return `The database was damaged. It is kept as ${trouble.movedTo}, and a new one begins: history starts anew.`;
+      return `The database was damaged. It is kept as ${trouble.movedTo}, and a new one begins: history starts over.`;
     case 'newer':
       return 'The database was written by a newer version of Key Quota, which is the one that can go on with it. Nothing was changed.';
     case 'unwritable':

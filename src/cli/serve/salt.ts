@@ -21,7 +21,7 @@ export function saltOf(data: string, configured: string | undefined, log: Pick<L
   if (before === digest) return salt;
   if (before)
     log.warn(
-      'The salt is another than at the last start. All keys have other ids from now on: their series in Prometheus begin anew, and readers recognize their own keys again with the next answer.',
+      'The salt is another than at the last start. All keys have other ids from now on: their series in Prometheus start over, and readers recognize their own keys again with the next answer.',
     );
   writeFileSync(digestFile, digest, { mode: MODE });
   return salt;

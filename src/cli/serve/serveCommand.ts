@@ -16,12 +16,12 @@ export const usage = `KEY-QUOTA.JSON [--behind-tls]
 
 ${CONFIGURATION_OPTIONS}
 
-  SIGTERM ends it in good order, SIGHUP has it read the configuration anew. OTEL_EXPORTER_OTLP_* push metrics.`;
+  SIGTERM ends it in good order, SIGHUP has it read the configuration again. OTEL_EXPORTER_OTLP_* push metrics.`;
 
 /** `key-quota serve`: watches the keys of a configuration until SIGTERM or SIGINT. */
 export async function run(args: readonly string[]): Promise<number> {
   keepHeapSmall();
-  const { path, configuration, mistakes, readAnew } = await configurationFromArguments('serve', args);
+  const { path, configuration, mistakes, readAgain } = await configurationFromArguments('serve', args);
   if (!configuration) {
     printError(`${path}: ${wrongCountText(mistakes)}, and the server was not started.`);
     return exitCodes.failed;
@@ -31,7 +31,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const isInTerminal = process.stderr.isTTY || process.platform === 'win32';
   try {
     await serveUntilEnd(configuration, {
-      ...{ log, readAnew },
+      ...{ log, readAgain },
       start: each => startServer(each, { log, environment: process.env }),
       nextTold: toldBySignals(process, isInTerminal),
     });

@@ -12,7 +12,7 @@ export type Told = 'end' | 'reload';
 export interface ServeParts {
   readonly log: Pick<Log, 'info' | 'warn'>;
   readonly start: (configuration: Configuration) => Promise<RunningServer>;
-  readonly readAnew: () => Promise<ReadConfiguration>;
+  readonly readAgain: () => Promise<ReadConfiguration>;
   /** Resolves with what the server is told next. */
   readonly nextTold: () => Promise<Told>;
 }
@@ -49,9 +49,9 @@ async function announced(configuration: Configuration, { log, start }: ServePart
 
 const OLD_HOLDS = 'The configuration of before holds.';
 
-async function readWithoutMistakes({ log, readAnew }: ServeParts): Promise<Configuration | undefined> {
-  log.info('SIGHUP: the configuration is read anew, with all files that it names.');
-  const { configuration, mistakes, warnings } = await readAnew();
+async function readWithoutMistakes({ log, readAgain }: ServeParts): Promise<Configuration | undefined> {
+  log.info('SIGHUP: the configuration is read again, with all files that it names.');
+  const { configuration, mistakes, warnings } = await readAgain();
   for (const each of warnings) log.warn(each);
   if (configuration) return configuration;
   for (const each of mistakes) log.warn(each);

@@ -9,7 +9,7 @@ import type { Reading } from './reading.ts';
  * was spent. Undefined where it does not, where nobody knows when, and where it had already when it was read.
  */
 export function resetAt(reading: Reading): number | undefined {
-  return beginsAnewAt(namedReset(reading), reading);
+  return nextResetAt(namedReset(reading), reading);
 }
 
 /** The moment that a gateway names as the next reset of a budget, even one that had passed when it was read. */
@@ -25,10 +25,10 @@ export function namedReset(reading: Reading): string | undefined {
 
 /** When a quota window resets, by the clock of this computer; undefined as for `resetAt`. */
 export function windowResetAt({ resetsAt }: QuotaWindow, reading: Reading): number | undefined {
-  return beginsAnewAt(resetsAt, reading);
+  return nextResetAt(resetsAt, reading);
 }
 
-function beginsAnewAt(resetsAt: string | undefined, reading: Reading): number | undefined {
+function nextResetAt(resetsAt: string | undefined, reading: Reading): number | undefined {
   if (resetsAt === undefined) return undefined;
   const at = localTime(resetsAt, reading);
   return at > Date.parse(reading.takenAt) ? at : undefined;
@@ -43,12 +43,12 @@ export function hasResetSince(reading: Reading, since: number, now: number): boo
 /** What a reading still tells: not what was used of a budget or a quota window that has been reset since. */
 export function readingAt(reading: Reading, now: number): Reading {
   const { windows } = reading;
-  const hasBegunAnew = (resetsAt: string | undefined) => {
-    const at = beginsAnewAt(resetsAt, reading);
+  const hasReset = (resetsAt: string | undefined) => {
+    const at = nextResetAt(resetsAt, reading);
     return at !== undefined && isPast(at, now);
   };
-  const isBudgetOver = reading.budget !== undefined && hasBegunAnew(reading.budget.resetsAt);
-  const over = new Set(windows?.filter(({ resetsAt }) => hasBegunAnew(resetsAt)));
+  const isBudgetOver = reading.budget !== undefined && hasReset(reading.budget.resetsAt);
+  const over = new Set(windows?.filter(({ resetsAt }) => hasReset(resetsAt)));
   if (!isBudgetOver && over.size === 0) return reading;
   return {
     ...reading,

@@ -45,7 +45,7 @@ export function readQuota(context: GatewayContext): Promise<CountedReading> {
 function readKey(context: GatewayContext): Promise<CountedReading> {
   if (isPathMissing(context, TOKEN_USAGE_PATH)) return readBilling(context);
   if (billingNote(context)?.mode !== 'key') return readByOwnEndpoint(context);
-  return readByBilling(context, { readOwn, readAnew: readByOwnEndpoint });
+  return readByBilling(context, { readOwn, readFromScratch: readByOwnEndpoint });
 }
 
 async function readOwn(context: GatewayContext, room?: CallRoom): Promise<OwnReading> {

@@ -36,7 +36,7 @@ export interface OtherWays {
   /** The key's own endpoint, which is scarce. */
   readonly readOwn: ReadOwn;
   /** Reads the key as if nothing were known of the site's billing. */
-  readonly readAnew: (context: GatewayContext) => Promise<CountedReading>;
+  readonly readFromScratch: (context: GatewayContext) => Promise<CountedReading>;
 }
 
 /** Failures of billing that say nothing about the key's own endpoint. */
@@ -63,12 +63,12 @@ export async function readByBilling(context: GatewayContext, ways: OtherWays): P
     settleDoubt(context, billed);
     if (!mayBeOtherUnit(figuresBefore(context), billed)) return withDetails(context, ways, billed);
     const current = await withStatus(context);
-    return billingNote(current) ? withDetails(current, ways, billed) : ways.readAnew(current);
+    return billingNote(current) ? withDetails(current, ways, billed) : ways.readFromScratch(current);
   }
   // A rate may have changed a moment after the status was read.
   const current = await withStatus(context);
   // Another unit or version: what billing tells has to be found out again.
-  if (!billingNote(current)) return ways.readAnew(current);
+  if (!billingNote(current)) return ways.readFromScratch(current);
   try {
     const room = doubt === 'site' ? { atMost: AT_MOST_BESIDE } : roomAbout(current);
     const { own, reading } = await ways.readOwn(current, room);
@@ -76,7 +76,7 @@ export async function readByBilling(context: GatewayContext, ways: OtherWays): P
     return reading;
   } catch (error) {
     const isMissing = error instanceof GatewayError && mayBeMissingPath(error.failure);
-    if (isMissing) return ways.readAnew(current);
+    if (isMissing) return ways.readFromScratch(current);
     if (!(error instanceof GatewayError)) throw error;
     if (doubt === 'site') throw soonAgain(error, current.now());
     noteBillingDoubt(current, limitOf(billed));
@@ -139,7 +139,7 @@ async function readWithoutBilling(
   // A proxy in between that asks for a pause is in front of the key's own endpoint as well.
   if (failure.status === 429) throw error;
   if (!CLOSED_CLASSES.has(failure.class) && !mayBeMissingPath(failure)) throw error;
-  if (noteBillingClosed(context)) return ways.readAnew(context);
+  if (noteBillingClosed(context)) return ways.readFromScratch(context);
   try {
     return (await ways.readOwn(context, { atMost: AT_MOST_BESIDE })).reading;
   } catch (ownError) {

@@ -138,7 +138,7 @@ export class KeyService {
       // The label in the secret's entry is only read after the database was lost, so failing to save it is no error.
       await secrets
         .write(key.id, { ...entry, label })
-        .catch(() => log.warn('A new name was not kept twice.'));
+        .catch(() => log.warn('The new label was not saved beside the secret.'));
     }
     await onChange();
   }

@@ -12,8 +12,8 @@ import type { Reading } from '../../core/quota/reading.ts';
 import { unitId } from '../../core/quota/unit.ts';
 import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import type { Monitor } from '../polling/monitor.ts';
-import { daysAnew, lastDayOfOtherZone } from './daysAnew.ts';
 import { knownSpendOf } from './knownSpendOf.ts';
+import { lastDayOfOtherZone, rebuiltDays } from './rebuiltDays.ts';
 
 export interface SpendTotalsParts {
   readonly store: Store;
@@ -52,8 +52,8 @@ export class SpendTotals {
   #today = 0;
   #firstDay = 0;
   #lastOfOtherZone = Number.NEGATIVE_INFINITY;
-  /** The keys whose past days are added up anew, which takes as long as all else of ten keys. */
-  readonly #anew = new Set<string>();
+  /** The keys whose past days are added up again, which takes as long as all else of ten keys. */
+  readonly #rebuiltKeys = new Set<string>();
   #monthBegins = 1;
   #isScheduled = false;
   #isDisposed = false;
@@ -152,7 +152,7 @@ export class SpendTotals {
     const ids: string[] = [];
     for (const id of this.#due) {
       this.#due.delete(id);
-      if (ids.push(id) === KEYS_AT_ONCE || this.#isToDoAnew(id)) break;
+      if (ids.push(id) === KEYS_AT_ONCE || this.#needsRebuild(id)) break;
     }
     const today = dayText(this.#today);
     const totals = store.view(() => {
@@ -167,13 +167,13 @@ export class SpendTotals {
     const reading = this.#readings.get(keyId);
     if (!reading) return undefined;
     const [first, today, last] = [this.#firstDay, this.#today, this.#lastOfOtherZone];
-    const anew = (rows: readonly DaySpend[], from: number, to: number) =>
-      daysAnew(this.#parts.store, keyId, reading.unit, rows, { from, to: Math.min(to, last) });
-    if (this.#isToDoAnew(keyId)) {
-      this.#pastDays.set(keyId, [...anew(this.#pastDays.get(keyId) ?? [], first, today - 1)]);
-      this.#anew.add(keyId);
+    const rebuilt = (rows: readonly DaySpend[], from: number, to: number) =>
+      rebuiltDays(this.#parts.store, keyId, reading.unit, rows, { from, to: Math.min(to, last) });
+    if (this.#needsRebuild(keyId)) {
+      this.#pastDays.set(keyId, [...rebuilt(this.#pastDays.get(keyId) ?? [], first, today - 1)]);
+      this.#rebuiltKeys.add(keyId);
     }
-    const days = [...(this.#pastDays.get(keyId) ?? []), ...anew(ofToday, today, today)];
+    const days = [...(this.#pastDays.get(keyId) ?? []), ...rebuilt(ofToday, today, today)];
     const monthBegins = this.#monthBegins;
     const known = knownSpendOf(this.#parts.store, keyId, reading, days, now, monthBegins);
     const spend = keySpendOf(known, now, monthBegins);
@@ -182,8 +182,8 @@ export class SpendTotals {
     return spend && { unitId: unitId(reading.unit), day: dayOf(now), monthBegins, spend };
   }
 
-  #isToDoAnew(keyId: string): boolean {
-    return this.#lastOfOtherZone >= this.#firstDay && !this.#anew.has(keyId);
+  #needsRebuild(keyId: string): boolean {
+    return this.#lastOfOtherZone >= this.#firstDay && !this.#rebuiltKeys.has(keyId);
   }
 
   /** Starts a new round where the day has changed, or after `REFRESH_MS`: everything is worked out again. */
@@ -195,7 +195,7 @@ export class SpendTotals {
     this.#firstDay = first;
     this.#daysToRead = Array.from({ length: this.#today - first }, (_, index) => first + index);
     this.#pastDays = new Map();
-    this.#anew.clear();
+    this.#rebuiltKeys.clear();
     for (const { id, via } of monitor.snapshot) if (via === undefined) this.#due.add(id);
     this.#cancelRefresh();
     const midnight = startOfDay(this.#today + 1);

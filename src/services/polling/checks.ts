@@ -155,7 +155,7 @@ export class Checks {
         beyondBudget,
         reservedLimiter: claim.reservedLimiter,
         keyHash: key.fingerprint,
-        lastReading: this.#isToldAnew(key, gateway) ? undefined : claim.before,
+        lastReading: this.#needsWholeAnswer(key, gateway) ? undefined : claim.before,
         memory: claim.memory,
         isManual: claim.isManual,
         ownKeysLike: ownKeys.like,
@@ -204,7 +204,7 @@ export class Checks {
    * Whether a server has to send its whole answer although it has not changed, because the other keys here have changed
    * since the last one.
    */
-  #isToldAnew(server: KeyRecord, gateway: Gateway): boolean {
+  #needsWholeAnswer(server: KeyRecord, gateway: Gateway): boolean {
     if (!gateway.isServer) return false;
     const others = keysBeside(this.#parts.store, server, this.#lookup);
     const isNew = this.#keysBeside.get(server.id) !== others;

@@ -11,7 +11,7 @@ import { ServedKeys } from './servedKeys.ts';
 const GATEWAYS = 8;
 const KEYS_EACH = 5;
 const LATENCY_MS = 20;
-/** From the first call of a life on: into the answers of its checks, or to where they are written. */
+/** Milliseconds from the first call of a run until it is killed: while answers arrive, or while they are written. */
 const LONGEST_LIFE_MS = 80;
 /** Longer than the windows of both limiters, and than any claim. */
 const BETWEEN_LIVES_MS = 25 * 60_000;
@@ -25,7 +25,7 @@ interface Toll {
   unreserved: number;
 }
 
-/** `key-quota serve` killed in the midst of its checks again and again, and what it leaves behind each time. */
+/** Kills `key-quota serve` during its checks many times, and looks at what each run leaves in the database. */
 export async function killedServer(times: number): Promise<readonly Figure[]> {
   await loadHistoryTables();
   const gateways = await Promise.all(Array.from({ length: GATEWAYS }, (_, at) => gatewayOf(at)));
@@ -56,7 +56,7 @@ export async function killedServer(times: number): Promise<readonly Figure[]> {
       await pause(chance() * LONGEST_LIFE_MS);
       const killedAt = Date.now();
       await served.end('SIGKILL');
-      // What it had sent still comes to the gateways.
+      // Calls that were already sent still reach the gateways.
       await pause(2 * LATENCY_MS);
       const isOnItsWay = ({ calls }: SampleGateway) => (calls.at(-1)?.at ?? 0) > killedAt - LATENCY_MS;
       if (gateways.some(isOnItsWay)) toll.killedInMidPoll++;
@@ -125,7 +125,10 @@ class HeldFigures {
     this.#note();
   }
 
-  /** Notes what the database has of a key. Returns whether the gateway held it, no earlier than what was there before. */
+  /**
+   * Notes a key's figure in the database. Returns whether the gateway has told that figure, and whether it is no lower
+   * than the previous one.
+   */
   fits(label: string, used: number | undefined): boolean {
     const before = this.seen.get(label);
     if (used === undefined) return before === undefined;
@@ -157,7 +160,7 @@ function inspect(data: string, held: HeldFigures, toll: Toll): void {
   store.close();
 }
 
-/** Keys of which the days have not what their figures went up by. */
+/** Keys whose sums by day differ from the growth of their figures. */
 function miscounted(data: string, { seen }: HeldFigures): number {
   const store = new SqliteStore(data, Date.now());
   const days = Map.groupBy(store.history.spendByDay('2000-01-01', '2999-12-31'), ({ keyId }) => keyId);
@@ -175,7 +178,7 @@ function reservedSince(data: string, origin: string, at: number): number {
   return Number(inDatabase(data, file => file.prepare(count).get(origin, at))?.count);
 }
 
-/** All keys are due again, and what was reserved counts no more. */
+/** Makes all keys due again, and reservations expired. */
 function letTimePass(data: string): void {
   inDatabase(data, file => {
     file.prepare('UPDATE requests SET sent_at = sent_at - ?').run(BETWEEN_LIVES_MS);

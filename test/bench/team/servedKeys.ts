@@ -77,7 +77,7 @@ export class ServedKeys {
     }
   }
 
-  /** As an editor asks that has the answer of a tag. */
+  /** Asks as an editor does that already has the answer with this ETag. */
   timeOfRead(etag = ''): Promise<Timed> {
     return this.#timeOf('/v1/keys', READER, { 'if-none-match': etag });
   }
@@ -97,7 +97,7 @@ export class ServedKeys {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** To the last byte, as it is sent: packed, and not unpacked here. */
+  /** Until the last byte, compressed as it was sent. */
   async #timeOf(path: string, token: string, more: Record<string, string> = {}): Promise<Timed> {
     const headers = { authorization: `Bearer ${token}`, 'accept-encoding': 'gzip', ...more };
     const start = performance.now();

@@ -8,10 +8,13 @@ const KEYS_EACH = 10;
 const LATENCY_MS = 50;
 const READERS = 40;
 const MINUTE_MS = 60_000;
-/** As Prometheus does at its closest. */
+/** The shortest interval that is usual with Prometheus. */
 const SCRAPE_EVERY_MS = 15_000;
 
-/** What `key-quota serve` takes for 1,000 keys, from its start through the first round of checks to being read and scraped. */
+/**
+ * What `key-quota serve` uses for 1,000 keys: at its start, in the first round of checks, and while it is read and
+ * scraped.
+ */
 export async function thousandKeys(quick: boolean): Promise<readonly Figure[]> {
   const farm = new Child(new URL('../farm.ts', import.meta.url), [
     ...[String(ORIGINS), String(KEYS_EACH), String(LATENCY_MS), 'named by origin'],

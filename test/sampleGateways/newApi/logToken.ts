@@ -26,7 +26,7 @@ function logByQueryKey(call: NewApiCall): Reply {
 }
 
 function reply(rows: LogRow[], call: NewApiCall): Reply {
-  // Ids are given anew for each answer, so they identify nothing.
+  // Ids are given out again for each answer, so they identify nothing.
   return json(200, {
     data: rows.map((row, i) => logMembers(row, call, i + 1)),
     message: '',

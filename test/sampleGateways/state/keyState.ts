@@ -25,7 +25,7 @@ export interface KeyHoldings {
   accessedAt: number;
   /** The site caches keys in Redis: what is left moves at once, what is used stands still for a minute. */
   redis: boolean;
-  /** At OpenRouter only: when its cap begins anew, and what of it is spent where that is not all it ever used. */
+  /** At OpenRouter only: when its cap is reset, and what of it is spent where that is not all it ever used. */
   limitReset?: string | undefined;
   spentOfCap?: number;
   /** The plan behind it, at CheapestInference only. */

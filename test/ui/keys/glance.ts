@@ -72,7 +72,7 @@ export function testGlance(stage: () => StageInUse): void {
         const { page, pilot, fleet } = stage();
         const keys = ['Cline – work', 'Translation service'].map(label => sampleKey(fleet, label));
         [id = ''] = await addKeys(pilot, keys);
-        // While VS Code draws a tree anew it does not know what a click in it is about.
+        // While VS Code redraws a tree it does not know what a click in it is about.
         await treeRow(page, VIEW, 'Cline – work').filter({ hasText: '$18.42' }).waitFor();
         await treeRow(page, VIEW, 'Translation service').filter({ hasText: '¥1,023.82' }).waitFor();
       });

@@ -26,7 +26,7 @@ export function testPause(stage: () => StageInUse): void {
       await badge(page, CONTAINER).filter({ hasText: '1' }).waitFor();
       await allShown(pilot, 'both keys have figures', keys => keys.every(({ reading }) => reading));
       const row = treeRow(page, VIEW, 'CI evals');
-      // While VS Code draws a tree anew it does not know what a click in it is about.
+      // While VS Code redraws a tree it does not know what a click in it is about.
       await row.filter({ hasText: '$0.00' }).waitFor();
       await treeRow(page, VIEW, 'Cline – work').filter({ hasText: '$18.42' }).waitFor();
       const offered = await openContextMenu(page, row, 'Pause Key Checks…');

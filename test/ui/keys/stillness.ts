@@ -22,7 +22,7 @@ export function testStillness(stage: () => StageInUse): void {
       await treeRow(page, VIEW, 'Cline – work').filter({ hasText: '$18.42' }).waitFor();
       // What is pointed at changes by itself.
       await page.mouse.move(640, 400);
-      // When another item comes or goes, VS Code marks anew which item is the first.
+      // When another item comes or goes, VS Code marks again which item is the first.
       await statusBarMessage(page).waitFor({ state: 'detached' });
     });
     after(() => clearStage(stage()));
@@ -42,7 +42,7 @@ export function testStillness(stage: () => StageInUse): void {
 
     it('changes nothing visible in the status bar', async () => {
       const { text } = await readStatusBarItem(stage().page, ITEM);
-      // The tooltip tells the time of the next check, and VS Code writes all classes anew with every new tooltip.
+      // The tooltip tells the time of the next check, and VS Code writes all classes again with every new tooltip.
       // What a screen reader says has the time of the last one in it, to the minute.
       const changed = (await mutationsOfCheck()).filter(
         ({ what, same }) => !same && !what.startsWith('aria-label'),

@@ -39,7 +39,7 @@ export function testUsagePage(open: (saved?: object) => Promise<PanelPage<Packed
       assert.equal(await total(), '$7.50');
     });
 
-    it('maps no hours of another question, and asks anew for those of another range', async () => {
+    it('maps no hours of another question, and asks again for those of another range', async () => {
       const hours = (at: string, used: number): readonly UsageReport[] => [
         accountReport([], DAYS, { timeline: { step: 'hour', cells: [{ at, used }] } }),
       ];

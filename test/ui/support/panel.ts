@@ -78,7 +78,7 @@ export async function readRows(frame: FrameLocator): Promise<string[][]> {
 export async function chooseOnPage(frame: FrameLocator, label: string, option: string): Promise<void> {
   await again(`“${option}” is chosen`, async timeout => {
     const choice = frame.getByRole('option', { name: option, exact: true });
-    // A page that is drawn anew, or loses the focus, closes its list.
+    // A page that is redrawn, or loses the focus, closes its list.
     if (!(await choice.isVisible())) await frame.getByRole('combobox', { name: label }).click({ timeout });
     await choice.click({ timeout });
   });

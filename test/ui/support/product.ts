@@ -7,7 +7,7 @@ import type { Fleet } from '../../sampleGateways/fleet.ts';
 import type { SampleKey } from '../../sampleGateways/sampleKeys.ts';
 import { tree } from '../workbench/tree.ts';
 
-/** How the product calls its parts. */
+/** The titles of the view container and of the view, and the id of the status bar item. */
 export const CONTAINER = 'Key Quota';
 export const VIEW = 'API Keys';
 export const ITEM = 'keyQuota.main';

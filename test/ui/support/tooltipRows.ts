@@ -7,7 +7,7 @@ export interface TooltipRow {
   readonly cells: readonly string[];
 }
 
-/** The rows of the table in a tooltip, all at once: VS Code draws it anew as what it says changes. */
+/** The rows of the table in a tooltip, all at once: VS Code redraws it as what it says changes. */
 export async function tooltipRows(tooltip: Locator): Promise<readonly TooltipRow[]> {
   await tooltip.locator('tr').first().waitFor();
   return tooltip.locator('tr').evaluateAll(rows =>

@@ -1,6 +1,8 @@
 import type { Locator } from 'playwright-core';
 
-/** What a person sees in a place and a screen reader does not tell: figures that are hidden from it, pictures without words. */
+/**
+ * What is seen in a place and not read by a screen reader: figures that are hidden from it, pictures without a text.
+ */
 export function unheard(place: Locator): Promise<readonly string[]> {
   return place.evaluate(main => {
     const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);

@@ -71,7 +71,7 @@ export function testOrder(stage: () => StageInUse): void {
         'CometAPI',
         '$12.90 · Continue – autocomplete',
       ] as const;
-      // A row that is drawn anew meanwhile is not dragged.
+      // A row that is redrawn meanwhile is not dragged.
       await outlineIs(page, VIEW, [relay, cline, claude, comet, third]);
       const first = async () => (await pilot.snapshot<KeyState>())[0]?.label;
       await again('the key is dragged', async timeout => {

@@ -19,7 +19,7 @@ export function testTestKey(stage: () => StageInUse): void {
       const { remain, used } = fleet.gateways.newApi.key('cline-work');
       figures = { remain, used };
       await addKeys(pilot, [sampleKey(fleet, KEY)]);
-      // While VS Code draws a tree anew it does not know what a click in it is about.
+      // While VS Code redraws a tree it does not know what a click in it is about.
       const row = treeRow(page, VIEW, KEY).filter({ hasText: '$18.42' });
       await openContextMenu(page, row, 'Test Key…');
       await chooseFromMenu(page, 'Test Key…');

@@ -7,7 +7,7 @@ import { addToError } from '../support/addToError.ts';
 const ATTEMPT_MS = 5_000;
 
 /**
- * Makes an attempt, and another while none has got what it waited for: what VS Code draws anew, or closes as the focus
+ * Makes an attempt, and another while none has got what it waited for: what VS Code redraws, or closes as the focus
  * moves, takes the click, the text or the hover with it. Fails with what the last attempt met.
  */
 export async function again(what: string, attempt: (timeout: number) => Promise<unknown>): Promise<void> {

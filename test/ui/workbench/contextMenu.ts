@@ -3,8 +3,8 @@ import { again } from './again.ts';
 import { leave } from './hover.ts';
 
 /**
- * Opens the context menu of something, which has this title in it, and returns all titles. A line of a tree that is drawn
- * anew belongs to nothing for a moment, and its menu is another one then.
+ * Opens the context menu of something, which has this title in it, and returns all titles. A line of a tree that is
+ * redrawn belongs to nothing for a moment, and its menu is another one then.
  */
 export async function openContextMenu(page: Page, target: Locator, title: string): Promise<string[]> {
   const items = page.locator('.monaco-menu .action-item:not(.disabled) .action-label[aria-label]');

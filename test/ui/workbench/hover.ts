@@ -9,7 +9,7 @@ export function tooltip(page: Page): Locator {
 /** Rests the pointer on something until its tooltip is there, and returns the tooltip. */
 export async function hoverOver(page: Page, target: Locator): Promise<Locator> {
   await again('a tooltip is there', async timeout => {
-    // What is drawn anew under a pointer that rests gets no tooltip, and one that is there may be that of something else.
+    // What is redrawn under a pointer that rests gets no tooltip, and one that is there may be that of something else.
     await takeAway(page, timeout);
     await target.hover({ timeout });
     await tooltip(page).waitFor({ timeout });
@@ -17,7 +17,7 @@ export async function hoverOver(page: Page, target: Locator): Promise<Locator> {
   return tooltip(page);
 }
 
-/** Presses a link in the tooltip of something: VS Code takes the tooltip away when what it belongs to is drawn anew. */
+/** Presses a link in the tooltip of something: VS Code takes the tooltip away when what it belongs to is redrawn. */
 export async function pressInTooltip(page: Page, target: Locator, link: string): Promise<void> {
   await again(`“${link}” is pressed`, async timeout => {
     const text = tooltip(page).getByText(link);
@@ -38,7 +38,7 @@ async function takeAway(page: Page, timeout: number): Promise<void> {
 
 /**
  * Moves the pointer to where nothing has a tooltip, and takes away the one that is there: no click gets through it to what it lies
- * over. One that is laid out or written anew while the pointer leaves stays in VS Code until the pointer comes back, or for any
+ * over. One that is laid out or written again while the pointer leaves stays in VS Code until the pointer comes back, or for any
  * key: the one that is pressed does nothing else.
  */
 export async function leave(page: Page): Promise<void> {

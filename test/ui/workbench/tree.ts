@@ -58,7 +58,7 @@ async function readTree(page: Page, title: string): Promise<TreeRow[]> {
 }
 
 /**
- * Waits until a row with exactly this label is drawn with exactly this description, and reads it: a tree that is drawn anew has
+ * Waits until a row with exactly this label is drawn with exactly this description, and reads it: a tree that is redrawn has
  * no rows for a moment.
  */
 export function readTreeRow(page: Page, title: string, label: string, description: string): Promise<TreeRow> {
@@ -99,7 +99,7 @@ export async function pressRowButton(
 ): Promise<void> {
   const row = treeRow(page, title, text);
   await again(`“${button}” of ${text} is pressed`, async timeout => {
-    // A tooltip may lie over the row; one that is drawn anew shows its buttons once the pointer moves on it.
+    // A tooltip may lie over the row; one that is redrawn shows its buttons once the pointer moves on it.
     await leave(page);
     await row.hover({ timeout });
     await row.getByRole('button', { name: button }).click({ timeout });

@@ -92,7 +92,7 @@ const HOLDS: readonly [what: string, work: () => unknown, ms: number][] = [
     () => endPhaseOf({ ...ending(HOUR), status: 'stale' }, NOW),
     HOUR,
   ],
-  ['that a budget has not begun anew: to its reset', () => readingAt(budget(HOUR), NOW), HOUR],
+  ['that a budget has not been reset: to its reset', () => readingAt(budget(HOUR), NOW), HOUR],
   [
     'a forecast: to the moment that it names',
     () => currentForecast({ lastsUntil: at(HOUR), confidence: 'good' }, NOW),

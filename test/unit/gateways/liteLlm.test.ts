@@ -123,7 +123,7 @@ const KEYS: Readonly<Record<string, Told>> = {
     ...FREE,
     windows: [{ name: 'day', scope: 'model', scopeName: 'gpt-4o', limit: 0.1, unit: 'money', every: '1d' }],
   },
-  // Its reset is over, but the proxy has not begun anew, and refuses by what it counts.
+  // Its reset is over, but the proxy has not reset it, and refuses by what it counts.
   'rolled-over': {
     windows: [window('day', 10, 3.25, 6.75, { resetsAt: '2026-06-15T00:00:00.000Z', every: '1d' })],
     quota: { unlimited: true, used: 3.25 },

@@ -22,7 +22,7 @@ describe('headers of limits', () => {
     ['a whole day', '86400', 86_400],
   ];
   for (const [form, reset, seconds] of RESETS) {
-    it(`tell when a limit starts anew of which nothing is left, as ${form}`, () => {
+    it(`tell when a limit is reset of which nothing is left, as ${form}`, () => {
       for (const [remaining, name] of [
         ['x-ratelimit-remaining', 'x-ratelimit-reset'],
         ['x-rate-limit-remaining', 'x-rate-limit-reset'],

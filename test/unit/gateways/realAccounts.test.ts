@@ -121,7 +121,7 @@ describe('an account at a real server', () => {
     });
   }
 
-  /** 10,000,000 units of the plan are $20.00, and it begins anew at 22:40 UTC. */
+  /** 10,000,000 units of the plan are $20.00, and it is reset at 22:40 UTC. */
   const PLANS = [
     ['sub.before', 'ok', '$20.00'],
     ['sub.after', 'ok', '$19.80'],

@@ -31,7 +31,7 @@ describe('twelve calls in twelve hours to CheapestInference’s /api/usage', () 
   const refresh = () => setup.testWindow.monitor.refresh([id]);
   const calls = () => setup.gateway.calls.length;
 
-  it('the thirteenth waits, also in a window that was opened anew', async () => {
+  it('the thirteenth waits, also in a window that was opened again', async () => {
     for (let call = 1; call <= 12; call++) {
       assert.equal((await refresh()).held.size, 0);
       setup.clock.jump(MINUTE);

@@ -148,7 +148,7 @@ describe('what the tree shows for each credential', () => {
     });
   }
 
-  it('says when a budget begins anew', async () => {
+  it('says when a budget is reset', async () => {
     setup = await TestSetup.open({ kind: 'cheapestInference', accounts: [TEAM] });
     const state = await setup.testWindow.refreshKey(
       await setup.testWindow.keyService.add(setup.key('alice')),

@@ -84,7 +84,7 @@ const KEYS: Readonly<Record<string, Told>> = {
     status: 'exhausted',
     figure: '-$0.13 (subscription “Team Plan”, day)',
   },
-  // Seven days after its first use it begins anew with the next request.
+  // Seven days after its first use it is reset with the next request.
   'subscription-week-over': {
     ...SUBSCRIPTION,
     windows: [DAY, { name: 'week', ...of, limit: 40, ...money }, MONTH],
@@ -272,7 +272,7 @@ describe('a day’s limit of a subscription at Sub2API', () => {
   };
   const FULL = { used: 0.624, remaining: -0.124, status: 'exhausted' };
 
-  it('begins anew at midnight where the server stands', async () => {
+  it('is reset at midnight where the server stands', async () => {
     const id = await open('Asia/Shanghai');
     // 20:00 there.
     assert.deepEqual(await dayOf(id), { ...FULL, resetsAt: '2026-06-15T16:00:00.000Z' });

@@ -74,7 +74,7 @@ interface UnsentRequest {
   readonly outputData: { data: string }[];
 }
 
-/** As an agent for a proxy does it over plain http: it comes to a request late, and writes its first line anew. */
+/** As an agent for a proxy does it over plain http: it comes to a request late, and rewrites its first line. */
 class RewritingAgent extends http.Agent {
   addRequest(...all: unknown[]): void {
     setImmediate(() => {

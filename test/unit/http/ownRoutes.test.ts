@@ -68,7 +68,7 @@ describe('a route of our own', () => {
     assert.deepEqual(told.slice(4), ['open a:1', 'retire b:2']);
   });
 
-  it('that could not be opened is opened anew by the next request', async () => {
+  it('that could not be opened is opened again by the next request', async () => {
     let isOut = true;
     const { told, proxies, ask } = watched(() => isOut);
     proxies[FIRST] = 'http://a:1';
@@ -115,7 +115,7 @@ describe('a route of our own', () => {
     assert.deepEqual(told, ['http://a:1', 'http://b:2', 'http://a:1']);
   });
 
-  it('is closed with all the others, and opened anew after that', async () => {
+  it('is closed with all the others, and opened again after that', async () => {
     const { told, proxies, ask, close } = watched();
     proxies[FIRST] = 'http://a:1';
     proxies[SECOND] = 'http://b:2';

@@ -93,7 +93,7 @@ describe('routes of one gateway', () => {
       assert.equal(gateway.calls.length, calls);
     });
 
-    it('is read anew, so that a renewed one counts at once', async () => {
+    it('is read again, so that a renewed one counts at once', async () => {
       const file = join(tempFolder(), 'renewed.pem');
       writeFileSync(file, 'nothing yet');
       const route = withRoute({ caFile: file });

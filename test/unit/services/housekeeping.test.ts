@@ -107,7 +107,7 @@ describe('the history of a key', () => {
     assert.equal(rows().length, 2);
   });
 
-  it('can be erased, and begins anew', () => {
+  it('can be erased, and starts over', () => {
     twoHours();
     store.transaction(() => store.history.eraseKey(KEY));
     assert.deepEqual([rows(), days()], [[], []]);

@@ -23,7 +23,7 @@ class BackClock implements Clock {
   }
 }
 
-describe('drawing anew with the time', () => {
+describe('redrawing with the time', () => {
   const clock = new ManualClock(NOW);
   let redraw: Redraw | undefined;
   afterEach(() => redraw?.dispose());

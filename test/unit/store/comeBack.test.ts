@@ -148,7 +148,7 @@ describe('a folder that could not be written, and can be again', () => {
     assert.deepEqual([store.shared, another().keys.allKeys()[0]?.label], [true, 'Renamed']);
   });
 
-  it('takes the keys along that were made anew in memory, where the file lacks them all', () => {
+  it('takes the keys along that were rebuilt in memory, where the file lacks them all', () => {
     const empty = tempFolder();
     const limit: SpendingLimit = {
       scope: { of: 'key', keyId: 'rebuilt' },

@@ -173,7 +173,7 @@ describe('what is carried back from memory', () => {
     file.close();
   });
 
-  it('may be tried where the folder is, and where it was removed, since it is made anew', () => {
+  it('may be tried where the folder is, and where it was removed, since it is rebuilt', () => {
     const folder = tempFolder();
     assert.equal(mayBeWritable(folder), true);
     assert.equal(mayBeWritable(join(folder, 'removed')), true);

@@ -140,7 +140,7 @@ describe('what is recorded of readings', () => {
     assert.deepEqual(days(), [['a', '2026-06-15', 0, 12 * 60]]);
   });
 
-  it('begins anew for time as well where the series changes', () => {
+  it('starts over for time as well where the series changes', () => {
     append(0, { used: 1 });
     append(HOUR, { used: 1 }, CNY);
     append(2 * HOUR, { used: 1 }, CNY);
@@ -228,7 +228,7 @@ describe('what is recorded of readings', () => {
     );
   });
 
-  it('is forgotten with the current series alone, and what comes then begins anew', () => {
+  it('is forgotten with the current series alone, and what comes then starts over', () => {
     append(0, { used: 1 });
     append(HOUR, { used: 2 });
     append(2 * HOUR, { used: 5 }, CNY);
@@ -267,7 +267,7 @@ describe('what is recorded of readings', () => {
     assert.deepEqual(days(), [['a', '2026-06-15', 1, 60]]);
   });
 
-  it('is a row of its own where a budget that began anew has spent as much as the one before', () => {
+  it('is a row of its own where a budget that was reset has spent as much as the one before', () => {
     const budget = (endsAfter: number) => ({
       used: 5,
       remaining: 5,
@@ -282,7 +282,7 @@ describe('what is recorded of readings', () => {
     ]);
   });
 
-  it('is not lost where a budget began anew before its time, soon after the last look', () => {
+  it('is not lost where a budget was reset before its time, soon after the last look', () => {
     const resetsAt = new Date(START + 18 * MINUTE).toISOString();
     append(0, { used: 5, remaining: 5, resetsAt });
     // By a clock that is four minutes behind, and 14 minutes after the last look.
@@ -319,7 +319,7 @@ describe('what is recorded of readings', () => {
     [15, false],
     [16, true],
   ] as const) {
-    it(`a budget that began anew ${minutes} minutes after the last look is ${isAfterLoss ? '' : 'not '}one that was lost`, () => {
+    it(`a budget that was reset ${minutes} minutes after the last look is ${isAfterLoss ? '' : 'not '}one that was lost`, () => {
       const resetsAt = new Date(START + minutes * MINUTE).toISOString();
       const nextAt = new Date(START + DAY).toISOString();
       append(0, { used: 5, remaining: 5, resetsAt });
@@ -360,7 +360,7 @@ describe('what is recorded of readings', () => {
       assert.deepEqual(goneOn(USD, [5, 15], [6 * 500_000, 14 * 500_000], scaled), ON);
     });
 
-    it('begins anew where the sum is another, which another scale may have made', () => {
+    it('starts over where the sum is another, which another scale may have made', () => {
       assert.deepEqual(goneOn(USD, [5, 15], [6 * 500_000, 30 * 500_000], scaled), ANEW);
     });
 
@@ -368,7 +368,7 @@ describe('what is recorded of readings', () => {
       assert.deepEqual(goneOn(USD, [5, 15], [6, 30], { perUnit: 1 }), ON);
     });
 
-    it('begins anew after a top-up where the gateway converts its amounts', () => {
+    it('starts over after a top-up where the gateway converts its amounts', () => {
       assert.deepEqual(goneOn(USD, [5, 15], [6, 30], { perUnit: 1, isConverted: true }), ANEW);
     });
 
@@ -376,7 +376,7 @@ describe('what is recorded of readings', () => {
       assert.deepEqual(goneOn(TOKENS, [100, 1500], [101, 3000], { perUnit: 1, isConverted: true }), ON);
     });
 
-    it('begins anew with another secret', () => {
+    it('starts over with another secret', () => {
       assert.deepEqual(goneOn(USD, [5, 15], [6, 14], { perUnit: 1 }, 'g'), ANEW);
     });
   });

@@ -48,7 +48,7 @@ describe('since when the checks of a key are paused', () => {
     assert.equal(before.keys?.length, 3);
   });
 
-  it('is there again when the file is opened anew, until it is taken away', () => {
+  it('is there again when the file is opened again, until it is taken away', () => {
     const folder = tempFolder();
     earlierFile(folder, 4);
     let store = new SqliteStore(folder, NOW);

@@ -36,7 +36,7 @@ describe('spending limits in the database', () => {
     folder = at;
   });
 
-  it('are there in every window, and when the file is opened anew', () => {
+  it('are there in every window, and when the file is opened again', () => {
     const limits = [
       ofKey('a', 'day', 5),
       ofKey('a', 'month', 0.000001),

@@ -63,7 +63,7 @@ describe('what an earlier version held in one table', () => {
     });
   }
 
-  it('that does not fit together begins anew in memory, where the file may only be read', () => {
+  it('that does not fit together starts over in memory, where the file may only be read', () => {
     const folder = tempFolder();
     earlierFile(folder, 2);
     const file = new DatabaseSync(databasePath(folder));

@@ -76,7 +76,7 @@ describe('the times in which readings show all spend', () => {
     ]);
   });
 
-  it('lack the time in which a counter may have begun anew, of which only what is certain counts', () => {
+  it('lack the time in which a counter may have been reset, of which only what is certain counts', () => {
     look(0, 5);
     look(10, 5);
     look(20, 0);

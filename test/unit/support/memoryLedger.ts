@@ -23,7 +23,7 @@ export class MemoryLedger {
     this.database.exec('COMMIT');
   }
 
-  /** Makes some of the days anew. Returns whether there are more. */
+  /** Rebuilds some of the days. Returns whether there are more. */
   rebuildSome(): boolean {
     this.database.exec('BEGIN IMMEDIATE');
     const hasMore = this.table.rebuildDays('a');

@@ -88,7 +88,7 @@ const ROWS: readonly Row[] = [
     `Team, out of date, ${LEFT}, as of 60 minutes ago`,
   ],
   [
-    'its budget has begun anew since',
+    'its budget has been reset since',
     { status: 'stale', reading: reset, failure: failure('proxy') },
     'unknown since the reset 30 minutes ago',
     'Team, out of date, proxy not usable, unknown since the reset 30 minutes ago, as of 60 minutes ago',
@@ -100,7 +100,7 @@ const ROWS: readonly Row[] = [
     `Team, low, ${LEFT}, plan unreadable, checks paused, as of 11:00 AM`,
   ],
   [
-    'its checks are paused since before its budget began anew',
+    'its checks are paused since before its budget was reset',
     { status: 'stale', reading: reset, ...paused },
     'unknown since the reset 30 minutes ago · checks paused, as of 60 minutes ago',
     'Team, out of date, unknown since the reset 30 minutes ago, checks paused, as of 60 minutes ago',
@@ -135,7 +135,7 @@ describe('what all views say of a key', () => {
     });
   }
 
-  it('says of a budget that begins anew only that it is not known, once it has', () => {
+  it('says of a budget that is reset only that it is not known, once it has', () => {
     const ahead = reading({ budget: { spent: 4, limit: 10, resetsAt: at(-MINUTE) }, takenAt: at(-HOUR) });
     assert.equal(noticeText(keyState({ status: 'stale', reading: ahead }), NOW), 'out of date');
     const never = reading({ budget: { limit: 10 }, takenAt: at(-HOUR) });

@@ -64,7 +64,7 @@ describe('a sortable table', () => {
     assert.deepEqual(names(tableOf(ROWS, { column: 'gone', descending: true })), ['b', 'a', 'c']);
   });
 
-  it('is sorted anew for another order or content, and not for anything else', () => {
+  it('is sorted again for another order or content, and not for anything else', () => {
     const table = tableOf(ROWS);
     table.order = { column: 'name', descending: false };
     table.willUpdate(new Map([['sortChanged', undefined]]));

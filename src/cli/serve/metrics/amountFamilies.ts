@@ -40,7 +40,7 @@ const KINDS: readonly AmountKind[] = [
   },
   {
     name: 'usage',
-    help: 'What was used of it. It begins anew with a budget or a window.',
+    help: 'What was used of it. It resets with a budget or a window.',
     amountsOf: ofReading(reading => {
       const headroom = headroomOf(reading);
       return [{ value: headroom.used ?? ownQuota(headroom, reading)?.used, unit: headroom.unit }];

@@ -7,7 +7,7 @@ import { writeFamilies } from './writeFamilies.ts';
 /** The media type of what Prometheus scrapes. */
 export const EXPOSITION_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
 
-/** All metrics as Prometheus reads them, in parts. Only keys that have changed since the last time are written anew. */
+/** All metrics as Prometheus reads them, in parts. Only keys that have changed since the last time are written again. */
 export async function exposition(measured: Measured): Promise<readonly string[]> {
   const linesOfKeys = familiesOfKeys.map((): string[] => []);
   for (const key of measured.keys) {

@@ -96,7 +96,7 @@ export const keyFamilies: readonly Family[] = [
     {
       name: 'key_quota_budget_reset_timestamp_seconds',
       unit: 's',
-      help: 'When the budget or quota window that binds begins anew.',
+      help: 'When the budget or quota window that binds resets.',
     },
     ({ reading }) => {
       const { window, from } = headroomOf(reading);

@@ -151,7 +151,7 @@ describe('the metrics of a key', () => {
     assert.deepEqual(samplesOf('key_quota_key_info', never)[0]?.at(-1), 'expires=never');
   });
 
-  it('tell when the budget that binds begins anew', () => {
+  it('tell when the budget that binds is reset', () => {
     const reading: Reading = {
       ...READING,
       budget: { spent: 1, limit: 4, resetsAt: '2026-11-02T11:00:00.000Z' },

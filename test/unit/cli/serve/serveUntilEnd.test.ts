@@ -25,11 +25,11 @@ describe('a server that is told by signals', () => {
 
   /** With a key of a gateway that nobody runs. */
   const write = (members = {}) => at.write(members, { baseUrl: 'http://127.0.0.1:9' });
-  const readAnew = () => readConfiguration(at.file, { isBehindTls: false, environment: {} });
+  const readAgain = () => readConfiguration(at.file, { isBehindTls: false, environment: {} });
   const log = createServerLog(line => logLines.push(line));
   /** Serves without a gateway, until it is told to end. */
   async function serve(isInTerminal = false): Promise<{ ended: Promise<void>; address: () => string }> {
-    const { configuration } = await readAnew();
+    const { configuration } = await readAgain();
     let address = '';
     const start: typeof startServer = async (each, options) => {
       const server = await startServer(each, options);
@@ -39,7 +39,7 @@ describe('a server that is told by signals', () => {
     };
     const isUp = once(started, 'started');
     const ended = serveUntilEnd(configuration ?? assert.fail(), {
-      ...{ log, readAnew, nextTold: toldBySignals(signals, isInTerminal) },
+      ...{ log, readAgain, nextTold: toldBySignals(signals, isInTerminal) },
       start: each => start(each, { log, environment: {} }),
     });
     await isUp;
@@ -101,7 +101,7 @@ describe('a server that is told by signals', () => {
   });
 
   it('says no word of going back where that cannot be served either, and why', async () => {
-    const { configuration } = await readAnew();
+    const { configuration } = await readAgain();
     let starts = 0;
     const start = async () => {
       if (++starts > 1) throw new CannotStart('No.');
@@ -109,7 +109,7 @@ describe('a server that is told by signals', () => {
     };
     const nextTold = async () => 'reload' as const;
     await assert.rejects(
-      serveUntilEnd(configuration ?? assert.fail(), { log, readAnew, start, nextTold }),
+      serveUntilEnd(configuration ?? assert.fail(), { log, readAgain, start, nextTold }),
       new CannotStart('No.'),
     );
     assert.deepEqual([starts, /of before holds/.test(logLines.join())], [3, false]);
@@ -135,11 +135,11 @@ describe('a server that is told by signals', () => {
   });
 
   it('that cannot start at all says why to whoever started it', async () => {
-    const { configuration } = await readAnew();
+    const { configuration } = await readAgain();
     const start = () => Promise.reject(new CannotStart('No.'));
     await assert.rejects(
       serveUntilEnd(configuration ?? assert.fail(), {
-        ...{ log, readAnew, start, nextTold: toldBySignals(signals, false) },
+        ...{ log, readAgain, start, nextTold: toldBySignals(signals, false) },
       }),
       CannotStart,
     );

@@ -160,7 +160,7 @@ describe('a forecast', () => {
   describe('has a rate and no end', () => {
     const spans = steady(7 * 24);
     const CASES = {
-      'where the budget begins anew before': reading({
+      'where the budget is reset before': reading({
         budget: { spent: 2, limit: 50, resetsAt: at(DAY) },
       }),
       'where nothing limits': reading({ quota: { unlimited: true, used: 5 } }),
@@ -196,12 +196,12 @@ describe('a forecast', () => {
       ['whose plan ends before', { plan: { expiresAt: at(DAY) } }, undefined],
       ['whose plan ends after', { plan: { expiresAt: at(3 * DAY) } }, at(2 * DAY)],
       [
-        'whose budget begins anew before',
+        'whose budget is reset before',
         { quota: undefined, budget: { spent: 2, limit: 50, resetsAt: at(DAY) } },
         undefined,
       ],
       [
-        'but beyond a time at which its budget should have begun anew',
+        'but beyond a time at which its budget should have been reset',
         { quota: undefined, budget: { spent: 2, limit: 50, resetsAt: at(-HOUR) } },
         at(2 * DAY),
       ],
@@ -223,7 +223,7 @@ describe('a forecast', () => {
           at(2 * DAY),
         ],
         [
-          `whose budget begins anew before, by a clock ${where}`,
+          `whose budget is reset before, by a clock ${where}`,
           { clockAheadMs, quota: undefined, budget },
           undefined,
         ],
@@ -301,7 +301,7 @@ describe('a forecast', () => {
     assert.deepEqual(currentForecast(forecast, NOW), forecast);
     assert.deepEqual(currentForecast(forecast, NOW + HOUR), { perDay: 24, confidence: 'good' });
     assert.equal(currentForecast(undefined, NOW), undefined);
-    // Whatever shows it is drawn anew at that time.
+    // Whatever shows it is redrawn at that time.
     assert.equal(withNextChange(() => currentForecast(forecast, NOW)).until, NOW + HOUR);
     assert.equal(withNextChange(() => currentForecast(forecast, NOW + HOUR)).until, Number.POSITIVE_INFINITY);
   });

@@ -179,7 +179,7 @@ describe('the order of a snapshot', () => {
   ];
   const idsAt = (now: number) => sortedByAttention(snapshot, now).map(({ id }) => id);
 
-  it('is made once, and anew when time changes it, forwards and back', () => {
+  it('is made once, and again when time changes it, forwards and back', () => {
     assert.deepEqual(idsAt(NOW), ['calm', 'ends']);
     assert.equal(sortedByAttention(snapshot, NOW), sortedByAttention(snapshot, NOW + DAY - 1));
     assert.deepEqual(idsAt(NOW + DAY), ['ends', 'calm']);

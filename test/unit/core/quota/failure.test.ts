@@ -52,13 +52,13 @@ describe('a refusal that would be lasting', () => {
         ['bad-key', -10 * MINUTE, undefined],
       ],
       [
-        'is doubted anew where the gateway said another thing before',
+        'is doubted again where the gateway said another thing before',
         REFUSED,
         doubt('disabled', NOW - DAY),
         ['transient', 0, 'bad-key'],
       ],
       [
-        'is doubted anew after a failure that says nothing of the key',
+        'is doubted again after a failure that says nothing of the key',
         DISABLED,
         TIMEOUT,
         ['transient', 0, 'disabled'],

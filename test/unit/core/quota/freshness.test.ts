@@ -25,7 +25,7 @@ describe('a check is missing', () => {
   for (const [what, ago, intervalMs, isMissing] of CASES) {
     it(`${isMissing ? 'yes' : 'not yet'}: ${what}`, () => {
       const checkedAt = ago === undefined ? undefined : at(-ago);
-      // A gateway that asks for pauses, or a budget that begins anew soon, moves the next check and nothing else.
+      // A gateway that asks for pauses, or a budget that is reset soon, moves the next check and nothing else.
       for (const nextCheckAt of [undefined, at(MINUTE), at(9 * HOUR)])
         assert.equal(
           isWatched(keyState({ checkedAt, nextCheckAt }), staleAfter(intervalMs), NOW),

@@ -122,7 +122,7 @@ describe('what binds a key', () => {
     assert.deepEqual(leads({ account: { balance: 0.01 }, plan: {} }), ['account', 0.01]);
   });
 
-  it('is no more known of a budget that begins anew than its limit', () => {
+  it('is no more known of a budget that is reset than its limit', () => {
     assert.deepEqual(headroomOf(reading({ budget: { limit: 4 } })), {
       unlimited: false,
       unit,

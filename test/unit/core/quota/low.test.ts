@@ -52,7 +52,7 @@ describe('a refusal as used up', () => {
   const holds = (failureClass: string, taken: Reading | undefined, checkedAt = NOW - HOUR) =>
     isRefusedAsUsedUp({ class: failureClass }, taken, checkedAt, NOW);
 
-  it('holds until the budget has begun anew since the gateway was asked', () => {
+  it('holds until the budget has been reset since the gateway was asked', () => {
     assert.equal(holds('exhausted', resetting(1)), true);
     assert.equal(holds('exhausted', resetting(0)), false);
     assert.equal(holds('exhausted', resetting(-MINUTE), NOW), true, 'refused after the reset');

@@ -192,7 +192,7 @@ describe('the level of a quota window', () => {
   });
 });
 
-describe('a quota window that begins anew', () => {
+describe('a quota window that is reset', () => {
   const status = (given: Reading, now = NOW) =>
     statusOf({ reading: given, now, low: { percent: 20, amounts: {} }, staleAfterMs: DAY });
   const soon = at(HOUR);

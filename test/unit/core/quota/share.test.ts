@@ -100,7 +100,7 @@ describe('the share of a limiter', () => {
       assert.equal(clean(some, 14 * 60, 4).share, 0.4);
     });
 
-    it('is looked at anew when the clock was put back', () => {
+    it('is looked at again when the clock was put back', () => {
       assert.deepEqual(clean({ share: 0.4, changedAt: NOW + HOUR }, 0, 4), { share: 0.4, changedAt: NOW });
     });
 

@@ -107,7 +107,7 @@ describe('status from figures', () => {
   });
 });
 
-describe('status of a budget that begins anew', () => {
+describe('status of a budget that is reset', () => {
   const budget = (spent: number, resetsAt: string) => ({ spent, limit: 10, resetsAt });
   const taken = at(-3 * 60 * MINUTE);
   const usedUp = { class: 'exhausted', reason: 'used-up' } as const;
@@ -179,7 +179,7 @@ describe('a refusal as used up', () => {
       reading: reading({ takenAt: at(-2 * DAY), budget: { spent: 10, limit: 10, resetsAt } }),
     });
 
-  it('holds until the budget has begun anew since the gateway was asked', () => {
+  it('holds until the budget has been reset since the gateway was asked', () => {
     assert.equal(refused(NOW - MINUTE, at(0)), 'stale');
     assert.equal(refused(NOW - MINUTE, at(1)), 'exhausted');
   });
@@ -211,7 +211,7 @@ describe('a plan that has ended', () => {
 });
 
 describe('a budget without a cap', () => {
-  it('tells as much after it has begun anew', () => {
+  it('tells as much after it has been reset', () => {
     const open = reading({
       takenAt: at(-2 * MINUTE),
       budget: { spent: 3, limit: null, resetsAt: at(-MINUTE) },

@@ -6,7 +6,7 @@ const at = (hour: number, minute: number, second = 0) =>
   new Date(2026, 5, 15, hour, minute, second).getTime();
 
 describe('local hours', () => {
-  it('are told anew when a quarter of an hour is over, forwards and backwards', () => {
+  it('are told again when a quarter of an hour is over, forwards and backwards', () => {
     const hours = new LocalHours();
     assert.deepEqual(hours.localHourAt(at(23, 59, 59)), { day: '2026-06-15', hour: 23 });
     assert.deepEqual(hours.localHourAt(at(24, 0)), { day: '2026-06-16', hour: 0 });

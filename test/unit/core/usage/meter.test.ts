@@ -32,8 +32,8 @@ describe('spend between readings', () => {
         used(12, 11, 11.5, 12.5),
         [0, 0, 0, 0.5],
       ],
-      ['a counter that began anew counts from there', used(12, 1, 3), [0, 0, 2]],
-      ['one that fell to half has not begun anew yet', used(12, 6, 7), [0, 0, 0]],
+      ['a counter that was reset counts from there', used(12, 1, 3), [0, 0, 2]],
+      ['one that fell to half has not been reset yet', used(12, 6, 7), [0, 0, 0]],
       [
         'a top-up is none where the gateway counts what was used',
         [
@@ -81,7 +81,7 @@ describe('spend between readings', () => {
     assert.deepEqual(hours([0, 500], [0.1, 0], [0.2, 1], [0.3, 0], [0.4, 502]), [0, 0, 1, 0, 2]);
   });
 
-  it('a counter that is back at what it was, or above, counts from there, and may have begun anew after half an hour', () => {
+  it('a counter that is back at what it was, or above, counts from there, and may have been reset after half an hour', () => {
     const back = (after: number, amount: number) => {
       const { meter } = meterSpend({ high: 5 }, { used: 0, at: NOW + HOUR });
       const { spent, hasReset } = meterSpend(meter, { used: amount, at: NOW + after * HOUR });
@@ -193,7 +193,7 @@ describe('spend between readings', () => {
     }
   });
 
-  it('a budget that began anew has spent what it says, however little lower that is', () => {
+  it('a budget that was reset has spent what it says, however little lower that is', () => {
     const points = [
       { used: 5, resetsAt: at(MINUTE) },
       { used: 4, resetsAt: at(HOUR) },
@@ -201,7 +201,7 @@ describe('spend between readings', () => {
     assert.deepEqual(spends(points), [0, 4]);
   });
 
-  it('a gateway whose clock is some minutes behind begins its budget anew before its time', () => {
+  it('a gateway whose clock is some minutes behind resets its budget before its time', () => {
     const points = [
       { used: 5, resetsAt: at(9 * MINUTE) },
       { used: 4, resetsAt: at(HOUR) },
@@ -209,7 +209,7 @@ describe('spend between readings', () => {
     assert.deepEqual(spends(points), [0, 4]);
   });
 
-  it('a gateway whose clock is exactly five minutes behind begins its budget anew before its time', () => {
+  it('a gateway whose clock is exactly five minutes behind resets its budget before its time', () => {
     const points = [
       { used: 5, resetsAt: at(10 * MINUTE) },
       { used: 4, resetsAt: at(HOUR) },
@@ -217,7 +217,7 @@ describe('spend between readings', () => {
     assert.deepEqual(spends(points), [0, 4]);
   });
 
-  it('a budget that still tells the end that has passed, or none, has not begun anew', () => {
+  it('a budget that still tells the end that has passed, or none, has not been reset', () => {
     const ended = { used: 5, resetsAt: at(MINUTE) };
     assert.deepEqual(spends([ended, { used: 5.5, resetsAt: at(MINUTE) }]), [0, 0.5]);
     assert.deepEqual(spends([ended, { used: 5.5 }]), [0, 0.5]);
@@ -258,7 +258,7 @@ describe('spend between readings', () => {
     );
   });
 
-  it('a budget whose end moves with every look has not begun anew', () => {
+  it('a budget whose end moves with every look has not been reset', () => {
     const points = [
       { used: 5, resetsAt: at(HOUR) },
       { used: 4.9, resetsAt: at(HOUR + 5 * MINUTE) },
@@ -271,7 +271,7 @@ describe('spend between readings', () => {
       const clockAheadMs = days * 24 * HOUR;
       const ends = (ms: number) => ({ clockAheadMs, resetsAt: at(ms - clockAheadMs) });
 
-      it(`${days} days: one whose end moves with every look has not begun anew`, () => {
+      it(`${days} days: one whose end moves with every look has not been reset`, () => {
         const points = [5, 5, 5.5, 5.5].map((used, look) => ({
           used,
           ...ends(5 * HOUR + look * 5 * MINUTE),
@@ -279,7 +279,7 @@ describe('spend between readings', () => {
         assert.deepEqual(spends(points), [0, 0, 0.5, 0]);
       });
 
-      it(`${days} days: one that began anew has spent what it says`, () => {
+      it(`${days} days: one that was reset has spent what it says`, () => {
         const points = [
           { used: 5, ...ends(3 * MINUTE) },
           { used: 4, ...ends(HOUR) },

@@ -34,7 +34,7 @@ describe('news of refills', () => {
     assert.deepEqual([look(7, 160, 70), look(90, 240, 70)], [[], ['refill 0']], 'once an hour');
   });
 
-  it('tell of a budget that begins anew', () => {
+  it('tell of a budget that is reset', () => {
     const memory = new WarningMemory();
     memory.evaluate(NOW, [budget(9, at(HOUR), NOW)], loud);
     const later = NOW + 2 * HOUR;
@@ -125,7 +125,7 @@ describe('what counts as a refill', () => {
     assert.equal(second(budget(0.49, at(HOUR)), budget(0, at(DAY))), undefined);
   });
 
-  it('is not told from figures that are old, and is once they are read anew', () => {
+  it('is not told from figures that are old, and is once they are read again', () => {
     const memory = new WarningMemory();
     const look = (now: number, readAt: number, remaining: number) =>
       memory.evaluate(now, [checkedKey(readAt, { reading: reading(left(remaining)) })], loud);

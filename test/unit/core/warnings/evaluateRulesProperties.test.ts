@@ -4,7 +4,7 @@ import { forAll } from '../../support/forAll.ts';
 import { DAY, HOUR, MINUTE, NOW } from '../../support/samples.ts';
 import { endingKey, keyWith, WarningMemory } from '../../support/warnings.ts';
 
-// The laws are written down here anew, from the figures alone: nothing is asked of the marks.
+// The laws are written down here a second time, from the figures alone: nothing is asked of the marks.
 
 const THRESHOLDS = [0, 5, 20];
 const margin = (threshold: number) => Math.max(1, threshold / 10);

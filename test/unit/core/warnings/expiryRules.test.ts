@@ -31,7 +31,7 @@ describe('warnings about an end', () => {
     );
   });
 
-  it('are armed again by another end, but not by one that is counted anew from each answer', () => {
+  it('are armed again by another end, but not by one that is counted again from each answer', () => {
     const memory = new WarningMemory();
     assert.deepEqual(memory.evaluate(NOW, [endingKey(2 * DAY, NOW)]), ['expiry 3']);
     assert.deepEqual(memory.evaluate(NOW, [endingKey(2 * DAY + 20 * SECOND, NOW)]), []);

@@ -154,7 +154,7 @@ describe('warnings about what is left', () => {
   it('take none either that is older than the reset of the quota window that was used up', () => {
     const refused = (resets: number) => {
       const used = { name: '5h', unit: 'money', limit: 20, remaining: 0, resetsAt: at(resets) } as const;
-      // Once the window has begun anew, it is the balance that binds.
+      // Once the window has been reset, it is the balance that binds.
       const state = refusedAt(NOW, { windows: [used], account: { balance: 9 } });
       return keyOutputs(state, SETTINGS, NOW + 2 * MINUTE).warnings;
     };

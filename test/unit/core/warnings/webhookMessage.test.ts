@@ -47,7 +47,7 @@ describe('a message to a webhook', () => {
     assert.deepEqual([severity, keys, warnings.length], ['error', 2, 3]);
   });
 
-  it('tells what is spent of a limit, and when that begins anew', () => {
+  it('tells what is spent of a limit, and when that is reset', () => {
     const limit = {
       ...{ period: 'day' as const, limit: 10, unit: { code: 'USD' as const }, spent: 8.5 },
       ...{ resetsAt: at(HOUR), complete: true },

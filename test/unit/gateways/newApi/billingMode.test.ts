@@ -188,7 +188,7 @@ describe('the note about billing', () => {
     assert.equal(site.note()?.isUseProven, true);
   });
 
-  it('begins anew with another mode', () => {
+  it('starts over with another mode', () => {
     const site = siteOf();
     noteBillingMode(site.at(NOW), 'key', { isUseProven: true });
     noteBillingMode(site.at(NOW + HOUR), 'account');
@@ -237,7 +237,7 @@ describe('the note about billing', () => {
     });
   }
 
-  it('begins to count anew once billing has answered', () => {
+  it('starts counting again once billing has answered', () => {
     const site = siteOf({ billing: NOTE });
     noteBillingClosed(site.at(NOW));
     noteBillingOpen(site.at(NOW + MINUTE));

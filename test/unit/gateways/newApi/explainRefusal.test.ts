@@ -100,7 +100,7 @@ describe('a key that billing refuses', () => {
     assert.deepEqual(site.figures('used up'), ['ok', 1, 0.3, 'billing']);
   });
 
-  it('for another reason is asked about anew', async () => {
+  it('for another reason is asked about again', async () => {
     await open('v0.12.0');
     await site.add('used up');
     site.asked('used up');

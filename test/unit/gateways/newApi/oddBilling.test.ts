@@ -54,7 +54,7 @@ describe('a site with a currency of its own whose rate changes while keys are re
     assert.deepEqual(amounts(), [453.25, 9.25, 23.125, 'CUSTOM']);
     assert.deepEqual([spentOf('alice'), spentOf('carol')], [0, 0]);
     assert.equal(site.note()?.mode, 'key');
-    // Name and models of each once a day, and one key that shows the mode anew.
+    // Name and models of each once a day, and one key that shows the mode again.
     const calls = site.setup.gateway.callsOf({ path: '/api/usage/token/' }).length - before;
     assert.ok(calls <= 4, `${calls} scarce calls`);
     site.setup.gateway.spend('alice', { quota: 50_000 });

@@ -43,7 +43,7 @@ describe('the plans of an account', () => {
   };
   const asked = () => setup.gateway.calls.filter(({ path }) => path === '/api/subscription/plans').length;
 
-  it('is one: its name, what is left of it, and how often it begins anew', async () => {
+  it('is one: its name, what is left of it, and how often it is reset', async () => {
     const state = await read(PRO);
     const { plan, budget, plans } = state.reading ?? {};
     assert.deepEqual([state.status, figureText(state)], ['ok', '$4.00']);
@@ -58,7 +58,7 @@ describe('the plans of an account', () => {
     // $4.00 of $5.00 in the one and nothing of $2.00 in the other: that one is used up ends nothing.
     assert.deepEqual([state.status, figureText(state)], ['ok', '$4.00']);
     assert.equal(state.reading?.plan?.name, 'Pro, Sprint');
-    assert.equal(state.reading?.budget?.every, undefined, 'they begin anew apart');
+    assert.equal(state.reading?.budget?.every, undefined, 'they reset at different times');
     const lines = keyFacts(state, NOW)
       .filter(({ name }) => name.startsWith('window:'))
       .map(({ label, value }) => `${label}: ${value}`);

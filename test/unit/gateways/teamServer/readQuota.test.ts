@@ -116,7 +116,7 @@ describe('the keys of a server of a team', () => {
     }
   });
 
-  it('are sent anew where they have changed, to a person who asks, and after another window has read them', async () => {
+  it('are sent again where they have changed, to a person who asks, and after another window has read them', async () => {
     const server = new Server();
     const read = reader(server);
     const first = await read(0);

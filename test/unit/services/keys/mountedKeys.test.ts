@@ -122,7 +122,7 @@ describe('keys of gateways that are mounted below paths', () => {
     assert.deepEqual([...storage.entries.keys()], []);
   });
 
-  it('are made anew from their secrets with their base URLs, where the database was lost', async () => {
+  it('are rebuilt from their secrets with their base URLs, where the database was lost', async () => {
     const id = await add(a);
     await setup.testWindow.close();
     writeFileSync(databasePath(folder), 'x'.repeat(8192));

@@ -470,7 +470,7 @@ describe('spend since the ledger’s end', () => {
     assert.deepEqual([coverage.complete, coverage.to], [false, '2026-06-15T16:05:58.999Z']);
   });
 
-  it('is left out where the counter began anew since', async () => {
+  it('is left out where the counter was reset since', async () => {
     const alice = await watched();
     const { store } = setup.testWindow;
     store.transaction(() => store.history.eraseKey(alice.id));

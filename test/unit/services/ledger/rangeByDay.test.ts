@@ -125,7 +125,7 @@ describe('a range that is read by whole days', () => {
     }, 120);
   });
 
-  it('has the same in another zone, before and after its days are made anew', () => {
+  it('has the same in another zone, before and after its days are rebuilt', () => {
     forShapes(shape => {
       const ledger = new MemoryLedger();
       process.env.TZ = 'America/New_York';

@@ -290,7 +290,7 @@ describe('what keys spent, beside their figures', () => {
     assert.equal(spendOf(id)?.today, 0);
   });
 
-  it('begin anew at midnight', async () => {
+  it('start over at midnight', async () => {
     const id = await open();
     tell(id, -20 * 86_400, 12 * 3600, [row(36_000, 1_500_000)]);
     await advance(MINUTE);

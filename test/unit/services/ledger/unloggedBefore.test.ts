@@ -137,7 +137,7 @@ describe('a log that was switched off for some time before its key was added, an
     assert.deepEqual(sums(), [0, 5, false, '2026-06-15T12:00']);
   });
 
-  it('is not judged anew where the ledger has had it from its beginning', async () => {
+  it('is not judged again where the ledger has had it from its beginning', async () => {
     await open(4);
     const { store } = setup.testWindow;
     const saved: number[] = [];

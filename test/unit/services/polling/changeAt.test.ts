@@ -14,7 +14,7 @@ const change = (now: Reading | undefined, before?: Reading) => {
 };
 
 describe('the moment at which the clock changes what a reading says', () => {
-  it('is that at which its budget begins anew, or its key ends, the sooner of both', () => {
+  it('is that at which its budget is reset, or its key ends, the sooner of both', () => {
     assert.equal(change(withReset(HOUR)), HOUR + LATER);
     assert.equal(change({ ...withReset(HOUR), expiresAt: at(HOUR / 2) }), HOUR / 2 + LATER);
     assert.equal(change({ ...withReset(HOUR), expiresAt: at(2 * HOUR) }), HOUR + LATER);
@@ -43,7 +43,7 @@ describe('the moment at which the clock changes what a reading says', () => {
     assert.equal(change(withReset(HOUR), withReset(HOUR - LATER)), undefined);
   });
 
-  it('is that of a budget that has begun anew, and of one told to the second', () => {
+  it('is that of a budget that has been reset, and of one told to the second', () => {
     assert.equal(change(withReset(24 * HOUR), withReset(MINUTE)), 24 * HOUR + LATER);
     assert.equal(change(withReset(HOUR), withReset(HOUR - 2 * POLL)), HOUR + LATER);
     assert.equal(change(withReset(HOUR), withReset(HOUR - LATER + 1)), HOUR + LATER);

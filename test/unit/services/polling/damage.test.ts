@@ -17,7 +17,7 @@ describe('a database that is damaged while two windows use it', () => {
   const told: StoreTrouble['kind'][] = [];
   let gateway: SampleGateway;
 
-  /** Makes the records anew after trouble, as the extension does. */
+  /** Rebuilds the records after trouble, as the extension does. */
   async function open(folder: string, storage: MemorySecrets): Promise<TestWindow> {
     const onTrouble = ({ kind }: StoreTrouble) => {
       told.push(kind);

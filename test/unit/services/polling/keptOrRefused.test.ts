@@ -241,7 +241,7 @@ describe('what a person changes', () => {
     await testWindow.close();
     testWindow = new TestWindow({ folder, storage });
     await testWindow.monitor.start();
-    // As the extension does where the database had to begin anew.
+    // As the extension does where the database had to start over.
     if (testWindow.store.fresh) await testWindow.orphanedSecretService.restoreRecords();
     assert.deepEqual(testWindow.monitor.snapshot.map(key => key.id).sort(), [id, second].sort());
   });

@@ -133,13 +133,13 @@ describe('a key in the poll plan', () => {
     const next = (more: Partial<CheckState>) =>
       withState(entry, { ...state, ...more }, SETTINGS, UNKNOWN_SITE());
 
-    it('has that, and is judged anew', () => {
+    it('has that, and is judged again', () => {
       const low = { ...state, reading: reading({ quota: quota(4, 20) }) };
       assert.deepEqual(next(low), { ...entry, state: low, urgent: true });
       assert.equal(next({ failure: TIMEOUT })?.state.failure, TIMEOUT);
     });
 
-    it('makes all be planned anew where it no longer takes a share, or takes one of another limiter', () => {
+    it('makes all be planned again where it no longer takes a share, or takes one of another limiter', () => {
       assert.equal(next({ failure: REFUSED }), undefined);
       assert.equal(next({ dueAt: undefined }), undefined);
       assert.equal(next({ reading: reading({ source: 'billing' }) }), undefined);

@@ -26,7 +26,7 @@ describe('a database that was lost', () => {
     removeTempFolders();
   });
 
-  it('is made anew from the secrets: every key is there and works', async () => {
+  it('is rebuilt from the secrets: every key is there and works', async () => {
     assert.equal(setup.testWindow.store.fresh, true);
     assert.deepEqual(setup.testWindow.monitor.snapshot, []);
     await setup.testWindow.orphanedSecretService.restoreRecords();

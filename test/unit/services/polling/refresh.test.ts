@@ -73,7 +73,7 @@ async function refresh(ids: readonly string[], scene: Scene = {}) {
 }
 
 describe('a refresh', () => {
-  it('asks anew what the site says, and each key, whether due or not, pinned ones first', async () => {
+  it('asks again what the site says, and each key, whether due or not, pinned ones first', async () => {
     assert.deepEqual(await refresh(['a', 'pinned'], { options: { beyondBudget: true } }), {
       steps: [
         'expires https://a.example',
@@ -87,7 +87,7 @@ describe('a refresh', () => {
     });
   });
 
-  it('for an agent does not ask anew what the site says', async () => {
+  it('for an agent does not ask again what the site says', async () => {
     const { steps } = await refresh(['a'], { options: { sparing: true } });
     assert.deepEqual(steps, ['starts a {"manual":true,"sparing":true}', 'waits for a']);
   });

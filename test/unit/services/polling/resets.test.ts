@@ -14,7 +14,7 @@ import { TestWindow } from '../../support/testWindow.ts';
 
 const DOWN = { status: 503, body: 'down' };
 
-describe('a used-up budget that begins anew while its gateway fails', () => {
+describe('a used-up budget that is reset while its gateway fails', () => {
   let clock: ManualClock;
   let gateway: SampleGateway;
   let testWindow: TestWindow;

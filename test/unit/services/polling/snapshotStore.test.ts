@@ -222,7 +222,7 @@ describe('the snapshot of all keys', () => {
       assert.equal(steps.next().done, true);
     });
 
-    it('asks anew until when limiters are on hold, which another window may have changed', () => {
+    it('asks again until when limiters are on hold, which another window may have changed', () => {
       store.transaction(() => store.requests.holdLimiter(OTHER, 'scarce', NOW + 7 * MINUTE, NOW));
       const promised = () => snapshots.snapshot.map(({ nextCheckAt }) => nextCheckAt);
       build();
@@ -289,7 +289,7 @@ describe('the snapshot of all keys', () => {
     assert.equal(build(), false);
   });
 
-  it('plans anew where a newer state takes a key out of the plan', () => {
+  it('plans again where a newer state takes a key out of the plan', () => {
     // Three keys of one limiter are asked every six minutes, two every five.
     const state = add('a');
     add('b');
@@ -334,7 +334,7 @@ describe('the snapshot of all keys', () => {
     assert.deepEqual(new Set(snapshots.entries.map(({ limiterName }) => limiterName)), new Set(['general']));
   });
 
-  it('plans anew the keys that count against another limiter since the check of another key of the site', () => {
+  it('plans again the keys that count against another limiter since the check of another key of the site', () => {
     const account = add('account', { dueAt: NOW });
     store.transaction(() => {
       const key = store.keys.findKey('account') ?? assert.fail();
@@ -357,7 +357,7 @@ describe('the snapshot of all keys', () => {
     ['a key has a newer state', (state: CheckState) => snapshots.setState(state, NOW)],
     ['all is computed again', () => build({ review: true })],
   ] as const) {
-    it(`plans anew where our share is another one as ${when}`, () => {
+    it(`plans again where our share is another one as ${when}`, () => {
       const state = add('a');
       add('b');
       add('c');

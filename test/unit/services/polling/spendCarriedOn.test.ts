@@ -213,7 +213,7 @@ describe('spend across what nobody saw change', () => {
     });
   });
 
-  describe('where a budget begins anew', () => {
+  describe('where a budget is reset', () => {
     /** Looks, lets the budget end after `endsInMs`, spend $3 in between, and looks again a minute after it. */
     async function open(endsInMs: number) {
       setup = await TestSetup.open({ kind: 'cheapestInference' }, { settings: { pollMs: 30 * DAY } });

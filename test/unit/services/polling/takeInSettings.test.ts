@@ -43,7 +43,7 @@ describe('changed settings', () => {
     await gateway.close();
   });
 
-  it('what counts as low is looked at anew, without a question', async () => {
+  it('what counts as low is looked at again, without a question', async () => {
     testWindow.settings = { ...testWindow.settings, low: { percent: 70, amounts: {} } };
     await testWindow.monitor.applySettings(NONE);
     assert.equal(testWindow.keyState(id).status, 'low');

@@ -79,7 +79,7 @@ describe('a computer whose clock is not the gateway’s', () => {
       for (const { path } of [...gateway.calls])
         gateway.setReply(`GET ${path}`, { status: 503, body: 'down' });
       clock.jump(ms);
-      // What is shown before anything was asked; the screen is drawn anew by its own clock.
+      // What is shown before anything was asked; the screen is redrawn by its own clock.
       await testWindow.monitor.reload();
       return id;
     }

@@ -76,7 +76,7 @@ describe('a range in which the scale changed', () => {
     });
   }
 
-  it('is the same sum asked again, of a part of it, and after the ledger was read anew', async () => {
+  it('is the same sum asked again, of a part of it, and after the ledger was read again', async () => {
     await watch();
     const began = setup.clock.now();
     await spend();

@@ -14,7 +14,7 @@ const HOUR = 3600 * SECOND;
 const [FIRST, LAST] = [june(1, 0) * SECOND, june(9, 0) * SECOND];
 const RUNS = 25;
 
-/** Requests of eight days, the same in every run of the tests; ranges and splits are made up anew. */
+/** Requests of eight days, the same in every run of the tests; ranges and splits are made up again. */
 const rows = fc.sample(
   fc.record({
     key: fc.constantFrom('alice', 'bob'),

@@ -162,7 +162,7 @@ describe('a request to a gateway', () => {
     });
   });
 
-  it('puts a limiter on hold until it starts anew, where the answer says that nothing is left of it', async () => {
+  it('puts a limiter on hold until it is reset, where the answer says that nothing is left of it', async () => {
     const call = ({ sendRequest }: GatewayContext) =>
       sendRequest({ path: '/x', secretIn: 'none', limiter: 'scarce' });
     answer = () => reply(200, { 'x-ratelimit-remaining': '1', 'x-ratelimit-reset': '300' });

@@ -133,7 +133,7 @@ describe('our share of a limiter', () => {
     it('is a part for polls, which grows to the whole as it is used', () => {
       assert.deepEqual(own(CAUTIOUS), [4, 20]);
       for (const room of [0, 0, 0, 0, 20]) assert.equal(reserve(0, {}, CAUTIOUS), room);
-      // It grows without a call that asks for it, so that intervals are planned anew.
+      // It grows without a call that asks for it, so that intervals are planned again.
       assert.deepEqual(own(CAUTIOUS, 4.9), [4, 20]);
       assert.deepEqual(own(CAUTIOUS, 5), [8, 20]);
       for (let call = 0; call < 4; call++) assert.equal(reserve(5, {}, CAUTIOUS), 0);

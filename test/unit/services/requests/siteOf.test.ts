@@ -104,7 +104,7 @@ describe('the site of a gateway', () => {
       other.close();
     });
 
-    it('fails for all of them where nobody answers, and is asked anew by the next', async () => {
+    it('fails for all of them where nobody answers, and is asked again by the next', async () => {
       const held = hold();
       const both = [site(), site()].map(each =>
         assert.rejects(each, { failure: { class: 'transient', reason: 'timeout' } }),

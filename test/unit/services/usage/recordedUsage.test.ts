@@ -53,7 +53,7 @@ describe('what our own readings say was spent', () => {
     assert.deepEqual(usage(58 * MINUTE, 115 * MINUTE), [1.2, true, undefined]);
   });
 
-  it('keeps through merging that a budget began anew unseen', () => {
+  it('keeps through merging that a budget was reset unseen', () => {
     const look = (ms: number, used: number, resets: number) => {
       const resetsAt = new Date(START + resets).toISOString();
       const point = { at: START + ms, used, resetsAt };
@@ -68,7 +68,7 @@ describe('what our own readings say was spent', () => {
     assert.deepEqual(usage(0, 66 * MINUTE), expected);
   });
 
-  it('has a row of its own for a budget that began anew unseen with the figures of before', () => {
+  it('has a row of its own for a budget that was reset unseen with the figures of before', () => {
     const look = (ms: number, resets: number) => {
       const resetsAt = new Date(START + resets).toISOString();
       const point = { at: START + ms, used: 0, resetsAt };

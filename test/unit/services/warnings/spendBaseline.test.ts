@@ -134,7 +134,7 @@ describe('keys that spent far more today than on ordinary days', () => {
     assert.deepEqual(figures(), { a: { today: 1, normal: 2 } });
   });
 
-  it('are found anew with each day', () => {
+  it('are found again with each day', () => {
     daysBefore('a', 2, 2, 2, 2);
     look('a', 8);
     look('a', 12, 6);

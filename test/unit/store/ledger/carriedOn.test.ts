@@ -44,7 +44,7 @@ describe('a ledger that is carried on under another secret', () => {
     assert.deepEqual([takenInAt, rows, raw, span, usedRaw], [0, 0, 0, undefined, undefined]);
   });
 
-  it('that an earlier version had begun anew for the same secret counts what that one told last', () => {
+  it('that an earlier version had started over for the same secret counts what that one told last', () => {
     takeIn(store, answer(0, 1000, [row(10, 3)]), { fingerprint: 'g' });
     takeIn(store, answer(0, 2000, [row(20, 5)]));
     // What was told to the present secret, f, counts before what was told to another one.
@@ -55,7 +55,7 @@ describe('a ledger that is carried on under another secret', () => {
     assert.deepEqual(covered(store), [[0, 1000, 'keyLog']]);
   });
 
-  it('has its days made anew in steps, and until then read from what they are made of', () => {
+  it('has its days rebuilt in steps, and until then read from what they are made of', () => {
     const week = () =>
       store.ledger.spendByDay('2026-06-15', '2026-06-21', 'a').map(({ day, raw }) => [day, raw]);
     const DAY_S = 86_400;

@@ -9,7 +9,7 @@ const HOUR = 3600;
 const DAY = 24 * HOUR;
 const QUARTER = 900;
 
-describe('days that are made anew after a change of the time zone', () => {
+describe('days that are rebuilt after a change of the time zone', () => {
   useTimeZone('UTC');
   let store: SqliteStore;
   useStore(['a'], START * 1000, opened => {

@@ -157,7 +157,7 @@ describe('the ledger’s sums by local day', () => {
       takeIn(store, answer(0, DAY, [row(HOUR, 8)]), { id: 'b' });
     });
 
-    it('are right at once, are made anew key by key, and are the same then', () => {
+    it('are right at once, are rebuilt key by key, and are the same then', () => {
       assert.deepEqual(store.ledger.keysToRebuild(), []);
       process.env.TZ = 'Europe/Berlin';
       const expected = ['a 2026-06-15 keyLog m 3', 'a 2026-06-16 keyLog m 4', 'b 2026-06-15 keyLog m 8'];
@@ -170,7 +170,7 @@ describe('the ledger’s sums by local day', () => {
       assert.deepEqual([store.ledger.keysToRebuild(), byDay()], [[], expected]);
     });
 
-    it('stay right when something is taken in before they are made anew, and when the zone comes back', () => {
+    it('stay right when something is taken in before they are rebuilt, and when the zone comes back', () => {
       process.env.TZ = 'Europe/Berlin';
       takeIn(
         store,

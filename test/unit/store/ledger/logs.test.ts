@@ -122,7 +122,7 @@ describe('the ledger of a log', () => {
     assert.deepEqual(covered(store), [[0, 200, 'keyLog']]);
   });
 
-  it('begins anew with another secret, and its sums by day have the spend of both, each moment once', () => {
+  it('starts over with another secret, and its sums by day have the spend of both, each moment once', () => {
     takeIn(store, answer(0, 100, [row(10, 1), row(60, 4)]));
     store.transaction(() => store.keys.setFingerprint('a', 'g'));
     assert.deepEqual(covered(store), []);

@@ -165,7 +165,7 @@ describe('the ledger of a made-up log', () => {
     });
   });
 
-  it('is the plain sum by day in any zone, before and after its days are made anew', () => {
+  it('is the plain sum by day in any zone, before and after its days are rebuilt', () => {
     forLogs(({ seed, rows }) => {
       const log = madeUpLog({ seed, start: START, rows });
       const chance = seededChance(seed + 1);

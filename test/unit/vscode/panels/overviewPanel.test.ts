@@ -181,7 +181,7 @@ describe('the overview panel', () => {
     assert.deepEqual(messages.at(-1)?.order, ['b']);
   });
 
-  it('begins anew from a state that it did not write', () => {
+  it('starts over from a state that it did not write', () => {
     for (const state of [undefined, 7, { look: 'everything' }, { look: { filter: 'b', cards: -1 } }]) {
       open(state);
       press({ type: 'ready' });

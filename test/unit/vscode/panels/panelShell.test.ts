@@ -114,8 +114,8 @@ describe('the panel that VS Code holds', () => {
     }
   });
 
-  it('has its page begin anew when figures are hidden or shown again, and for no other setting', () => {
-    // Panels of other tests would begin anew as well.
+  it('has its page start over when figures are hidden or shown again, and for no other setting', () => {
+    // Panels of other tests would start over as well.
     const others = [...vscodeStub.settingsListeners];
     vscodeStub.settingsListeners.clear();
     shell.reveal({ type: 'first' });
@@ -149,7 +149,7 @@ describe('the panel that VS Code holds', () => {
     assert.deepEqual([heard, posted()], [[], []]);
   });
 
-  it('is created anew once it was closed, and is sent nothing in between', () => {
+  it('is created again once it was closed, and is sent nothing in between', () => {
     shell.reveal({ type: 'first' });
     listenerOf('a panel', 'onDidDispose')();
     assert.equal(closed, 1);

@@ -58,7 +58,7 @@ describe('what the usage panel shows', () => {
     assert.deepEqual([used(shown.answer), shown.previous], [[['a', 2]], undefined]);
   });
 
-  it('comes back over a reload with all that was saved, and is asked for anew where figures were too many', () => {
+  it('comes back over a reload with all that was saved, and is asked for again where figures were too many', () => {
     const saved = (reports: readonly UsageReport[] | undefined): SavedUsagePanel =>
       JSON.parse(
         JSON.stringify({

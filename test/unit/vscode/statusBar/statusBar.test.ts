@@ -81,7 +81,7 @@ describe('the items that VS Code holds in the status bar', () => {
     assert.deepEqual(handed('command').at(-1), 'keyQuota.addKey');
   });
 
-  it('have the card of their key as a tooltip, and only that of a card that has changed is set anew', () => {
+  it('have the card of their key as a tooltip, and only that of a card that has changed is set again', () => {
     changeSettings({ 'statusBar.items': 'perKey' });
     draw(pinned('one'), pinned('two'));
     const cardsIn = () =>

@@ -101,7 +101,7 @@ describe('the lines of a key', () => {
 
   const BUDGETS: readonly [what: string, more: Partial<Reading>, shown: readonly string[]][] = [
     [
-      'what is left of it, and when it begins anew',
+      'what is left of it, and when it is reset',
       { budget: { spent: 0.1, limit: 0.3, resetsAt: at(DAY), every: '5h' } },
       ['Budget for 5h: $0.20 of $0.30 left', 'Budget resets: Jun 16, 2026, 12:00 PM (in 24 hours)'],
     ],
@@ -111,7 +111,7 @@ describe('the lines of a key', () => {
       ['Budget: no cap, $3.00 spent'],
     ],
     [
-      'that nothing is known since it began anew',
+      'that nothing is known since it was reset',
       { budget: { limit: 10, resetsAt: at(-HOUR) } },
       ['Budget: unknown since the reset', 'Budget was reset: Jun 15, 2026, 11:00 AM (60 minutes ago)'],
     ],

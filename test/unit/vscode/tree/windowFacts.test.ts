@@ -52,7 +52,7 @@ describe('the lines of quota windows', () => {
   for (const [window, line] of ROWS)
     it(line, () => assert.ok(lines([window]).includes(line), lines([window]).join('\n')));
 
-  it('say that nothing is known once one has begun anew', () => {
+  it('say that nothing is known once one has been reset', () => {
     const window: QuotaWindow = { name: '5h', unit: 'percent', resetsAt: at(-5 * MINUTE) };
     const line = '5h window: unknown since the reset 5 minutes ago';
     assert.ok(lines([window], { takenAt: at(-HOUR) }).includes(line));
@@ -97,7 +97,7 @@ describe('a figure that comes from a window', () => {
     ]);
   });
 
-  it('is not known once it has begun anew, and since when is said', () => {
+  it('is not known once it has been reset, and since when is said', () => {
     const window: QuotaWindow = { name: '5h', unit: 'percent', resetsAt: at(-5 * MINUTE) };
     const state = keyState({ status: 'stale', reading: reading({ takenAt: at(-HOUR), windows: [window] }) });
     assert.equal(figureOfTotalText(state), undefined);

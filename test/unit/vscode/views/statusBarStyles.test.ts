@@ -196,7 +196,7 @@ const ROWS: readonly Row[] = [
   ],
   [
     'percent',
-    'a key whose budget has begun anew since it was read',
+    'a key whose budget has been reset since it was read',
     {
       status: 'stale',
       reading: reading({ budget: { limit: 10, resetsAt: at(-HOUR) }, takenAt: at(-2 * HOUR) }),

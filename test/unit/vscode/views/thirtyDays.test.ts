@@ -181,7 +181,7 @@ describe('thirty days of everything that is shown', () => {
     return problems;
   }
 
-  /** What is true of a key now, worked out from times alone: when it was read, when it ends, when it begins anew. */
+  /** What is true of a key now, worked out from times alone: when it was read, when it ends, when it is reset. */
   function truthOf(key: KeyState, now: number) {
     const { reading = assert.fail(), failure } = key;
     const taken = Date.parse(reading.takenAt);
@@ -291,7 +291,7 @@ describe('thirty days of everything that is shown', () => {
     await live(7);
     setDown(false);
     await live(9.5);
-    // Over the moment at which a budget begins anew.
+    // Over the moment at which a budget is reset.
     setDown(true);
     await live(10.5);
     setDown(false);

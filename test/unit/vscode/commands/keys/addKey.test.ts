@@ -128,7 +128,7 @@ describe('adding a key', () => {
     assert.deepEqual([keys().map(({ id }) => id), questions(NOT_CHECKED)], [[added.id], 3]);
   });
 
-  it('is tried again with the same secret where the gateway gave no answer, and asked for anew where it was refused', async () => {
+  it('is tried again with the same secret where the gateway gave no answer, and asked for again where it was refused', async () => {
     vscodeStub.person = entering(['reset', 'ok'], {
       asked: answering('Try Again', 'Try Again', undefined),
     });

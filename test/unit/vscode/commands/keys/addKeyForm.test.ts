@@ -283,7 +283,7 @@ describe('the form that adds a key', () => {
     }
   });
 
-  it('recognizes anew at another address, unless the person chose the kind', async () => {
+  it('recognizes it again at another address, unless the person chose the kind', async () => {
     const other = await startSampleGateway({ kind: 'aioHub' });
     try {
       await answer(`${gateway.origin} ${gateway.secret('ok')}`, CHANGE_ADDRESS, other.origin, undefined);

@@ -21,7 +21,7 @@ export function lastDayOfOtherZone(store: Store, now: number): number {
  * The days of a key's readings, with all of a unit up to the end of a span replaced by those of the span, added up
  * again. Days are counted as in `dayOf`.
  */
-export function daysAnew(
+export function rebuiltDays(
   { history }: Pick<Store, 'history'>,
   keyId: string,
   unit: Unit,
