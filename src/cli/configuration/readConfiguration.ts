@@ -17,6 +17,7 @@ import { type ConfigurationFile, configurationSchema } from './schema.ts';
 import { NO_HOME } from './secretSource.ts';
 import { secretsInside } from './secretsInside.ts';
 import { settingsOf } from './settingsOf.ts';
+import { checkTimeZone } from './timeZone.ts';
 import { tokensOf } from './tokensOf.ts';
 
 export interface ReadOptions {
@@ -114,6 +115,7 @@ async function configurationOf(
   const { gateways, proxyLogins } = await gatewaysOf(file, findings);
   const keys = keysOf(file, gateways, findings);
   warnOfUnusedGateways(file, keys, findings);
+  checkTimeZone(findings);
   const otlp = otlpSettingsOf(findings);
   if (otlp) await checkCollectorCertificate(findings, otlp);
   return {

@@ -8,6 +8,7 @@ import { realClock } from '../../../sampleGateways/clock.ts';
 import { captured } from '../../support/captured.ts';
 import { ConfigurationFolder, tokenFor } from '../../support/configurationFolder.ts';
 import { removeTempFolders } from '../../support/folders.ts';
+import { useTimeZone } from '../../support/timeZone.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -36,6 +37,23 @@ describe('key-quota check', () => {
       stderr: '',
     });
   });
+
+  for (const [zone, warning] of [
+    [
+      'Europe/Berlim',
+      'warning: “TZ”: No such time zone is known here, so days and months begin by UTC. It is written as Europe/Berlin.\n',
+    ],
+    ['Europe/Berlin', ''],
+    ['UTC0', ''],
+  ] as const)
+    describe(`where TZ is ${zone}`, () => {
+      useTimeZone(zone);
+
+      it(warning === '' ? 'says nothing of it' : 'says by which days it goes', async () => {
+        const { code, stderr } = await check();
+        assert.deepEqual([code, stderr], [0, warning]);
+      });
+    });
 
   it('takes secrets from variables of the environment as well', async () => {
     process.env.KEY_QUOTA_TEST_SECRET = SECRET;
