@@ -8,7 +8,7 @@ import { ServeProcess } from './support/serveProcess.ts';
 import { makeOld } from './support/sharedStore.ts';
 import { useStage } from './support/stageInUse.ts';
 import { hoverOver, stopHovering } from './workbench/hover.ts';
-import { chooseGateway, typeInto } from './workbench/quickInput.ts';
+import { chooseGateway, readInputBox, typeInto } from './workbench/quickInput.ts';
 import { clickStatusBarItem, statusBarItem } from './workbench/statusBar.ts';
 import { readTreeRow, treeRow } from './workbench/tree.ts';
 import { openViewContainer } from './workbench/viewContainer.ts';
@@ -38,6 +38,8 @@ describe('the keys of a team’s server', () => {
     await typeInto(page, 'Paste an address, a key, or both', server.address);
     await page.getByPlaceholder('Which kind of gateway').waitFor();
     await chooseGateway(page, 'Key Quota server');
+    const { placeholder } = await readInputBox(page, 'sent only to this gateway');
+    assert.equal(placeholder, 'Reader’s token');
     await typeInto(page, 'sent only to this gateway', server.token);
     const isTold = (each: KeyState) => each.via !== undefined && each.reading !== undefined;
     const all = await allShown(pilot, 'the key of the server is told', each => each.some(isTold));

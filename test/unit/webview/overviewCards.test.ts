@@ -61,7 +61,7 @@ describe('the overview without any spend that is known', () => {
     const template = noSpend(() => asked++);
     assert.match(
       templateText(template),
-      /^No spend is known yet\. It appears here as gateways report it; .* Show Usage$/,
+      /^No spend by day and model is known yet\. It appears here as gateways report it; .* Show Usage$/,
     );
     for (const press of listeners(template)) press();
     assert.equal(asked, 1);

@@ -43,7 +43,7 @@ function askSecretFor(
   value: string,
   at: StepPosition,
 ): Promise<Answer<string | ChangeAddress>> {
-  const { takesLogin } = place.gateway;
+  const { takesLogin, isServer } = place.gateway;
   const types = credentialsAt(place.gateway, place.baseUrl).map(({ type }) => type);
   const prompt = joinSentences(
     l10n.t('{0}: {1}.', addressOf(place.baseUrl), recognizedText(place)),
@@ -51,7 +51,8 @@ function askSecretFor(
     takesLogin && l10n.t('A token, user:password, or “none”.'),
   );
   const question = secretQuestion(title, types, prompt, value, undefined, takesLogin);
-  return askTextAt(question, at, {
+  const placeHolder = isServer && !takesLogin ? l10n.t('Reader’s token') : question.placeHolder;
+  return askTextAt({ ...question, placeHolder }, at, {
     icon: 'globe',
     tooltip: l10n.t('Change Address'),
     answer: typed => ({ typed }),
