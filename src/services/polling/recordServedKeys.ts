@@ -50,7 +50,10 @@ export async function recordServedKeys(
   const before = new Map([...found, ...silentById]);
   // Another server may tell of it, whose line it is then: a line that is kept here would hide that.
   const isOnlyServer = !records.some(key => key.id !== server.id && isServer(key));
-  const isKept = ({ pinned, note }: KeyRecord) => pinned || note !== undefined || served.keepsAll;
+  const names = new Set(served.keys.map(({ label }) => label));
+  // One that is told by another id is not missed: ids that change with each answer would else leave lines behind.
+  const isKept = ({ pinned, note, label }: KeyRecord) =>
+    pinned || note !== undefined || (served.keepsAll && !names.has(label));
   const mayComeBack = (key: KeyRecord) =>
     isOnlyServer &&
     isKept(key) &&

@@ -175,6 +175,25 @@ describe('a Prometheus that tells of less than there is', () => {
     );
   });
 
+  it('keeps no line of a key that is told by another id in its place, however often', async () => {
+    const tell = async (id: string) => {
+      const labels = { key_id: id, key_name: 'Batch' };
+      const seconds = setup.clock.now() / 1000;
+      const result = [
+        { metric: { __name__: 'key_quota_remaining_usd', ...labels }, value: [0, '1'] },
+        { metric: { __name__: 'key_quota_reading_timestamp_seconds', ...labels }, value: [0, `${seconds}`] },
+      ];
+      const body = JSON.stringify({ status: 'success', data: { resultType: 'vector', result } });
+      setup.gateway.setReply('GET /api/v1/query', { status: 200, body });
+      await read();
+    };
+    for (const id of ['s1', 's2', 's3', 's4']) await tell(id);
+    assert.deepEqual(
+      served().map(({ label }) => label),
+      ['ml', 'Batch'],
+    );
+  });
+
   it('has no line beside that of another server, whichever window wrote it', async () => {
     const { id, ...batch } = setup.testWindow.keyService.findById(served()[0]?.id ?? '') ?? assert.fail();
     const other = id.replace(/^.*~/, 'another~');
