@@ -102,7 +102,13 @@ function amountsOf(of: readonly Sample[]): Amounts {
   const units = new Set<string>();
   for (const { metric, value } of of) {
     const [, name, unit] = OWN.exec(metric) ?? [];
-    if (name === undefined || unit === undefined || !Number.isFinite(value)) continue;
+    if (
+      name === undefined ||
+      unit === undefined ||
+      !(value >= 0 || name === 'remaining') ||
+      !Number.isFinite(value)
+    )
+      continue;
     units.add(unit);
     found[name as 'remaining' | 'limit' | 'usage'] = round6(value);
   }

@@ -110,6 +110,18 @@ describe('a key that several series tell of', () => {
     }
   });
 
+  it('has not used less than nothing, and may not', async () => {
+    const { served } = await read(
+      ...own('a', -2, 'ok', 1),
+      ['key_quota_usage_usd key_id=k1 key_name=Main instance=a', '-7'],
+      ['key_quota_limit_usd key_id=k1 key_name=Main instance=a', '-3'],
+    );
+    assert.deepEqual(served?.keys[0]?.reading?.quota, {
+      ...{ unlimited: false, granted: undefined, used: undefined },
+      remaining: -2,
+    });
+  });
+
   it('is refused where its gateway refuses its secret, whatever it had left before', async () => {
     const { served, accountKeys } = await read(...own('a', 9, 'invalid', 1));
     assert.deepEqual(served?.keys[0]?.failure, { class: 'bad-key', reason: 'refused-key' });
