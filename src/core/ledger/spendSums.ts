@@ -1,6 +1,7 @@
 import { addressOf, type BaseUrl, baseUrlOf } from '../input/baseUrl.ts';
 import { domainAndPathOf, isAccountCredential, placeOf } from '../quota/accountOfKey.ts';
 import type { KeySpend, KeyState } from '../quota/keyState.ts';
+import { serversOf } from '../quota/serversOf.ts';
 import { round6, type Unit, unitId } from '../quota/unit.ts';
 import { countedTwice } from './countedTwice.ts';
 import { sharedBalance } from './sharedBalance.ts';
@@ -61,8 +62,10 @@ function makeSums(keys: readonly KeyState[]): readonly SpendSum[] {
     });
 }
 
-/** Without the keys whose spend is in that of their account. */
-export function countedOnce(keys: readonly KeyState[]): readonly KeyState[] {
+/** Without the keys whose spend is in that of their account, and without servers, which spend nothing. */
+export function countedOnce(all: readonly KeyState[]): readonly KeyState[] {
+  const servers = serversOf(all);
+  const keys = all.filter(({ id }) => !servers.has(id));
   const counted = new Set(keys.filter(({ spend }) => spend).map(({ id }) => id));
   return keys.filter(({ readFrom, separatedFrom, listedBy }) => {
     const account = readFrom ?? separatedFrom ?? listedBy;

@@ -5,6 +5,7 @@ import { endOf, isExpiring } from './ends.ts';
 import { isPaused } from './failure.ts';
 import { headroomOf, shareLeft } from './headroom.ts';
 import type { KeyState } from './keyState.ts';
+import { serversOf } from './serversOf.ts';
 import type { Status } from './statusName.ts';
 import { UNUSABLE } from './statusName.ts';
 
@@ -99,7 +100,7 @@ export function countTroubled(
 ): number {
   const { keys, troubled: count } = ranked(snapshot, now);
   const troubled = keys.slice(0, count);
-  const servers = new Set(troubled.map(({ readFrom }) => readFrom?.isServer && readFrom.id));
+  const servers = serversOf(troubled);
   return troubled.filter(key => !servers.has(key.id) && !isLeftOut(key)).length;
 }
 

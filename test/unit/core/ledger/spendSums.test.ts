@@ -235,6 +235,13 @@ describe('sums of what keys spent', () => {
     );
   });
 
+  it('lack nothing of a server itself, which spends nothing', () => {
+    const readFrom = { id: 'prom', label: 'Prom', isServer: true } as const;
+    assert.deepEqual(figures([key('prom', undefined), key('a', spent(1), { via: 'Prom', readFrom })]), [
+      ['all', 1, 0],
+    ]);
+  });
+
   it('are one for each gateway behind a server too, with that of keys of one’s own there', () => {
     const raw = (gatewayName?: string) =>
       reading({ gatewayName, unit: { code: 'UNITS', source: 'default' } });
