@@ -56,6 +56,11 @@ describe('when SecretStorage fails', () => {
     removeTempFolders();
   });
 
+  /** A key whose secret can be read, asked just now, so that it is not asked again when the window restarts. */
+  const addOther = async () => {
+    await testWindow.refreshKey(await testWindow.addKey(gateway, 'model-limits'));
+  };
+
   const restart = async (options: TestWindowOptions = {}) => {
     await testWindow.close();
     gateway.calls.length = 0;
@@ -94,7 +99,7 @@ describe('when SecretStorage fails', () => {
   });
 
   it('decryption lost: says so, also after VS Code has told of the deletion', async () => {
-    await testWindow.addKey(gateway, 'model-limits');
+    await addOther();
     storage.undecryptable.add(`key:${id}`);
     await restart();
     says(/can no longer be decrypted/);
@@ -111,7 +116,7 @@ describe('when SecretStorage fails', () => {
   });
 
   it('a browser’s other window has dropped it: says why', async () => {
-    await testWindow.addKey(gateway, 'model-limits');
+    await addOther();
     storage.entries.delete(`key:${id}`);
     // Until nobody has asked for long, another window may be the one that still can.
     await restart({ secretsShared: false, clock: new ManualClock(Date.now() + 10 * MINUTE) });
@@ -120,7 +125,7 @@ describe('when SecretStorage fails', () => {
   });
 
   it('only this one is gone: says to enter it again', async () => {
-    await testWindow.addKey(gateway, 'model-limits');
+    await addOther();
     storage.entries.delete(`key:${id}`);
     await restart();
     says(/is not stored on this machine\. Enter the key again/);
