@@ -9,7 +9,7 @@ import type { TeamAnswer } from '../../src/core/team/teamAnswer.ts';
 import { projectRoot } from '../host/project.ts';
 import { TestWindow } from '../unit/support/testWindow.ts';
 import { engines } from './engines.ts';
-import { eventually } from './program.ts';
+import { eventually, type Program } from './program.ts';
 import { COLLECTOR, type Engine, READER, TeamStage } from './stage.ts';
 
 const HANDLES = ['ok', 'low', 'unlimited-once-limited'];
@@ -22,10 +22,11 @@ if (victoriaMetrics === undefined)
 /** In this order: each step goes on from what the one before left. */
 describe('a team’s server under Debian’s Prometheus and Alertmanager', () => {
   let stage: TeamStage;
+  let server: Program;
 
   before(async () => {
     stage = await TeamStage.create();
-    await stage.serve(HANDLES);
+    server = await stage.serve(HANDLES);
     await stage.startEngines();
   });
   after(() => stage.close());
@@ -73,6 +74,12 @@ describe('a team’s server under Debian’s Prometheus and Alertmanager', () =>
       await testWindow.close();
     }
   };
+
+  it('runs with one heap of the C library, and says nothing of how', () => {
+    const variables = readFileSync(`/proc/${server.process.pid}/environ`, 'utf8').split('\0');
+    assert.ok(variables.includes('MALLOC_ARENA_MAX=1'));
+    assert.doesNotMatch(server.output, /experimental/i);
+  });
 
   it('is scraped, and has the figures of its gateway there', async () => {
     await allRead();
