@@ -180,14 +180,8 @@ function toldIn(
   const seconds = longestMs === undefined ? ledger.secondsOf(keyId, source, part) : undefined;
   if (seconds) return sumIn(unit, seconds);
   const stepMs = longestMs ?? QUARTER_MS;
-  let { from } = part;
-  if (stepMs <= HOUR_MS)
-    do from = Math.ceil(from / stepMs - 1) * stepMs;
-    while (
-      from > part.from - DAY_MS &&
-      isWithin({ from: from - stepMs, to: part.from }, own) &&
-      history.spendOver(keyId, unit, [from + aheadMs]).length > 0
-    );
+  const hasSpendOver = (time: number) => history.spendOver(keyId, unit, [time + aheadMs]).length > 0;
+  const from = stepMs > HOUR_MS ? part.from : quietStart(part.from, stepMs, own, hasSpendOver);
   const around = { from: from - stepMs, to: part.to };
   const cells = ledger.cellsOf(keyId, source, around).filter(({ to }) => to > from);
   let sum = sumIn(unit, cells);
@@ -198,4 +192,17 @@ function toldIn(
       if (since !== undefined && isWithin({ from: since, to: at }, [span])) sum -= spent;
   }
   return Math.max(0, sum);
+}
+
+/** The last beginning of a cell before `start` over which no spend was noticed, as far as the source covers and a day back. */
+function quietStart(
+  start: number,
+  stepMs: number,
+  own: readonly CoveredSpan[],
+  hasSpendOver: (time: number) => boolean,
+): number {
+  let from = Math.ceil(start / stepMs - 1) * stepMs;
+  while (from > start - DAY_MS && isWithin({ from: from - stepMs, to: start }, own) && hasSpendOver(from))
+    from -= stepMs;
+  return from;
 }
