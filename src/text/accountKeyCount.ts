@@ -14,13 +14,12 @@ export function accountKeyCountText(
   return total === undefined ? l10n.t('at least {0}', read) : l10n.t('{0} of {1}', read, countText(total));
 }
 
-/** The same with its noun: `1 key`, `at least 1 key`, `at least 800 keys`. */
+/** The same with its noun: `1 key`, `at least 1 key`, `5,100 of 6,000 keys`. */
 export function accountKeysText(reading: Parameters<typeof accountKeyCountText>[0]): string | undefined {
   const { accountKeys, accountKeysMissing: missing } = reading;
   const count = accountKeyCountText(reading);
-  if (accountKeys?.length !== 1 || missing?.total !== undefined) return count && l10n.t('{0} keys', count);
-  const one = l10n.t('1 key');
-  return missing ? l10n.t('at least {0}', one) : one;
+  if (count === undefined) return undefined;
+  return (missing?.total ?? accountKeys?.length) === 1 ? l10n.t('{0} key', count) : l10n.t('{0} keys', count);
 }
 
 /** What a token of New API has to be allowed to list keys. */

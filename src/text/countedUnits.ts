@@ -6,6 +6,14 @@ import * as l10n from '@vscode/l10n';
 export const requestsText = (count: string): string =>
   count === '1' ? l10n.t('1 request') : l10n.t('{0} requests', count);
 
+/** A number of requests of all that a window allows: `0 of 1 request`, `61 of 200 requests`. */
+export const requestsOfText = (count: string, total: string): string =>
+  total === '1' ? l10n.t('{0} of 1 request', count) : l10n.t('{0} of {1} requests', count, total);
+
+/** A number of requests that were used of all: `139 of 200 requests used`. */
+export const requestsUsedText = (count: string, total: string): string =>
+  total === '1' ? l10n.t('{0} of 1 request used', count) : l10n.t('{0} of {1} requests used', count, total);
+
 /** A number of tokens: `1 token`, `1.2M tokens`. */
 export const tokensText = (count: string): string =>
   count === '1' ? l10n.t('1 token') : l10n.t('{0} tokens', count);

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type Headroom, shareLeft } from '../core/quota/headroom.ts';
 import type { QuotaWindow, WindowScope } from '../core/quota/quotaWindow.ts';
 import { type AmountStyle, amountText, figureCountText, headroomText } from './amount.ts';
+import { requestsOfText, requestsUsedText } from './countedUnits.ts';
 import { areFiguresHidden, HIDDEN } from './hiddenFigures.ts';
 import { shareLeftText } from './percent.ts';
 
@@ -97,7 +98,7 @@ export function usedOfTotalText(
     case 'PERCENT':
       return l10n.t('{0} used', amountText(spent, unit, style, 'up'));
     case 'REQUESTS':
-      return l10n.t('{0} of {1} requests used', figureCountText(spent, style), figureCountText(total, style));
+      return requestsUsedText(figureCountText(spent, style), figureCountText(total, style));
     default:
       return l10n.t('{0} of {1} used', amountText(spent, unit, style, 'up'), amountText(total, unit, style));
   }
@@ -129,6 +130,6 @@ function joinWords(words: readonly string[]): string {
 /** What is left: requests with their total, since a bare count of them says little. */
 export function countOrAmountText({ remaining = 0, total, unit }: Headroom): string {
   return unit.code === 'REQUESTS' && total !== undefined
-    ? l10n.t('{0} of {1} requests', figureCountText(remaining, 'short'), figureCountText(total, 'short'))
+    ? requestsOfText(figureCountText(remaining, 'short'), figureCountText(total, 'short'))
     : amountText(remaining, unit, 'short', 'down');
 }

@@ -32,7 +32,11 @@ export function coveredText(headline: Headline): string {
 export function coveredShareText({ keysWithTotal, keyCount, coveredShare }: Headline): string | undefined {
   const words = [
     ...(keysWithTotal < keyCount
-      ? [l10n.t('{0} of {1} keys', countText(keysWithTotal), countText(keyCount))]
+      ? [
+          keyCount === 1
+            ? l10n.t('{0} key', l10n.t('{0} of {1}', countText(keysWithTotal), countText(keyCount)))
+            : l10n.t('{0} of {1} keys', countText(keysWithTotal), countText(keyCount)),
+        ]
       : []),
     ...(keysWithTotal > 0 && coveredShare < 1 ? [l10n.t('{0} of the range', shareText(coveredShare))] : []),
   ];

@@ -49,8 +49,10 @@ function storeText({ shared, trouble }: Diagnostics['store']): string {
 /** The value where nothing in it can name anybody, else the number of entries of a list or table. */
 function settingText({ value }: ChangedSetting, withNames: boolean): string {
   if (withNames || isPlain(value)) return JSON.stringify(value);
-  if (typeof value === 'string') return `a text of ${value.length} characters`;
-  return `${Object.keys(value as object).length} entries`;
+  const isText = typeof value === 'string';
+  const size = isText ? value.length : Object.keys(value as object).length;
+  if (isText) return `a text of ${size} ${size === 1 ? 'character' : 'characters'}`;
+  return `${size} ${size === 1 ? 'entry' : 'entries'}`;
 }
 
 /** Whether a value is made of numbers and yes or no; the names of gateways and descriptions are texts. */

@@ -13,14 +13,17 @@ export function quotaSummary(
     return all === 1 ? 'One key.' : `${all} keys, the one that needs attention most first.`;
   const unlimited = chosen.filter(isUnlimitedInModels).length;
   const named = chosen.length - unlimited;
+  const none = all === 1 ? 'No key' : `None of ${all} keys`;
+  const some = (count: number) => (all === 1 ? 'The only key' : `${count} of ${all} keys`);
+  const have = (count: number) => `${count === 1 ? 'has' : 'have'} quota left`;
   const doubt =
     unlimited === 0
       ? ''
-      : ` ${unlimited} of ${all} keys ${unlimited === 1 ? 'has' : 'have'} quota left and no limit of models; whether the gateway offers ${model} is not known.`;
+      : ` ${some(unlimited)} ${have(unlimited)} and no limit of models; whether the gateway offers ${model} is not known.`;
   if (chosen.length === 0 && namesMoreModels(candidates))
-    return `None of ${all} keys is known to be allowed ${model} and has quota left; some are allowed more models than are kept.`;
-  if (chosen.length === 0) return `None of ${all} keys may call ${model} and has quota left.`;
-  return named === 0
-    ? `None of ${all} keys is known to be allowed ${model} and has quota left.${doubt}`
-    : `${named} of ${all} keys may call ${model} and have quota left, the one with most room first.${doubt}`;
+    return `${none} is known to be allowed ${model} and has quota left; ${all === 1 ? 'it is' : 'some are'} allowed more models than are kept.`;
+  if (chosen.length === 0) return `${none} may call ${model} and has quota left.`;
+  if (named === 0) return `${none} is known to be allowed ${model} and has quota left.${doubt}`;
+  const order = chosen.length === 1 ? '' : ', the one with most room first';
+  return `${some(named)} may call ${model} and ${have(named)}${order}.${doubt}`;
 }

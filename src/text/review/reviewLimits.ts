@@ -122,6 +122,8 @@ function periodsText(
   const days = { from: dayText(most.days.from), to: dayText(most.days.to - 1) };
   const [amount, when] = [money(most.used, limit), rangeText(days)];
   const [times, of] = [countText(exceeded), countText(judged)];
+  if (exceeded > 0 && judged === 1)
+    return l10n.t('{0}: exceeded in 1 of 1 period; the most was {1} ({2}).', name, amount, when);
   if (exceeded > 0)
     return isWhole
       ? l10n.t('{0}: exceeded in {1} of {2} periods; the most was {3} ({4}).', name, times, of, amount, when)

@@ -11,6 +11,7 @@ import {
 import type { Reading } from '../../core/quota/reading.ts';
 import { windowResetAt } from '../../core/quota/resets.ts';
 import { amountText, figureCountText } from '../../text/amount.ts';
+import { requestsOfText } from '../../text/countedUnits.ts';
 import { usedOfTotalText } from '../../text/quotaWindow.ts';
 import { dateTimeText, relativeText } from '../../text/time.ts';
 import { windowLabel } from '../../text/windowLabels.ts';
@@ -61,7 +62,7 @@ function figureText(window: QuotaWindow, reading: Reading): string | undefined {
     case 'PERCENT':
       return amountText(remaining, unit, 'exact', 'down');
     case 'REQUESTS':
-      return l10n.t('{0} of {1} requests', figureCountText(remaining), figureCountText(limit));
+      return requestsOfText(figureCountText(remaining), figureCountText(limit));
     default:
       return l10n.t(
         '{0} of {1}',

@@ -40,7 +40,7 @@ describe('a key that is allowed a hundred thousand models', () => {
     const found = (model: string) =>
       quotaAnswer([state], { model }, aliasNames(new Map()), false, setup.clock.now());
     assert.equal(found('m-1999').keys.length, 1);
-    assert.match(found('m-2000').summary, /^None of 1 keys is known to be allowed m-2000 .*more models than/);
+    assert.match(found('m-2000').summary, /^No key is known to be allowed m-2000 .*more models than/);
     assert.equal(found('m-7').keys[0]?.modelsNotKept, 1);
     assert.deepEqual([namesMoreModels([state]), keysForModel([state], 'm-2000').ready], [true, []]);
   });

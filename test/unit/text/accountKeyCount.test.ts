@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Reading } from '../../../src/core/quota/reading.ts';
-import { accountKeyCountText } from '../../../src/text/accountKeyCount.ts';
+import { accountKeyCountText, accountKeysText } from '../../../src/text/accountKeyCount.ts';
 import { unreadableTexts } from '../../../src/text/unreadableText.ts';
 
 const keys = (count: number) => Array<object>(count).fill({}) as unknown as Reading['accountKeys'];
@@ -27,8 +27,16 @@ describe('how many keys an account has', () => {
     assert.equal(accountKeyCountText({ accountKeys: keys(800), accountKeysMissing: {} }), 'at least 800');
   });
 
+  it('has its noun in the singular where the number it is part of is one', () => {
+    assert.equal(accountKeysText({ accountKeys: keys(1) }), '1 key');
+    assert.equal(accountKeysText({ accountKeys: keys(1), accountKeysMissing: {} }), 'at least 1 key');
+    assert.equal(accountKeysText({ accountKeys: [], accountKeysMissing: { total: 1 } }), '0 of 1 key');
+    assert.equal(accountKeysText({ accountKeys: keys(1), accountKeysMissing: { total: 9 } }), '1 of 9 keys');
+  });
+
   it('is not known where no list was read', () => {
     assert.equal(accountKeyCountText({}), undefined);
+    assert.equal(accountKeysText({}), undefined);
   });
 });
 

@@ -21,6 +21,7 @@ describe('how much a figure covers', () => {
 
   it('has no share of the range where no key has a total', () => {
     assert.equal(covered({ keysWithTotal: 0, keyCount: 1200, coveredShare: 0 }), '0 of 1,200 keys');
+    assert.equal(covered({ keysWithTotal: 0, coveredShare: 0 }), '0 of 1 key');
   });
 });
 

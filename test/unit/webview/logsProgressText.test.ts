@@ -14,7 +14,7 @@ describe('how many rows of a log are on the page', () => {
     ['7 rows', 7, {}],
     ['1 row', 1, {}],
     ['1 row', 1, { total: 1 }],
-    ['0 of 1 rows', 0, { total: 1 }],
+    ['0 of 1 row', 0, { total: 1 }],
     ['7 rows', 7, { total: 5 }],
     ['7 rows', 7, { total: 0, isTotalLeast: true }],
   ] as const) {

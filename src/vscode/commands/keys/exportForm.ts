@@ -79,7 +79,7 @@ async function saveEncrypted({ keyService }: CommandParts, title: string, keys: 
   if (withoutSecret.length > 0)
     void showWarning(
       l10n.t(
-        'The secrets of {0} cannot be read, so only their names and addresses are exported.',
+        'Only name and address are exported, since the secret cannot be read: {0}.',
         joinNames(withoutSecret),
       ),
     );

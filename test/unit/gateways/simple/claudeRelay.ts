@@ -182,7 +182,7 @@ export const claudeRelayProof: SimpleProof = {
       },
       'user-stats-window-used-by-id': {
         status: 'exhausted',
-        figure: '0 of 1 requests (5min)',
+        figure: '0 of 1 request (5min)',
         windows: ['5min 0'],
         expiresAt: null,
       },

@@ -49,7 +49,7 @@ describe('diagnostics', () => {
 ### Settings that were changed (4)
 - pollMinutes: 10
 - warnings.expiryDays: [14,3]
-- gateways: 1 entries
+- gateways: 1 entry
 - warnings.quietHours: a text of 11 characters
 
 ### Keys (2)

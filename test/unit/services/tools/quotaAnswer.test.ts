@@ -140,7 +140,7 @@ describe('what an agent learns about quota', () => {
       keys.map(({ key }) => key),
       ['key 1'],
     );
-    assert.equal(summary, '1 of 2 keys may call gpt-4.1 and have quota left, the one with most room first.');
+    assert.equal(summary, '1 of 2 keys may call gpt-4.1 and has quota left.');
     const none = quotaAnswer([work, home], { model: 'other' }, hidden, false, NOW);
     assert.equal(none.summary, 'None of 2 keys may call other and has quota left.');
   });
@@ -150,11 +150,13 @@ describe('what an agent learns about quota', () => {
       quotaAnswer(keys, { model }, hidden, false, NOW).summary;
     assert.equal(summary([]), 'The user has added no keys to Key Quota.');
     assert.equal(summary([work]), 'One key.');
+    assert.equal(summary([work], 'gpt-4.1'), 'The only key may call gpt-4.1 and has quota left.');
+    assert.equal(summary([work], 'other'), 'No key may call other and has quota left.');
     const open = (id: string) =>
       keyState({ id, label: id, reading: reading({ quota: quota(1, 2), models: null }) });
     assert.equal(
       summary([work, open('a')], 'gpt-4.1'),
-      '1 of 2 keys may call gpt-4.1 and have quota left, the one with most room first. ' +
+      '1 of 2 keys may call gpt-4.1 and has quota left, the one with most room first. ' +
         '1 of 2 keys has quota left and no limit of models; whether the gateway offers gpt-4.1 is not known.',
     );
     assert.equal(

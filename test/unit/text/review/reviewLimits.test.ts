@@ -125,6 +125,12 @@ describe('spending limits in the summary of a review', () => {
       sentences([key('a', [1])], [limit('month', 5)], { from: '2026-05-20', to: '2026-06-10' }),
       ['- Spending limit of $5.00 a month: this range contains no whole period of it.'],
     );
+    assert.deepEqual(
+      sentences([key('a', [6])], [limit('month', 5)], { from: '2026-05-20', to: '2026-06-10' }),
+      [
+        '- Spending limit of $5.00 a month: exceeded in 1 of 1 period; the most was $6.00 (Jun 1 – 30, 2026).',
+      ],
+    );
   });
 
   it('say why they are not compared: no days, no figure', () => {
