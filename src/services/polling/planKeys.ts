@@ -4,6 +4,7 @@ import type { KeyRecord } from '../../core/quota/key.ts';
 import { serverIdOf } from '../../core/team/servedKey.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import { credentialSpecOf, type KnownOfSite } from '../../gateways/credentialSpec.ts';
+import { isServer } from '../../gateways/isServer.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { isSameLimit, limitersOnce, type OwnLimiter, type OwnLimiterParts } from '../requests/ownLimiter.ts';
 import { isRarelyChecked, isUrgent, limiterNameOf, type PolledKey, paceOfKey } from './polledKey.ts';
@@ -101,10 +102,6 @@ function accountsOf(
     if (serverIdOf(id) !== undefined) return account;
     return pausedAt === undefined && account?.pausedAt === undefined ? account : undefined;
   };
-}
-
-function isServer({ kind }: KeyRecord): boolean {
-  return gatewayOf(kind)?.isServer === true;
 }
 
 function isSame(a: PolledKey, b: PolledKey): boolean {

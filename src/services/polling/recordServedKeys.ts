@@ -4,6 +4,7 @@ import type { Store } from '../../core/ports/store.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { NEVER_DUE, type Served, type ServedKey, serverIdOf } from '../../core/team/servedKey.ts';
 import { WEEK_MS } from '../../core/time.ts';
+import { isServer } from '../../gateways/isServer.ts';
 import { ownServedKeys } from '../keys/ownServedKeys.ts';
 import { recordOwnServed } from './recordOwnServed.ts';
 import { appendToHistory, unchangedSince } from './recordReading.ts';
@@ -11,7 +12,6 @@ import {
   asRecord,
   idAtServer,
   isOfOther,
-  isServer,
   isSilentServer,
   newServedId,
   servedFingerprint,

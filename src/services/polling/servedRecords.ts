@@ -2,7 +2,7 @@ import type { Store } from '../../core/ports/store.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import { type ServedKey, servedKeyId, serverIdOf } from '../../core/team/servedKey.ts';
 import { HOUR_MS } from '../../core/time.ts';
-import { gatewayOf } from '../../gateways/registry.ts';
+import { isServer } from '../../gateways/isServer.ts';
 
 const SERVED = 'served:';
 
@@ -79,11 +79,6 @@ export function newServedId(store: Store, server: KeyRecord, idThere: string): s
 export function isOfOther(server: KeyRecord, { id }: KeyRecord): boolean {
   const serverId = serverIdOf(id);
   return serverId !== undefined && serverId !== server.id;
-}
-
-/** Whether a record is that of a server itself. */
-export function isServer({ id, kind }: KeyRecord): boolean {
-  return serverIdOf(id) === undefined && gatewayOf(kind)?.isServer === true;
 }
 
 /** Whether another server is silent now, so that this one's figures of its keys are the only ones. */

@@ -1,9 +1,8 @@
 import type { Store } from '../../core/ports/store.ts';
 import { isAccountCredential, mayListKey } from '../../core/quota/accountOfKey.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
-import { serverIdOf } from '../../core/team/servedKey.ts';
 import type { Belonging } from '../../core/usage/usageReport.ts';
-import { gatewayOf } from '../../gateways/registry.ts';
+import { isServer } from '../../gateways/isServer.ts';
 
 /** Returns a function that finds the account whose figures include those of a key, or may; undefined for an account. */
 export function belongingLookup({
@@ -23,9 +22,4 @@ export function belongingLookup({
     const maybe = accounts.filter(each => mayListKey(each, key)).map(({ id }) => id);
     return maybe.length > 0 ? { maybe } : {};
   };
-}
-
-/** A team's server has no figures of its own; the keys that it serves may be accounts. */
-function isServer({ id, kind }: KeyRecord): boolean {
-  return serverIdOf(id) === undefined && gatewayOf(kind)?.isServer === true;
 }

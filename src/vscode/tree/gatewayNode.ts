@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { addressOf, type BaseUrl } from '../../core/input/baseUrl.ts';
 import { sendsUnencrypted } from '../../core/input/origin.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
+import { isServer } from '../../gateways/isServer.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { joinClauses } from '../../text/clauses.ts';
 import { keyCountTexts } from '../../text/keyCounts.ts';
@@ -12,10 +13,6 @@ export function gatewayName(baseUrl: BaseUrl, members: readonly KeyState[]): str
   // A server's keys name the gateways behind it, so they do not count.
   const own = members.filter(({ via }) => via === undefined);
   return own.map(key => key.reading?.gatewayName).find(each => each) ?? addressOf(baseUrl);
-}
-
-function isServer({ kind, via }: KeyState): boolean {
-  return via === undefined && gatewayOf(kind)?.isServer === true;
 }
 
 /**

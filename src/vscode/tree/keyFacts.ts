@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { endOf, endPhaseOf } from '../../core/quota/ends.ts';
 import type { KeyState } from '../../core/quota/keyState.ts';
 import type { Reading } from '../../core/quota/reading.ts';
+import { isServer } from '../../gateways/isServer.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { countText } from '../../text/amount.ts';
 import { clockAheadText } from '../../text/clockAheadText.ts';
@@ -82,7 +83,12 @@ function readingFacts(key: KeyState, reading: Reading, now: number): readonly Fa
     ...(reading.plans ? windowFacts({ ...reading, windows: reading.plans }, now) : []),
     ...accountFacts(reading),
     ...spendFacts(key, reading, now),
-    { name: 'unit', label: l10n.t('Unit'), value: unitText(key, reading), icon: 'symbol-unit' },
+    {
+      name: 'unit',
+      label: l10n.t('Unit'),
+      value: isServer(key) ? undefined : unitText(key, reading),
+      icon: 'symbol-unit',
+    },
     { name: 'source', label: l10n.t('Read by'), value: sourceText(reading), icon: 'plug' },
     {
       name: 'plan',

@@ -426,6 +426,8 @@ describe('the facts of a key', () => {
     assert.equal(unit('USD', 'setting'), 'USD, by your setting');
     assert.equal(unit('USD', 'default'), 'USD assumed: the gateway does not say');
     assert.equal(unit('UNITS', 'default'), 'the gateway’s own quota units');
+    const server = { kind: 'teamServer', reading: reading({ unit: { code: 'UNITS', source: 'default' } }) };
+    assert.equal(value(server, 'unit'), undefined, 'a server has no amounts of its own');
   });
 
   it('a failure comes first, whole, and can be copied', () => {
