@@ -14,6 +14,7 @@ import { isHighContrast } from '../../text/cards/highContrast.ts';
 import { escapeHoverHtml } from '../../text/escapeHtml.ts';
 import { areFiguresHidden } from '../../text/hiddenFigures.ts';
 import { keyIcon } from '../views/icons.ts';
+import { breakableName, listedName } from './cardName.ts';
 
 /** A row of no height, between two cards. */
 const GAP = '<tr><td></td></tr>';
@@ -41,21 +42,20 @@ export function cardTable(rows: readonly string[]): string {
   return `<table>${rows.join(GAP)}</table>`;
 }
 
-/** The rows of a key's card. */
-export function cardRows(key: KeyState, now: number, theme: ThemeKind): string {
+/** The rows of a key's card; among others a long name is truncated. */
+export function cardRows(key: KeyState, now: number, theme: ThemeKind, isListed = false): string {
   const card = keyCard(key, now);
   const plain = cardTexts(card, now);
-  const [name = '', left, share, notice, next, spent, days] = shownRedactor
-    .redactTexts([
-      plain.name,
-      plain.left,
-      plain.share,
-      plain.notice,
-      plain.next,
-      plain.spent,
-      plain.days,
-    ] as const)
-    .map(text => text && escapeHoverHtml(text));
+  const [name, ...others] = shownRedactor.redactTexts([
+    plain.name,
+    plain.left,
+    plain.share,
+    plain.notice,
+    plain.next,
+    plain.spent,
+    plain.days,
+  ] as const);
+  const [left, share, notice, next, spent, days] = others.map(text => text && escapeHoverHtml(text));
   const whole = (text: string | undefined) => text?.replaceAll(/(?<!·) (?!·)/g, '&nbsp;');
   // Pictures would reveal hidden figures.
   const hasPictures = !areFiguresHidden();
@@ -65,7 +65,7 @@ export function cardRows(key: KeyState, now: number, theme: ThemeKind): string {
   const color = (isHighContrast(theme) ? CONTRAST_COLOR : COLOR)[card.tone];
   return [
     row(
-      `${colored(`$(${keyIcon(key)})`, color)} <b>\u2068${name}\u2069</b>`,
+      `${colored(`$(${keyIcon(key)})`, color)} <b>\u2068${breakableName(isListed ? listedName(name) : name)}\u2069</b>`,
       bar || '',
       whole([share?.padStart(SHARE_LENGTH, FIGURE_SPACE), left].filter(text => text).join('  ')) ?? '',
     ),

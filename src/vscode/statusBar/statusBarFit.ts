@@ -1,14 +1,10 @@
-import { cachedFormat } from '../../text/cachedFormats.ts';
+import { lengthOf, truncate } from '../../text/truncate.ts';
 
 /** A longer label is truncated. */
 const MAX_LABEL = 24;
 /** A label is not truncated to less than this. */
 const MIN_LABEL = 4;
 const GAP = ' · ';
-
-const segmenters = cachedFormat(
-  (language, granularity: 'grapheme') => new Intl.Segmenter(language, { granularity }),
-);
 
 /**
  * Name, figure and notice in at most `maxLength` characters; 0: as many as they take. The label is
@@ -40,21 +36,4 @@ export function fitLabel(label: string, textWith: (label: string) => string, max
 
 function joinParts(label: string, rest: string): string {
   return rest === '' ? label : label + GAP + rest;
-}
-
-function lengthOf(text: string): number {
-  return [...text].length;
-}
-
-/** Truncates between graphemes, so that no emoji is split. */
-function truncate(text: string, max: number): string {
-  if (lengthOf(text) <= max) return text;
-  let start = '';
-  let length = 0;
-  for (const { segment } of segmenters('grapheme').segment(text)) {
-    length += lengthOf(segment);
-    if (length > max - 1) break;
-    start += segment;
-  }
-  return `${start.replace(/[\s\p{P}]+$/u, '')}…`;
 }

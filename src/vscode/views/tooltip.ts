@@ -27,7 +27,7 @@ const FITTING_LINES = 4;
 /** The cards of the keys that matter most, how many there are besides, what all spent, and when that was. */
 export function tooltipMarkdown(keys: readonly KeyState[], now: number, theme: ThemeKind = 'dark'): string {
   const { shown, others, troubled } = pickCards(keys, now);
-  const rows = shown.map(key => cardRows(key, now, theme));
+  const rows = shown.map(key => cardRows(key, now, theme, true));
   const spend = spendLines(keys, others, now);
   let picked = { shown, lines: linesBelow(shown, rows, othersText(others, troubled, now), spend) };
   // The lowest card gives way for two lines: a card is higher than these.

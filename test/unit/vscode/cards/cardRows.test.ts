@@ -13,6 +13,7 @@ import { at, DAY, HOUR, keySpend, keyState, NOW, quota, reading } from '../../su
 import { useTimeZone } from '../../support/timeZone.ts';
 
 const table = (...keys: readonly KeyState[]) => cardTable(keys.map(key => cardRows(key, NOW, 'dark')));
+const withoutBreaks = (label: string) => table(keyState({ label })).replaceAll('<wbr>', '');
 const SPEND = keySpend({ today: 1, week: 3, calendarWeek: 3, month: 3, days: [0, 2, 1] });
 
 describe('the cards in a hover', () => {
@@ -90,18 +91,27 @@ describe('the cards in a hover', () => {
   for (const [name, cell] of NAMES) {
     it(`${JSON.stringify(name)} shows as itself`, () => {
       assert.equal(escapeHoverHtml(name), cell);
-      assert.ok(table(keyState({ label: name })).includes(`<b>\u2068${cell}\u2069</b>`));
+      assert.ok(withoutBreaks(name).includes(`<b>\u2068${cell}\u2069</b>`));
     });
   }
 
   it('no name makes a tag, a link, an icon, a line, or turns what stands beside it', () => {
-    const tags = table(keyState()).match(/<[a-z]/g)?.length;
+    const tags = withoutBreaks('Team').match(/<[a-z]/g)?.length;
     const unit = fc.constantFrom(...'$()[]<>|\\`:/&@!"\'=ab \n\u202e\u2066\u2069\u05d0');
     forAll(fc.string({ unit }), label => {
-      const html = table(keyState({ label }));
+      const html = withoutBreaks(label);
       const name = /<b>\u2068(.*?)\u2069<\/b>/s.exec(html)?.[1] ?? '<';
       return html.match(/<[a-z]/g)?.length === tags && !/[$()[\]<>|`\n\u202e\u2066\u2069]/.test(name);
     });
+  });
+
+  it('have a name whose long words can be broken, so that the figures beside it stay in sight', () => {
+    const nameIn = (label: string) => /<b>\u2068(.*?)\u2069<\/b>/s.exec(table(keyState({ label })))?.[1];
+    assert.equal(nameIn(`my ${'x'.repeat(41)} y`), `my ${'x'.repeat(20)}<wbr>${'x'.repeat(20)}<wbr>x y`);
+    assert.equal(nameIn('x'.repeat(20)), 'x'.repeat(20));
+    // No sign is broken: neither what escapes one nor an emoji of several.
+    assert.equal(nameIn('&'.repeat(21)), `${'&#38;'.repeat(20)}<wbr>&#38;`);
+    assert.equal(nameIn('👩🏽‍💻'.repeat(21)), `${'👩🏽‍💻'.repeat(20)}<wbr>👩🏽‍💻`);
   });
 
   it('hold no secret that a name holds', () => {

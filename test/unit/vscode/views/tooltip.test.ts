@@ -45,6 +45,14 @@ describe('the tooltip', () => {
     assert.equal(shown(...many(8, { status: 'low' })).lines[0], 'and 2 more, 2 need attention');
   });
 
+  it('truncates long names, so that each card keeps its height; wide signs take two columns', () => {
+    const nameOf = (label: string) => shown(keyState({ label })).cards[0]?.name;
+    assert.equal(nameOf('x'.repeat(40)), 'x'.repeat(40));
+    assert.equal(nameOf('x'.repeat(41)), `${'x'.repeat(39)}…`);
+    assert.equal(nameOf('密'.repeat(20)), '密'.repeat(20));
+    assert.equal(nameOf('密'.repeat(21)), `${'密'.repeat(19)}…`);
+  });
+
   it('does not call those well of which nobody knows it: paused ones, and new ones', () => {
     const failure = { class: 'paused', message: 'Its checks are paused.' } as const;
     const paused = keyState({ id: 'p', label: 'z', status: 'exhausted', failure });

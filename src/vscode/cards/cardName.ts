@@ -1,0 +1,32 @@
+import { escapeHoverHtml } from '../../text/escapeHtml.ts';
+import { graphemesOf, truncate } from '../../text/truncate.ts';
+
+/** A name in a list of cards is truncated to so many columns, so that it stays in one line beside the figures. */
+const MAX_COLUMNS = 40;
+
+/** A longer word may be broken: as one piece it would push the figures out of the hover. */
+const MAX_WORD = 20;
+const LONG_WORD = new RegExp(`\\S{${MAX_WORD + 1}}`, 'u');
+
+/** Signs that are twice as wide as a letter: Chinese, Japanese, Korean, and pictures. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\u{1f300}-\u{3ffff}]/u;
+
+/** The name of a key as one of several in a list. */
+export function listedName(name: string): string {
+  return truncate(name, MAX_COLUMNS, text =>
+    graphemesOf(text).reduce((sum, each) => sum + (WIDE.test(each) ? 2 : 1), 0),
+  );
+}
+
+/** A name as HTML of a hover, in which long words can be broken. */
+export function breakableName(name: string): string {
+  if (!LONG_WORD.test(name)) return escapeHoverHtml(name);
+  let [html, length] = ['', 0];
+  for (const grapheme of graphemesOf(name)) {
+    length = /\s/.test(grapheme) ? 0 : length + 1;
+    if (length > MAX_WORD) [html, length] = [`${html}<wbr>`, 1];
+    html += escapeHoverHtml(grapheme);
+  }
+  return html;
+}
