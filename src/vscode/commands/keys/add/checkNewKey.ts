@@ -39,10 +39,17 @@ export async function checkNewKey(
     );
     if (choice === saveAnyway) return checked;
     if (choice !== tryAgain) return undefined;
-    // Another try with the same key would fail again.
-    if (failureClass === 'bad-key' || reason === 'user-id-needed') return 'enter again';
+    // Another try with the same key, address and kind would fail again.
+    if (failureClass === 'bad-key' || WRONG_INPUT.has(reason)) return 'enter again';
   }
 }
+
+/** Failures that say that the address, the kind or the user ID is another; the form can change each. */
+const WRONG_INPUT: ReadonlySet<string> = new Set([
+  'user-id-needed',
+  ...['host-not-found', 'no-such-endpoint', 'never-offered'],
+  ...['not-http', 'html', 'not-json', 'missing-figures', 'redirected', 'https-instead'],
+]);
 
 /** At some gateways two credentials have the same form; the gateway says which one it was given. */
 async function checkAsEither(parts: CommandParts, draft: KeyDraft): Promise<CheckedKey> {

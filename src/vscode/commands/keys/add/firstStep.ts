@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { detectSecretType } from '../../../../core/input/secretText.ts';
 import { offeredAddresses } from '../../../../gateways/offeredAddresses.ts';
 import { offeredGateways } from '../../../../gateways/offeredGateways.ts';
 import { redactor } from '../../../../redaction/redactor.ts';
@@ -11,7 +12,7 @@ import { plainAllowedBy } from '../../../host/gatewayRoutes.ts';
 import { showInformation, showWarning } from '../../../host/messages.ts';
 import { runOwnCommand } from '../../../host/ownCommand.ts';
 import type { CommandParts } from '../../commandParts.ts';
-import { addressProblemText } from '../keyFormTexts.ts';
+import { addressProblemText, secretProblemText } from '../keyFormTexts.ts';
 import { askFirst } from './firstBox.ts';
 import type { KeyPlace, NewKey } from './newKey.ts';
 import { recognizePlace } from './recognizePlace.ts';
@@ -32,7 +33,7 @@ export function firstStep(parts: CommandParts, title: string): FormStep<NewKey> 
         if (first.is === 'kind') return { beginning: { gateway: first.gateway } };
         if (first.is === 'describe') return { beginning: { isDescribing: true } };
         const text = first.is === 'clipboard' ? await readClipboardText() : first.text;
-        const key = await keyFrom(parts, title, read(parts, text));
+        const key = await keyFrom(parts, title, text);
         if (key !== BACK) return key;
       }
     },
@@ -54,7 +55,8 @@ function read(parts: CommandParts, text: string): Pasted {
 }
 
 /** The new key from a pasted text; `BACK` where there is none, after a message that says why. */
-async function keyFrom(parts: CommandParts, title: string, pasted: Pasted): Promise<Answer<NewKey>> {
+async function keyFrom(parts: CommandParts, title: string, text: string): Promise<Answer<NewKey>> {
+  const pasted = read(parts, text);
   if ('baseUrl' in pasted) {
     return keyAt(await recognizePlace(parts, title, { baseUrl: pasted.baseUrl }));
   }
@@ -63,12 +65,18 @@ async function keyFrom(parts: CommandParts, title: string, pasted: Pasted): Prom
     void offerImport(pasted.count);
     return undefined;
   }
-  const why =
-    'problem' in pasted
-      ? addressProblemText(pasted.problem)
-      : rejectionText(pasted.rejection, pasted.variable);
-  void showWarning(l10n.t('Nothing in what you pasted can be used. {0}', why));
+  void showWarning(l10n.t('Nothing in what you pasted can be used. {0}', whyUnusable(pasted, text)));
   return BACK;
+}
+
+type Unusable = Extract<Pasted, { readonly problem: unknown } | { readonly rejection: unknown }>;
+
+function whyUnusable(pasted: Unusable, text: string): string {
+  if ('rejection' in pasted) return rejectionText(pasted.rejection, pasted.variable);
+  // Web pages show keys with their middle left out, and such a text is what people copy first.
+  return detectSecretType(text.trim()) === 'key'
+    ? secretProblemText('masked')
+    : addressProblemText(pasted.problem);
 }
 
 async function keyWithSecret(

@@ -145,4 +145,11 @@ describe('adding a key', () => {
       gateway.secret('ok'),
     );
   });
+
+  it('is asked for again where the answer shows another address or kind, which its box can change', async () => {
+    vscodeStub.person = entering(['html-200', 'ok'], { asked: answering('Try Again') });
+    await add();
+    assert.equal(boxes.filter(([prompt]) => prompt.startsWith('127.0.0.1')).length, 2);
+    assert.deepEqual([questions(NOT_CHECKED), keys().length], [1, 1]);
+  });
 });

@@ -333,6 +333,11 @@ describe('the form that adds a key', () => {
       'This vendor reports nothing about such a key.',
     ],
     [
+      'a key as web pages show it',
+      'sk-abcd**********wxyz',
+      'This is not the key itself: it says where the key is, or has characters masked or left out. Copy the whole key.',
+    ],
+    [
       'an address with a password',
       'https://me:Word1234@gateway.example',
       'Leave user name and password out of the address.',
