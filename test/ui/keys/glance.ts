@@ -92,7 +92,10 @@ export function testGlance(stage: () => StageInUse): void {
         await picture(page, 'remove-menu');
         const { buttons, detail } = await askToRemove();
         assert.deepEqual(buttons.sort(), ['Cancel', 'Remove']);
-        assert.equal(detail, 'Its secret is deleted from this machine. Nothing changes at the gateway.');
+        assert.equal(
+          detail,
+          'Its secret and all that was recorded of it are deleted from this machine. This cannot be undone. Nothing changes at the gateway.',
+        );
         await picture(page, 'remove-question');
         await answerDialog(page, question, 'Cancel');
       });

@@ -21,7 +21,9 @@ export const removeKey = defineCommand({
         l10n.t('Remove the key “{0}”?', key.label),
         {
           modal: true,
-          detail: l10n.t('Its secret is deleted from this machine. Nothing changes at the gateway.'),
+          detail: l10n.t(
+            'Its secret and all that was recorded of it are deleted from this machine. This cannot be undone. Nothing changes at the gateway.',
+          ),
         },
         remove,
       );

@@ -23,7 +23,7 @@ export const eraseHistory = defineCommand({
         {
           modal: true,
           detail: l10n.t(
-            'So is the spend that its gateway has reported so far. Its forecast starts over. This cannot be undone. The gateway keeps its own request log, so queries still show that spend.',
+            'The spend that its gateway has reported so far is erased too, and its forecast starts over. This cannot be undone. The gateway keeps its own request log, so queries still show that spend.',
           ),
         },
         erase,
