@@ -59,8 +59,8 @@ const WORD_CHARACTERS = [/[\w-]/, /[\w.-]/, /[\w.:+-]/];
 export function* wordsAround(text: string, from: number, to: number): Generator<string> {
   for (const kind of WORD_CHARACTERS) {
     let [start, end] = [from, to];
-    while (start > 0 && end - start <= MAX_WORD_LENGTH && kind.test(text.charAt(start - 1))) start--;
-    while (end < text.length && end - start <= MAX_WORD_LENGTH && kind.test(text.charAt(end))) end++;
+    while (end - start <= MAX_WORD_LENGTH && kind.test(text.charAt(start - 1))) start--;
+    while (end - start <= MAX_WORD_LENGTH && kind.test(text.charAt(end))) end++;
     // The end of a sentence is not the end of a host.
     while (end > to && /[.:]/.test(text.charAt(end - 1))) end--;
     yield text.slice(start, end);

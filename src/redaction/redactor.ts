@@ -83,7 +83,7 @@ export class Redactor {
       clean += text.slice(copied, from - prefix) + REPLACEMENT;
       copied = to;
     }
-    return copied === 0 ? text : clean + text.slice(copied);
+    return clean + text.slice(copied);
   }
 
   #redactWholeWord(text: string, secret: string): string {

@@ -22,6 +22,33 @@ describe('the shortest secrets', () => {
     const redactor = redactorOf('x7Qp2kMv', 'y8Rq3lN');
     assert.equal(redactor.redact('ax7Qp2kMvb ay8Rq3lNb'), 'a‹secret›b ay8Rq3lNb');
   });
+
+  it('are taken out letter for letter, though they hold characters with a meaning in patterns', () => {
+    const redactor = redactorOf('(x7.p2', 'y8+q3l');
+    assert.equal(redactor.redact('a (x7.p2 b y8+q3l c'), 'a ‹secret› b ‹secret› c');
+    assert.equal(redactor.redact('a (x7Qp2 b y88q3l c'), 'a (x7Qp2 b y88q3l c');
+  });
+});
+
+describe('the prefix of a secret', () => {
+  it('goes with a secret that was stored without it', () => {
+    const redactor = redactorOf('Bm4Nt8Rc2Df6');
+    assert.equal(redactor.redact('a sk-Bm4Nt8Rc2Df6 b'), 'a ‹secret› b');
+    assert.equal(redactor.redact('a sk-or-v1-Bm4Nt8Rc2Df6 b'), 'a ‹secret› b');
+  });
+
+  it('stays alone, also where the secret is written in two ways', () => {
+    assert.equal(
+      redactorOf('sk-or-v1-Bm4+Nt8Rc2Df6').redact('all begin with sk-or-v1'),
+      'all begin with sk-or-v1',
+    );
+  });
+
+  it('is taken out of base64 with the secret', () => {
+    const secret = 'sk-Bm4Nt8Rc2Df6';
+    const text = Buffer.from(secret).toString('base64');
+    assert.equal(redactorOf(secret).redact(`a ${text} b`), 'a ‹secret› b');
+  });
 });
 
 describe('a secret in base64', () => {
@@ -44,14 +71,29 @@ describe('a secret in base64', () => {
   }
 });
 
-describe('a secret with characters that HTML writes otherwise', () => {
-  // No eight of its characters stand together once they are escaped.
-  const secret = 'Zq7&Wx2<Hy9>Kp4"Lm6\'Qr';
+describe('a secret whose base64 needs all of its alphabet', () => {
+  const redactor = redactorOf('???>>>???>>>');
 
-  it('is taken out of HTML as well', () => {
-    const text = 'a Zq7&amp;Wx2&lt;Hy9&gt;Kp4&quot;Lm6&#39;Qr b';
-    assert.equal(redactorOf(secret).redact(text), 'a ‹secret› b');
-  });
+  for (const text of ['Pz8/Pj4+Pz8/Pj4+', 'Pz8_Pj4-Pz8_Pj4-']) {
+    it(`is taken out as ${text}`, () => assert.equal(redactor.redact(`a ${text} b`), 'a ‹secret› b'));
+  }
+});
+
+describe('a secret with characters that other languages escape', () => {
+  // No eight of its characters stand together once they are escaped.
+  const secret = 'Zq7&Wx2Hy<9/"4/>Kp\\_Qr6';
+
+  for (const [language, text] of [
+    ['HTML', String.raw`Zq7&amp;Wx2Hy&lt;9/&quot;4/&gt;Kp\_Qr6`],
+    ['JSON', String.raw`Zq7&Wx2Hy<9/\"4/>Kp\\_Qr6`],
+    ['PHP’s JSON', String.raw`Zq7&Wx2Hy<9\/\"4\/>Kp\\_Qr6`],
+    ['Go’s JSON', String.raw`Zq7\u0026Wx2Hy\u003c9/\"4/\u003eKp\\_Qr6`],
+    ['Markdown', String.raw`Zq7&Wx2Hy\<9/"4/\>Kp\\\_Qr6`],
+  ] as const) {
+    it(`is taken out of ${language} to its last character`, () => {
+      assert.equal(redactorOf(secret).redact(`a ${text} b`), 'a ‹secret› b');
+    });
+  }
 });
 
 describe('a secret whose place is no address', () => {
@@ -118,6 +160,11 @@ describe('an error', () => {
     const { stack = '' } = redactorOf(SECRET).redactError(whereItWasThrown());
     assert.match(stack, /whereItWasThrown/);
     assert.match(stack, /bad ‹secret›/);
+  });
+
+  it('may have lost its stack', () => {
+    const bare = Object.assign(new Error(`bad ${SECRET}`), { stack: undefined });
+    assert.equal(redactorOf(SECRET).redactError(bare).message, 'bad ‹secret›');
   });
 });
 

@@ -154,6 +154,14 @@ describe('the host that a key is sent to', () => {
     }
   });
 
+  it('stays readable as a whole, with its port and path, though keys begin like them', () => {
+    const other = new Redactor();
+    const base = 'https://relay.example.com:8443/Team-Alpha';
+    other.protect('relay.example-Qz7Wv1Xy3Kp9Lm2Nr4', base);
+    other.protect('team-alpha.Bm4Nt8Rc2Df6', base);
+    assert.equal(other.redact(`at ${base}/v1`), `at ${base}/v1`);
+  });
+
   it('does not hide the key, or a part of it', () => {
     assert.equal(redactor.redact(`a ${SECRET} b`), 'a ‹secret› b');
     for (let from = 0; from + 8 <= SECRET.length; from++) {
