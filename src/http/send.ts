@@ -105,12 +105,9 @@ function isReset(error: unknown): boolean {
  * has the whole path only while its first line is written. A tunnel does not need it; over plain http a proxy's agent writes
  * that line again, so there it stays, and nothing that is asked in this way speaks plain http.
  */
-function pathForProxyLookup(
-  { protocol, pathname, search }: URL,
-  hidePath: boolean | undefined,
-): string | undefined {
+function pathForProxyLookup({ protocol, pathname }: URL, hidePath: boolean | undefined): string | undefined {
   if (protocol !== 'https:') return undefined;
-  return hidePath ? '/' : search === '' ? undefined : pathname;
+  return hidePath ? '/' : pathname;
 }
 
 function endWithWholePath(

@@ -71,13 +71,13 @@ export function createTransport(sendFor: SendFor, limits: () => TransportLimits)
     // No `AbortSignal.any`: the caller's signal lasts for ever, and only garbage collection would detach the new one
     // from it.
     const abort = () => controller.abort(request.signal?.reason);
-    request.signal?.addEventListener('abort', abort, { once: true });
+    request.signal?.addEventListener('abort', abort);
     try {
       return await Promise.race([exchange(sendFor, { ...request, signal }, maxBytes), whenAborted(signal)]);
     } catch (error) {
       // Closes the connection, even if the answer was not read to its end.
       controller.abort();
-      if (!timedOut) request.signal?.throwIfAborted();
+      request.signal?.throwIfAborted();
       throw networkError(error, timedOut);
     } finally {
       clearTimeout(timer);
@@ -88,7 +88,7 @@ export function createTransport(sendFor: SendFor, limits: () => TransportLimits)
 
 function whenAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    signal.addEventListener('abort', () => reject(signal.reason));
   });
 }
 

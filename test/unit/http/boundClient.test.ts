@@ -163,6 +163,11 @@ describe('the bound client', () => {
       assert.equal((await sentBy({ secretIn: { bodyField: 'key' } })).body, '{"key":"CANARY"}');
     });
 
+    it('is in the query by the name that the gateway takes it by', async () => {
+      const { url, headers } = await sentBy({ secretIn: { query: 'access_token' }, query: { page: 2 } });
+      assert.deepEqual([url.search, headers], ['?page=2&access_token=CANARY', {}]);
+    });
+
     it('is in no header that something on the way understands, under no other name, and beside no list', async () => {
       const refused = [
         ...['cookie', 'host', 'forwarded', 'proxy-authorization', 'X-API-Key'].map(header => ({

@@ -10,12 +10,17 @@ describe('a server that closes a connection without saying so', () => {
   let server: Server;
   let asked = 0;
   let reserved = 0;
-  afterEach(() => server.close());
+  let room: () => Promise<void> = async () => undefined;
+  afterEach(() => {
+    server.close();
+    room = async () => undefined;
+  });
 
   async function ask(origin: URL, method: RequestMethod = 'GET'): Promise<number> {
     const signal = AbortSignal.timeout(5000);
     const beforeExtraCall = () => {
       reserved += 1;
+      return room();
     };
     const { status, body } = await sendByDefault(new URL('/x', origin), {
       method,
@@ -66,6 +71,16 @@ describe('a server that closes a connection without saying so', () => {
     assert.equal(await ask(origin), 200);
     assert.equal(reserved, 1, 'the request that is sent again is another call');
     await assert.rejects(ask(origin, 'POST'), { code: 'ECONNRESET' });
+  });
+
+  it('in place of an answer is not asked again where there is no room for another call', async () => {
+    const origin = await serve((socket, number) =>
+      number === 1 ? socket.write(ANSWER) : socket.resetAndDestroy(),
+    );
+    assert.equal(await ask(origin), 200);
+    room = () => Promise.reject(new Error('no room'));
+    await assert.rejects(ask(origin), { message: 'no room' });
+    assert.equal(asked, 2);
   });
 
   it('while the question is written, which is another error, is asked on another one', async () => {

@@ -28,7 +28,10 @@ function watched(fails: (spec: CustomRouteOptions) => boolean = () => false) {
         body: (async function* () {})(),
       }),
       closeWhenIdle: async () => void told.push(`retire ${name}`),
-      close: async () => void told.push(`close ${name}`),
+      close: async () => {
+        await turn();
+        told.push(`close ${name}`);
+      },
     };
   };
   const transports: Transports = createTransports(

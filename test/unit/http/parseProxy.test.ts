@@ -12,6 +12,7 @@ describe('the proxy of a gateway, as a setting', () => {
     ['default', { type: 'default' }],
     ['direct', { type: 'direct' }],
     ['http://proxy.example:3128', { type: 'http', address: 'http://proxy.example:3128' }],
+    ['\u3000http://proxy.example:3128\u00a0', { type: 'http', address: 'http://proxy.example:3128' }],
     [' HTTP://Proxy.Example:80/ ', { type: 'http', address: 'http://proxy.example' }],
     ['https://proxy.example', { type: 'http', address: 'https://proxy.example' }],
     ['socks5://Proxy.example', { type: 'socks5', address: 'socks5://proxy.example:1080' }],

@@ -122,10 +122,10 @@ describe('redirects', () => {
 
 describe('where a redirect leads', () => {
   const PLAIN = 'http://gw.example/api/usage/token';
-  const told = (location: string, from = PLAIN) => {
+  const told = (location: string, from = PLAIN, status = 301) => {
     const headers = { get: () => location, has: () => true };
     try {
-      return nextRedirect(new URL(from), { status: 301, headers })?.href;
+      return nextRedirect(new URL(from), { status, headers })?.href;
     } catch (error) {
       assert.ok(error instanceof GatewayError);
       return [error.failure.reason, error.failure.target];
@@ -145,6 +145,14 @@ describe('where a redirect leads', () => {
       assert.deepEqual(told(location), expected);
     });
   }
+
+  it('is read from five statuses, and no other answer leads anywhere', () => {
+    const STATUSES = [200, 201, 300, 301, 302, 303, 304, 305, 306, 307, 308, 404];
+    assert.deepEqual(
+      STATUSES.filter(status => told('/login', PLAIN, status) !== undefined),
+      [301, 302, 303, 307, 308],
+    );
+  });
 
   it('from https to another port of the same host is to another place, and not to its https', () => {
     assert.deepEqual(told('https://gw.example:8443/api/usage/token', PLAIN.replace('http:', 'https:')), [

@@ -93,3 +93,32 @@ describe('how a request is sent', () => {
     });
   }
 });
+
+describe('an answer', () => {
+  const answerOf = (bytes: number) => {
+    const send = async () => ({
+      status: 200,
+      headers: new Headers(),
+      body: (async function* () {
+        yield Buffer.alloc(bytes, 'x');
+      })(),
+    });
+    const { transport } = createTransports(
+      {
+        routeFor: () => ({ proxy: 'direct' }),
+        proxyLoginFor: async () => undefined,
+        readText: async () => '',
+        timeoutMs: () => 10_000,
+      },
+      async () => ({ send, closeWhenIdle: async () => undefined, close: async () => undefined }),
+    );
+    return transport({ url: new URL('https://gw.example') });
+  };
+
+  it('may be two mebibytes long and no byte more', async () => {
+    assert.equal((await answerOf(2_097_152)).text?.length, 2_097_152);
+    await assert.rejects(answerOf(2_097_153), (error: unknown) => {
+      return error instanceof GatewayError && error.failure.reason === 'too-large';
+    });
+  });
+});

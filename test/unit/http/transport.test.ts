@@ -259,6 +259,21 @@ describe('the transport', () => {
     });
   });
 
+  it('lets go of the body of an answer that leads elsewhere, which nobody reads', async () => {
+    let isAborted = () => false;
+    const leadingAway: Send = async (_url, { signal }) => {
+      isAborted = () => signal.aborted;
+      const headers = new Headers({ location: 'https://elsewhere.example/' });
+      return { status: 302, headers, body: (async function* () {})() };
+    };
+    const send = createTransport(
+      () => leadingAway,
+      () => ({ timeoutMs: PATIENT_MS, maxBytes: MIB }),
+    );
+    await assert.rejects(send(usage('ok')), GatewayError);
+    assert.equal(isAborted(), true);
+  });
+
   it('looks the way up for each request', async () => {
     let asked = 0;
     const counting: Send = (...request) => {
