@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { traceIn } from './traces.ts';
+import { unlessGone } from './unlessGone.ts';
 
 /** What a search went through, and where it found a marked secret. Plain data, so that processes can hand it on. */
 export interface Searched {
@@ -20,7 +21,7 @@ export class Search {
 
   /** Every file in a folder, whatever its kind; what is gone meanwhile was not left. Links are not followed. */
   folder(path: string): void {
-    for (const entry of existsSync(path) ? readdirSync(path, { withFileTypes: true }) : []) {
+    for (const entry of unlessGone(() => readdirSync(path, { withFileTypes: true })) ?? []) {
       const inner = join(path, entry.name);
       if (entry.isDirectory()) this.folder(inner);
       else if (entry.isFile()) this.#file(inner);
@@ -52,13 +53,8 @@ export class Search {
   }
 
   #file(path: string): void {
-    let bytes: Buffer;
-    try {
-      bytes = readFileSync(path);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-      throw error;
-    }
+    const bytes = unlessGone(() => readFileSync(path));
+    if (!bytes) return;
     this.#files++;
     this.#bytes += bytes.length;
     // One character a byte, so that nothing is lost of binary files.

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -94,6 +94,13 @@ describe('the search for marked secrets', () => {
       (child.stdio[3] as Writable).end();
       await once(child, 'close');
     });
+
+  it('takes what has gone for nothing that was left, a program as well as a folder', () => {
+    const search = new Search();
+    search.folder(join(folder, 'gone'));
+    if (process.platform === 'linux') searchProcess('a program', spawnSync('true').pid, search);
+    assert.deepEqual(search.result, { files: 0, bytes: 0, requests: 0, found: [] });
+  });
 
   it('finds none where there is none', () => {
     writeFileSync(join(folder, 'log.txt'), 'a canary in a coal mine, Canary, sk-abcdefgh');

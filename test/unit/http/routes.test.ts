@@ -13,6 +13,8 @@ import { ProxyChild } from '../support/proxyChild.ts';
 import { RawServer } from '../support/rawServer.ts';
 import { type RoutedTransports, routedTransports } from '../support/routedTransports.ts';
 
+/** Long enough for a busy machine to have begun to connect before half of it is over. */
+const CONNECTS_MS = 2000;
 const LOGIN = { user: 'me', password: passwordFor('proxy') };
 
 describe('routes of one gateway', () => {
@@ -204,7 +206,7 @@ describe('routes of one gateway', () => {
       const made = routedTransports(
         () => ({ proxy: `socks5://127.0.0.1:${proxy.port}`, caFile }),
         undefined,
-        600,
+        CONNECTS_MS,
       );
       open.push(made);
       const calls = gateway.calls.length;
@@ -219,8 +221,7 @@ describe('routes of one gateway', () => {
       const made = routedTransports(
         () => ({ proxy: silent.origin.replace('http:', 'https:'), caFile }),
         undefined,
-        // Long enough for a busy machine to have begun to connect before half of it is over.
-        2000,
+        CONNECTS_MS,
       );
       open.push(made);
       assert.equal(await made.ask(gateway), 'proxy-silent');

@@ -11,9 +11,14 @@ import { NOW } from '../support/samples.ts';
 const FILE = 'key-quota.db';
 const OPENER = fileURLToPath(new URL('../support/storeOpener.ts', import.meta.url));
 
+/** Less than a test may take, and more than a busy machine takes to start a process. */
+const HANGS_MS = 20_000;
+
 /** Without an end of its own, a window that hangs here would hang for ever. */
 function openedElsewhere(folder: string): unknown {
-  return JSON.parse(execFileSync(process.execPath, [OPENER, folder], { timeout: 5000, encoding: 'utf8' }));
+  return JSON.parse(
+    execFileSync(process.execPath, [OPENER, folder], { timeout: HANGS_MS, encoding: 'utf8' }),
+  );
 }
 
 describe('files of the database', () => {

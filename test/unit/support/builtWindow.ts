@@ -12,6 +12,9 @@ import { databasePath } from '../../../src/store/database.ts';
 import { editorStub, provideEditor } from './editorStub.ts';
 import { MemorySecrets } from './memorySecrets.ts';
 
+/** Less than a test may take. */
+const PATIENCE_MS = 20_000;
+
 export interface WindowOrder {
   readonly folder: string;
   readonly secrets: readonly (readonly [name: string, entry: string])[];
@@ -106,7 +109,7 @@ async function open({
       results.push({ thrown: String(error) });
     }
   }
-  for (const end = Date.now() + 5000; api.snapshot().length < awaitKeys && Date.now() < end; )
+  for (const end = Date.now() + PATIENCE_MS; api.snapshot().length < awaitKeys && Date.now() < end; )
     await new Promise(resolve => setTimeout(resolve, 5));
   const labels = api.snapshot().map(({ label }) => label);
   const isOpenToChange = [

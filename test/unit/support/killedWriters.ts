@@ -12,8 +12,10 @@ import type { StoredKey } from './storedKeys.ts';
 await loadHistoryTables();
 
 const KEYS = 5;
-/** From the moment a writer opens the database: into its opening, its first writes, or long after. */
+/** How long a writer lives on, from when it opens the database, or from its first reading that is on the disk. */
 const LONGEST_LIFE_MS = 250;
+/** How many are killed before their first reading is surely on the disk. */
+const KILLED_EARLY = 0.3;
 
 export interface KillOptions {
   readonly folder: string;
@@ -58,7 +60,8 @@ export async function killWriters({ folder, kills, chance }: KillOptions): Promi
   const written: Written[] = [];
   await createDatabase(folder);
   for (let kill = 0; kill < kills; kill++) {
-    const words = await outputOfKilledWriter(folder, chance() * LONGEST_LIFE_MS);
+    const word = chance() < KILLED_EARLY ? 'opens' : 'wrote';
+    const words = await outputOfKilledWriter(folder, word, chance() * LONGEST_LIFE_MS);
     const last = words.at(-1) ?? '';
     if (last === 'writes') report.killedWhileWriting++;
     if (last === 'opens') report.killedWhileOpening++;
@@ -80,9 +83,14 @@ function createDatabase(folder: string): Promise<void> {
   return fillFolder(folder, keys, NOW);
 }
 
-async function outputOfKilledWriter(folder: string, lifeMs: number): Promise<readonly string[]> {
+/** Kills a writer so long after it has said something that begins like this. */
+async function outputOfKilledWriter(
+  folder: string,
+  word: string,
+  lifeMs: number,
+): Promise<readonly string[]> {
   const writer = new Child(new URL('steadyWriter.ts', import.meta.url), [folder, String(NOW)]);
-  await writer.untilLine('opens');
+  await writer.untilLine(word);
   await pause(lifeMs);
   await writer.kill();
   return writer.lines;

@@ -6,6 +6,8 @@ export type RawHandler = (socket: Socket) => void;
 /** A server that answers with bytes, not with HTTP: whatever a broken or hostile machine may send. */
 export class RawServer {
   readonly origin: string;
+  /** How many connections were taken, open or not. */
+  taken = 0;
   /** How many requests have come. */
   requests = 0;
   /** What is done with each. */
@@ -25,6 +27,7 @@ export class RawServer {
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     const raw = new RawServer(server, open);
     server.on('connection', socket => {
+      raw.taken++;
       open.add(socket);
       socket.on('error', () => socket.destroy()).on('close', () => open.delete(socket));
       socket.once('data', () => {
