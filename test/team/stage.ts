@@ -93,14 +93,16 @@ export class TeamStage {
     const readers = [{ name: 'all', tokenFile: 'secrets/reader' }];
     const scrapers = [{ tokenFile: 'secrets/scraper' }];
     const listen = this.address === '' ? '127.0.0.1:0' : this.address.slice('http://'.length);
-    const configuration = { listen, data: 'data', readers, scrapers, pollMinutes: 1, keys, ...members };
+    // No check falls due while the tests of a stage run, but at the start.
+    const pollMinutes = 60;
+    const configuration = { listen, data: 'data', readers, scrapers, pollMinutes, keys, ...members };
     writeFileSync(this.configuration, JSON.stringify(configuration));
     const server = new Program('key-quota serve', node, [this.command, 'serve', this.configuration], {
       env: { ...process.env, ...this.#pushing },
     });
     this.#programs.push(server);
     this.#server = server;
-    [, this.address = ''] = await server.untilSaid(/answers at (http:\S+)/);
+    [, this.address = ''] = await server.untilSaid(/answers at (http:\S+)\n/);
     return server;
   }
 
