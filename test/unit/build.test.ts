@@ -60,7 +60,7 @@ describe('what is built', () => {
 
   before(function () {
     // A build for production.
-    this.timeout(60_000);
+    this.timeout(120_000);
     const folder = tempFolder();
     const metafile = join(folder, 'meta.json');
     const options = ['--production', '--outdir', join(folder, 'dist'), '--metafile', metafile];
@@ -171,4 +171,4 @@ describe('what is built', () => {
       assert.equal(told, imports, path);
     }
   });
-}).timeout(30_000);
+}).timeout(120_000);

@@ -8,7 +8,7 @@ import { messageOf, translationCalls } from './support/translationCalls.ts';
 
 describe('languages', function () {
   // The extractor compiles its queries first.
-  this.timeout(60_000);
+  this.timeout(120_000);
   let texts: ReadonlySet<string>;
   const manifest = textsOf('package.nls.json');
   before(async () => {

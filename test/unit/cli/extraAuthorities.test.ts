@@ -79,4 +79,4 @@ describe('certificate authorities that NODE_EXTRA_CA_CERTS names', () => {
       await gateway.close();
     }
   });
-}).timeout(30_000);
+}).timeout(120_000);

@@ -16,7 +16,7 @@ describe('the package of the command', () => {
 
   before(function () {
     // A build for production.
-    this.timeout(60_000);
+    this.timeout(120_000);
     const dist = tempFolder();
     folder = join(dist, 'npm');
     const metafile = join(dist, 'meta.json');
@@ -92,7 +92,7 @@ describe('the package of the command', () => {
     ];
     const { stdout, stderr } = spawnSync('bash', piped, { encoding: 'utf8' });
     assert.deepEqual([stdout, stderr], ['0\n', '']);
-  }).timeout(20_000);
+  }).timeout(120_000);
 
   it('is not in the extension, nor is any library that only the command needs', () => {
     const inputs = Object.keys(extension.inputs);
@@ -103,7 +103,7 @@ describe('the package of the command', () => {
       [],
     );
   });
-}).timeout(30_000);
+}).timeout(120_000);
 
 describe('the first file of the command', () => {
   after(removeTempFolders);

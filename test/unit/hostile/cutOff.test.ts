@@ -26,7 +26,7 @@ const ANSWERS: Readonly<Record<string, Buffer>> = {
 const BROKEN = /^(?:transient: connection-broken|unexpected: (?:not-json|not-text|empty|missing-figures))$/;
 
 describe('an answer that is cut off at every byte', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let gateway: BrokenGateway;
 
   beforeEach(async () => {

@@ -93,7 +93,7 @@ describe('a word of our own', () => {
   });
 
   it('is a part of a secret where anything of the secret stands beside it', function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     forAll(fc.tuple(fc.constantFrom(...OWN), fc.nat(), fc.boolean()), ([word, seed, isFirst]) => {
       const [own, redactor] = [random(seed), new Redactor()];
       const secret = isFirst ? `sk-${word}-${own}` : `sk-${own}-${word}`;

@@ -24,7 +24,7 @@ const filled =
   };
 
 describe('the built extension, started on a database', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const chance = seededChance(16);
   const garbage = () => Math.floor(chance() * 256);
   let windows: BuiltWindows;

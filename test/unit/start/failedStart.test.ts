@@ -10,7 +10,7 @@ const GONE = 'Key Quota was updated or removed while this window was open. Reloa
 const EACH_COMMAND = commandIds.map(id => [id, undefined] as const);
 
 describe('a start that fails', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   afterEach(removeTempFolders);
 
   async function start(dist: string, lacking: string) {

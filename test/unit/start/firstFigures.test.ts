@@ -5,7 +5,7 @@ import { removeTempFolders, tempFolder } from '../support/folders.ts';
 import { fillDatabase } from '../support/fullDatabase.ts';
 
 describe('a window that starts with stored figures', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let windows: BuiltWindows;
 
   before(() => {

@@ -9,7 +9,7 @@ import { fillDatabase } from '../support/fullDatabase.ts';
 const SECRET = 'sk-left-0123456789';
 
 describe('a window that starts after one that ended with a secret on the clipboard', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let windows: BuiltWindows;
 
   before(() => {

@@ -26,7 +26,7 @@ const OPTIONAL = [
 const KEY = { label: 'Team', kind: 'newApi', origin: 'http://localhost:9', secret: 'sk-anything-at-all' };
 
 describe('the built extension in an editor', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let dist: string;
 
   before(() => {

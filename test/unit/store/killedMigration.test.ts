@@ -33,7 +33,7 @@ describe('a window that is killed while it brings the database up to date', () =
     for (const [where, version] of DEATHS) {
       it(`leaves all of schema ${version} (${journal}, at ${where})`, async function () {
         // A process has to start, which takes a while on a busy machine.
-        this.timeout(60_000);
+        this.timeout(120_000);
         const folder = tempFolder();
         earlierFile(folder, 4, MANY);
         const path = databasePath(folder);

@@ -11,7 +11,7 @@ describe('a database whose writers are killed', () => {
 
   it('opens, is sound, and holds every reading that was acknowledged', async function () {
     // Each writer is a process that has to start, which takes a while on a busy machine.
-    this.timeout(60_000);
+    this.timeout(120_000);
     const toll = await killWriters({ folder: tempFolder(), kills: KILLS, chance: seededChance(3) });
     assert.ok(toll.acknowledged > 0, `${toll.acknowledged} acknowledged`);
     const { lost, openFailures: unopened, integrityFailures: unsound } = toll;

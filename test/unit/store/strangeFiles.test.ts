@@ -12,7 +12,7 @@ const FILE = 'key-quota.db';
 const OPENER = fileURLToPath(new URL('../support/storeOpener.ts', import.meta.url));
 
 /** Less than a test may take, and more than a busy machine takes to start a process. */
-const HANGS_MS = 20_000;
+const HANGS_MS = 60_000;
 
 /** Without an end of its own, a window that hangs here would hang for ever. */
 function openedElsewhere(folder: string): unknown {

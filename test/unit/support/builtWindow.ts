@@ -13,7 +13,7 @@ import { editorStub, provideEditor } from './editorStub.ts';
 import { MemorySecrets } from './memorySecrets.ts';
 
 /** Less than a test may take. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 export interface WindowOrder {
   readonly folder: string;

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
 /** Less than a test may take. */
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 60_000;
 
 /** Waits, turn by turn, for something that happens elsewhere. Gives up in time, or the run would never end. */
 export async function until(condition: () => boolean): Promise<void> {

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'mocha';
+import { mock } from 'node:test';
+import { afterEach, describe, it } from 'mocha';
 import { EMPTY_LOG_FORM, type LogForm } from '../../../src/core/panels/logsForm.ts';
-import { localDay } from '../../../src/core/usage/range.ts';
-import { presetEnds } from '../../../src/core/usage/rangePresets.ts';
-import { wallClock } from '../../../src/text/zoneName.ts';
 import {
   keyDoubt,
   type LogsFilterOptions,
@@ -25,6 +23,7 @@ const bar = (form: Partial<LogForm>, more: Partial<LogsFilterOptions> = {}) =>
 
 describe('the filter of the logs panel', () => {
   useTimeZone('UTC');
+  afterEach(() => mock.timers.reset());
 
   it('says what is wrong with its range, once both ends are there', () => {
     const problem = (from: string, to: string) => logRangeProblem({ from, to });
@@ -91,15 +90,22 @@ describe('the filter of the logs panel', () => {
   });
 
   it('searches in a preset range, and says which one it is', () => {
+    // On the seventh, the last seven days are this month too.
+    mock.timers.enable({ apis: ['Date'], now: Date.UTC(2026, 5, 15, 12) });
     const searched: LogForm[] = [];
     const [first] = listeners(bar({ model: 'gpt' }, { onSearch: form => searched.push(form) }));
     first?.();
-    const today = localDay(wallClock(Date.now()));
-    assert.deepEqual(searched, [{ ...EMPTY_LOG_FORM, model: 'gpt', from: today, to: today }]);
+    assert.deepEqual(searched, [{ ...EMPTY_LOG_FORM, model: 'gpt', from: '2026-06-15', to: '2026-06-15' }]);
     const pressed = (form: Partial<LogForm>) =>
       [...markup(bar(form)).matchAll(/aria-pressed=(\w+)/g)].map(([, is]) => is === 'true');
-    const week = presetEnds('last-7-days', wallClock(Date.now()));
-    assert.deepEqual(pressed(week), [false, false, true, false, false, false]);
+    assert.deepEqual(pressed({ from: '2026-06-09', to: '2026-06-15' }), [
+      false,
+      false,
+      true,
+      false,
+      false,
+      false,
+    ]);
     assert.deepEqual(pressed({}), Array(6).fill(false));
   });
 });

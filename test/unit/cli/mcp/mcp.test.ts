@@ -212,7 +212,7 @@ describe('key-quota mcp, asked by an agent over the protocol', () => {
     const { text } = await call('keyQuota_getQuota');
     assert.ok(text.includes('‹secret›') && !text.includes(secret));
   });
-}).timeout(30_000);
+}).timeout(120_000);
 
 describe('key-quota mcp', () => {
   afterEach(removeTempFolders);
@@ -247,4 +247,4 @@ describe('key-quota mcp', () => {
       [1],
     );
   });
-}).timeout(30_000);
+}).timeout(120_000);

@@ -39,7 +39,7 @@ describe('a usage sum', () => {
   });
 
   it('keeps its sums, and not all names, where each row names another model', function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const tally = new UsageSum('hour');
     const rows = MAX_CELLS + 50_000;
     for (let row = 0; row < rows; row++) {

@@ -77,7 +77,7 @@ describe('a key that billing refuses', () => {
     await site.wait(30 * MINUTE);
     assert.equal(site.asked('used up').own, 1);
     assert.deepEqual(site.figures('used up'), ['exhausted', 0, 0.3, undefined]);
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('that its own endpoint refuses too is not asked about there by the next check, hours later', async () => {
     await open('v1.0.0-rc.24');
@@ -86,7 +86,7 @@ describe('a key that billing refuses', () => {
     await site.wait(5 * HOUR);
     const { own, use } = site.asked('disabled');
     assert.deepEqual([own, use > 0, site.state('disabled').status], [0, true, 'disabled']);
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('is read by billing again as soon as that answers', async () => {
     await open('v1.0.0-rc.24');
@@ -140,7 +140,7 @@ describe('a key that billing refuses', () => {
     await site.wait(15 * MINUTE);
     assert.deepEqual(site.figures('used up'), ['exhausted', 0, 0.3, undefined]);
     assert.equal(site.state('used up').failure, undefined);
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('has expired where its end is known, room or not', async () => {
     await open('v1.0.0-rc.24');

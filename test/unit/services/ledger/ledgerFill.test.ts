@@ -105,7 +105,7 @@ describe('filling the ledger in the background', () => {
     await advance(setup, 3 * DAY, fill);
     assert.equal(asked(setup).length, 1);
     assert.ok(gateway.calls.length > 100);
-  }).timeout(30_000);
+  }).timeout(120_000);
 
   it('looks with the focus within 20 seconds after a window got it, and only then', async () => {
     const setup = await open({ scenarios: { used: { holds: { remain: 5_000_000, used: 0 } } } });
@@ -259,7 +259,7 @@ describe('filling the ledger in the background', () => {
     await advance(setup, 3 * DAY, fill);
     assert.equal(inLedger(setup, id, 0, clock.now()), 1000);
     assert.equal(asked(setup).length, 1);
-  }).timeout(30_000);
+  }).timeout(120_000);
 
   it('asks in the window with the focus alone where windows do not share a database', async () => {
     const setup = await open({ scenarios: { fine: {} } });
@@ -310,7 +310,7 @@ describe('filling the ledger in the background', () => {
     assert.equal(asked(setup).length, 1);
     await advance(setup, DAY, fill);
     assert.equal(asked(setup).length, 2);
-  }).timeout(30_000);
+  }).timeout(120_000);
 
   it('reads what an account spent, from where it knows it on', async () => {
     const setup = await open({
@@ -337,7 +337,7 @@ describe('filling the ledger in the background', () => {
     const [first, last] = [Number(starts[0]), Number(starts.at(-1))];
     assert.equal(first, second(NOW - 38 * DAY));
     assert.ok(last > second(NOW) - 900 && last <= second(NOW) + 900, `${last - second(NOW)}`);
-  }).timeout(30_000);
+  }).timeout(120_000);
 
   describe('of an account', () => {
     const DOLLAR = 500_000;
@@ -371,7 +371,7 @@ describe('filling the ledger in the background', () => {
       await advance(setup, HOUR, fill);
       const [only, ...others] = covered(setup, id);
       assert.deepEqual([only?.[0], others], [-38 * DAY, []]);
-    }).timeout(30_000);
+    }).timeout(120_000);
 
     it('reads the days on which nothing ran, though a later one was asked about first', async () => {
       const [setup, id] = await openTeam(5);
@@ -386,7 +386,7 @@ describe('filling the ledger in the background', () => {
       setup.gateway.spend('one', { quota: DOLLAR });
       await advance(setup, DAY + HOUR, again);
       assert.equal(covered(setup, id).length, 1);
-    }).timeout(30_000);
+    }).timeout(120_000);
 
     it('reads rows once, though one of them cannot be read', async () => {
       const [setup, id] = await openTeam(5);
@@ -404,7 +404,7 @@ describe('filling the ledger in the background', () => {
         .callsOf({ path: '/api/log/self' })
         .flatMap(({ search }) => new URLSearchParams(search).get('start_timestamp') ?? []);
       assert.equal(Number(starts.at(-1)), second(NOW));
-    }).timeout(30_000);
+    }).timeout(120_000);
 
     it('covers nothing before the first row of a log whose older rows the gateway has deleted', async () => {
       const [setup, id] = await openTeam(5);
@@ -412,7 +412,7 @@ describe('filling the ledger in the background', () => {
       const fill = await start(setup);
       await advance(setup, HOUR, fill);
       assert.deepEqual(covered(setup, id)[0]?.[0], -4 * DAY - HOUR);
-    }).timeout(30_000);
+    }).timeout(120_000);
 
     it('covers the time before its first row where the log goes back further', async () => {
       const [setup, id] = await openTeam(5);
@@ -420,7 +420,7 @@ describe('filling the ledger in the background', () => {
       const fill = await start(setup);
       await advance(setup, HOUR, fill);
       assert.deepEqual(covered(setup, id)[0]?.[0], -38 * DAY);
-    }).timeout(30_000);
+    }).timeout(120_000);
 
     it('covers nothing of a log without rows where the account has spent', async () => {
       const [setup, id] = await openTeam(0);
@@ -428,6 +428,6 @@ describe('filling the ledger in the background', () => {
       const fill = await start(setup);
       await advance(setup, HOUR, fill);
       assert.deepEqual(covered(setup, id), []);
-    }).timeout(30_000);
+    }).timeout(120_000);
   });
 });

@@ -205,17 +205,17 @@ describe('what was spent over midnight', () => {
     }));
 
   it('is in the figures of a day as far as that is certain, by readings alone', function () {
-    this.timeout(20_000);
+    this.timeout(120_000);
     for (const each of cases(false)) checkSpend(each);
   });
 
   it('is in the figures of a day as far as that is certain, by a log and readings since', function () {
-    this.timeout(20_000);
+    this.timeout(120_000);
     for (const each of cases(true)) checkSpend(each);
   });
 
   it('is in reports as far as that is certain', function () {
-    this.timeout(20_000);
+    this.timeout(120_000);
     for (const each of cases(false))
       for (const range of rangesOf(each))
         checkUsage(each, recordedUsage(store, each.name, USD, range), range);

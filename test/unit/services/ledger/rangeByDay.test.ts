@@ -160,4 +160,4 @@ describe('a range that is read by whole days', () => {
       ledger.close();
     }, 60);
   });
-}).timeout(60_000);
+}).timeout(120_000);

@@ -115,7 +115,7 @@ describe('a log that was switched off for some time before its key was added, an
     const since = await ask(NOW + 5 * MINUTE, NOW + 15 * HOUR);
     assert.deepEqual([since.total?.used, since.coverage.complete], [14, true]);
     assert.equal(setup.testWindow.keyState(id).spend?.today, 3);
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('is one whole log where rows come to what the key has used, also when an operator deletes some later', async () => {
     await open(0);
@@ -129,7 +129,7 @@ describe('a log that was switched off for some time before its key was added, an
     // Eleven of the 26 were spent before midnight, with the one of ten o’clock.
     assert.deepEqual(sums().slice(1), [32, true, '2026-06-01T00:00']);
     assert.equal((await ask(NOW - 4 * DAY, NOW)).coverage.complete, true);
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('cannot be told from one of which an operator has deleted rows before the key was added', async () => {
     await open(0, 1);
@@ -177,7 +177,7 @@ describe('a log that was switched off for some time before its key was added, an
     key().used += 4 * DOLLAR;
     await advance(25 * HOUR);
     assert.equal(setup.testWindow.keyState(id).spend?.complete, true);
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('is whole where a reading of before agreed, though a request is under way whenever it is read', async () => {
     await open(4);
@@ -195,5 +195,5 @@ describe('a log that was switched off for some time before its key was added, an
       'the log is known from its oldest row on',
     );
     assert.equal(setup.testWindow.keyState(id).spend?.since.slice(0, 10), '2026-06-12');
-  }).timeout(60_000);
+  }).timeout(120_000);
 });

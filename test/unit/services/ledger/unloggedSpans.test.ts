@@ -83,7 +83,7 @@ describe('a log that lacks what the key’s counter shows', () => {
       assert.deepEqual(days(), [1, 24, 48, 36]);
       assert.ok(isKnown(NOW - 3 * DAY, NOW), 'before');
       assert.ok(!isKnown(NOW + 12 * HOUR, NOW + 12 * HOUR + 30 * MINUTE), 'while it was off');
-    }).timeout(60_000);
+    }).timeout(120_000);
   }
 
   it('covers what came after it was switched on again', async () => {
@@ -91,7 +91,7 @@ describe('a log that lacks what the key’s counter shows', () => {
     await spend(20, false);
     await spend(48, true);
     assert.ok(isKnown(NOW + 12 * HOUR, NOW + 24 * HOUR));
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('covers a time in which a request was reserved and given back', async () => {
     await openKey();
@@ -103,5 +103,5 @@ describe('a log that lacks what the key’s counter shows', () => {
     await advance(HOUR);
     await spend(46, true);
     assert.ok(isKnown(NOW, NOW + 20 * HOUR));
-  }).timeout(60_000);
+  }).timeout(120_000);
 });

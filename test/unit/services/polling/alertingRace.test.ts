@@ -13,7 +13,7 @@ describe('a race for warnings', () => {
 
   it('of five windows that look at the very same moment, one shows each warning', async function () {
     // Five more threads take their time to start on a busy machine.
-    this.timeout(30_000);
+    this.timeout(120_000);
     const folder = tempFolder();
     const store = new SqliteStore(folder, NOW);
     store.transaction(() => {

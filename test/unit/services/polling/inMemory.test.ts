@@ -15,7 +15,7 @@ const USAGE = { path: '/api/usage/token/' };
 const HANDLES = Array.from({ length: 15 }, (_, index) => `key-${index}`);
 
 describe('a window whose database cannot be opened', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   let clock: ManualClock;
   let gateway: SampleGateway;

@@ -39,7 +39,7 @@ describe('a window that is killed while it changes a key', () => {
 
   for (const what of ['add', 'replace', 'remove']) {
     it(`after any step of ${what}, leaves a key that says what it lacks, or a secret that is found`, async function () {
-      this.timeout(60_000);
+      this.timeout(120_000);
       const before = [tempFolder(), tempFolder()] as const;
       if (what !== 'add') assert.equal(await change(...before, 'add', ALL), 0);
       for (let steps = 0, code: number | null = null; code === null; steps++) {

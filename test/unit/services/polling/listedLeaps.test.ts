@@ -107,5 +107,5 @@ describe('figures of twelve keys that leap in the list of their account at once'
       ids.map(leftOf),
       ids.map(() => 0.9),
     );
-  }).timeout(60_000);
+  }).timeout(120_000);
 });

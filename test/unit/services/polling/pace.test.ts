@@ -60,7 +60,7 @@ describe('how often a key is asked, by how its figures move', () => {
     await wait(2 * HOUR);
     assert.deepEqual(lastIntervals(3), [20, 20, 20]);
     assert.equal(testWindow.keyState(id).status, 'ok');
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('a pinned key every five minutes, whether it moves or not', async () => {
     testWindow.store.transaction(() => testWindow.store.keys.pinKey(id, true));

@@ -112,7 +112,7 @@ describe('the next check that is promised', () => {
   ];
   for (const [what, house] of HOUSES) {
     it(`is made when it was promised: ${what}`, async function () {
-      this.timeout(60_000);
+      this.timeout(120_000);
       const missed = await misses(house);
       assert.ok(missed.length >= (house.least ?? 8), `${missed.length} checks`);
       const worst = missed.filter(by => by < 0 || by > (house.margin ?? MARGIN));

@@ -52,7 +52,7 @@ describe('an address that others ask from', () => {
   }
 
   it('is that of two editors on one machine: each has a database of its own, and yields to the other', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const clock = new ManualClock();
     await open(clock);
     // Somebody who fills what is left of the limiter, as a person does who logs in again and again.
@@ -102,7 +102,7 @@ describe('an address that others ask from', () => {
     ['is closed', false, 1, 75],
   ] as const) {
     it(`that is full costs ${scarceCalls} calls in ${minutes} minutes where billing ${what}`, async function () {
-      this.timeout(60_000);
+      this.timeout(120_000);
       const clock = new ManualClock();
       await open(clock, true);
       if (!isAnswered)
@@ -119,7 +119,7 @@ describe('an address that others ask from', () => {
   }
 
   it('is asked at even distances by each machine', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const clock = new ManualClock();
     await open(clock, true);
     const testWindow = await editor(clock, 1);

@@ -31,7 +31,7 @@ describe('thirty keys on one New API origin with its real limits, while windows 
   }
 
   it('no answer is 429, and every key is read in time, in as many calls as one window makes', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     await live(1, Number.POSITIVE_INFINITY);
     const alone = machine.gateway.calls.length;
     await machine.close();

@@ -44,7 +44,7 @@ describe('what a gateway says about its units', () => {
     await wait(47 * HOUR);
     assert.deepEqual(hours(), [0, 24]);
     // Two days of checks every five minutes.
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('is asked again by a refresh, and shows at once', async () => {
     const id = await testWindow.addKey(gateway, 'ok');

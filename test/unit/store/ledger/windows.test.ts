@@ -59,7 +59,7 @@ describe('the ledger of several windows', () => {
 
   it('has nothing twice and nothing lost where windows are killed while they take in', async function () {
     // Each window is a process that has to start, which takes a while on a busy machine.
-    this.timeout(60_000);
+    this.timeout(120_000);
     const { acknowledged, lost, twice, damaged } = await killTakers(tempFolder(), 4, seededChance(5));
     assert.ok(acknowledged > 0, `${acknowledged} acknowledged`);
     assert.deepEqual({ lost, twice, damaged }, { lost: 0, twice: 0, damaged: 0 });

@@ -54,7 +54,7 @@ describe('the command that copies a configuration for agents', () => {
     assert.deepEqual(plain(await copied('Codex')), { mcp_servers: { 'key-quota': server } });
     assert.deepEqual(JSON.parse(await copied('Cursor')), { mcpServers: { 'key-quota': server } });
     assert.match(saidLast(), /^Copied for Cursor\. It goes into ~\/\.cursor\/mcp\.json\.$/);
-  }).timeout(20_000);
+  }).timeout(120_000);
 
   it('allows nothing where a person picks nothing, and no argument picks', async () => {
     for (const argument of [undefined, 'Codex', { agent: 'Codex', confirmed: true }])
