@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
-import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import {
   CallToolRequestSchema,
   type CallToolResult,
@@ -14,6 +13,7 @@ import { exitCodes } from '../exitCodes.ts';
 import { endQuietlyWithReader, printError } from '../output.ts';
 import { version } from '../version.ts';
 import { answerCall } from './answerCall.ts';
+import { LineTransport } from './lineTransport.ts';
 import { toolDefinitions } from './toolDefinitions.ts';
 
 export const usage = `[--database FILE]
@@ -36,9 +36,7 @@ export async function run(args: readonly string[]): Promise<number> {
   });
   if (process.stdin.isTTY) printError('This is for agents, which speak JSON-RPC here. Ctrl-D ends it.');
   endQuietlyWithReader();
-  await server.connect(new StdioServerTransport());
-  // The transport does not notice the end of input by itself.
-  process.stdin.once('end', () => void server.close());
+  await server.connect(new LineTransport(process.stdin, process.stdout));
   await ended;
   return exitCodes.ok;
 }

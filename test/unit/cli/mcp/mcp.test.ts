@@ -229,22 +229,46 @@ describe('key-quota mcp', () => {
     );
   });
 
-  it('ends when its input ends, and takes lines that are no messages for nothing', async () => {
+  /** Its answers to what is written to it: their ids, and the first words of the errors among them. */
+  async function answersTo(input: string) {
     const child = spawn(process.execPath, [MAIN, 'mcp', '--database', join(tempFolder(), 'none.db')]);
-    let said = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      said += chunk.toString('utf8');
-    });
-    child.stdin.write('no JSON\n{"jsonrpc":"1.0"}\n[]\n');
-    child.stdin.end('{"jsonrpc":"2.0","id":1,"method":"ping"}\n');
-    const [code] = await once(child, 'close');
+    child.stdin.end(input);
+    const [said, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
     assert.equal(code, 0);
-    assert.deepEqual(
-      said
-        .trim()
-        .split('\n')
-        .map(line => JSON.parse(line).id),
+    const answers = said.trim().split('\n');
+    return answers.map(line => {
+      const { id, error } = JSON.parse(line);
+      return error ? [id, error.code, error.message.split(' ').slice(0, 3).join(' ')] : [id];
+    });
+  }
+
+  it('answers lines that are no messages in a sentence, and goes on', async () => {
+    const lines = [
+      'no JSON',
+      '{"jsonrpc":"1.0","id":7}',
+      '[{"jsonrpc":"2.0","id":2,"method":"ping"}]',
+      '',
+      `{"jsonrpc":"2.0","id":3,"method":"ping","params":{"x":"${'x'.repeat(10 * 1024 * 1024)}"}}`,
+      '['.repeat(100_000),
+      '\ufeff{"jsonrpc":"2.0","id":1,"method":"ping"}\r',
+      '{"jsonrpc":"2.0","id":4,"meth',
+    ];
+    assert.deepEqual(await answersTo(lines.join('\n')), [
+      [null, -32700, 'This is not'],
+      [7, -32600, 'This is not'],
+      [null, -32600, 'Several messages in'],
+      [null, -32600, 'This message has'],
+      [null, -32700, 'This is not'],
       [1],
-    );
+      [null, -32700, 'This is not'],
+    ]);
+  });
+
+  it('answers all that was asked before its input ended, and not what was cancelled', async () => {
+    const call = { jsonrpc: '2.0', method: 'tools/call', params: { name: 'keyQuota_getQuota' } };
+    const cancelled = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } };
+    const lines = [{ ...call, id: 1 }, cancelled, { ...call, id: 2 }, { ...call, id: 3 }];
+    const answers = await answersTo(lines.map(line => JSON.stringify(line)).join('\n'));
+    assert.deepEqual(answers.toSorted(), [[2], [3]]);
   });
 }).timeout(120_000);
