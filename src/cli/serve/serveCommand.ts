@@ -21,6 +21,10 @@ ${CONFIGURATION_OPTIONS}
 /** `key-quota serve`: watches the keys of a configuration until SIGTERM or SIGINT. */
 export async function run(args: readonly string[]): Promise<number> {
   keepHeapSmall();
+  let isOld = false;
+  process.on('SIGHUP', () => {
+    isOld = true;
+  });
   const { path, configuration, mistakes, readAgain } = await configurationFromArguments('serve', args);
   if (!configuration) {
     printError(`${path}: ${wrongCountText(mistakes)}, and the server was not started.`);
@@ -29,11 +33,13 @@ export async function run(args: readonly string[]): Promise<number> {
   const log = createServerLog();
   // On Windows it says that the window was closed, wherever it is sent from.
   const isInTerminal = process.stderr.isTTY || process.platform === 'win32';
+  const nextTold = toldBySignals(process, isInTerminal);
+  // It came while the files were read, which may have changed since.
+  if (isOld) process.emit('SIGHUP', 'SIGHUP');
   try {
     await serveUntilEnd(configuration, {
-      ...{ log, readAgain },
+      ...{ log, readAgain, nextTold },
       start: each => startServer(each, { log, environment: process.env }),
-      nextTold: toldBySignals(process, isInTerminal),
     });
     return exitCodes.ok;
   } catch (error) {

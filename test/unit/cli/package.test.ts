@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { type Metafile, transformSync } from 'esbuild';
 import { after, before, describe, it } from 'mocha';
 import project from '../../../package.json' with { type: 'json' };
 import { projectRoot } from '../../host/project.ts';
+import { ConfigurationFolder } from '../support/configurationFolder.ts';
 import { removeTempFolders, tempFolder } from '../support/folders.ts';
 
 const LAUNCHER = join(projectRoot, 'src', 'cli', 'key-quota.cjs');
@@ -93,6 +96,41 @@ describe('the package of the command', () => {
     const { stdout, stderr } = spawnSync('bash', piped, { encoding: 'utf8' });
     assert.deepEqual([stdout, stderr], ['0\n', '']);
   }).timeout(120_000);
+
+  /** The server, which gets a signal as soon as it listens to another one, or to that one. */
+  function serveWith(signal: string, afterName: string) {
+    const preload = join(tempFolder(), 'signal.cjs');
+    writeFileSync(
+      preload,
+      `const { on } = process;
+      process.on = (name, listener) => {
+        on.call(process, name, listener);
+        if (name === '${afterName}') process.kill(process.pid, '${signal}');
+        return process;
+      };`,
+    );
+    const at = new ConfigurationFolder();
+    at.write({}, { baseUrl: 'http://127.0.0.1:9' });
+    const args = ['--require', preload, join(folder, 'key-quota.cjs'), 'serve', at.file];
+    return spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  }
+
+  it('ends in good order by a signal that comes before it serves', async () => {
+    const child = serveWith('SIGTERM', 'SIGINT');
+    const [said, exit] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+    assert.deepEqual([said, exit], ['', [0, null]]);
+  });
+
+  it('serves what SIGHUP before that says is new', async () => {
+    const child = serveWith('SIGHUP', 'SIGHUP');
+    let said = '';
+    child.stderr.on('data', chunk => {
+      said += chunk;
+      // Once by what it read first, and once by what it read after the signal.
+      if (said.split('answers at').length === 3) child.kill('SIGTERM');
+    });
+    assert.deepEqual(await once(child, 'exit'), [0, null]);
+  });
 
   it('is not in the extension, nor is any library that only the command needs', () => {
     const inputs = Object.keys(extension.inputs);

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { readConfiguration } from '../../../../src/cli/configuration/readConfiguration.ts';
 import { CannotStart } from '../../../../src/cli/serve/openStore.ts';
 import { createServerLog } from '../../../../src/cli/serve/serverLog.ts';
-import { serveUntilEnd } from '../../../../src/cli/serve/serveUntilEnd.ts';
+import { serveUntilEnd, type Told } from '../../../../src/cli/serve/serveUntilEnd.ts';
 import { startServer } from '../../../../src/cli/serve/startServer.ts';
 import { toldBySignals } from '../../../../src/cli/serve/toldBySignals.ts';
 import { ConfigurationFolder, tokenFor } from '../../support/configurationFolder.ts';
@@ -100,19 +100,32 @@ describe('a server that is told by signals', () => {
     await ended;
   });
 
-  it('says no word of going back where that cannot be served either, and why', async () => {
+  it('tries both again where that cannot be served either, and ends while it does if it is told to', async () => {
     const { configuration } = await readAgain();
-    let starts = 0;
     const start = async () => {
-      if (++starts > 1) throw new CannotStart('No.');
+      if (starts.shift() === 'locked') throw new CannotStart('Locked.');
       return { address: 'http://127.0.0.1:9', close: async () => undefined };
     };
-    const nextTold = async () => 'reload' as const;
-    await assert.rejects(
-      serveUntilEnd(configuration ?? assert.fail(), { log, readAgain, start, nextTold }),
-      new CannotStart('No.'),
+    const asked: (number | undefined)[] = [];
+    const nextTold = async (withinMs?: number) => {
+      asked.push(withinMs);
+      return told.shift();
+    };
+    const starts = ['up', 'locked', 'locked', 'locked', 'locked', 'up', 'locked', 'locked'];
+    const told = ['reload', undefined, undefined, 'reload', 'end'] as (Told | undefined)[];
+    await serveUntilEnd(configuration ?? assert.fail(), { log, readAgain, start, nextTold });
+    assert.deepEqual(asked, [undefined, 5000, 5000, undefined, 5000]);
+    assert.deepEqual(starts, []);
+    const again = 'warn Nothing is served until that is over. It is tried again every 5 seconds.';
+    assert.deepEqual(
+      logLines.map(line => line.replace(/^\S+ /, '')).filter(line => /^warn|watches/.test(line)),
+      [
+        'info key-quota from source watches 1 key and answers at http://127.0.0.1:9',
+        ...['warn Locked.', again],
+        'info key-quota from source watches 1 key and answers at http://127.0.0.1:9',
+        ...['warn Locked.', again],
+      ],
     );
-    assert.deepEqual([starts, /of before holds/.test(logLines.join())], [3, false]);
   });
 
   it('ends with the terminal that it was started in', async () => {
@@ -132,6 +145,7 @@ describe('a server that is told by signals', () => {
     signals.emit('SIGHUP');
     assert.equal(await nextTold(), 'end');
     assert.deepEqual([signals.listenerCount('SIGTERM'), signals.listenerCount('SIGINT')], [0, 0]);
+    assert.equal(await toldBySignals(signals, false)(0), undefined);
   });
 
   it('that cannot start at all says why to whoever started it', async () => {
