@@ -1,5 +1,6 @@
 import { DAY_MS, SECOND_MS } from '../core/time.ts';
 import type { GatewayResponse } from '../http/transport.ts';
+import { isoMsOf } from './isoMs.ts';
 import { serverTimeOf } from './serverTime.ts';
 
 type Headers = GatewayResponse['headers'];
@@ -76,7 +77,7 @@ function member(text: string, name: string): string | null {
 export function resetMsOf(text: string | null, now: number): number | undefined {
   const value = text?.trim() ?? '';
   if (/^\d+(?:\.\d+)?$/.test(value)) return fromNumber(Number(value), now);
-  if (/^\d{4}-\d\d-\d\dT/.test(value)) return Date.parse(value) - now || undefined;
+  if (/^\d{4}-\d\d-\d\dT/.test(value)) return (isoMsOf(value) ?? now) - now || undefined;
   return durationMs(value);
 }
 

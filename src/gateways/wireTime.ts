@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { DAY_MS, isoTime } from '../core/time.ts';
 import { NO_LIMIT_FROM, parseNumber } from './fields.ts';
+import { isoMsOf } from './isoMs.ts';
 
 /**
  * Larger counts are milliseconds: as seconds they would be after the year 10000. Microseconds and nanoseconds
@@ -48,10 +49,7 @@ export const wireSeconds = v.pipe(
 );
 
 function epochMsOf(wire: unknown): number | undefined {
-  if (typeof wire === 'string' && /^(?:\d{4}|[+-]\d{6})-\d{2}-\d{2}/.test(wire)) {
-    const parsed = Date.parse(WITHOUT_ZONE.test(wire) ? `${wire.replace(' ', 'T')}Z` : wire);
-    return Number.isNaN(parsed) ? undefined : parsed;
-  }
+  if (typeof wire === 'string' && /^\s*(?:\d{4}|[+-]\d{6})-/.test(wire)) return isoMsOf(wire);
   const count = parseNumber(wire);
   // 999999999 stands for “no limit”; as seconds it would be a day of 2001.
   if (count === undefined || count === NO_LIMIT_FROM) return undefined;
@@ -60,6 +58,3 @@ function epochMsOf(wire: unknown): number | undefined {
   const ms = Math.floor(count < MAX_SECONDS * 1e6 ? count / 1e3 : count / 1e6);
   return ms < MAX_FINE_MS || ms >= NEVER_FROM_MS ? ms : undefined;
 }
-
-/** A time without a zone: gateways mean UTC. */
-const WITHOUT_ZONE = /^[\d+-]+[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$/;

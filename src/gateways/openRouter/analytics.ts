@@ -4,6 +4,7 @@ import type { Range } from '../../core/usage/range.ts';
 import { parseRows } from '../envelope.ts';
 import { lenient, wireCount, wireFlag, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { isoMsOf } from '../isoMs.ts';
 import { sanitizeText } from '../sanitizeText.ts';
 import { requestJson } from './request.ts';
 import { type SpendPart, type SpendRow, type SpendRows, utcDay } from './spendRows.ts';
@@ -91,8 +92,8 @@ function rowOf(wire: unknown): SpendRow[] {
   const parsed = v.safeParse(rowSchema, wire);
   if (!parsed.success) return [];
   const { date__day, api_key_id, model, credits_usage, request_count, tokens_total } = parsed.output;
-  const day = Date.parse(date__day);
-  if (Number.isNaN(day)) return [];
+  const day = isoMsOf(date__day);
+  if (day === undefined) return [];
   return [
     {
       day: utcDay(day),
