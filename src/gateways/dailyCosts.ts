@@ -54,7 +54,15 @@ export function costPageOf(json: Json, dayOf: (wire: unknown) => Omit<CostPage, 
   const parsed = v.safeParse(pageSchema, json);
   if (!parsed.success) throw missingFiguresError(json, 200);
   const { data, has_more: hasMore, next_page: next } = parsed.output;
-  const told = data.map(dayOf);
+  const days = new Set<string>();
+  const told = data.map(wire => {
+    const read = dayOf(wire);
+    const [day] = read.rows.map(row => row.day);
+    // Nobody knows which of two figures for a day is right.
+    if (day !== undefined && days.has(day)) return { rows: [], days: 0, unreadable: 1 };
+    if (day !== undefined) days.add(day);
+    return read;
+  });
   return {
     rows: told.flatMap(({ rows }) => rows),
     days: told.reduce((sum, { days }) => sum + days, 0),
@@ -75,24 +83,24 @@ interface Costs {
 async function readCosts(days: Days, readPage: ReadPage): Promise<Costs> {
   const rows: CostRow[] = [];
   const asked = new Set<string>();
-  const pages = new Set<string>();
-  let [unreadable, told] = [0, 0];
+  const told = new Set<string>();
+  let [unreadable, dayCount] = [0, 0];
   let next: string | null | undefined;
   for (let page = 0; page < MAX_PAGES; page++) {
     const part = await readPage(days, next ?? undefined);
-    // A page that comes again, from a gateway that ignores which one was asked for, would count twice.
-    const text = JSON.stringify(part.rows);
-    if (part.rows.length > 0 && pages.has(text)) return { rows, unreadable, isWhole: false };
-    pages.add(text);
+    // What comes again, from a gateway that ignores which page was asked for, would count twice.
+    const names = part.rows.map(({ day, item }) => `${day} ${item}`);
+    if (names.some(name => told.has(name))) return { rows, unreadable, isWhole: false };
+    for (const name of names) told.add(name);
     rows.push(...part.rows);
     unreadable += part.unreadable;
-    told += part.days;
+    dayCount += part.days;
     next = part.next;
     if (typeof next !== 'string' || asked.has(next)) break;
     asked.add(next);
   }
   // No day at all was told, which does not mean that nothing was spent.
-  if (told === 0) throw failed('unexpected', 'missing-figures', { status: 200 });
+  if (dayCount === 0) throw failed('unexpected', 'missing-figures', { status: 200 });
   return { rows, unreadable, isWhole: next === null };
 }
 
@@ -141,11 +149,11 @@ function daysOf(range: Range, now: number): { readonly days: Days; readonly isWh
   return { days: { from, to }, isWhole: whole.length === names.length };
 }
 
-/** What an organization spent this month, and what is left of its limit, if it has one. */
+/** What an organization spent this month, and what is left of its limit: null for none, undefined where nobody knows. */
 export async function readMonth(
   context: GatewayContext,
   readPage: ReadPage,
-  limit: number | undefined,
+  limit: number | null | undefined,
 ): Promise<Reading> {
   const today = new Date(startOfDay(context.now()));
   const [year, month] = [today.getUTCFullYear(), today.getUTCMonth()];
@@ -158,7 +166,7 @@ export async function readMonth(
       name: 'month',
       scope: 'organization',
       used,
-      limit,
+      limit: limit ?? undefined,
       unit: 'money',
       resetsAt: new Date(Date.UTC(year, month + 1, 1)).toISOString(),
     },
@@ -168,7 +176,7 @@ export async function readMonth(
     unit: { code: 'USD', source: 'gateway' },
     windows,
     budget: budgetOfWindows(windows),
-    ...(!isKnown && { unreadable: ['budget'] as const }),
+    ...((!isKnown || limit === undefined) && { unreadable: ['budget'] as const }),
   };
 }
 

@@ -47,10 +47,10 @@ export const wireSpent = v.pipe(
   v.check(amount => amount >= 0),
 );
 
-/** The same beside a limit: 999999999, which stands for “no limit” there, is no amount used. */
+/** The same in money or beside a limit: 999999999 and more, which stand for “no limit”, are no amount used. */
 export const wireUsed = v.pipe(
   wireSpent,
-  v.check(amount => amount !== NO_LIMIT_FROM),
+  v.check(amount => amount < NO_LIMIT_FROM),
 );
 
 /** Numbers from this size on are no limits: some software writes them for “no limit”. */

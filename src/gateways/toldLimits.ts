@@ -5,6 +5,7 @@ import { round6 } from '../core/quota/unit.ts';
 import { missingFiguresError } from './envelope.ts';
 import { NO_LIMIT_FROM, parseNumber } from './fields.ts';
 import type { GatewayContext } from './gatewayContext.ts';
+import { quotaInDoubt } from './quotaInDoubt.ts';
 import type { Json } from './wireJson.ts';
 
 /** Where a limit and what was used of it are told. */
@@ -68,7 +69,7 @@ export class ToldLimits {
     return {
       takenAt: new Date(context.now()).toISOString(),
       unit: { code: 'USD', source: 'gateway' },
-      quota,
+      quota: quotaInDoubt(quota, this.#isUnreadable),
       ...(windows.length > 0 && { windows, budget: budgetOfWindows(windows) }),
       // A limit that could not be read may be the one that binds.
       ...(this.#isUnreadable && { unreadable: ['budget'] as const }),

@@ -41,7 +41,7 @@ const mapError = errorMapperFor([
 
 /** `GET /v1/organizations/cost_report` of this month. No endpoint tells the organization's limit. */
 export function readQuota(context: GatewayContext): Promise<Reading> {
-  return readMonth(context, pageReader(context), undefined);
+  return readMonth(context, pageReader(context), null);
 }
 
 /** The same report for any range: spend by day and description. Costs of the priority tier are not in it. */

@@ -48,7 +48,8 @@ export async function readQuota(context: GatewayContext): Promise<Reading> {
     told.add({ name, ...owner }, [`userLimit${part}Usd`, `userCurrent${part}Usd`]);
   }
   told.add({ name: 'total', ...owner }, ['userLimitTotalUsd', 'userCurrentTotalUsd']);
-  const rpm = told.limit('userRpmLimit');
+  // Not one of the limits that may bind.
+  const rpm = new ToldLimits(json).limit('userRpmLimit');
   return told.reading(context, quota, {
     name: textOf(keyName),
     expiresAt: endOf(json),

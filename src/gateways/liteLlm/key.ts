@@ -5,7 +5,7 @@ import type { QuotaWindow } from '../../core/quota/quotaWindow.ts';
 import type { Quota, Reading } from '../../core/quota/reading.ts';
 import { round6 } from '../../core/quota/unit.ts';
 import { missingFiguresError } from '../envelope.ts';
-import { lenient, wireFlag, wireSpent } from '../fields.ts';
+import { lenient, wireFlag, wireUsed } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { MAX_WINDOWS } from '../maxWindows.ts';
 import { sanitizeText } from '../sanitizeText.ts';
@@ -18,14 +18,16 @@ import { requestJson } from './request.ts';
 
 const text = lenient(v.string());
 
+const id = lenient(v.pipe(v.union([v.string(), v.number()]), v.transform(String)));
+
 const infoSchema = v.looseObject({
   key_name: text,
   key_alias: text,
-  total_spend: lenient(wireSpent),
+  total_spend: lenient(wireUsed),
   expires: v.optional(v.unknown()),
   blocked: lenient(wireFlag),
-  user_id: text,
-  team_id: text,
+  user_id: id,
+  team_id: id,
   models: v.optional(v.unknown()),
 });
 

@@ -26,9 +26,14 @@ const capSchema = v.object({
   rpm_limit: lenient(wireCount),
   tpm_limit: lenient(wireCount),
 });
+/** An amount by which a cap is raised, or lowered; 999999999 is none. */
+const wireRaise = v.pipe(
+  wireNumber,
+  v.check(amount => amount < NO_LIMIT_FROM),
+);
 const limitedSchema = v.object({
   spend: lenient(wireUsed),
-  metadata: lenient(v.object({ temp_budget_increase: lenient(wireNumber), temp_budget_expiry: time })),
+  metadata: lenient(v.object({ temp_budget_increase: lenient(wireRaise), temp_budget_expiry: time })),
 });
 
 /** The cap of a key, a team or a user, which may reset. */
@@ -101,7 +106,7 @@ function windowOf(
   above: Pick<QuotaWindow, 'scope' | 'scopeName'>,
 ): QuotaWindow {
   return {
-    name: every === undefined ? 'total' : (PERIODS[every] ?? every),
+    name: every ? (PERIODS.get(every) ?? every) : 'total',
     ...above,
     used: spent,
     limit,
@@ -113,7 +118,12 @@ function windowOf(
 }
 
 /** A month may also be thirty days, by version, so that `30d` keeps its name. */
-const PERIODS: Readonly<Record<string, string>> = { '24h': 'day', '1d': 'day', '7d': 'week', '1mo': 'month' };
+const PERIODS: ReadonlyMap<string, string> = new Map([
+  ['24h', 'day'],
+  ['1d', 'day'],
+  ['7d', 'week'],
+  ['1mo', 'month'],
+]);
 
 const budgetLimitSchema = v.object({ budget_duration: v.string(), max_budget: wireCap, reset_at: time });
 const modelLimitSchema = v.object({

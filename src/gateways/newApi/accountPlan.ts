@@ -97,7 +97,11 @@ async function planOf(
   return plans.length > 1 ? { budget, plan, plans } : { budget, plan };
 }
 
-const PERIOD_NAMES: Readonly<Record<string, string>> = { '1d': 'day', '7d': 'week', '1mo': 'month' };
+const PERIOD_NAMES: ReadonlyMap<string, string> = new Map([
+  ['1d', 'day'],
+  ['7d', 'week'],
+  ['1mo', 'month'],
+]);
 
 /** One plan with its own quota. */
 function windowOf(
@@ -108,7 +112,7 @@ function windowOf(
   const { title, every } = notes.get(plan_id ?? -1) ?? {};
   const resetsAt = normalizeTime(next_reset_time);
   return {
-    name: PERIOD_NAMES[every ?? ''] ?? every ?? 'total',
+    name: PERIOD_NAMES.get(every ?? '') ?? every ?? 'total',
     scope: 'plan',
     scopeName: title || (plan_id === undefined ? undefined : `#${plan_id}`),
     used: amountOf(amount_used, scale),

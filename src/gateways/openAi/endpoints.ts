@@ -13,7 +13,7 @@ import {
   readMonth,
 } from '../dailyCosts.ts';
 import type { ErrorMapper } from '../errorMapper.ts';
-import { lenient, wireSpent } from '../fields.ts';
+import { lenient, wireSpent, wireUsed } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
 import { requestJson } from '../requestJson.ts';
@@ -28,7 +28,7 @@ const usd = v.pipe(
 );
 const bucketSchema = v.object({ start_time: wireSeconds, results: v.array(v.unknown()) });
 const resultSchema = v.object({
-  amount: v.object({ value: wireSpent, currency: usd }),
+  amount: v.object({ value: wireUsed, currency: usd }),
   line_item: lenient(v.string()),
 });
 const limitSchema = v.object({
@@ -77,12 +77,15 @@ export function readUsage(context: GatewayContext, range: Range): Promise<Usage>
   return readCostUsage(context, range, pageReader(context));
 }
 
-async function readLimit(context: GatewayContext): Promise<number | undefined> {
+/** null: none; undefined: in a form that cannot be read. */
+async function readLimit(context: GatewayContext): Promise<number | null | undefined> {
   try {
-    const parsed = v.safeParse(limitSchema, await ask(context, '/v1/organization/spend_limit', {}));
+    const json = await ask(context, '/v1/organization/spend_limit', {});
+    if (json.threshold_amount === null) return null;
+    const parsed = v.safeParse(limitSchema, json);
     return parsed.success ? parsed.output.threshold_amount / CENTS : undefined;
   } catch (error) {
-    if (error instanceof GatewayError && error.failure.class === 'not-supported') return undefined;
+    if (error instanceof GatewayError && error.failure.class === 'not-supported') return null;
     throw error;
   }
 }

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import type { Reading } from '../../core/quota/reading.ts';
 import { round6 } from '../../core/quota/unit.ts';
-import { lenient, wireSpent } from '../fields.ts';
+import { lenient, wireUsed } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { readKeyList } from './keyList.ts';
 import { requestJson } from './request.ts';
 
-const creditsSchema = v.object({ total_credits: lenient(wireSpent), total_usage: lenient(wireSpent) });
+const creditsSchema = v.object({ total_credits: lenient(wireUsed), total_usage: lenient(wireUsed) });
 
 /**
  * `GET /api/v1/keys`, then `GET /api/v1/credits`: the keys of the account and its balance, which is what was bought less

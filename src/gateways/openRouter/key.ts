@@ -3,8 +3,9 @@ import { budgetOfWindows } from '../../core/quota/budgetOfWindows.ts';
 import { failed } from '../../core/quota/failure.ts';
 import type { Quota, Reading } from '../../core/quota/reading.ts';
 import { missingFiguresError } from '../envelope.ts';
-import { lenient, wireFlag, wireNumber, wireSpent } from '../fields.ts';
+import { lenient, wireFlag, wireNumber, wireUsed } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import type { Json } from '../wireJson.ts';
 import { normalizeTime } from '../wireTime.ts';
 import {
   budgetWindows,
@@ -12,6 +13,7 @@ import {
   distinctWindows,
   freeModelWindow,
   hasUnreadableBudget,
+  leftOf,
   wireCap,
 } from './limits.ts';
 import { requestJson } from './request.ts';
@@ -20,7 +22,7 @@ const keySchema = v.looseObject({
   limit: wireCap,
   limit_remaining: lenient(wireNumber),
   limit_reset: lenient(v.string()),
-  usage: lenient(wireSpent),
+  usage: lenient(wireUsed),
   is_management_key: lenient(wireFlag),
   is_provisioning_key: lenient(wireFlag),
   expires_at: v.optional(v.unknown()),
@@ -37,11 +39,14 @@ export async function readKey(context: GatewayContext): Promise<Reading> {
   const json = await requestJson(context, { path: '/api/v1/key', limiter: 'key', short: true });
   const parsed = v.safeParse(keySchema, json.data);
   if (!parsed.success) throw missingFiguresError(json, 200);
-  const key = withoutExcess(parsed.output);
+  const key = {
+    ...parsed.output,
+    limit_remaining: leftOf(parsed.output.limit, parsed.output.limit_remaining),
+  };
   // A management key calls no model; it opens the account.
   if (key.is_management_key ?? key.is_provisioning_key) throw failed('bad-key', 'wrong-credential');
   // A budget that cannot be read may be what binds.
-  const isKnown = !hasUnreadableBudget(key);
+  const isKnown = !hasUnreadableBudget(json.data as Json);
   const quota = quotaOf(key, isKnown);
   const windows = windowsOf(key, context.now());
   if (quota === undefined && windows.length === 0) throw missingFiguresError(json, 200);
@@ -53,13 +58,6 @@ export async function readKey(context: GatewayContext): Promise<Reading> {
     ...(windows.length > 0 && { windows, budget: budgetOfWindows(windows) }),
     ...(!isKnown && { unreadable: ['budget'] as const }),
   };
-}
-
-/** More than all of a cap cannot be left. */
-function withoutExcess(key: Key): Key {
-  const { limit, limit_remaining: remaining } = key;
-  const isExcess = typeof limit === 'number' && remaining !== undefined && remaining > limit;
-  return isExcess ? { ...key, limit_remaining: undefined } : key;
 }
 
 /** The key's own cap. One that resets is a window instead. */

@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { AccountKey, Reading } from '../../core/quota/reading.ts';
 import { parseRows } from '../envelope.ts';
-import { lenient, wireFlag, wireNumber, wireSpent } from '../fields.ts';
+import { lenient, wireFlag, wireNumber, wireUsed } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { parseAccountKeys } from '../parseAccountKeys.ts';
 import { sanitizeText } from '../sanitizeText.ts';
 import { normalizeTime } from '../wireTime.ts';
-import { wireCap } from './limits.ts';
+import { leftOf, wireCap } from './limits.ts';
 import { requestJson } from './request.ts';
 
 const PAGE_SIZE = 100;
@@ -24,7 +24,7 @@ const rowSchema = v.object({
   disabled: lenient(wireFlag),
   limit: wireCap,
   limit_remaining: lenient(wireNumber),
-  usage: lenient(wireSpent),
+  usage: lenient(wireUsed),
   expires_at: v.optional(v.unknown()),
 });
 
@@ -84,7 +84,7 @@ function accountKeyOf(wire: unknown, now: number): AccountKey[] {
   const expiresAt = parsed.output.expires_at === null ? null : normalizeTime(parsed.output.expires_at);
   // Without any of these it is no key.
   if (hash === undefined && name === undefined && used === undefined) return [];
-  const remaining = typeof limit === 'number' ? left : undefined;
+  const remaining = typeof limit === 'number' ? leftOf(limit, left) : undefined;
   return [
     {
       id: hash !== undefined && HASH.test(hash) ? hash : undefined,

@@ -2,24 +2,28 @@ import * as v from 'valibot';
 import type { QuotaWindow, WindowScope } from '../../core/quota/quotaWindow.ts';
 import { round6 } from '../../core/quota/unit.ts';
 import { DAY_MS, WEEK_MS } from '../../core/time.ts';
-import { lenient, NO_LIMIT_FROM, wireNumber } from '../fields.ts';
+import { lenient, NO_LIMIT_FROM, wireCount, wireNumber, wireUsed } from '../fields.ts';
 import { MAX_WINDOWS } from '../maxWindows.ts';
 import { sanitizeText } from '../sanitizeText.ts';
 import { normalizeTime } from '../wireTime.ts';
 
 const text = lenient(v.string());
 
-/** How a cap is told: null for none, undefined where it cannot be read. */
-export const wireCap = lenient(
-  v.nullable(
-    v.pipe(
-      wireNumber,
-      v.transform(cap => (cap < 0 || cap >= NO_LIMIT_FROM ? null : cap)),
-    ),
+const cap = v.nullable(
+  v.pipe(
+    wireNumber,
+    v.transform(told => (told < 0 || told >= NO_LIMIT_FROM ? null : told)),
   ),
 );
 
-const PERIODS: Readonly<Record<string, string>> = { daily: 'day', weekly: 'week', monthly: 'month' };
+/** How a cap is told: null for none, undefined where it cannot be read. */
+export const wireCap = lenient(cap);
+
+const PERIODS: ReadonlyMap<string, string> = new Map([
+  ['daily', 'day'],
+  ['weekly', 'week'],
+  ['monthly', 'month'],
+]);
 
 /** When a period ends that began before `now`: midnight, Monday, the first, by UTC. Undefined for other periods. */
 function periodEnd(reset: string, now: number): string | undefined {
@@ -62,15 +66,15 @@ export function capWindow(
 }
 
 function nameOf(reset: string | undefined): string {
-  return reset ? (PERIODS[reset] ?? reset) : 'total';
+  return reset ? (PERIODS.get(reset) ?? reset) : 'total';
 }
 
 /** A budget row: its document is not settled, so all but scope and limit may be missing. */
 const budgetSchema = v.object({
   scope: v.picklist(['key', 'guardrail', 'workspace']),
-  limit_usd: v.nullable(wireNumber),
+  limit_usd: cap,
   remaining_usd: lenient(wireNumber),
-  spend_usd: lenient(wireNumber),
+  spend_usd: lenient(wireUsed),
   reset_interval: text,
   resets_at: v.optional(v.unknown()),
 });
@@ -85,19 +89,26 @@ function budgetRows(data: Readonly<Record<string, unknown>>): readonly unknown[]
   return Object.values(data).flatMap(member => (Array.isArray(member) ? member : []));
 }
 
-/** Whether there is a budget that cannot be read: it may be what binds. */
+/** Whether there is a cap or a budget that cannot be read: it may be what binds. */
 export function hasUnreadableBudget(data: Readonly<Record<string, unknown>>): boolean {
+  if (data.limit !== undefined && !v.is(cap, data.limit)) return true;
   return budgetRows(data).some(row => 'limit_usd' in Object(row) && !v.is(budgetSchema, row));
+}
+
+/** What is left of a limit, which cannot be more than all of it. */
+export function leftOf(limit: number | null | undefined, left: number | undefined): number | undefined {
+  return typeof limit === 'number' && left !== undefined && left > limit ? undefined : left;
 }
 
 /** Budgets of the key and of what stands above it, in whichever list of the answer they are. */
 export function budgetWindows(data: Readonly<Record<string, unknown>>, now: number): QuotaWindow[] {
   return budgetRows(data).flatMap(row => {
     const parsed = v.safeParse(budgetSchema, row);
-    if (!parsed.success || parsed.output.limit_usd === null || parsed.output.limit_usd < 0) return [];
+    if (!parsed.success || parsed.output.limit_usd === null) return [];
     const { scope, limit_usd: limit, remaining_usd, spend_usd, reset_interval, resets_at } = parsed.output;
     const every = reset_interval === undefined ? undefined : sanitizeText(reset_interval, 20);
-    const remaining = remaining_usd ?? (spend_usd === undefined ? undefined : round6(limit - spend_usd));
+    const rest = spend_usd === undefined ? undefined : round6(limit - spend_usd);
+    const remaining = leftOf(limit, remaining_usd) ?? rest;
     return [
       {
         name: nameOf(every),
@@ -113,13 +124,14 @@ export function budgetWindows(data: Readonly<Record<string, unknown>>, now: numb
   });
 }
 
-const freeSchema = v.object({ used: lenient(wireNumber), limit: wireNumber, remaining: lenient(wireNumber) });
+const freeSchema = v.object({ used: lenient(wireUsed), limit: cap, remaining: lenient(wireCount) });
 
 /** Requests to free models, whose names end in `:free`: of these alone, so that a key can be used without. */
 export function freeModelWindow(wire: unknown): QuotaWindow[] {
   const parsed = v.safeParse(freeSchema, wire);
-  if (!parsed.success || parsed.output.limit < 0) return [];
-  const { used, limit, remaining } = parsed.output;
+  if (!parsed.success || parsed.output.limit === null) return [];
+  const { used, limit } = parsed.output;
+  const remaining = leftOf(limit, parsed.output.remaining);
   if (used === undefined && remaining === undefined) return [];
   return [{ name: 'day', scope: 'model', scopeName: ':free', used, limit, remaining, unit: 'requests' }];
 }

@@ -2,13 +2,15 @@ import * as v from 'valibot';
 import { budgetOfWindows } from '../../core/quota/budgetOfWindows.ts';
 import { failed } from '../../core/quota/failure.ts';
 import type { Quota, Reading } from '../../core/quota/reading.ts';
-import { round6, type Unit } from '../../core/quota/unit.ts';
+import { isSameUnit, round6, type Unit } from '../../core/quota/unit.ts';
 import { missingFiguresError } from '../envelope.ts';
-import { lenient, NO_LIMIT_FROM, wireFlag, wireNumber, wireSpent, wireUsed } from '../fields.ts';
+import { lenient, NO_LIMIT_FROM, parseNumber, wireFlag, wireNumber, wireSpent, wireUsed } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { MAX_WINDOWS } from '../maxWindows.ts';
+import { quotaInDoubt } from '../quotaInDoubt.ts';
 import { sanitizeText } from '../sanitizeText.ts';
 import { sanitizeSymbol } from '../site.ts';
+import { isObject } from '../wireJson.ts';
 import { normalizeTime } from '../wireTime.ts';
 import { requestUsage } from './request.ts';
 import {
@@ -61,7 +63,8 @@ export async function readKey(context: GatewayContext): Promise<Reading> {
   const plan = planOf(key);
   const subscription = parseSubscription(key.subscription);
   // Figures in another unit than the quota's cannot stand beside it.
-  const isOneUnit = key.quota?.unit === undefined || key.unit === undefined || key.quota.unit === key.unit;
+  const told = [key.quota?.unit, key.unit].filter(each => each !== undefined).map(unitOf);
+  const isOneUnit = told.every(each => isSameUnit(each, unit));
   const rates = rateWindows(key.rate_limits);
   const windows = [
     ...(isOneUnit ? rates : []),
@@ -73,13 +76,16 @@ export async function readKey(context: GatewayContext): Promise<Reading> {
   const quota = quotaOf(key, limits?.every(limit => limit === null) === true);
   // A limit that could not be read may be the one that binds.
   const isLimitMissing =
-    limits?.includes(undefined) || hasUnreadableRate(key.rate_limits) || (!isOneUnit && rates.length > 0);
+    isUnreadableQuota(json.quota) ||
+    limits?.includes(undefined) === true ||
+    hasUnreadableRate(key.rate_limits) ||
+    (!isOneUnit && rates.length > 0);
   const isWithoutPlan = plan !== undefined && key.remaining === undefined && subscription === undefined;
   if (!quota && !account && windows.length === 0) throw missingFiguresError(json, 200);
   return {
     takenAt: new Date(context.now()).toISOString(),
     unit,
-    quota,
+    quota: quotaInDoubt(quota, isLimitMissing),
     account,
     expiresAt: normalizeTime(key.expires_at),
     ...(windows.length > 0 && { windows, budget: budgetOfWindows(windows) }),
@@ -94,10 +100,17 @@ export async function readKey(context: GatewayContext): Promise<Reading> {
 }
 
 /** The unit that is told beside amounts; dollars where none is. */
-export function unitOf(told: string | undefined): Unit {
-  if (told === undefined || told === 'USD') return { code: 'USD', source: 'gateway' };
-  if (told === 'CNY') return { code: 'CNY', source: 'gateway' };
-  return { code: 'CUSTOM', symbol: sanitizeSymbol(told), source: 'gateway' };
+export function unitOf(told = ''): Unit {
+  const symbol = sanitizeText(told, 20);
+  const code = symbol.toUpperCase() || 'USD';
+  if (code === 'USD' || code === 'CNY') return { code, source: 'gateway' };
+  return { code: 'CUSTOM', symbol: sanitizeSymbol(symbol), source: 'gateway' };
+}
+
+/** Whether a cap is told in a form that cannot be read. */
+function isUnreadableQuota(wire: unknown): boolean {
+  if (!isObject(wire)) return wire !== undefined && wire !== null;
+  return wire.limit !== undefined && wire.limit !== null && parseNumber(wire.limit) === undefined;
 }
 
 function planOf({ planName }: KeyUsage): string | undefined {
@@ -114,7 +127,7 @@ function quotaOf(key: KeyUsage, isWithoutAll: boolean): Quota | undefined {
     if (!limit) return quota.used === undefined ? undefined : { unlimited: false, used: quota.used };
     if (limit >= NO_LIMIT_FROM) return { unlimited: true, used: quota.used };
     // Less than nothing is never told as left, and more than all of it cannot be.
-    const isTold = quota.remaining === undefined || (quota.remaining >= 0 && quota.remaining <= limit);
+    const isTold = quota.remaining !== undefined && quota.remaining >= 0 && quota.remaining <= limit;
     const rest = quota.used === undefined ? undefined : round6(limit - quota.used);
     return { unlimited: false, granted: limit, used: quota.used, remaining: isTold ? quota.remaining : rest };
   }

@@ -11,7 +11,11 @@ import { dayInZone } from './zoneDay.ts';
 const time = v.optional(v.unknown());
 
 const rateSchema = v.object({
-  window: v.string(),
+  window: v.pipe(
+    v.string(),
+    v.transform(name => sanitizeText(name, 20)),
+    v.nonEmpty(),
+  ),
   limit: wireSpent,
   used: lenient(wireUsed),
   remaining: lenient(wireNumber),
@@ -30,11 +34,10 @@ export function rateWindows(wire: unknown): QuotaWindow[] {
     const parsed = v.safeParse(rateSchema, row);
     if (!parsed.success) return [];
     if (isNone(parsed.output.limit)) return [];
-    const { window, limit, used, remaining: told, reset_at: resetAt } = parsed.output;
+    const { window: name, limit, used, remaining: told, reset_at: resetAt } = parsed.output;
     const rest = used === undefined ? undefined : round6(limit - used);
     // More than all of it cannot be left, and less than nothing is never told.
     const remaining = told !== undefined && told >= 0 && told <= limit ? told : rest;
-    const name = sanitizeText(window, 20);
     const resetsAt = normalizeTime(resetAt) ?? undefined;
     return [{ name, used, limit, remaining, unit: 'money' as const, resetsAt, every: name }];
   });

@@ -42,6 +42,7 @@ export const liteLlmKeys: ScenarioTable = {
     data: { max_budget: 999_999_999 },
   },
   'spend-minus-1': { holds: CAPPED, data: { spend: -1 } },
+  'spend-2147483647': { holds: CAPPED, data: { spend: 2 ** 31 - 1 } },
   'spend-999999999': { holds: CAPPED, data: { spend: 999_999_999 } },
   'budget-word': { holds: CAPPED, data: { max_budget: 'plenty' } },
   'budget-missing': { holds: CAPPED, without: ['max_budget'] },
@@ -67,6 +68,10 @@ export const liteLlmKeys: ScenarioTable = {
     holds: CAPPED,
     data: { metadata: { temp_budget_increase: 5, temp_budget_expiry: '2026-06-16T00:00:00Z' } },
   },
+  'raised-999999999': {
+    holds: CAPPED,
+    data: { metadata: { temp_budget_increase: 999_999_999, temp_budget_expiry: '2026-06-16T00:00:00Z' } },
+  },
   'raised-before': {
     holds: CAPPED,
     data: { metadata: { temp_budget_increase: 5, temp_budget_expiry: '2026-06-15T00:00:00Z' } },
@@ -86,6 +91,10 @@ export const liteLlmKeys: ScenarioTable = {
     data: {
       budget_limits: [{ budget_duration: '1h', max_budget: 2, reset_at: '2026-06-15T13:00:00Z' }, 'x'],
     },
+  },
+  'windows-odd-name': {
+    holds: FREE,
+    data: { budget_limits: [{ budget_duration: 'constructor', max_budget: 2, reset_at: null }] },
   },
   'windows-text': { holds: FREE, data: { budget_limits: '2 an hour' } },
   'windows-used-999999999': {
@@ -111,6 +120,7 @@ export const liteLlmKeys: ScenarioTable = {
     data: { budget_duration: '1d', budget_reset_at: '2026-06-15T00:00:00+00:00' },
   },
   'team-binds': { holds: FREE, data: { team_id: 't1' }, team: team() },
+  'team-number': { holds: FREE, data: { team_id: 1 } },
   'team-free': { holds: FREE, data: { team_id: 't1' }, team: team({ max_budget: null }) },
   'team-stays': {
     holds: CAPPED,

@@ -48,6 +48,19 @@ export const openRouterKeys: ScenarioTable = {
       ],
     },
   },
+  // What nobody can have left or used; and names that every object has.
+  'budgets-odd': {
+    holds: MONTHLY,
+    data: {
+      limit_reset: 'constructor',
+      budgets: [
+        budget('workspace', 500, 999_999_999, { spend_usd: -1 }),
+        budget('guardrail', 50, 60, { spend_usd: 10, reset_interval: 'toString' }),
+        budget('guardrail', 999_999_999, 20),
+      ],
+      free_model_daily_requests: { used: -1, limit: 50, remaining: 60 },
+    },
+  },
   expiring: { holds: { ...MONTHLY, expiresAt: 1_781_784_000 } },
   strings: { holds: MONTHLY, data: { limit: '100', limit_remaining: '74.50', usage: '25.5' } },
   'limit-minus-1': { holds: MONTHLY, data: { limit: -1, limit_remaining: -1 } },

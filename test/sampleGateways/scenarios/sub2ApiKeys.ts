@@ -117,6 +117,25 @@ export const sub2ApiKeys: ScenarioTable = {
     holds: QUOTA,
     data: { quota: { limit: 100, used: 25, remaining: 999_999_999, unit: 'USD' } },
   },
+  'quota-word': { holds: QUOTA, data: { quota: 'plenty', rate_limits: RATES } },
+  'limit-word': {
+    holds: QUOTA,
+    data: { quota: { limit: '1,000', used: 25, remaining: 975, unit: 'USD' }, rate_limits: RATES },
+  },
+  'remaining-missing': { holds: QUOTA, data: { quota: { limit: 100, used: 25, unit: 'USD' } } },
+  'rate-no-name': { holds: QUOTA, data: { rate_limits: [{ ...RATES[0], window: '\u200B' }] } },
+  'subscription-no-limits-rates-text': {
+    holds: FREE,
+    data: {
+      ...subscription({ daily_limit_usd: null, weekly_limit_usd: null, monthly_limit_usd: null }),
+      rate_limits: '5h: $20',
+    },
+    without: ['balance'],
+  },
+  'unit-lower': {
+    holds: QUOTA,
+    data: { unit: '', quota: { limit: 100, used: 25, remaining: 75, unit: ' usd' }, rate_limits: RATES },
+  },
   'limit-0': { holds: QUOTA, data: { quota: { limit: 0, used: 25, remaining: 0, unit: 'USD' } } },
   'quota-empty': { holds: QUOTA, data: { quota: {} } },
   'all-minus-1': {

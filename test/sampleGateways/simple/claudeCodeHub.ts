@@ -110,6 +110,7 @@ export const claudeCodeHub: SimpleKind = {
     'used-minus-1': told({ keyCurrentDailyUsd: -1, keyCurrentTotalUsd: -1, userCurrentWeeklyUsd: -1 }),
     'used-null': told({ keyCurrentDailyUsd: null, keyCurrentTotalUsd: null, userCurrentWeeklyUsd: null }),
     'day-word': told({ keyLimitDailyUsd: 'plenty' }),
+    'rpm-word': told({ userRpmLimit: 'plenty' }),
     'total-missing': { data: USUAL, without: ['keyLimitTotalUsd'] },
     'day-used-up': told({ keyCurrentDailyUsd: 3.25 }),
     'user-used-up': told({ userCurrentWeeklyUsd: 50 }),

@@ -98,6 +98,7 @@ export const claudeRelay: SimpleKind = {
     }),
     'total-word': told({ totalCostLimit: 'plenty' }),
     'day-word': told({ dailyCostLimit: 'plenty' }),
+    'day-word-alone': { data: { limits: { ...NO_LIMITS, ...USED, dailyCostLimit: 'plenty' } } },
     old: told({ totalCostLimit: undefined, weeklyOpusCostLimit: undefined, currentTotalCost: undefined }),
     'day-used-up': told({ currentDailyCost: 5.25 }),
     'total-used-up': told({ currentTotalCost: 50 }),

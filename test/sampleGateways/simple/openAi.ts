@@ -65,6 +65,8 @@ export const openAi: SimpleKind = {
     'other-currency': told(bucket(JUNE_1, cost(3.25), cost(1, 'x', 'eur'))),
     'other-day': told(bucket(JUNE_1, cost(3.25)), bucket(JUNE_1 - 86_400, cost(1))),
     'more-untold': { data: { data: [bucket(JUNE_1, cost(3.25))], has_more: true, next_page: null } },
+    'day-twice': told(bucket(JUNE_1, cost(3.25)), bucket(JUNE_1, cost(3.25))),
+    'cost-999999999': told(bucket(JUNE_1, cost(999_999_999), cost(3.25))),
     'no-days': told(),
     'days-null': { data: { data: null } },
     'scope-403': {

@@ -44,7 +44,13 @@ describe('costs that are told by day', () => {
     const row = { day: '2026-06-02', item: 'a', used: 0.1 };
     const pages = [
       { rows: [row], next: 'b' },
-      { rows: [row, row], next: null },
+      {
+        rows: [
+          { ...row, item: 'b' },
+          { ...row, day: '2026-06-03' },
+        ],
+        next: null,
+      },
     ];
     const whole = await ask(local(1), local(8) - 1, pages);
     assert.deepEqual([whole.used, whole.calls, whole.complete], [0.3, [undefined, 'b'], true]);
@@ -53,6 +59,11 @@ describe('costs that are told by day', () => {
     // Whoever does not mind which page is asked for sends the first again.
     const twice = await ask(local(1), local(8) - 1, [{ rows: [row], next: 'b' }]);
     assert.deepEqual([twice.used, twice.complete, twice.reason], [0.1, false, 'endless']);
+    const overlap = await ask(local(1), local(8) - 1, [
+      { rows: [row], next: 'b' },
+      { rows: [row, { ...row, day: '2026-06-03' }], next: null },
+    ]);
+    assert.deepEqual([overlap.used, overlap.complete], [0.1, false]);
     const untold = await ask(local(1), local(8) - 1, [{ next: undefined }]);
     assert.deepEqual([untold.complete, untold.reason], [false, 'endless']);
   });

@@ -79,6 +79,7 @@ const KEYS: Readonly<Record<string, Told>> = {
   'budget-missing': UNKNOWN,
   'budget-999999999': { ...FREE, models: ['claude-sonnet'] },
   'spend-minus-1': { quota: { unlimited: false, granted: 10 }, figure: undefined },
+  'spend-2147483647': { quota: { unlimited: false, granted: 10 }, figure: undefined },
   'spend-999999999': { quota: { unlimited: false, granted: 10 }, figure: undefined },
   strings: {},
   tier: {
@@ -94,6 +95,7 @@ const KEYS: Readonly<Record<string, Told>> = {
     quota: { unlimited: false, granted: 15, used: 3.25, remaining: 11.75 },
     figure: '$11.75',
   },
+  'raised-999999999': {},
   'raised-before': {},
   windows: {
     ...FREE,
@@ -112,6 +114,11 @@ const KEYS: Readonly<Record<string, Told>> = {
     figure: undefined,
   },
   'windows-999999999': FREE,
+  'windows-odd-name': {
+    ...FREE,
+    windows: [{ name: 'constructor', limit: 2, unit: 'money', every: 'constructor' }],
+    figure: undefined,
+  },
   'windows-text': UNKNOWN,
   // Nobody spent that.
   'windows-used-999999999': {
@@ -137,6 +144,8 @@ const KEYS: Readonly<Record<string, Told>> = {
     status: 'low',
     figure: '$0.50 (team “QA”, 30d)',
   },
+  // It has an owner, whose limit is asked for: not without one.
+  'team-number': UNKNOWN,
   'team-free': FREE,
   'team-stays': {
     windows: [window('total', 4, 1.5, 2.5, { scope: 'team' })],

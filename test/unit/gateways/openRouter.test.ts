@@ -110,6 +110,19 @@ const KEYS: Readonly<Record<string, Partial<Told>>> = {
     status: 'low',
     figure: '$12.25 (workspace, month)',
   },
+  'budgets-odd': {
+    windows: [
+      cap('constructor', 'constructor'),
+      { name: 'month', scope: 'workspace', limit: 500, unit: 'money', resetsAt: FIRST, every: 'monthly' },
+      {
+        ...cap('toString', 'toString', FIRST),
+        scope: 'guardrail',
+        ...{ used: 10, limit: 50, remaining: 40 },
+      },
+    ],
+    budget: { spent: 10, limit: 50, resetsAt: FIRST, every: 'toString' },
+    figure: '$40.00 (guardrail, toString)',
+  },
   expiring: { expiresAt: '2026-06-18T12:00:00.000Z' },
   strings: {},
   // Nobody has caps of these: they are other software’s words for none.
@@ -132,7 +145,12 @@ const KEYS: Readonly<Record<string, Partial<Told>>> = {
     quota: { unlimited: false, granted: 100, used: 25.5 },
     figure: undefined,
   },
-  'limit-word': { ...OPEN, quota: { unlimited: false, used: 25.5 }, figure: undefined },
+  'limit-word': {
+    ...OPEN,
+    quota: { unlimited: false, used: 25.5 },
+    unreadable: ['budget'],
+    figure: undefined,
+  },
 };
 
 /** Why there is no new reading, what that makes of the key, and a word of the sentence. */

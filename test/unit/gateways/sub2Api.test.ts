@@ -138,6 +138,17 @@ const KEYS: Readonly<Record<string, Told>> = {
   },
   // More than all of it cannot be left.
   'remaining-999999999': {},
+  'quota-word': { ...RATES, quota: undefined, unreadable: ['budget'] },
+  'limit-word': { ...RATES, quota: { unlimited: false, used: 25 }, unreadable: ['budget'] },
+  'remaining-missing': {},
+  'rate-no-name': { unreadable: ['budget'] },
+  'subscription-no-limits-rates-text': {
+    quota: { unlimited: false, used: 25 },
+    plan: PLAN,
+    unreadable: ['budget'],
+    figure: undefined,
+  },
+  'unit-lower': RATES,
   'limit-0': { quota: { unlimited: false, used: 25 }, figure: undefined },
   'oldest-plan': {
     quota: { unlimited: false, remaining: 9.982 },

@@ -87,6 +87,7 @@ export const claudeCodeHubProof: SimpleProof = {
       unreadable: ['budget'],
       figure: '$40.00 (owner “alice”, week)',
     },
+    'rpm-word': {},
     'total-missing': { quota: { unlimited: false, used: 20 } },
     'day-used-up': {
       windows: [window('day', 3.25, 3), WEEK],

@@ -86,6 +86,14 @@ export const claudeRelayProof: SimpleProof = {
     },
     'total-word': { quota: { unlimited: false, used: 12 }, unreadable: ['budget'] },
     'day-word': { windows: [WEEK], budget: undefined, unreadable: ['budget'], figure: '$38.00' },
+    // Not without a limit, where nobody can read it.
+    'day-word-alone': {
+      quota: { unlimited: false, used: 12 },
+      windows: undefined,
+      budget: undefined,
+      unreadable: ['budget'],
+      figure: undefined,
+    },
     // Versions without a limit of the whole key do not say that there is none.
     old: { quota: { unlimited: false }, windows: [DAY] },
     'day-used-up': {

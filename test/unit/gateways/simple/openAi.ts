@@ -83,6 +83,8 @@ export const openAiProof: SimpleProof = {
     'minus-1': UNKNOWN,
     'other-currency': UNKNOWN,
     'other-day': UNKNOWN,
+    'day-twice': UNKNOWN,
+    'cost-999999999': UNKNOWN,
     'more-untold': UNKNOWN,
   },
   refused: {
