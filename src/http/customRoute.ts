@@ -81,7 +81,7 @@ function dispatcherFor({
     case 'direct':
       return new Agent({ connect: { ...requestTls, timeout: CONNECT_TIMEOUT_MS } });
     case 'loopback':
-      return new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS, lookup: lookupLoopback, allowH2: false } });
+      return new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS, lookup: lookupLoopback } });
     case 'http':
       return new ProxyAgent({
         uri: address,

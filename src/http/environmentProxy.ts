@@ -53,15 +53,12 @@ function decode(text: string): string {
 function isExempt({ hostname, port, protocol }: URL, list: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '');
   const portNumber = port || (protocol === 'https:' ? '443' : '80');
-  return list
-    .split(/[\s,]+/)
-    .filter(entry => entry !== '')
-    .some(entry => {
-      if (entry === '*') return true;
-      const [, name = '', wantedPort] = /^(\[[^\]]+\]|[^:]+|.*:.*:.*?)(?::(\d+))?$/.exec(entry) ?? [];
-      if (wantedPort !== undefined && wantedPort !== portNumber) return false;
-      return isHostIn(host, name.replace(/^\[|\]$/g, '').toLowerCase());
-    });
+  return list.split(/[\s,]+/).some(entry => {
+    if (entry === '*') return true;
+    const [, name = '', wantedPort] = /^(\[[^\]]+\]|[^:]+|.*:.*:.*?)(?::(\d+))?$/.exec(entry) ?? [];
+    if (wantedPort !== undefined && wantedPort !== portNumber) return false;
+    return isHostIn(host, name.replace(/^\[|\]$/g, '').toLowerCase());
+  });
 }
 
 function isHostIn(host: string, name: string): boolean {

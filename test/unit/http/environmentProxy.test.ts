@@ -36,6 +36,8 @@ describe('the proxy that the environment names', () => {
       ['10.20.30.40', 'https://10.20.30.40'],
       ['[fd00::1]', 'https://[fd00::1]'],
       ['fd00::/8', 'https://[fd00::1]'],
+      ['gw.example, fd00::1, 10.20.30.40', 'https://10.20.30.40'],
+      ['0.0.0.0/0', 'https://10.20.30.40'],
     ] as const)
       assert.equal(proxyOf(url, environment(list)), undefined, list);
     for (const [list, url] of [
@@ -46,8 +48,16 @@ describe('the proxy that the environment names', () => {
       ['10.0.0.0/8', 'https://11.0.0.1'],
       ['10.0.0.0/99', 'https://10.0.0.1'],
       ['10.0.0.0/8', 'https://gw.example'],
+      ['10.0.0.0/-1', 'https://10.0.0.1'],
+      ['10.0.0.0/x', 'https://10.0.0.1'],
+      ['fd00::1', 'https://[fd00::2]'],
+      ['gw.example', 'https://10.0.0.1'],
+      ['., a.example', 'https://gw.example.'],
     ] as const)
       assert.equal(proxyOf(url, environment(list)), 'http://proxy:1', list);
+    const http = { HTTP_PROXY: 'http://proxy:1', NO_PROXY: 'gw.lan:80' };
+    assert.equal(proxyOf('http://gw.lan', http), undefined);
+    assert.equal(proxyOf('http://gw.lan:443', http), 'http://proxy:1');
   });
 
   it('keeps its login apart, and gives it to that proxy alone', () => {
@@ -61,6 +71,8 @@ describe('the proxy that the environment names', () => {
       password: 'p@ss',
     });
     assert.equal(environmentLogin('http://proxy.example:8080', environment), undefined);
+    const plain = { HTTP_PROXY: 'http://me:it@proxy.lan:3128' };
+    assert.deepEqual(environmentLogin('http://proxy.lan:3128', plain), { user: 'me', password: 'it' });
   });
 
   it('that is no address is handed on, so that nothing is sent another way', () => {

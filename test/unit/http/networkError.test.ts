@@ -27,6 +27,13 @@ const MEANINGS: readonly (readonly [what: string, error: unknown, FailureClass, 
   ],
   ['an answer that undici does not accept', new Error('bad upgrade'), 'unexpected', 'not-http'],
   ['TLS to a port without', coded('EPROTO'), 'transient', 'tls'],
+  ['TLS of another version', coded('ERR_SSL_WRONG_VERSION_NUMBER'), 'transient', 'tls'],
+  [
+    'a code that is a number',
+    Object.assign(new Error('abort'), { code: 20 }),
+    'transient',
+    'connection-broken',
+  ],
   ['a SOCKS proxy that gave up', coded('UND_ERR_SOCKS5_REPLY_1'), 'transient', 'proxy'],
   ['a proxy without an answer', coded('ERR_PROXY_TUNNEL'), 'transient', 'proxy'],
   [

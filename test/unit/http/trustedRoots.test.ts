@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import tls from 'node:tls';
 import { afterEach, describe, it } from 'mocha';
+import { openCustomRoute } from '../../../src/http/customRoute.ts';
 import { trustedRootsFrom } from '../../../src/http/trustedRoots.ts';
 
 describe('trusted roots', () => {
@@ -39,5 +40,24 @@ describe('trusted roots', () => {
 
   it('are those that Node was built with where it cannot be asked', () => {
     assert.deepEqual(rootsWith(undefined, true), ['ours', ...new Set(tls.rootCertificates)]);
+  });
+
+  it('of a route that has no certificates of its own are never none', async () => {
+    const counts: number[] = [];
+    Object.assign(tls, {
+      createSecureContext: ({ ca }: { ca: readonly string[] }) => {
+        counts.push(ca.length);
+      },
+    });
+    for (const proxy of ['https://proxy.example:3128', undefined]) {
+      await openCustomRoute({ type: proxy ? 'http' : 'direct', address: proxy, ca: [] }).close();
+      await openCustomRoute({ type: proxy ? 'http' : 'direct', address: proxy, ca: ['ours'] }).close();
+    }
+    assert.equal(
+      counts.filter(count => count === 1).length,
+      2,
+      'the gateway’s certificate file, and nothing else',
+    );
+    assert.ok(!counts.includes(0), 'what Node and the system trust');
   });
 });
