@@ -1,7 +1,8 @@
-import { type Headroom, headroomOf, headroomsOf } from '../quota/headroom.ts';
+import { type Headroom, headroomOf, headroomsOf, ownHeadroomOf } from '../quota/headroom.ts';
 import type { KeyState } from '../quota/keyState.ts';
 import { isAtOrBelow, type Level, levelOfLimit } from '../quota/low.ts';
 import { windowId } from '../quota/quotaWindow.ts';
+import type { Reading } from '../quota/reading.ts';
 import { unitId } from '../quota/unit.ts';
 import { isLast, type ThresholdRule } from './thresholdRule.ts';
 import type { KeyThresholds } from './warningRules.ts';
@@ -42,12 +43,32 @@ export function otherQuotaRules(
   isCurrent: boolean,
   thresholds: KeyThresholds,
 ): readonly ThresholdRule[] {
-  if (!isCurrent || !reading?.windows) return [];
-  const binding = headroomOf(reading);
-  return headroomsOf(reading).flatMap(limit => {
-    const level = limit.window === binding.window ? undefined : levelOfLimit(limit);
-    return level ? [{ ...ruleOf(keyId, level, limit, thresholds), isCrossed: () => false }] : [];
-  });
+  if (!isCurrent || !reading) return [];
+  const rulesOf = (limits: readonly Headroom[]) =>
+    limits.flatMap(limit => {
+      const level = levelOfLimit(limit);
+      return level ? [{ ...ruleOf(keyId, level, limit, thresholds), isCrossed: () => false }] : [];
+    });
+  const [binding] = rulesOf([headroomOf(reading)]);
+  const told = rulesOf(headroomsOf(reading));
+  const untold = rulesOf(plentyOf(reading, thresholds)).filter(rule => !told.some(isNamedAs(rule)));
+  return [...told, ...untold].filter(rule => !binding || !isNamedAs(binding)(rule));
+}
+
+const isNamedAs = (a: ThresholdRule) => (b: ThresholdRule) => a.name === b.name;
+
+/**
+ * The scales on which a key tells no figure apart from its quota windows, and has plenty: an episode is over of a
+ * refusal that named no limit, and of an amount or a share where the key now tells the other, or has no limit.
+ */
+function plentyOf(reading: Reading, { percents, amounts }: KeyThresholds): readonly Headroom[] {
+  const level = levelOfLimit(ownHeadroomOf(reading));
+  const isPlenty = !level || level.left > Math.max(0, ...(level.scale === 'percent' ? percents : amounts));
+  if (!isPlenty) return [];
+  const { unit } = reading;
+  const ofShares = { unlimited: true, unit, from: 'none' } as const;
+  const ofAmounts = { unlimited: false, remaining: Number.POSITIVE_INFINITY, unit, from: 'none' } as const;
+  return level ? [ofShares, ofAmounts] : [ofShares];
 }
 
 function ruleOf(

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { CheckState } from '../../../../src/core/ports/checkTables.ts';
 import type { Settings } from '../../../../src/core/ports/settings.ts';
+import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import type { QuotaWindow } from '../../../../src/core/quota/quotaWindow.ts';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
 import { keyOutputs } from '../../support/keyOutputs.ts';
-import { at, DAY, HOUR, MINUTE, NOW, reading } from '../../support/samples.ts';
+import { at, DAY, HOUR, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
 import { checkedKey, keyWith, RULES, WarningMemory } from '../../support/warnings.ts';
 
 const SETTINGS: Settings = {
@@ -162,6 +163,42 @@ describe('warnings about what is left', () => {
     assert.deepEqual(refused(3 * MINUTE), ['low 0']);
   });
 
+  it('come again for an amount after a total was told that leaves plenty, and not where it leaves little', () => {
+    const look = (memory: WarningMemory, hour: number, figures: Partial<Reading>) => {
+      const now = NOW + hour * HOUR;
+      return memory.evaluate(now, [checkedKey(now, { reading: reading(figures) })]);
+    };
+    const [low, plenty] = [{ account: { balance: 0.5 } }, { quota: quota(80, 100) }];
+    const memory = new WarningMemory();
+    assert.deepEqual([0, 2, 4].map(hour => look(memory, hour, hour === 2 ? plenty : low)), [
+      ['low 1'],
+      [],
+      ['low 1'],
+    ]);
+    const still = new WarningMemory();
+    const little = { quota: quota(15, 100) };
+    assert.deepEqual([0, 2, 4].map(hour => look(still, hour, hour === 2 ? little : low)), [
+      ['low 1'],
+      ['low 20'],
+      [],
+    ]);
+  });
+
+  it('come again for a second refusal as used up of a key without figures', () => {
+    const memory = new WarningMemory();
+    const refused = { status: 'exhausted', failure: { class: 'exhausted', message: 'Used up.' } } as const;
+    const look = (hour: number, more: Partial<KeyState>) => {
+      const now = NOW + hour * HOUR;
+      return memory.evaluate(now, [checkedKey(now, { reading: reading(), ...more })]);
+    };
+    assert.deepEqual([look(0, refused), look(1, refused), look(2, {}), look(4, refused)], [
+      ['low 0'],
+      [],
+      [],
+      ['low 0'],
+    ]);
+  });
+
   it('say nothing about unlimited keys and keys without figures', () => {
     const memory = new WarningMemory();
     const unlimited = checkedKey(NOW, { reading: reading({ quota: { unlimited: true, used: 9 } }) });
@@ -228,5 +265,19 @@ describe('warnings about quota windows', () => {
       'low %:20',
       'low %:5',
     ]);
+    const answered = checkedKey(NOW + 2 * HOUR, { reading: reading({ windows }) });
+    assert.deepEqual(memory.evaluate(NOW + 2 * HOUR, [answered]), []);
+    const again = checkedKey(NOW + 4 * HOUR, { ...key, checkedAt: at(4 * HOUR) });
+    assert.deepEqual(memory.evaluate(NOW + 4 * HOUR, [again]), ['low 0'], 'another refusal is another episode');
+  });
+
+  it('come once where two of them have the same name', () => {
+    const memory = new WarningMemory();
+    const hours = [0, 2, 4].map(hour => {
+      const now = NOW + hour * HOUR;
+      const windows = [percent('5h', 15, at(9 * HOUR)), percent('5h', 90, at(9 * HOUR))];
+      return memory.evaluate(now, [checkedKey(now, { reading: reading({ windows }) })]);
+    });
+    assert.deepEqual(hours, [['low 20'], [], []]);
   });
 });
