@@ -98,6 +98,14 @@ export class ShownUsage {
       };
   }
 
+  /** Drops keys that were removed meanwhile, unless all of them were: there is nothing to wait for or to ask. */
+  dropRemovedKeys(): void {
+    const keyIds = this.#parts.keysToChoose().map(({ id }) => id);
+    const rest = (answer: UsageAnswer | undefined) => answer && answerOn(answer, keyIds);
+    this.#answer = rest(this.#answer);
+    this.previous = rest(this.previous);
+  }
+
   /** Replaces the reports of some keys. */
   addAnswers(answers: UsageAnswers): void {
     if (this.#answer) this.#answer = mergeAnswers(this.#answer, answers);
@@ -131,4 +139,16 @@ export class ShownUsage {
       this.#slots = { of: answer, slots: this.#parts.slotsOf(seriesIdsOf(answer.reports)) };
     return this.#slots.slots;
   }
+}
+
+/** The same answer with no other keys than these; as it is where it is about none of them, or no others. */
+function answerOn(answer: UsageAnswer, keyIds: readonly string[]): UsageAnswer {
+  const { question } = answer;
+  const before = question.keyIds.length > 0 ? question.keyIds : answeredIds(answer);
+  const rest = before.filter(id => keyIds.includes(id));
+  if (rest.length === 0 || rest.length === before.length) return answer;
+  return {
+    question: { ...question, keyIds: question.keyIds.length > 0 ? rest : [] },
+    ...partOf(answer, rest),
+  };
 }

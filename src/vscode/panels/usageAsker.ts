@@ -121,6 +121,7 @@ export class UsageAsker {
   /** Asks about the held keys beyond the request budget, after a person has confirmed it. */
   async askNow(): Promise<void> {
     const { panel, shown, post } = this.#parts;
+    shown.dropRemovedKeys();
     const keyIds = [...new Set(shown.held.map(({ keyId }) => keyId))];
     try {
       if (keyIds.length === 0 || !(await panel.mayAskNow(keyIds))) return;
@@ -162,6 +163,7 @@ export class UsageAsker {
 
   #askRange(ends: RangeEnds | undefined, preset: RangePreset | undefined, options: AskOptions = {}): void {
     const { panel, shown, redraw } = this.#parts;
+    shown.dropRemovedKeys();
     const { answer } = shown;
     if (!answer || !ends) return;
     const question = { keyIds: answer.question.keyIds, from: ends.from, to: ends.to };
@@ -200,7 +202,11 @@ export class UsageAsker {
   /** Asks about the held keys of the range and of the previous period, and adds their reports to the shown ones. */
   async #askHeldKeys(options: AskOptions = {}): Promise<void> {
     const { panel, shown, redraw } = this.#parts;
-    if (shown.held.length === 0) return;
+    shown.dropRemovedKeys();
+    if (shown.held.length === 0) {
+      redraw();
+      return;
+    }
     await this.#task.run(async signal => {
       const held = [
         { question: shown.heldQuestion, add: (answers: UsageAnswers) => shown.addAnswers(answers) },
@@ -211,7 +217,7 @@ export class UsageAsker {
       ];
       for (const { question, add } of held) {
         if (!question) continue;
-        const answers = await panel.ask(question, this.#progress, signal, options);
+        const answers = await panel.ask(question, this.#progress, signal, { ...options, isPart: true });
         signal.throwIfAborted();
         add(answers);
         this.waitForHeld();

@@ -24,7 +24,10 @@ export async function queryForPanel(
 ): Promise<UsageAnswers> {
   const { range, problem } = parseRange(from, to, parts.clock.now());
   if (problem) throw new Error(rangeProblemText(problem));
-  const keys = keysByIds(parts, keyIds.length === 0 ? 'all' : keyIds);
+  const keysById = parts.keyService.keysById();
+  // A key of a part may have been removed a moment ago.
+  const ids = isPart ? keyIds.filter(id => keysById.has(id)) : keyIds;
+  const keys = keysByIds(parts, keyIds.length === 0 ? 'all' : ids);
   const reportProgress = (_label: string, done: number, total: number | undefined) => progress(done, total);
   const answers = await askKeys(parts, keys, range, reportProgress, signal, options);
   const { problems } = answers;

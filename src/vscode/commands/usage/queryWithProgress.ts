@@ -25,12 +25,12 @@ export function queryWithProgress(
   );
 }
 
-/** The keys of one id, of several, or of `all`. Throws a sentence for an id that no key has. */
+/** The keys of one id, of several, each once, or of `all`. Throws a sentence for an id that no key has. */
 export function keysByIds(
   { keyService, monitor }: CommandParts,
   idOrIds: string | readonly string[],
 ): KeyRecord[] {
-  const ids = idOrIds === 'all' ? monitor.snapshot.map(({ id }) => id) : [idOrIds].flat();
+  const ids = idOrIds === 'all' ? monitor.snapshot.map(({ id }) => id) : [...new Set([idOrIds].flat())];
   const keysById = keyService.keysById();
   return ids.map(id => requireKey(keysById.get(id), id));
 }

@@ -109,6 +109,34 @@ describe('the usage panel while the request budget is spent', () => {
     assert.deepEqual([rig.shown.answer.problems, rig.shown.answer.lacks], [[], []]);
   });
 
+  it('fills in the others where a key is removed while it waits, and takes another range', async () => {
+    await open(12);
+    const { keyService } = setup.testWindow;
+    await keyService.remove(keyService.findById(lacks()[0]?.keyId ?? '') ?? assert.fail());
+    await setup.clock.advance(Date.parse(rig.shown.waitsUntil ?? '') - setup.clock.now());
+    await until(() => lacks().length === 0);
+    await rig.settled();
+    assert.equal(rig.shown.waitsUntil, undefined);
+    assert.deepEqual([headline().used, headline().isComplete], [67, true], '1 + … + 10 + 12 dollars');
+    const [shown] = rig.shown.answer.reports;
+    await keyService.remove(keyService.findById(shown?.keyId ?? '') ?? assert.fail());
+    await rig.press({ type: 'askPreset', preset: 'last-30-days' });
+    assert.deepEqual([headline().used, rig.shown.answer.question.keyIds.length], [66, 10]);
+    assert.deepEqual(
+      rig.messages.filter(({ type }) => type === 'problem'),
+      [],
+    );
+  });
+
+  it('says what keys lack whose gateway is down when their turn comes, and not that they wait', async () => {
+    await open(11);
+    setup.gateway.setReply('GET /api/log/token', { status: 503, body: 'down' });
+    await setup.clock.advance(Date.parse(rig.shown.waitsUntil ?? '') - setup.clock.now());
+    await until(() => rig.shown.waitsUntil === undefined);
+    assert.match(lacks()[0]?.note ?? '', /server error \(HTTP 503\)/);
+    assert.equal(rig.panel.isWaiting, false);
+  });
+
   it('has no fixed two keys that are always missing', async () => {
     await open(12);
     const missing = () => lacks().map(({ scope }) => scope.key);

@@ -144,6 +144,16 @@ describe('ranges that are queried one after another', () => {
     }
   });
 
+  it('a key that is named twice is counted once', async () => {
+    const rig = await open(1);
+    const key = setup.testWindow.store.keys.allKeys()[0]?.id;
+    const reports = (await run(rig, 'queryUsage', { key: [key, key], ...WEEK })) as readonly UsageReport[];
+    assert.deepEqual(
+      reports.map(({ total }) => total?.used),
+      [1],
+    );
+  });
+
   describe('a cached answer to a range that continued after it', () => {
     const NOON = Date.parse('2026-06-15T12:00:00Z');
     const ANSWERS: readonly [what: string, range: object, laterMs: number, covers: readonly unknown[]][] = [
