@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { MINUTE_MS } from '../../core/time.ts';
 import { withDeadline } from '../../services/deadline.ts';
@@ -30,17 +30,43 @@ interface WholeFile {
 }
 
 async function writeAll(files: readonly WholeFile[]): Promise<void> {
-  const parts = files.map(file => ({ ...file, part: partOf(file.path) }));
+  const parts = files.map(file => ({ ...file, part: partOf(file.path), copy: partOf(file.path) }));
+  const copied = new Set<string>();
+  const renamed = new Set<string>();
   try {
+    for (const { path, copy } of files.length > 1 ? parts : []) {
+      if (!(await exists(path))) continue;
+      await copyFile(path, copy);
+      copied.add(path);
+    }
     for (const { path, text, ending, part } of parts) {
       await mkdir(dirname(path), { recursive: true });
       await writeFile(part, fileText(ending, text), { flag: 'wx' });
     }
-    for (const { path, part } of parts) await rename(part, path);
+    for (const { path, part } of parts) {
+      await rename(part, path);
+      renamed.add(path);
+    }
   } catch (error) {
-    for (const { part } of parts) await rm(part, { force: true });
+    // A file that another program has open cannot be replaced on Windows: then the others are as they were.
+    for (const { path, copy } of parts) {
+      if (renamed.has(path)) await (copied.has(path) ? rename(copy, path) : rm(path, { force: true }));
+    }
+    for (const { part, copy } of parts) await Promise.all([part, copy].map(removeIfThere));
     throw error;
   }
+  for (const { copy } of parts) await removeIfThere(copy);
+}
+
+function removeIfThere(path: string): Promise<void> {
+  return rm(path, { force: true });
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 function partOf(path: string): string {
@@ -49,14 +75,10 @@ function partOf(path: string): string {
 
 /** Removes files. A missing file is no error. */
 export async function removeFiles(paths: readonly string[]): Promise<void> {
-  await withDeadline('disk', Promise.all(paths.map(path => rm(path, { force: true }))), DISK_MS);
+  await withDeadline('disk', Promise.all(paths.map(removeIfThere)), DISK_MS);
 }
 
 /** Whether a file, or anything else, exists at a path. @throws NoAnswerError where the disk does not say. */
 export function fileExists(path: string, ms = DISK_MS): Promise<boolean> {
-  const answer = access(path).then(
-    () => true,
-    () => false,
-  );
-  return withDeadline('disk', answer, ms);
+  return withDeadline('disk', exists(path), ms);
 }

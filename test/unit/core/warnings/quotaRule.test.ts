@@ -170,18 +170,16 @@ describe('warnings about what is left', () => {
     };
     const [low, plenty] = [{ account: { balance: 0.5 } }, { quota: quota(80, 100) }];
     const memory = new WarningMemory();
-    assert.deepEqual([0, 2, 4].map(hour => look(memory, hour, hour === 2 ? plenty : low)), [
-      ['low 1'],
-      [],
-      ['low 1'],
-    ]);
+    assert.deepEqual(
+      [0, 2, 4].map(hour => look(memory, hour, hour === 2 ? plenty : low)),
+      [['low 1'], [], ['low 1']],
+    );
     const still = new WarningMemory();
     const little = { quota: quota(15, 100) };
-    assert.deepEqual([0, 2, 4].map(hour => look(still, hour, hour === 2 ? little : low)), [
-      ['low 1'],
-      ['low 20'],
-      [],
-    ]);
+    assert.deepEqual(
+      [0, 2, 4].map(hour => look(still, hour, hour === 2 ? little : low)),
+      [['low 1'], ['low 20'], []],
+    );
   });
 
   it('come again for a second refusal as used up of a key without figures', () => {
@@ -191,12 +189,10 @@ describe('warnings about what is left', () => {
       const now = NOW + hour * HOUR;
       return memory.evaluate(now, [checkedKey(now, { reading: reading(), ...more })]);
     };
-    assert.deepEqual([look(0, refused), look(1, refused), look(2, {}), look(4, refused)], [
-      ['low 0'],
-      [],
-      [],
-      ['low 0'],
-    ]);
+    assert.deepEqual(
+      [look(0, refused), look(1, refused), look(2, {}), look(4, refused)],
+      [['low 0'], [], [], ['low 0']],
+    );
   });
 
   it('say nothing about unlimited keys and keys without figures', () => {
@@ -268,7 +264,11 @@ describe('warnings about quota windows', () => {
     const answered = checkedKey(NOW + 2 * HOUR, { reading: reading({ windows }) });
     assert.deepEqual(memory.evaluate(NOW + 2 * HOUR, [answered]), []);
     const again = checkedKey(NOW + 4 * HOUR, { ...key, checkedAt: at(4 * HOUR) });
-    assert.deepEqual(memory.evaluate(NOW + 4 * HOUR, [again]), ['low 0'], 'another refusal is another episode');
+    assert.deepEqual(
+      memory.evaluate(NOW + 4 * HOUR, [again]),
+      ['low 0'],
+      'another refusal is another episode',
+    );
   });
 
   it('come once where two of them have the same name', () => {

@@ -23,6 +23,24 @@ describe('files that are written whole or not at all', () => {
     assert.equal(readFileSync(first, 'utf8'), 'before');
   });
 
+  it('are as before where one of them cannot be replaced after others were', async () => {
+    const folder = tempFolder();
+    const [first, second, third] = ['a.txt', 'b.txt', 'c'].map(name => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    writeFileSync(first, 'before');
+    // The folder of the last file stands where the third should be.
+    const files = [first, second, third, join(third, 'd.txt')].map(path => [path, 'after'] as const);
+    await assert.rejects(writeFilesAtomically(new Map(files)));
+    assert.deepEqual(readdirSync(folder), ['a.txt', 'c']);
+    assert.equal(readFileSync(first, 'utf8'), 'before');
+    await writeFilesAtomically(new Map(files.slice(0, 2)));
+    assert.deepEqual(readdirSync(folder), ['a.txt', 'b.txt', 'c']);
+    assert.equal(readFileSync(first, 'utf8'), 'after');
+  });
+
   it('are in folders that are made for them', async () => {
     const file = join(tempFolder(), 'new', 'a.txt');
     await writeFileAtomically(file, 'text');
