@@ -17,7 +17,7 @@ interface Pair {
 }
 
 /**
- * When a limiter resets that lets nothing more through, in milliseconds from now, at most a day: `RateLimit` with
+ * When a limiter resets that lets nothing more through, in whole milliseconds from now, at most a day: `RateLimit` with
  * `RateLimit-Policy` (IETF draft 8 and later, and the list of draft 7), `RateLimit-Remaining` with `RateLimit-Reset` (drafts 3 to 7),
  * `X-RateLimit-Remaining` with `X-RateLimit-Reset`, and the same with `-Requests` (OpenAI). Undefined where something is
  * left, and where the headers are absent or nonsense.
@@ -29,7 +29,7 @@ export function limitResetMs(headers: Headers, now: number, isRefused: boolean):
     .filter(({ remaining }) => (remaining === null ? isRefused : /^0+(?:\.0+)?$/.test(remaining.trim())))
     .map(({ reset }) => resetMsOf(reset, serverTimeOf(headers) ?? now))
     .filter(ms => ms !== undefined && ms > 0 && ms <= LONGEST_RESET_MS);
-  return times.length === 0 ? undefined : Math.max(...(times as number[]));
+  return times.length === 0 ? undefined : Math.ceil(Math.max(...(times as number[])));
 }
 
 function pairsOf(headers: Headers): readonly Pair[] {

@@ -62,7 +62,8 @@ export class StateTable {
   }
 
   setDue(keyId: string, dueAt: number): void {
-    this.#due.run(dueAt, keyId);
+    // An interval may be a part of a window, and so no whole number of milliseconds.
+    this.#due.run(Math.round(dueAt), keyId);
   }
 
   askThemselves(accountId: string, dueAt: number): void {

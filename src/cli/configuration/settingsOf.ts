@@ -20,8 +20,8 @@ export function settingsOf(
       gateways.set(baseUrl, { share: HALF_A_MACHINE, ...gateways.get(baseUrl) });
   return {
     ...defaultSettings,
-    pollMs: file.pollMinutes * MINUTE_MS,
-    timeoutMs: file.timeoutSeconds * SECOND_MS,
+    pollMs: Math.round(file.pollMinutes * MINUTE_MS),
+    timeoutMs: Math.round(file.timeoutSeconds * SECOND_MS),
     low: { percent: file.lowPercent, amounts: file.lowAmounts },
     monthBegins: file.monthBegins,
     gateways,

@@ -142,6 +142,6 @@ function plannedKeyOf(
     limiterName: name,
     limiter,
     paused: key.pausedAt !== undefined || isRarelyChecked(state),
-    wantedMs: Math.max(minPollMs, minutes ? minutes * MINUTE_MS : settings.pollMs / pollTimes),
+    wantedMs: Math.max(minPollMs, Math.round(minutes ? minutes * MINUTE_MS : settings.pollMs / pollTimes)),
   };
 }

@@ -16,8 +16,8 @@ import { clampToBounds, isNumber, readFlag, readNumber, readSetting, SECTION } f
 export function readSettings(): Settings {
   const ratio = readSetting('review.listPriceRatio');
   return {
-    pollMs: readNumber('pollMinutes') * MINUTE_MS,
-    timeoutMs: readNumber('timeoutSeconds') * SECOND_MS,
+    pollMs: Math.round(readNumber('pollMinutes') * MINUTE_MS),
+    timeoutMs: Math.round(readNumber('timeoutSeconds') * SECOND_MS),
     low: { percent: readNumber('lowPercent'), amounts: amountsOf(readSetting('lowAmounts')) },
     listPriceRatio: isNumber(ratio) && ratio > 0 ? ratio : undefined,
     monthBegins: readMonthBegins(),

@@ -19,6 +19,9 @@ describe('headers of limits', () => {
     ['a duration as Go writes it', '1m30s', 90],
     ['a short one', '6ms', 0.006],
     ['a long one', '1h0m2.5s', 3602.5],
+    // A table of the database takes whole milliseconds alone.
+    ['one with parts of milliseconds', '2m59.5612345s', 179.562],
+    ['epoch seconds with as many digits', '1781524801.1234567', 1.124],
     ['a whole day', '86400', 86_400],
   ];
   for (const [form, reset, seconds] of RESETS) {

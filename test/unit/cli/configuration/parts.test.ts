@@ -124,6 +124,13 @@ describe('the file key-quota.json', () => {
     });
   });
 
+  it('takes times of which parts are set as whole milliseconds', async () => {
+    const at = new ConfigurationFolder();
+    at.write({ pollMinutes: 3.333333, timeoutSeconds: 12.34567 });
+    const { pollMs, timeoutMs } = (await read(at)).settings;
+    assert.deepEqual([pollMs, timeoutMs], [200_000, 12_346]);
+  });
+
   it('says “whole” as half a machine, but where it names a number of machines itself', async () => {
     const at = new ConfigurationFolder();
     at.write({ budget: 'whole' });

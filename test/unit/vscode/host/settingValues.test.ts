@@ -47,6 +47,12 @@ describe('settings', () => {
     assert.deepEqual([...vscodeStub.settingsRead].toSorted(), Object.keys(settingEntries).toSorted());
   });
 
+  it('of time are whole milliseconds, since a claim could not be saved with a part of one', () => {
+    vscodeStub.settings = { pollMinutes: 3.333333, timeoutSeconds: 12.34567 };
+    const { pollMs, timeoutMs } = readAll() as { readonly pollMs: number; readonly timeoutMs: number };
+    assert.deepEqual([pollMs, timeoutMs], [200_000, 12_346]);
+  });
+
   it('are as the manual has them while nothing is set', () => {
     assert.deepEqual(readAll(), {
       pollMs: 300_000,
