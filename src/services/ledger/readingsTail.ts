@@ -69,8 +69,8 @@ function spentInLedger(
 }
 
 /**
- * The usage with what was spent since. Readings have no models, keys or counts, so its totals of these end before it. What
- * may be of either of two days is in its total alone.
+ * The usage with what was spent since. Readings have no counts, so its counts end before it; nor models or keys, so it is
+ * of none of those by name. What may be of either of two days is of no day.
  */
 export function withTail(usage: Usage, { from, spans, unclear }: ReadingsTail): Usage {
   const spent = exact(spans.reduce((sum, each) => sum + each.spent, 0));
@@ -78,7 +78,7 @@ export function withTail(usage: Usage, { from, spans, unclear }: ReadingsTail): 
   const coverage = { ...usage.coverage, byReadings: { from: isoTime(from), used: spent } };
   if (spent === 0 || !usage.total)
     return { ...usage, coverage: withoutSpans(coverage, undated), source: 'ledger' };
-  const { byDay, timeline } = usage;
+  const { byDay, byKey, byModel, timeline } = usage;
   const byName = new Map(byDay?.map(row => [row.name, row]));
   const cells: UsageCell[] = [];
   for (const { since, at, spent } of spans) {
@@ -97,7 +97,16 @@ export function withTail(usage: Usage, { from, spans, unclear }: ReadingsTail): 
     source: 'ledger',
     total: { used: exact(usage.total.used + spent) },
     ...(byDay && { byDay: rows }),
+    ...(byKey && { byKey: withUnnamed(byKey, spent) }),
+    ...(byModel && { byModel: withUnnamed(byModel, spent) }),
     ...(timeline && { timeline: { ...timeline, cells: [...timeline.cells, ...cells] } }),
     coverage: withoutSpans(coverage, undated),
   };
+}
+
+/** Rows with as much more in that of no name, so that they add up to the total; by spend. */
+function withUnnamed(rows: readonly UsageRow[], spent: number): readonly UsageRow[] {
+  const before = rows.find(({ name }) => name === '')?.used ?? 0;
+  const unnamed: UsageRow = { name: '', used: exact(before + spent) };
+  return [...rows.filter(({ name }) => name !== ''), unnamed].sort((a, b) => b.used - a.used);
 }

@@ -18,6 +18,8 @@ export function usageAnswer(report: UsageReport, key: string, withNames: boolean
   );
   const figures = { ...rest, ...(byModel && { byModel }) };
   if (withNames) return { ...figures, key, note };
-  const byKey = report.byKey?.map((row, index) => ({ ...row, name: `account key ${index + 1}` }));
+  const byKey = report.byKey?.map((row, index) =>
+    row.name === '' ? row : { ...row, name: `account key ${index + 1}` },
+  );
   return { ...figures, ...(byKey && { byKey }), key };
 }

@@ -403,7 +403,11 @@ describe('spend since the ledger’s end', () => {
     assert.deepEqual([report.total?.requests, report.total?.tokens], [undefined, undefined]);
     assert.deepEqual(
       report.byModel?.map(({ name, used }) => [name, used]),
-      [['m', 3]],
+      [
+        ['m', 3],
+        ['', 3],
+      ],
+      'readings have no models, and the models add up to the total',
     );
     const timeline = report.timeline?.cells.map(({ at, used }) => [at, used]);
     const hour = new Date(setup.clock.now()).getHours();

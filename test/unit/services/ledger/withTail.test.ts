@@ -18,6 +18,11 @@ describe('what readings show after the ledger’s end', () => {
         { name: '2026-06-15', used: 2 },
         { name: '2026-06-14', used: 3 },
       ],
+      byKey: [{ name: 'production', used: 5 }],
+      byModel: [
+        { name: 'm', used: 4.5 },
+        { name: '', used: 0.5, requests: 1 },
+      ],
       coverage: { complete: true },
       source: 'logs',
     };
@@ -26,7 +31,23 @@ describe('what readings show after the ledger’s end', () => {
       { since: at(16, 0), at: at(16, 1), spent: 0.25 },
       { since: at(16, 1), at: at(16, 2), spent: 1 },
     ];
-    const { total, byDay, coverage, source } = withTail(usage, { from: at(15, 20), to: at(16, 3), spans });
+    const { total, byDay, byKey, byModel, coverage, source } = withTail(usage, {
+      ...{ from: at(15, 20), to: at(16, 3), spans },
+    });
+    assert.deepEqual(
+      [byKey, byModel],
+      [
+        [
+          { name: 'production', used: 5 },
+          { name: '', used: 1.75 },
+        ],
+        [
+          { name: 'm', used: 4.5 },
+          { name: '', used: 2.25 },
+        ],
+      ],
+      'keys and models add up to the total too',
+    );
     assert.deepEqual(byDay, [
       { name: '2026-06-14', used: 3 },
       { name: '2026-06-15', used: 2.5 },
