@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { databasePath } from '../../src/store/database.ts';
 
-/** Counts claims that nobody gave back, by looks from outside that are further apart than any check takes. */
+/** Counts claims that were never released: it looks from outside, at intervals longer than any check takes. */
 export class ClaimWatch {
   readonly #database: DatabaseSync;
   readonly #left = new Set<string>();

@@ -32,8 +32,8 @@ const STARTS_MS = 500;
 const KILL_EVERY_MS = 1000;
 
 /**
- * Windows in real processes over one database, each believing that the person is at it, so that all of them
- * are after every key at once. Counted is what arrives at the gateways, by their clock.
+ * Windows in real processes over one database, each with the focus, so that all of them try to claim every key at
+ * once. Counted is what arrives at the gateways, by their clock.
  */
 export const claims: Measure = {
   name: 'claims',
@@ -78,7 +78,7 @@ interface Minute {
 /** How one key was asked about. */
 interface Asks {
   readonly times: number;
-  /** How often sooner after the time before than any plan has it. */
+  /** How often sooner after the previous time than any plan allows. */
   readonly twice: number;
   /** The longest time past due. */
   readonly lateMs: number;

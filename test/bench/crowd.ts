@@ -50,7 +50,7 @@ export const crowd: Measure = {
 
 function open(port: number, text: string): Socket {
   const socket = connect(port, '127.0.0.1');
-  // Whoever is not let in is cut off.
+  // A connection that is not accepted is closed.
   socket.on('error', () => undefined);
   return socket.on('connect', () => socket.write(text));
 }

@@ -7,7 +7,7 @@ import type { Measure } from './measure.ts';
 
 const KILLS = 100;
 
-/** Processes that write and are killed at moments of chance: what they were told is written is there. */
+/** Processes that write and are killed at random moments: what was acknowledged as written is there. */
 export const kills: Measure = {
   name: 'kills',
   title: `${KILLS} processes killed one after the other while they open the database and write readings`,

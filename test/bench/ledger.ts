@@ -19,7 +19,7 @@ const QUERIES = 15;
 const ANSWERS = 40;
 const ROUNDS = 5;
 const KILLS = 100;
-/** Half an hour off the quarters of UTC, as few zones are. */
+/** A zone whose days begin half an hour away from those of UTC. */
 const ZONE = 'Asia/Kolkata';
 const MONTHS = [
   '2025-06',

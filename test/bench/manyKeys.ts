@@ -19,7 +19,7 @@ const CALLS_AN_ORIGIN = 2;
 const MOST_DETAILS_AN_ORIGIN = 4;
 const ROUNDS = 3;
 
-/** One round over many keys with real sockets: as fast as the network allows, and never in VS Code's way. */
+/** One round over many keys with real sockets: as fast as the network allows, and without blocking VS Code. */
 export const manyKeys: Measure = {
   name: 'manyKeys',
   title: `${ORIGINS * KEYS_EACH} keys over ${ORIGINS} origins at ${LATENCY_MS} ms, one round, ${MAX_CONCURRENT_CHECKS} at once`,

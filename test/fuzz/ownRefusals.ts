@@ -1,7 +1,7 @@
 import type { FailureClass } from '../../src/core/quota/failure.ts';
 import { SIMPLE_FUZZES } from './simple/simpleFuzzes.ts';
 
-/** How a refusal is wrapped; the last three are nobody's. */
+/** How a refusal is wrapped; the last three are of no gateway. */
 export const FORMS = [
   'error',
   'coded',

@@ -123,7 +123,7 @@ export const readings: fc.Arbitrary<Reading> = fc.record({
   rateLimits: some(fc.record({ rpm: some(counts), tpm: some(counts) })),
 });
 
-/** Keys in every state, with names that mean mischief. */
+/** Keys in every state, with names that try to do harm. */
 export const keyStates: fc.Arbitrary<KeyState> = fc.record({
   id: fc.uuid().map(id => id.replace(/\d/g, 'x')),
   label: names,

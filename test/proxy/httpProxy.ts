@@ -4,33 +4,33 @@ import { type AddressInfo, connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { makeCertificate, type TlsKind } from '../sampleGateways/certificate.ts';
 import { realClock } from '../sampleGateways/clock.ts';
-import { isReadable, type Leads, portOf, type Sight } from './sight.ts';
+import { isReadable, type ProxyTargets, portOf, type SeenRequest } from './seenRequest.ts';
 
-export interface HttpProxyOptions extends Leads {
+export interface HttpProxyOptions extends ProxyTargets {
   /** Wanted as Basic authentication, when given. */
   readonly login?: { readonly user: string; readonly password: string };
   readonly tls?: TlsKind;
-  readonly onSight?: (sight: Sight) => void;
+  readonly onRequest?: (request: SeenRequest) => void;
 }
 
 /** A running proxy. */
 export interface TestProxy {
   readonly port: number;
   readonly ca: string | undefined;
-  readonly sights: Sight[];
+  readonly seenRequests: SeenRequest[];
   close(): Promise<void>;
 }
 
 /** Starts an HTTP proxy on loopback: tunnels for CONNECT, forwards what is asked with a whole address. */
 export async function startHttpProxy(options: HttpProxyOptions = {}): Promise<TestProxy> {
-  const sights: Sight[] = [];
+  const seenRequests: SeenRequest[] = [];
   const open = new Set<Duplex>();
-  const see = (sight: Sight): Sight => {
-    sights.push(sight);
-    options.onSight?.(sight);
-    return sight;
+  const see = (request: SeenRequest): SeenRequest => {
+    seenRequests.push(request);
+    options.onRequest?.(request);
+    return request;
   };
-  const isWelcome = ({ headers }: IncomingMessage): boolean =>
+  const isAuthorized = ({ headers }: IncomingMessage): boolean =>
     !options.login || headers['proxy-authorization'] === basic(options.login);
 
   const forward = (request: IncomingMessage, response: ServerResponse): void => {
@@ -38,7 +38,7 @@ export async function startHttpProxy(options: HttpProxyOptions = {}): Promise<Te
     const target = url?.host ?? '';
     const carriedSecret = isReadable(request.rawHeaders.join('\n') + request.url);
     const port = url ? portOf(url, options) : undefined;
-    if (!isWelcome(request)) {
+    if (!isAuthorized(request)) {
       see({ how: 'plain', target, outcome: 'login wanted', carriedSecret });
       response.writeHead(407, { 'Proxy-Authenticate': 'Basic realm="test"' }).end();
     } else if (!url || port === undefined) {
@@ -69,7 +69,7 @@ export async function startHttpProxy(options: HttpProxyOptions = {}): Promise<Te
     const target = request.url ?? '';
     const carriedSecret = isReadable(request.rawHeaders.join('\n') + request.url);
     const port = url ? portOf(url, options) : undefined;
-    if (!isWelcome(request)) {
+    if (!isAuthorized(request)) {
       see({ how: 'connect', target, outcome: 'login wanted', carriedSecret });
       client.end(
         'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="test"\r\n\r\n',
@@ -80,10 +80,10 @@ export async function startHttpProxy(options: HttpProxyOptions = {}): Promise<Te
     } else {
       const server = connect(port, '127.0.0.1');
       server.once('connect', () => {
-        const sight = see({ how: 'connect', target, outcome: 'connected', carriedSecret });
+        const seen = see({ how: 'connect', target, outcome: 'connected', carriedSecret });
         client.write('HTTP/1.1 200 Connection established\r\n\r\n');
         client.on('data', (bytes: Buffer) => {
-          sight.carriedSecret ||= isReadable(bytes);
+          seen.carriedSecret ||= isReadable(bytes);
         });
         client.pipe(server).pipe(client);
       });
@@ -104,7 +104,7 @@ export async function startHttpProxy(options: HttpProxyOptions = {}): Promise<Te
   return {
     port: (server.address() as AddressInfo).port,
     ca: certificate?.ca,
-    sights,
+    seenRequests,
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve());

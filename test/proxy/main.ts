@@ -9,13 +9,13 @@ const { kind, ...options } = JSON.parse(process.argv[2] ?? '{}') as HttpProxyOpt
   readonly kind?: 'http' | 'socks5';
 };
 const say = (line: string) => process.stdout.write(`${line}\n`);
-const onSight = (sight: unknown) => say(`saw ${JSON.stringify(sight)}`);
+const onRequest = (request: unknown) => say(`saw ${JSON.stringify(request)}`);
 const start = kind === 'socks5' ? startSocksProxy : startHttpProxy;
-const proxy = await start({ ...options, onSight });
+const proxy = await start({ ...options, onRequest });
 say(`listening ${proxy.port}`);
 process.stdout.on('error', () => process.exit());
 process.stdin.resume().once('end', () => {
   // What was read on the way shows only when all is over.
-  say(`readable ${proxy.sights.some(({ carriedSecret }) => carriedSecret)}`);
+  say(`readable ${proxy.seenRequests.some(({ carriedSecret }) => carriedSecret)}`);
   void proxy.close();
 });

@@ -1,11 +1,11 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { TestProxy } from './httpProxy.ts';
-import { isReadable, type Leads, portOf, type Sight } from './sight.ts';
+import { isReadable, type ProxyTargets, portOf, type SeenRequest } from './seenRequest.ts';
 
-export interface SocksProxyOptions extends Leads {
+export interface SocksProxyOptions extends ProxyTargets {
   /** Wanted as RFC 1929 has it, when given. */
   readonly login?: { readonly user: string; readonly password: string };
-  readonly onSight?: (sight: Sight) => void;
+  readonly onRequest?: (request: SeenRequest) => void;
 }
 
 const NO_LOGIN = 0;
@@ -15,21 +15,21 @@ const REPLY = { connected: 0, refused: 2, unreachable: 5 } as const;
 
 /** Starts a SOCKS5 proxy (RFC 1928) on loopback, for CONNECT alone. */
 export async function startSocksProxy(options: SocksProxyOptions = {}): Promise<TestProxy> {
-  const sights: Sight[] = [];
+  const seenRequests: SeenRequest[] = [];
   const open = new Set<Socket>();
   const server = createServer(client => {
     open.add(client.on('close', () => open.delete(client)).on('error', () => client.destroy()));
-    serve(client, options, sight => {
-      sights.push(sight);
-      options.onSight?.(sight);
-      return sight;
+    serve(client, options, request => {
+      seenRequests.push(request);
+      options.onRequest?.(request);
+      return request;
     }).catch(() => client.destroy());
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
     ca: undefined,
-    sights,
+    seenRequests,
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve());
@@ -41,7 +41,7 @@ export async function startSocksProxy(options: SocksProxyOptions = {}): Promise<
 async function serve(
   client: Socket,
   options: SocksProxyOptions,
-  see: (sight: Sight) => Sight,
+  see: (request: SeenRequest) => SeenRequest,
 ): Promise<void> {
   const [, count = 0] = await bytes(client, 2);
   const offered = await bytes(client, count);
@@ -52,7 +52,7 @@ async function serve(
     return;
   }
   client.write(Buffer.from([5, wanted]));
-  if (options.login && !(await isWelcome(client, options.login))) {
+  if (options.login && !(await isAuthorized(client, options.login))) {
     see({ how: 'socks5', target: '', outcome: 'login wanted', carriedSecret: false });
     client.end(Buffer.from([1, 1]));
     return;
@@ -67,10 +67,10 @@ async function serve(
   }
   const onward = connect(port, '127.0.0.1');
   onward.once('connect', () => {
-    const sight = see({ how: 'socks5', target, outcome: 'connected', carriedSecret: false });
+    const seen = see({ how: 'socks5', target, outcome: 'connected', carriedSecret: false });
     answer(client, REPLY.connected);
     client.on('data', (chunk: Buffer) => {
-      sight.carriedSecret ||= isReadable(chunk);
+      seen.carriedSecret ||= isReadable(chunk);
     });
     client.pipe(onward).pipe(client);
   });
@@ -81,7 +81,10 @@ async function serve(
   client.on('close', () => onward.destroy());
 }
 
-async function isWelcome(client: Socket, login: NonNullable<SocksProxyOptions['login']>): Promise<boolean> {
+async function isAuthorized(
+  client: Socket,
+  login: NonNullable<SocksProxyOptions['login']>,
+): Promise<boolean> {
   const [, userLength = 0] = await bytes(client, 2);
   const user = (await bytes(client, userLength)).toString();
   const [passwordLength = 0] = await bytes(client, 1);

@@ -9,7 +9,7 @@ export interface Limit {
 /** Sliding: a log of the calls let through. Fixed: a counter that starts with the first call of a window. */
 export type LimiterMode = 'sliding' | 'fixed';
 
-/** The verdict on one call; `retryAfter` in seconds when it is refused. */
+/** What becomes of one call; `retryAfter` in seconds when it is refused. */
 export interface Verdict {
   readonly allowed: boolean;
   readonly retryAfter: number;
@@ -41,13 +41,13 @@ export class Limiter {
     return window && now < window.start + this.limit.seconds * 1000 ? window.count : 0;
   }
 
-  /** Forgets everybody. */
+  /** Forgets all clients. */
   reset(): void {
     this.#log.clear();
     this.#windows.clear();
   }
 
-  // Refused calls leave no trace, so a client that keeps knocking is let in as soon as its oldest call ages out.
+  // Refused calls leave no trace: a client that keeps asking is let through once its oldest call leaves the window.
   #slide(client: string): Verdict {
     const now = this.#clock();
     const recent = this.#recent(client, now);

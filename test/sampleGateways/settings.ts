@@ -1,4 +1,4 @@
-import { atRest, type Motion } from './newApi/motion.ts';
+import { type AccountActivity, noActivity } from './newApi/accountActivity.ts';
 
 /** Switches of a gateway that tests may turn at any time. */
 export interface Settings {
@@ -16,7 +16,7 @@ export interface Settings {
   ignoresBounds: boolean;
   /** Counts of the log stop here; New API's `logSearchCountLimit` is 10,000. */
   countLimit: number;
-  motion: Motion;
+  activity: AccountActivity;
   /** Whether access tokens are taken with `Bearer` before them. CometAPI's pages forbid it. */
   bearerAccessToken: boolean;
   chat: ChatSettings;
@@ -101,7 +101,7 @@ export function defaultSettings(): Settings {
     sumsEvery: 0,
     ignoresBounds: false,
     countLimit: Number.POSITIVE_INFINITY,
-    motion: atRest(),
+    activity: noActivity(),
     bearerAccessToken: true,
     chat: { wrongTotal: false, withoutUsage: false },
     query: { redirect: 'toSlash', acceptsAnyDate: false, dayOffset: 0, staleDays: false },

@@ -5,7 +5,7 @@ import { FAULT_SORTS, type FaultSort } from './faults.ts';
  * The windows: one that stays open all the time; one whose disk is full now and then, and which is reloaded
  * after that; and one in a process of its own, which is killed and replaced.
  */
-export type Seat = 'lasting' | 'reloaded' | 'killed';
+export type WindowRole = 'lasting' | 'reloaded' | 'killed';
 
 type Trouble = 'fullDisk' | 'reload' | 'kill';
 
@@ -13,7 +13,7 @@ type Trouble = 'fullDisk' | 'reload' | 'kill';
 export type Happening = { readonly at: number } & (
   | { readonly what: 'fault'; readonly place: number; readonly sort: FaultSort }
   | { readonly what: 'heal'; readonly place: number }
-  | { readonly what: 'look'; readonly seat: Seat }
+  | { readonly what: 'look'; readonly role: WindowRole }
   | { readonly what: Trouble }
 );
 
@@ -21,7 +21,7 @@ const MINUTE = 60_000;
 const ROUND_MS = 12 * MINUTE;
 
 /** What happens to the windows in each round, in minutes from its beginning. */
-const ROUND: readonly (readonly [minute: number, what: Seat | Trouble])[] = [
+const ROUND: readonly (readonly [minute: number, what: WindowRole | Trouble])[] = [
   [0, 'lasting'],
   [2, 'reloaded'],
   [2.5, 'fullDisk'],
@@ -31,7 +31,8 @@ const ROUND: readonly (readonly [minute: number, what: Seat | Trouble])[] = [
   [10, 'kill'],
 ];
 
-const isSeat = (what: string): what is Seat => what === 'lasting' || what === 'reloaded' || what === 'killed';
+const isWindowRole = (what: string): what is WindowRole =>
+  what === 'lasting' || what === 'reloaded' || what === 'killed';
 
 /** Faults at all places for so long; all of them end together. The same seed gives the same. */
 export function faultsFor(lastsMs: number, places: number, seed: number): Happening[] {
@@ -66,7 +67,7 @@ export function roundsFor(lastsMs: number, isTrouble: boolean): Happening[] {
     const isWhole = start + ROUND_MS <= lastsMs;
     for (const [minute, what] of ROUND) {
       const at = start + minute * MINUTE;
-      if (isSeat(what)) happenings.push({ at, what: 'look', seat: what });
+      if (isWindowRole(what)) happenings.push({ at, what: 'look', role: what });
       else if (isTrouble && isWhole) happenings.push({ at, what });
     }
   }

@@ -36,7 +36,7 @@ async function happen(gateways: Gateways, windows: Windows, happening: Happening
     case 'heal':
       return gateways.heal(happening.place);
     case 'look':
-      return windows.look(happening.seat);
+      return windows.look(happening.role);
     case 'fullDisk':
       return windows.fillDisk();
     case 'reload':

@@ -4,7 +4,7 @@ import { MemorySecrets } from '../unit/support/memorySecrets.ts';
 import { seededChance } from '../unit/support/seededChance.ts';
 import { storeKeys } from '../unit/support/storedKeys.ts';
 import type { FastClock } from './fastClock.ts';
-import type { Seat } from './happenings.ts';
+import type { WindowRole } from './happenings.ts';
 import type { WatchedKey } from './places.ts';
 import { SoakWindow } from './soakWindow.ts';
 import type { WindowOrder } from './windowProcess.ts';
@@ -76,11 +76,11 @@ export class Windows {
   }
 
   /** The person goes to this window. */
-  look(seat: Seat): void {
+  look(role: WindowRole): void {
     for (const { testWindow } of this.inThisProcess) testWindow.focused = false;
-    this.#process?.writeLine(seat === 'killed' ? 'focus' : 'blur');
-    if (seat === 'lasting') this.lasting.testWindow.gainFocus();
-    if (seat === 'reloaded') this.#reloaded.testWindow.gainFocus();
+    this.#process?.writeLine(role === 'killed' ? 'focus' : 'blur');
+    if (role === 'lasting') this.lasting.testWindow.gainFocus();
+    if (role === 'reloaded') this.#reloaded.testWindow.gainFocus();
   }
 
   fillDisk(): void {

@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Route } from '../../src/core/ports/settings.ts';
 import type { KeyState } from '../../src/core/quota/keyState.ts';
-import { openDoor } from '../proxy/door.ts';
 import { startHttpProxy, type TestProxy } from '../proxy/httpProxy.ts';
+import { forwardPort } from '../proxy/portForward.ts';
 import { startSocksProxy } from '../proxy/socksProxy.ts';
 import { type SampleGateway, startSampleGateway } from '../sampleGateways/server.ts';
 import { BILLS_ACCOUNT } from '../sampleGateways/settings.ts';
@@ -110,7 +110,7 @@ describe('the package', () => {
       isRead(await check(safe, safe.origin, { proxy: address(proxy), caFile }));
       assert.equal(usages(safe), before + 1);
       const target = new URL(safe.origin).host;
-      const seen = proxy.sights.map(({ how, target, outcome, carriedSecret }) =>
+      const seen = proxy.seenRequests.map(({ how, target, outcome, carriedSecret }) =>
         [how, target, outcome, carriedSecret].join(' '),
       );
       assert.deepEqual([...new Set(seen)], [`${how} ${target} connected false`]);
@@ -124,13 +124,15 @@ describe('the package', () => {
       const { failure, reading } = await check(plain, origin, { proxy: address(proxy), allowHttp: true });
       if (kind === 'https') {
         assert.match(failure?.message ?? '', /certificate of the proxy set for .* is not trusted.*caFile/);
-        assert.deepEqual(proxy.sights, []);
+        assert.deepEqual(proxy.seenRequests, []);
         assert.deepEqual([usages(safe), usages(plain)], before);
         await readTreeRow(stage().page, VIEW, 'Routed', `proxy’s certificate not valid · ${HOST}`);
       } else {
         isRead({ failure, reading } as KeyState);
         assert.equal(usages(plain), (before[1] ?? 0) + 1);
-        const ways = new Set(proxy.sights.map(({ how, target }) => `${how} ${target.replace(/:80$/, '')}`));
+        const ways = new Set(
+          proxy.seenRequests.map(({ how, target }) => `${how} ${target.replace(/:80$/, '')}`),
+        );
         assert.deepEqual([...ways], [`${kind === 'socks5' ? 'socks5' : 'plain'} ${HOST}`]);
       }
       await proxy.close();
@@ -143,7 +145,10 @@ describe('the package', () => {
     const before = usages(plain);
     isRead(await check(plain, `http://${HOST}`, { allowHttp: true }));
     assert.equal(usages(plain), before + 1);
-    assert.deepEqual([...new Set(proxy.sights.map(({ target }) => target.replace(/:80$/, '')))], [HOST]);
+    assert.deepEqual(
+      [...new Set(proxy.seenRequests.map(({ target }) => target.replace(/:80$/, '')))],
+      [HOST],
+    );
     await proxy.close();
   });
 
@@ -152,14 +157,14 @@ describe('the package', () => {
   for (const host of [...ours, 'localhost', 'gateway.localhost']) {
     it(`asks ${host} over plain http without any proxy`, async () => {
       const proxy = await PROXIES.http();
-      const door = await openDoor(host.startsWith('127') ? host : '127.0.0.1', plainPort);
+      const forward = await forwardPort(host.startsWith('127') ? host : '127.0.0.1', plainPort);
       await stage().pilot.setting('http.proxy', `http://127.0.0.1:${proxy.port}`);
       const before = usages(plain);
-      isRead(await check(plain, `http://${host}:${door.port}`, {}));
+      isRead(await check(plain, `http://${host}:${forward.port}`, {}));
       assert.equal(usages(plain), before + 1);
-      assert.ok(door.visitors > 0);
-      assert.deepEqual(proxy.sights, []);
-      await door.close();
+      assert.ok(forward.connections > 0);
+      assert.deepEqual(proxy.seenRequests, []);
+      await forward.close();
       await proxy.close();
     });
   }

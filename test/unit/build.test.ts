@@ -15,7 +15,7 @@ const LATE: Readonly<Record<string, string>> = {
   'src/vscode/mainCalls.ts': 'test/ui/network.test.ts',
   'src/vscode/commands/createPanels.ts': 'test/ui/network.test.ts',
   'src/vscode/commands/runCommand.ts': 'test/ui/network.test.ts',
-  // Loaded as every file is; what it does is tried with strays alone, which no stage of a window has.
+  // This test loads it as every file is loaded. What it does needs secrets without a key, which no UI test has.
   'src/vscode/commands/keys/offerOrphanedSecrets.ts': 'test/ui/network.test.ts',
   'src/services/exporting/keysFile.ts': 'test/ui/importKeys.test.ts',
   'src/vscode/commands/keys/exportForm.ts': 'test/ui/importKeys.test.ts',

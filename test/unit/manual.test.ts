@@ -175,7 +175,7 @@ for (const [file, texts, other] of READMES) {
       assert.ok(readme.includes(`](${other})`));
     });
 
-    it('leads where the other leads, and has as many sections', () => {
+    it('has the same links and as many sections as the page in the other language', () => {
       const parts = (text: string) => ({
         links: [
           ...new Set([...text.matchAll(/\]\((docs[^)]+|media[^)]+)\)/g)].map(([, to]) => to)),

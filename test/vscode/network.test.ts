@@ -34,7 +34,7 @@ describe('the network', () => {
     assert.equal(reading?.quota?.remaining, 0.2);
     assert.equal(usageCalls(gateway()), 1);
     assert.deepEqual(
-      new Set(proxy.sights.map(({ target, outcome }) => `${outcome} to ${target}`)),
+      new Set(proxy.seenRequests.map(({ target, outcome }) => `${outcome} to ${target}`)),
       new Set([`connected to ${HOST}:${port}`]),
     );
   });
@@ -58,7 +58,7 @@ describe('the network', () => {
       const id = await addKey({ kind: 'newApi', origin: named, secret: secret('ok') });
       assert.equal((await refreshed(id)).failure, undefined);
       assert.equal(usageCalls(gateway()), 1);
-      assert.deepEqual(proxy.sights, []);
+      assert.deepEqual(proxy.seenRequests, []);
     });
   }
 });

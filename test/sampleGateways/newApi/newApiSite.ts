@@ -4,7 +4,7 @@ import type { Site, SiteParts } from '../site.ts';
 import type { Call } from '../wire/call.ts';
 import { asksForGzip, gzipped } from '../wire/gzip.ts';
 import { empty, json, page, type Reply, slashRedirect } from '../wire/reply.ts';
-import { inMotion } from './motion.ts';
+import { replyDuringActivity } from './accountActivity.ts';
 import { findRoute, type Route } from './routes.ts';
 import type { Version } from './version.ts';
 
@@ -33,7 +33,7 @@ export function newApiSite(version: Version, routes: Route[], parts: SiteParts):
       const route = findRoute(routes, call.method, call.path);
       if (route) {
         const handled = { ...call, ...parts, version, requestId: nextId() };
-        return limited(route.limits, call.client) ?? inMotion(handled) ?? route.handle(handled);
+        return limited(route.limits, call.client) ?? replyDuringActivity(handled) ?? route.handle(handled);
       }
       const other = call.path.endsWith('/') ? call.path.slice(0, -1) : `${call.path}/`;
       if (findRoute(routes, call.method, other))

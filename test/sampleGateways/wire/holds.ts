@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 
-// A test that forgets to release must fail by its own assertion, not keep the process alive.
+// A test that forgets to release a reply has to fail by its own assertion, and not keep the process alive.
 const LONGEST_HOLD_MS = 60_000;
 
 /** The replies that are kept back until a test lets them go. */

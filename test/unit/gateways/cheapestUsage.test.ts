@@ -73,7 +73,7 @@ const KEYS: Readonly<Record<string, Told>> = {
   // Only a limit that is told to be null is none.
   'limit-absent': { budget: undefined, unreadable: ['budget'], figure: '$5.00' },
   'spent-null': { budget: undefined, unreadable: ['budget'], figure: '$5.00' },
-  // Nines are nobody's budget, and nobody's spend.
+  // A number of nines is neither a budget nor spend: it stands for no limit.
   'limit-999999999': { budget: { spent: 1.23, limit: null, every: '30d' }, figure: '∞ · used $1.23' },
   'spent-999999999': { budget: undefined, unreadable: ['budget'], figure: '$5.00' },
   'budget-word': { budget: undefined, unreadable: ['budget'], figure: '$5.00' },

@@ -120,7 +120,7 @@ const KEYS: Readonly<Record<string, Told>> = {
     figure: undefined,
   },
   'windows-text': UNKNOWN,
-  // Nobody spent that.
+  // Such an amount cannot have been spent.
   'windows-used-999999999': {
     ...FREE,
     windows: [{ name: '1h', limit: 2, unit: 'money', resetsAt: '2026-06-15T13:00:00.000Z', every: '1h' }],
@@ -386,7 +386,7 @@ describe('what a key spent at LiteLLM', () => {
     await assert.rejects(range('alice'), /not-supported: range-not-told/);
   });
 
-  it('is asked of the team for a key that is nobody’s', async () => {
+  it('is asked of the team for a key without a user', async () => {
     await open();
     setup.gateway.key('alice').scenario = { data: { user_id: null, team_id: 't1' } };
     assert.equal((await range('alice')).total?.used, 0.15);

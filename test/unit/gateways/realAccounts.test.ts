@@ -164,7 +164,7 @@ describe('billing at real servers', () => {
     });
   }
 
-  it('One API tells the account for every key: a key that is overdrawn betrays it', async () => {
+  it('One API tells the account for every key: an overdrawn key shows that', async () => {
     const overdrawn = { object: 'billing_subscription', hard_limit_usd: -0.08, access_until: 0 };
     const extra = { '/v1/dashboard/billing/subscription?p=null': overdrawn };
     await open('one-api', { prefer: ['account-mode'], extra });

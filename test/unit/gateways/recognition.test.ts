@@ -227,7 +227,7 @@ describe('recognizing an unknown host by its answers', () => {
     );
   });
 
-  it('a pause that is asked for is told as one, until it is over, and is not taken for a stranger', async () => {
+  it('a pause that is asked for is told as one, until it is over, and is not taken for an unknown kind', async () => {
     const wait = /rate-limited: too-many-requests/;
     await assert.rejects(recognized('/api/status', empty(429, { 'Retry-After': '180' })), wait);
     const asked = stranger.calls.length;
@@ -340,7 +340,7 @@ describe('recognizing an unknown host by its answers', () => {
     assert.equal(await recognized(kinds.slice(0, 1)), undefined);
   });
 
-  it('asks a stranger thirty times in three minutes at most, and says so then', async () => {
+  it('asks an unknown host thirty times in three minutes at most, and says so then', async () => {
     for (let i = 0; i < 6; i++)
       assert.equal(await testWindow.keyService.recognize(stranger.origin), undefined);
     await assert.rejects(testWindow.keyService.recognize(stranger.origin), /rate-limited: own-budget/);

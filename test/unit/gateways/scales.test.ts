@@ -29,7 +29,7 @@ describe('the scale of raw units', () => {
     [CUSTOM, undefined, 'CUSTOM ₽ by gateway, 5405.4054'],
     [{ ...CNY, yuanPerDollar: undefined }, undefined, 'USD by default, 500000'],
     [{ ...CUSTOM, customPerDollar: undefined }, undefined, 'USD by default, 500000'],
-    // How much a unit is worth is told, and what in is not.
+    // How much a unit is worth is told, but not in which currency.
     [{ unitsPerDollar: 1000 }, undefined, 'USD by default, 1000'],
     [{ display: 'USD' }, undefined, 'USD by default, 500000'],
     [undefined, undefined, 'USD by default, 500000'],

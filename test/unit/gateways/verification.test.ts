@@ -23,7 +23,7 @@ describe('the smoke test of CometAPI’s query service', () => {
   let rig: VerifySetup;
   afterEach(() => rig.close());
 
-  it('passes in the order of the seed, and spends nothing', async () => {
+  it('passes its steps in order, and spends nothing', async () => {
     rig = await VerifySetup.open();
     const before = rig.api.ledger.entries.length;
     const announced: string[] = [];
@@ -101,7 +101,7 @@ describe('the smoke test of CometAPI’s query service', () => {
     assert.equal(result.findings.errorPathRefuses, undefined);
   });
 
-  it('wants every figure that the seed wants', async () => {
+  it('fails an answer that lacks figures', async () => {
     rig = await VerifySetup.open();
     rig.setup.gateway.setReply('GET /user/quota/', json(200, { total_quota: 5, total_used_quota: 1 }));
     const { steps } = await rig.verify();

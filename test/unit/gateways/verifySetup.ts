@@ -10,7 +10,7 @@ import type { ChatSettings, QuerySettings } from '../../sampleGateways/settings.
 import { TestSetup } from '../support/testSetup.ts';
 import { june, QUERY, spend, TEAM } from './fixture.ts';
 
-/** CometAPI with both its doors: the API that spends and the query service that tells, of one house. */
+/** CometAPI with both its services, over the same accounts: the API that spends, and the query service that tells. */
 export class VerifySetup {
   readonly api: SampleGateway;
   readonly setup: TestSetup;

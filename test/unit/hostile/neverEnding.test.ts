@@ -145,7 +145,7 @@ describe('an answer that never ends', () => {
     }
   });
 
-  it('twenty at once hold nobody up', async () => {
+  it('twenty at once delay no other request', async () => {
     gateway.server.handler = () => undefined;
     const outcomes = Array.from({ length: 20 }, () => gateway.outcome());
     assert.deepEqual(new Set(await Promise.all(outcomes)), new Set(['transient: timeout']));
@@ -168,7 +168,7 @@ describe('a body that unpacks to a thousand times its size', () => {
   afterEach(() => gateway.close());
 
   const block = Buffer.alloc(64 * MIB, ' ');
-  /** What comes of a bomb, and that nobody made much of it. */
+  /** What comes of a decompression bomb, and that little of it was unpacked. */
   const outcomeOf = async (encoding: string, bomb: Buffer): Promise<string> => {
     gateway.server.handler = socket =>
       socket.write(

@@ -100,11 +100,11 @@ describe('a request over plain http', () => {
 
   it('is refused before anything is sent, unless it is allowed', async () => {
     const transports = routedTransports(() => ({ proxy: proxy.address }));
-    const before = proxy.sights.length;
+    const before = proxy.seenRequests.length;
     assert.equal(await transports.ask(gateway, INTERNAL), 'plain-http');
     assert.equal(await transports.ask(gateway, 'http://api.example.com'), 'plain-http-public');
     await transports.close();
-    assert.equal(proxy.sights.length, before);
+    assert.equal(proxy.seenRequests.length, before);
     assert.deepEqual(gateway.calls, []);
   });
 
@@ -112,7 +112,7 @@ describe('a request over plain http', () => {
     const transports = routedTransports(() => ({ proxy: proxy.address, allowHttp: true }));
     assert.equal(await transports.ask(gateway, INTERNAL), 200);
     await transports.close();
-    assert.deepEqual(proxy.sights.at(-1), {
+    assert.deepEqual(proxy.seenRequests.at(-1), {
       how: 'plain',
       target: 'relay.internal',
       outcome: 'connected',
@@ -122,17 +122,17 @@ describe('a request over plain http', () => {
 
   it('is refused for a public host even if it is allowed', async () => {
     const transports = routedTransports(() => ({ proxy: proxy.address, allowHttp: true }));
-    const before = proxy.sights.length;
+    const before = proxy.seenRequests.length;
     assert.equal(await transports.ask(gateway, 'http://api.example.com'), 'plain-http-public');
     await transports.close();
-    assert.equal(proxy.sights.length, before);
+    assert.equal(proxy.seenRequests.length, before);
   });
 
   it('to this machine uses no proxy, so that nothing leaves it', async () => {
     const transports = routedTransports(() => ({ proxy: proxy.address }));
-    const before = proxy.sights.length;
+    const before = proxy.seenRequests.length;
     assert.equal(await transports.ask(gateway), 200);
-    assert.equal(proxy.sights.length, before);
+    assert.equal(proxy.seenRequests.length, before);
     await transports.close();
   });
 });

@@ -114,7 +114,7 @@ describe('routes of one gateway', () => {
         assert.equal(await route.ask(gateway), 200);
         assert.equal(gateway.calls.length, calls + 1);
         await route.close();
-        assert.deepEqual(proxy.sights, [
+        assert.deepEqual(proxy.seenRequests, [
           {
             how: kind === 'http' ? 'connect' : 'socks5',
             target: host,
@@ -133,7 +133,7 @@ describe('routes of one gateway', () => {
         await route.close();
         await proxy.end();
         assert.deepEqual(
-          proxy.sights.map(({ target, outcome }) => [target.replace(/:443$/, ''), outcome]),
+          proxy.seenRequests.map(({ target, outcome }) => [target.replace(/:443$/, ''), outcome]),
           [
             [`localhost:${port()}`, 'connected'],
             ['gateway.invalid', 'refused'],
@@ -153,7 +153,7 @@ describe('routes of one gateway', () => {
         await route.close();
         assert.equal(await proxy.end(), false);
         assert.deepEqual(
-          proxy.sights.map(({ outcome }) => outcome),
+          proxy.seenRequests.map(({ outcome }) => outcome),
           ['login wanted', 'login wanted', 'connected'],
         );
       });

@@ -55,7 +55,7 @@ describe('a secret in base64', () => {
   const secret = 'Qz7Wv1Xy3Kp9La';
   const redactor = redactorOf(secret);
 
-  // Two bytes and fourteen end on a sixteenth: the last character still tells two bits of the secret.
+  // After two bytes the secret ends with the 16th byte, so that the last character holds two bits of it.
   for (const [before, kept] of [
     ['', 0],
     ['u', 2],

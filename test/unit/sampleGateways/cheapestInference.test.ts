@@ -36,7 +36,7 @@ describe('sample gateway: CheapestInference', () => {
     });
   }
 
-  it('answers 401 to strangers, 402 on paths for models, 404 elsewhere', async () => {
+  it('answers 401 without the right key, 402 on paths for models, 404 elsewhere', async () => {
     gateway = await startSampleGateway({ kind: 'cheapestInference' });
     const status = async (path: string, headers = {}) => (await ask(gateway.origin, path, headers)).status;
     assert.equal(await status('/v1/usage'), 401);

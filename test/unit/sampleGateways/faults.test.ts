@@ -60,7 +60,7 @@ describe('sample gateway: faults', () => {
     await until(() => gateway.holds.size === 0);
   });
 
-  it('drips, and the whole body arrives', async () => {
+  it('sends a body in small pieces, and all of it arrives', async () => {
     assert.equal(JSON.parse((await usage('drip')).text).code, true);
   });
 

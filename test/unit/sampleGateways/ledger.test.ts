@@ -19,7 +19,7 @@ interface Stat {
   data: { quota: number; rpm: number; tpm: number };
 }
 
-describe('sample gateway: one truth behind all endpoints', () => {
+describe('sample gateway: one ledger behind all endpoints', () => {
   let gateway: SampleGateway;
   let account: Record<string, string>;
 
@@ -137,7 +137,7 @@ describe('sample gateway: one truth behind all endpoints', () => {
     assert.equal((await get<Hours>(`/api/data/self?${range(NOW - 30 * DAY, NOW)}`)).success, true);
   });
 
-  it('shows the same house through the door of the query service', async () => {
+  it('shows the same account through the query service', async () => {
     const query = await startSampleGateway({ kind: 'cometQuery', holdings: gateway.holdings });
     const path = `/user/quota/?key=${gateway.secret('a')}&start_date=2026-06-14&end_date=2026-06-15`;
     const body = await askJson<Record<string, unknown>>(query.origin, path);
@@ -152,7 +152,7 @@ describe('sample gateway: one truth behind all endpoints', () => {
     });
   });
 
-  it('shows the same house through the door of AIOHub', async () => {
+  it('shows the same account through AIOHub', async () => {
     const aio = await startSampleGateway({ kind: 'aioHub', holdings: gateway.holdings });
     const path = `/api/usage/token/?${range(NOW - HOUR, NOW - 30)}`;
     const body = await askJson<Usage>(aio.origin, path, bearer(gateway.secret('a')));

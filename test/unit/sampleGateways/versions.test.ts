@@ -9,7 +9,7 @@ type Row = Partial<Record<VersionName, [number, string]>>;
 const OPENAI = (text: string): string => `"message":"${text}`;
 const PLAIN = (text: string): string => `{"message":"${text}","success":false}`;
 
-/** The rows of the reference, section 2.3.1: status and a part of the body. */
+/** What each version answers to each wrong key: status and a part of the body. */
 const ROWS: Record<string, Row> = {
   'no header': {
     'v0.9.0': [401, OPENAI('未提供令牌')],

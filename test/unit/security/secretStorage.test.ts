@@ -7,7 +7,7 @@ import { MemorySecrets } from '../support/memorySecrets.ts';
 import { MINUTE } from '../support/samples.ts';
 import { TestWindow, type TestWindowOptions } from '../support/testWindow.ts';
 
-/** SecretStorage as it behaves when things go wrong; see platform.md §3. */
+/** SecretStorage as it behaves when things go wrong, seen in VS Code 1.139. */
 class FailingSecrets extends MemorySecrets {
   /** Keys whose entry cannot be decrypted: VS Code deletes it and returns nothing. */
   readonly undecryptable = new Set<string>();
@@ -68,7 +68,7 @@ describe('when SecretStorage fails', () => {
     await testWindow.monitor.start();
   };
 
-  /** Every way out ends the same: the key works again, with its record, name and figures. */
+  /** Each ends in the same way: the key works again, with its record, name and figures. */
   const replaceAndCheck = async () => {
     const record = testWindow.keyService.findById(id) ?? assert.fail('the record is gone');
     await testWindow.keyService.replaceSecret(record, gateway.secret('ok'));
@@ -118,7 +118,7 @@ describe('when SecretStorage fails', () => {
   it('a browser’s other window has dropped it: says why', async () => {
     await addOther();
     storage.entries.delete(`key:${id}`);
-    // Until nobody has asked for long, another window may be the one that still can.
+    // For some time another window may still be able to read the secret.
     await restart({ secretsShared: false, clock: new ManualClock(Date.now() + 10 * MINUTE) });
     says(/one copy of all secrets per window.*Close other windows/);
     await replaceAndCheck();

@@ -15,7 +15,7 @@ import { importWithStub, vscodeStub } from '../support/vscodeStub.ts';
 const BAIT = '[Retry](command:workbench.action.terminal.new) $(flame) https://evil.example/a';
 const text = (name: string) => `${name} ${BAIT}`;
 
-/** Whether anything of the bait is still one. */
+/** Whether anything in the text is still a link, a command or an icon. */
 function assertHarmless(shown: string, what: string): void {
   assert.doesNotMatch(shown, /\]\(command:workbench/, what);
   assert.doesNotMatch(shown, /\$\(flame\)/, what);

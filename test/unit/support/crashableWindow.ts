@@ -13,7 +13,7 @@ export interface CrashableWindowOptions {
   readonly chance: () => number;
 }
 
-/** A promise that never settles. A new one each time, so that whoever waits for it can be collected with it. */
+/** A promise that never settles. A new one each time, so that it is collected together with what waits for it. */
 const neverResolves = () => new Promise<never>(() => undefined);
 
 /** A window that can crash: from one moment on it does nothing more, and releases nothing. */

@@ -1,5 +1,5 @@
 import type { HttpProxyOptions } from '../../proxy/httpProxy.ts';
-import type { Sight } from '../../proxy/sight.ts';
+import type { SeenRequest } from '../../proxy/seenRequest.ts';
 import { Child } from './child.ts';
 
 const SCRIPT = new URL('../../proxy/main.ts', import.meta.url);
@@ -25,9 +25,9 @@ export class ProxyChild {
   }
 
   /** What it has seen so far, in the order it came. */
-  get sights(): Pick<Sight, 'how' | 'target' | 'outcome' | 'carriedSecret'>[] {
+  get seenRequests(): Pick<SeenRequest, 'how' | 'target' | 'outcome' | 'carriedSecret'>[] {
     return this.#child.lines.flatMap(line =>
-      line.startsWith('saw ') ? [JSON.parse(line.slice(4)) as Sight] : [],
+      line.startsWith('saw ') ? [JSON.parse(line.slice(4)) as SeenRequest] : [],
     );
   }
 

@@ -49,14 +49,14 @@ export interface TestWindowOptions {
   readonly secretsShared?: boolean;
   /** How long SecretStorage may take to answer. */
   readonly answerMs?: number;
-  /** How requests travel; the real way unless a test stands in it. */
+  /** How requests travel; the real transport unless a test brings its own. */
   readonly send?: Send;
   /** 0 to 1; the middle unless a test wants checks spread. */
   readonly chance?: () => number;
   readonly isReachable?: (origin: string) => boolean;
   /** How many times as fast as the real one the clock runs: a request's timeout knows real time only. */
   readonly speed?: number;
-  /** How the store opens its file; the real way unless a test spoils it. */
+  /** How the store opens its file; the real way unless a test makes it fail. */
   readonly openDatabase?: OpenDatabase;
   readonly onTrouble?: (trouble: StoreTrouble) => void;
   /** Whether sites are new to it, so that polls begin with a part of a scarce limiter. */

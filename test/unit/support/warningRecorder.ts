@@ -6,7 +6,7 @@ import { WarningService } from '../../../src/services/warnings/warningService.ts
 import type { TestWindow } from './testWindow.ts';
 import { RULES } from './warnings.ts';
 
-/** Somebody at a window, who remembers what it said. */
+/** Records the warnings that a window shows. */
 export class WarningRecorder {
   rules: WarningRules = RULES;
   /** What was shown: each notification with what it listed. */

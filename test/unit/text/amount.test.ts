@@ -59,7 +59,7 @@ describe('amounts in English', () => {
     [-3.999, USD, 'short', '-$4.00'],
     [-0.0265, USD, 'short', '-$0.03'],
     [-0.0265, ROUBLES, 'short', '-₽0.03'],
-    // What binary arithmetic leaves behind is no debt.
+    // A rounding error of binary arithmetic below zero is not shown as a debt.
     [-1e-9, USD, 'exact', '$0.00'],
     [-1e-9, ROUBLES, 'exact', '₽0.00'],
     [-1e-9, UNITS, 'exact', '0 units'],
@@ -88,7 +88,7 @@ describe('amounts in English', () => {
     [-3.25, NAMELESS, 'short', '-3.25'],
     // A symbol of letters would run into its figure.
     [3.25, { code: 'CUSTOM', symbol: 'pts', source: 'gateway' }, 'short', 'pts\u00a03.25'],
-    // From here on digits help nobody; those that are left show no more than there is.
+    // From here on not all digits are shown, and what is left is rounded down.
     [1e15 - 1, USD, 'short', '$999,999,999,999,999.00'],
     [1e15, USD, 'short', '$1E15'],
     [1.239e15, USD, 'short', '$1.23E15'],

@@ -154,7 +154,7 @@ describe('dates and times', () => {
     process.env.TZ = 'Asia/Shanghai';
   });
 
-  // Formats are kept for each language with the zone they were made in, so a language nobody else speaks is spoken.
+  // Formats are cached by language with the zone they were made in, so this takes a language that no other test uses.
   beforeEach(() => setDisplayLanguage('en-GB'));
 
   afterEach(() => setDisplayLanguage('en'));

@@ -35,7 +35,7 @@ describe('a server that cannot be taken up by some clients', () => {
 
   const open = (): Socket => {
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
-    // Whoever is not let in is cut off.
+    // A connection that is not accepted is closed.
     socket.on('error', () => undefined);
     sockets.push(socket);
     return socket;

@@ -171,7 +171,7 @@ describe('a team server', () => {
     );
   });
 
-  it('names no key in metrics where names are to stay at home', async () => {
+  it('names no key in metrics where the configuration has names left out', async () => {
     await server.start([server.key(gateway, 'ok', { name: 'Project Falcon' })], { names: false });
     await allRead();
     const text = await (await server.get('/metrics', SCRAPER)).text();
@@ -390,7 +390,7 @@ describe('a team server', () => {
     ]);
   });
 
-  it('pushes to a collector, whose silence disturbs nothing and keeps it from nothing', async () => {
+  it('pushes to a collector, and one that never answers delays neither figures nor its end', async () => {
     const collector = new OtlpCollector();
     await collector.start();
     collector.status = 0;

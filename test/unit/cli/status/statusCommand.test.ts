@@ -108,7 +108,7 @@ describe('key-quota status, of a database', () => {
     assert.deepEqual([none.code, none.stdout, none.stderr], [69, '', 'There is no key “Nobody”.\n']);
   });
 
-  it('says which of several keys is not there, and does not pass for it', async () => {
+  it('says which of several keys is not there, and exits with an error for that', async () => {
     storeFigures(folder, [{ id: 'a', label: 'Main', left: 15 }]).close();
     const two = ['--key', 'Main', '--key', 'Mian'];
     const some = await status('--line', ...two);

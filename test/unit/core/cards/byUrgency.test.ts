@@ -37,13 +37,13 @@ describe('keys by urgency', () => {
     assert.equal(until, NOW + DAY);
   });
 
-  it('do not go by a new beginning', () => {
+  it('do not go by a reset', () => {
     const budget = { spent: 5, limit: 20, resetsAt: at(DAY) };
     const resets = { reading: reading({ budget }) };
     assert.deepEqual(order(key('resets', resets), key('runs out', lasts(3 * DAY))), ['runs out', 'resets']);
   });
 
-  it('end with those that are paused, and those that nobody can use and nobody misses', () => {
+  it('end with those that are paused, and those that cannot be used any more and were not used lately', () => {
     const paused = { failure: { class: 'paused', message: '' }, status: 'low' } as const;
     assert.deepEqual(
       order(key('dead', { status: 'exhausted' }), key('paused', paused), key('fine', lasts(40 * DAY))),

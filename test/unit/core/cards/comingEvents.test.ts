@@ -42,7 +42,7 @@ describe('what comes within two weeks', () => {
     ]);
   });
 
-  it('has a new beginning only where somebody waits for it', () => {
+  it('has a reset only where somebody waits for it', () => {
     const budget = { quota: undefined, budget: { spent: 19, limit: 20, resetsAt: at(DAY) } };
     assert.deepEqual(events(key('a', budget)), []);
     assert.deepEqual(events(key('a', budget, { status: 'low' })), [['a', 'resets', 1]]);

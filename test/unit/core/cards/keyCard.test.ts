@@ -50,7 +50,7 @@ describe('what a card shows of a key', () => {
     assert.equal(card({ reading: undefined }).bar, undefined);
   });
 
-  it('has what comes first of its end, the end of what is left, and a new beginning', () => {
+  it('has what comes first: its end, the end of what is left, or a reset', () => {
     const lasts = (ms: number) => ({ lastsUntil: at(ms), perDay: 1, confidence: 'good' as const });
     const budget = { spent: 5, limit: 20, resetsAt: at(2 * DAY) };
     const all = { expiresAt: at(3 * DAY), budget, quota: undefined };

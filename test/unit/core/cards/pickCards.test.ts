@@ -28,7 +28,7 @@ describe('the keys that are shown as cards', () => {
     assert.equal(pickCards(many(9), NOW).troubled, 0);
   });
 
-  it('begin with no key that nobody can use and nobody misses', () => {
+  it('do not begin with a key that cannot be used any more and was not used lately', () => {
     const keys = [key('dead', { status: 'exhausted' }), ...many(6, SPENDING)];
     const { shown, others, troubled } = pickCards(keys, NOW);
     assert.ok(!shown.some(({ id }) => id === 'dead'));

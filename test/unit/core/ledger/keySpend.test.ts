@@ -154,7 +154,7 @@ describe('what a key spent today, in seven days and this month', () => {
     assert.equal(keySpendOf(heard([{ from: at(15), to: NOON }]), NOON)?.until, undefined);
   });
 
-  it('is borne for an hour after midnight where the last reading is of the day before', () => {
+  it('is not dated for an hour after midnight where the last reading is of the day before', () => {
     const readAt = at(14, 23, 30);
     const untilAt = (now: number) =>
       keySpendOf(known({ covered: [{ from: at(1), to: readAt }], readAt }), now)?.until;

@@ -34,7 +34,7 @@ describe('the end of a key', () => {
     assert.equal(timeLeft(planned, NOW), DAY);
   });
 
-  it('is worth a word within seven days', () => {
+  it('is told within seven days', () => {
     assert.equal(isExpiring(keyState(ending(7 * DAY)), NOW), true);
     assert.equal(isExpiring(keyState(ending(7 * DAY + 1)), NOW), false);
   });
@@ -146,7 +146,7 @@ describe('a key that nobody seems to use any more', () => {
   const isAbandoned = (key: KeyState, ...others: KeyState[]) =>
     unusableAndUnused([key, ...others], NOW).has(key);
 
-  it('is a dead one with which nothing was spent lately', () => {
+  it('is one that no longer works and with which nothing was spent lately', () => {
     assert.equal(isAbandoned(dead(0)), true);
     assert.equal(isAbandoned(dead(0.01), busy), false);
   });

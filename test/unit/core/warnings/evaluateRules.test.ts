@@ -11,7 +11,7 @@ function setOwn(memory: WarningMemory, rules: KeyRules, id = 'id-1'): WarningMem
   return memory;
 }
 
-describe('a key of its own mind', () => {
+describe('a key with rules of its own', () => {
   it('has its own thresholds, in place of those for all', () => {
     const memory = setOwn(new WarningMemory(), { percents: [60], expiryDays: [30] });
     const other = keyWith(55, NOW, { id: 'b' });
@@ -24,7 +24,7 @@ describe('a key of its own mind', () => {
     assert.deepEqual(memory.evaluate(NOW, [wallet]), ['low 5']);
   });
 
-  it('is silent when it is off, or of the kinds that are', () => {
+  it('has no warnings where it is off, nor of kinds that are off', () => {
     const memory = new WarningMemory();
     const key = checkedKey(NOW, { reading: reading({ quota: quota(0.1, 20), expiresAt: at(DAY / 2) }) });
     assert.deepEqual(setOwn(memory, { off: true }).evaluate(NOW, [key]), []);
@@ -41,7 +41,7 @@ describe('a key of its own mind', () => {
       );
   });
 
-  it('is silent while it is snoozed, and says afterwards what still holds', () => {
+  it('has no warnings while it is snoozed, and afterwards those that still hold', () => {
     const memory = new WarningMemory();
     memory.snoozes.set('id-1', { since: NOW, lastsMs: DAY });
     assert.deepEqual(memory.evaluate(NOW + HOUR, [keyWith(15, NOW + HOUR)]), []);
@@ -49,7 +49,7 @@ describe('a key of its own mind', () => {
     assert.deepEqual(memory.evaluate(NOW + DAY, [keyWith(15, NOW + DAY)]), ['low 20']);
   });
 
-  it('is not silent for years when it was snoozed in a future that was put right', () => {
+  it('is not muted for years when it was snoozed by a clock that was ahead and then put right', () => {
     const memory = new WarningMemory();
     memory.snoozes.set('id-1', { since: NOW + 365 * DAY, lastsMs: DAY });
     assert.deepEqual(memory.evaluate(NOW, [keyWith(15, NOW)]), ['low 20']);

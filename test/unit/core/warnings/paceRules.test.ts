@@ -84,7 +84,7 @@ describe('warnings about pace', () => {
   });
 });
 
-describe('spend that is worth a word', () => {
+describe('spend that is warned about', () => {
   const spent = (today: number, normal: number, more: Parameters<typeof reading>[0], factor = 3) =>
     new WarningMemory().evaluate(
       NOW,

@@ -69,7 +69,7 @@ describe('warnings about what is left', () => {
     assert.deepEqual(said, [0, 60, 120, 180]);
   });
 
-  it('wait for the rest to be over when a figure falls for good within it', () => {
+  it('wait for the cooldown to be over when a figure falls for good within it', () => {
     const memory = new WarningMemory();
     const look = (minute: number, percent: number) =>
       memory.evaluate(NOW + minute * MINUTE, [keyWith(percent, NOW + minute * MINUTE)]);
@@ -95,7 +95,7 @@ describe('warnings about what is left', () => {
     assert.deepEqual([look(1, 'TOKENS', 0), look(0, 'TOKENS', 1)], [[], ['low 0']]);
   });
 
-  it('need more than a crumb of an amount to come again', () => {
+  it('come again for an amount only once it was above its threshold by more than a tenth', () => {
     const memory = new WarningMemory();
     const look = (balance: number, hour: number) => {
       const now = NOW + hour * HOUR;
@@ -226,7 +226,7 @@ describe('warnings about quota windows', () => {
     return memory.evaluate(now, [checkedKey(now, { reading: reading({ windows }) })]);
   };
 
-  it('are of the one that binds, and one that is used up silences no other', () => {
+  it('are of the one that binds, and one that is used up mutes no other', () => {
     const memory = new WarningMemory();
     assert.deepEqual(look(memory, 0, 15, 60), ['low 20']);
     assert.deepEqual(look(memory, 1, 0, 60), ['low 0']);
@@ -247,7 +247,7 @@ describe('warnings about quota windows', () => {
     assert.equal(memory.shown.length, 1);
   });
 
-  it('do not lay a refusal at the door of a window that has something left', () => {
+  it('do not attribute a refusal to a window that has something left', () => {
     const memory = new WarningMemory();
     const windows = [percent('5h', 60, at(5 * HOUR))];
     const key = checkedKey(NOW, {

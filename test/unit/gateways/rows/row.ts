@@ -1,7 +1,7 @@
 import type { GatewayOptions } from '../../../sampleGateways/options.ts';
 import type { TestSetup } from '../../support/testSetup.ts';
 
-/** A row of the table of issue 3: which endpoint of which kind gives what to which credential. */
+/** A row of the table of endpoints: which endpoint of which kind gives what to which credential. */
 export interface Row {
   readonly opens: GatewayOptions;
   /** Method and path; a query means that these members have to be sent. */

@@ -4,7 +4,7 @@ import { ErrorLog } from '../../../../src/services/polling/errorLog.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { HOUR } from '../../support/samples.ts';
 
-describe('complaints', () => {
+describe('errors in the log', () => {
   let clock: ManualClock;
   let lines: string[];
   let complaints: ErrorLog;
@@ -22,12 +22,12 @@ describe('complaints', () => {
       throw new Error(words);
     });
 
-  it('take the place of what is thrown', () => {
+  it('are logged in place of being thrown', () => {
     fail('database is locked');
     assert.deepEqual(lines, ['The monitor was kept from its work: Error: database is locked']);
   });
 
-  it('are made once an hour about the same trouble', () => {
+  it('are written once an hour about the same trouble', () => {
     fail('locked');
     clock.jump(HOUR - 1);
     fail('locked');
@@ -37,7 +37,7 @@ describe('complaints', () => {
     assert.equal(lines.length, 2);
   });
 
-  it('are made at once about another trouble', () => {
+  it('are written at once about another trouble', () => {
     fail('locked');
     fail('full');
     assert.equal(lines.length, 2);

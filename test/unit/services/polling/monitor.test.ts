@@ -116,7 +116,7 @@ describe('the monitor', () => {
     });
   });
 
-  describe('rests while a key is refused', () => {
+  describe('asks rarely while a key is refused', () => {
     for (const [scenario, status] of [
       ['disabled', 'disabled'],
       ['banned', 'disabled'],
@@ -144,7 +144,7 @@ describe('the monitor', () => {
         assert.equal(calls(), 7);
       });
 
-      it(`${scenario}: one good answer heals it by itself`, async () => {
+      it(`${scenario}: one good answer ends that by itself`, async () => {
         const id = await testWindow.addKey(gateway, scenario);
         await wait(3 * HOUR);
         gateway.setScenario(scenario, 'ok');
@@ -203,7 +203,7 @@ describe('the monitor', () => {
       assert.equal(calls(), 2);
     });
 
-    it('a young figure is left alone when focus comes', async () => {
+    it('a recent figure is not read again when focus comes', async () => {
       testWindow.focused = false;
       await testWindow.addKey(gateway, 'ok');
       await wait(4 * MINUTE);

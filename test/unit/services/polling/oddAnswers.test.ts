@@ -209,7 +209,7 @@ describe('one odd answer', () => {
     ['has disabled it', json(401, own('该令牌状态不可用')), 'disabled', 'disabled'],
     ['has banned its owner', json(403, own('用户已被封禁')), 'disabled', 'disabled'],
   ] as const) {
-    it(`the gateway ${name}: that counts after ten minutes, and heals`, async () => {
+    it(`the gateway ${name}: that counts after ten minutes, and ends with a good answer`, async () => {
       const state = await odd(reply);
       assert.deepEqual([state.failure?.class, state.status], ['transient', 'ok']);
       const wait = Date.parse(state.nextCheckAt ?? '') - Date.parse(state.checkedAt ?? '');

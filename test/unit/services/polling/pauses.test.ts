@@ -68,7 +68,7 @@ describe('a gateway that asks for a pause', () => {
     assert.equal(await recognizing(), 'newApi');
   });
 
-  it('with a page is no stranger either', async () => {
+  it('with a page is not called unknown either', async () => {
     gateway.setReply('GET /api/status', {
       ...page(429, '<html><title>Slow down</title></html>'),
       bare: true,

@@ -94,7 +94,7 @@ describe('the keys of a server, each a line of its own', () => {
     assert.deepEqual([one().failure?.class, one().nextCheckAt, one().via], ['paused', undefined, 'Team']);
   });
 
-  it('go with the server, and with its word', async () => {
+  it('go with the server, and when it tells of them no more', async () => {
     setup.gateway.setScenario('ok', 'one-unreadable');
     await read();
     // An answer that cannot be read whole takes none away.

@@ -132,7 +132,7 @@ describe('a computer whose clock is not the gateway’s', () => {
     assert.deepEqual(sentences(id), []);
   });
 
-  it('minutes apart is not worth a word', async () => {
+  it('minutes apart is not mentioned', async () => {
     const id = await open(9 * MINUTE, 100 * DAY);
     assert.deepEqual(sentences(id), []);
   });

@@ -134,12 +134,12 @@ describe('claims between windows', () => {
     assert.ok('claim' in claim(here));
   });
 
-  it('a person does not break into the claim of another window', () => {
+  it('a person’s refresh does not take over the claim of another window', () => {
     claimed(there);
     assert.deepEqual(claim(here, NOW, { manual: true, beyondBudget: true }), taken);
   });
 
-  it('a key that another window has just removed is nobody’s', () => {
+  it('a key that another window has just removed cannot be claimed', () => {
     there.transaction(() => there.keys.removeKey(key.id));
     assert.deepEqual(claim(here, NOW, { manual: true }), taken);
     assert.deepEqual(booked(), []);

@@ -11,7 +11,7 @@ describe('how far this computer’s clock is ahead', () => {
     assert.deepEqual([told(-HOUR), told(HOUR)], [{ clockAheadMs: HOUR }, { clockAheadMs: -HOUR }]);
   });
 
-  it('is not worth a word below ten minutes, and nothing below one', () => {
+  it('is not mentioned below ten minutes, and counts as none below one', () => {
     assert.deepEqual(told(-10 * MINUTE), { clockAheadMs: 10 * MINUTE });
     assert.deepEqual(told(-10 * MINUTE + 1000), { clockDriftMs: 10 * MINUTE - 1000 });
     assert.deepEqual(told(MINUTE), { clockDriftMs: -MINUTE });

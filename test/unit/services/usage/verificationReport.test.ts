@@ -11,7 +11,7 @@ import { NOW } from '../../support/samples.ts';
 /** 15 June 2026, or the day after where it is evening already. */
 const TODAY = new Date(NOW).toLocaleDateString('sv-SE');
 
-/** Seed 002's "Pass/fail log fields to record", word for word. */
+/** The fields that a pass and fail log is asked to have, word for word. */
 const FIELDS = [
   'smoke_test_date',
   'query_key_name',
@@ -40,7 +40,7 @@ describe('the pass and fail log of keyQuota.verifyGateway', () => {
       ...more,
     })) as VerificationReport;
 
-  it('has the fields of the seed in their order, and nothing about rates, latency or uptime', async () => {
+  it('has its fields in order, and nothing about rates, latency or uptime', async () => {
     rig = await VerifySetup.open();
     const { passed, log, steps } = await verified();
     assert.deepEqual(Object.keys(log), FIELDS);

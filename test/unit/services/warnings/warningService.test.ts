@@ -19,8 +19,8 @@ import { RULES } from '../../support/warnings.ts';
 const SOON = 15_000;
 const GRANTED = 10_000_000;
 
-/** A window and who sits at it. */
-interface Seat {
+/** A window with a recorder of the warnings that it shows. */
+interface RecordedWindow {
   readonly testWindow: TestWindow;
   readonly listener: WarningRecorder;
 }
@@ -29,27 +29,27 @@ describe('warnings in several windows', () => {
   let clock: ManualClock;
   let gateway: SampleGateway;
   let storage: MemorySecrets;
-  let home: Seat;
-  const seats: Seat[] = [];
+  let first: RecordedWindow;
+  const windows: RecordedWindow[] = [];
 
-  const wait = (ms: number) => advanceWindows(ms, clock, ...seats.map(({ testWindow }) => testWindow));
+  const wait = (ms: number) => advanceWindows(ms, clock, ...windows.map(({ testWindow }) => testWindow));
 
-  async function sit(focused: boolean, folder?: string): Promise<Seat> {
+  async function openWindow(focused: boolean, folder?: string): Promise<RecordedWindow> {
     // A poll a day, so that figures change when a test says so.
     const settings = { pollMs: DAY };
     const testWindow = new TestWindow({ clock, storage, folder, focused, settings });
-    const seat = { testWindow, listener: new WarningRecorder(testWindow, clock) };
-    seats.push(seat);
+    const window = { testWindow, listener: new WarningRecorder(testWindow, clock) };
+    windows.push(window);
     await testWindow.monitor.start();
-    return seat;
+    return window;
   }
 
-  const another = (focused = false) => sit(focused, home.testWindow.folder);
+  const another = (focused = false) => openWindow(focused, first.testWindow.folder);
 
-  async function leave(seat: Seat): Promise<void> {
-    seats.splice(seats.indexOf(seat), 1);
-    seat.listener.close();
-    await seat.testWindow.close();
+  async function closeWindow(window: RecordedWindow): Promise<void> {
+    windows.splice(windows.indexOf(window), 1);
+    window.listener.close();
+    await window.testWindow.close();
   }
 
   /** Lets so many per cent be left of a key at the gateway. */
@@ -63,10 +63,10 @@ describe('warnings in several windows', () => {
   }
 
   /** What is heard in each window once a key was asked about in one of them. */
-  async function heardAfter(id: string, asks: Seat = home): Promise<string[][]> {
+  async function heardAfter(id: string, asks: RecordedWindow = first): Promise<string[][]> {
     await asks.testWindow.refreshKey(id);
     await wait(SOON);
-    return seats.map(({ listener }) => listener.takeNewWarnings());
+    return windows.map(({ listener }) => listener.takeNewWarnings());
   }
 
   beforeEach(async () => {
@@ -74,19 +74,19 @@ describe('warnings in several windows', () => {
     gateway = await startSampleGateway({ clock: clock.now, scenarios: { a: {}, b: {}, c: {} } });
     for (const handle of ['a', 'b', 'c']) leaveLeft(handle, 90);
     storage = new MemorySecrets();
-    home = await sit(true);
+    first = await openWindow(true);
   });
 
   afterEach(async () => {
-    for (const seat of seats.splice(0).reverse()) {
-      seat.listener.close();
-      await seat.testWindow.close();
+    for (const window of windows.splice(0).reverse()) {
+      window.listener.close();
+      await window.testWindow.close();
     }
     await gateway.close();
   });
 
   it('come in exactly one of five, all of them focused, whichever asked', async () => {
-    const id = await home.testWindow.addKey(gateway, 'a');
+    const id = await first.testWindow.addKey(gateway, 'a');
     for (let count = 1; count < 5; count++) await another(true);
     await wait(SOON);
     for (const [percent, asks] of [
@@ -95,22 +95,22 @@ describe('warnings in several windows', () => {
       [0, 1],
     ] as const) {
       leaveLeft('a', percent);
-      const heard = await heardAfter(id, seats[asks]);
+      const heard = await heardAfter(id, windows[asks]);
       assert.equal(heard.flat().length, 1, `${percent} %: ${JSON.stringify(heard)}`);
     }
   });
 
   it('do not come again after a restart', async () => {
-    const id = await home.testWindow.addKey(gateway, 'a');
+    const id = await first.testWindow.addKey(gateway, 'a');
     leaveLeft('a', 4);
     assert.deepEqual(await heardAfter(id), [['a low 5']]);
     const restarted = await another(true);
-    await leave(restarted);
-    const { folder } = home.testWindow;
-    home.listener.close();
-    home.testWindow.monitor.dispose();
-    home.testWindow.store.close();
-    const later = await sit(true, folder);
+    await closeWindow(restarted);
+    const { folder } = first.testWindow;
+    first.listener.close();
+    first.testWindow.monitor.dispose();
+    first.testWindow.store.close();
+    const later = await openWindow(true, folder);
     await wait(HOUR);
     await later.testWindow.refreshKey(id);
     await wait(SOON);
@@ -119,18 +119,18 @@ describe('warnings in several windows', () => {
 
   it('of several keys at once come as one', async () => {
     const ids = [];
-    for (const handle of ['a', 'b', 'c']) ids.push(await home.testWindow.addKey(gateway, handle));
+    for (const handle of ['a', 'b', 'c']) ids.push(await first.testWindow.addKey(gateway, handle));
     await wait(SOON);
     leaveLeft('a', 4);
     leaveLeft('b', 0);
     endIn('c', 2 * DAY);
-    await home.testWindow.monitor.refresh(ids);
+    await first.testWindow.monitor.refresh(ids);
     await wait(SOON);
-    assert.deepEqual(home.listener.takeNewWarnings(), ['a low 5, b low 0, c expiry 3']);
+    assert.deepEqual(first.listener.takeNewWarnings(), ['a low 5, b low 0, c expiry 3']);
   });
 
   it('wait for the focused window, which is told of what others asked', async () => {
-    const id = await home.testWindow.addKey(gateway, 'a');
+    const id = await first.testWindow.addKey(gateway, 'a');
     const other = await another();
     await wait(SOON);
     leaveLeft('a', 4);
@@ -138,16 +138,16 @@ describe('warnings in several windows', () => {
   });
 
   it('wait for somebody to come, unless a key is used up or has ended', async () => {
-    const id = await home.testWindow.addKey(gateway, 'a');
-    const b = await home.testWindow.addKey(gateway, 'b');
+    const id = await first.testWindow.addKey(gateway, 'a');
+    const b = await first.testWindow.addKey(gateway, 'b');
     const other = await another();
     await wait(SOON);
-    home.testWindow.focused = false;
+    first.testWindow.focused = false;
     leaveLeft('a', 4);
     endIn('b', 2 * DAY);
     assert.deepEqual(await heardAfter(id), [[], []]);
     assert.deepEqual(await heardAfter(b, other), [[], []]);
-    assert.equal(home.testWindow.store.fired.firedOf(id).size, 0, 'a mark was taken for what nobody saw');
+    assert.equal(first.testWindow.store.fired.firedOf(id).size, 0, 'a mark was taken for what nobody saw');
 
     leaveLeft('a', 0);
     const heard = await heardAfter(id);
@@ -155,11 +155,11 @@ describe('warnings in several windows', () => {
     other.testWindow.gainFocus();
     await wait(SOON);
     assert.deepEqual(other.listener.takeNewWarnings(), ['b expiry 3']);
-    assert.deepEqual(home.listener.takeNewWarnings(), []);
+    assert.deepEqual(first.listener.takeNewWarnings(), []);
   });
 
   it('that are urgent are said in the focused window when there is one', async () => {
-    const id = await home.testWindow.addKey(gateway, 'a');
+    const id = await first.testWindow.addKey(gateway, 'a');
     const other = await another();
     await wait(SOON);
     leaveLeft('a', 0);
@@ -174,7 +174,7 @@ describe('warnings in several windows', () => {
     function spend(
       id: string,
       month: number,
-      among: readonly Seat[] = seats,
+      among: readonly RecordedWindow[] = windows,
       limits?: readonly SpendingLimit[],
     ): void {
       const spent = {
@@ -197,13 +197,13 @@ describe('warnings in several windows', () => {
     }
     const heard = async () => {
       await wait(SOON);
-      return seats.flatMap(({ listener }) => listener.takeNewWarnings());
+      return windows.flatMap(({ listener }) => listener.takeNewWarnings());
     };
 
     it('of a key come in exactly one of three windows, once for each threshold', async () => {
-      const id = await home.testWindow.addKey(gateway, 'a');
+      const id = await first.testWindow.addKey(gateway, 'a');
       for (let count = 1; count < 3; count++) await another(true);
-      await new SpendingLimitService(home.testWindow.store).setLimit(limit({ of: 'key', keyId: id }, 5));
+      await new SpendingLimitService(first.testWindow.store).setLimit(limit({ of: 'key', keyId: id }, 5));
       await wait(SOON);
       for (const [spent, said] of [
         [3.9, []],
@@ -218,9 +218,9 @@ describe('warnings in several windows', () => {
     });
 
     it('of a key are none by a limit that another window has changed or removed', async () => {
-      const id = await home.testWindow.addKey(gateway, 'a');
+      const id = await first.testWindow.addKey(gateway, 'a');
       const other = await another(true);
-      const service = new SpendingLimitService(home.testWindow.store);
+      const service = new SpendingLimitService(first.testWindow.store);
       const scope = { of: 'key', keyId: id } as const;
       const before = limit(scope, 5);
       await service.setLimit(before);
@@ -228,21 +228,24 @@ describe('warnings in several windows', () => {
       spend(id, 9);
       assert.deepEqual(await heard(), ['a limit 0']);
       await service.setLimit(limit(scope, 6));
-      spend(id, 9, [home]);
+      spend(id, 9, [first]);
       spend(id, 9, [other], [before]);
       assert.deepEqual(await heard(), ['a limit 0'], 'of the new amount, once');
       await wait(5 * MINUTE);
       assert.deepEqual(await heard(), []);
       await service.removeLimit(before);
-      spend(id, 9, [home]);
+      spend(id, 9, [first]);
       spend(id, 20, [other], [limit(scope, 10)]);
       assert.deepEqual(await heard(), [], 'removed');
     });
 
     it('of all keys come in exactly one of three windows, once for each threshold', async () => {
-      const [a, b] = [await home.testWindow.addKey(gateway, 'a'), await home.testWindow.addKey(gateway, 'b')];
+      const [a, b] = [
+        await first.testWindow.addKey(gateway, 'a'),
+        await first.testWindow.addKey(gateway, 'b'),
+      ];
       for (let count = 1; count < 3; count++) await another(true);
-      await new SpendingLimitService(home.testWindow.store).setLimit(limit({ of: 'currency' }, 10));
+      await new SpendingLimitService(first.testWindow.store).setLimit(limit({ of: 'currency' }, 10));
       await wait(SOON);
       spend(a, 3);
       for (const [spent, said] of [
@@ -258,34 +261,34 @@ describe('warnings in several windows', () => {
     });
 
     it('wait for the end of a pause of all warnings, and of quiet hours', async () => {
-      const id = await home.testWindow.addKey(gateway, 'a');
-      await new SpendingLimitService(home.testWindow.store).setLimit(limit({ of: 'currency' }, 5));
-      await home.listener.muteService.pause('forever');
+      const id = await first.testWindow.addKey(gateway, 'a');
+      await new SpendingLimitService(first.testWindow.store).setLimit(limit({ of: 'currency' }, 5));
+      await first.listener.muteService.pause('forever');
       spend(id, 4.5);
       assert.deepEqual(await heard(), []);
-      await home.listener.muteService.resume();
-      home.listener.rules = { ...RULES, quietHours: parseQuietHours('00:00-24:00') };
+      await first.listener.muteService.resume();
+      first.listener.rules = { ...RULES, quietHours: parseQuietHours('00:00-24:00') };
       assert.deepEqual(await heard(), []);
-      home.listener.rules = RULES;
+      first.listener.rules = RULES;
       await wait(MINUTE);
-      assert.deepEqual(home.listener.takeNewWarnings(), ['a limit 20']);
+      assert.deepEqual(first.listener.takeNewWarnings(), ['a limit 20']);
     });
   });
 
   it('of a key end by themselves, without any check', async () => {
     endIn('a', 8 * DAY);
-    await home.testWindow.addKey(gateway, 'a');
+    await first.testWindow.addKey(gateway, 'a');
     await wait(SOON);
-    assert.deepEqual(home.listener.takeNewWarnings(), []);
+    assert.deepEqual(first.listener.takeNewWarnings(), []);
     await wait(DAY + MINUTE);
-    assert.deepEqual(home.listener.takeNewWarnings(), ['a expiry 7']);
+    assert.deepEqual(first.listener.takeNewWarnings(), ['a expiry 7']);
   });
 
   it('come again for a key that was renewed', async () => {
     endIn('a', 2 * DAY);
-    const id = await home.testWindow.addKey(gateway, 'a');
+    const id = await first.testWindow.addKey(gateway, 'a');
     await wait(SOON);
-    assert.deepEqual(home.listener.takeNewWarnings(), ['a expiry 3']);
+    assert.deepEqual(first.listener.takeNewWarnings(), ['a expiry 3']);
     endIn('a', 30 * DAY);
     assert.deepEqual(await heardAfter(id), [[]]);
     endIn('a', 2.5 * DAY);
@@ -293,7 +296,7 @@ describe('warnings in several windows', () => {
   });
 
   it('are not made from figures that another window has newer ones of', async () => {
-    const id = await home.testWindow.addKey(gateway, 'a');
+    const id = await first.testWindow.addKey(gateway, 'a');
     const other = await another();
     await wait(SOON);
     leaveLeft('a', 4);
@@ -301,24 +304,24 @@ describe('warnings in several windows', () => {
     other.testWindow.monitor.dispose();
     await wait(1000);
     leaveLeft('a', 90);
-    await home.testWindow.refreshKey(id);
+    await first.testWindow.refreshKey(id);
     other.testWindow.focused = true;
     await wait(2 * MINUTE);
     assert.equal(other.testWindow.keyState(id).reading?.quota?.remaining, 0.8, 'it still has the old ones');
-    assert.deepEqual([home.listener.takeNewWarnings(), other.listener.takeNewWarnings()], [[], []]);
+    assert.deepEqual([first.listener.takeNewWarnings(), other.listener.takeNewWarnings()], [[], []]);
   });
 
   it('are not made of a key that another window has paused meanwhile', async () => {
-    const id = await home.testWindow.addKey(gateway, 'a');
+    const id = await first.testWindow.addKey(gateway, 'a');
     const other = await another();
     await wait(SOON);
-    home.listener.close();
+    first.listener.close();
     leaveLeft('a', 4);
     await other.testWindow.refreshKey(id);
     other.testWindow.monitor.dispose();
-    const record = home.testWindow.keyService.findById(id);
+    const record = first.testWindow.keyService.findById(id);
     assert.ok(record);
-    await home.testWindow.keyService.checks.pause(record);
+    await first.testWindow.keyService.checks.pause(record);
     other.testWindow.focused = true;
     await wait(2 * MINUTE);
     assert.equal(other.testWindow.keyState(id).failure, undefined, 'it has not heard of the pause');
@@ -327,92 +330,92 @@ describe('warnings in several windows', () => {
 
   it('are given of the end of a paused key', async () => {
     endIn('a', 10 * DAY);
-    const id = await home.testWindow.addKey(gateway, 'a');
+    const id = await first.testWindow.addKey(gateway, 'a');
     assert.deepEqual(await heardAfter(id), [[]]);
-    const record = home.testWindow.keyService.findById(id);
+    const record = first.testWindow.keyService.findById(id);
     assert.ok(record);
-    await home.testWindow.keyService.checks.pause(record);
+    await first.testWindow.keyService.checks.pause(record);
     clock.jump(4 * DAY);
     await wait(2 * MINUTE);
-    assert.deepEqual(home.listener.takeNewWarnings(), ['a expiry 7']);
+    assert.deepEqual(first.listener.takeNewWarnings(), ['a expiry 7']);
   });
 
   it('that another window takes between a look and its transaction are not shown twice', async () => {
-    const id = await home.testWindow.addKey(gateway, 'a');
+    const id = await first.testWindow.addKey(gateway, 'a');
     const other = await another(true);
     await wait(SOON);
     leaveLeft('a', 4);
-    home.listener.close();
+    first.listener.close();
     const rivalClock = new ManualClock(clock.now());
-    const rival = new WarningRecorder(home.testWindow, rivalClock);
+    const rival = new WarningRecorder(first.testWindow, rivalClock);
     const { store } = other.testWindow;
     const view = store.view.bind(store);
     store.view = work => {
       const result = view(work);
-      // The rival looks, and takes, before this one goes on.
+      // The other window evaluates and takes the marks before this one goes on.
       void rivalClock.advance(SOON);
       return result;
     };
     await other.testWindow.refreshKey(id);
-    await home.testWindow.monitor.reload();
+    await first.testWindow.monitor.reload();
     await wait(SOON);
     assert.deepEqual([...rival.takeNewWarnings(), ...other.listener.takeNewWarnings()], ['a low 5']);
     rival.close();
   });
 
   it('are not made of a failure that is one window’s own', async () => {
-    const id = await home.testWindow.addKey(gateway, 'a');
+    const id = await first.testWindow.addKey(gateway, 'a');
     await wait(MINUTE);
-    await home.testWindow.refreshKey(id);
+    await first.testWindow.refreshKey(id);
     storage.entries.clear();
     const other = await another(true);
     await wait(SOON);
     assert.equal(other.testWindow.keyState(id).status, 'invalid');
     assert.deepEqual(
-      seats.map(({ listener }) => listener.takeNewWarnings()),
+      windows.map(({ listener }) => listener.takeNewWarnings()),
       [[], []],
     );
   });
 
   it('come for a key that the gateway refuses, once that counts, and name why', async () => {
-    const id = await home.testWindow.addKey(gateway, 'a');
+    const id = await first.testWindow.addKey(gateway, 'a');
     await wait(SOON);
     gateway.setScenario('a', 'disabled-401');
-    await home.testWindow.refreshKey(id);
+    await first.testWindow.refreshKey(id);
     await wait(9 * MINUTE);
-    assert.deepEqual(home.listener.shown.flat(), [], 'said once, it may be a moment of trouble');
+    assert.deepEqual(first.listener.shown.flat(), [], 'said once, it may be a moment of trouble');
     await wait(3 * MINUTE);
     await wait(30 * HOUR);
-    assert.equal(home.listener.shown.flat().length, 1, 'however often it is said again');
-    const [warning] = home.listener.shown.flat();
+    assert.equal(first.listener.shown.flat().length, 1, 'however often it is said again');
+    const [warning] = first.listener.shown.flat();
     assert.equal(warning?.kind, 'refused');
     assert.match(warning.key.failure?.message ?? '', /“a” is disabled/);
   });
 
   it('go on when the store cannot be read for once', async () => {
-    const id = await home.testWindow.addKey(gateway, 'a');
+    const id = await first.testWindow.addKey(gateway, 'a');
     await wait(SOON);
-    const { store } = home.testWindow;
+    const { store } = first.testWindow;
     const { view } = store;
     store.view = () => {
       throw new Error('busy');
     };
     leaveLeft('a', 4);
     assert.deepEqual(await heardAfter(id), [[]]);
-    assert.match(home.testWindow.logLines.at(-1) ?? '', /Warnings could not be looked at: Error: busy/);
+    assert.match(first.testWindow.logLines.at(-1) ?? '', /Warnings could not be looked at: Error: busy/);
     store.view = view;
     await wait(MINUTE);
-    assert.deepEqual(home.listener.takeNewWarnings(), ['a low 5']);
+    assert.deepEqual(first.listener.takeNewWarnings(), ['a low 5']);
   });
 
-  describe('that are silenced', () => {
+  describe('that are muted', () => {
     it('by a snooze in one window stay away in all, for that key alone', async () => {
-      const id = await home.testWindow.addKey(gateway, 'a');
-      const b = await home.testWindow.addKey(gateway, 'b');
+      const id = await first.testWindow.addKey(gateway, 'a');
+      const b = await first.testWindow.addKey(gateway, 'b');
       const other = await another(true);
       leaveLeft('a', 15);
       assert.equal((await heardAfter(id)).flat().length, 1);
-      await home.listener.muteService.snooze([id], DAY);
+      await first.listener.muteService.snooze([id], DAY);
       leaveLeft('a', 4);
       leaveLeft('b', 4);
       assert.deepEqual(await heardAfter(id, other), [[], []]);
@@ -420,62 +423,62 @@ describe('warnings in several windows', () => {
     });
 
     it('are said once the snooze is over', async () => {
-      const id = await home.testWindow.addKey(gateway, 'a');
+      const id = await first.testWindow.addKey(gateway, 'a');
       const other = await another(true);
       await wait(SOON);
       await other.listener.muteService.snooze([id, 'unknown'], HOUR);
-      assert.deepEqual(home.listener.muteService.snoozedKeys, [{ label: 'a', until: clock.now() + HOUR }]);
+      assert.deepEqual(first.listener.muteService.snoozedKeys, [{ label: 'a', until: clock.now() + HOUR }]);
       leaveLeft('a', 4);
       assert.deepEqual(await heardAfter(id), [[], []]);
       // Rules are evaluated once a minute while nothing changes.
       await wait(HOUR + MINUTE);
       assert.deepEqual(
-        seats.flatMap(({ listener }) => listener.takeNewWarnings()),
+        windows.flatMap(({ listener }) => listener.takeNewWarnings()),
         ['a low 5'],
       );
-      assert.deepEqual(home.listener.muteService.snoozedKeys, []);
+      assert.deepEqual(first.listener.muteService.snoozedKeys, []);
     });
 
     it('by a pause of all, and come when it is ended in another window', async () => {
-      const id = await home.testWindow.addKey(gateway, 'a');
+      const id = await first.testWindow.addKey(gateway, 'a');
       const other = await another(true);
       await wait(SOON);
-      await home.listener.muteService.pause(8 * HOUR);
+      await first.listener.muteService.pause(8 * HOUR);
       assert.equal(other.listener.muteService.pausedUntil, clock.now() + 8 * HOUR);
       leaveLeft('a', 0);
       assert.deepEqual(await heardAfter(id), [[], []]);
       await other.listener.muteService.resume();
       await wait(SOON);
       assert.deepEqual(
-        seats.map(({ listener }) => listener.takeNewWarnings()),
+        windows.map(({ listener }) => listener.takeNewWarnings()),
         [[], ['a low 0']],
       );
-      assert.equal(home.listener.muteService.pausedUntil, undefined);
+      assert.equal(first.listener.muteService.pausedUntil, undefined);
     });
 
     it('by a pause without end stay away until somebody ends it', async () => {
-      const id = await home.testWindow.addKey(gateway, 'a');
+      const id = await first.testWindow.addKey(gateway, 'a');
       await wait(SOON);
-      await home.listener.muteService.pause('forever');
-      assert.equal(home.listener.muteService.pausedUntil, Number.POSITIVE_INFINITY);
+      await first.listener.muteService.pause('forever');
+      assert.equal(first.listener.muteService.pausedUntil, Number.POSITIVE_INFINITY);
       leaveLeft('a', 0);
       clock.jump(3 * DAY);
       assert.deepEqual(await heardAfter(id), [[]]);
-      await home.listener.muteService.resume();
+      await first.listener.muteService.resume();
       assert.deepEqual(await heardAfter(id), [['a low 0']]);
     });
 
     it('for one key stay away in all windows, after a restart too, until that is taken back', async () => {
-      const id = await home.testWindow.addKey(gateway, 'a');
+      const id = await first.testWindow.addKey(gateway, 'a');
       const other = await another(true);
       await wait(SOON);
       await other.listener.muteService.setRules(id, { off: true });
       await other.listener.muteService.setRules('unknown', { off: true });
       leaveLeft('a', 0);
       assert.deepEqual(await heardAfter(id), [[], []]);
-      await leave(other);
+      await closeWindow(other);
       const later = await another(true);
-      await home.listener.muteService.resume();
+      await first.listener.muteService.resume();
       assert.deepEqual(await heardAfter(id, later), [[], []]);
       assert.deepEqual(later.listener.muteService.rulesOf(id), { off: true });
       await later.listener.muteService.setRules(id, {});
@@ -484,17 +487,17 @@ describe('warnings in several windows', () => {
     });
 
     it('by the off switch or quiet hours come when those are over', async () => {
-      const id = await home.testWindow.addKey(gateway, 'a');
+      const id = await first.testWindow.addKey(gateway, 'a');
       await wait(SOON);
-      home.listener.rules = { ...RULES, enabled: false };
+      first.listener.rules = { ...RULES, enabled: false };
       leaveLeft('a', 4);
       assert.deepEqual(await heardAfter(id), [[]]);
       const hour = new Date(clock.now()).getHours();
-      home.listener.rules = { ...RULES, quietHours: parseQuietHours(`${hour}:00-${hour + 1}:00`) };
+      first.listener.rules = { ...RULES, quietHours: parseQuietHours(`${hour}:00-${hour + 1}:00`) };
       await wait(2 * MINUTE);
-      assert.deepEqual(home.listener.takeNewWarnings(), []);
+      assert.deepEqual(first.listener.takeNewWarnings(), []);
       await wait(HOUR);
-      assert.deepEqual(home.listener.takeNewWarnings(), ['a low 5']);
+      assert.deepEqual(first.listener.takeNewWarnings(), ['a low 5']);
     });
   });
 
@@ -502,48 +505,48 @@ describe('warnings in several windows', () => {
     it('an hour back: nothing is repeated', async () => {
       endIn('a', 3 * DAY);
       leaveLeft('b', 4);
-      const id = await home.testWindow.addKey(gateway, 'a');
-      const b = await home.testWindow.addKey(gateway, 'b');
-      await home.testWindow.monitor.refresh([id, b]);
+      const id = await first.testWindow.addKey(gateway, 'a');
+      const b = await first.testWindow.addKey(gateway, 'b');
+      await first.testWindow.monitor.refresh([id, b]);
       await wait(SOON);
-      assert.deepEqual(home.listener.takeNewWarnings(), ['a expiry 3, b low 5']);
+      assert.deepEqual(first.listener.takeNewWarnings(), ['a expiry 3, b low 5']);
       clock.jump(-HOUR);
       await wait(SOON);
       await heardAfter(id);
       await heardAfter(b);
       await wait(2 * HOUR);
-      assert.deepEqual(home.listener.takeNewWarnings(), []);
+      assert.deepEqual(first.listener.takeNewWarnings(), []);
     });
 
     it('a day ahead: nothing is said from old figures', async () => {
       leaveLeft('a', 4);
-      const id = await home.testWindow.addKey(gateway, 'a');
-      home.listener.rules = { ...RULES, enabled: false };
+      const id = await first.testWindow.addKey(gateway, 'a');
+      first.listener.rules = { ...RULES, enabled: false };
       await wait(SOON);
       leaveLeft('a', 90);
       clock.jump(3 * DAY);
-      home.listener.rules = RULES;
+      first.listener.rules = RULES;
       gateway.setScenario('a', 'empty-500');
       await wait(HOUR);
-      assert.equal(home.testWindow.keyState(id).reading?.quota?.remaining, 0.8);
-      assert.deepEqual(home.listener.takeNewWarnings(), []);
+      assert.equal(first.testWindow.keyState(id).reading?.quota?.remaining, 0.8);
+      assert.deepEqual(first.listener.takeNewWarnings(), []);
     });
   });
 
   it('tell of a day that costs far more than an ordinary one', async () => {
-    const id = await home.testWindow.addKey(gateway, 'a');
+    const id = await first.testWindow.addKey(gateway, 'a');
     // Nobody looks at the window meanwhile: so it looks less often, too.
-    home.testWindow.focused = false;
+    first.testWindow.focused = false;
     for (let day = 1; day <= 7; day++) {
       for (let part = 0; part < 4; part++) {
         await wait(6 * HOUR);
         gateway.spend('a', { quota: 50_000 });
-        await home.testWindow.refreshKey(id);
+        await first.testWindow.refreshKey(id);
       }
     }
-    home.testWindow.gainFocus();
+    first.testWindow.gainFocus();
     await wait(SOON);
-    assert.deepEqual(home.listener.takeNewWarnings(), [], 'forty cents a day');
+    assert.deepEqual(first.listener.takeNewWarnings(), [], 'forty cents a day');
     gateway.spend('a', { quota: 1_500_000 });
     assert.deepEqual(await heardAfter(id), [['a spend 0']]);
     gateway.spend('a', { quota: 500_000 });
@@ -551,8 +554,8 @@ describe('warnings in several windows', () => {
   });
 
   it('tell of a top-up when asked to', async () => {
-    home.listener.rules = { ...RULES, kinds: new Set(WARNING_KINDS) };
-    const id = await home.testWindow.addKey(gateway, 'a');
+    first.listener.rules = { ...RULES, kinds: new Set(WARNING_KINDS) };
+    const id = await first.testWindow.addKey(gateway, 'a');
     await wait(SOON);
     gateway.key('a').remain += GRANTED;
     assert.deepEqual(await heardAfter(id), [['a refill 0']]);

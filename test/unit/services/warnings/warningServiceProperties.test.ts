@@ -14,7 +14,7 @@ const SOON = 15_000;
 const GRANTED = 10_000_000;
 const WINDOWS = 3;
 
-/** What happens next: how much is left then, who asks, who is looked at, and who was closed and opened before. */
+/** What happens next: how much is left then, which window asks, has the focus, and was closed and opened before. */
 interface Step {
   readonly percent: number;
   readonly endsInDays: number;
@@ -35,7 +35,7 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   { minLength: 1, maxLength: 8 },
 );
 
-describe('whoever asks, whoever is looked at, whoever is restarted', () => {
+describe('warnings, whichever windows ask, have the focus and are restarted', () => {
   let gateway: SampleGateway;
   let clock: ManualClock;
 
@@ -65,11 +65,11 @@ describe('whoever asks, whoever is looked at, whoever is restarted', () => {
       await testWindow.monitor.start();
       return { testWindow, listener: new WarningRecorder(testWindow, clock) };
     };
-    const seats = await Promise.all(Array.from({ length: windows }, open));
+    const opened = await Promise.all(Array.from({ length: windows }, open));
     const at = (index: number) => {
-      const seat = seats[index % windows];
-      assert.ok(seat);
-      return seat;
+      const window = opened[index % windows];
+      assert.ok(window);
+      return window;
     };
     const close = async ({ testWindow, listener }: Awaited<ReturnType<typeof open>>) => {
       listener.close();
@@ -81,19 +81,19 @@ describe('whoever asks, whoever is looked at, whoever is restarted', () => {
     for (const { percent, endsInDays, asks, focused, restarts } of story) {
       if (restarts !== undefined) {
         await close(at(restarts));
-        seats[restarts % windows] = await open();
+        opened[restarts % windows] = await open();
       }
-      for (const { testWindow } of seats) testWindow.focused = false;
+      for (const { testWindow } of opened) testWindow.focused = false;
       at(focused).testWindow.gainFocus();
       setFigures(percent, endsInDays);
       await at(asks).testWindow.refreshKey(id);
-      await advanceWindows(SOON, clock, ...seats.map(({ testWindow }) => testWindow));
-      said.push(seats.flatMap(({ listener }) => listener.takeNewWarnings()).join(' and '));
-      for (const { testWindow } of seats) testWindow.focused = false;
-      await advanceWindows(2 * HOUR, clock, ...seats.map(({ testWindow }) => testWindow));
-      said.push(seats.flatMap(({ listener }) => listener.takeNewWarnings()).join(' and '));
+      await advanceWindows(SOON, clock, ...opened.map(({ testWindow }) => testWindow));
+      said.push(opened.flatMap(({ listener }) => listener.takeNewWarnings()).join(' and '));
+      for (const { testWindow } of opened) testWindow.focused = false;
+      await advanceWindows(2 * HOUR, clock, ...opened.map(({ testWindow }) => testWindow));
+      said.push(opened.flatMap(({ listener }) => listener.takeNewWarnings()).join(' and '));
     }
-    await Promise.all(seats.map(close));
+    await Promise.all(opened.map(close));
     return said;
   }
 
@@ -104,7 +104,7 @@ describe('whoever asks, whoever is looked at, whoever is restarted', () => {
     Object.assign(gateway.key('a'), { remain, used: GRANTED - remain, expiresAt });
   }
 
-  it('the same is said, at the same time, once', async () => {
+  it('are the same, at the same time, once', async () => {
     let warnings = 0;
     await fc.assert(
       fc.asyncProperty(steps, async story => {

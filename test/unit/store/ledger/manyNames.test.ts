@@ -10,7 +10,7 @@ import { useStore } from '../../support/useStore.ts';
 
 const DAY = 86_400;
 
-describe('a gateway that makes names up', () => {
+describe('a gateway that sends ever new names', () => {
   useTimeZone('UTC');
   let store: SqliteStore;
 

@@ -113,7 +113,7 @@ describe('a secret that comes late', () => {
     assert.deepEqual(await secrets.read('here'), ENTRY);
   });
 
-  it('keeps nobody from the others', async () => {
+  it('does not delay others', async () => {
     const late = Promise.withResolvers<'missing'>();
     let calls = 0;
     const read = (id: string) => (id === 'late' ? late.promise : Promise.resolve(ENTRY));

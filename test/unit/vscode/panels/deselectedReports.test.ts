@@ -33,7 +33,7 @@ describe('reports of deselected keys', () => {
     return found?.reports.map(({ keyId, total }) => [keyId, total?.used]);
   };
 
-  it('are keptOf back for the keys that are asked about, in the same range alone', () => {
+  it('are kept for the keys that are asked about, in the same range alone', () => {
     const kept = new DeselectedReports();
     kept.keepReports(answer([report('a', 1), report('b', 2)]), NOW);
     assert.deepEqual(keptOf(kept, NOW, 'b', 'c'), [['b', 2]]);

@@ -43,7 +43,7 @@ describe('the lines of quota windows', () => {
       { name: 'day', scope: 'model', scopeName: ':free', unit: 'requests', used: 50, limit: 50 },
       'Limit of models “:free”, day: 50 of 50 requests used',
     ],
-    // Minus three hours are no time to wait for.
+    // Minus three hours cannot be a time until a reset.
     [
       { name: '5h', unit: 'percent', used: 88, resetsAt: at(-3 * HOUR) },
       '5h window: 88% used · reset time unknown',

@@ -225,7 +225,7 @@ describe('thirty days of everything that is shown', () => {
       : now - next >= MINUTE
         ? `overdue since ${clockText(next, now)}`
         : clockText(next, now);
-    // A card says what is not well, and whichever comes first: a new beginning or the end. An end that has come is told
+    // A card says what is not well, and whichever comes first: the reset or the end. An end that has come is told
     // where it is sure to have.
     const why = isReset ? anew : isOffline ? 'no network' : undefined;
     const trouble =
@@ -248,7 +248,7 @@ describe('thirty days of everything that is shown', () => {
     return {
       status,
       green: status === 'ok' && !endsSoon,
-      // A figure of before a new beginning is none.
+      // A figure from before a reset is not shown as the present one.
       label: new RegExp(`^${isReset ? '(?:[^·]*\\d[^·]* · )?' : '[^·]*\\d[^·]* · '}${key.label}$`),
       // In the group, the line says at which gateway the key is.
       line: [notice, status === 'ok' && !endsSoon ? '' : host, 'pinned']

@@ -76,7 +76,7 @@ describe('pushing metrics', () => {
     assert.deepEqual(lines, [`info Metrics are pushed to ${collector.origin} every 60 s.`]);
   });
 
-  it('is as plain as it is told to be, by the name that it is told', async () => {
+  it('is uncompressed and under another service name where variables say so', async () => {
     start({
       OTEL_EXPORTER_OTLP_COMPRESSION: 'none',
       OTEL_SERVICE_NAME: 'quota',

@@ -145,7 +145,7 @@ describe('the command that sets a spending limit', () => {
     assert.equal(vscodeStub.shown.at(-1), 'Spending limit removed.');
   });
 
-  it('changes nothing for a person who turns away, or types what is no amount', async () => {
+  it('changes nothing where the form is closed, or what is typed is no amount', async () => {
     const before = await run({ key: id, period: 'day', amount: 5 });
     for (const person of [
       { picked: () => undefined },

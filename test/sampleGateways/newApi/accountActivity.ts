@@ -6,7 +6,7 @@ const LOG_PATH = /^\/api\/(?:log|data)\//;
 const AT_ONCE: Delivery = { how: 'reset' };
 
 /** What happens at a gateway while somebody reads its log or its sums. */
-export interface Motion {
+export interface AccountActivity {
   /** A key that is in use: so many rows of so many units before each call. */
   writes: { key: string; quota: number; rows: number } | undefined;
   /** The calls at which it is being restarted, counted from 1: connections are refused, and nothing is forgotten. */
@@ -18,30 +18,30 @@ export interface Motion {
   calls: number;
 }
 
-/** A gateway at rest. */
-export function atRest(): Motion {
+/** A gateway at which nothing happens meanwhile. */
+export function noActivity(): AccountActivity {
   return { writes: undefined, restartsAt: [], databaseLostAt: [], lostPart: 'logs', calls: 0 };
 }
 
-/** Lets a call's share of what happens meanwhile happen; the reply when it has one of its own. */
-export function inMotion(call: NewApiCall): Reply | undefined {
-  const { motion } = call.settings;
+/** Makes happen what is due at this call; returns a reply where the call gets another one by it. */
+export function replyDuringActivity(call: NewApiCall): Reply | undefined {
+  const { activity } = call.settings;
   if (!LOG_PATH.test(call.path)) return undefined;
-  motion.calls += 1;
-  const { writes } = motion;
+  activity.calls += 1;
+  const { writes } = activity;
   for (let row = 0; writes && row < writes.rows; row++) {
     call.holdings.spend(writes.key, { quota: writes.quota, model: 'gpt-4.1', at: seconds(call.clock) });
   }
-  if (motion.restartsAt.includes(motion.calls)) {
+  if (activity.restartsAt.includes(activity.calls)) {
     return { status: 200, body: '', delivery: AT_ONCE };
   }
-  return motion.databaseLostAt.includes(motion.calls) ? databaseLost(call) : undefined;
+  return activity.databaseLostAt.includes(activity.calls) ? databaseLost(call) : undefined;
 }
 
 // As New API answered with these tables gone or locked, by version.
 function databaseLost(call: NewApiCall): Reply {
   const isStrict = call.version.accountAuth === 'strict';
-  if (call.settings.motion.lostPart === 'users') {
+  if (call.settings.activity.lostPart === 'users') {
     return isStrict
       ? {
           ...refuseLiteral(500, 'Database error, please contact the administrator'),

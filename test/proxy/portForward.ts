@@ -1,19 +1,19 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** Another address of this machine behind which a server on 127.0.0.1 can be reached. */
-export interface Door {
+/** Another address of this machine, whose connections are passed on to a server on 127.0.0.1. */
+export interface PortForward {
   readonly port: number;
-  /** How many came through. */
-  readonly visitors: number;
+  /** How many connections were passed on. */
+  readonly connections: number;
   close(): Promise<void>;
 }
 
-/** Opens a door at an address of loopback to a port on 127.0.0.1. */
-export async function openDoor(address: string, port: number): Promise<Door> {
+/** Listens at an address of loopback and passes connections on to a port on 127.0.0.1. */
+export async function forwardPort(address: string, port: number): Promise<PortForward> {
   const open = new Set<Socket>();
-  let visitors = 0;
+  let connections = 0;
   const server = createServer(client => {
-    visitors += 1;
+    connections += 1;
     const onward = connect(port, '127.0.0.1');
     for (const socket of [client, onward]) {
       open.add(socket.on('close', () => open.delete(socket)).on('error', () => socket.destroy()));
@@ -25,8 +25,8 @@ export async function openDoor(address: string, port: number): Promise<Door> {
   });
   return {
     port: (server.address() as AddressInfo).port,
-    get visitors() {
-      return visitors;
+    get connections() {
+      return connections;
     },
     close: () =>
       new Promise(resolve => {

@@ -51,7 +51,7 @@ describe('a range of an account in use', () => {
     for (const offset of [-20, 0, 20]) {
       it(`${version}, whose clock is ${offset} s off ours, tells all that was spent before it was asked`, async () => {
         await open({ version }, offset);
-        setup.gateway.settings.motion.writes = { key: 'alice', quota: 100, rows: 1 };
+        setup.gateway.settings.activity.writes = { key: 'alice', quota: 100, rows: 1 };
         const { total, coverage, byKey } = await ask();
         assert.deepEqual([total?.used, total?.requests, coverage.complete], [0.5425, 250, true]);
         assert.equal(byKey?.length, 2);
@@ -63,7 +63,7 @@ describe('a range of an account in use', () => {
 
     it(`${version}, which does not look at bounds, takes no row twice and none of another time`, async () => {
       await open({ version, settings: { ignoresBounds: true } });
-      setup.gateway.settings.motion.writes = { key: 'alice', quota: 100, rows: 3 };
+      setup.gateway.settings.activity.writes = { key: 'alice', quota: 100, rows: 3 };
       const { total, coverage } = await ask();
       assert.deepEqual([total?.used, total?.requests, coverage.complete], [0.5425, 250, true]);
     });
@@ -71,7 +71,7 @@ describe('a range of an account in use', () => {
     it(`${version} that restarts in the middle of a paging leaves what arrived, and says from when`, async () => {
       await open({ version });
       // The fourth call on a kept connection, and the one that is sent again.
-      setup.gateway.settings.motion.restartsAt = [4, 5];
+      setup.gateway.settings.activity.restartsAt = [4, 5];
       const { total, coverage } = await ask();
       assert.deepEqual([coverage.complete, coverage.reason], [false, 'broke-off']);
       const { from = '', to = '' } = coverage;
@@ -83,15 +83,15 @@ describe('a range of an account in use', () => {
     for (const lostPart of ['logs', 'users'] as const) {
       it(`${version} that loses its ${lostPart} for a moment is no 0, and right afterwards`, async () => {
         await open({ version });
-        const { motion } = setup.gateway.settings;
-        Object.assign(motion, { lostPart, databaseLostAt: [1] });
+        const { activity } = setup.gateway.settings;
+        Object.assign(activity, { lostPart, databaseLostAt: [1] });
         await assert.rejects(ask());
-        Object.assign(motion, { calls: 0, databaseLostAt: [4] });
+        Object.assign(activity, { calls: 0, databaseLostAt: [4] });
         const half = await ask();
         assert.deepEqual([half.coverage.complete, half.coverage.reason], [false, 'broke-off']);
         const from = Date.parse(half.coverage.from ?? '') / 1000;
         assert.equal(half.total?.used, setup.gateway.ledger.sum({ from }).quota / DOLLAR);
-        motion.databaseLostAt = [];
+        activity.databaseLostAt = [];
         assert.equal((await ask()).total?.used, 0.5425);
       });
     }
@@ -121,7 +121,7 @@ describe('a range of an account in use', () => {
     const at = Math.floor(setup.clock.now() / 1000) - 90;
     for (let row = 0; row < 300; row++) setup.gateway.spend('alice', { at, quota: 1000, model: 'gpt-4.1' });
     setup.gateway.settings.ignoresBounds = true;
-    setup.gateway.settings.motion.writes = { key: 'alice', quota: 1000, rows: 2 };
+    setup.gateway.settings.activity.writes = { key: 'alice', quota: 1000, rows: 2 };
     const { total, coverage } = await ask();
     // 250 rows of $0.5425 and 300 of $0.002; pages of nothing but equal rows may be taken for repeated ones.
     if (coverage.complete) assert.deepEqual([total?.used, total?.requests], [1.1425, 550]);
@@ -186,7 +186,7 @@ describe('a range of an account in use', () => {
   for (const version of NEW_API) {
     it(`${version}: hourly sums that are written late are said to be`, async () => {
       await open({ version, settings: { sumsEvery: 300 } });
-      setup.gateway.settings.motion.writes = { key: 'alice', quota: 100, rows: 1 };
+      setup.gateway.settings.activity.writes = { key: 'alice', quota: 100, rows: 1 };
       const key = await setup.add(setup.account('team'));
       const hour = 3_600_000;
       const now = setup.clock.now();
@@ -221,7 +221,7 @@ describe('a range of an account in use', () => {
       const now = Math.floor(setup.clock.now() / 1000);
       for (let row = 0; row < 4100; row++)
         setup.gateway.spend('bob', { at: now - 60 - Math.floor((row * 36_000) / 4100), quota: 2500 });
-      setup.gateway.settings.motion.writes = { key: 'alice', quota: 100, rows: 1 };
+      setup.gateway.settings.activity.writes = { key: 'alice', quota: 100, rows: 1 };
     }
     const truth = ({ coverage }: UsageReport) => {
       const [from, to] = [coverage.from, coverage.to].map(time => Date.parse(time ?? '') / 1000);
@@ -270,7 +270,7 @@ describe('a range of an account in use', () => {
     it('a range whose minutes the log loses half-way likewise', async () => {
       await openBusy();
       // Count, sums, count of the edge, its first page; then the database is lost.
-      Object.assign(setup.gateway.settings.motion, { databaseLostAt: [5, 6, 7, 8] });
+      Object.assign(setup.gateway.settings.activity, { databaseLostAt: [5, 6, 7, 8] });
       const { coverage } = await ask({ from: setup.clock.now() - 9.9 * 3_600_000 });
       assert.equal(coverage.complete, false);
     });
@@ -279,7 +279,7 @@ describe('a range of an account in use', () => {
       await openBusy();
       const now = setup.clock.now();
       // The first call counts the rows, the second sums the hours; then the database is lost.
-      Object.assign(setup.gateway.settings.motion, { databaseLostAt: [3, 4, 5] });
+      Object.assign(setup.gateway.settings.activity, { databaseLostAt: [3, 4, 5] });
       const report = await ask({ from: now - 9.4 * 3_600_000, to: now });
       assert.deepEqual([report.coverage.complete, report.coverage.reason], [false, 'whole-hours']);
     });
@@ -287,7 +287,7 @@ describe('a range of an account in use', () => {
 
   it('the same range by a key’s own log is exact while it is used', async () => {
     await open({});
-    setup.gateway.settings.motion.writes = { key: 'alice', quota: 100, rows: 1 };
+    setup.gateway.settings.activity.writes = { key: 'alice', quota: 100, rows: 1 };
     const key = await setup.add(setup.key('alice'));
     const now = setup.clock.now();
     const report = await queryUsage(setup.testWindow, key, { from: now - DAY_MS, to: now - 1000 });

@@ -272,7 +272,7 @@ describe('a folder that could not be written, and can be again', () => {
     late.close();
   });
 
-  it('keeps a silence that began meanwhile', () => {
+  it('keeps a pause of all warnings that began meanwhile', () => {
     store.transaction(() => store.mutes.saveMute('all', { since: NOW, lastsMs: 1000 }));
     allow();
     store.followFile(NOW);

@@ -15,7 +15,7 @@ const CLAIM_MS = 10_000;
 /** How often a window with focus looks. */
 const LOOK_MS = 1000;
 
-describe('windows that are all after the same keys', () => {
+describe('windows that all try to claim the same keys', () => {
   let machine: SharedMachine;
 
   beforeEach(async () => {
@@ -32,7 +32,7 @@ describe('windows that are all after the same keys', () => {
     removeTempFolders();
   });
 
-  /** Each of them believes that the person is at it, so that nobody lets another one go first. */
+  /** Each of them has the focus, so that none waits for another one to go first. */
   async function crowd(): Promise<void> {
     while (machine.windows.length < WINDOWS) await machine.openWindow();
     for (const { testWindow } of machine.windows) testWindow.gainFocus();
@@ -61,7 +61,7 @@ describe('windows that are all after the same keys', () => {
     await machine.advance(MINUTE);
     const deaths = 3;
     for (let death = 0; death < deaths; death++) {
-      // Whoever is first dies of it: the others are spared, because the key is taken.
+      // The window that asks first crashes by it; the others do not ask, because the key is claimed.
       for (const window of machine.windows) window.crashAfterNextRequest();
       const asked = machine.gateway.calls.length;
       while (machine.gateway.calls.length === asked) await machine.advance(LOOK_MS);
