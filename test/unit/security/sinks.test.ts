@@ -35,7 +35,8 @@ const SINKS: Readonly<Record<string, readonly [pattern: RegExp, places: readonly
   'log channels': [/createOutputChannel|createLogger|appendLine\(/, ['src/vscode/host/log.ts']],
   'the console': [
     /\bconsole\.|process\.(?:stdout|stderr|emitWarning)(?!\.isTTY\b)|\bdebuglog\b/,
-    ['src/cli/output.ts'],
+    // The second gives standard output to the protocol of agents, whose answers it redacts.
+    ['src/cli/output.ts', 'src/cli/mcp/mcpCommand.ts'],
   ],
   files: [
     /\b(?:writeFile|appendFile|createWriteStream|writeSync|writeFileSync)\(/,
