@@ -32,7 +32,7 @@ const MAX_HEADER_BYTES = 8 * 1024;
 
 /**
  * An HTTP server that slow or many clients cannot block for others. Bytes that are no HTTP are answered with a status
- * line alone.
+ * line alone, by Node itself.
  */
 export function createBoundedServer(
   listener: RequestListener,
@@ -59,12 +59,6 @@ export function createBoundedServer(
   server.timeout = idleMs;
   // When all connections are taken, idle ones are closed, so that the refused client gets in next time.
   server.on('drop', () => server.closeIdleConnections());
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
-    const status = STATUS_OF[error.code ?? ''] ?? '400 Bad Request';
-    // A client that reads nothing would not see the end, and would hold its connection.
-    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`, () => socket.destroy());
-  });
   return server;
 }
 
@@ -86,8 +80,3 @@ function hasBody({ headers }: IncomingMessage): boolean {
   const { 'transfer-encoding': encoding, 'content-length': length = '0' } = headers;
   return encoding !== undefined || Number(length) !== 0;
 }
-
-const STATUS_OF: Readonly<Record<string, string>> = {
-  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
-};

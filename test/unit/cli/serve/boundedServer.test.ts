@@ -76,6 +76,35 @@ describe('a server that cannot be taken up by some clients', () => {
     assert.deepEqual([replies?.length, most], [20, 1]);
   });
 
+  it('takes 512 connections, waits five seconds for a request and ninety for anything, where nothing else is said', () => {
+    const usual = createBoundedServer(() => undefined);
+    assert.deepEqual(
+      [usual.maxConnections, usual.requestTimeout, usual.timeout, usual.keepAliveTimeout],
+      [512, 5000, 90_000, 90_000],
+    );
+  });
+
+  it('answers again on a connection whose answer before has ended', async () => {
+    await close();
+    const ended = Promise.withResolvers<void>();
+    server = createBoundedServer((_request, response) => {
+      response.once('close', () => ended.resolve());
+      response.end('ok');
+    }, LIMITS);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const socket = open();
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    await ended.promise;
+    let reply = '';
+    socket.setEncoding('utf8').on('data', part => {
+      reply += part;
+    });
+    socket.write(REQUEST);
+    await once(socket, 'close');
+    assert.equal(reply.match(/HTTP\/1\.1 200 OK/g)?.length, 2);
+  });
+
   it('answers', async () => assert.match(await replyTo(REQUEST), OK));
 
   it('ends a request whose head does not come', async () => {

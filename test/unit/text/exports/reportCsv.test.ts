@@ -27,7 +27,24 @@ describe('the CSV of reports', () => {
   it('has counts only where the source has them', () => {
     const [first] = rows(report({ total: { used: 1.5, requests: 3 } }));
     assert.deepEqual([first?.used, first?.requests, first?.tokens], ['1.5', '3', '']);
+    const [other] = rows(report({ total: { used: 1.5, tokens: 40 } }));
+    assert.deepEqual([other?.used, other?.requests, other?.tokens], ['1.5', '', '40']);
   });
+
+  for (const [part, only] of [
+    [{ keys: { shown: 2, all: 3 } }, '2 of 3 keys'],
+    [{ key: 'Cline', model: 'gpt-4.1' }, 'key: Cline; model: gpt-4.1'],
+    [{ model: '' }, 'spend whose model is not known'],
+    [
+      { model: 'gpt-4.1', lacksUnknownModels: true },
+      'model: gpt-4.1; without spend whose model is not known',
+    ],
+  ] as const) {
+    it(`says in its last column that it holds a part: ${only}`, () => {
+      const [head = '', row = ''] = reportsCsv([report({ total })], part).split('\r\n');
+      assert.deepEqual([head.split(',').at(-1), row.split(',').at(-1)], ['only', only]);
+    });
+  }
 
   for (const [complete, coverage] of [
     ['yes', { complete: true }],
