@@ -87,10 +87,8 @@ export function applyRule(rule: ThresholdRule, marks: ReadonlyMap<string, string
   const crossed = rule.thresholds.filter(rule.isCrossed);
   if (crossed.length === 0) return { firedMarks: [], markChanges };
   const worst = Math.min(...crossed);
-  const fired = (threshold: number): FiredChange => {
-    const before = others.get(threshold);
-    return changeOf(rule, threshold, { at: now, of: rule.of, ...(before !== undefined && { before }) });
-  };
+  const fired = (threshold: number): FiredChange =>
+    changeOf(rule, threshold, { at: now, of: rule.of, before: others.get(threshold) });
   const firedMarks = crossed.map(fired);
   if (!hasFired(worst, settled)) {
     return settled.get(worst)?.over
@@ -123,9 +121,8 @@ function settledFired(rule: ThresholdRule, threshold: number, mark: Fired, now: 
 }
 
 /** Whether a threshold was warned about in the present episode. */
-function isOfEpisode({ isSame, keepsOthers }: ThresholdRule, { of, before }: Fired): boolean {
-  if (!isSame || isSame(of)) return true;
-  return keepsOthers === true && before !== undefined && isSame(before);
+function isOfEpisode({ isSame }: ThresholdRule, { of, before }: Fired): boolean {
+  return !isSame || isSame(of) || (before !== undefined && isSame(before));
 }
 
 function* firedOf(

@@ -29,7 +29,8 @@ describe('news of refills', () => {
     assert.deepEqual(look(3, 30, 62), [], 'a cache that lags');
     assert.deepEqual(look(4, 30, 70), [], 'and catches up');
     assert.deepEqual(look(5, 80, 70), ['refill 0']);
-    assert.deepEqual(memory.shown.at(-1)?.warning.refill, { what: 'topUp', amount: 50 });
+    const told = memory.shown.at(-1)?.warning;
+    assert.deepEqual([told?.refill, told?.urgent], [{ what: 'topUp', amount: 50 }, false]);
     assert.deepEqual(look(6, 80, 70), []);
     assert.deepEqual([look(7, 160, 70), look(90, 240, 70)], [[], ['refill 0']], 'once an hour');
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { at, DAY, HOUR, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
-import { checkedKey, endingKey, keyWith, WarningMemory } from '../../support/warnings.ts';
+import { checkedKey, endingKey, keyWith, RULES, WarningMemory } from '../../support/warnings.ts';
 
 const SECOND = 1000;
 
@@ -29,6 +29,23 @@ describe('warnings about an end', () => {
         ['error', true],
       ],
     );
+  });
+
+  it('are only news more than three days before it', () => {
+    const memory = new WarningMemory();
+    const rules = { ...RULES, expiryDays: [4] };
+    assert.deepEqual(memory.evaluate(NOW, [endingKey(4 * DAY, NOW)], rules), ['expiry 4']);
+    assert.equal(memory.shown[0]?.warning.severity, 'info');
+  });
+
+  it('do not come again after an answer without it, which is not one that it never ends', () => {
+    const memory = new WarningMemory();
+    const plan = { expiresAt: at(5 * DAY) };
+    const ending = { reading: reading({ expiresAt: at(2 * DAY), plan }) };
+    assert.deepEqual(memory.evaluate(NOW, [checkedKey(NOW, ending)]), ['expiry 3', 'plan 7']);
+    const later = NOW + 2 * HOUR;
+    assert.deepEqual(memory.evaluate(later, [checkedKey(later, { reading: reading() })]), []);
+    assert.deepEqual(memory.evaluate(later, [checkedKey(later, ending)]), []);
   });
 
   it('are armed again by another end, but not by one that is counted again from each answer', () => {
@@ -64,9 +81,15 @@ describe('warnings about an end', () => {
   it('take the gateway’s word for expired', () => {
     const failure = { class: 'expired', message: 'Expired.' };
     const memory = new WarningMemory();
-    const key = { ...keyWith(90, NOW, { failure }), reading: undefined };
-    assert.deepEqual(memory.evaluate(NOW, [key]), ['expiry 0']);
-    assert.deepEqual(memory.evaluate(NOW + DAY, [key]), []);
+    const key = (now: number) => ({ ...keyWith(90, now, { failure }), reading: undefined });
+    assert.deepEqual(memory.evaluate(NOW, [key(NOW)]), ['expiry 0']);
+    assert.deepEqual(memory.evaluate(NOW + DAY, [key(NOW + DAY)]), []);
+    memory.evaluate(NOW + 2 * DAY, [keyWith(90, NOW + 2 * DAY)]);
+    assert.deepEqual(
+      memory.evaluate(NOW + 3 * DAY, [key(NOW + 3 * DAY)]),
+      ['expiry 0'],
+      'it never ended meanwhile',
+    );
     const dated = endingKey(10 * MINUTE, NOW, { id: 'dated', failure });
     assert.deepEqual(memory.evaluate(NOW, [dated]), ['expiry 0']);
     assert.deepEqual(memory.evaluate(NOW + HOUR, [dated]), [], 'by our clock it ends now');
@@ -89,6 +112,8 @@ describe('warnings about an end', () => {
     assert.deepEqual(memory.evaluate(NOW, [planned(at(-MINUTE))]), ['plan 0']);
     const both = { ...planned(at(2 * DAY), { expiresAt: at(2 * DAY) }), id: 'both' };
     assert.deepEqual(memory.evaluate(NOW, [both]), ['expiry 3'], 'the same end is one warning');
+    const apart = { ...planned(at(2 * DAY), { expiresAt: at(40 * DAY) }), id: 'apart' };
+    assert.deepEqual(memory.evaluate(NOW, [apart]), ['plan 3']);
   });
 
   it('tell of a key whose plan has ended nothing else', () => {
@@ -103,6 +128,11 @@ describe('warnings about an end', () => {
       reading: reading({ expiresAt: at(MINUTE), plan: { expiresAt: at(-MINUTE) } }),
     });
     assert.deepEqual(new WarningMemory().evaluate(NOW, [both]), ['expiry 0']);
+    const turned = checkedKey(NOW, {
+      status: 'expired',
+      reading: reading({ expiresAt: at(-MINUTE), plan: { expiresAt: at(MINUTE) } }),
+    });
+    assert.deepEqual(new WarningMemory().evaluate(NOW, [turned]), ['expiry 0']);
   });
 
   it('wait for the gateway where a plan ended beside money, which may pay on', () => {
@@ -110,6 +140,8 @@ describe('warnings about an end', () => {
     const memory = new WarningMemory();
     const before = checkedKey(NOW - 2 * MINUTE, { status: 'stale', reading: reading(figures) });
     assert.deepEqual(memory.evaluate(NOW, [before]), []);
+    const ending = { ...before, id: 'ending', reading: reading({ ...figures, expiresAt: at(2 * DAY) }) };
+    assert.deepEqual(memory.evaluate(NOW, [ending]), ['expiry 3'], 'its own end is not in doubt');
     const after = checkedKey(NOW, { status: 'expired', reading: reading(figures) });
     assert.deepEqual(memory.evaluate(NOW, [after]), ['plan 0']);
   });

@@ -53,6 +53,14 @@ describe('warnings about a spending limit', () => {
     );
   });
 
+  it('come where a mark of another version cannot be read', () => {
+    for (const mark of ['no JSON', 'null', '{}', '{"at":"today"}']) {
+      const memory = new WarningMemory();
+      memory.marks.set('id-1', new Map([['limit day:0', mark]]));
+      assert.deepEqual(memory.evaluate(NOW, [key([progress(5)])]), ['limit 0'], mark);
+    }
+  });
+
   it('come again in the next period, at once', () => {
     const memory = new WarningMemory();
     assert.deepEqual(memory.evaluate(NOW, [key([progress(5)])]), ['limit 0']);

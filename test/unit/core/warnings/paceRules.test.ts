@@ -45,6 +45,7 @@ describe('warnings about pace', () => {
       memory.evaluate(now, [{ key: checkedKey(now), fingerprint: 'f1', spend: { today, normal } }]);
     assert.deepEqual(look(5.9, NOW), []);
     assert.deepEqual(look(6, NOW), ['spend 0']);
+    assert.deepEqual(memory.shown[0]?.warning.spend, { today: 6, normal: 2 });
     assert.deepEqual(look(60, NOW + HOUR), []);
     assert.deepEqual(look(7, NOW + DAY), ['spend 0']);
     assert.deepEqual(look(8, NOW + DAY - 2 * HOUR), [], 'a clock that goes back to the day before');

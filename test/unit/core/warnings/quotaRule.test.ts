@@ -5,6 +5,7 @@ import type { Settings } from '../../../../src/core/ports/settings.ts';
 import type { KeyState } from '../../../../src/core/quota/keyState.ts';
 import type { QuotaWindow } from '../../../../src/core/quota/quotaWindow.ts';
 import type { Reading } from '../../../../src/core/quota/reading.ts';
+import { evaluateRules } from '../../../../src/core/warnings/evaluateRules.ts';
 import { keyOutputs } from '../../support/keyOutputs.ts';
 import { at, DAY, HOUR, MINUTE, NOW, quota, reading } from '../../support/samples.ts';
 import { checkedKey, keyWith, RULES, WarningMemory } from '../../support/warnings.ts';
@@ -93,6 +94,7 @@ describe('warnings about what is left', () => {
     );
     assert.deepEqual([look(-1, 'USD', 3), look(0.02, 'USD', 200)], [['low 0'], []]);
     assert.deepEqual([look(1, 'TOKENS', 0), look(0, 'TOKENS', 1)], [[], ['low 0']]);
+    assert.deepEqual([look(5, 'TOKENS', 130), look(0, 'TOKENS', 200)], [[], ['low 0']]);
   });
 
   it('come again for an amount only once it was above its threshold by more than a tenth', () => {
@@ -122,6 +124,11 @@ describe('warnings about what is left', () => {
     assert.deepEqual(memory.evaluate(NOW, [failing]), []);
     assert.deepEqual(memory.evaluate(late, [keyWith(0, NOW)]), [], 'no check for an hour');
     assert.deepEqual(memory.evaluate(late, [keyWith(3, NOW, { status: 'stale' })]), []);
+    const usedUp = keyWith(0, NOW, {
+      status: 'exhausted',
+      failure: { class: 'transient', message: 'Away.' },
+    });
+    assert.deepEqual(memory.evaluate(NOW, [usedUp]), []);
     assert.equal(memory.marks.get('id-1')?.size ?? 0, 0);
     assert.deepEqual(memory.evaluate(late, [keyWith(3, late)]), ['low 5']);
   });
@@ -141,6 +148,22 @@ describe('warnings about what is left', () => {
     const bare = { ...keyWith(30, NOW, { id: 'bare', ...refused }), reading: undefined };
     assert.deepEqual(memory.evaluate(NOW, [bare]), ['low 0']);
     assert.deepEqual(memory.evaluate(NOW + MINUTE, [bare]), []);
+  });
+
+  it('come where a mark of another version cannot be read', () => {
+    for (const mark of ['no JSON', 'null', '{}', '{"at":"today"}']) {
+      const memory = new WarningMemory();
+      memory.marks.set('id-1', new Map([['low %:5', mark]]));
+      assert.deepEqual(memory.evaluate(NOW, [keyWith(4, NOW)]), ['low 5'], mark);
+    }
+  });
+
+  it('change nothing in the database where nothing has changed', () => {
+    const memory = new WarningMemory();
+    memory.evaluate(NOW, [keyWith(4, NOW)]);
+    const subject = { key: keyWith(3, NOW + MINUTE), staleAfterMs: HOUR, fingerprint: 'f1' };
+    const { due, markChanges } = evaluateRules([subject], memory.marks, RULES, NOW + MINUTE);
+    assert.deepEqual([due, markChanges], [[], []]);
   });
 
   it('take no refusal for the present that is older than the reset of its budget', () => {
@@ -279,5 +302,21 @@ describe('warnings about quota windows', () => {
       return memory.evaluate(now, [checkedKey(now, { reading: reading({ windows }) })]);
     });
     assert.deepEqual(hours, [['low 20'], [], []]);
+  });
+
+  it('lay a refusal at the door of what is used up: the window, or the amount', () => {
+    const refused = { status: 'exhausted', failure: { class: 'exhausted', message: 'used up' } } as const;
+    const memory = new WarningMemory();
+    const windows = [percent('5h', 0, at(5 * HOUR)), percent('week', 60, at(DAY))];
+    const marksOf = (figures: Partial<Reading>, id: string) => {
+      memory.evaluate(NOW, [checkedKey(NOW, { id, reading: reading(figures), ...refused })]);
+      return [...(memory.marks.get(id)?.keys() ?? [])].sort();
+    };
+    assert.deepEqual(marksOf({ windows }, 'a'), [
+      'low % key  5h percent:0',
+      'low % key  5h percent:20',
+      'low % key  5h percent:5',
+    ]);
+    assert.deepEqual(marksOf({ account: { balance: 9 } }, 'b'), ['low USD:0', 'low USD:0.25', 'low USD:1']);
   });
 });

@@ -17,6 +17,7 @@ describe('warnings about refusals', () => {
   it('come for a key that is not accepted and for one that is disabled', () => {
     const memory = new WarningMemory();
     assert.deepEqual(memory.evaluate(NOW, [refused('bad-key')]), ['refused 0']);
+    assert.equal(memory.shown[0]?.warning.urgent, false);
     assert.deepEqual(memory.evaluate(NOW + MINUTE, [refused('bad-key')]), []);
     assert.deepEqual(memory.evaluate(NOW + 2 * MINUTE, [refused('disabled')]), ['refused 0']);
   });
@@ -42,7 +43,9 @@ describe('warnings about refusals', () => {
     const memory = new WarningMemory();
     const subject = { key: refused('bad-key'), fingerprint: 'f1', createdAt: NOW };
     assert.deepEqual(memory.evaluate(NOW, [subject]), []);
-    assert.deepEqual(memory.evaluate(NOW + HOUR, [{ ...subject, key: refused('bad-key') }]), []);
+    const checkedAt = new Date(NOW + HOUR).toISOString();
+    const later = { ...subject, key: refused('bad-key', { checkedAt }) };
+    assert.deepEqual(memory.evaluate(NOW + HOUR, [later]), []);
   });
 
   it('do not come for a key ring that does not answer, which says nothing of the key', () => {
