@@ -11,31 +11,21 @@ import {
 import { LEAST_LIMIT } from '../../core/spendingLimits/spendingLimit.ts';
 import { describedKind } from '../../gateways/described/described.ts';
 import { gateways } from '../../gateways/registry.ts';
+import {
+  NOT_ACCOUNT,
+  NOT_LIST,
+  NOT_NUMBER,
+  NOT_OBJECT,
+  NOT_TEXT,
+  oneOf,
+  text,
+  within,
+} from './memberValues.ts';
 
 /**
  * The file `key-quota.json`. Messages follow the name of a member, and never repeat its value: it may be a secret in the
  * wrong place. `deploy/key-quota.schema.json` is made from this.
  */
-
-const NOT_TEXT = 'This must be a text in quotes, and not empty.';
-const NOT_NUMBER = 'This must be a number.';
-const NOT_ACCOUNT = 'This must be the number of the account, in quotes.';
-const NOT_LIST = 'This must be a list in [ ].';
-const NOT_OBJECT = 'This must be an object in { }.';
-
-const text = (description: string) =>
-  v.pipe(v.string(NOT_TEXT), v.nonEmpty(NOT_TEXT), v.description(description));
-const within = (least: number, most: number, description: string) => {
-  const message = `This must be from ${least} to ${most}.`;
-  return v.pipe(
-    v.number(NOT_NUMBER),
-    v.minValue(least, message),
-    v.maxValue(most, message),
-    v.description(description),
-  );
-};
-const oneOf = <const Words extends readonly string[]>(words: Words, description: string) =>
-  v.pipe(v.picklist(words, `This must be one of: ${words.join(', ')}.`), v.description(description));
 
 const tokenParts = {
   tokenFile: v.optional(text('A file with the token and nothing else, at least 32 characters.')),
