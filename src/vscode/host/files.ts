@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { access, copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { MINUTE_MS } from '../../core/time.ts';
 import { withDeadline } from '../../services/deadline.ts';
 import { extensionOf, fileText } from './fileText.ts';
@@ -10,7 +11,7 @@ export const DISK_MS = MINUTE_MS;
 
 /** Writes a file whole or not at all. */
 export function writeFileAtomically(path: string, text: string, ending = extensionOf(path)): Promise<void> {
-  return withDeadline('disk', writeAll([{ path, text, ending }]), DISK_MS);
+  return withDeadline('disk', writeOrSayWhy([{ path, text, ending }]), DISK_MS);
 }
 
 /**
@@ -19,7 +20,7 @@ export function writeFileAtomically(path: string, text: string, ending = extensi
  */
 export function writeFilesAtomically(files: ReadonlyMap<string, string>): Promise<void> {
   const all = [...files].map(([path, text]) => ({ path, text, ending: extensionOf(path) }));
-  return withDeadline('disk', writeAll(all), DISK_MS);
+  return withDeadline('disk', writeOrSayWhy(all), DISK_MS);
 }
 
 interface WholeFile {
@@ -27,6 +28,23 @@ interface WholeFile {
   readonly text: string;
   /** The extension that decides how the text is written: see `fileText`. */
   readonly ending: string;
+}
+
+/** @throws a sentence. */
+async function writeOrSayWhy(files: readonly WholeFile[]): Promise<void> {
+  try {
+    await writeAll(files);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(
+      code === 'ENOSPC' || code === 'EDQUOT'
+        ? l10n.t('The disk is full, so nothing was saved. Free up space, or choose another folder.')
+        : l10n.t(
+            'Nothing was saved, because it cannot be written there ({0}). Close the file in other programs, or choose another folder.',
+            code ?? String(error),
+          ),
+    );
+  }
 }
 
 async function writeAll(files: readonly WholeFile[]): Promise<void> {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { LogPager } from '../../core/usage/logPager.ts';
 import { joinSentences } from '../../text/joinSentences.ts';
 import { rowsText } from '../../text/rowsText.ts';
+import { errorMessage } from './oneAtATime.ts';
 
 /** The name of a file of rows, which says what is wrong with them: some that match are missing, or others are among them. */
 export function csvName({ end, unreadable, notApplied }: LogPager): string {
@@ -12,9 +13,8 @@ export function csvName({ end, unreadable, notApplied }: LogPager): string {
 
 /** Why an export did not read everything, and that it goes on from there. */
 export function goesOnText(error: unknown, { rows }: LogPager): string {
-  const why = error instanceof Error ? error.message : String(error);
   return joinSentences(
-    why,
+    errorMessage(error),
     l10n.t('Read so far: {0}, and nothing was saved. Save again to go on from there.', rowsText(rows.length)),
   );
 }

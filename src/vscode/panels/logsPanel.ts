@@ -15,6 +15,7 @@ import { copyText } from '../host/clipboard.ts';
 import { csvName, goesOnText } from './logExport.ts';
 import { logFilterOf } from './logFilter.ts';
 import type { LogKey, LogsPanelParts } from './logsPanelTypes.ts';
+import { errorMessage } from './oneAtATime.ts';
 import type { Revivable } from './panelRevival.ts';
 import { PanelShell } from './panelShell.ts';
 
@@ -199,8 +200,7 @@ export class LogsPanel implements vscode.Disposable, Revivable {
     try {
       await work();
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      if (!signal?.aborted) this.#shell.post({ type: 'problem', message });
+      if (!signal?.aborted) this.#shell.post({ type: 'problem', message: errorMessage(error) });
     }
   }
 

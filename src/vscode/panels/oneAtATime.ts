@@ -1,3 +1,5 @@
+import { toUserError } from '../../services/databaseErrors.ts';
+
 /** What a page is told about a task. */
 export interface TaskListener {
   onStart(): void;
@@ -39,6 +41,8 @@ export class LatestTask {
   }
 }
 
+/** What is said of an error to the person at a page. */
 export function errorMessage(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const told = toUserError(error);
+  return told instanceof Error ? told.message : String(told);
 }
