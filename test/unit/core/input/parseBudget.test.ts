@@ -10,7 +10,20 @@ describe('a budget', () => {
   });
 
   it('is none that could be read in two ways, or not at all', () => {
-    for (const text of ['', '0', '-5', '1,000', '1,5', '200 USD a month', 'USD 200', '1e3', 'NaN', '٢٠٠'])
+    for (const text of [
+      '',
+      '0',
+      '-5',
+      '1,000',
+      '1 000',
+      '1 234,5',
+      '1,5',
+      '200 USD a month',
+      'USD 200',
+      '1e3',
+      'NaN',
+      '٢٠٠',
+    ])
       assert.equal(parseBudget(text), undefined, text);
     for (const number of [0, -1, Number.NaN, Number.POSITIVE_INFINITY])
       assert.equal(parseBudget(number), undefined);
