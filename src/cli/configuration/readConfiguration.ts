@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { type ParseError, parse } from 'jsonc-parser';
 import * as v from 'valibot';
 import { isMembers } from '../../core/ownJson.ts';
+import { systemErrorText } from '../systemError.ts';
 import type { Configuration } from './configuration.ts';
 import { dataFolderProblem } from './dataFolder.ts';
 import { Findings } from './findings.ts';
@@ -65,8 +66,10 @@ async function readJson(path: string): Promise<ReadJson> {
     // Editors of Windows begin files with a byte order mark.
     return parsedJson((await readFile(path, 'utf8')).replace(/^\ufeff/, ''));
   } catch (error) {
-    const { code = 'it is too large' } = error as NodeJS.ErrnoException;
-    return one(UNREADABLE[code] ?? `The file could not be read (${code}).`);
+    const { code = '' } = error as NodeJS.ErrnoException;
+    // Node reads no file of more than 2 GB, and makes no text of more than half a GB.
+    const why = /^ERR_(?:FS_FILE|STRING)_TOO_L/.test(code) ? 'it is too large' : systemErrorText(error);
+    return one(UNREADABLE[code] ?? `The file could not be read: ${why}.`);
   }
 }
 

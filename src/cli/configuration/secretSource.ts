@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
+import { systemErrorText } from '../systemError.ts';
 
 /** Where a secret is, as the file names it: never the secret itself. */
 export interface SecretSource {
@@ -72,7 +73,7 @@ function readSecretFile(path: string, name: string, where: string): SecretText {
       return {
         problem: `“${name}” names a file that this user may not read: ask as the user that the server has, or look at owner and mode.`,
       };
-    return { problem: `“${name}” names a file that could not be read (${code ?? 'unknown error'}).` };
+    return { problem: `“${name}” names a file that could not be read: ${systemErrorText(error)}.` };
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }

@@ -5,6 +5,7 @@ import type { StoreTrouble } from '../../core/ports/storeTrouble.ts';
 import { systemClock } from '../../services/systemClock.ts';
 import { loadHistoryTables } from '../../store/loadHistoryTables.ts';
 import { SqliteStore } from '../../store/store.ts';
+import { systemErrorText } from '../systemError.ts';
 
 /** Why a server does not start; the message is a sentence for who started it. */
 export class CannotStart extends Error {}
@@ -18,7 +19,7 @@ export async function openStore(data: string, log: Log): Promise<SqliteStore> {
   try {
     mkdirSync(data, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new CannotStart(`The data folder cannot be made (${(error as NodeJS.ErrnoException).code}).`);
+    throw new CannotStart(`The data folder cannot be made: ${systemErrorText(error)}.`);
   }
   const [store] = await Promise.all([
     SqliteStore.start(data, systemClock.now, trouble => log.warn(troubleText(trouble))),

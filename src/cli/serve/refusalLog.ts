@@ -30,8 +30,12 @@ export class RefusalLog {
       last.more++;
       return;
     }
-    const more = last && last.more > 0 ? ` (and ${last.more} times since the line before)` : '';
+    const more = last && last.more > 0 ? ` (and ${timesText(last.more)} since the line before)` : '';
     this.#log.warn(`A request for ${path} was refused, ${WORDS[why]}${more}.`);
     this.#last.set(sort, { at: this.#now(), more: 0 });
   }
+}
+
+function timesText(count: number): string {
+  return count === 1 ? 'once more' : `${count} times`;
 }

@@ -47,6 +47,6 @@ function readIfThere(file: string): string | undefined {
   const stats = statSync(file, { throwIfNoEntry: false });
   if (!stats) return undefined;
   // A pipe would be waited for, by a process that no signal ends.
-  if (!stats.isFile()) throw Object.assign(new Error(`${file} is not a file.`), { code: 'not a file' });
+  if (!stats.isFile()) throw new Error(`${file} is not a file`);
   return readFileSync(file, 'utf8').trim();
 }

@@ -3,6 +3,7 @@ import { SECOND_MS } from '../../core/time.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { keyCountText } from '../configuration/keyCountText.ts';
 import type { ReadConfiguration } from '../configuration/readConfiguration.ts';
+import { systemErrorText } from '../systemError.ts';
 import { version } from '../version.ts';
 import { CannotStart } from './openStore.ts';
 import type { RunningServer } from './startServer.ts';
@@ -70,7 +71,9 @@ async function startFirst(
       return { server, configuration };
     } catch (error) {
       warn(
-        error instanceof CannotStart ? error.message : `The server could not be started: ${String(error)}.`,
+        error instanceof CannotStart
+          ? error.message
+          : `The server could not be started: ${systemErrorText(error)}.`,
       );
     }
   }

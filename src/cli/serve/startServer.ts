@@ -9,6 +9,7 @@ import { redactor } from '../../redaction/redactor.ts';
 import { systemClock } from '../../services/systemClock.ts';
 import type { SqliteStore } from '../../store/store.ts';
 import type { Configuration, Reader, Scraper } from '../configuration/configuration.ts';
+import { systemErrorText } from '../systemError.ts';
 import { adoptKeys } from './adoptKeys.ts';
 import { type Answer, acceptsGzip, refusal, sendAnswer } from './http/answer.ts';
 import { createBoundedServer, type ServerLimits } from './http/boundedServer.ts';
@@ -109,8 +110,9 @@ function readSalt({ data, salt }: Configuration, store: SqliteStore, log: Log): 
     return saltOf(data, salt, log);
   } catch (error) {
     store.close();
-    const { code } = error as NodeJS.ErrnoException;
-    throw new CannotStart(`The salt cannot be read from the data folder, or written there (${code}).`);
+    throw new CannotStart(
+      `The salt cannot be read from the data folder, or written there: ${systemErrorText(error)}.`,
+    );
   }
 }
 
@@ -156,7 +158,7 @@ async function listen(server: Server, { listen: { host, port } }: Configuration)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new CannotStart(
-      NOT_LISTENING[code ?? '']?.(host, port) ?? `It cannot listen at ${host} (${code}).`,
+      NOT_LISTENING[code ?? '']?.(host, port) ?? `It cannot listen at ${host}: ${systemErrorText(error)}.`,
     );
   }
   const { address, port: actual, family } = server.address() as AddressInfo;

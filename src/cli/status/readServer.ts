@@ -9,6 +9,7 @@ import { redactor } from '../../redaction/redactor.ts';
 import { parseStored, SHAPES } from '../../store/storedShape.ts';
 import { defaultSettings } from '../defaultSettings.ts';
 import { createServerTransports } from '../serve/serverTransports.ts';
+import { systemErrorText } from '../systemError.ts';
 import { UsageError } from '../usageError.ts';
 import { serverTroubleText } from './serverTrouble.ts';
 import { type Source, SourceError } from './source.ts';
@@ -47,8 +48,11 @@ export async function readToken(file: string | undefined, environment: NodeJS.Pr
   const token =
     file === undefined
       ? environment.KEY_QUOTA_TOKEN
-      : await readFile(file, 'utf8').catch(({ code }: NodeJS.ErrnoException) => {
-          throw new UsageError(NO_TOKEN_FILE[code ?? '']?.(file) ?? `${file} could not be read (${code}).`);
+      : await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+          throw new UsageError(
+            NO_TOKEN_FILE[error.code ?? '']?.(file) ??
+              `${file} could not be read: ${systemErrorText(error)}.`,
+          );
         });
   const trimmed = token?.trim() ?? '';
   if (trimmed === '')

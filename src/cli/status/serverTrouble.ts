@@ -1,8 +1,9 @@
 import type { FailureReason } from '../../core/quota/failure.ts';
+import { failureStatusText } from '../../text/failureStatus.ts';
 
 /** Why a server told nothing, for a single command: nothing is tried again, and no setting of VS Code helps. */
 export function serverTroubleText(host: string, reason: FailureReason): string {
-  return `${host} ${SENTENCES[reason] ?? `could not be asked (${reason}).`}`;
+  return `${host} ${SENTENCES[reason] ?? `could not be asked: ${failureStatusText({ class: 'transient', reason })}.`}`;
 }
 
 const PROXY = 'HTTPS_PROXY names it, as http://user:password@proxy.example:8080, and NO_PROXY leaves it out.';

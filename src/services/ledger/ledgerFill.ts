@@ -1,5 +1,6 @@
 import { baseUrlOf } from '../../core/input/baseUrl.ts';
 import type { LogTurn } from '../../core/ledger/fillPlan.ts';
+import type { Log } from '../../core/ports/log.ts';
 import type { Secrets } from '../../core/ports/secrets.ts';
 import { UNFOCUSED_DELAY_MS, type WindowActivity } from '../../core/ports/windowActivity.ts';
 import { type Failure, isPaused } from '../../core/quota/failure.ts';
@@ -164,7 +165,8 @@ export class LedgerFill {
       });
       if (told) onTakenIn?.(state.id);
     } catch (error) {
-      if (!signal.aborted) log.info(`The log of “${key.label}” was not read: ${describe(error)}`);
+      if (!signal.aborted)
+        log.info(`The log of “${key.label}” was not read: ${describe(error, log.failureWords)}`);
     } finally {
       this.#planned.delete(state.id);
     }
@@ -181,7 +183,8 @@ function readableOf(state: KeyState): Readable | undefined {
   return state.status === 'disabled' || state.status === 'invalid' ? undefined : { state, gateway, log };
 }
 
-function describe(error: unknown): string {
+function describe(error: unknown, wordsOf: Log['failureWords']): string {
   const failure = (error as { readonly failure?: Failure }).failure;
-  return failure ? `${failure.class} (${failure.reason})` : String(error);
+  if (!failure) return String(error);
+  return wordsOf?.(failure) ?? `${failure.class} (${failure.reason})`;
 }

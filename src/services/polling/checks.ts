@@ -173,6 +173,7 @@ export class Checks {
         dueOfOthers: mayBurst ? this.#otherKeys?.dueOfLimiter(entry) : undefined,
         dueElsewhere: isSaturated || key.pinned ? undefined : this.#otherKeys?.dueElsewhere(entry),
         ownKeys: ownKeys.ids,
+        failureWords: log.failureWords,
       };
       const recorded = await store.retryWhileLocked(() =>
         recordOutcome(this.#parts, claim, outcome, options),

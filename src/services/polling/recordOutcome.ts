@@ -1,4 +1,5 @@
 import type { CheckState } from '../../core/ports/checkTables.ts';
+import type { Log } from '../../core/ports/log.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { afterConfirmation } from '../../core/quota/confirmFailure.ts';
 import type { Failure } from '../../core/quota/failure.ts';
@@ -33,6 +34,7 @@ export interface RecordOptions {
   readonly dueElsewhere?: readonly number[];
   /** Our own keys that may be in the account's list, by id. */
   readonly ownKeys?: readonly string[];
+  readonly failureWords?: Log['failureWords'];
 }
 
 /** What recording a check has changed. */
@@ -60,6 +62,7 @@ export function recordOutcome(
     dueOfOthers = [],
     dueElsewhere = [],
     ownKeys = [],
+    failureWords,
   }: RecordOptions,
 ): Recorded | undefined {
   const { store } = parts;
@@ -110,7 +113,7 @@ export function recordOutcome(
       Object.assign(state, { readFrom: before?.readFrom, dueAt: NEVER_DUE });
     store.states.saveState(state);
     const others = recordListedKeys(parts, key, outcome, { ownKeys, intervalMs, now });
-    return { state, others, logLine: logLineOf(key.label, before?.failure, failure) };
+    return { state, others, logLine: logLineOf(key.label, before?.failure, failure, failureWords) };
   });
 }
 
@@ -157,9 +160,10 @@ function logLineOf(
   label: string,
   before: Failure | undefined,
   after: Failure | undefined,
+  wordsOf: Log['failureWords'] = ({ class: name, reason }) => `${name} (${reason})`,
 ): string | undefined {
   if (before?.reason === after?.reason) return undefined;
-  return after ? `“${label}”: ${after.class} (${after.reason})` : `“${label}” answers again`;
+  return after ? `“${label}”: ${wordsOf(after)}` : `“${label}” answers again`;
 }
 
 /** Whether a key was not checked for a while, as after a start, when the checks of all keys are one burst. */

@@ -1,6 +1,7 @@
 import { type FailureReason, GatewayError } from '../../../core/quota/failure.ts';
 import { parseRetryAfter } from '../../../gateways/transientError.ts';
 import type { GatewayResponse } from '../../../http/transport.ts';
+import { failureStatusText } from '../../../text/failureStatus.ts';
 import { hasRejected, OTLP_TYPE } from './otlpMessages.ts';
 
 /** Why metrics did not arrive, as a sentence, and how long the collector wants to be left alone. */
@@ -35,7 +36,7 @@ export function connectionTrouble(error: unknown): string {
   if (SENTENCES[reason] !== undefined) return SENTENCES[reason];
   return reason.startsWith('proxy')
     ? 'The proxy on the way refused, or could not be reached.'
-    : `The connection did not hold (${reason}).`;
+    : `It could not be asked: ${failureStatusText(error.failure)}.`;
 }
 
 /** What is wrong by an answer; undefined where all metrics were taken. */

@@ -332,9 +332,10 @@ describe('a team server', () => {
   ] as const)
     it(`says that its salt cannot be read where it is ${what}, and waits for none`, async () => {
       mkdirSync(join(server.at.folder, 'data'), { recursive: true });
-      make(join(server.at.folder, 'data', 'salt'));
+      const path = join(server.at.folder, 'data', 'salt');
+      make(path);
       await assert.rejects(server.start([server.key(gateway, 'ok')]), {
-        message: 'The salt cannot be read from the data folder, or written there (not a file).',
+        message: `The salt cannot be read from the data folder, or written there: ${path} is not a file.`,
       });
     });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { CheckState } from '../../../../src/core/ports/checkTables.ts';
+import type { Log } from '../../../../src/core/ports/log.ts';
 import { NotSavedError } from '../../../../src/core/ports/notSavedError.ts';
 import type { SecretLookup } from '../../../../src/core/ports/secrets.ts';
 import { failed } from '../../../../src/core/quota/failure.ts';
@@ -34,6 +35,7 @@ describe('the checks of a window', () => {
   let logLines: string[];
   let sent: number;
   let chance: number;
+  let log: { -readonly [Name in keyof Log]: Log[Name] };
   /** When others are due. */
   let dueTimes: readonly number[];
   let dueElsewhere: readonly number[];
@@ -71,6 +73,7 @@ describe('the checks of a window', () => {
     dueElsewhere = [];
     headers = new Headers();
     const write = (line: string) => logLines.push(line);
+    log = { info: write, warn: write, debug: write, show: () => undefined };
     checks = new Checks(
       {
         store,
@@ -81,7 +84,7 @@ describe('the checks of a window', () => {
         redactor,
         clock,
         settings: () => SETTINGS,
-        log: { info: write, warn: write, debug: write, show: () => undefined },
+        log,
         secrets: {
           read: () => assert.fail(),
           write: () => assert.fail(),
@@ -293,6 +296,15 @@ describe('the checks of a window', () => {
     await start(due('a'));
     assert.deepEqual(logLines, ['“a”: transient (timeout)']);
     assert.equal(ended[0]?.failures, 1);
+  });
+
+  it('log a failure in the words that the log has', async () => {
+    read = async () => {
+      throw failed('transient', 'timeout');
+    };
+    log.failureWords = ({ reason }) => `no answer: ${reason}`;
+    await start(due('a'));
+    assert.deepEqual(logLines, ['“a”: no answer: timeout']);
   });
 
   describe('of several calls', () => {
