@@ -49,5 +49,12 @@ export function serverIdOf(keyId: string): string | undefined {
   return at < 0 ? undefined : keyId.slice(0, at);
 }
 
+/** The failure of a key that its server no longer tells of. */
+export const UNTOLD = { class: 'transient', reason: 'missing-figures' } as const;
+
+export function isUntold(failure: ServedKey['failure']): boolean {
+  return failure?.class === UNTOLD.class && failure.reason === UNTOLD.reason;
+}
+
 /** When a key is due that is never asked from here: the last moment that `Date` knows. */
 export const NEVER_DUE = 8.64e15;

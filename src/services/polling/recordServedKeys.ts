@@ -2,9 +2,15 @@ import type { CheckState } from '../../core/ports/checkTables.ts';
 import type { SecretLookup } from '../../core/ports/secrets.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
-import { NEVER_DUE, type Served, type ServedKey, serverIdOf } from '../../core/team/servedKey.ts';
+import {
+  isUntold,
+  NEVER_DUE,
+  type Served,
+  type ServedKey,
+  serverIdOf,
+  UNTOLD,
+} from '../../core/team/servedKey.ts';
 import { WEEK_MS } from '../../core/time.ts';
-import { isServer } from '../../gateways/isServer.ts';
 import { ownServedKeys } from '../keys/ownServedKeys.ts';
 import { recordOwnServed } from './recordOwnServed.ts';
 import { appendToHistory, unchangedSince } from './recordReading.ts';
@@ -24,8 +30,8 @@ const AT_ONCE = 25;
 
 /**
  * Writes down what a server tells of its keys, each as a record of its own that is never asked from here; those that we hold
- * ourselves, by `lookup`, in their own records. Keys that it no longer tells of go: at once, or, where this server is the
- * only one and what they have here would be missed, a week after their last reading. Returns whether anything was written.
+ * ourselves, by `lookup`, in their own records. Keys that it no longer tells of go: at once, or, where what they have here
+ * would be missed, a week after their last reading. Returns whether anything was written.
  */
 export async function recordServedKeys(
   store: Store,
@@ -34,32 +40,38 @@ export async function recordServedKeys(
   lookup: (keyId: string) => SecretLookup | undefined,
   now: number,
 ): Promise<boolean> {
+  const stateOfKey = ({ id }: KeyRecord) => store.states.stateOf(id);
+  /** Whether this server tells of a key in the line of another one. */
+  const isLent = (key: KeyRecord) => stateOfKey(key)?.readFrom === server.id;
   const own = ownServedKeys(store, served.salt, lookup);
   const records = store.keys.allKeys();
   const ofServer = records.filter(({ id }) => serverIdOf(id) === server.id);
   // Two servers, or a server and its metrics, may serve one key, which is one line: that of the first server, as long
-  // as it answers.
+  // as it tells of it.
   const ofOthers = records.filter(key => isOfOther(server, key));
   const elsewhere = new Set(ofOthers.map(idAtServer));
   const servedHere = served.keys.filter(({ id }) => !own.has(id) && !elsewhere.has(id));
   const found = servedRecords(ofServer, served.isWhole ? servedHere : [], own, now);
   const kept = new Set(servedHere.flatMap(({ id }) => found.get(id)?.id ?? []));
   const others = Map.groupBy(ofOthers, ({ id }) => serverIdOf(id) ?? '');
-  const silent = [...others].flatMap(([id, keys]) => (isSilentServer(store, id) ? keys : []));
+  const silent = [...others].flatMap(([id, keys]) =>
+    isSilentServer(store, id) ? keys : keys.filter(key => isLent(key) || isUntold(stateOfKey(key)?.failure)),
+  );
   const silentById = new Map(silent.map(key => [idAtServer(key), key]));
   const before = new Map([...found, ...silentById]);
-  // Another server may tell of it, whose line it is then: a line that is kept here would hide that.
-  const isOnlyServer = !records.some(key => key.id !== server.id && isServer(key));
   const names = new Set(served.keys.map(({ label }) => label));
   // One that is told by another id is not missed: ids that change with each answer would else leave lines behind.
   const isKept = ({ pinned, note, label }: KeyRecord) =>
     pinned || note !== undefined || (served.keepsAll && !names.has(label));
   const mayComeBack = (key: KeyRecord) =>
-    isOnlyServer &&
     isKept(key) &&
     !elsewhere.has(idAtServer(key)) &&
-    now - Date.parse(store.states.stateOf(key.id)?.reading?.takenAt ?? '') < WEEK_MS;
-  const missing = ofServer.filter(key => !kept.has(key.id) && (own.has(idAtServer(key)) || served.isWhole));
+    now - Date.parse(stateOfKey(key)?.reading?.takenAt ?? '') < WEEK_MS;
+  const isMissing = (key: KeyRecord) =>
+    !kept.has(key.id) && (own.has(idAtServer(key)) || (served.isWhole && !isToldByOther(store, key)));
+  const missing = ofServer.filter(isMissing);
+  const told = new Set(served.keys.map(({ id }) => id));
+  const untold = served.isWhole ? ofOthers.filter(key => isLent(key) && !told.has(idAtServer(key))) : [];
   const byFate = Map.groupBy(missing, key => own.has(idAtServer(key)) || !mayComeBack(key));
   const gone = byFate.get(true) ?? [];
   const wanted = [
@@ -77,8 +89,9 @@ export async function recordServedKeys(
         const changes = slice.map(key => recordServedKey(store, server, before, key, now));
         if (start > 0) return changes.includes(true);
         for (const { id } of gone) store.keys.removeKey(id);
+        for (const key of untold) giveBack(store, key);
         const hasOwn = recordOwnServed(store, server, served, own, now);
-        return hasOwn || gone.length > 0 || changes.includes(true);
+        return hasOwn || gone.length + untold.length > 0 || changes.includes(true);
       });
     hasChanged = (await store.retryWhileLocked(write)) || hasChanged;
     await slices.next();
@@ -93,8 +106,21 @@ function untoldKey(key: KeyRecord): ServedKey {
     id: idAtServer(key),
     label,
     credential,
-    failure: { class: 'transient', reason: 'missing-figures' },
+    failure: UNTOLD,
   };
+}
+
+/** Whether another server, which answers, tells of a key in this line. */
+function isToldByOther(store: Store, { id }: KeyRecord): boolean {
+  const readFrom = store.states.stateOf(id)?.readFrom;
+  if (readFrom === undefined || readFrom === serverIdOf(id)) return false;
+  return store.keys.findKey(readFrom) !== undefined && !isSilentServer(store, readFrom);
+}
+
+/** A key of another server's, of which this one does not tell any more either. */
+function giveBack(store: Store, { id }: KeyRecord): void {
+  const last = store.states.stateOf(id);
+  if (last) store.states.saveState({ ...last, failure: UNTOLD, failures: 1, readFrom: serverIdOf(id) });
 }
 
 /** Returns whether anything of it has changed. */

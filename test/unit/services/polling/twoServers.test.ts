@@ -8,7 +8,7 @@ import { type SampleGateway, startSampleGateway } from '../../../sampleGateways/
 import { advanceWindows } from '../../support/advanceWindows.ts';
 import { removeTempFolders } from '../../support/folders.ts';
 import { ManualClock } from '../../support/manualClock.ts';
-import { MINUTE } from '../../support/samples.ts';
+import { DAY, MINUTE } from '../../support/samples.ts';
 import { ServedAnswers } from '../../support/servedAnswers.ts';
 import { TestWindow } from '../../support/testWindow.ts';
 
@@ -78,6 +78,32 @@ describe('a key of two servers with one salt', () => {
     tell(one, 0.5);
     await wait(6 * MINUTE);
     assert.deepEqual(lines(), [['ML', 'One', 'ok', 0.5]]);
+  });
+
+  it('stays in its line where the first omits it: as the other tells, and for a week where neither does', async () => {
+    const [record] = named('ML');
+    await window.keyService.pin(record ?? assert.fail(), true);
+    one.keys = [];
+    await wait(6 * MINUTE);
+    tell(two, 0.4);
+    await wait(6 * MINUTE);
+    assert.deepEqual(lines(), [['ML', 'Two', 'ok', 0.4]]);
+    assert.deepEqual([named('ML')[0]?.id, named('ML')[0]?.pinned], [record?.id, true]);
+    two.keys = [];
+    await wait(12 * MINUTE);
+    const told = () => window.monitor.snapshot.filter(({ label }) => label === 'ML');
+    assert.deepEqual(
+      told().map(({ via, failure, reading }) => [via, failure?.class, reading?.quota?.used]),
+      [['One', 'transient', 0.4]],
+    );
+    tell(one, 0.5);
+    await wait(6 * MINUTE);
+    assert.deepEqual(lines(), [['ML', 'One', 'ok', 0.5]]);
+    one.keys = [];
+    await wait(6 * MINUTE);
+    clock.jump(7 * DAY);
+    await wait(6 * MINUTE);
+    assert.deepEqual(lines(), []);
   });
 
   it('has no figures of the other one that are older', async () => {
