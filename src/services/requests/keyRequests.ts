@@ -3,7 +3,8 @@ import type { Secrets } from '../../core/ports/secrets.ts';
 import { failed, GatewayError } from '../../core/quota/failure.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import type { Unit } from '../../core/quota/unit.ts';
-import { type Ability, hasAbility } from '../../gateways/credentialSpec.ts';
+import { missingAbility } from '../../gateways/abilityFilter.ts';
+import type { Ability } from '../../gateways/credentialSpec.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import type { GatewayContext } from '../../gateways/gatewayContext.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
@@ -55,7 +56,8 @@ export class KeyRequests {
   ): Promise<T> {
     const gateway = gatewayOf(key.kind);
     if (!gateway) throw failed('not-supported', 'unknown-kind');
-    if (!hasAbility(gateway, key.credential, ability)) throw missingAbilityError(gateway, ability);
+    const missing = missingAbility(key, ability);
+    if (missing) throw missing;
     const bound = await this.#parts.secrets.read(key.id);
     if (typeof bound !== 'object') throw new GatewayError(missingSecret(bound));
     return askGateway(this.#parts, gateway, bound, context => question(gateway, context), {
@@ -65,11 +67,4 @@ export class KeyRequests {
       lastReading: this.#parts.store.states.stateOf(key.id)?.reading,
     });
   }
-}
-
-/** Another credential is worth adding only where there is one that can be asked this. */
-function missingAbilityError({ credentials }: Gateway, ability: Ability): GatewayError {
-  return credentials.some(({ abilities }) => abilities.includes(ability))
-    ? failed('bad-key', 'wrong-credential')
-    : failed('not-supported', 'never-offered');
 }

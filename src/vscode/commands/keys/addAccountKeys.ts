@@ -1,11 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { lazyImport } from '../../../core/lazyImport.ts';
-import { hasAbility } from '../../../gateways/credentialSpec.ts';
-import { gatewayOf } from '../../../gateways/registry.ts';
 import { textMember } from '../argumentSchema.ts';
 import { defineCommand } from '../command.ts';
 import { keyArgumentWith } from './keyArgument.ts';
-import { keyFromIdOrPick } from './pickKey.ts';
+import { ableKeyFromIdOrPick } from './pickKey.ts';
 
 const argument = keyArgumentWith({ account: textMember, name: textMember });
 
@@ -26,14 +24,11 @@ export const addAccountKeys = defineCommand({
     fromLine: { id: 'keyId', account: 'listedIn', name: 'copyText' },
   },
   run: async (parts, { members: { id, account: listedIn, name } }) => {
-    const account = await keyFromIdOrPick(
+    const account = await ableKeyFromIdOrPick(
       parts,
       listedIn ?? id,
       l10n.t('Add Keys of Account'),
-      ({ kind, credential }) => {
-        const gateway = gatewayOf(kind);
-        return gateway !== undefined && hasAbility(gateway, credential, 'keyList');
-      },
+      'keyList',
     );
     if (!account) return undefined;
     const { addAccountKeysByForm } = await lazyImport(() => import('./accountKeysForm.ts'));

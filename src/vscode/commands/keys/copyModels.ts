@@ -14,7 +14,11 @@ export const copyModels = defineCommand({
     const key = await keyFromIdOrPick(parts, members.id, l10n.t('Copy Model List'));
     const reading = key && parts.monitor.snapshot.find(({ id }) => id === key.id)?.reading;
     const { models, modelsMore } = reading ?? {};
-    if (!key || models === undefined) return undefined;
+    if (!key) return undefined;
+    if (models === undefined) {
+      void showInformation(l10n.t('The models of “{0}” are not known.', key.label));
+      return undefined;
+    }
     if (models === null) {
       void showInformation(l10n.t('“{0}” may call any model.', key.label));
       return null;

@@ -3,6 +3,9 @@ import { addressOf, baseUrlOf } from '../../../core/input/baseUrl.ts';
 import { sortedByAttention } from '../../../core/quota/attention.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
 import type { KeyState } from '../../../core/quota/keyState.ts';
+import { abilityFilter, missingAbility } from '../../../gateways/abilityFilter.ts';
+import type { Ability } from '../../../gateways/credentialSpec.ts';
+import { failureText } from '../../../text/failure.ts';
 import { isolatedName } from '../../../text/isolatedName.ts';
 import { figureText } from '../../../text/keyFigure.ts';
 import { noticeText } from '../../../text/keyTexts.ts';
@@ -37,6 +40,19 @@ export async function keyFromIdOrPick(
     matchOnDetail: true,
   });
   return picked && keyService.findById(picked.id);
+}
+
+/** The same for what not every credential can be asked. Throws a sentence for a key that cannot be. */
+export async function ableKeyFromIdOrPick(
+  parts: CommandParts,
+  id: string | undefined,
+  title: string,
+  ability: Ability,
+): Promise<KeyRecord | undefined> {
+  const key = await keyFromIdOrPick(parts, id, title, abilityFilter(ability));
+  const missing = key && missingAbility(key, ability);
+  if (missing) throw new Error(failureText(missing.failure, key));
+  return key;
 }
 
 /** The same for what concerns the secret or the record of a key: a server's keys have both there. */

@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { addressOf } from '../../../core/input/baseUrl.ts';
-import { abilityFilter } from '../../../gateways/abilityFilter.ts';
 import { amountText } from '../../../text/amount.ts';
 import { rateLimitsText } from '../../../text/rateLimits.ts';
 import { pickOne } from '../../host/forms.ts';
@@ -8,7 +7,7 @@ import { shownItem } from '../../host/shownItem.ts';
 import { defineCommand } from '../command.ts';
 import { withFailureText } from '../withFailureText.ts';
 import { keyArgument } from './keyArgument.ts';
-import { keyFromIdOrPick } from './pickKey.ts';
+import { ableKeyFromIdOrPick } from './pickKey.ts';
 
 /** `keyQuota.showPlans`: lists the plans that a gateway sells, with prices and limits → the plans. */
 export const showPlans = defineCommand({
@@ -16,7 +15,7 @@ export const showPlans = defineCommand({
   menus: [{ menu: 'view/item/context', contextWords: ['can-plans'], group: '1_check@4' }],
   argument: keyArgument,
   run: async (parts, { members }) => {
-    const key = await keyFromIdOrPick(parts, members.id, l10n.t('Show Plans'), abilityFilter('plans'));
+    const key = await ableKeyFromIdOrPick(parts, members.id, l10n.t('Show Plans'), 'plans');
     if (!key) return undefined;
     const plans = await withFailureText(key, () =>
       parts.keyRequests.run(

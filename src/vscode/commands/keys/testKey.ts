@@ -3,7 +3,6 @@ import { addressOf } from '../../../core/input/baseUrl.ts';
 import { byLooksOfPrice } from '../../../core/quota/cheapModels.ts';
 import { type Failure, GatewayError } from '../../../core/quota/failure.ts';
 import type { KeyRecord } from '../../../core/quota/key.ts';
-import { abilityFilter } from '../../../gateways/abilityFilter.ts';
 import { listModels, sendTestCall, type TestAnswer } from '../../../gateways/testCall.ts';
 import { countText } from '../../../text/amount.ts';
 import { failureText, gatewayWordsText } from '../../../text/failure.ts';
@@ -14,7 +13,7 @@ import type { CommandParts } from '../commandParts.ts';
 import { withCancellableProgress } from '../withCancellableProgress.ts';
 import { askModelName } from './askModelName.ts';
 import { keyArgument } from './keyArgument.ts';
-import { keyFromIdOrPick } from './pickKey.ts';
+import { ableKeyFromIdOrPick } from './pickKey.ts';
 
 /**
  * `keyQuota.testKey`: one smallest call to a model with a key, as programs make them, after a question that no argument
@@ -26,7 +25,7 @@ export const testKey = defineCommand({
   argument: keyArgument,
   run: async (parts, { members }) => {
     const title = l10n.t('Test Key');
-    const key = await keyFromIdOrPick(parts, members.id, title, abilityFilter('testCall'));
+    const key = await ableKeyFromIdOrPick(parts, members.id, title, 'testCall');
     if (!key) return;
     const names = await modelsOf(parts, key);
     const placeholder = l10n.t(

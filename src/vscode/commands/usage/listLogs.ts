@@ -1,10 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { LOG_TYPES, type LogFilter } from '../../../core/usage/logRow.ts';
-import { abilityFilter } from '../../../gateways/abilityFilter.ts';
 import { type Members, textMember, wholeNumberMember, withErrorText } from '../argumentSchema.ts';
 import { defineCommand } from '../command.ts';
-import { keyFromIdOrPick } from '../keys/pickKey.ts';
+import { ableKeyFromIdOrPick } from '../keys/pickKey.ts';
 import { withFailureText } from '../withFailureText.ts';
 import { rangeFromMembers, rangeMembers } from './rangeArgument.ts';
 
@@ -41,7 +40,7 @@ export const listLogs = defineCommand({
     fromLine: { key: 'keyId' },
   },
   run: async (parts, { members }) => {
-    const key = await keyFromIdOrPick(parts, members.key, l10n.t('List Request Log'), abilityFilter('logs'));
+    const key = await ableKeyFromIdOrPick(parts, members.key, l10n.t('List Request Log'), 'logs');
     if (!key) return undefined;
     const filter = logFilterFrom(members, parts.clock.now());
     return withFailureText(key, () =>

@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { abilityFilter } from '../../../gateways/abilityFilter.ts';
 import { textMember } from '../argumentSchema.ts';
 import { defineCommand } from '../command.ts';
-import { keyFromIdOrPick } from '../keys/pickKey.ts';
+import { ableKeyFromIdOrPick } from '../keys/pickKey.ts';
 
 /** `keyQuota.showLogs`: opens an account's request log in a panel. By argument `{ key }`. */
 export const showLogs = defineCommand({
@@ -15,7 +14,7 @@ export const showLogs = defineCommand({
     fromLine: { key: 'keyId' },
   },
   run: async (parts, { members }) => {
-    const key = await keyFromIdOrPick(parts, members.key, l10n.t('Show Request Log'), abilityFilter('logs'));
+    const key = await ableKeyFromIdOrPick(parts, members.key, l10n.t('Show Request Log'), 'logs');
     if (key) parts.panels.logs.show(key);
   },
 });

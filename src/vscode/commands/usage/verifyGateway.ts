@@ -18,7 +18,7 @@ import { showInformation } from '../../host/messages.ts';
 import { textMember, withErrorText } from '../argumentSchema.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandParts } from '../commandParts.ts';
-import { keyFromIdOrPick, requireKey } from '../keys/pickKey.ts';
+import { ableKeyFromIdOrPick, requireKey } from '../keys/pickKey.ts';
 import { offerDocument } from '../offerDocument.ts';
 import { withCancellableProgress } from '../withCancellableProgress.ts';
 import { withFailureText } from '../withFailureText.ts';
@@ -44,7 +44,7 @@ export const verifyGateway = defineCommand({
     fromLine: { key: 'keyId' },
   },
   run: async (parts, { members, isObject }) => {
-    const key = await keyFromIdOrPick(parts, members.key, l10n.t('Verify Gateway'), abilityFilter('verify'));
+    const key = await ableKeyFromIdOrPick(parts, members.key, l10n.t('Verify Gateway'), 'verify');
     if (!key) return undefined;
     const range = isObject
       ? rangeFromMembers(members, parts.clock.now()).days
