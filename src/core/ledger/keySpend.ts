@@ -2,7 +2,7 @@ import type { TimeSpan } from '../ports/ledgerTable.ts';
 import type { KeySpend } from '../quota/keyState.ts';
 import { round6 } from '../quota/unit.ts';
 import { periodDays } from '../spendingLimits/period.ts';
-import { DAY_MS, HOUR_MS, isoTime } from '../time.ts';
+import { HOUR_MS, isoTime } from '../time.ts';
 import { datedSpend, daySpan, evenPart, isWatched, type OverMidnight, untold } from './datedSpend.ts';
 import type { KnownSpend } from './knownSpend.ts';
 import { dayOf, startOfDay } from './localDays.ts';
@@ -84,7 +84,7 @@ function looseSince(known: KnownSpend, start: number): number {
   const inside = known.loose.filter(({ from }) => from >= start);
   return mergeSpans(inside).reduce((sum, span) => {
     const told = inside.reduce((all, each) => (isTouched(each, [span]) ? all + each.spent : all), 0);
-    const noticed = known.noticed({ from: span.from, to: span.to + DAY_MS });
+    const noticed = [...known.noticed(span), ...known.noticedOver([span.to + 1])];
     const read = noticed.reduce((all, each) => all + mostWithin(untold(known, each), span), 0);
     return sum + Math.max(0, told - read);
   }, 0);
@@ -107,11 +107,11 @@ function knownUntil({ covered, readAt }: KnownSpend, now: number): number | unde
 /** Since when, without a gap until it was read last, all spend is told or was watched; undefined where nothing is known. */
 function completeSince(known: KnownSpend, now: number): number | undefined {
   const watched = [...known.readDays].flatMap(([day, { watchedMs }]) => {
-    const span = daySpan(day, now);
+    const span = daySpan(day, known.readAt);
     if (isWatched(known, day, now)) return [span];
-    if (day === dayOf(now)) return [{ from: known.readAt - watchedMs, to: span.to }];
     // Where gateways told a part of the day, readings may show all the rest.
-    return isTouched(span, known.covered) ? known.watched(span) : [];
+    if (isTouched(span, known.covered)) return known.watched(span);
+    return day === dayOf(now) ? [{ from: known.readAt - watchedMs, to: span.to }] : [];
   });
   const last = mergeSpans([...known.covered, ...watched]).at(-1);
   return last && Math.max(last.from, known.wholeSince);

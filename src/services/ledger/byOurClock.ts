@@ -1,30 +1,77 @@
 import { startOfDay } from '../../core/ledger/localDays.ts';
-import { intersectSpans } from '../../core/ledger/spans.ts';
 import type { LedgerSource } from '../../core/ledger/spendRecord.ts';
-import type { CoveredSpan, LedgerCell, LedgerTable, TimeSpan } from '../../core/ports/ledgerTable.ts';
+import type { LedgerCell, LedgerTable, TimeSpan } from '../../core/ports/ledgerTable.ts';
 import { isSameUnit, type Unit } from '../../core/quota/unit.ts';
+import { HOUR_MS } from '../../core/time.ts';
+import { rangeInLedger } from './rangeInLedger.ts';
 
 /** A span by a clock that is `aheadMs` ahead of this one. */
 export function shifted({ from, to }: TimeSpan, ms: number): TimeSpan {
   return { from: from + ms, to: to + ms };
 }
 
-/** Days of the gateway's clock with what its log has between its midnights and ours, on the day that this is of. */
+/** What the ledger has between the midnights of two clocks. */
+export interface MovedCells {
+  /** Cells by day of our clock, which is the day after the gateway's where ours is ahead, and before it where it is behind. */
+  readonly moved: ReadonlyMap<number, readonly LedgerCell[]>;
+  /** Those that our midnight divides. */
+  readonly cut: readonly LedgerCell[];
+}
+
+/** What is of another day by our clock than by that of a gateway, of which ours is ahead by `aheadMs`. */
+export function betweenClocks(
+  ledger: LedgerTable,
+  keyId: string,
+  days: TimeSpan,
+  aheadMs: number,
+): MovedCells {
+  const moved = new Map<number, LedgerCell[]>();
+  const cut: LedgerCell[] = [];
+  for (let day = days.from; day <= days.to; day++) {
+    const theirs = startOfDay(day);
+    const ours = theirs - aheadMs;
+    const [first, last] = [Math.min(theirs, ours), Math.max(theirs, ours)];
+    const around = {
+      from: Math.floor(first / HOUR_MS - 1) * HOUR_MS,
+      to: Math.ceil(last / HOUR_MS + 1) * HOUR_MS,
+    };
+    const all = rangeInLedger(ledger, keyId, around, false).cells.filter(
+      ({ source }) => !OF_DAYS.has(source),
+    );
+    const isCut = ({ from, to }: TimeSpan) => from < ours && ours < to;
+    const seconds = secondsIn(ledger, keyId, all.find(isCut));
+    const cells = seconds ? [...all.filter(cell => !isCut(cell)), ...seconds] : all;
+    cut.push(...cells.filter(isCut));
+    const isBetween = ({ from, to }: TimeSpan) => (from + to) / 2 >= first && (from + to) / 2 < last;
+    moved.set(
+      day,
+      cells.filter(cell => isBetween(cell) && !isCut(cell)),
+    );
+  }
+  return { moved, cut };
+}
+
+/** Sums over days are not counted by the day. */
+const OF_DAYS: ReadonlySet<LedgerSource> = new Set(['dailySums', 'rangeSums']);
+
+/** A quarter of an hour of a log by the second, where that is kept. */
+function secondsIn(
+  ledger: LedgerTable,
+  keyId: string,
+  cell: LedgerCell | undefined,
+): readonly LedgerCell[] | undefined {
+  return cell && cell.source !== 'hourlySums' ? ledger.secondsOf(keyId, cell.source, cell) : undefined;
+}
+
+/** Days of the gateway's clock, with what is of another day by ours on that. */
 export function byOurClock(
   told: Map<number, number>,
-  { ledger, keyId, unit, covered, days, aheadMs }: ShiftedDays,
+  moved: MovedCells['moved'],
+  unit: Unit,
+  aheadMs: number,
 ): Map<number, number> {
   const add = (day: number, amount: number) => told.set(day, (told.get(day) ?? 0) + amount);
-  // The gateway's next day may have begun.
-  for (let day = days.from; day <= days.to + 1; day++) {
-    const midnight = startOfDay(day);
-    const between = {
-      from: Math.min(midnight, midnight - aheadMs),
-      to: Math.max(midnight, midnight - aheadMs),
-    };
-    const { source } = covered.find(span => intersectSpans([between], [span]).length > 0) ?? {};
-    if (source === undefined || !OF_SECONDS.has(source)) continue;
-    const cells = ledger.secondsOf(keyId, source, between) ?? ledger.cellsOf(keyId, source, between);
+  for (const [day, cells] of moved) {
     const sum = sumIn(unit, cells) * Math.sign(aheadMs);
     if (sum === 0) continue;
     add(day - 1, -sum);
@@ -32,17 +79,6 @@ export function byOurClock(
   }
   return told;
 }
-
-interface ShiftedDays {
-  readonly ledger: LedgerTable;
-  readonly keyId: string;
-  readonly unit: Unit;
-  readonly covered: readonly CoveredSpan[];
-  readonly days: TimeSpan;
-  readonly aheadMs: number;
-}
-
-const OF_SECONDS: ReadonlySet<LedgerSource> = new Set(['keyLog', 'accountLog']);
 
 /** What cells in a unit add up to; others count nothing. */
 export function sumIn(unit: Unit, cells: readonly LedgerCell[]): number {

@@ -19,7 +19,7 @@ import { aheadOfGateway } from '../../core/quota/aheadOfGateway.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { isSameUnit, type Unit } from '../../core/quota/unit.ts';
 import { DAY_MS, HOUR_MS, QUARTER_MS } from '../../core/time.ts';
-import { byOurClock, shifted, sumIn } from './byOurClock.ts';
+import { betweenClocks, byOurClock, shifted, sumIn } from './byOurClock.ts';
 import { gatewayDays, hoursOverMidnight } from './looseSums.ts';
 import { LONGEST_SUM_MS } from './rangeInLedger.ts';
 import { secretSince } from './secretSince.ts';
@@ -45,25 +45,31 @@ export function knownSpendOf(
   const coverage = all.filter(({ source }) => source !== 'dailySums');
   const firstDay = firstShownDay(now, monthBegins);
   const rows = ledger.spendByDay(dayText(firstDay), dayText(dayOf(now)), keyId);
-  const ofDays = sumsOfDays(ledger, keyId, coverage, { from: startOfDay(firstDay), to: now });
-  const hours = hoursOverMidnight(ledger, keyId, all, { from: firstDay, to: dayOf(now) });
+  const ofDays = sumsOfDays(ledger, keyId, coverage, { from: startOfDay(firstDay), to: now }, aheadMs);
+  // The gateway's next day may have begun.
+  const days = { from: firstDay, to: Math.max(dayOf(now), dayOf(now - aheadMs)) };
+  const { moved, cut } =
+    aheadMs === 0
+      ? { moved: new Map(), cut: hoursOverMidnight(ledger, keyId, all, days) }
+      : betweenClocks(ledger, keyId, days, aheadMs);
   const ofGateway = gatewayDays(ledger, keyId, unit, all, { from: startOfDay(firstDay), to: now });
   // A source without spend counts in every unit: it is 0 in any of them.
   const isElsewhere = rows.some(row => row.raw !== 0 && !isSameUnit(row.unit, unit));
   const others = isElsewhere ? spansInOtherUnits(unit, ledger.coverageByScale(keyId)) : [];
-  const covered = subtractSpans(coverage, [...others, ...ofDays.untold, ...hours]);
-  const days = { from: firstDay, to: dayOf(now) };
-  const told = toldDays(rows, ofDays.cells, hours, unit);
+  const covered = subtractSpans(coverage, [...others, ...ofDays.untold, ...cut]);
+  const datable = coverage.flatMap(({ source, ...span }) =>
+    subtractSpans([span], cut).map(part => ({ ...part, source })),
+  );
+  const told = toldDays(rows, ofDays.cells, cut, unit, aheadMs);
   return {
     covered: covered.map(span => shifted(span, aheadMs)),
-    toldDays:
-      aheadMs === 0 ? told : byOurClock(told, { ledger, keyId, unit, covered: coverage, days, aheadMs }),
-    loose: [...ofGateway, ...looseHours(hours, unit)].map(sum => ({ ...sum, ...shifted(sum, aheadMs) })),
+    toldDays: byOurClock(told, moved, unit, aheadMs),
+    loose: [...ofGateway, ...looseHours(cut, unit)].map(sum => ({ ...sum, ...shifted(sum, aheadMs) })),
     readDays: readDaysIn(unit, readDays),
     noticed: noticedBy(history, keyId, unit, { from: startOfDay(firstDay), to: now }),
     noticedOver: moments => history.spendOver(keyId, unit, moments),
     watched: ({ from, to }) => history.watchedSpans(keyId, unit, from, to),
-    told: span => toldWithin({ ledger, history }, keyId, unit, coverage, shifted(span, -aheadMs), aheadMs),
+    told: span => toldWithin({ ledger, history }, keyId, unit, datable, shifted(span, -aheadMs), aheadMs),
     readAt: Math.min(now, Date.parse(reading.takenAt)),
     wholeSince: Math.max(secretSince(store, keyId), unloggedUntil(store, keyId)),
   };
@@ -97,13 +103,14 @@ function sumsOfDays(
   keyId: string,
   coverage: readonly CoveredSpan[],
   shown: TimeSpan,
+  aheadMs: number,
 ): { readonly cells: readonly LedgerCell[]; readonly untold: readonly TimeSpan[] } {
   const spans = coverage.filter(({ source }) => source === 'rangeSums');
   const [first] = spans;
   if (!first) return { cells: [], untold: [] };
   const all = ledger.cellsOf(keyId, 'rangeSums', { from: Math.min(first.from, shown.from), to: shown.to });
-  const isOfDay = ({ from, to }: TimeSpan) => dayOf(from) === dayOf(to - 1);
-  const cells = all.filter(cell => isOfDay(cell) && cell.from >= shown.from);
+  const isOfDay = ({ from, to }: TimeSpan) => dayOf(from + aheadMs) === dayOf(to - 1 + aheadMs);
+  const cells = all.filter(cell => isOfDay(cell) && cell.from + aheadMs >= shown.from);
   return { cells, untold: all.filter(cell => !isOfDay(cell)) };
 }
 
@@ -113,6 +120,7 @@ function toldDays(
   cells: readonly LedgerCell[],
   hours: readonly LedgerCell[],
   unit: Unit,
+  aheadMs: number,
 ): Map<number, number> {
   const sums = new Map<number, number>();
   const add = (day: number, { unit: counted, raw, perUnit }: LedgerFigure, times = 1) => {
@@ -120,7 +128,7 @@ function toldDays(
   };
   for (const row of rows) if (!OF_NO_DAY.has(row.source)) add(dayFrom(row.day), row);
   for (const hour of hours) add(dayOf((hour.from + hour.to) / 2), hour, -1);
-  for (const cell of cells) add(dayOf(cell.from), cell);
+  for (const cell of cells) add(dayOf(cell.from + aheadMs), cell);
   return sums;
 }
 
@@ -165,7 +173,8 @@ function toldWithin(
 
 /**
  * By the second where that is kept. Else cells that reach out of a part, which a source covers, count less what readings
- * noticed of the rest of their time: from the beginning of a cell on over which they noticed nothing, as far as a day before.
+ * noticed of the rest of their time: from the beginning of a cell over which they noticed nothing to the end of such a
+ * cell, as far as a day before and after.
  */
 function toldIn(
   { ledger, history }: Pick<Store, 'ledger' | 'history'>,
@@ -181,11 +190,10 @@ function toldIn(
   if (seconds) return sumIn(unit, seconds);
   const stepMs = longestMs ?? QUARTER_MS;
   const hasSpendOver = (time: number) => history.spendOver(keyId, unit, [time + aheadMs]).length > 0;
-  const from = stepMs > HOUR_MS ? part.from : quietStart(part.from, stepMs, own, hasSpendOver);
-  const around = { from: from - stepMs, to: part.to };
-  const cells = ledger.cellsOf(keyId, source, around).filter(({ to }) => to > from);
+  const { from, to } = stepMs > HOUR_MS ? part : quietAround(part, stepMs, own, hasSpendOver);
+  const cells = ledger.cellsOf(keyId, source, { from: from - stepMs, to }).filter(cell => cell.to > from);
   let sum = sumIn(unit, cells);
-  const rest = [{ from, to: part.from }, ...subtractSpans(cells, [part])];
+  const rest = subtractSpans([{ from, to }, ...cells], [part]);
   for (const beside of intersectSpans(rest, own)) {
     const span = shifted(beside, aheadMs);
     for (const { at, since, spent } of history.spendSpans(keyId, unit, span.from, span.to))
@@ -194,15 +202,22 @@ function toldIn(
   return Math.max(0, sum);
 }
 
-/** The last beginning of a cell before `start` over which no spend was noticed, as far as the source covers and a day back. */
-function quietStart(
-  start: number,
+/**
+ * From the last beginning of a cell before a part to the first end of one after it over which no spend was noticed, as far as
+ * the source covers and a day on either side.
+ */
+function quietAround(
+  part: TimeSpan,
   stepMs: number,
   own: readonly CoveredSpan[],
   hasSpendOver: (time: number) => boolean,
-): number {
-  let from = Math.ceil(start / stepMs - 1) * stepMs;
-  while (from > start - DAY_MS && isWithin({ from: from - stepMs, to: start }, own) && hasSpendOver(from))
+): TimeSpan {
+  let from = Math.floor(part.from / stepMs) * stepMs;
+  let to = Math.ceil(part.to / stepMs) * stepMs;
+  const isOwn = (span: TimeSpan) => isWithin(span, own);
+  const [first, last] = [part.from - DAY_MS, part.to + DAY_MS];
+  while (from < part.from && from > first && isOwn({ from: from - 1, to: part.from }) && hasSpendOver(from))
     from -= stepMs;
-  return from;
+  while (to > part.to && to < last && isOwn({ from: part.to, to: to + 1 }) && hasSpendOver(to)) to += stepMs;
+  return { from, to };
 }

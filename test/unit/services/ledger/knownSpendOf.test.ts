@@ -96,14 +96,16 @@ describe('what is known of a key’s spend, where readings go on in the middle o
   /** What it spent, by readings that told so much to be used at some moments. */
   function spendBy(
     readings: readonly (readonly [moment: number, used: number])[],
+    now = readings.at(-1)?.[0] ?? 0,
+    readAt = now,
     more: Partial<Reading> = {},
   ): KeySpend | undefined {
     const [unit, counter] = [USD, { perUnit: 1, source: 'own', fingerprint: 'f' }];
     for (const [moment, used] of readings)
       store.transaction(() => store.history.appendReading('a', unit, { at: moment, used, counter }, moment));
-    const now = readings.at(-1)?.[0] ?? 0;
-    const taken = reading({ unit, takenAt: new Date(now).toISOString(), ...more });
-    return keySpendOf(knownSpendOf(store, 'a', taken, [], now), now);
+    const taken = reading({ unit, takenAt: new Date(readAt).toISOString(), ...more });
+    const days = store.history.spendByDay('2026-06-01', '2026-06-30');
+    return keySpendOf(knownSpendOf(store, 'a', taken, days, now), now);
   }
 
   it('counts once what the sum of an hour has of what they noticed over its end', () => {
@@ -159,6 +161,55 @@ describe('what is known of a key’s spend, where readings go on in the middle o
     assert.equal(spendBy(readings)?.today, 10);
   });
 
+  it('takes from such a quarter what was noticed over its end, by the quarters after it', () => {
+    takeIn(store, answer(0, second(12, 0), [], OF_ACCOUNT));
+    const rows = [row(second(12, 22), 4), row(second(12, 28), 2), row(second(12, 32), 3)];
+    takeIn(store, answer(second(12, 20), second(12, 40), rows, OF_ACCOUNT));
+    // One of the first five is not in the ledger.
+    const readings = [
+      [at(12, 15), 0],
+      [at(12, 25), 5],
+      [at(12, 35), 10],
+    ] as const;
+    assert.equal(spendBy(readings)?.today, 10);
+  });
+
+  it('takes nothing for told that an hour over midnight has', () => {
+    // Midnight is at 18:15 in UTC.
+    process.env.TZ = 'Asia/Kathmandu';
+    const hours = [sum(second(18, 0), 3600, 8), sum(second(19, 0), 3600, 2)];
+    takeIn(store, answer(0, second(21, 0), hours, HOURS));
+    const readings = [
+      [at(18, 10), 0],
+      [at(18, 20), 0],
+      [at(19, 30), 10],
+      [at(20, 10), 10],
+    ] as const;
+    assert.equal(spendBy(readings)?.today, 10);
+  });
+
+  it('counts an hour over midnight once, though a reading noticed it more than a day later', () => {
+    process.env.TZ = 'Asia/Kathmandu';
+    const hours = [sum(second(18, 0), 3600, 4), sum(second(20, 0), 3600, 6)];
+    takeIn(store, answer(0, second(40, 0), hours, HOURS));
+    const readings = [
+      [at(17, 30), 0],
+      [at(48, 0), 10],
+    ] as const;
+    assert.equal(spendBy(readings)?.week, 10);
+  });
+
+  it('has no whole day where nothing tells of the time after a reading until the gateway tells again', () => {
+    takeIn(store, answer(0, second(12, 0), [], HOURS));
+    const readings = [
+      [at(11, 0), 0],
+      [at(13, 20), 0],
+    ] as const;
+    assert.equal(spendBy(readings)?.since, '2026-06-15T00:00:00.000Z');
+    takeIn(store, answer(second(14, 0), second(15, 0), [], HOURS));
+    assert.equal(spendBy([], at(15, 0), at(13, 20))?.since, '2026-06-15T14:00:00.000Z');
+  });
+
   it('counts once what the sum of an hour over midnight has, where the gateway’s clock is another', () => {
     // Midnight is at 18:15 in UTC. In its hour from 18:00 on, which is from 18:12 on by our clock, readings noticed
     // all.
@@ -168,7 +219,7 @@ describe('what is known of a key’s spend, where readings go on in the middle o
       [at(18, 30), 0],
       [at(19, 11), 10],
     ] as const;
-    assert.equal(spendBy(readings, { clockAheadMs: 12 * MINUTE })?.week, 10);
+    assert.equal(spendBy(readings, at(19, 11), at(19, 11), { clockAheadMs: 12 * MINUTE })?.week, 10);
   });
 });
 
