@@ -135,7 +135,7 @@ function invalid(gateways: Record<FleetSiteName, SampleGateway>, deadOrigin: str
       label: 'Deleted prototype',
       kind: 'cometApi',
       origin: gateways.cometApi.origin,
-      secret: gateways.cometApi.holdings.stranger('deleted prototype'),
+      secret: gateways.cometApi.holdings.unknownSecret('deleted prototype'),
       gateway: 'cometApi',
       shows: 'invalid',
     },

@@ -17,6 +17,6 @@ function isOwnSecret(word: string, holdings: Holdings): boolean {
     holdings.keyBySecret(bare) !== undefined ||
     holdings.accountByAccessToken(word) !== undefined ||
     holdings.accountByManagementKey(word) !== undefined ||
-    holdings.strangers.has(word)
+    holdings.unknownSecrets.has(word)
   );
 }

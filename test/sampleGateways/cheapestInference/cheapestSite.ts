@@ -22,7 +22,7 @@ export function cheapestSite(parts: SiteParts): Site {
       const exact = Object.hasOwn(ROUTES, call.path) ? ROUTES[call.path] : undefined;
       const handler = exact ?? (/^\/api\/usage\/[^/]+$/.test(call.path) ? accountKeyUsage : undefined);
       if (handler && call.method === 'GET') return handler(call, parts);
-      // Models can be paid for by the call, so a stranger is asked for money rather than for a key.
+      // Models can be paid for by the call, so whoever comes without a key is asked for money rather than for one.
       if (call.path.startsWith('/v1/') && !call.headers.authorization)
         return failure(402, 'Payment required');
       return failure(404, 'Not found');

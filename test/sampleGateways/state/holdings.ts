@@ -15,7 +15,7 @@ export class Holdings {
   readonly ledger = new Ledger();
   readonly clock: Clock;
   /** Secrets of no key here with which people try all the same. */
-  readonly strangers = new Set<string>();
+  readonly unknownSecrets = new Set<string>();
   readonly #bySecret = new Map<string, KeyState>();
 
   constructor(clock: Clock) {
@@ -85,9 +85,9 @@ export class Holdings {
   }
 
   /** A marked secret that people take for one of this gateway's. */
-  stranger(name: string): string {
+  unknownSecret(name: string): string {
     const secret = secretFor(name);
-    this.strangers.add(secret);
+    this.unknownSecrets.add(secret);
     return secret;
   }
 

@@ -41,7 +41,7 @@ export function testUsageGateways(stage: () => StageInUse): void {
       ['Kilo Code – blog', 'aioHub', { key: 'kilo-code' }],
       ['AIOHub – account', 'aioHub', { account: 'sam.aio' }],
     ];
-    for (const [label, house, who, rate] of cases) {
+    for (const [label, gateway, who, rate] of cases) {
       it(label, async () => {
         const { page, pilot, fleet } = stage();
         await addKeys(pilot, [keyOf(label)]);
@@ -50,7 +50,7 @@ export function testUsageGateways(stage: () => StageInUse): void {
         await choose(page, 'Last 7 days');
         const frame = await usagePage(page);
         const range = label === BY_UTC ? last7DaysByUtc() : last7Days();
-        const truth = ledgerTotal(fleet.gateways[house], { ...who, ...range }, rate);
+        const truth = ledgerTotal(fleet.gateways[gateway], { ...who, ...range }, rate);
         assert.ok(truth > 0, 'the sample has spend in the range');
         assert.equal(round6(await readTotal(frame)), truth);
         await picture(page, `usage-${label.replace(/\W+/g, '-')}`);

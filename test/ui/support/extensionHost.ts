@@ -19,9 +19,9 @@ export async function crashExtensions(stage: Stage, name: string): Promise<Pilot
  * keeps one whose window was closed, for a window that may come back.
  */
 export async function endExtensionHost({ pilots }: Stage, name: string): Promise<void> {
-  const door = join(pilots, `${name}.json`);
-  const { pid } = JSON.parse(await readFile(door, 'utf8')) as { pid: number };
-  await rm(door);
+  const pilotFile = join(pilots, `${name}.json`);
+  const { pid } = JSON.parse(await readFile(pilotFile, 'utf8')) as { pid: number };
+  await rm(pilotFile);
   await until('the extension host was gone', PATIENCE_MS, () => !canKill(pid));
 }
 

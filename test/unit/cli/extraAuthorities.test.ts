@@ -49,10 +49,10 @@ describe('certificate authorities that NODE_EXTRA_CA_CERTS names', () => {
     const ask = (environment: Readonly<Record<string, string>>) =>
       start(['status', '--server', `https://${host}`], { KEY_QUOTA_TOKEN, ...environment });
     try {
-      const [stranger, trusted] = [ask({}), ask({ NODE_EXTRA_CA_CERTS: file })];
-      assert.deepEqual([await stranger.ended, await trusted.ended], [69, 0], trusted.said.stderr);
+      const [untrusted, trusted] = [ask({}), ask({ NODE_EXTRA_CA_CERTS: file })];
+      assert.deepEqual([await untrusted.ended, await trusted.ended], [69, 0], trusted.said.stderr);
       assert.equal(
-        stranger.said.stderr,
+        untrusted.said.stderr,
         `${host} has a certificate that is not trusted here, and was not sent the token. Name the file of its certificate authority in the variable NODE_EXTRA_CA_CERTS.\n`,
       );
       assert.equal(trusted.said.stdout, 'There are no keys yet.\n');

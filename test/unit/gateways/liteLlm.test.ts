@@ -152,8 +152,8 @@ const KEYS: Readonly<Record<string, Told>> = {
     budget: budget(1.5, 4),
     figure: '$2.50 (team)',
   },
-  'team-stranger': UNKNOWN,
-  'team-stranger-capped': { unreadable: ['budget'] },
+  'team-not-member': UNKNOWN,
+  'team-not-member-capped': { unreadable: ['budget'] },
   'team-unreadable': UNKNOWN,
   'user-binds': {
     windows: [window('30d', 50, 48, 2, { scope: 'owner', ...MONTH })],
@@ -328,7 +328,7 @@ describe('what LiteLLM repeats of a key', () => {
           kind: 'liteLlm',
           settings: { liteLlm: { version, isFlat: false, pageRows: 1000 } },
         });
-        setup.gateway.holdings.strangers.add(secret);
+        setup.gateway.holdings.unknownSecrets.add(secret);
         const failure = await setup.failure(setup.key('ok', { secret }));
         assert.deepEqual([failure.class, failure.reason], ['bad-key', 'refused-key']);
         const id = await setup.testWindow.keyService.add(setup.key('ok', { secret }));

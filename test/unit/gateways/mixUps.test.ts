@@ -106,7 +106,7 @@ const MIX_UPS: Readonly<Record<string, MixUp>> = {
   },
   'a wrong key of the right kind is just refused': {
     opens: {},
-    draft: setup => setup.key('alice', { secret: setup.gateway.holdings.stranger('a wrong key') }),
+    draft: setup => setup.key('alice', { secret: setup.gateway.holdings.unknownSecret('a wrong key') }),
     reason: 'refused-key',
     says: /does not accept the key “Mine”.*Replace Secret/,
   },

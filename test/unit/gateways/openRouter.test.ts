@@ -221,7 +221,7 @@ describe('a key at OpenRouter, /api/v1/key', () => {
     setup = await TestSetup.open({ kind: 'openRouter' });
     const id = await setup.testWindow.keyService.add(setup.key('ok', { label: 'Mine' }));
     await setup.testWindow.refreshKey(id);
-    const wrong = setup.key('ok', { secret: setup.gateway.holdings.stranger('no key') });
+    const wrong = setup.key('ok', { secret: setup.gateway.holdings.unknownSecret('no key') });
     assert.equal((await setup.failure(wrong)).class, 'bad-key');
     setup.gateway.setReply('GET /api/v1/key', {
       status: 401,

@@ -68,7 +68,7 @@ for (const { kind, usual, told, refused, refusesAs = 'refused-key' } of SIMPLE_P
 
     it('a wrong one is refused', async () => {
       setup = await TestSetup.open({ kind });
-      const secret = setup.gateway.holdings.stranger('no key');
+      const secret = setup.gateway.holdings.unknownSecret('no key');
       const failure = await setup.failure(setup.key('ok', { secret }));
       assert.equal(failure.reason, refusesAs);
       assert.doesNotMatch(JSON.stringify(failure), /CANARY/, 'a refusal may have the key in it');

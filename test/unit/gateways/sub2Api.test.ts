@@ -248,7 +248,7 @@ describe('a key at Sub2API, /v1/usage', () => {
   it('that is wrong is not asked again for hours: many refusals lock good keys out, too', async () => {
     setup = await TestSetup.open({ kind: 'sub2Api', limits: 'real' });
     await setup.testWindow.monitor.start();
-    const secret = setup.gateway.holdings.stranger('wrong');
+    const secret = setup.gateway.holdings.unknownSecret('wrong');
     const id = await setup.testWindow.keyService.add(setup.key('ok', { secret }));
     const state = await setup.testWindow.refreshKey(id);
     assert.equal(state.status, 'invalid');

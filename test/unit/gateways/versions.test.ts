@@ -108,6 +108,6 @@ for (const [version, row] of Object.entries(ROWS)) {
 }
 
 function secretOf(gateway: SampleGateway, state: keyof Row): string {
-  if (state === 'unknown') return gateway.holdings.stranger('a key of another gateway');
+  if (state === 'unknown') return gateway.holdings.unknownSecret('a key of another gateway');
   return state === 'suffixed' ? `${gateway.secret('ok')}-12` : gateway.secret(HANDLES[state]);
 }

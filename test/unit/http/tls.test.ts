@@ -39,16 +39,16 @@ describe('certificates', () => {
     await gateway.close();
   });
 
-  const OUTCOMES: readonly [TlsKind, stranger: FailureReason, trusted: FailureReason | 200][] = [
+  const OUTCOMES: readonly [TlsKind, untrusted: FailureReason, trusted: FailureReason | 200][] = [
     ['selfSigned', 'certificate-untrusted', 200],
     ['ownCa', 'certificate-untrusted', 200],
     ['expired', 'certificate-expired', 'certificate-expired'],
     ['wrongHost', 'certificate-untrusted', 'certificate-name'],
   ];
-  for (const [kind, stranger, trusted] of OUTCOMES) {
-    it(`${kind}: ${stranger}, and ${trusted} once its issuer is trusted`, async () => {
+  for (const [kind, untrusted, trusted] of OUTCOMES) {
+    it(`${kind}: ${untrusted}, and ${trusted} once its issuer is trusted`, async () => {
       gateway = await startSampleGateway({ tls: kind });
-      assert.equal(await outcome(gateway), stranger);
+      assert.equal(await outcome(gateway), untrusted);
       assert.deepEqual(gateway.calls, [], 'nothing was sent');
       tls.setDefaultCACertificates([...usual, gateway.ca ?? '']);
       assert.equal(await outcome(gateway), trusted);

@@ -81,7 +81,7 @@ describe('sample gateway: faults', () => {
   it('redirects to another origin, and notices a secret that comes along', async () => {
     const { headers } = await usage('301-cross-origin');
     assert.equal(headers.location, elsewhere.origin + PATH);
-    await ask(elsewhere.origin, PATH, bearer(elsewhere.holdings.stranger('301-cross-origin')));
+    await ask(elsewhere.origin, PATH, bearer(elsewhere.holdings.unknownSecret('301-cross-origin')));
     assert.equal(elsewhere.calls[0]?.carriedSecret, true);
     assert.equal(
       (await usage('301-http-to-https')).headers.location,

@@ -14,7 +14,7 @@ function outcome(origin: string, ca: string | undefined): Promise<number | strin
 }
 
 describe('sample gateway: certificates', () => {
-  for (const [kind, stranger, friend] of [
+  for (const [kind, untrusted, trusted] of [
     ['selfSigned', 'DEPTH_ZERO_SELF_SIGNED_CERT', 200],
     ['ownCa', 'SELF_SIGNED_CERT_IN_CHAIN', 200],
     ['expired', 'CERT_HAS_EXPIRED', 'CERT_HAS_EXPIRED'],
@@ -22,8 +22,8 @@ describe('sample gateway: certificates', () => {
   ] as [TlsKind, string, number | string][]) {
     it(kind, async () => {
       const gateway = await startSampleGateway({ tls: kind, scenarios: 'none' });
-      assert.equal(await outcome(gateway.origin, undefined), stranger);
-      assert.equal(await outcome(gateway.origin, gateway.ca), friend);
+      assert.equal(await outcome(gateway.origin, undefined), untrusted);
+      assert.equal(await outcome(gateway.origin, gateway.ca), trusted);
       await gateway.close();
     });
   }

@@ -51,7 +51,7 @@ for (const version of ['v0.10.8', 'v0.12.7', 'v1.0.0-rc.24'] as const)
               free: { holds: { name: 'free', unlimited: true, used: 200_000 } },
             },
           },
-          { name: 'else', keys: { stranger: { holds: { name: 'work' } } } },
+          { name: 'else', keys: { elsewhere: { holds: { name: 'work' } } } },
         ],
       });
       window = new TestWindow({ clock, folder: tempFolder(), storage: new MemorySecrets() });
@@ -248,11 +248,11 @@ for (const version of ['v0.10.8', 'v0.12.7', 'v1.0.0-rc.24'] as const)
     });
 
     it('of another account is not found, whatever its name', async () => {
-      const id = await window.addKey(gateway, 'stranger');
+      const id = await window.addKey(gateway, 'elsewhere');
       await addAccount();
       await wait(HOUR);
       assert.equal(readFrom(id), undefined);
-      assert.ok((await callsDuring(() => wait(HOUR), 'stranger')) > 0);
+      assert.ok((await callsDuring(() => wait(HOUR), 'elsewhere')) > 0);
     });
 
     it('is not found before it has figures of its own', async () => {

@@ -24,7 +24,7 @@ describe('windows that all try to claim the same keys', () => {
       keys: KEYS,
       gateway: { settings: BILLS_ACCOUNT },
     });
-    await crowd();
+    await openFocusedWindows();
   });
 
   afterEach(async () => {
@@ -33,7 +33,7 @@ describe('windows that all try to claim the same keys', () => {
   });
 
   /** Each of them has the focus, so that none waits for another one to go first. */
-  async function crowd(): Promise<void> {
+  async function openFocusedWindows(): Promise<void> {
     while (machine.windows.length < WINDOWS) await machine.openWindow();
     for (const { testWindow } of machine.windows) testWindow.gainFocus();
   }
@@ -57,20 +57,20 @@ describe('windows that all try to claim the same keys', () => {
       assert.ok(gap >= 0.9 * INTERVAL_MS && gap <= 1.1 * INTERVAL_MS + LOOK_MS, `${gap} ms`);
   });
 
-  it('ask about a key whose window died asking when its claim has ended, once', async () => {
+  it('ask about a key whose window crashed while asking when its claim has ended, once', async () => {
     await machine.advance(MINUTE);
-    const deaths = 3;
-    for (let death = 0; death < deaths; death++) {
+    const crashes = 3;
+    for (let crash = 0; crash < crashes; crash++) {
       // The window that asks first crashes by it; the others do not ask, because the key is claimed.
       for (const window of machine.windows) window.crashAfterNextRequest();
       const asked = machine.gateway.calls.length;
       while (machine.gateway.calls.length === asked) await machine.advance(LOOK_MS);
       for (const window of machine.windows) window.cancelCrash();
-      await crowd();
+      await openFocusedWindows();
       await machine.advance(20 * MINUTE);
     }
     const soon = gaps().filter(gap => gap < 0.9 * INTERVAL_MS);
-    assert.equal(soon.length, deaths);
+    assert.equal(soon.length, crashes);
     for (const gap of soon) assert.ok(gap >= CLAIM_MS && gap <= CLAIM_MS + LOOK_MS, `${gap} ms`);
   });
 });

@@ -22,7 +22,7 @@ describe('a window that is killed while it changes a key', () => {
   async function next(
     folder: string,
     secrets: string,
-  ): Promise<{ keys: string[]; strays: number; missing: number }> {
+  ): Promise<{ keys: string[]; orphans: number; missing: number }> {
     const storage = new MemorySecrets();
     for (const name of readdirSync(secrets))
       storage.entries.set(decodeURIComponent(name), readFileSync(join(secrets, name), 'utf8'));
@@ -32,9 +32,9 @@ describe('a window that is killed while it changes a key', () => {
     const missing = testWindow.monitor.snapshot.filter(({ failure }) =>
       /Enter the key again|only in memory/.test(failure?.message ?? ''),
     );
-    const strays = (await testWindow.orphanedSecretService.findOrphans()).length;
+    const orphans = (await testWindow.orphanedSecretService.findOrphans()).length;
     await testWindow.close();
-    return { keys, strays, missing: missing.length };
+    return { keys, orphans, missing: missing.length };
   }
 
   for (const what of ['add', 'replace', 'remove']) {
@@ -47,10 +47,10 @@ describe('a window that is killed while it changes a key', () => {
         cpSync(before[0], folder, { recursive: true });
         cpSync(before[1], secrets, { recursive: true });
         code = await change(folder, secrets, what, steps);
-        const { keys, strays, missing } = await next(folder, secrets);
+        const { keys, orphans, missing } = await next(folder, secrets);
         const entries = readdirSync(secrets).length;
-        const where = `${what} after ${steps} steps: ${JSON.stringify({ keys, strays, missing, entries })}`;
-        assert.equal(strays, Math.max(0, entries - keys.length), where);
+        const where = `${what} after ${steps} steps: ${JSON.stringify({ keys, orphans, missing, entries })}`;
+        assert.equal(orphans, Math.max(0, entries - keys.length), where);
         assert.equal(missing, Math.max(0, keys.length - entries), where);
         if (code === 0) assert.equal(keys.length, what === 'remove' ? 0 : 1, where);
       }

@@ -166,7 +166,9 @@ describe('the monitor', () => {
     });
 
     it('goes on at once when the secret changes', async () => {
-      const id = await testWindow.addKey(gateway, 'ok', { secret: gateway.holdings.stranger('a stranger') });
+      const id = await testWindow.addKey(gateway, 'ok', {
+        secret: gateway.holdings.unknownSecret('unknown'),
+      });
       await wait(HOUR);
       assert.equal(testWindow.keyState(id).status, 'invalid');
       await testWindow.keyService.replaceSecret(

@@ -51,20 +51,20 @@ describe('a monitor', () => {
   }
 
   it('corrects a record that names another origin than its secret, and asks that origin alone', async () => {
-    const stranger = await startSampleGateway({ clock: clock.now });
+    const other = await startSampleGateway({ clock: clock.now });
     const id = await testWindow.addKey(gateway, 'ok');
-    testWindow.store.transaction(() => testWindow.store.keys.setBaseUrl(id, stranger.origin));
+    testWindow.store.transaction(() => testWindow.store.keys.setBaseUrl(id, other.origin));
     await testWindow.monitor.start();
     await wait(SOON);
     assert.equal(testWindow.keyState(id).origin, gateway.origin);
     assert.equal(testWindow.store.keys.findKey(id)?.baseUrl, gateway.origin);
     assert.deepEqual(
       testWindow.logLines.filter(line => line.includes('belongs to')),
-      [`The record of “ok” named ${stranger.origin}, and its secret belongs to ${gateway.origin}.`],
+      [`The record of “ok” named ${other.origin}, and its secret belongs to ${gateway.origin}.`],
     );
     assert.equal(calls(), 1);
-    assert.deepEqual(stranger.calls, []);
-    await stranger.close();
+    assert.deepEqual(other.calls, []);
+    await other.close();
   });
 
   it('shows newer figures of one of an account’s keys', async () => {

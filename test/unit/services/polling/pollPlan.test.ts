@@ -11,7 +11,7 @@ import { HOUR, MINUTE, NOW } from '../../support/samples.ts';
 /** Ten calls in twenty minutes: one every two minutes. */
 const SCARCE = { calls: 10, windowMs: 20 * MINUTE, holdMs: 20 * MINUTE };
 
-function contender(id: string, more: Partial<PlannedKey> = {}): PlannedKey {
+function plannedKey(id: string, more: Partial<PlannedKey> = {}): PlannedKey {
   return {
     id,
     baseUrl: 'https://gw.example',
@@ -25,12 +25,12 @@ function contender(id: string, more: Partial<PlannedKey> = {}): PlannedKey {
   };
 }
 
-const crowd = (size: number, more: Partial<PlannedKey> = {}) =>
-  Array.from({ length: size }, (_, index) => contender(`key-${index}`, more));
+const plannedKeys = (size: number, more: Partial<PlannedKey> = {}) =>
+  Array.from({ length: size }, (_, index) => plannedKey(`key-${index}`, more));
 
 /** The intervals in minutes. */
-function minutes(...contenders: PlannedKey[]): Record<string, number> {
-  return Object.fromEntries([...pollIntervals(contenders)].map(([id, ms]) => [id, ms / MINUTE]));
+function minutes(...keys: PlannedKey[]): Record<string, number> {
+  return Object.fromEntries([...pollIntervals(keys)].map(([id, ms]) => [id, ms / MINUTE]));
 }
 
 describe('intervals', () => {
@@ -43,25 +43,25 @@ describe('intervals', () => {
   ];
   for (const [keys, expected] of ALONE) {
     it(`${keys} on one origin: every ${expected} minutes each`, () => {
-      assert.deepEqual(new Set(Object.values(minutes(...crowd(keys)))), new Set([expected]));
+      assert.deepEqual(new Set(Object.values(minutes(...plannedKeys(keys)))), new Set([expected]));
     });
   }
 
   it('a user who wants fewer checks gets fewer', () => {
-    assert.deepEqual(minutes(contender('slow', { wantedMs: 60 * MINUTE })), { slow: 60 });
+    assert.deepEqual(minutes(plannedKey('slow', { wantedMs: 60 * MINUTE })), { slow: 60 });
   });
 
   it('thirty keys, one pinned: every seven minutes, and the others every eighty', () => {
-    const all = minutes(contender('pinned', { pinned: true }), ...crowd(29));
+    const all = minutes(plannedKey('pinned', { pinned: true }), ...plannedKeys(29));
     assert.equal(all.pinned?.toFixed(1), '6.8');
     assert.equal(all['key-0']?.toFixed(1), '82.0');
   });
 
   it('a key that has not moved for a while is asked at nine minutes, after days at twenty, where calls are ample', () => {
     const all = minutes(
-      contender('moving', { limiter: { ...SCARCE, calls: 100 } }),
-      contender('usual', { limiter: { ...SCARCE, calls: 100 }, pace: 'usual' }),
-      contender('still', { limiter: { ...SCARCE, calls: 100 }, pace: 'seldom' }),
+      plannedKey('moving', { limiter: { ...SCARCE, calls: 100 } }),
+      plannedKey('usual', { limiter: { ...SCARCE, calls: 100 }, pace: 'usual' }),
+      plannedKey('still', { limiter: { ...SCARCE, calls: 100 }, pace: 'seldom' }),
     );
     assert.deepEqual(all, { moving: 5, usual: 9, still: 20 });
   });
@@ -70,9 +70,9 @@ describe('intervals', () => {
     // Ten calls among twelve are 5/6 each; five of the usual pace keep that. The rest, 35/6, goes to two in use and
     // five still ones by 4 to 1/4: 2 × 4 + 5 × 1/4 = 9.25 weights. A key in use needs no more than four calls.
     const all = minutes(
-      ...crowd(5, { pace: 'usual' }),
-      ...[1, 2].map(number => contender(`moving-${number}`)),
-      ...[1, 2, 3, 4, 5].map(number => contender(`still-${number}`, { pace: 'seldom' })),
+      ...plannedKeys(5, { pace: 'usual' }),
+      ...[1, 2].map(number => plannedKey(`moving-${number}`)),
+      ...[1, 2, 3, 4, 5].map(number => plannedKey(`still-${number}`, { pace: 'seldom' })),
     );
     assert.equal(all['key-0']?.toFixed(2), '24.00');
     assert.equal(all['moving-1']?.toFixed(2), '7.93');
@@ -81,34 +81,34 @@ describe('intervals', () => {
 
   it('what a pinned key does not want goes to the others', () => {
     // Four of ten calls are the pinned key's, and six are for three others.
-    const all = minutes(contender('pinned', { pinned: true }), ...crowd(3));
+    const all = minutes(plannedKey('pinned', { pinned: true }), ...plannedKeys(3));
     assert.deepEqual(all, { pinned: 5, 'key-0': 10, 'key-1': 10, 'key-2': 10 });
   });
 
   it('a pinned key is not asked more often than wanted', () => {
-    assert.equal(minutes(contender('pinned', { pinned: true }), contender('other')).pinned, 5);
+    assert.equal(minutes(plannedKey('pinned', { pinned: true }), plannedKey('other')).pinned, 5);
   });
 
-  it('keys elsewhere, of another limiter, or paused do not crowd', () => {
+  it('keys elsewhere, of another limiter, or paused take no calls from these', () => {
     const alone = minutes(
-      contender('here'),
-      ...crowd(9, { baseUrl: 'https://other.example' }),
-      ...crowd(9, { limiterName: 'general' }),
-      ...crowd(9, { paused: true }),
+      plannedKey('here'),
+      ...plannedKeys(9, { baseUrl: 'https://other.example' }),
+      ...plannedKeys(9, { limiterName: 'general' }),
+      ...plannedKeys(9, { paused: true }),
     );
     assert.equal(alone.here, 5);
   });
 
   it('a paused key has the interval it will have when it goes on', () => {
-    assert.equal(minutes(contender('paused', { paused: true }), ...crowd(4)).paused, 10);
+    assert.equal(minutes(plannedKey('paused', { paused: true }), ...plannedKeys(4)).paused, 10);
   });
 
   it('paused keys beside others each have what they would have alone beside them', () => {
-    const asked = crowd(300);
+    const asked = plannedKeys(300);
     const wishes = [{}, { wantedMs: 60 * MINUTE }, { pinned: true }, { wantedMs: 2000 * MINUTE }];
     const paused = wishes.flatMap((more, index) => [
-      contender(`a${index}`, { paused: true, ...more }),
-      contender(`b${index}`, { paused: true, ...more }),
+      plannedKey(`a${index}`, { paused: true, ...more }),
+      plannedKey(`b${index}`, { paused: true, ...more }),
     ]);
     const together = minutes(...asked, ...paused);
     for (const one of paused)
@@ -124,11 +124,11 @@ describe('intervals', () => {
           return Reflect.get(target, name);
         },
       });
-    const asked = crowd(300).map(counting);
-    const paused = Array.from({ length: 300 }, (_, index) => contender(`paused-${index}`, { paused: true }));
-    const costOf = (...contenders: PlannedKey[]) => {
+    const asked = plannedKeys(300).map(counting);
+    const paused = Array.from({ length: 300 }, (_, index) => plannedKey(`paused-${index}`, { paused: true }));
+    const costOf = (...keys: PlannedKey[]) => {
       looks = 0;
-      pollIntervals(contenders);
+      pollIntervals(keys);
       return looks;
     };
     const few = costOf(...asked, ...paused.slice(0, 3));
@@ -147,11 +147,11 @@ describe('intervals', () => {
       { minLength: 1, maxLength: 60 },
     );
     forAll(some, keys => {
-      const contenders = keys.map(({ wanted, ...more }, index) =>
-        contender(`${index}`, { ...more, wantedMs: wanted * MINUTE }),
+      const planned = keys.map(({ wanted, ...more }, index) =>
+        plannedKey(`${index}`, { ...more, wantedMs: wanted * MINUTE }),
       );
-      const intervals = pollIntervals(contenders);
-      const calls = contenders
+      const intervals = pollIntervals(planned);
+      const calls = planned
         .filter(({ paused }) => !paused)
         .reduce((sum, { id }) => sum + SCARCE.windowMs / (intervals.get(id) ?? 0), 0);
       const areFinite = [...intervals.values()].every(ms => ms > 0 && Number.isFinite(ms));

@@ -29,7 +29,7 @@ interface Waiting {
   readonly limiterId?: string;
 }
 
-interface House {
+interface Situation {
   readonly focused?: boolean;
   readonly isShared?: boolean;
   readonly isWatched?: boolean;
@@ -46,8 +46,8 @@ interface House {
 }
 
 /** What a window starts of some keys, when it looks again, and what each start leaves to others. */
-function look(keys: readonly Waiting[], house: House = {}) {
-  const { focused = true, isShared = true, isReachable = true, starts = [], places = NEVER } = house;
+function look(keys: readonly Waiting[], situation: Situation = {}) {
+  const { focused = true, isShared = true, isReachable = true, starts = [], places = NEVER } = situation;
   const entries = keys.map(
     (
       { dueIn, checkedAgo, pinned = false, pausedAt, hasReading, isFailing, unchangedSince, ...more },
@@ -76,8 +76,8 @@ function look(keys: readonly Waiting[], house: House = {}) {
   let readsOfAll = 0;
   const started: { readonly id: string; readonly options: ReserveOptions }[] = [];
   const checks = {
-    running: () => (house.isRunning ? Promise.resolve() : undefined),
-    canCheck: () => !house.cannotCheck,
+    running: () => (situation.isRunning ? Promise.resolve() : undefined),
+    canCheck: () => !situation.cannotCheck,
     takeNextStartable: (line: unknown[]) => (started.length - ended < places ? line.shift() : undefined),
     start: ({ key: { id } }: (typeof entries)[number], options: ReserveOptions) => {
       const outcome = starts[started.length];
@@ -89,16 +89,16 @@ function look(keys: readonly Waiting[], house: House = {}) {
   const parts = {
     clock: { now: () => NOW },
     isReachable: () => isReachable,
-    isWatched: house.isWatched === undefined ? undefined : () => house.isWatched,
+    isWatched: situation.isWatched === undefined ? undefined : () => situation.isWatched,
     store: {
       shared: isShared,
-      trouble: house.isLocked ? { kind: 'locked' } : undefined,
+      trouble: situation.isLocked ? { kind: 'locked' } : undefined,
       waiting: {
         waitingChecks: () => {
           readsOfAll++;
-          return new Set(house.asked);
+          return new Set(situation.asked);
         },
-        isCheckWaiting: (keyId: string) => house.asked?.includes(keyId) ?? false,
+        isCheckWaiting: (keyId: string) => situation.asked?.includes(keyId) ?? false,
       },
     },
     activity: { focused },
@@ -125,59 +125,64 @@ const SECOND = 1000;
 const checkedAgo = 5 * MINUTE;
 
 describe('when a window asks about a key', () => {
-  const CASES: readonly [what: string, key: Waiting, house: House, ids: readonly string[], lookIn: number][] =
+  const CASES: readonly [
+    what: string,
+    key: Waiting,
+    situation: Situation,
+    ids: readonly string[],
+    lookIn: number,
+  ][] = [
+    ['at the moment it is due', { dueIn: 0, checkedAgo }, {}, ['0'], NEVER],
+    ['not before', { dueIn: 1, checkedAgo }, {}, [], 1],
+    ['not while checks are paused', { checkedAgo }, {}, [], NEVER],
+    ['not while a person has paused it', { dueIn: 0, checkedAgo, pausedAt: NOW }, {}, [], NEVER],
     [
-      ['at the moment it is due', { dueIn: 0, checkedAgo }, {}, ['0'], NEVER],
-      ['not before', { dueIn: 1, checkedAgo }, {}, [], 1],
-      ['not while checks are paused', { checkedAgo }, {}, [], NEVER],
-      ['not while a person has paused it', { dueIn: 0, checkedAgo, pausedAt: NOW }, {}, [], NEVER],
-      [
-        'without focus five seconds after',
-        { dueIn: -5 * SECOND, checkedAgo },
-        { focused: false },
-        ['0'],
-        NEVER,
-      ],
-      ['without focus not before', { dueIn: 1 - 5 * SECOND, checkedAgo }, { focused: false }, [], 1],
-      [
-        'without focus looks then, when it is due later',
-        { dueIn: HOUR, checkedAgo },
-        { focused: false },
-        [],
-        HOUR + 5 * SECOND,
-      ],
-      ['without focus at once, when nobody ever asked', { dueIn: 0 }, { focused: false }, ['0'], NEVER],
-      [
-        'at once, when it was asked in a future that a clock put back has made',
-        { dueIn: 2 * DAY, checkedAgo: -DAY },
-        { focused: false },
-        ['0'],
-        NEVER,
-      ],
-      ['not while it is under way', { dueIn: 0, checkedAgo }, { isRunning: true }, [], NEVER],
-      ['not where it lacks the secret', { dueIn: 0, checkedAgo }, { cannotCheck: true }, [], NEVER],
-      [
-        'not without a network, and looks for one in 15 seconds',
-        { dueIn: 0, checkedAgo },
-        { isReachable: false },
-        [],
-        15 * SECOND,
-      ],
-      ['not where nobody would see it', { dueIn: 0, checkedAgo }, { isWatched: false }, [], NEVER],
-      ['where somebody would', { dueIn: 0, checkedAgo }, { isWatched: true }, ['0'], NEVER],
-      ['not while the database is locked', { dueIn: 0, checkedAgo }, { isLocked: true }, [], NEVER],
-      [
-        'not without focus where windows cannot share what they know',
-        { dueIn: -HOUR, checkedAgo },
-        { focused: false, isShared: false },
-        [],
-        NEVER,
-      ],
-      ['with focus there, too', { dueIn: 0, checkedAgo }, { isShared: false }, ['0'], NEVER],
-    ];
-  for (const [what, key, house, ids, lookIn] of CASES) {
+      'without focus five seconds after',
+      { dueIn: -5 * SECOND, checkedAgo },
+      { focused: false },
+      ['0'],
+      NEVER,
+    ],
+    ['without focus not before', { dueIn: 1 - 5 * SECOND, checkedAgo }, { focused: false }, [], 1],
+    [
+      'without focus looks then, when it is due later',
+      { dueIn: HOUR, checkedAgo },
+      { focused: false },
+      [],
+      HOUR + 5 * SECOND,
+    ],
+    ['without focus at once, when nobody ever asked', { dueIn: 0 }, { focused: false }, ['0'], NEVER],
+    [
+      'at once, when it was asked in a future that a clock put back has made',
+      { dueIn: 2 * DAY, checkedAgo: -DAY },
+      { focused: false },
+      ['0'],
+      NEVER,
+    ],
+    ['not while it is under way', { dueIn: 0, checkedAgo }, { isRunning: true }, [], NEVER],
+    ['not where it lacks the secret', { dueIn: 0, checkedAgo }, { cannotCheck: true }, [], NEVER],
+    [
+      'not without a network, and looks for one in 15 seconds',
+      { dueIn: 0, checkedAgo },
+      { isReachable: false },
+      [],
+      15 * SECOND,
+    ],
+    ['not where nobody would see it', { dueIn: 0, checkedAgo }, { isWatched: false }, [], NEVER],
+    ['where somebody would', { dueIn: 0, checkedAgo }, { isWatched: true }, ['0'], NEVER],
+    ['not while the database is locked', { dueIn: 0, checkedAgo }, { isLocked: true }, [], NEVER],
+    [
+      'not without focus where windows cannot share what they know',
+      { dueIn: -HOUR, checkedAgo },
+      { focused: false, isShared: false },
+      [],
+      NEVER,
+    ],
+    ['with focus there, too', { dueIn: 0, checkedAgo }, { isShared: false }, ['0'], NEVER],
+  ];
+  for (const [what, key, situation, ids, lookIn] of CASES) {
     it(what, () => {
-      const seen = look([key], house);
+      const seen = look([key], situation);
       assert.deepEqual([seen.ids, seen.lookIn], [ids, lookIn]);
     });
   }
@@ -211,7 +216,8 @@ describe('a window whose start is refused', () => {
 
 describe('what a poll leaves to others', () => {
   /** New API’s scarce limiter: 10 calls of ours in 20 minutes. */
-  const options = (keys: readonly Waiting[], house: House = {}) => look(keys, house).options.at(-1);
+  const options = (keys: readonly Waiting[], situation: Situation = {}) =>
+    look(keys, situation).options.at(-1);
   const crowded: Waiting = { dueIn: 0, checkedAgo, isSaturated: true, pace: 'usual', hasReading: true };
   /** Due in 10 and 15 minutes: two calls within the window. */
   const pinned: Waiting = { dueIn: 10 * MINUTE, checkedAgo, intervalMs: 5 * MINUTE, pinned: true };

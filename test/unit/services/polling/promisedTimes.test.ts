@@ -14,7 +14,7 @@ const SECOND = 1000;
 const MARGIN = 6 * SECOND;
 const STEP = 10 * SECOND;
 
-interface House {
+interface Situation {
   readonly windows: number;
   /** Whether a person is at the first window. */
   readonly focused: boolean;
@@ -40,8 +40,8 @@ describe('the next check that is promised', () => {
     removeTempFolders();
   });
 
-  /** Lives for hours; returns by how much each check missed what every window had promised just before it. */
-  async function misses({ windows, focused, keys, scenario, limits, share }: House): Promise<number[]> {
+  /** Lets hours pass; returns by how many milliseconds each check missed what every window had promised just before. */
+  async function missedBy({ windows, focused, keys, scenario, limits, share }: Situation): Promise<number[]> {
     const clock = new ManualClock();
     const handles = Array.from({ length: keys }, (_, index) => `key-${index}`);
     gateway = await startSampleGateway({
@@ -86,7 +86,7 @@ describe('the next check that is promised', () => {
     return missed;
   }
 
-  const HOUSES: readonly [what: string, house: House][] = [
+  const SITUATIONS: readonly [what: string, situation: Situation][] = [
     ['a person at the only window', { windows: 1, focused: true, keys: 2 }],
     ['nobody at the only window', { windows: 1, focused: false, keys: 2 }],
     ['a person at one of two windows', { windows: 2, focused: true, keys: 2 }],
@@ -110,12 +110,12 @@ describe('the next check that is promised', () => {
     ],
     ['the same with a person at one of two windows', { windows: 2, focused: true, keys: 8, limits: 'real' }],
   ];
-  for (const [what, house] of HOUSES) {
+  for (const [what, situation] of SITUATIONS) {
     it(`is made when it was promised: ${what}`, async function () {
       this.timeout(120_000);
-      const missed = await misses(house);
-      assert.ok(missed.length >= (house.least ?? 8), `${missed.length} checks`);
-      const worst = missed.filter(by => by < 0 || by > (house.margin ?? MARGIN));
+      const missed = await missedBy(situation);
+      assert.ok(missed.length >= (situation.least ?? 8), `${missed.length} checks`);
+      const worst = missed.filter(by => by < 0 || by > (situation.margin ?? MARGIN));
       assert.deepEqual(worst, [], `${worst.length} of ${missed.length}: ${worst.map(by => by / SECOND)}`);
     });
   }

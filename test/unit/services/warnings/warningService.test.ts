@@ -346,21 +346,21 @@ describe('warnings in several windows', () => {
     await wait(SOON);
     leaveLeft('a', 4);
     first.listener.close();
-    const rivalClock = new ManualClock(clock.now());
-    const rival = new WarningRecorder(first.testWindow, rivalClock);
+    const otherClock = new ManualClock(clock.now());
+    const otherRecorder = new WarningRecorder(first.testWindow, otherClock);
     const { store } = other.testWindow;
     const view = store.view.bind(store);
     store.view = work => {
       const result = view(work);
       // The other window evaluates and takes the marks before this one goes on.
-      void rivalClock.advance(SOON);
+      void otherClock.advance(SOON);
       return result;
     };
     await other.testWindow.refreshKey(id);
     await first.testWindow.monitor.reload();
     await wait(SOON);
-    assert.deepEqual([...rival.takeNewWarnings(), ...other.listener.takeNewWarnings()], ['a low 5']);
-    rival.close();
+    assert.deepEqual([...otherRecorder.takeNewWarnings(), ...other.listener.takeNewWarnings()], ['a low 5']);
+    otherRecorder.close();
   });
 
   it('are not made of a failure that is one window’s own', async () => {

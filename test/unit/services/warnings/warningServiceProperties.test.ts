@@ -49,8 +49,8 @@ describe('warnings, whichever windows ask, have the focus and are restarted', ()
     removeTempFolders();
   });
 
-  /** Plays a story in so many windows on one folder; returns what was said at each of its steps. */
-  async function play(story: readonly Step[], windows: number): Promise<string[]> {
+  /** Takes some steps in so many windows on one folder; returns the warnings of each step. */
+  async function warningsOf(sequence: readonly Step[], windows: number): Promise<string[]> {
     clock = new ManualClock();
     const folder = tempFolder();
     const storage = new MemorySecrets();
@@ -78,7 +78,7 @@ describe('warnings, whichever windows ask, have the focus and are restarted', ()
     setFigures(100, 30);
     const id = await at(0).testWindow.addKey(gateway, 'a');
     const said: string[] = [];
-    for (const { percent, endsInDays, asks, focused, restarts } of story) {
+    for (const { percent, endsInDays, asks, focused, restarts } of sequence) {
       if (restarts !== undefined) {
         await close(at(restarts));
         opened[restarts % windows] = await open();
@@ -99,7 +99,7 @@ describe('warnings, whichever windows ask, have the focus and are restarted', ()
 
   function setFigures(percent: number, endsInDays: number): void {
     const remain = Math.round((GRANTED * percent) / 100);
-    // From a fixed moment, so that an end moves only when the story says so.
+    // From a fixed moment, so that an end moves only when a step says so.
     const expiresAt = Math.round((new ManualClock().now() + (endsInDays + 3) * DAY) / 1000);
     Object.assign(gateway.key('a'), { remain, used: GRANTED - remain, expiresAt });
   }
@@ -107,10 +107,10 @@ describe('warnings, whichever windows ask, have the focus and are restarted', ()
   it('are the same, at the same time, once', async () => {
     let warnings = 0;
     await fc.assert(
-      fc.asyncProperty(steps, async story => {
-        const alone = await play(story, 1);
+      fc.asyncProperty(steps, async sequence => {
+        const alone = await warningsOf(sequence, 1);
         warnings += alone.filter(words => words !== '').length;
-        assert.deepEqual(await play(story, WINDOWS), alone);
+        assert.deepEqual(await warningsOf(sequence, WINDOWS), alone);
       }),
       { numRuns: 15 },
     );
