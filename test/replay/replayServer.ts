@@ -38,12 +38,16 @@ const SERVERS = {
 type LimitName = 'general' | 'web' | 'critical';
 export type ServerName = keyof typeof SERVERS;
 
+/** Shortly after the last capture. The plans that were captured run from November 28 to December 28, 2026. */
+export const CAPTURED_AT = Date.UTC(2026, 10, 28, 22, 10);
+
 export interface ReplayOptions {
   /** Captures that go before the others, by the start of their names: a site that is set differently. */
   readonly prefer?: readonly string[];
   /** Answers by path and page that no capture has, worked out from what is known of the server. */
   readonly extra?: Readonly<Record<string, unknown>>;
-  readonly clock?: () => number;
+  /** The server's own, which its answers tell. */
+  readonly clock: () => number;
 }
 
 /** A stand-in for a real server: it answers from the captures and limits as the server does. */
@@ -63,13 +67,13 @@ function capturesOf(name: ServerName): Map<string, Capture> {
   return new Map(Object.entries(JSON.parse(readFileSync(new URL(`${name}.json`, FIXTURES), 'utf8'))));
 }
 
-export async function startReplayServer(
-  name: ServerName,
-  options: ReplayOptions = {},
-): Promise<ReplayServer> {
+export async function startReplayServer(name: ServerName, options: ReplayOptions): Promise<ReplayServer> {
   const captures = capturesOf(name);
   const replay = new Replay(name, captures, options);
-  const server = await startScriptedServer(request => replay.answer(request));
+  const server = await startScriptedServer(request => {
+    const reply = replay.answer(request);
+    return { ...reply, headers: { date: new Date(options.clock()).toUTCString(), ...reply.headers } };
+  });
   return {
     ...server,
     secretOf(capture) {
@@ -90,7 +94,7 @@ class Replay {
   constructor(
     name: ServerName,
     captures: ReadonlyMap<string, Capture>,
-    { prefer = [], extra = {}, clock = Date.now }: ReplayOptions,
+    { prefer = [], extra = {}, clock }: ReplayOptions,
   ) {
     this.#form = SERVERS[name];
     this.#extra = extra;

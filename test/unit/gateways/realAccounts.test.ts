@@ -4,6 +4,7 @@ import type { KeyDraft } from '../../../src/services/keys/keyDraft.ts';
 import { accountKeyCountText } from '../../../src/text/accountKeyCount.ts';
 import { figureText } from '../../../src/text/keyFigure.ts';
 import {
+  CAPTURED_AT,
   capturedBody,
   type ReplayOptions,
   type ReplayServer,
@@ -19,9 +20,8 @@ const NO_KEYS = { success: true, message: '', data: { page: 1, page_size: 100, t
 let server: ReplayServer;
 let testWindow: TestWindow;
 
-async function open(name: ServerName, options: ReplayOptions = {}): Promise<void> {
-  // The plans that were captured run from November 28 to December 28, 2026.
-  const clock = new ManualClock(Date.UTC(2026, 10, 28, 22, 10));
+async function open(name: ServerName, options: Partial<ReplayOptions> = {}): Promise<void> {
+  const clock = new ManualClock(CAPTURED_AT);
   server = await startReplayServer(name, { clock: clock.now, ...options });
   testWindow = new TestWindow({ clock });
 }

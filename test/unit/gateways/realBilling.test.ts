@@ -7,7 +7,9 @@ import { saveNote } from '../../../src/services/requests/saveNote.ts';
 import { figureText } from '../../../src/text/keyFigure.ts';
 import { BILLED_ROWS, SITE_ROWS } from '../../replay/realBilling.ts';
 import { ROWS } from '../../replay/realServers.ts';
-import { type ReplayServer, startReplayServer } from '../../replay/replayServer.ts';
+import { CAPTURED_AT, type ReplayServer, startReplayServer } from '../../replay/replayServer.ts';
+import { secretFor } from '../../sampleGateways/secrets.ts';
+import { ManualClock } from '../support/manualClock.ts';
 import { TestWindow } from '../support/testWindow.ts';
 
 let server: ReplayServer;
@@ -35,8 +37,9 @@ describe('what a key shows of billing at a real server', () => {
 
   for (const { server: name, key, site, mode } of SITE_ROWS) {
     it(`${name}, ${key}, ${site?.join(' ')}: ${mode ?? 'nothing'}`, async () => {
-      server = await startReplayServer(name, { prefer: site });
-      testWindow = new TestWindow();
+      const clock = new ManualClock(CAPTURED_AT);
+      server = await startReplayServer(name, { prefer: site, clock: clock.now });
+      testWindow = new TestWindow({ clock });
       await testWindow.refreshKey(await addKey(key));
       assert.equal(known().notes.billing?.mode, mode);
     });
@@ -48,15 +51,16 @@ describe('what a person reads of a key at a real server whose billing tells the 
 
   /** Reads a key at a site of which that is known already. */
   async function read({ server: name, key, site }: (typeof ROWS)[number]): Promise<KeyState> {
-    server = await startReplayServer(name, { prefer: site });
-    testWindow = new TestWindow();
+    const clock = new ManualClock(CAPTURED_AT);
+    server = await startReplayServer(name, { prefer: site, clock: clock.now });
+    testWindow = new TestWindow({ clock });
     // The site is asked for its unit first.
     await testWindow.keyService.checkDraft({
       kind: 'newApi',
       credential: 'apiKey',
       label: 'Unknown',
       baseUrl: server.origin,
-      secret: 'sk-unknown',
+      secret: secretFor('nobody'),
     });
     const told = known().site;
     const now = testWindow.clock.now();

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { figureText } from '../../../src/text/keyFigure.ts';
 import { ROWS } from '../../replay/realServers.ts';
-import { type ReplayServer, startReplayServer } from '../../replay/replayServer.ts';
+import { CAPTURED_AT, type ReplayServer, startReplayServer } from '../../replay/replayServer.ts';
+import { ManualClock } from '../support/manualClock.ts';
 import { TestWindow } from '../support/testWindow.ts';
 
 describe('what a person reads of a key at a real server', () => {
@@ -16,8 +17,9 @@ describe('what a person reads of a key at a real server', () => {
   for (const row of ROWS) {
     const { server: name, key, site, status, figure, advice } = row;
     it(`${name}, ${key}: ${figure ?? ''} ${status}`, async () => {
-      server = await startReplayServer(name, { prefer: site });
-      testWindow = new TestWindow();
+      const clock = new ManualClock(CAPTURED_AT);
+      server = await startReplayServer(name, { prefer: site, clock: clock.now });
+      testWindow = new TestWindow({ clock });
       const id = await testWindow.keyService.add({
         kind: 'newApi',
         credential: 'apiKey',
