@@ -1,20 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import type { Rejection, UnreadableReason } from '../core/input/importReasons.ts';
 import { isolatedName } from './isolatedName.ts';
 
 /** Why an entry of a file or program is not offered for import; `variable` is the one that the entry names. */
-export function rejectionText(
-  reason:
-    | 'placeholder'
-    | 'reference'
-    | 'unset-variable'
-    | 'login'
-    | 'local-proxy'
-    | 'not-supported'
-    | 'plain-http'
-    | 'bad-address'
-    | 'not-a-key',
-  variable: string | undefined,
-): string {
+export function rejectionText(reason: Rejection, variable: string | undefined): string {
   switch (reason) {
     case 'placeholder':
       return l10n.t('It is a placeholder, not a key.');
@@ -45,17 +34,7 @@ export function rejectionText(
 }
 
 /** Why no key can be read from a file. */
-export function unreadableFileText(
-  name: string,
-  reason:
-    | 'too-much-work'
-    | 'encrypted'
-    | 'unknown-format'
-    | 'too-large'
-    | 'damaged'
-    | 'no-keys-inside'
-    | 'not-readable',
-): string {
+export function unreadableFileText(name: string, reason: UnreadableReason | 'not-readable'): string {
   const file = isolatedName(name);
   switch (reason) {
     case 'encrypted':

@@ -1,3 +1,4 @@
+import type { Rejection } from '../../core/input/importReasons.ts';
 import type { CredentialType } from '../../core/quota/key.ts';
 import type { AccountKey, Reading } from '../../core/quota/reading.ts';
 import type { Unit } from '../../core/quota/unit.ts';
@@ -43,18 +44,6 @@ export interface Candidate {
   /** The same as its first reading, where nothing is known against it. */
   readonly reading?: Reading;
 }
-
-/** Why an entry is not offered. */
-export type Rejection =
-  | 'placeholder'
-  | 'reference'
-  | 'unset-variable'
-  | 'login'
-  | 'local-proxy'
-  | 'not-supported'
-  | 'plain-http'
-  | 'bad-address'
-  | 'not-a-key';
 
 /** An entry that is not offered. */
 export interface RejectedEntry {

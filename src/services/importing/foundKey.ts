@@ -1,3 +1,4 @@
+import type { UnreadableReason } from '../../core/input/importReasons.ts';
 import type { CredentialType } from '../../core/quota/key.ts';
 
 /** A key as a text or file has it, with what stands in the same record. Nothing of it is checked yet. */
@@ -18,15 +19,6 @@ export interface FoundKey {
   /** What its user wrote about it. */
   readonly note?: string;
 }
-
-/** Why a file could not be read at all. */
-export type UnreadableReason =
-  | 'encrypted'
-  | 'too-much-work'
-  | 'unknown-format'
-  | 'too-large'
-  | 'damaged'
-  | 'no-keys-inside';
 
 /** A file of which nothing can be taken; says why, and never quotes it. */
 export class UnreadableFileError extends Error {

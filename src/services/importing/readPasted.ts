@@ -1,7 +1,8 @@
+import type { Rejection } from '../../core/input/importReasons.ts';
 import type { BaseUrlProblem, ParsedBaseUrl } from '../../core/input/parseBaseUrl.ts';
 import { parseGatewayAddress } from '../../gateways/gatewayAddress.ts';
 import { tellsNothing } from '../../gateways/vendorAddresses.ts';
-import type { Candidate, Rejection } from './candidate.ts';
+import type { Candidate } from './candidate.ts';
 import { type FoundKey, UnreadableFileError } from './foundKey.ts';
 import { type OfferingParts, offerKeys } from './offerKeys.ts';
 import { parsePastedText } from './parsePastedText.ts';

@@ -1,4 +1,5 @@
 import { addressOf } from '../../core/input/baseUrl.ts';
+import type { Rejection } from '../../core/input/importReasons.ts';
 import type { IsPlainHttpAllowed } from '../../core/input/origin.ts';
 import { parseSecret } from '../../core/input/parseSecret.ts';
 import { fingerprintOf } from '../../core/input/secretText.ts';
@@ -7,7 +8,7 @@ import { gatewayOfHost, parseGatewayAddress } from '../../gateways/gatewayAddres
 import { gatewayOf } from '../../gateways/registry.ts';
 import { tellsNothing } from '../../gateways/vendorAddresses.ts';
 import { sanitizeNote } from '../keys/sanitizeNote.ts';
-import type { Candidate, FoundSource, RejectedEntry, Rejection } from './candidate.ts';
+import type { Candidate, FoundSource, RejectedEntry } from './candidate.ts';
 import type { FoundKey } from './foundKey.ts';
 import { isKeyVariable } from './pairEnvironment.ts';
 import { isReference, referencedVariable } from './resolveReference.ts';

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { withDeadline } from '../../services/deadline.ts';
-import { UnreadableFileError, type UnreadableReason } from '../../services/importing/foundKey.ts';
+import { UnreadableFileError } from '../../services/importing/foundKey.ts';
 import type { CcSwitchRow } from '../../services/importing/parseCcSwitch.ts';
 import { MAX_TEXT_BYTES } from '../../services/importing/parseKeyFile.ts';
 import { MAX_UNPACKED_BYTES } from '../../services/importing/unzipOne.ts';
@@ -29,7 +29,7 @@ export function readCcSwitchRows(path: string): readonly CcSwitchRow[] {
   try {
     return readForeignRows(path, 'providers', ['app_type', 'name', 'settings_config', 'meta']);
   } catch {
-    throw new UnreadableFileError('damaged' satisfies UnreadableReason);
+    throw new UnreadableFileError('damaged');
   }
 }
 
