@@ -6,6 +6,7 @@ import { isoTime } from '../../core/time.ts';
 import { redactor } from '../../redaction/redactor.ts';
 import type { Reader } from '../configuration/configuration.ts';
 import { matchesAny } from '../configuration/namePattern.ts';
+import { withoutDigests } from '../withoutDigests.ts';
 import { type Answer, refusal } from './http/answer.ts';
 import { seenReading } from './seenReading.ts';
 
@@ -114,7 +115,7 @@ export class TeamAnswers {
       separatedFrom: account(separatedFrom),
       listedBy: account(listedBy),
     };
-    const seen = { ...state, id, reading: seenReading(reading, isSeen), ...accounts };
+    const seen = { ...state, id, reading: seenReading(withoutDigests(reading), isSeen), ...accounts };
     return JSON.stringify(redactor.redactValue(seen));
   }
 }

@@ -3,6 +3,7 @@ import { exitCodes } from '../exitCodes.ts';
 import { machineOf, machineText } from '../machine.ts';
 import { print, printError } from '../output.ts';
 import { UsageError } from '../usageError.ts';
+import { withoutDigests } from '../withoutDigests.ts';
 import { readSources } from './readSources.ts';
 import type { Source } from './source.ts';
 import { statusLine } from './statusLine.ts';
@@ -85,7 +86,9 @@ function keysOf(sources: readonly Source[]) {
 }
 
 function jsonOf(sources: readonly Source[]): string {
-  const states = sources.flatMap(({ keys, editor }) => keys.map(key => (editor ? { ...key, editor } : key)));
+  const states = sources.flatMap(({ keys, editor }) =>
+    keys.map(key => ({ ...key, reading: withoutDigests(key.reading), ...(editor && { editor }) })),
+  );
   return JSON.stringify(states, null, 2);
 }
 

@@ -73,7 +73,7 @@ describe('the answer of a team server to a reader', () => {
   });
 
   it('names of an account’s keys those that the reader’s patterns fit, and counts the others', () => {
-    const listed = ['ML batch', 'ML chat', 'Payroll'].map(name => ({ name }));
+    const listed = ['ML batch', 'ML chat', 'Payroll'].map(name => ({ id: `digest of ${name}`, name }));
     const reading = {
       takenAt: '2026-11-02T09:00:00.000Z',
       unit: { code: 'USD', source: 'gateway' },
@@ -86,6 +86,7 @@ describe('the answer of a team server to a reader', () => {
       return [accountKeys?.map(({ name }) => name), accountKeysMissing];
     };
     assert.deepEqual(seenBy({}, '*'), [['ML batch', 'ML chat', 'Payroll'], undefined]);
+    assert.doesNotMatch(JSON.stringify(answered(reader('*'))), /digest/);
     assert.deepEqual(seenBy({}, 'ML *'), [['ML batch', 'ML chat'], { total: 3 }]);
     assert.deepEqual(seenBy({ accountKeysMissing: { total: 9 } }, 'ML *')[1], { total: 9 });
     assert.deepEqual(seenBy({ accountKeysMissing: {} }, 'ML *')[1], {});

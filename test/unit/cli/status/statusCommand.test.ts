@@ -71,13 +71,19 @@ describe('key-quota status, of a database', () => {
   });
 
   it('gives programs the states, without a secret or a fingerprint', async () => {
-    storeFigures(folder, [{ id: 'a', label: 'Main', left: 5, takenAt: Date.now() }]).close();
+    const store = storeFigures(folder, [{ id: 'a', label: 'Main', left: 5, takenAt: Date.now() }]);
+    const last = store.states.stateOf('a') ?? assert.fail();
+    const accountKeys = [{ id: 'digest of a key', name: 'Batch' }];
+    const reading = { ...(last.reading ?? assert.fail()), accountKeys };
+    store.transaction(() => store.states.saveState({ ...last, reading }));
+    store.close();
     const [state, ...others] = JSON.parse((await status('--json')).stdout) as KeyState[];
     assert.deepEqual(others, []);
     assert.deepEqual(
       [state?.id, state?.label, state?.status, state?.reading?.quota?.remaining],
       ['a', 'Main', 'ok', 5],
     );
+    assert.deepEqual(state?.reading?.accountKeys, [{ name: 'Batch' }]);
     assert.ok(!JSON.stringify(state).includes('fingerprint'));
   });
 
