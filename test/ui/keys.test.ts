@@ -4,8 +4,8 @@ import { testForeignText } from './keys/foreignText.ts';
 import { testGlance } from './keys/glance.ts';
 import { testLink } from './keys/link.ts';
 import { testPause } from './keys/pause.ts';
-import { testStillness } from './keys/stillness.ts';
 import { testStyle } from './keys/style.ts';
+import { testUnchangedCheck } from './keys/unchangedCheck.ts';
 import { clearStage } from './support/clearStage.ts';
 import { CONTAINER } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
@@ -23,7 +23,7 @@ describe('keys', () => {
   testFindKey(stage);
   testLink(stage);
   testPause(stage);
-  testStillness(stage);
+  testUnchangedCheck(stage);
   testStyle(stage);
   testForeignText(stage);
 

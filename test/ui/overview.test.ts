@@ -6,13 +6,13 @@ import { until } from '../host/until.ts';
 import { allFindings } from './support/axe.ts';
 import { focused, takesFocus } from './support/focus.ts';
 import { watch } from './support/mutations.ts';
+import { notReadAloud } from './support/notReadAloud.ts';
 import { dayBefore, daysAgo } from './support/panel.ts';
 import { picture } from './support/pictures.ts';
 import { addKeys, CONTAINER, sampleKey, VIEW } from './support/product.ts';
 import { useStage } from './support/stageInUse.ts';
 import { inEachTheme } from './support/themes.ts';
 import { assertTranslated, textOf } from './support/translation.ts';
-import { unheard } from './support/unheard.ts';
 import { nothingIsWider } from './support/width.ts';
 import { answerDialog } from './workbench/dialog.ts';
 import { choose, dismissQuickInput, readInputBox, runCommand } from './workbench/quickInput.ts';
@@ -217,7 +217,7 @@ describe('the overview', () => {
 
     it('says every figure in words, to screen readers as well', async () => {
       const frame = await show();
-      assert.deepEqual(await unheard(frame.locator('main')), []);
+      assert.deepEqual(await notReadAloud(frame.locator('main')), []);
       assert.match(
         (await cards(frame).filter({ hasText: 'Cline' }).locator('.days').getAttribute('aria-label')) ?? '',
         /^Spent on each of 14 days, (≥ )?\$\d/,

@@ -8,9 +8,9 @@ import { overviewParts, overviewSpend } from '../../../src/vscode/panels/overvie
 import type { PanelSite } from '../../host/panelSite.ts';
 import { at, DAY, keyState, NOW, quota, reading } from '../../unit/support/samples.ts';
 import { findingsIn } from '../support/axe.ts';
+import { notReadAloud } from '../support/notReadAloud.ts';
 import { PanelPage } from '../support/panelPage.ts';
 import { usableThings } from '../support/stops.ts';
-import { unheard } from '../support/unheard.ts';
 import { accountReport, answerOf, DAYS, show } from './pageSamples.ts';
 
 const CNY = { code: 'CNY', source: 'gateway' } as const;
@@ -134,7 +134,7 @@ export function testPageAccess(site: () => PanelSite, browser: () => Browser): v
       });
 
       it('are heard as they are seen: no figure is hidden, and no picture is without words', async () => {
-        assert.deepEqual(await unheard(panel.page.locator('main')), []);
+        assert.deepEqual(await notReadAloud(panel.page.locator('main')), []);
       });
 
       for (const [theme, colors] of Object.entries(CONTRAST))

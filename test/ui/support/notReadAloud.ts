@@ -3,7 +3,7 @@ import type { Locator } from 'playwright-core';
 /**
  * What is seen in a place and not read by a screen reader: figures that are hidden from it, pictures without a text.
  */
-export function unheard(place: Locator): Promise<readonly string[]> {
+export function notReadAloud(place: Locator): Promise<readonly string[]> {
   return place.evaluate(main => {
     const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
     const found: string[] = [];

@@ -10,8 +10,8 @@ import { readStatusBarItem, statusBarItem, statusBarMessage } from '../workbench
 import { treeRow } from '../workbench/tree.ts';
 import { openViewContainer } from '../workbench/viewContainer.ts';
 
-export function testStillness(stage: () => StageInUse): void {
-  describe('a check without news', () => {
+export function testUnchangedCheck(stage: () => StageInUse): void {
+  describe('a check that changes no figure', () => {
     let id = '';
 
     before(async () => {
@@ -66,7 +66,7 @@ export function testStillness(stage: () => StageInUse): void {
       assert.deepEqual(await mutationsOfCheck(), []);
     });
 
-    it('differs from a check with news', async () => {
+    it('differs from a check that changes one', async () => {
       const { page, pilot, fleet } = stage();
       const seen = await watch(statusBarItem(page, ITEM));
       fleet.gateways.newApi.key('cline-work').status = 'enabled';
