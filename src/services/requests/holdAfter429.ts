@@ -31,7 +31,7 @@ export async function holdWhileExhausted(
   { status, headers }: GatewayResponse,
 ): Promise<void> {
   const now = clock.now();
-  const resetMs = status >= 200 && status <= 299 ? limitResetMs(headers, now, false) : undefined;
+  const resetMs = status < 300 ? limitResetMs(headers, now, false) : undefined;
   if (resetMs === undefined) return;
   const hold = () => store.requests.holdLimiter(baseUrl, name, now + resetMs, now);
   await store.retryWhileLocked(() => store.transaction(hold));

@@ -167,7 +167,9 @@ describe('a request to a gateway', () => {
       sendRequest({ path: '/x', secretIn: 'none', limiter: 'scarce' });
     answer = () => reply(200, { 'x-ratelimit-remaining': '1', 'x-ratelimit-reset': '300' });
     await ask(call);
-    assert.equal(store.requests.heldUntil(ORIGIN, 'scarce'), undefined);
+    answer = () => reply(503, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '300' });
+    await ask(call);
+    assert.equal(store.requests.heldUntil(ORIGIN, 'scarce'), undefined, 'what refuses may not be the gateway');
     answer = () => reply(200, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '300' });
     await ask(call);
     assert.equal(store.requests.heldUntil(ORIGIN, 'scarce'), NOW + 5 * MINUTE);
