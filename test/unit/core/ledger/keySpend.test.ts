@@ -115,6 +115,11 @@ describe('what a key spent today, in seven days and this month', () => {
     assert.deepEqual([complete, since], [false, new Date(2026, 4, 30).toISOString()]);
   });
 
+  it('is not complete either where the seven days are, and the month is not', () => {
+    const { complete, since } = figures(known({ covered: [{ from: at(8), to: NOON }] }));
+    assert.deepEqual([complete, since], [false, iso(8)]);
+  });
+
   it('has today’s sum of readings until the last one, however long ago that is', () => {
     const seen = known({
       readDays: new Map([[day(15), { spent: 4, watchedMs: 6 * HOUR }]]),
@@ -300,6 +305,10 @@ describe('what a key spent today, in seven days and this month', () => {
   it('is known only after such a time, where what is missing ended within it', () => {
     assert.equal(keySpendOf(overNight(at(14, 20)), at(15, 8))?.since, new Date(at(15, 3, 30)).toISOString());
     assert.equal(keySpendOf(overNight(at(14, 18)), at(15, 8))?.since, iso(14, 18));
+    const long = known({ covered: [{ from: at(12), to: NOON }] }, [
+      { since: at(9, 20), at: at(10, 8), spent: 3 },
+    ]);
+    assert.equal(figures(long).since, iso(12), 'a night before all that is known');
   });
 
   it('divides what was noticed within an hour over midnight evenly, and counts none of it where a day is not whole', () => {
@@ -516,6 +525,22 @@ describe('what a key spent today, in seven days and this month', () => {
     const { today, week, month } = figures(told);
     // Today is not known as a whole, and has for certain none of it.
     assert.deepEqual([today, week, month], [0, 11, 11]);
+  });
+
+  it('has each of two sums of no one day once', () => {
+    const over = (date: number, spent: number) => ({
+      from: at(date - 1, 23, 30),
+      to: at(date, 0, 30),
+      spent,
+    });
+    const [first, second] = [over(11, 1), over(13, 2)];
+    const covered = [
+      { from: at(1), to: first.from },
+      { from: first.to, to: second.from },
+      { from: second.to, to: NOON },
+    ];
+    const { today, week, month } = figures(known({ covered, loose: [first, second] }));
+    assert.deepEqual([today, week, month], [0, 3, 3]);
   });
 
   it('has fourteen days, today last', () => {

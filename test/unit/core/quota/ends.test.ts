@@ -83,6 +83,7 @@ describe('where a key stands towards its end', () => {
       'over',
       'the key’s own end after the plan’s',
     );
+    assert.equal(phase(DAY, {}, { ...before, account: { balance: 10 } }), 'doubtful', 'its own is to come');
   });
 });
 
@@ -108,5 +109,15 @@ describe('the end of a key whose status is known', () => {
     assert.equal(endPhaseOf(expired, NOW), 'over');
     assert.equal(timeLeft(expired, NOW), undefined);
     assert.equal(isExpiring(expired, NOW), false);
+  });
+
+  it('is that of before its checks were paused', () => {
+    assert.equal(endPhaseOf(key('expired', undefined, 'paused'), NOW), 'over');
+    assert.equal(endPhaseOf(key('ok', DAY, 'paused'), NOW), 'ahead');
+  });
+
+  it('is pointed out from seven days before it on, until it is there', () => {
+    const ends = [7 * DAY + 1, 7 * DAY, 1, 0, undefined].map(endsIn => isExpiring(key('ok', endsIn), NOW));
+    assert.deepEqual(ends, [false, true, true, false, false]);
   });
 });

@@ -71,6 +71,8 @@ describe('the totals of reports', () => {
     ]);
     // That account is not among them.
     assert.deepEqual(totals(account('other', 5), maybe)[0]?.[1], 8);
+    const unknown = { belongsTo: undefined };
+    assert.deepEqual(totals(key('a', 1, unknown), key('b', 2, unknown))[0]?.[1], 3, 'no account is there');
     // Nothing is known of a report that an earlier version saved.
     assert.deepEqual(totals(account('team', 5), key('a', 3, { belongsTo: undefined }))[0]?.[1], undefined);
   });
@@ -88,6 +90,9 @@ describe('the totals of reports', () => {
     assert.deepEqual(totals(key('a', 1), gone), [['USD', 1, 'a', undefined, '1 of 1']]);
     assert.deepEqual(withoutUnit([key('a', 1), gone]), [gone]);
     assert.deepEqual(missingIn(USD, [key('a', 1), gone]), []);
+    const guessed = key('guessed', undefined, { isUnitUnknown: true, coverage: PART });
+    assert.deepEqual(totals(key('a', 1), guessed), [['USD', 1, 'a', undefined, '1 of 1']]);
+    assert.deepEqual(withoutUnit([key('b', undefined), guessed]), [guessed]);
   });
 
   it('are none of raw units of two gateways, and lack nothing of another', () => {
