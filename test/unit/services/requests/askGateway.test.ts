@@ -169,7 +169,11 @@ describe('a request to a gateway', () => {
     await ask(call);
     answer = () => reply(503, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '300' });
     await ask(call);
-    assert.equal(store.requests.heldUntil(ORIGIN, 'scarce'), undefined, 'what refuses may not be the gateway');
+    assert.equal(
+      store.requests.heldUntil(ORIGIN, 'scarce'),
+      undefined,
+      'what refuses may not be the gateway',
+    );
     answer = () => reply(200, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '300' });
     await ask(call);
     assert.equal(store.requests.heldUntil(ORIGIN, 'scarce'), NOW + 5 * MINUTE);
