@@ -2,7 +2,7 @@ import { escapeHoverHtml } from '../../text/escapeHtml.ts';
 import { graphemesOf, truncate } from '../../text/truncate.ts';
 
 /** A name in a list of cards is truncated to so many columns, so that it stays in one line beside the figures. */
-const MAX_COLUMNS = 40;
+const MAX_COLUMNS = 32;
 
 /** A longer word may be broken: as one piece it would push the figures out of the hover. */
 const MAX_WORD = 20;

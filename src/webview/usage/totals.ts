@@ -52,7 +52,9 @@ export function totalItems({ unit, total, headline, days, previous }: TotalsOpti
     sum === undefined ? { value: l10n.t('unknown') } : amount(sum.used);
   const covered = coveredShareText(headline);
   const doubt = doubtText(headline);
-  const items: TotalItem[] = [{ label: totalName(headline), ...amountOf(total), name: 'total' }];
+  // What is not known at all is no total of which a part is missing.
+  const label = total ? totalName(headline) : l10n.t('Total');
+  const items: TotalItem[] = [{ label, ...amountOf(total), name: 'total' }];
   if (covered !== undefined) items.push({ label: l10n.t('Covers'), value: covered, name: 'lack' });
   if (doubt !== undefined) items.push({ label: l10n.t('Note'), value: doubt, name: 'lack' });
   if (total?.requests !== undefined)
@@ -67,8 +69,7 @@ export function totalItems({ unit, total, headline, days, previous }: TotalsOpti
   );
   if (!previous) return items;
   const before = previous.total;
-  const label = flawedTitle(l10n.t('Period before'), previous.flaw);
-  items.push({ label, ...amountOf(before) });
+  items.push({ label: flawedTitle(l10n.t('Period before'), previous.flaw), ...amountOf(before) });
   // Incomplete totals have no meaningful difference.
   if (total && before && headline.isComplete && previous.flaw === undefined)
     items.push({

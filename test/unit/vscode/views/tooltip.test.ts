@@ -47,10 +47,10 @@ describe('the tooltip', () => {
 
   it('truncates long names, so that each card keeps its height; wide signs take two columns', () => {
     const nameOf = (label: string) => shown(keyState({ label })).cards[0]?.name;
-    assert.equal(nameOf('x'.repeat(40)), 'x'.repeat(40));
-    assert.equal(nameOf('x'.repeat(41)), `${'x'.repeat(39)}…`);
-    assert.equal(nameOf('密'.repeat(20)), '密'.repeat(20));
-    assert.equal(nameOf('密'.repeat(21)), `${'密'.repeat(19)}…`);
+    assert.equal(nameOf('x'.repeat(32)), 'x'.repeat(32));
+    assert.equal(nameOf('x'.repeat(33)), `${'x'.repeat(31)}…`);
+    assert.equal(nameOf('密'.repeat(16)), '密'.repeat(16));
+    assert.equal(nameOf('密'.repeat(17)), `${'密'.repeat(15)}…`);
   });
 
   it('does not call those well of which nobody knows it: paused ones, and new ones', () => {
