@@ -4,6 +4,7 @@ import { joinNames } from '../clauses.ts';
 import { coverageReasonText, coversWholeTime, lackReasonText, uncheckedText } from '../coverage.ts';
 import { type Block, list, paragraph } from '../document/block.ts';
 import { isolatedName } from '../isolatedName.ts';
+import { quotedName } from '../quotedName.ts';
 import { dateTimeText } from '../time.ts';
 import { scopeName } from '../usage.ts';
 import { answerAgeText } from '../usageHeadline.ts';
@@ -21,10 +22,10 @@ export function doubtsSection({ parts, unverified }: Review): Block {
 
 /** A sentence in which the key’s label stands in quotation marks, as a doubt that can be told of several keys. */
 export function quotedDoubt(name: string, sentence: string): Doubt {
-  const quoted = `“${name}”`;
+  const quoted = quotedName(name);
   return {
     name,
-    text: names => sentence.replaceAll(quoted, () => joinNames(names.map(each => `“${each}”`))),
+    text: names => sentence.replaceAll(quoted, () => joinNames(names.map(quotedName))),
   };
 }
 

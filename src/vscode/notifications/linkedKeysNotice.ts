@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { LinkedKeys } from '../../services/keys/accountLinkNotice.ts';
 import { joinFewNames } from '../../text/clauses.ts';
+import { quotedName } from '../../text/quotedName.ts';
 import { showInformation } from '../host/messages.ts';
 import { runOwnCommand } from '../host/ownCommand.ts';
 
@@ -31,7 +32,7 @@ export async function showLinkedKeys({ account, keys }: LinkedKeys): Promise<voi
 
 function namesOf(keys: LinkedKeys['keys']): string {
   return joinFewNames(
-    keys.map(({ label }) => `“${label}”`),
+    keys.map(({ label }) => quotedName(label)),
     MAX_NAMES,
   );
 }
