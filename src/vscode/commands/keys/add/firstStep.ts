@@ -33,6 +33,10 @@ export function firstStep(parts: CommandParts, title: string): FormStep<NewKey> 
         if (first.is === 'kind') return { beginning: { gateway: first.gateway } };
         if (first.is === 'describe') return { beginning: { isDescribing: true } };
         const text = first.is === 'clipboard' ? await readClipboardText() : first.text;
+        if (text.trim() === '') {
+          void showWarning(l10n.t('The clipboard contains no text. Copy an address, a key, or both first.'));
+          continue;
+        }
         const key = await keyFrom(parts, title, text);
         if (key !== BACK) return key;
       }

@@ -350,6 +350,15 @@ describe('the form that adds a key', () => {
     });
   }
 
+  it('says that the clipboard is empty, and asks again', async () => {
+    vscodeStub.clipboard = ' ';
+    await answer('Paste from the Clipboard', undefined);
+    assert.ok(
+      vscodeStub.shown.includes('The clipboard contains no text. Copy an address, a key, or both first.'),
+    );
+    assert.equal(asked.length, 2);
+  });
+
   it('takes the address of an example whose key is left out', async () => {
     await answer(
       `curl ${gateway.origin}/v1/models -H "Authorization: Bearer $RELAY_KEY"`,
