@@ -122,6 +122,7 @@ function otherBalanceFacts({ balances = [] }: Account, unit: Unit): readonly Fac
     .map(({ unit: code, amount }) => ({
       name: `balance:${code}`,
       label: l10n.t('Account balance in {0}', code),
+      short: l10n.t('Balance in {0}', code),
       value: amountText(amount, { code, source: 'gateway' }, 'exact', 'down'),
       icon: 'credit-card',
     }));
