@@ -153,7 +153,7 @@ function planWord({ plan }: Reading): string | undefined {
   return words === '' ? undefined : words;
 }
 
-/** `Dec 1, 2026, 9:00 AM (in 10 days)`, `never`, or undefined when unknown. */
+/** `in 10 days (Dec 1, 2026, 9:00 AM)`, `never`, or undefined when unknown. */
 export function expiryText(key: KeyState, now: number): string | undefined {
   const { reading } = key;
   const end = endOf(reading);

@@ -70,7 +70,7 @@ describe('a moment relative to now', () => {
     assert.equal(relativeText('2036-06-16T12:00:01Z', NOW), 'Jun 16, 2036');
     assert.equal(relativeText('2100-01-01T00:00:00Z', NOW), 'Jan 1, 2100');
     assert.match(dateAndDistanceText('2100-01-01T12:00:00Z', NOW), /^Jan 1, 2100, [^()]*$/);
-    assert.match(dateAndDistanceText('2026-06-18T12:00:00Z', NOW), /^Jun 18, 2026, .* \(in 3 days\)$/);
+    assert.match(dateAndDistanceText('2026-06-18T12:00:00Z', NOW), /^in 3 days \(Jun 18, 2026, [^()]*\)$/);
   });
 
   it('reports exactly when its text changes', () => {

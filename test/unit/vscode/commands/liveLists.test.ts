@@ -31,7 +31,7 @@ describe('a list that stays open', () => {
   const words = () => vscodeStub.picks.at(-1)?.items[0]?.description ?? '';
 
   for (const [command, now, later] of [
-    ['showExpiringKeys', /\(in 3 days\)/, /\(in 47 hours\)/],
+    ['showExpiringKeys', /in 3 days \(/, /in 47 hours \(/],
     ['showKeys', /expires in 3 days/, /expires in 47 hours/],
   ] as const) {
     it(`${command}: its lines change as time passes, without a request`, async () => {

@@ -110,9 +110,9 @@ describe('the keys of an account, in the tree', () => {
 
   it('end when their gateway says, by this computer’s clock', () => {
     const expiresAt = at(3 * DAY + HOUR);
-    assert.deepEqual(facts({ expiresAt }), ['Expires: Jun 18, 2026, 1:00 PM (in 3 days)']);
+    assert.deepEqual(facts({ expiresAt }), ['Expires: in 3 days (Jun 18, 2026, 1:00 PM)']);
     const slow = { clockAheadMs: -2 * HOUR };
-    assert.deepEqual(facts({ expiresAt }, slow), ['Expires: Jun 18, 2026, 1:00 PM (in 2 days)']);
+    assert.deepEqual(facts({ expiresAt }, slow), ['Expires: in 2 days (Jun 18, 2026, 1:00 PM)']);
     assert.deepEqual(facts({ expiresAt: null }), ['Expires: never']);
   });
 

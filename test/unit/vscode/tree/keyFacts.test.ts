@@ -103,7 +103,7 @@ describe('the lines of a key', () => {
     [
       'what is left of it, and when it is reset',
       { budget: { spent: 0.1, limit: 0.3, resetsAt: at(DAY), every: '5h' } },
-      ['Budget for 5h: $0.20 of $0.30 left', 'Budget resets: Jun 16, 2026, 12:00 PM (in 24 hours)'],
+      ['Budget for 5h: $0.20 of $0.30 left', 'Budget resets: in 24 hours (Jun 16, 2026, 12:00 PM)'],
     ],
     [
       'what was spent where it has no cap',
@@ -113,12 +113,12 @@ describe('the lines of a key', () => {
     [
       'that nothing is known since it was reset',
       { budget: { limit: 10, resetsAt: at(-HOUR) } },
-      ['Budget: unknown since the reset', 'Budget was reset: Jun 15, 2026, 11:00 AM (60 minutes ago)'],
+      ['Budget: unknown since the reset', 'Budget was reset: 60 minutes ago (Jun 15, 2026, 11:00 AM)'],
     ],
     [
       'its reset by this computer’s clock',
       { budget: { spent: 1, limit: 10, resetsAt: at(-HOUR) }, clockAheadMs: 2 * HOUR },
-      ['Budget: $9.00 of $10.00 left', 'Budget resets: Jun 15, 2026, 11:00 AM (in 60 minutes)'],
+      ['Budget: $9.00 of $10.00 left', 'Budget resets: in 60 minutes (Jun 15, 2026, 11:00 AM)'],
     ],
     ['that it could not be read', { unreadable: ['budget'] }, ['Budget: could not be read']],
     ['nothing of what another part of it is', { unreadable: ['plan'] }, ['Plan: could not be read']],
@@ -183,11 +183,11 @@ describe('the lines of a key', () => {
     const past = reading({ takenAt: at(-DAY), expiresAt: at(-HOUR) });
     const end = (state: Partial<KeyState>) => node({ reading: past, ...state }, 'Expires')?.description;
     assert.equal(end({ status: 'stale' }), 'Jun 15, 2026, 11:00 AM');
-    assert.equal(end({ status: 'expired' }), 'Jun 15, 2026, 11:00 AM (60 minutes ago)');
+    assert.equal(end({ status: 'expired' }), '60 minutes ago (Jun 15, 2026, 11:00 AM)');
   });
 
   it('tell the end of the plan where that is before the key’s', () => {
     const ends = { expiresAt: at(9 * DAY), plan: { expiresAt: at(2 * DAY + MINUTE) } };
-    assert.deepEqual(read(ends), ['Expires: Jun 17, 2026, 12:01 PM (in 2 days)']);
+    assert.deepEqual(read(ends), ['Expires: in 2 days (Jun 17, 2026, 12:01 PM)']);
   });
 });

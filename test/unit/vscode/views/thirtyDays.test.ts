@@ -263,7 +263,7 @@ describe('thirty days of everything that is shown', () => {
           ? undefined
           : key.label === 'far'
             ? 'Jan 1, 2100, 12:00 AM'
-            : new RegExp(`\\(${distance}\\)$`),
+            : new RegExp(`^${distance} \\(`),
       next: nextText,
       card,
     };

@@ -87,7 +87,7 @@ describe('describing a gateway', () => {
     assert.equal(found?.message, 'Save “My relay” as it is read now?');
     assert.match(
       found?.detail ?? '',
-      /^Remaining on this key: \$12\.50\nUsed: \$7\.50\nExpires: Jan 1, 2030/,
+      /^Remaining on this key: \$12\.50\nUsed: \$7\.50\nExpires: in \d+ years \(Jan 1, 2030/,
     );
     assert.deepEqual(settings(), {
       'My relay': {
