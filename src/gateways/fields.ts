@@ -41,6 +41,12 @@ export const wireCount = v.pipe(
   v.check(count => count >= 0),
 );
 
+/** How many a minute are allowed. 999999999 and more stand for “no limit”. */
+export const wireRate = v.pipe(
+  wireCount,
+  v.check(count => count < NO_LIMIT_FROM),
+);
+
 /** What was used or spent. It is never below 0: a negative number stands for “not known”. */
 export const wireSpent = v.pipe(
   wireNumber,

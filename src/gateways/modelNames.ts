@@ -1,4 +1,5 @@
 import { sanitizeText } from './sanitizeText.ts';
+import { isObject, parseJson } from './wireJson.ts';
 
 /** The most model names that are kept for a key. */
 const MAX_MODELS = 2000;
@@ -10,24 +11,31 @@ interface ModelNames {
 }
 
 /**
- * Normalizes model names from any of the forms in use: `{name: true}` (New API), `"a,b"`, `["a", "b"]`.
- * Sanitized, without duplicates. Undefined for what is no such list.
+ * Normalizes model names from any of the forms in use: `{name: true}` (New API), `"a,b"`, `["a", "b"]`, `[{"id": "a"}]`,
+ * and the latter three as JSON in a text. Sanitized, without duplicates; what cannot be read counts among those not
+ * kept. Undefined for what is no such list.
  */
 export function normalizeModelNames(wire: unknown): ModelNames | undefined {
   const sent = namesIn(wire);
   if (!sent) return undefined;
-  const names = sanitizeNames(sent);
-  if (names.length <= MAX_MODELS) return { models: names };
-  return { models: names.slice(0, MAX_MODELS), modelsMore: names.length - MAX_MODELS };
+  const names = sanitizeNames(sent.filter(name => name !== undefined));
+  const more = Math.max(0, names.length - MAX_MODELS) + sent.filter(name => name === undefined).length;
+  return { models: names.slice(0, MAX_MODELS), ...(more > 0 && { modelsMore: more }) };
 }
 
-function namesIn(wire: unknown): readonly string[] | undefined {
-  if (typeof wire === 'string') return wire.split(',');
-  if (Array.isArray(wire)) {
-    const names = wire.filter(name => typeof name === 'string');
-    return names.length === 0 && wire.length > 0 ? undefined : names;
+function namesIn(wire: unknown): readonly (string | undefined)[] | undefined {
+  if (typeof wire === 'string') {
+    const json = /^\s*[[{]/.test(wire) ? parseJson(wire) : undefined;
+    return json === undefined ? wire.split(',') : namesIn(json);
   }
-  return typeof wire === 'object' && wire !== null ? Object.keys(wire) : undefined;
+  if (!Array.isArray(wire)) return isObject(wire) ? Object.keys(wire) : undefined;
+  const names = wire.map(nameOf);
+  return names.length > 0 && names.every(name => name === undefined) ? undefined : names;
+}
+
+function nameOf(wire: unknown): string | undefined {
+  const name = isObject(wire) ? (wire.id ?? wire.name) : wire;
+  return typeof name === 'string' ? name : undefined;
 }
 
 function sanitizeNames(names: readonly string[]): string[] {

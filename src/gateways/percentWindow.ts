@@ -15,6 +15,12 @@ export const wirePercent = v.pipe(
   v.check(percent => percent >= 0 && percent <= MAX_PERCENT),
 );
 
+/** How many minutes or hours a period has. Nothing shorter or longer is one. */
+export const wireDuration = v.pipe(
+  wireNumber,
+  v.check(count => count >= 1 && count < 1e6),
+);
+
 /** What was used of a limit, in per cent; undefined for what is no limit, or no part of one. */
 export function percentOf(used: number, limit: number): number | undefined {
   if (limit <= 0 || limit >= NO_LIMIT_FROM || used < 0) return undefined;

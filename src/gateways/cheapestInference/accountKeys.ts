@@ -68,6 +68,8 @@ function accountKeyOf(wire: unknown): AccountKey[] {
   const parsed = v.safeParse(accountKeySchema, wire);
   if (!parsed.success) return [];
   const { id, name, isActive, usage, subscription } = parsed.output;
+  // Without any of these it is no key.
+  if (id === undefined && name === undefined && usage === undefined) return [];
   const periods = Object.entries(usage ?? {}).flatMap(([period, sums]) =>
     sums ? [{ period: period.replace(/^last/, ''), requests: sums.requests, tokens: sums.tokens }] : [],
   );

@@ -2,16 +2,23 @@ import * as v from 'valibot';
 import type { Reading } from '../../core/quota/reading.ts';
 import { isoTime } from '../../core/time.ts';
 import { missingFiguresError, parseJsonBody, unwrapPayload } from '../envelope.ts';
-import { lenient, NO_LIMIT_FROM, wireCount, wireNumber, wireUsed } from '../fields.ts';
+import { lenient, NO_LIMIT_FROM, wireNumber, wireRate, wireUsed } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperWithFallback } from '../knownRefusals.ts';
 import { sanitizeText } from '../sanitizeText.ts';
 import { normalizeTime } from '../wireTime.ts';
 import { CHEAPEST_REFUSALS } from './refusals.ts';
 
-const text = lenient(v.string());
 const number = lenient(wireNumber);
-const count = lenient(wireCount);
+const rate = lenient(wireRate);
+const text = (maxLength: number) =>
+  lenient(
+    v.pipe(
+      v.string(),
+      v.transform(told => sanitizeText(told, maxLength)),
+      v.nonEmpty(),
+    ),
+  );
 const time = v.optional(v.unknown());
 const mapError = errorMapperWithFallback(CHEAPEST_REFUSALS);
 
@@ -20,14 +27,14 @@ const usageSchema = v.object({
     v.object({
       spent: wireUsed,
       limit: v.nullable(wireNumber),
-      duration: text,
+      duration: text(20),
       resets_at: time,
     }),
   ),
-  rate_limits: lenient(v.object({ rpm: count, tpm: count })),
-  plan: lenient(v.object({ slug: text, status: text, expires_at: time })),
+  rate_limits: lenient(v.object({ rpm: rate, tpm: rate })),
+  plan: lenient(v.object({ slug: text(60), status: text(30), expires_at: time })),
   credits: lenient(v.object({ balance: number })),
-  key: lenient(v.object({ name: text })),
+  key: lenient(v.object({ name: text(100) })),
 });
 
 /**
@@ -55,7 +62,7 @@ export async function readKeyUsage(context: GatewayContext): Promise<Reading> {
   return {
     takenAt: isoTime(context.now()),
     unit: { code: 'USD', source: 'gateway' },
-    name: key?.name && sanitizeText(key.name, 100),
+    name: key?.name,
     budget: budget
       ? {
           spent: budget.spent,
@@ -65,13 +72,13 @@ export async function readKeyUsage(context: GatewayContext): Promise<Reading> {
               ? null
               : budget.limit,
           resetsAt: normalizeTime(budget.resets_at) ?? undefined,
-          every: budget.duration && sanitizeText(budget.duration, 20),
+          every: budget.duration,
         }
       : undefined,
     plan: hasPlan
       ? {
-          name: plan?.slug && sanitizeText(plan.slug, 60),
-          status: plan?.status && sanitizeText(plan.status, 30),
+          name: plan?.slug,
+          status: plan?.status,
           expiresAt: normalizeTime(plan?.expires_at) ?? undefined,
         }
       : undefined,
@@ -81,8 +88,8 @@ export async function readKeyUsage(context: GatewayContext): Promise<Reading> {
   };
 }
 
-/** Whether a member has any content: an object of nulls has none. */
+/** Whether a member has any content: an object of nulls and empty texts has none. */
 function hasContent(wire: unknown): boolean {
   if (typeof wire !== 'object' || wire === null) return wire !== undefined && wire !== null;
-  return Object.values(wire).some(member => member !== null);
+  return Object.values(wire).some(member => member !== null && member !== '');
 }

@@ -9,7 +9,7 @@ import type { Usage } from '../../core/usage/usage.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
 import { type DayOfKey, dayRecords } from '../dayRecords.ts';
 import { missingFiguresError, parseJsonBody, unwrapPayload } from '../envelope.ts';
-import { lenient, wireNumber, wireSpent } from '../fields.ts';
+import { lenient, wireCount, wireNumber, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { isDay } from '../isDay.ts';
 import { errorMapperWithFallback } from '../knownRefusals.ts';
@@ -28,14 +28,14 @@ const quotaSchema = v.object({
   username: lenient(v.string()),
   total_quota: wireNumber,
   total_used_quota: lenient(wireSpent),
-  request_count: number,
+  request_count: lenient(wireCount),
   // A missing list is not one without keys.
   keys: lenient(v.array(v.unknown())),
 });
 const daySchema = v.object({
   token_name: lenient(v.string()),
   quota_used: wireSpent,
-  request_count: number,
+  request_count: lenient(wireCount),
 });
 
 type DayRow = v.InferOutput<typeof daySchema>;
@@ -93,7 +93,10 @@ export async function readQueryBalance(context: GatewayContext): Promise<Reading
 
 function readKey(wire: unknown): AccountKey[] {
   const parsed = v.safeParse(keySchema, wire);
-  return parsed.success ? [accountKeyOf(parsed.output)] : [];
+  if (!parsed.success) return [];
+  // Without any of these it is no key.
+  const isKey = Object.values(parsed.output).some(member => member !== undefined);
+  return isKey ? [accountKeyOf(parsed.output)] : [];
 }
 
 function accountKeyOf({

@@ -5,7 +5,7 @@ import { missingFiguresError } from '../envelope.ts';
 import { lenient, wireCount } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
-import { percentOf, planReading, wirePercent } from '../percentWindow.ts';
+import { percentOf, planReading, wireDuration, wirePercent } from '../percentWindow.ts';
 import { requestJson } from '../requestJson.ts';
 import { sanitizeText } from '../sanitizeText.ts';
 import { SINGLE_LIMITER } from '../singleCall.ts';
@@ -17,7 +17,7 @@ const dataSchema = v.object({ planName: text, level: text, limits: v.array(v.unk
 const limitSchema = v.object({
   type: v.picklist(['TOKENS_LIMIT', 'CREDIT_LIMIT', 'TIME_LIMIT']),
   unit: v.picklist([3, 5, 6]),
-  number: lenient(wireCount),
+  number: lenient(wireDuration),
   percentage: lenient(wirePercent),
   /** What the limit is; the names are its vendor's. */
   usage: lenient(wireCount),

@@ -6,7 +6,7 @@ import { missingFiguresError } from '../envelope.ts';
 import { lenient, wireCount, wireNumber } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { errorMapperFor } from '../knownRefusals.ts';
-import { percentOf, planReading } from '../percentWindow.ts';
+import { percentOf, planReading, wireDuration } from '../percentWindow.ts';
 import { periodName } from '../periodName.ts';
 import { requestByKey } from '../requestByKey.ts';
 import { isObject, type Json } from '../wireJson.ts';
@@ -27,7 +27,7 @@ const MINUTES: Readonly<Record<string, number>> = {
   TIME_UNIT_DAY: 1440,
 };
 const rowSchema = v.object({
-  window: v.object({ duration: wireCount, timeUnit: v.picklist(Object.keys(MINUTES)) }),
+  window: v.object({ duration: wireDuration, timeUnit: v.picklist(Object.keys(MINUTES)) }),
   detail: v.unknown(),
 });
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { QuotaWindow } from '../../core/quota/quotaWindow.ts';
 import { round6 } from '../../core/quota/unit.ts';
-import { lenient, NO_LIMIT_FROM, wireCount, wireNumber, wireSpent, wireUsed } from '../fields.ts';
+import { lenient, NO_LIMIT_FROM, wireNumber, wireRate, wireSpent, wireUsed } from '../fields.ts';
 import { sanitizeText } from '../sanitizeText.ts';
 import type { Json } from '../wireJson.ts';
 import { normalizeTime } from '../wireTime.ts';
@@ -23,8 +23,8 @@ const capSchema = v.object({
   max_budget: wireCap,
   budget_duration: text,
   budget_reset_at: time,
-  rpm_limit: lenient(wireCount),
-  tpm_limit: lenient(wireCount),
+  rpm_limit: lenient(wireRate),
+  tpm_limit: lenient(wireRate),
 });
 /** An amount by which a cap is raised, or lowered; 999999999 is none. */
 const wireRaise = v.pipe(

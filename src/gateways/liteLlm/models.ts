@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { GatewayError } from '../../core/quota/failure.ts';
 import type { Reading } from '../../core/quota/reading.ts';
 import { HOUR_MS } from '../../core/time.ts';
@@ -38,14 +37,11 @@ function hourOf(ms: number): number {
   return Math.floor(ms / HOUR_MS);
 }
 
-const rowSchema = v.object({ id: v.string() });
-
 /** Undefined where it cannot be read: a key over budget is not told, and that is known already. */
 async function readOffered(context: GatewayContext): Promise<Models | undefined> {
   try {
     const rows = parseRows((await requestJson(context, { path: '/v1/models' })).data);
-    const names = rows.flatMap(row => (v.is(rowSchema, row) ? [row.id] : []));
-    return names.length > 0 ? normalizeModelNames(names) : undefined;
+    return rows.length > 0 ? normalizeModelNames(rows) : undefined;
   } catch (error) {
     if (error instanceof GatewayError) return undefined;
     throw error;

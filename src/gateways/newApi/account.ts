@@ -3,7 +3,7 @@ import { type FailureClass, failed, GatewayError } from '../../core/quota/failur
 import type { Account, Counted, CountedReading, Reading } from '../../core/quota/reading.ts';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
 import { isoTime } from '../../core/time.ts';
-import { lenient, parseNumber, wireNumber, wireSpent } from '../fields.ts';
+import { lenient, parseNumber, wireCount, wireNumber, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { sanitizeText } from '../sanitizeText.ts';
 import type { Json } from '../wireJson.ts';
@@ -13,14 +13,13 @@ import { readKeyList } from './keyList.ts';
 import { missingScopeIn, withMissingScopes } from './tokenScopes.ts';
 
 const text = lenient(v.string());
-const number = lenient(wireNumber);
 
 const userSchema = v.object({
   username: text,
   display_name: text,
   quota: wireNumber,
   used_quota: lenient(wireSpent),
-  request_count: number,
+  request_count: lenient(wireCount),
 });
 
 const UNREADABLE_CLASSES: ReadonlySet<FailureClass> = new Set(['unexpected', 'not-supported']);

@@ -10,7 +10,7 @@ import type { UsageSumEntry } from '../../core/usage/usageLine.ts';
 import { timelineStepFor } from '../../core/usage/usageReport.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
 import { parseRows } from '../envelope.ts';
-import { lenient, wireNumber, wireSpent } from '../fields.ts';
+import { lenient, wireCount, wireSpent } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { sanitizeText } from '../sanitizeText.ts';
 import { wireSeconds } from '../wireTime.ts';
@@ -28,8 +28,8 @@ const bucketSchema = v.object({
   model_name: lenient(v.string()),
   created_at: wireSeconds,
   quota: lenient(wireSpent),
-  count: lenient(wireNumber),
-  token_used: lenient(wireNumber),
+  count: lenient(wireCount),
+  token_used: lenient(wireCount),
 });
 
 /** What is known about a range before its sums are read. */

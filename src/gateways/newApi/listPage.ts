@@ -1,5 +1,5 @@
 import { failed } from '../../core/quota/failure.ts';
-import { parseNumber } from '../fields.ts';
+import { NO_LIMIT_FROM, parseNumber } from '../fields.ts';
 import type { Json } from '../wireJson.ts';
 
 /** The smallest page size of any version; others are multiples of it. */
@@ -56,7 +56,7 @@ function rowsInMap(map: Json): readonly unknown[] | undefined {
 
 function countIn(holder: Json, names: readonly string[]): number | undefined {
   const count = names.map(name => parseNumber(holder[name])).find(number => number !== undefined);
-  return count !== undefined && count >= 0 ? count : undefined;
+  return count !== undefined && count >= 0 && count < NO_LIMIT_FROM ? count : undefined;
 }
 
 function isObject(value: unknown): value is Json {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { amountOf, type Scale } from '../../core/quota/unit.ts';
 import { isoTime } from '../../core/time.ts';
 import type { LogRow, LogType } from '../../core/usage/logRow.ts';
-import { lenient, wireFlag, wireNumber } from '../fields.ts';
+import { lenient, wireCount, wireFlag, wireNumber } from '../fields.ts';
 import { sanitizeText } from '../sanitizeText.ts';
 import { wireSeconds } from '../wireTime.ts';
 import { displayNameOf } from './originalNames.ts';
@@ -20,6 +20,7 @@ const LOG_TYPE_BY_NUMBER: Readonly<Record<number, LogType>> = {
 
 const text = lenient(v.string());
 const number = lenient(wireNumber);
+const count = lenient(wireCount);
 
 const rowSchema = v.object({
   id: number,
@@ -29,11 +30,11 @@ const rowSchema = v.object({
   token_name: text,
   model_name: text,
   quota: number,
-  prompt_tokens: number,
-  completion_tokens: number,
-  use_time: number,
-  elapsed_time: number,
-  request_time: number,
+  prompt_tokens: count,
+  completion_tokens: count,
+  use_time: count,
+  elapsed_time: count,
+  request_time: count,
   is_stream: lenient(wireFlag),
   group: text,
   ip: text,

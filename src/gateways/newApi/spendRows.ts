@@ -48,8 +48,8 @@ export function parseSpendRow(wire: unknown): SpendRow | undefined {
     token_name: stringOf(row.token_name),
     model_name: stringOf(row.model_name),
     quota,
-    prompt_tokens: parseNumber(row.prompt_tokens),
-    completion_tokens: parseNumber(row.completion_tokens),
+    prompt_tokens: countOf(row.prompt_tokens),
+    completion_tokens: countOf(row.completion_tokens),
     request_id: stringOf(row.request_id),
   };
 }
@@ -74,6 +74,11 @@ export function isRequest({ type }: SpendRow): boolean {
 /** The amount of a row in raw units. Only a refund may be negative, never the cost of a request. */
 export function amountIn(type: number, quota: number | undefined): number | undefined {
   return type === CONSUME && quota !== undefined && quota < 0 ? undefined : quota;
+}
+
+function countOf(wire: unknown): number | undefined {
+  const count = parseNumber(wire);
+  return count !== undefined && count >= 0 ? count : undefined;
 }
 
 function stringOf(wire: unknown): string | undefined {

@@ -71,7 +71,7 @@ function accountKeyNode(
 }
 
 function modelsText({ models, modelsMore }: AccountKey): string | undefined {
-  const names = models?.join(', ');
+  const names = models?.length === 0 ? l10n.t('none allowed') : models?.join(', ');
   return names && modelsMore ? l10n.t('{0} and {1} more', names, countText(modelsMore)) : names;
 }
 

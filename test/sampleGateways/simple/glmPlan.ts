@@ -55,6 +55,7 @@ export const glmPlan: SimpleKind = {
     'over-100': told({ ...HOURS, percentage: 112 }),
     'minus-1': told({ ...HOURS, percentage: -1 }, WEEK),
     'number-999999999': told({ ...HOURS, percentage: 999_999_999 }, WEEK),
+    'hours-999999999': told({ ...HOURS, number: 999_999_999 }, WEEK),
     'other-unit': told({ ...HOURS, unit: 9 }, WEEK),
     'other-type': told(WEEK, { ...HOURS, type: 'MOON_LIMIT' }),
     'only-odd': told({ ...HOURS, percentage: 'much' }),

@@ -72,6 +72,8 @@ export const kimiCode: SimpleKind = {
       data: { ...usual, limits: [ofTime(300, 'MINUTE', { limit: '200', remaining: '-1' })] },
     },
     'limit-999999999': { data: { usage: part(214, 999_999_999, undefined), limits: [] } },
+    'duration-zero': { data: { ...usual, limits: [ofTime(0, 'MINUTE', HOURS)] } },
+    'duration-999999999': { data: { ...usual, limits: [ofTime(999_999_999, 'HOUR', HOURS)] } },
     'limit-zero': { data: { usage: part(0, 0, undefined), limits: [] } },
     'other-unit': { data: { ...usual, limits: [ofTime(1, 'MOON', HOURS)] } },
     'usage-word': { data: { usage: 'plenty', limits: 'none' } },

@@ -145,8 +145,18 @@ describe('the time of an event', () => {
 
 describe('names of models on the wire', () => {
   it('come as members, text or a list', () => {
-    for (const wire of [{ a: true, b: false }, 'a, b,,a', ['a', 7, 'b', 'a', '', null]])
+    for (const wire of [{ a: true, b: false }, 'a, b,,a', ['a', 'b', 'a', ''], [{ id: 'a' }, { name: 'b' }]])
       assert.deepEqual(normalizeModelNames(wire), { models: ['a', 'b'] });
+  });
+
+  it('may come as JSON in a text', () => {
+    for (const wire of ['["a","b"]', ' {"a":true,"b":true}', '[{"id":"a"},{"id":"b"}]'])
+      assert.deepEqual(normalizeModelNames(wire), { models: ['a', 'b'] });
+    assert.deepEqual(normalizeModelNames('[free] a, b'), { models: ['[free] a', 'b'] });
+  });
+
+  it('that cannot be read are counted: what can is not all of them', () => {
+    assert.deepEqual(normalizeModelNames(['a', 7, 'b', null, {}]), { models: ['a', 'b'], modelsMore: 3 });
   });
 
   it('are none where the list is empty, and not known where there is no list', () => {

@@ -62,6 +62,7 @@ export const glmPlanProof: SimpleProof = {
     // What cannot be read may be what binds.
     'minus-1': { windows: [WEEK], unreadable: ['plan'], figure: '91% (week)' },
     'number-999999999': { windows: [WEEK], unreadable: ['plan'], figure: '91% (week)' },
+    'hours-999999999': { windows: [WEEK], unreadable: ['plan'], figure: '91% (week)' },
     'other-unit': { windows: [WEEK], unreadable: ['plan'], figure: '91% (week)' },
     'other-type': { windows: [WEEK], unreadable: ['plan'], figure: '91% (week)' },
   },

@@ -54,6 +54,8 @@ export const kimiCodeProof: SimpleProof = {
     'more-left-than-all': { windows: [WEEK], unreadable: ['plan'], figure: '89% (week)' },
     'remaining-minus-1': { windows: [WEEK], unreadable: ['plan'], figure: '89% (week)' },
     'other-unit': { windows: [WEEK], unreadable: ['plan'], figure: '89% (week)' },
+    'duration-zero': { windows: [WEEK], unreadable: ['plan'], figure: '89% (week)' },
+    'duration-999999999': { windows: [WEEK], unreadable: ['plan'], figure: '89% (week)' },
   },
   refused: {
     ...TROUBLES,

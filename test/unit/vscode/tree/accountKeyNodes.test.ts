@@ -102,6 +102,7 @@ describe('the keys of an account, in the tree', () => {
     assert.deepEqual([left, used], ['Remaining on this key: $1.234567', 'Used: $0.123457']);
     assert.deepEqual(facts({ unlimited: true, remaining: 5 }), ['Remaining on this key: unlimited']);
     assert.deepEqual(facts({ models: ['o3', 'gpt-4.1'] }), ['Models: o3, gpt-4.1']);
+    assert.deepEqual(facts({ models: [] }), ['Models: none allowed']);
     assert.deepEqual(facts({ models: ['o3'], modelsMore: 1200 }), ['Models: o3 and 1,200 more']);
     assert.deepEqual(facts({ models: null }), []);
     assert.deepEqual(facts({ modelsMore: 3 }), [], 'of models that nobody names there are none to show');
