@@ -48,7 +48,7 @@ export function coverageOrLackText(
 
 /** Whether incomplete figures cover the whole time, and lack only something in it. */
 export function coversWholeTime({ from, reason }: Coverage): boolean {
-  return from !== undefined && reason === 'unreadable-rows';
+  return from !== undefined && (reason === 'unreadable-rows' || reason === 'contradicted');
 }
 
 function coveredRangeText(coverage: Coverage, to: string): string {
@@ -106,7 +106,9 @@ export function coverageReasonText(reason: CoverageReason, { from, complete }: C
         'The gateway showed an empty request log, as it also does when it keeps none or cannot read it.',
       );
     case 'contradicted':
-      return l10n.t('The gateway says that nothing was spent, which other figures contradict.');
+      return from === undefined
+        ? l10n.t('The gateway says that nothing was spent, which other figures contradict.')
+        : l10n.t('The gateway’s figures contradict each other.');
     case 'scale-changed':
       return complete
         ? l10n.t('The scale or rate changed during it, and each part is counted as it was then.')

@@ -8,7 +8,7 @@ import type { Usage } from '../../core/usage/usage.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
 import type { GatewayRequest } from '../../http/boundClient.ts';
 import { missingFiguresError, parseJsonBody } from '../envelope.ts';
-import { lenient, parseFlag, parseNumber, wireCount, wireSpent } from '../fields.ts';
+import { lenient, parseFlag, parseNumber, wireCount, wireUsed } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { normalizeModelNames } from '../modelNames.ts';
 import { sanitizeText } from '../sanitizeText.ts';
@@ -73,7 +73,7 @@ function endOf({ expiresAt, userExpiresAt = null }: Json): Reading['expiresAt'] 
 
 const rowSchema = v.object({
   model: lenient(v.string()),
-  cost: wireSpent,
+  cost: wireUsed,
   requests: lenient(wireCount),
   inputTokens: lenient(wireCount),
   outputTokens: lenient(wireCount),

@@ -9,7 +9,7 @@ import type { Usage } from '../../core/usage/usage.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
 import { type DayOfKey, dayRecords } from '../dayRecords.ts';
 import { missingFiguresError, parseJsonBody, unwrapPayload } from '../envelope.ts';
-import { lenient, wireCount, wireNumber, wireSpent } from '../fields.ts';
+import { lenient, wireCount, wireNumber, wireSpent, wireUsed } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { isDay } from '../isDay.ts';
 import { errorMapperWithFallback } from '../knownRefusals.ts';
@@ -34,7 +34,7 @@ const quotaSchema = v.object({
 });
 const daySchema = v.object({
   token_name: lenient(v.string()),
-  quota_used: wireSpent,
+  quota_used: wireUsed,
   request_count: lenient(wireCount),
 });
 

@@ -3,7 +3,7 @@ import { failed } from '../../core/quota/failure.ts';
 import { round6 } from '../../core/quota/unit.ts';
 import type { DayOfKey } from '../dayRecords.ts';
 import { parseRows } from '../envelope.ts';
-import { lenient, wireCount, wireFlag, wireSpent } from '../fields.ts';
+import { lenient, wireCount, wireFlag, wireUsed } from '../fields.ts';
 import { isDay } from '../isDay.ts';
 import { sanitizeText } from '../sanitizeText.ts';
 import type { Json } from '../wireJson.ts';
@@ -19,7 +19,7 @@ export interface DaysOfPage {
 }
 
 const metricsSchema = v.object({
-  spend: wireSpent,
+  spend: wireUsed,
   successful_requests: lenient(wireCount),
   api_requests: lenient(wireCount),
   total_tokens: lenient(wireCount),

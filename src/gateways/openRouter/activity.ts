@@ -3,8 +3,9 @@ import { DAY_MS } from '../../core/time.ts';
 import type { Coverage } from '../../core/usage/coverage.ts';
 import type { Range } from '../../core/usage/range.ts';
 import { parseRows } from '../envelope.ts';
-import { lenient, wireCount, wireSpent } from '../fields.ts';
+import { lenient, wireCount, wireUsed } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { isDay } from '../isDay.ts';
 import { sanitizeText } from '../sanitizeText.ts';
 import { requestJson } from './request.ts';
 import type { SpendRow, SpendRows } from './spendRows.ts';
@@ -13,9 +14,14 @@ import type { SpendRow, SpendRows } from './spendRows.ts';
 const DAYS = 30;
 
 const rowSchema = v.object({
-  date: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}(?:[T ]|$)/)),
+  date: v.pipe(
+    v.string(),
+    v.regex(/^.{10}(?:[T ]|$)/),
+    v.transform(date => date.slice(0, 10)),
+    v.check(isDay),
+  ),
   model: lenient(v.string()),
-  usage: wireSpent,
+  usage: wireUsed,
   requests: lenient(wireCount),
   prompt_tokens: lenient(wireCount),
   completion_tokens: lenient(wireCount),
@@ -53,7 +59,7 @@ function rowOf(wire: unknown): SpendRow[] {
   const tokens = prompt === undefined || completion === undefined ? undefined : prompt + completion;
   return [
     {
-      day: date.slice(0, 10),
+      day: date,
       key: '',
       model: sanitizeText(model ?? '', 100),
       used: usage,

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { failed } from '../../core/quota/failure.ts';
 import type { Range } from '../../core/usage/range.ts';
 import { parseRows } from '../envelope.ts';
-import { lenient, wireCount, wireFlag, wireSpent } from '../fields.ts';
+import { lenient, wireCount, wireFlag, wireUsed } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { isoMsOf } from '../isoMs.ts';
 import { sanitizeText } from '../sanitizeText.ts';
@@ -26,7 +26,7 @@ const rowSchema = v.object({
   date__day: v.string(),
   api_key_id: text,
   model: text,
-  credits_usage: wireSpent,
+  credits_usage: wireUsed,
   request_count: lenient(wireCount),
   tokens_total: lenient(wireCount),
 });

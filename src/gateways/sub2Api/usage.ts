@@ -7,8 +7,9 @@ import { localDay, type Range } from '../../core/usage/range.ts';
 import type { Usage } from '../../core/usage/usage.ts';
 import { UsageSum } from '../../core/usage/usageSum.ts';
 import { type DayOfKey, dayRecords } from '../dayRecords.ts';
-import { lenient, wireCount, wireSpent } from '../fields.ts';
+import { lenient, wireCount, wireSpent, wireUsed } from '../fields.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
+import { isDay } from '../isDay.ts';
 import { sanitizeText } from '../sanitizeText.ts';
 import type { Json } from '../wireJson.ts';
 import { unitOf } from './key.ts';
@@ -18,12 +19,12 @@ import { requestUsage } from './request.ts';
 const MAX_DAYS = 90;
 
 const figures = {
-  actual_cost: wireSpent,
+  actual_cost: wireUsed,
   requests: lenient(wireCount),
   total_tokens: lenient(wireCount),
 };
 const modelSchema = v.object({ model: v.string(), ...figures });
-const daySchema = v.object({ date: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/)), ...figures });
+const daySchema = v.object({ date: v.pipe(v.string(), v.check(isDay)), ...figures });
 const todaySchema = v.object({ usage: v.object({ today: v.object({ actual_cost: wireSpent }) }) });
 
 /**
@@ -47,8 +48,10 @@ export async function readUsage(context: GatewayContext, range: Range): Promise<
   const total = sumOf(models.rows);
   // Some servers send an empty list of days, whatever was spent.
   const hasDays = byDate.rows.length > 0 && now - range.from < (MAX_DAYS - 1) * DAY_MS;
-  const agrees = !hasDays || round6(sumOf(byDate.rows).total(1).used - total.total(1).used) === 0;
-  const isNothing = models.rows.length === 0;
+  const dates = sumOf(byDate.rows);
+  // Only sums of rows that can all be read can contradict each other.
+  const agrees = !hasDays || unreadable > 0 || round6(dates.total(1).used - total.total(1).used) === 0;
+  const isNothing = models.rows.length === 0 && models.unreadable === 0;
   const isContradicted = !agrees || (isNothing && spendsToday(json, range, now));
   const isWhole = !isContradicted && (hasDays || isNothing);
   if (isWhole && Array.isArray(daily))
@@ -58,10 +61,11 @@ export async function readUsage(context: GatewayContext, range: Range): Promise<
     complete: !isContradicted,
     reason: isContradicted ? 'contradicted' : 'gateway-days',
   };
-  const dates = sumOf(byDate.rows);
+  // Days that can all be read make up for models that cannot.
+  const isByDays = models.unreadable > 0 && hasDays && byDate.unreadable === 0;
   return {
     unit: scale.unit,
-    total: total.total(1),
+    ...(!(isNothing && isContradicted) && { total: (isByDays ? dates : total).total(1) }),
     byModel: total.rows('model', 1),
     ...(hasDays && agrees && { byDay: dates.rows('day', 1), timeline: dates.timeline(1) }),
     coverage: withUnreadableRows(coverage, unreadable),

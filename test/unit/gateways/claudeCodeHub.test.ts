@@ -47,7 +47,7 @@ describe('a range at a real claude-code-hub', () => {
 
   it('is not whole where a model’s cost cannot be read, of which nothing is called 0', async () => {
     const row = { model: 'm', requests: 1 };
-    for (const cost of [-1, 'much', null, undefined]) {
+    for (const cost of [-1, 'much', null, undefined, 999_999_999]) {
       const { total, complete, reason } = await read({
         keyModelBreakdown: [
           { ...row, cost: 0.5 },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
+import { daysOfPage } from '../../../src/gateways/liteLlm/activity.ts';
 import { readAccountLogs } from '../../../src/gateways/newApi/logs.ts';
 import { parseSpendRow } from '../../../src/gateways/newApi/spendRows.ts';
 import type { KeyDraft } from '../../../src/services/keys/keyDraft.ts';
@@ -78,6 +79,12 @@ describe('a number that counts', () => {
       { spent: 1, limit: 5 },
       { status: 'active', expiresAt: '2100-01-01T00:00:00.000Z' },
     ]);
+  });
+
+  it('of dollars is nothing that was spent on a day at 999999999: LiteLLM', () => {
+    const days = [0.5, 999_999_999].map(spend => ({ date: '2026-06-10', metrics: { spend } }));
+    const page = daysOfPage({ results: days }, 'a'.repeat(64));
+    assert.deepEqual([page.days.map(({ raw }) => raw), page.unreadable], [[0.5], 1]);
   });
 
   it('of tokens or seconds is not known below 0 in a row of a log', async () => {

@@ -46,4 +46,25 @@ describe('a list of OpenRouter in place of which something else comes', () => {
       await assert.rejects(ask(), { failure: { class: 'unexpected', reason: 'missing-figures' } });
     });
   }
+
+  const ROWS: Readonly<Record<string, object>> = {
+    'of 999999999 dollars': { usage: 999_999_999, credits_usage: 999_999_999 },
+    'of June 31': { date: '2026-06-31', date__day: '2026-06-31' },
+  };
+  for (const [what, odd] of Object.entries(ROWS)) {
+    it(`of spend lacks a row ${what}`, async () => {
+      const row = { date: '2026-06-10', date__day: '2026-06-10', model: 'm', usage: 0.5, credits_usage: 0.5 };
+      await open();
+      setup.gateway.setReply(
+        'POST /api/v1/analytics/query',
+        json(200, { data: { data: [row, { ...row, ...odd }] } }),
+      );
+      const byAnalytics = await ask();
+      setup.gateway.setReply('POST /api/v1/analytics/query', json(404, { error: { code: 404 } }));
+      setup.gateway.setReply('GET /api/v1/activity', json(200, { data: [row, { ...row, ...odd }] }));
+      const byActivity = await ask();
+      for (const { total, coverage } of [byAnalytics, byActivity])
+        assert.deepEqual([total?.used, coverage.complete], [0.5, false]);
+    });
+  }
 });

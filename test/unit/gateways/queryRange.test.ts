@@ -122,7 +122,7 @@ describe('CometAPI’s query service for a range', () => {
   }
 
   it('says that rows are missing whose amount is below 0', async () => {
-    const rows = [0.5, -1].map(quota_used => ({ token_name: 'a', quota_used }));
+    const rows = [0.5, -1, 999_999_999].map(quota_used => ({ token_name: 'a', quota_used }));
     const it = { holds: { name: 'it' }, data: { daily_quota: { '2026-06-10': rows } } };
     setup = await TestSetup.open({ kind: 'cometQuery', settings: { query: QUERY }, scenarios: { it } });
     const { total, coverage } = await keyUsage(setup, 'it');

@@ -392,7 +392,7 @@ describe('what a key spent at Sub2API', () => {
     assert.deepEqual([total?.used, byDay], [0.15, undefined]);
   });
 
-  const BODIES: Readonly<Record<string, readonly [unknown, number, boolean, string]>> = {
+  const BODIES: Readonly<Record<string, readonly [unknown, number | undefined, boolean, string]>> = {
     'days that do not add up to the models': [
       {
         mode: 'x',
@@ -405,9 +405,35 @@ describe('what a key spent at Sub2API', () => {
     ],
     'no spend, of a day of which something was spent': [
       { mode: 'x', daily_usage: [], usage: { today: { actual_cost: 1 } } },
-      0,
+      undefined,
       false,
       'contradicted',
+    ],
+    'days that are told, and no models': [
+      { mode: 'x', daily_usage: [{ date: '2026-06-10', actual_cost: 1 }] },
+      undefined,
+      false,
+      'contradicted',
+    ],
+    'models that cannot be read, beside days that can': [
+      {
+        mode: 'x',
+        model_stats: [{ model: 'o3', actual_cost: 'x' }],
+        daily_usage: [{ date: '2026-06-10', actual_cost: 1 }],
+      },
+      1,
+      false,
+      'unreadable-rows',
+    ],
+    'a day that cannot be read, beside models that can': [
+      {
+        mode: 'x',
+        model_stats: [{ model: 'o3', actual_cost: 2 }],
+        daily_usage: [{ date: '2026-06-10', actual_cost: 999_999_999 }],
+      },
+      2,
+      false,
+      'unreadable-rows',
     ],
     'a model that cannot be read': [
       { mode: 'x', model_stats: [{ model: 'o3', actual_cost: -1 }], daily_usage: [] },

@@ -92,6 +92,11 @@ describe('texts about usage', () => {
       );
     }
     assert.equal(coversWholeTime({ complete: false, reason: 'unreadable-rows' }), false);
+    // What is told all the same does not say that nothing was spent.
+    assert.match(
+      coverageText({ coverage: { complete: false, from: FROM, to: TO, reason: 'contradicted' }, to: TO }),
+      /^They cover the whole range\. The gateway’s figures contradict each other\.$/,
+    );
   });
 
   it('say of rows out of reach whether some of them are within it', () => {
