@@ -103,7 +103,22 @@ function callsModels({ credential }: KeyState): boolean {
 function mayCall({ reading }: KeyState, model: string): boolean {
   const models = reading?.models;
   if (models === undefined) return false;
-  return models === null || models.some(each => foldModel(each) === foldModel(model));
+  return models === null || models.some(each => isNamedBy(foldModel(each), foldModel(model)));
+}
+
+/** Whether a name stands for a model: its own, or one with `*` for any part, as LiteLLM's `openai/*`. */
+function isNamedBy(name: string, model: string): boolean {
+  const [start = '', ...rest] = name.split('*');
+  const end = rest.pop();
+  if (end === undefined) return name === model;
+  if (!model.startsWith(start)) return false;
+  let from = start.length;
+  for (const part of rest) {
+    const at = model.indexOf(part, from);
+    if (at < 0) return false;
+    from = at + part.length;
+  }
+  return model.length >= from + end.length && model.endsWith(end);
 }
 
 /** A name of a model, equal for names that mean the same. */

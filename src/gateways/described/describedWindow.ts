@@ -12,7 +12,8 @@ export interface ReadWindow {
   readonly isKnown: boolean;
 }
 
-const WHOLE_PERCENT = 100;
+/** More than all of it cannot be left; it may be exceeded, but not by nines. */
+const [MOST_LEFT, MOST_USED] = [100, 1000];
 
 /** Reads one window of an answer. What cannot be read of it is not known; the window stays. */
 export function describedWindow(
@@ -30,9 +31,9 @@ export function describedWindow(
     if (found !== undefined) missing.push({ at: `${name}: ${member}` satisfies UnreadablePart, found });
     return value;
   };
-  const used = look('used', path => usedAt(answer, path, divisor));
+  const used = look('used', path => within(MOST_USED, usedAt(answer, path, divisor), unit));
   const limit = look('limit', path => asLimit(limitAt(answer, path, divisor), described.remaining));
-  const remaining = look('remaining', path => asRemaining(amountAt(answer, path, divisor), unit));
+  const remaining = look('remaining', path => within(MOST_LEFT, amountAt(answer, path, divisor), unit));
   const resetsAt = look('resetsAt', path => timeAt(answer, path));
   return {
     window: {
@@ -53,9 +54,9 @@ function asLimit(looked: Looked<Figure | null>, remaining: string | undefined): 
   return remaining === undefined && looked.value?.raw === 0 ? { found: 'number' } : looked;
 }
 
-/** More than 100 per cent cannot be left, nor less than 0. */
-function asRemaining(looked: Looked<Figure>, unit: QuotaWindow['unit']): Looked<Figure> {
+/** Per cent lie between 0 and the most. */
+function within(most: number, looked: Looked<Figure>, unit: QuotaWindow['unit']): Looked<Figure> {
   const { value } = looked;
-  const isImpossible = unit === 'percent' && value && (value.amount < 0 || value.amount > WHOLE_PERCENT);
+  const isImpossible = unit === 'percent' && value && (value.amount < 0 || value.amount > most);
   return isImpossible ? { found: 'number' } : looked;
 }

@@ -38,6 +38,23 @@ describe('the keys for a model', () => {
     assert.equal(keysForModel(keys, 'gpt-4').ready.length, 0);
   });
 
+  it('are those that name a part of it, and leave the rest open', () => {
+    const named = (name: string, model: string) => keysForModel([key('a', 1, [name])], model).ready.length;
+    const cases: readonly [name: string, model: string, found: number][] = [
+      ['openai/*', 'openai/gpt-4o', 1],
+      ['openai/*', 'anthropic/claude', 0],
+      ['*', 'anything', 1],
+      ['gpt-4-gizmo-*', 'GPT-4-Gizmo-x', 1],
+      ['*-mini', 'gpt-4.1-mini', 1],
+      ['*-mini', 'gpt-4.1-mini-2026', 0],
+      ['a*bc*c', 'abcc', 1],
+      ['a*bc*c', 'abc', 0],
+      ['ab*ba', 'aba', 0],
+      ['gpt-4*', 'gpt-4', 1],
+    ];
+    for (const [name, model, found] of cases) assert.equal(named(name, model), found, `${name} ${model}`);
+  });
+
   it('are not the credentials of accounts and balance services', () => {
     for (const credential of ['accessToken', 'managementKey', 'queryKey'] as const) {
       assert.deepEqual(keysForModel([key('a', 15, null, { credential })], 'x'), { ready: [], blocked: [] });

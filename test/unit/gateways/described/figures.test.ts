@@ -265,6 +265,9 @@ describe('the figures of a described gateway', () => {
       { name: 'week', unit: 'percent' },
     ]);
     assert.deepEqual(reading.unreadable, ['week: remaining']);
+    const money = { name: 'day', used: '$.spent', limit: '$.spent' };
+    const nines = read({ path: '/usage', windows: [...windows, money] }, { over: 9999, spent: 1 });
+    assert.deepEqual(shownOf(nines).unreadable, ['5h: used', 'week: remaining']);
   });
 
   it('of money in a window are divided as the rest, counts are not', () => {
