@@ -51,7 +51,7 @@ function markupIn(markdown: string): string | undefined {
     .replaceAll(/\]\(command:keyQuota\.[A-Za-z.]+\)/g, '')
     .replaceAll(/\\./g, '')
     .replaceAll('&nbsp;', '');
-  return [/\]\(/, /\$\(/, /<(?!br>)/, /https?:\/\//, /`/, /\*\*/].find(sign => sign.test(bare))?.source;
+  return [/\]\(/, /\$\(/, /<(?!w?br>)/, /https?:\/\//, /`/, /\*\*/].find(sign => sign.test(bare))?.source;
 }
 
 /** A hover without the tags of its cards, as they are when nothing in them is from outside. */
