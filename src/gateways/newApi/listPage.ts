@@ -56,7 +56,7 @@ function rowsInMap(map: Json): readonly unknown[] | undefined {
 
 function countIn(holder: Json, names: readonly string[]): number | undefined {
   const count = names.map(name => parseNumber(holder[name])).find(number => number !== undefined);
-  return count !== undefined && count >= 0 && count < NO_LIMIT_FROM ? count : undefined;
+  return count !== undefined && count >= 0 && count !== NO_LIMIT_FROM ? count : undefined;
 }
 
 function isObject(value: unknown): value is Json {
