@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import type { StoreTrouble } from '../core/ports/storeTrouble.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { continueInMemory } from './continueInMemory.ts';
@@ -130,7 +130,10 @@ export class CurrentDatabase {
       if (isThere) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       else if (fileAt(path) === undefined) {
         mkdirSync(dirname(path), { recursive: true });
+        // A log that was left alone is the removed file's, which other windows go on using until they follow.
+        for (const ending of ['-wal', '-shm']) rmSync(path + ending, { force: true });
         database.prepare('VACUUM INTO ?').run(path);
+        if (this.#opened.hasLog) startLog(path);
       }
     } catch {
       // Nothing to do: the store continues with what is on the disk.
@@ -166,5 +169,15 @@ export class CurrentDatabase {
     this.#log = hasLog ? fileAt(`${databasePath(this.#folder)}-wal`) : undefined;
     this.#checkpoints = undefined;
     if (trouble) this.#onTrouble(trouble);
+  }
+}
+
+/** A copy begins without a write-ahead log, and a file without one stays so. */
+function startLog(path: string): void {
+  const copy = new DatabaseSync(path);
+  try {
+    copy.exec('PRAGMA journal_mode = WAL');
+  } finally {
+    copy.close();
   }
 }

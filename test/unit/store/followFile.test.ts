@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { StoreTrouble } from '../../../src/core/ports/storeTrouble.ts';
 import { databasePath, fileAt, inMemory } from '../../../src/store/database.ts';
@@ -72,6 +73,23 @@ describe('a file that another window has set aside', () => {
     rmSync(databasePath(folder));
     assert.equal(store.followFile(NOW), false);
     assert.deepEqual(sent(store), [NOW]);
+  });
+
+  it('is put back with a log of its own where its log alone was left, by what a person sets', () => {
+    const other = new SqliteStore(folder, NOW);
+    rmSync(databasePath(folder));
+    store.transactionOnDisk(() => store.requests.addCall(ORIGIN, 'scarce', NOW + 1));
+    // The other one has not noticed yet, and writes into the file that was removed.
+    send(other, NOW + 2);
+    send(store, NOW + 3);
+    assert.deepEqual(sent(store), [NOW, NOW + 1, NOW + 3]);
+    assert.equal(other.followFile(NOW), true);
+    assert.deepEqual(sent(other), [NOW, NOW + 1, NOW + 3]);
+    const onDisk = new DatabaseSync(databasePath(folder));
+    assert.equal(onDisk.prepare('PRAGMA integrity_check').get()?.integrity_check, 'ok');
+    assert.equal(onDisk.prepare('PRAGMA journal_mode').get()?.journal_mode, 'wal');
+    onDisk.close();
+    other.close();
   });
 
   it('means nothing to a window that has gone on in memory', () => {
