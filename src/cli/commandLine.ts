@@ -1,6 +1,7 @@
 import { exitCodes } from './exitCodes.ts';
 import { print, printError } from './output.ts';
 import { type SubcommandEntry, subcommands } from './subcommands.ts';
+import { unexpectedText } from './unexpectedText.ts';
 import { UsageError, usageErrorText } from './usageError.ts';
 import { version } from './version.ts';
 
@@ -13,7 +14,10 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     return runWithoutSubcommand(name ?? '--help');
   } catch (error) {
     const text = usageErrorText(error);
-    if (text === undefined) throw error;
+    if (text === undefined) {
+      printError(unexpectedText(error));
+      return exitCodes.unavailable;
+    }
     printError(`${text}\nTry: key-quota ${entry ? `${entry.name} ` : ''}--help`);
     return exitCodes.usage;
   }

@@ -1,5 +1,6 @@
 import { redactor } from '../redaction/redactor.ts';
 import { exitCodes } from './exitCodes.ts';
+import { systemErrorText } from './systemError.ts';
 
 /** Writes to standard output, without secrets. The only way there, beside the protocol of `mcp`. */
 export function print(text: string): void {
@@ -24,7 +25,10 @@ const watched = new WeakSet<NodeJS.WriteStream>();
 function endQuietly(stream: NodeJS.WriteStream): void {
   if (watched.has(stream)) return;
   watched.add(stream);
-  stream.on('error', ({ code }: NodeJS.ErrnoException) => {
-    if (code !== 'EPIPE') process.exitCode = exitCodes.unavailable;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return;
+    process.exitCode = exitCodes.unavailable;
+    if (stream === process.stdout)
+      printError(`Standard output could not be written: ${systemErrorText(error)}.`);
   });
 }

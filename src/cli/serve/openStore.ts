@@ -21,10 +21,13 @@ export async function openStore(data: string, log: Log): Promise<SqliteStore> {
   } catch (error) {
     throw new CannotStart(`The data folder cannot be made: ${systemErrorText(error)}.`);
   }
-  const [store] = await Promise.all([
-    SqliteStore.start(data, systemClock.now, trouble => log.warn(troubleText(trouble))),
-    loadHistoryTables(),
-  ]);
+  let isOpen = false;
+  const warn = (trouble: StoreTrouble) => {
+    // Until then, what it does not start for is said by whoever started it.
+    if (isOpen || trouble.kind === 'damaged') log.warn(troubleText(trouble));
+  };
+  const [store] = await Promise.all([SqliteStore.start(data, systemClock.now, warn), loadHistoryTables()]);
+  isOpen = store.shared;
   if (store.shared) return store;
   const { trouble = { kind: 'unwritable' } } = store;
   store.close();

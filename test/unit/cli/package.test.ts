@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type Metafile, transformSync } from 'esbuild';
@@ -97,6 +97,32 @@ describe('the package of the command', () => {
     assert.deepEqual([stdout, stderr], ['0\n', '']);
   }).timeout(120_000);
 
+  it('says in a sentence that files of it are gone', () => {
+    const name = readdirSync(folder).find(file => /^checkCommand-\w+\.js$/.test(file)) ?? assert.fail();
+    renameSync(join(folder, name), join(folder, 'gone'));
+    const { stdout, stderr, status } = runInstalled('check', 'key-quota.json');
+    renameSync(join(folder, 'gone'), join(folder, name));
+    assert.deepEqual(
+      [stdout, stderr, status],
+      [
+        '',
+        'Files of key-quota are gone: install it again, or start it again where it was updated meanwhile.\n',
+        69,
+      ],
+    );
+  });
+
+  if (process.platform === 'linux')
+    it('says that nobody could be told', () => {
+      const full = openSync('/dev/full', 'w');
+      const { stderr, status } = spawnSync(process.execPath, [join(folder, 'key-quota.cjs'), '--help'], {
+        encoding: 'utf8',
+        stdio: ['ignore', full, 'pipe'],
+      });
+      closeSync(full);
+      assert.deepEqual([stderr, status], ['Standard output could not be written: the disk is full.\n', 69]);
+    });
+
   /** The server, which gets a signal as soon as it listens to another one, or to that one. */
   function serveWith(signal: string, afterName: string) {
     const preload = join(tempFolder(), 'signal.cjs');
@@ -126,8 +152,8 @@ describe('the package of the command', () => {
     let said = '';
     child.stderr.on('data', chunk => {
       said += chunk;
-      // Once by what it read first, and once by what it read after the signal. Told to end twice, it would end at once.
-      if (said.split('answers at').length === 3 && !child.killed) child.kill('SIGTERM');
+      // Once by what it read first, and once by what it read after the signal. A second SIGTERM would end it at once.
+      if (!child.killed && said.split('answers at').length > 2) child.kill('SIGTERM');
     });
     assert.deepEqual(await once(child, 'exit'), [0, null]);
   });
