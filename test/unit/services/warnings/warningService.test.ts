@@ -117,6 +117,17 @@ describe('warnings in several windows', () => {
     assert.deepEqual(later.listener.takeNewWarnings(), []);
   });
 
+  it('come again for a figure that had recovered for good', async () => {
+    const id = await first.testWindow.addKey(gateway, 'a');
+    leaveLeft('a', 4);
+    assert.deepEqual(await heardAfter(id), [['a low 5']]);
+    await wait(HOUR);
+    leaveLeft('a', 90);
+    assert.deepEqual(await heardAfter(id), [[]]);
+    leaveLeft('a', 4);
+    assert.deepEqual(await heardAfter(id), [['a low 5']]);
+  });
+
   it('of several keys at once come as one', async () => {
     const ids = [];
     for (const handle of ['a', 'b', 'c']) ids.push(await first.testWindow.addKey(gateway, handle));
