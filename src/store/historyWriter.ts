@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { localTime } from '../core/quota/ends.ts';
 import type { Unit } from '../core/quota/unit.ts';
-import { MINUTE_MS } from '../core/time.ts';
+import { HOUR_MS, MINUTE_MS } from '../core/time.ts';
 import { isSameScale, type Meter, meterSpend, UNWATCHED_GAP_MS } from '../core/usage/meter.ts';
 import type { Point } from '../core/usage/meterPoint.ts';
 import { localDay } from '../core/usage/range.ts';
@@ -11,6 +11,8 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** What is spent between the last reading and a budget's reset is in no figure; a time this short is ignored. */
 const UNSEEN_MS = 15 * MINUTE_MS;
+/** Taken from a day's watched time: with this much less it is not taken for watched as a whole. */
+const UNTOLD_LOSS_S = HOUR_MS / 1000;
 
 /** Writes readings into the history: the row, the sums of the day, and what the key's counter shows. */
 export class HistoryWriter {
@@ -67,6 +69,10 @@ export class HistoryWriter {
     const isAfterLoss = hasReset === true && before !== undefined && isUnseen(before, at, point);
     const lookedAt = isSame && series === known && !isAfterLoss ? before?.looked_at : undefined;
     this.#addToDays(keyNo, series, spentParts, Number(lookedAt ?? at), at);
+    // A told reset is a short gap in its day; without one nobody knows what is missing, and the day is not whole.
+    if (isAfterLoss && (before.resets_at ?? undefined) === point.resetsAt)
+      for (const day of new Set([Number(before.looked_at), at].map(second => localDay(second * 1000))))
+        this.#addDay.run(keyNo, day, series.no, 0, -UNTOLD_LOSS_S);
     const figures = {
       remaining: toStoredNumber(point.remaining, parts),
       used: toStoredNumber(point.used, parts),

@@ -2,7 +2,7 @@ import type { TimeSpan } from '../ports/ledgerTable.ts';
 import type { KeySpend } from '../quota/keyState.ts';
 import { round6 } from '../quota/unit.ts';
 import { periodDays } from '../spendingLimits/period.ts';
-import { HOUR_MS, isoTime } from '../time.ts';
+import { HOUR_MS, isoTime, SECOND_MS } from '../time.ts';
 import { datedSpend, daySpan, evenPart, isWatched, type OverMidnight, untold } from './datedSpend.ts';
 import type { KnownSpend } from './knownSpend.ts';
 import { dayOf, startOfDay } from './localDays.ts';
@@ -110,8 +110,12 @@ function completeSince(known: KnownSpend, now: number): number | undefined {
     const span = daySpan(day, known.readAt);
     if (isWatched(known, day, now)) return [span];
     // Where gateways told a part of the day, readings may show all the rest.
-    if (isTouched(span, known.covered)) return known.watched(span);
-    return day === dayOf(now) ? [{ from: known.readAt - watchedMs, to: span.to }] : [];
+    const spans = isTouched(span, known.covered) ? known.watched(span) : [];
+    if (day !== dayOf(now)) return spans;
+    // However little was watched, the last reading is no part of what was known before it.
+    const readSecond = Math.floor(known.readAt / SECOND_MS) * SECOND_MS;
+    const from = spans.length > 0 ? readSecond : Math.min(readSecond, known.readAt - watchedMs);
+    return [...spans, { from, to: readSecond + SECOND_MS }];
   });
   const last = mergeSpans([...known.covered, ...watched]).at(-1);
   return last && Math.max(last.from, known.wholeSince);

@@ -307,6 +307,19 @@ describe('what is recorded of readings', () => {
     );
   });
 
+  it('is no day watched as a whole where a counter came back after more than half an hour', () => {
+    append(0, { used: 5 });
+    append(HOUR, { used: 0.1 });
+    append(100 * MINUTE, { used: 6 });
+    append(3 * HOUR, { used: 6 });
+    // Two hours and twenty minutes, less an hour.
+    const days = store.history.spendByDay('2000-01-01', '2099-12-31');
+    assert.deepEqual(
+      days.map(({ watchedMs }) => watchedMs / MINUTE),
+      [80],
+    );
+  });
+
   it('is not lost with a budget that goes on, however long nobody looked', () => {
     const resetsAt = new Date(START + DAY).toISOString();
     append(0, { used: 5, remaining: 5, resetsAt });

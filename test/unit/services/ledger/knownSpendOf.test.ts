@@ -210,6 +210,18 @@ describe('what is known of a key’s spend, where readings go on in the middle o
     assert.equal(spendBy([], at(15, 0), at(13, 20))?.since, '2026-06-15T14:00:00.000Z');
   });
 
+  it('has no whole day that began with a counter that fell and came back late', () => {
+    const readings = [
+      [at(-24, 0), 5],
+      [at(-13, 0), 5],
+      [at(-2, 0), 5],
+      [at(0, 10), 5],
+      [at(0, 12), 0.1],
+      [at(0, 50), 6],
+    ] as const;
+    assert.equal(spendBy(readings)?.since, '2026-06-15T00:50:00.000Z');
+  });
+
   it('counts once what the sum of an hour over midnight has, where the gateway’s clock is another', () => {
     // Midnight is at 18:15 in UTC. In its hour from 18:00 on, which is from 18:12 on by our clock, readings noticed
     // all.
