@@ -12,8 +12,8 @@ import { HistoryWriter } from './historyWriter.ts';
 import { numbered } from './numbered.ts';
 import { fromStoredNumber, type Series, SeriesTable } from './seriesTable.ts';
 
-/** Longer ago than logs are read. */
-const MOVED_MS = 2 * DAY_MS;
+/** Longer ago than any figure of a day, week or month reaches. */
+const MOVED_MS = 40 * DAY_MS;
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -99,6 +99,18 @@ describe('what a key spent, after this computer’s clock was set', () => {
     });
   }
 
+  it('put back days later: moves what was noticed over a midnight of before', async () => {
+    await read(12 * 60 + 20, 0);
+    await read(12 * 60 + 30, 3);
+    for (let hour = 22; hour <= 82; hour += 10) await read(hour * 60, 3);
+    await spent();
+    aheadMs = -HOUR;
+    await read(82 * 60 + 10, 3);
+    await spent();
+    // It was half past midnight on the 16th, and the 18th has nearly passed.
+    assert.deepEqual(setup.testWindow.keyState(id).spend?.days.slice(-4), [3, 0, 0, 0]);
+  });
+
   for (const [what, putBackAt] of [
     ['over midnight and back', 12 * 60 + 40],
     ['on a day that goes on', 13 * 60 + 20],
