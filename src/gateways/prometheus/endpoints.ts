@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { failed } from '../../core/quota/failure.ts';
 import type { AccountKey, Reading } from '../../core/quota/reading.ts';
 import { round6, type UnitCode } from '../../core/quota/unit.ts';
@@ -38,7 +38,7 @@ const MAX_BEHIND_MS = HOUR_MS;
 /** The keys that a Prometheus has series of, whichever exporter they are from. The oldest figure gives the time of all. */
 export async function readQuota(context: GatewayContext): Promise<ServerReading> {
   const { samples, unreadable } = await querySamples(context, ALL);
-  const others = liteLlmKeys(samples).map(key => ({ ...key, servedId: hiddenId(context, key.servedId) }));
+  const others = liteLlmKeys(samples).map(key => ({ ...key, servedId: idWithoutDigest(key.servedId) }));
   const windows = onWatchWindows(samples).slice(0, MAX_WINDOWS);
   const keys = [...ownKeys(samples), ...others];
   if (keys.length === 0 && windows.length === 0) throw failed('unexpected', 'missing-figures');
@@ -81,9 +81,12 @@ function servedKey(key: SampledKey & { readonly takenAt: number }): ServedKey {
   return { id, label, reading: told, failure: failureOfStatus(isRefused ? 'invalid' : key.status, told) };
 }
 
-/** In place of LiteLLM's id, which is the digest of a key: whoever has a key could tell by it that it is used here. */
-function hiddenId({ keyHash = '' }: GatewayContext, id: string): string {
-  return createHmac('sha256', keyHash).update(id).digest('hex').slice(0, 16);
+/**
+ * In place of LiteLLM's id, which is the digest of a key that LiteLLM itself looks keys up by. The same wherever that key is
+ * told of, so that it is counted once beside a second Prometheus, and stays the same key when the token changes.
+ */
+function idWithoutDigest(id: string): string {
+  return createHash('sha256').update(`key-quota LiteLLM ${id}`).digest('hex').slice(0, 16);
 }
 
 /** The time of the oldest scrape, epoch milliseconds. Where it is not told, an hour ago: figures cannot be older. */

@@ -217,6 +217,13 @@ describe('a Prometheus that tells of less than there is', () => {
     assert.match(ml ?? '', /^[^~]+~[0-9a-f]{16}$/);
   });
 
+  it('is one key of LiteLLM where two servers tell of it, whatever their tokens', async () => {
+    await setup.testWindow.refreshKey(await setup.testWindow.keyService.add(setup.key('lite-llm')));
+    await setup.testWindow.monitor.reload();
+    // Four of LiteLLM, of which one was known, beside the other that was known.
+    assert.equal(served().filter(({ id }) => id.includes('~')).length, 5);
+  });
+
   it('keeps one where there is another server too', async () => {
     await setup.testWindow.keyService.add(setup.key('two', { label: 'Other' }));
     setup.gateway.setScenario('all', 'without-lite-llm');
