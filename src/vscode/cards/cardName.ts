@@ -14,6 +14,8 @@ const WIDE =
 
 /** The name of a key as one of several in a list. */
 export function listedName(name: string): string {
+  // No character takes more than two columns, and most names are short.
+  if (name.length <= MAX_COLUMNS / 2) return name;
   return truncate(name, MAX_COLUMNS, text =>
     graphemesOf(text).reduce((sum, each) => sum + (WIDE.test(each) ? 2 : 1), 0),
   );
