@@ -35,18 +35,45 @@ async function writeOrSayWhy(files: readonly WholeFile[]): Promise<void> {
   try {
     await writeAll(files);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new Error(
-      code === 'ENOSPC' || code === 'EDQUOT'
-        ? l10n.t('The disk is full, so nothing was saved. Free up space, or choose another folder.')
-        : l10n.t(
-            'Nothing was saved, because it cannot be written there ({0}). Close the file in other programs, or choose another folder.',
-            code ?? String(error),
-          ),
-    );
+    throw new Error(error instanceof PartlySavedError ? partlySavedText(error.cause) : notSavedText(error));
   }
 }
 
+function notSavedText(error: unknown): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return l10n.t('The disk is full, so nothing was saved. Free up space, or choose another folder.');
+    // What Windows says of a file that another program has open.
+    case 'EBUSY':
+    case 'EPERM':
+      return l10n.t(
+        'Nothing was saved, because it cannot be written there ({0}). Close the file in other programs, or choose another folder.',
+        codeOf(error),
+      );
+    default:
+      return l10n.t(
+        'Nothing was saved, because it cannot be written there ({0}). Choose another folder.',
+        codeOf(error),
+      );
+  }
+}
+
+function partlySavedText(error: unknown): string {
+  return l10n.t(
+    'Only some of the files were saved, because another cannot be written there ({0}). Close them in other programs and save again, or choose another folder.',
+    codeOf(error),
+  );
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? String(error);
+}
+
+/** Some files were replaced and could not be put back. Its cause is why the others were not. */
+class PartlySavedError extends Error {}
+
+/** @throws PartlySavedError where some files are new and others are not; another error where none is new. */
 async function writeAll(files: readonly WholeFile[]): Promise<void> {
   const parts = files.map(file => ({ ...file, part: partOf(file.path), copy: partOf(file.path) }));
   const copied = new Set<string>();
@@ -68,12 +95,19 @@ async function writeAll(files: readonly WholeFile[]): Promise<void> {
   } catch (error) {
     // A file that another program has open cannot be replaced on Windows: then the others are as they were.
     for (const { path, copy } of parts) {
-      if (renamed.has(path)) await (copied.has(path) ? rename(copy, path) : rm(path, { force: true }));
+      if (!renamed.has(path)) continue;
+      const putBack = copied.has(path) ? rename(copy, path) : removeIfThere(path);
+      await putBack.then(() => renamed.delete(path)).catch(() => undefined);
     }
-    for (const { part, copy } of parts) await Promise.all([part, copy].map(removeIfThere));
-    throw error;
+    for (const { part, copy } of parts) await Promise.all([part, copy].map(removeIfPossible));
+    throw renamed.size > 0 ? new PartlySavedError(undefined, { cause: error }) : error;
   }
-  for (const { copy } of parts) await removeIfThere(copy);
+  for (const { copy } of parts) await removeIfPossible(copy);
+}
+
+/** What is left beside the files changes nothing about whether they were saved. */
+function removeIfPossible(path: string): Promise<void> {
+  return removeIfThere(path).catch(() => undefined);
 }
 
 function removeIfThere(path: string): Promise<void> {

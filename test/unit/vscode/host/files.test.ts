@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import promises from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { afterEach, describe, it } from 'mocha';
 import { writeFileAtomically, writeFilesAtomically } from '../../../../src/vscode/host/files.ts';
@@ -39,6 +41,55 @@ describe('files that are written whole or not at all', () => {
     await writeFilesAtomically(new Map(files.slice(0, 2)));
     assert.deepEqual(readdirSync(folder), ['a.txt', 'b.txt', 'c']);
     assert.equal(readFileSync(first, 'utf8'), 'after');
+  });
+
+  describe('on a disk that refuses some of it', () => {
+    const { rename, rm } = promises;
+    afterEach(() => replace({ rename, rm }));
+    const replace = (calls: Partial<typeof promises>) => {
+      Object.assign(promises, calls);
+      syncBuiltinESMExports();
+    };
+    const refused = (code: string) => Promise.reject(Object.assign(new Error('refused'), { code }));
+    /** Files of before, and what is to be written to them. */
+    const files = (...names: string[]) => {
+      const folder = tempFolder();
+      const paths = names.map(name => join(folder, name));
+      for (const path of paths) writeFileSync(path, 'before');
+      const texts = () => paths.map(path => readFileSync(path, 'utf8'));
+      return { folder, texts, wanted: new Map(paths.map(path => [path, 'after'])) };
+    };
+
+    it('are saved where only the copies of before cannot be removed', async () => {
+      const { texts, wanted } = files('a.txt', 'b.txt');
+      replace({ rm: () => refused('EBUSY') });
+      await writeFilesAtomically(wanted);
+      assert.deepEqual(texts(), ['after', 'after']);
+    });
+
+    it('are put back one by one, and said to be saved in part where one cannot be', async () => {
+      const { folder, texts, wanted } = files('a.txt', 'b.txt', 'c.txt');
+      let calls = 0;
+      // The fourth call puts the first file back.
+      replace({ rename: (from, to) => ([3, 4].includes(++calls) ? refused('EBUSY') : rename(from, to)) });
+      await assert.rejects(
+        writeFilesAtomically(wanted),
+        /^Error: Only some of the files were saved, .*\(EBUSY\)\. Close them/,
+      );
+      assert.deepEqual(texts(), ['after', 'before', 'before']);
+      assert.deepEqual(readdirSync(folder), ['a.txt', 'b.txt', 'c.txt']);
+    });
+
+    for (const [code, next] of [
+      ['EBUSY', /^Error: Nothing was saved, .*\(EBUSY\)\. Close the file in other programs, or choose/],
+      ['EROFS', /^Error: Nothing was saved, .*\(EROFS\)\. Choose another folder\.$/],
+    ] as const)
+      it(`say what to do after ${code}`, async () => {
+        const { texts, wanted } = files('a.txt');
+        replace({ rename: () => refused(code) });
+        await assert.rejects(writeFilesAtomically(wanted), next);
+        assert.deepEqual(texts(), ['before']);
+      });
   });
 
   it('are in folders that are made for them', async () => {
