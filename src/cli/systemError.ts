@@ -12,12 +12,17 @@ const WORDS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'its name is too long',
   EMFILE: 'too many files are open',
   ENFILE: 'too many files are open',
-  EIO: 'the disk does not answer as it should',
+  EIO: 'it does not answer as it should',
   ENOMEM: 'there is no memory left',
 };
 
-/** What the system said, in words behind a colon: `the disk is full`. */
+/** What the system said, in words behind a colon: `the disk is full`. Else the error's own message. */
 export function systemErrorText(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return WORDS[code ?? ''] ?? (code === undefined ? message : `the system says ${code}`);
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return WORDS[code] ?? (isSystemCode(code) ? `the system says ${code}` : message);
+}
+
+/** Whether a code is the system's, and not one of Node or SQLite, such as `ERR_SQLITE_ERROR`. */
+export function isSystemCode(code: string): boolean {
+  return /^E[A-Z0-9]+$/.test(code);
 }
