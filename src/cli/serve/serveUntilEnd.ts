@@ -37,8 +37,9 @@ export async function serveUntilEnd(first: Configuration, parts: ServeParts): Pr
   for (;;) {
     const told = await nextTold(server ? undefined : AGAIN_MS);
     if (told === 'end') break;
-    const next = told && (await readWithoutMistakes(parts));
+    const next = told && (await readWithoutMistakes(parts, server ? OLD_HOLDS : OLD_IS_TRIED));
     if (next) {
+      said.clear();
       await server?.close();
       server = undefined;
       wanted = [next, ...wanted.slice(-1)];
@@ -89,14 +90,19 @@ async function announced(configuration: Configuration, { log, start }: ServePart
 }
 
 const OLD_HOLDS = 'The configuration of before holds.';
+const OLD_IS_TRIED = 'Still nothing is served: the configuration of before is tried again.';
 const AGAIN = `Nothing is served until that is over. It is tried again every ${AGAIN_MS / SECOND_MS} seconds.`;
 
-async function readWithoutMistakes({ log, readAgain }: ServeParts): Promise<Configuration | undefined> {
+/** Reads the configuration again. Where it has mistakes, these are logged, and what becomes of the one of before. */
+async function readWithoutMistakes(
+  { log, readAgain }: ServeParts,
+  ofBefore: string,
+): Promise<Configuration | undefined> {
   log.info('SIGHUP: the configuration is read again, with all files that it names.');
   const { configuration, mistakes, warnings } = await readAgain();
   for (const each of warnings) log.warn(each);
   if (configuration) return configuration;
   for (const each of mistakes) log.warn(each);
-  log.warn(OLD_HOLDS);
+  log.warn(ofBefore);
   return undefined;
 }

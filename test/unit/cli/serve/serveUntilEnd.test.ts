@@ -128,6 +128,35 @@ describe('a server that is told by signals', () => {
     );
   });
 
+  it('says at each reload why nothing is served, and never of what is not served that it holds', async () => {
+    const { configuration } = await readAgain();
+    const nothing = { configuration: undefined, mistakes: ['A mistake.'], warnings: [] };
+    const answers = [await readAgain(), await readAgain(), nothing];
+    const starts = [undefined];
+    const start = async () => {
+      if (starts.length === 0) throw new CannotStart('Locked.');
+      starts.pop();
+      return { address: 'http://127.0.0.1:9', close: async () => undefined };
+    };
+    const told: Told[] = ['reload', 'reload', 'reload', 'end'];
+    await serveUntilEnd(configuration ?? assert.fail(), {
+      ...{
+        log,
+        start,
+        nextTold: async () => told.shift(),
+        readAgain: async () => answers.shift() ?? nothing,
+      },
+    });
+    const again = 'Nothing is served until that is over. It is tried again every 5 seconds.';
+    assert.deepEqual(
+      logLines.flatMap(line => line.split(' warn ').slice(1)),
+      [
+        ...['Locked.', again, 'Locked.', again],
+        ...['A mistake.', 'Still nothing is served: the configuration of before is tried again.'],
+      ],
+    );
+  });
+
   it('ends with the terminal that it was started in', async () => {
     const { ended } = await serve(true);
     signals.emit('SIGHUP');
