@@ -131,7 +131,9 @@ export class CurrentDatabase {
       else if (fileAt(path) === undefined) {
         mkdirSync(dirname(path), { recursive: true });
         // A log that was left alone is the removed file's, which other windows go on using until they follow.
-        for (const ending of ['-wal', '-shm']) rmSync(path + ending, { force: true });
+        // Another window may have put the file back meanwhile, and then the log is that file's.
+        for (const ending of ['-wal', '-shm'])
+          if (fileAt(path) === undefined) rmSync(path + ending, { force: true });
         database.prepare('VACUUM INTO ?').run(path);
         if (this.#opened.hasLog) startLog(path);
       }
