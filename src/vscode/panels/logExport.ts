@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { LogPager } from '../../core/usage/logPager.ts';
 import { joinSentences } from '../../text/joinSentences.ts';
 import { rowsText } from '../../text/rowsText.ts';
-import { errorMessage } from './oneAtATime.ts';
+import { errorMessage } from './errorMessage.ts';
 
 /** The name of a file of rows, which says what is wrong with them: some that match are missing, or others are among them. */
 export function csvName({ end, unreadable, notApplied }: LogPager): string {

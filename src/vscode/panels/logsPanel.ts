@@ -12,10 +12,10 @@ import {
 import { LogPager } from '../../core/usage/logPager.ts';
 import { logCsv } from '../../text/exports/logCsv.ts';
 import { copyText } from '../host/clipboard.ts';
+import { errorMessage } from './errorMessage.ts';
 import { csvName, goesOnText } from './logExport.ts';
 import { logFilterOf } from './logFilter.ts';
 import type { LogKey, LogsPanelParts } from './logsPanelTypes.ts';
-import { errorMessage } from './oneAtATime.ts';
 import type { Revivable } from './panelRevival.ts';
 import { PanelShell } from './panelShell.ts';
 

@@ -1,4 +1,4 @@
-import { toUserError } from '../../services/databaseErrors.ts';
+import { errorMessage } from './errorMessage.ts';
 
 /** What a page is told about a task. */
 export interface TaskListener {
@@ -39,10 +39,4 @@ export class LatestTask {
   abort(): void {
     this.#running?.abort();
   }
-}
-
-/** What is said of an error to the person at a page. */
-export function errorMessage(error: unknown): string {
-  const told = toUserError(error);
-  return told instanceof Error ? told.message : String(told);
 }

@@ -1,9 +1,10 @@
 import type { UsageAnswer, UsagePageMessage } from '../../core/panels/usageMessages.ts';
 import { presetEnds, type RangeEnds, type RangePreset } from '../../core/usage/rangePresets.ts';
 import type { AskOptions, UsageAnswers } from '../../services/usage/askKeys.ts';
+import { errorMessage } from './errorMessage.ts';
 import { forOneKey } from './heldKeys.ts';
 import { HeldKeysTimer } from './heldKeysTimer.ts';
-import { errorMessage, LatestTask } from './oneAtATime.ts';
+import { LatestTask } from './oneAtATime.ts';
 import type { ShownUsage } from './shownUsage.ts';
 import { UsageComparison } from './usageComparison.ts';
 import type { UsagePanelParts, UsageQuestion } from './usagePanelTypes.ts';

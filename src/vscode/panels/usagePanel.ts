@@ -9,7 +9,7 @@ import { savedUsagePanel, type UsagePageRequest, usagePageRequest } from '../../
 import type { ExportFormat } from '../../core/usage/exportFormat.ts';
 import { Redraw } from '../../services/redraw.ts';
 import type { AskOptions, UsageAnswers } from '../../services/usage/askKeys.ts';
-import { errorMessage } from './oneAtATime.ts';
+import { errorMessage } from './errorMessage.ts';
 import type { Revivable } from './panelRevival.ts';
 import { PanelShell } from './panelShell.ts';
 import { ShownUsage } from './shownUsage.ts';

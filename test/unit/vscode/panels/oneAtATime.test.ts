@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import { beforeEach, describe, it } from 'mocha';
-import { NoAnswerError } from '../../../../src/services/deadline.ts';
-import { errorMessage, LatestTask } from '../../../../src/vscode/panels/oneAtATime.ts';
+import { LatestTask } from '../../../../src/vscode/panels/oneAtATime.ts';
 
 describe('tasks of a panel, one at a time', () => {
   let told: string[];
@@ -22,8 +21,6 @@ describe('tasks of a panel, one at a time', () => {
       throw new Error('no figures');
     });
     assert.deepEqual([told, tasks.isBusy], [['start', 'no figures', 'end'], false]);
-    assert.equal(errorMessage('a text'), 'a text');
-    assert.match(errorMessage(new NoAnswerError('disk')), /^The disk is not responding/);
   });
 
   it('are aborted by a newer one, whose end alone is told', async () => {
