@@ -10,7 +10,7 @@ const isServer = argv[2] === 'serve';
 // a program starts, so the server starts again in its own place: the process id stays, and signals reach it.
 const isStartedAgain = isServer && platform === 'linux' && env.MALLOC_ARENA_MAX === undefined;
 if (isServer) listenForSignals();
-// After the signals that have come until now, of which the new program is not told.
+// Signals that have come already are handled first: the new program is not told of them.
 if (isStartedAgain) setImmediate(startAgain);
 else void import('./main.js');
 
@@ -25,10 +25,10 @@ function startAgain() {
 
 /** Until `toldBySignals` listens: nothing has begun yet that would have to be ended in good order. */
 function listenForSignals() {
-  // SIGHUP asks for what comes next anyway, unless it says that the terminal was closed.
+  // SIGHUP asks to read the configuration, which is about to be read anyway. In a terminal it says that this was closed.
   if (!stderr.isTTY && platform !== 'win32') process.on('SIGHUP', () => undefined);
-  // One that comes just before the server starts again is lost, unless the system ends the process. It does not end the
-  // first process of a container.
+  // The new program is not told of a signal that was caught just before it starts. Without a listener, the system itself
+  // ends the process, and no signal is lost. It never does so to the first process of a container, which has to listen.
   if (isStartedAgain && pid !== 1) return;
   const end = () => process.exit(0);
   process.on('SIGTERM', end).on('SIGINT', end);

@@ -5,7 +5,8 @@ import { isUntold, serverIdOf } from '../../core/team/servedKey.ts';
 
 /**
  * A text that changes when a server's whole answer is needed again: it lists the keys that are not the server's, and
- * whether they are paused, separated, have a secret here or are not told of any more. Which of the server's keys get a line depends on these.
+ * whether they are paused, separated, have a secret here or are not told of any more. Which of the server's keys get a
+ * line depends on these.
  */
 export function keysBeside(
   store: Store,
