@@ -26,12 +26,12 @@ export function quotaRule(
   const isRefused = failure?.class === 'exhausted' && status === 'exhausted';
   if (!isRefused && !isCurrent) return undefined;
   const headroom = headroomOf(reading);
-  const known = levelOfLimit(headroom) ?? (isRefused ? USED_UP : undefined);
-  if (!known) return undefined;
-  // A refusal that names no limit, though some quota is left, is about an unknown one.
-  const isUntold = isRefused && known.left > 0;
-  const level = isRefused ? { ...known, left: 0 } : known;
-  return ruleOf(keyId, level, isUntold ? { ...headroom, window: undefined } : headroom, thresholds);
+  const known = levelOfLimit(headroom);
+  if (!isRefused) return known && ruleOf(keyId, known, headroom, thresholds);
+  if (known && known.left <= 0) return ruleOf(keyId, { ...known, left: 0 }, headroom, thresholds);
+  // A refusal that no figure explains is about an unknown limit.
+  const level = { ...(known ?? USED_UP), left: 0 };
+  return { ...ruleOf(keyId, level, { ...headroom, window: undefined }, thresholds), of: REFUSAL };
 }
 
 /**
@@ -51,24 +51,30 @@ export function otherQuotaRules(
     });
   const [binding] = rulesOf([headroomOf(reading)]);
   const told = rulesOf(headroomsOf(reading));
-  const untold = rulesOf(plentyOf(reading, thresholds)).filter(rule => !told.some(isNamedAs(rule)));
-  return [...told, ...untold].filter(rule => !binding || !isNamedAs(binding)(rule));
+  const others = rulesOf(plentyOf(reading, thresholds)).filter(rule => !told.some(isNamedAs(rule)));
+  const ending = levelOfLimit(ownHeadroomOf(reading)) ? others : others.map(endingRefusals);
+  return [...told, ...ending].filter(rule => !binding || !isNamedAs(binding)(rule));
 }
+
+/** Where nobody knows what is left, a refusal may be over, and nothing else is. */
+const endingRefusals = (rule: ThresholdRule): ThresholdRule => ({
+  ...rule,
+  isLeft: (threshold, { of }) => isLast(threshold) && of === REFUSAL,
+});
 
 const isNamedAs = (a: ThresholdRule) => (b: ThresholdRule) => a.name === b.name;
 
 /**
- * The scales on which a key tells no figure apart from its quota windows, and has plenty: an episode is over of a
- * refusal that named no limit, and of an amount or a share where the key now tells the other, or has no limit.
+ * The scales on which a key tells no figure apart from its quota windows, and is not known to have little: an episode is
+ * over of a refusal that named no limit, and of an amount or a share where the key now tells the other, or has no limit.
  */
 function plentyOf(reading: Reading, { percents, amounts }: KeyThresholds): readonly Headroom[] {
   const level = levelOfLimit(ownHeadroomOf(reading));
-  const isPlenty = !level || level.left > Math.max(0, ...(level.scale === 'percent' ? percents : amounts));
-  if (!isPlenty) return [];
+  if (level && level.left <= Math.max(0, ...(level.scale === 'percent' ? percents : amounts))) return [];
   const { unit } = reading;
   const ofShares = { unlimited: true, unit, from: 'none' } as const;
   const ofAmounts = { unlimited: false, remaining: Number.POSITIVE_INFINITY, unit, from: 'none' } as const;
-  return level ? [ofShares, ofAmounts] : [ofShares];
+  return [ofShares, ofAmounts];
 }
 
 function ruleOf(
@@ -92,6 +98,9 @@ function ruleOf(
     isUrgent: isLast,
   };
 }
+
+/** In the marks of a refusal that no figure explains. */
+const REFUSAL = 'refusal';
 
 const USED_UP: Level = { scale: 'percent', left: 0 };
 

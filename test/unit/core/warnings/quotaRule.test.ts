@@ -205,17 +205,59 @@ describe('warnings about what is left', () => {
     );
   });
 
-  it('come again for a second refusal as used up of a key without figures', () => {
-    const memory = new WarningMemory();
+  it('come again for a second refusal as used up of a key of which nobody knows what is left', () => {
     const refused = { status: 'exhausted', failure: { class: 'exhausted', message: 'Used up.' } } as const;
-    const look = (hour: number, more: Partial<KeyState>) => {
-      const now = NOW + hour * HOUR;
-      return memory.evaluate(now, [checkedKey(now, { reading: reading(), ...more })]);
+    const unknown = { name: '5h', unit: 'money', limit: 20 } as const;
+    for (const figures of [{}, { windows: [unknown] }]) {
+      const memory = new WarningMemory();
+      const look = (hour: number, more: Partial<KeyState>) => {
+        const now = NOW + hour * HOUR;
+        return memory.evaluate(now, [checkedKey(now, { reading: reading(figures), ...more })]);
+      };
+      assert.deepEqual(
+        [look(0, refused), look(1, refused), look(2, {}), look(4, refused)],
+        [['low 0'], [], [], ['low 0']],
+      );
+    }
+  });
+
+  it('do not come again where nobody knew for hours what is left, and come again after plenty', () => {
+    const hours = (between: Partial<Reading>, low: Partial<Reading>) => {
+      const memory = new WarningMemory();
+      return [0, 2, 4].map(hour => {
+        const now = NOW + hour * HOUR;
+        return memory.evaluate(now, [checkedKey(now, { reading: reading(hour === 2 ? between : low) })]);
+      });
     };
-    assert.deepEqual(
-      [look(0, refused), look(1, refused), look(2, {}), look(4, refused)],
-      [['low 0'], [], [], ['low 0']],
-    );
+    const unlimited = { quota: { unlimited: true } };
+    for (const [left, warning] of [
+      [15, 'low 20'],
+      [0, 'low 0'],
+    ] as const) {
+      const low = { quota: quota(left, 100) };
+      assert.deepEqual(hours({}, low), [[warning], [], []]);
+      assert.deepEqual(hours(unlimited, low), [[warning], [], [warning]]);
+    }
+    assert.deepEqual(hours({}, { account: { balance: 0.5 } }), [['low 1'], [], []]);
+  });
+
+  it('come again for a second refusal, though nobody knew in between what is left', () => {
+    for (const [first, figures] of [
+      ['low 20', { quota: quota(15, 100) }],
+      ['low 1', { account: { balance: 0.5 } }],
+    ] as const) {
+      const memory = new WarningMemory();
+      const refused = { status: 'exhausted', failure: { class: 'exhausted', message: 'Used up.' } } as const;
+      const look = (hour: number, told: Partial<Reading>, more: Partial<KeyState> = {}) => {
+        const now = NOW + hour * HOUR;
+        return memory.evaluate(now, [checkedKey(now, { reading: reading(told), ...more })]).at(0);
+      };
+      const looks = [look(0, figures), look(2, figures, refused), look(4, {}), look(6, figures)];
+      assert.deepEqual(
+        [...looks, look(8, figures, refused)],
+        [first, 'low 0', undefined, undefined, 'low 0'],
+      );
+    }
   });
 
   it('say nothing about unlimited keys and keys without figures', () => {
