@@ -21,7 +21,7 @@ export function quotaSummary(
       ? ''
       : ` ${some(unlimited)} ${have(unlimited)} and no limit of models; whether the gateway offers ${model} is not known.`;
   if (chosen.length === 0 && namesMoreModels(candidates))
-    return `${none} is known to be allowed ${model} and has quota left; ${all === 1 ? 'it is' : 'some are'} allowed more models than are kept.`;
+    return `${none} is known to be allowed ${model} and has quota left; ${all === 1 ? 'the only key is' : 'some are'} allowed more models than are kept.`;
   if (chosen.length === 0) return `${none} may call ${model} and has quota left.`;
   if (named === 0) return `${none} is known to be allowed ${model} and has quota left.${doubt}`;
   const order = chosen.length === 1 ? '' : ', the one with most room first';

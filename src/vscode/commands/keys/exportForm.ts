@@ -79,7 +79,7 @@ async function saveEncrypted({ keyService }: CommandParts, title: string, keys: 
   if (withoutSecret.length > 0)
     void showWarning(
       l10n.t(
-        'Only name and address are exported, since the secret cannot be read: {0}.',
+        'The secret cannot be read, so only name and address are exported: {0}.',
         joinNames(withoutSecret),
       ),
     );

@@ -169,6 +169,10 @@ describe('what an agent learns about quota', () => {
       reading: reading({ quota: quota(1, 2), models: ['x'], modelsMore: 3 }),
     });
     assert.equal(
+      summary([more], 'other'),
+      'No key is known to be allowed other and has quota left; the only key is allowed more models than are kept.',
+    );
+    assert.equal(
       summary([work, more], 'other'),
       'None of 2 keys is known to be allowed other and has quota left; some are allowed more models than are kept.',
     );

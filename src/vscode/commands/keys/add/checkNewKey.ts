@@ -29,15 +29,18 @@ export async function checkNewKey(
     const saveAnyway = l10n.t('Save Anyway');
     const tryAgain = l10n.t('Try Again');
     const { class: failureClass, reason } = outcome.failure;
+    const change = l10n.t('Change Address or Key');
     const choice = await showWarning(
       failureClass === 'bad-key'
         ? l10n.t('The key was not accepted.')
         : l10n.t('The key could not be checked.'),
       { modal: true, detail: newKeyFailureText(outcome.failure, draft.baseUrl) },
       tryAgain,
+      ...(MAY_BE_WRONG_INPUT.has(reason) ? [change] : []),
       saveAnyway,
     );
     if (choice === saveAnyway) return checked;
+    if (choice === change) return 'enter again';
     if (choice !== tryAgain) return undefined;
     // Another try with the same key, address and kind would fail again.
     if (failureClass === 'bad-key' || WRONG_INPUT.has(reason)) return 'enter again';
@@ -47,9 +50,11 @@ export async function checkNewKey(
 /** Failures that say that the address, the kind or the user ID is another; the form can change each. */
 const WRONG_INPUT: ReadonlySet<string> = new Set([
   'user-id-needed',
-  ...['host-not-found', 'no-such-endpoint', 'never-offered'],
-  ...['not-http', 'html', 'not-json', 'missing-figures', 'redirected', 'https-instead'],
+  ...['no-such-endpoint', 'never-offered', 'not-http', 'not-json', 'missing-figures', 'https-instead'],
 ]);
+
+/** Failures of a wrong address, and as well of a network without its VPN, or with a login page before everything. */
+const MAY_BE_WRONG_INPUT: ReadonlySet<string> = new Set(['host-not-found', 'html', 'redirected']);
 
 /** At some gateways two credentials have the same form; the gateway says which one it was given. */
 async function checkAsEither(parts: CommandParts, draft: KeyDraft): Promise<CheckedKey> {

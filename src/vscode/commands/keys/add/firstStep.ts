@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { parseSecret } from '../../../../core/input/parseSecret.ts';
 import { detectSecretType } from '../../../../core/input/secretText.ts';
 import { offeredAddresses } from '../../../../gateways/offeredAddresses.ts';
 import { offeredGateways } from '../../../../gateways/offeredGateways.ts';
@@ -78,9 +79,8 @@ type Unusable = Extract<Pasted, { readonly problem: unknown } | { readonly rejec
 function whyUnusable(pasted: Unusable, text: string): string {
   if ('rejection' in pasted) return rejectionText(pasted.rejection, pasted.variable);
   // Web pages show keys with their middle left out, and such a text is what people copy first.
-  return detectSecretType(text.trim()) === 'key'
-    ? secretProblemText('masked')
-    : addressProblemText(pasted.problem);
+  const problem = detectSecretType(text.trim()) === 'key' ? parseSecret(text).problem : undefined;
+  return problem ? secretProblemText(problem) : addressProblemText(pasted.problem);
 }
 
 async function keyWithSecret(

@@ -147,9 +147,11 @@ describe('adding a key', () => {
   });
 
   it('is asked for again where the answer shows another address or kind, which its box can change', async () => {
-    vscodeStub.person = entering(['html-200', 'ok'], { asked: answering('Try Again') });
+    vscodeStub.person = entering(['html-200', 'ok'], {
+      asked: answering('Try Again', 'Change Address or Key'),
+    });
     await add();
     assert.equal(boxes.filter(([prompt]) => prompt.startsWith('127.0.0.1')).length, 2);
-    assert.deepEqual([questions(NOT_CHECKED), keys().length], [1, 1]);
+    assert.deepEqual([questions(NOT_CHECKED), keys().length], [2, 1], 'Try Again asks the gateway alone');
   });
 });

@@ -338,6 +338,11 @@ describe('the form that adds a key', () => {
       'This is not the key itself: it says where the key is, or has characters masked or left out. Copy the whole key.',
     ],
     [
+      'a key with spaces in it',
+      'sk-abcd efgh ijkl',
+      'The key contains spaces, line breaks or characters outside ASCII. Copy it again, the key alone.',
+    ],
+    [
       'an address with a password',
       'https://me:Word1234@gateway.example',
       'Leave user name and password out of the address.',
