@@ -149,7 +149,10 @@ function daysOf(range: Range, now: number): { readonly days: Days; readonly isWh
   return { days: { from, to }, isWhole: whole.length === names.length };
 }
 
-/** What an organization spent this month, and what is left of its limit: null for none, undefined where nobody knows. */
+/**
+ * What an organization spent this month, and what is left of its limit: null where it has none or the gateway tells of
+ * none, undefined where it could not be read.
+ */
 export async function readMonth(
   context: GatewayContext,
   readPage: ReadPage,

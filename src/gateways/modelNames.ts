@@ -12,7 +12,7 @@ interface ModelNames {
 
 /**
  * Normalizes model names from any of the forms in use: `{name: true}` (New API), `"a,b"`, `["a", "b"]`, `[{"id": "a"}]`,
- * and the latter three as JSON in a text. Sanitized, without duplicates; what cannot be read counts among those not
+ * and lists and objects as JSON in a text. Sanitized, without duplicates; what cannot be read counts among those not
  * kept. Undefined for what is no such list.
  */
 export function normalizeModelNames(wire: unknown): ModelNames | undefined {

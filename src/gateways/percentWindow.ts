@@ -7,7 +7,7 @@ import type { GatewayContext } from './gatewayContext.ts';
 import { MAX_WINDOWS } from './maxWindows.ts';
 
 /** A larger number is no per cent of a limit, however far a plan may be exceeded. */
-const MAX_PERCENT = 1000;
+export const MAX_PERCENT = 1000;
 
 /** Per cent of a limit. */
 export const wirePercent = v.pipe(

@@ -50,10 +50,10 @@ export function serverIdOf(keyId: string): string | undefined {
 }
 
 /** The failure of a key that its server no longer tells of. */
-export const UNTOLD = { class: 'transient', reason: 'missing-figures' } as const;
+export const NOT_SERVED = { class: 'transient', reason: 'missing-figures' } as const;
 
-export function isUntold(failure: ServedKey['failure']): boolean {
-  return failure?.class === UNTOLD.class && failure.reason === UNTOLD.reason;
+export function isNotServed(failure: ServedKey['failure']): boolean {
+  return failure?.class === NOT_SERVED.class && failure.reason === NOT_SERVED.reason;
 }
 
 /** When a key is due that is never asked from here: the last moment that `Date` knows. */

@@ -1,5 +1,6 @@
 import type { QuotaWindow } from '../../core/quota/quotaWindow.ts';
 import type { UnreadablePart } from '../../core/quota/reading.ts';
+import { MAX_PERCENT } from '../percentWindow.ts';
 import type { DescribedWindow, Description } from './description.ts';
 import { amountAt, type Figure, type Looked, limitAt, timeAt, usedAt } from './figures.ts';
 import type { Missing } from './missing.ts';
@@ -12,8 +13,8 @@ export interface ReadWindow {
   readonly isKnown: boolean;
 }
 
-/** More than all of it cannot be left; it may be exceeded, but not by nines. */
-const [MOST_LEFT, MOST_USED] = [100, 1000];
+/** Per cent: more than all of a window cannot be left. */
+const MOST_LEFT = 100;
 
 /** Reads one window of an answer. What cannot be read of it is not known; the window stays. */
 export function describedWindow(
@@ -31,7 +32,7 @@ export function describedWindow(
     if (found !== undefined) missing.push({ at: `${name}: ${member}` satisfies UnreadablePart, found });
     return value;
   };
-  const used = look('used', path => within(MOST_USED, usedAt(answer, path, divisor), unit));
+  const used = look('used', path => within(MAX_PERCENT, usedAt(answer, path, divisor), unit));
   const limit = look('limit', path => asLimit(limitAt(answer, path, divisor), described.remaining));
   const remaining = look('remaining', path => within(MOST_LEFT, amountAt(answer, path, divisor), unit));
   const resetsAt = look('resetsAt', path => timeAt(answer, path));
@@ -54,7 +55,7 @@ function asLimit(looked: Looked<Figure | null>, remaining: string | undefined): 
   return remaining === undefined && looked.value?.raw === 0 ? { found: 'number' } : looked;
 }
 
-/** Per cent lie between 0 and the most. */
+/** A percentage from 0 to the most. */
 function within(most: number, looked: Looked<Figure>, unit: QuotaWindow['unit']): Looked<Figure> {
   const { value } = looked;
   const isImpossible = unit === 'percent' && value && (value.amount < 0 || value.amount > most);

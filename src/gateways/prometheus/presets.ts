@@ -1,6 +1,7 @@
 import type { QuotaWindow } from '../../core/quota/quotaWindow.ts';
 import type { AccountKey } from '../../core/quota/reading.ts';
 import { round6, type UnitCode } from '../../core/quota/unit.ts';
+import { MAX_PERCENT } from '../percentWindow.ts';
 import { sanitizeText } from '../sanitizeText.ts';
 import { normalizeTime, parseSeconds } from '../wireTime.ts';
 import type { Sample } from './samples.ts';
@@ -171,6 +172,3 @@ export function onWatchWindows(samples: readonly Sample[]): readonly QuotaWindow
     ];
   });
 }
-
-/** Above it nothing is a share of a limit. */
-const MAX_PERCENT = 1000;

@@ -1,7 +1,7 @@
 import type { SecretLookup } from '../../core/ports/secrets.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
-import { isUntold, serverIdOf } from '../../core/team/servedKey.ts';
+import { isNotServed, serverIdOf } from '../../core/team/servedKey.ts';
 
 /**
  * A text that changes when a server's whole answer is needed again: it lists the keys that are not the server's, and
@@ -16,7 +16,7 @@ export function keysBeside(
   const keys = store.keys.allKeys().flatMap(({ id, fingerprint, pausedAt }) => {
     const serverId = serverIdOf(id);
     if (serverId === server.id || id === server.id) return [];
-    if (serverId !== undefined) return [[fingerprint, isUntold(store.states.stateOf(id)?.failure)].join()];
+    if (serverId !== undefined) return [[fingerprint, isNotServed(store.states.stateOf(id)?.failure)].join()];
     const isSeparated = store.accountLinks.linkOf(id)?.separatedAt !== undefined;
     return [[fingerprint, pausedAt !== undefined, isSeparated, typeof lookup(id)].join()];
   });

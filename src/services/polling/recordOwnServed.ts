@@ -31,7 +31,7 @@ export function recordOwnServed(
     ];
     if (!key || !before || !mayBeRead(store, key, before, server)) continue;
     const isRead = before.readFrom === server.id;
-    if (served ? isUntold(served) : !isRead || !isWhole) continue;
+    if (served ? hasNothingNew(served) : !isRead || !isWhole) continue;
     const state = served && stateByServer(store, key, before, served, server, now);
     if (state) store.accountLinks.saveLink(keyId, server.id, now);
     else if (isRead) store.accountLinks.endLinks(keyId);
@@ -51,7 +51,7 @@ function mayBeRead(store: Store, { id, pausedAt }: KeyRecord, { readFrom }: Chec
 }
 
 /** Whether the server has nothing new to say: its figures age here as they do there. */
-function isUntold({ reading, failure }: ServedKey): boolean {
+function hasNothingNew({ reading, failure }: ServedKey): boolean {
   return reading === undefined || (failure !== undefined && failure.class === 'transient');
 }
 

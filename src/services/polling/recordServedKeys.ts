@@ -3,12 +3,12 @@ import type { SecretLookup } from '../../core/ports/secrets.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { KeyRecord } from '../../core/quota/key.ts';
 import {
-  isUntold,
+  isNotServed,
   NEVER_DUE,
+  NOT_SERVED,
   type Served,
   type ServedKey,
   serverIdOf,
-  UNTOLD,
 } from '../../core/team/servedKey.ts';
 import { WEEK_MS } from '../../core/time.ts';
 import { ownServedKeys } from '../keys/ownServedKeys.ts';
@@ -55,7 +55,9 @@ export async function recordServedKeys(
   const kept = new Set(servedHere.flatMap(({ id }) => found.get(id)?.id ?? []));
   const others = Map.groupBy(ofOthers, ({ id }) => serverIdOf(id) ?? '');
   const silent = [...others].flatMap(([id, keys]) =>
-    isSilentServer(store, id) ? keys : keys.filter(key => isLent(key) || isUntold(stateOfKey(key)?.failure)),
+    isSilentServer(store, id)
+      ? keys
+      : keys.filter(key => isLent(key) || isNotServed(stateOfKey(key)?.failure)),
   );
   const silentById = new Map(silent.map(key => [idAtServer(key), key]));
   const before = new Map([...found, ...silentById]);
@@ -71,12 +73,12 @@ export async function recordServedKeys(
     !kept.has(key.id) && (own.has(idAtServer(key)) || (served.isWhole && !isToldByOther(store, key)));
   const missing = ofServer.filter(isMissing);
   const told = new Set(served.keys.map(({ id }) => id));
-  const untold = served.isWhole ? ofOthers.filter(key => isLent(key) && !told.has(idAtServer(key))) : [];
+  const unserved = served.isWhole ? ofOthers.filter(key => isLent(key) && !told.has(idAtServer(key))) : [];
   const byFate = Map.groupBy(missing, key => own.has(idAtServer(key)) || !mayComeBack(key));
   const gone = byFate.get(true) ?? [];
   const wanted = [
     ...served.keys.filter(({ id }) => !own.has(id) && (!elsewhere.has(id) || silentById.has(id))),
-    ...(byFate.get(false) ?? []).map(untoldKey),
+    ...(byFate.get(false) ?? []).map(unservedKey),
   ];
   let hasChanged = false;
   const slices = new Slices();
@@ -89,9 +91,9 @@ export async function recordServedKeys(
         const changes = slice.map(key => recordServedKey(store, server, before, key, now));
         if (start > 0) return changes.includes(true);
         for (const { id } of gone) store.keys.removeKey(id);
-        for (const key of untold) giveBack(store, key);
+        for (const key of unserved) giveBack(store, key);
         const hasOwn = recordOwnServed(store, server, served, own, now);
-        return hasOwn || gone.length + untold.length > 0 || changes.includes(true);
+        return hasOwn || gone.length + unserved.length > 0 || changes.includes(true);
       });
     hasChanged = (await store.retryWhileLocked(write)) || hasChanged;
     await slices.next();
@@ -100,13 +102,13 @@ export async function recordServedKeys(
 }
 
 /** A key that a server did not tell of: its last figures stay, with their age, and what it spent since is not known. */
-function untoldKey(key: KeyRecord): ServedKey {
+function unservedKey(key: KeyRecord): ServedKey {
   const { label, credential } = key;
   return {
     id: idAtServer(key),
     label,
     credential,
-    failure: UNTOLD,
+    failure: NOT_SERVED,
   };
 }
 
@@ -120,7 +122,7 @@ function isToldByOther(store: Store, { id }: KeyRecord): boolean {
 /** A key of another server's, of which this one does not tell any more either. */
 function giveBack(store: Store, { id }: KeyRecord): void {
   const last = store.states.stateOf(id);
-  if (last) store.states.saveState({ ...last, failure: UNTOLD, failures: 1, readFrom: serverIdOf(id) });
+  if (last) store.states.saveState({ ...last, failure: NOT_SERVED, failures: 1, readFrom: serverIdOf(id) });
 }
 
 /** Returns whether anything of it has changed. */

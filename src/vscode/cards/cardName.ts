@@ -8,7 +8,7 @@ const MAX_COLUMNS = 32;
 const MAX_WORD = 20;
 const LONG_WORD = new RegExp(`\\S{${MAX_WORD + 1}}`, 'u');
 
-/** Signs that are twice as wide as a letter: Chinese, Japanese, Korean, and pictures. */
+/** Characters that are twice as wide as a letter: Chinese, Japanese, Korean, and pictures. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\u{1f300}-\u{3ffff}]/u;
 
