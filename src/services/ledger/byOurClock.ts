@@ -12,7 +12,7 @@ export function shifted({ from, to }: TimeSpan, ms: number): TimeSpan {
 
 /** What the ledger has between the midnights of two clocks. */
 export interface MovedCells {
-  /** Cells by day of our clock, which is the day after the gateway's where ours is ahead, and before it where it is behind. */
+  /** Cells by the day between whose two beginnings they lie. */
   readonly moved: ReadonlyMap<number, readonly LedgerCell[]>;
   /** Those that our midnight divides. */
   readonly cut: readonly LedgerCell[];
@@ -27,6 +27,7 @@ export function betweenClocks(
 ): MovedCells {
   const moved = new Map<number, LedgerCell[]>();
   const cut: LedgerCell[] = [];
+  const coverage = ledger.coverageOf(keyId);
   for (let day = days.from; day <= days.to; day++) {
     const theirs = startOfDay(day);
     const ours = theirs - aheadMs;
@@ -35,7 +36,7 @@ export function betweenClocks(
       from: Math.floor(first / HOUR_MS - 1) * HOUR_MS,
       to: Math.ceil(last / HOUR_MS + 1) * HOUR_MS,
     };
-    const all = rangeInLedger(ledger, keyId, around, false).cells.filter(
+    const all = rangeInLedger(ledger, keyId, around, false, coverage).cells.filter(
       ({ source }) => !OF_DAYS.has(source),
     );
     const isCut = ({ from, to }: TimeSpan) => from < ours && ours < to;

@@ -36,8 +36,13 @@ type Table = Pick<LedgerTable, 'coverageOf' | 'cellsOf' | 'secondsOf' | 'linesBy
  * an hour is known only where the ledger has its seconds, or nothing was spent in that quarter. With `byDay` whole days
  * are read as such: that is quicker.
  */
-export function rangeInLedger(ledger: Table, keyId: string, span: TimeSpan, byDay: boolean): RangeInLedger {
-  const coverage = ledger.coverageOf(keyId);
+export function rangeInLedger(
+  ledger: Table,
+  keyId: string,
+  span: TimeSpan,
+  byDay: boolean,
+  coverage: readonly CoveredSpan[] = ledger.coverageOf(keyId),
+): RangeInLedger {
   const read = new Map<LedgerSource, readonly LedgerCell[]>();
   const readSums = (source: LedgerSource) => {
     const longest = LONGEST_SUM_MS[source];
