@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { dayOf, startOfDay } from '../../core/ledger/localDays.ts';
+import { MIN_AHEAD_MS } from '../../core/quota/aheadOfGateway.ts';
 import { budgetOfWindows } from '../../core/quota/budgetOfWindows.ts';
 import type { SpendInUnit } from '../../core/quota/keyState.ts';
 import { type QuotaWindow, WINDOW_SCOPES, WINDOW_UNITS } from '../../core/quota/quotaWindow.ts';
@@ -44,6 +45,12 @@ const windowSchema = v.object({
   resetsAt: time,
   every: name,
 });
+const wireAhead = lenient(
+  v.pipe(
+    wireNumber,
+    v.check(ms => Math.abs(ms) <= MAX_APART_MS),
+  ),
+);
 const readingSchema = v.object({
   takenAt: v.string(),
   unit: v.object({
@@ -79,12 +86,8 @@ const readingSchema = v.object({
   windows: lenient(v.array(v.unknown())),
   unreadable: v.fallback(v.array(v.string()), []),
   plan: lenient(v.object({ name, status: name, expiresAt: time })),
-  clockAheadMs: lenient(
-    v.pipe(
-      wireNumber,
-      v.check(ms => Math.abs(ms) <= MAX_APART_MS),
-    ),
-  ),
+  clockAheadMs: wireAhead,
+  clockDriftMs: wireAhead,
   expiresAt: v.optional(v.unknown()),
   models: v.optional(v.unknown()),
 });
@@ -107,17 +110,18 @@ export function servedReading(
 ): Reading | undefined {
   const parsed = v.safeParse(readingSchema, wire);
   if (!parsed.success) return undefined;
-  const { unit, quota, account, isAccountPossible, plan, models, expiresAt, takenAt, clockAheadMs } =
-    parsed.output;
+  const { unit, quota, account, isAccountPossible, plan, models, expiresAt, takenAt } = parsed.output;
+  const { clockAheadMs, clockDriftMs } = parsed.output;
   const at = normalizeTime(takenAt);
   if (!at) return undefined;
   // Ends are told by the clock of the gateway.
-  const ahead = aheadMs + (clockAheadMs ?? 0);
+  const ahead = aheadMs + (clockAheadMs ?? clockDriftMs ?? 0);
+  const isDrift = clockDriftMs !== undefined && Math.abs(ahead) < MIN_AHEAD_MS;
   const symbol = unit.symbol === undefined ? undefined : sanitizeText(unit.symbol, 8);
   const end = normalizeTime(expiresAt ?? undefined);
   return {
     takenAt: ourTime(at),
-    ...(ahead !== 0 && { clockAheadMs: ahead }),
+    ...(ahead !== 0 && (isDrift ? { clockDriftMs: ahead } : { clockAheadMs: ahead })),
     // A unit that the server assumes is assumed here too.
     unit: {
       code: unit.code,

@@ -7,7 +7,7 @@ import type { Gateway } from '../../gateways/gateway.ts';
 import type { GatewayContext } from '../../gateways/gatewayContext.ts';
 import type { SendRequest } from '../../http/boundClient.ts';
 import { askGateway, type RequestOptions } from '../requests/askGateway.ts';
-import { clockAheadOf } from '../requests/clockAhead.ts';
+import { type ClockAhead, clockAheadAt, clockAheadOf } from '../requests/clockAhead.ts';
 import type { RequestParts } from '../requests/requestParts.ts';
 
 /** The outcome of asking about one key. */
@@ -33,32 +33,37 @@ export type Outcome = {
     }
 );
 
+interface CheckOptions extends RequestOptions {
+  /** The key's last reading, also where the gateway is not told of it. */
+  readonly before?: Reading;
+}
+
 /** Asks a gateway about a key. Failures come back as values; only the caller's own abort is thrown. */
 export async function checkKey(
   parts: RequestParts,
   gateway: Gateway,
   bound: BoundSecret,
-  options: RequestOptions = {},
+  { before, ...options }: CheckOptions = {},
 ): Promise<Outcome> {
   let memory: KeyMemory | undefined;
   const remember = (all: KeyMemory) => {
     memory = all;
   };
   try {
-    let clock: ReturnType<typeof clockAheadOf> = {};
+    let clock: ClockAhead | undefined;
     const read = async (context: GatewayContext) => {
       const sendRequest: SendRequest = async question => {
         const answer = await context.sendRequest(question);
-        clock = clockAheadOf(answer, context.now());
+        clock = clockAheadOf(answer, context.now()) ?? clock;
         return answer;
       };
       return { gatewayName: context.site?.name, ...(await gateway.readQuota({ ...context, sendRequest })) };
     };
     const told = await askGateway(parts, gateway, bound, read, { ...options, remember });
-    // A reading that goes on from the last one has what was true of the clocks then.
+    // A reading that goes on from the last one has what was true of the clocks then, which stands while no answer tells.
     const { counted, listedKeys, served, clockAheadMs: _, clockDriftMs: __, ...reading } = told;
     return {
-      reading: { ...reading, ...clock },
+      reading: { ...reading, ...(clock ?? clockAheadAt(before)) },
       counted,
       listedKeys,
       served,

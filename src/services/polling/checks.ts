@@ -156,6 +156,7 @@ export class Checks {
         reservedLimiter: claim.reservedLimiter,
         keyHash: key.fingerprint,
         lastReading: this.#needsWholeAnswer(key, gateway) ? undefined : claim.before,
+        before: claim.before,
         memory: claim.memory,
         isManual: claim.isManual,
         ownKeysLike: ownKeys.like,

@@ -37,7 +37,8 @@ export function appendToHistory(
   if (!point) return undefined;
   const history = store.history;
   // The ledger goes by the gateway's clock, so readings of before have to be as far from that as this one.
-  const setBy = aheadOfGateway(reading) - aheadOfGateway(store.states.stateOf(id)?.reading);
+  const last = store.states.stateOf(id)?.reading;
+  const setBy = last ? aheadOfGateway(reading) - aheadOfGateway(last) : 0;
   if (Math.abs(setBy) > CLOCK_SET_MS) {
     history.moveReadings(id, setBy, now);
     // Their sums by day are those of other days by now, as after a change of the zone.

@@ -174,6 +174,17 @@ describe('the keys of a server of a team', () => {
     }
   });
 
+  it('have the minutes that their gateway’s clock is off, which nobody is told of', async () => {
+    const more = { clockDriftMs: 7 * MINUTE };
+    const read = async (clockAheadMs: number) => {
+      const { served } = await reader(Object.assign(new Server(), { more, clockAheadMs }))(0);
+      const { clockAheadMs: told, clockDriftMs: drift } = served?.keys[0]?.reading ?? {};
+      return [told, drift];
+    };
+    assert.deepEqual(await read(0), [undefined, 7 * MINUTE]);
+    assert.deepEqual(await read(-5 * MINUTE), [12 * MINUTE, undefined]);
+  });
+
   it('have the age that the server’s own clock gives them, however wrong it is', async () => {
     for (const clockAheadMs of [-5 * 60 * MINUTE, 24 * 60 * MINUTE]) {
       const reading = await reader(Object.assign(new Server(), { clockAheadMs }))(0);

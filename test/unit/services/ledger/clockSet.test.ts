@@ -111,6 +111,18 @@ describe('what a key spent, after this computer’s clock was set', () => {
     assert.deepEqual(setup.testWindow.keyState(id).spend?.days.slice(-4), [3, 0, 0, 0]);
   });
 
+  it('is not moved by the first reading after the last one was withdrawn', async () => {
+    aheadMs = HOUR;
+    await read(0, 0);
+    await read(30, 3);
+    const { store } = setup.testWindow;
+    const rows = () => store.history.historyRows(id, noon, noon + 90 * MINUTE).map(({ from }) => from);
+    const before = rows();
+    store.states.saveState({ keyId: id, failures: 0, dueAt: noon });
+    await read(40, 3);
+    assert.deepEqual([before, rows()], [[noon + HOUR, noon + 90 * MINUTE], before]);
+  });
+
   for (const [what, putBackAt] of [
     ['over midnight and back', 12 * 60 + 40],
     ['on a day that goes on', 13 * 60 + 20],

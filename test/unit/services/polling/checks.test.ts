@@ -393,6 +393,26 @@ describe('the checks of a window', () => {
     assert.ok(!('clockAheadMs' in (await ahead(0, 'd'))));
   });
 
+  it('keep how far the clock is ahead where an answer does not tell, until one does', async () => {
+    const entry = due('a');
+    const ahead = async (told: Record<string, string>) => {
+      headers = new Headers(told);
+      store.transaction(() => store.states.setDue('a', NOW));
+      await start(entry);
+      const { clockAheadMs, clockDriftMs } = ended.at(-1)?.reading ?? assert.fail();
+      return clockAheadMs ?? clockDriftMs;
+    };
+    for (const ms of [HOUR, -7 * MINUTE]) {
+      const date = new Date(NOW - ms).toUTCString();
+      assert.deepEqual(
+        [await ahead({ date }), await ahead({}), await ahead({ date, age: '60' })],
+        [ms, ms, ms],
+      );
+    }
+    assert.equal(await ahead({ date: new Date(NOW).toUTCString() }), undefined);
+    assert.equal(await ahead({}), undefined);
+  });
+
   it('whose secret has gone meanwhile ask nothing, and free the key', async () => {
     const entry = due('a');
     lookup = () => 'missing';
