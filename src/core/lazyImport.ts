@@ -38,6 +38,7 @@ export function isFilesGone(error: unknown): boolean {
 }
 
 function isMissingFile(error: unknown): boolean {
-  const code = (error as Partial<NodeJS.ErrnoException>).code ?? '';
+  // An aborted call has a number.
+  const code = String((error as Partial<NodeJS.ErrnoException>).code);
   return code.endsWith('MODULE_NOT_FOUND') || code === 'ENOENT';
 }

@@ -35,4 +35,8 @@ describe('a part that is loaded late', () => {
     );
     assert.equal(told, 0);
   });
+
+  it('that is aborted is not said to be gone', () => {
+    assert.equal(isFilesGone(AbortSignal.abort().reason), false);
+  });
 });
