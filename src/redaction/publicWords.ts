@@ -38,7 +38,7 @@ const PUBLIC_WORDS: ReadonlySet<string> = new Set<string>([
     'ledger recorded cut-short repeats too-many not-a-date milliseconds incomplete doubtful percent amount ' +
     'reversed future too-long yesterday this-month last-month this-quarter ' +
     // Warnings, and types of log rows.
-    'key-quota severity warning snoozed consume manage system refund'
+    'key-quota severity warning snoozed refusal consume manage system refund'
   ).split(' '),
 ]);
 
