@@ -63,7 +63,7 @@ export interface SampleGateway {
   refund(handle: string, spend: Spend): LogRow;
   /** Puts a key into another scenario; its secret stays. */
   setScenario(handle: string, scenario: string | Scenario): void;
-  /** Answers a route (`GET /api/status`) with this reply from now on, or as usual again. */
+  /** Answers a route (`GET /api/status`, or `*` for all others) with this reply from now on, or as usual again. */
   setReply(route: string, reply: Reply | undefined): void;
   /** Calls that match: by path, key, or both. */
   callsOf(filter: { path?: string; key?: string }): CallRecord[];
@@ -93,7 +93,10 @@ export async function startSampleGateway(options: GatewayOptions = {}): Promise<
     calls.push(record);
     canary.request(`${call.method} ${origin}`, withoutOwnSecrets(holdings, call));
     const reply = site.dress(
-      replies.get(`${call.method} ${call.path}`) ?? modelCall(call, holdings, site) ?? site.answer(call),
+      replies.get(`${call.method} ${call.path}`) ??
+        replies.get('*') ??
+        modelCall(call, holdings, site) ??
+        site.answer(call),
       call,
     );
     record.status = reply.delivery?.how === 'reset' ? 0 : reply.status;
