@@ -14,7 +14,7 @@ export async function lowKeyAlert(): Promise<readonly Figure[]> {
   if (!(await canUnpackPackages())) return [];
   const stage = await TeamStage.create();
   try {
-    await stage.serve([KEY]);
+    await stage.serve([KEY], { pollMinutes: INTERVAL_S / 60 });
     await stage.startEngines();
     const isKnown = async () => {
       const { data } = await stage.query(`key_quota_remaining_ratio{key_name="${KEY}"} > 0.2`);
