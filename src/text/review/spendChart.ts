@@ -3,6 +3,7 @@ import type { Unit } from '../../core/quota/unit.ts';
 import { amountText } from '../amount.ts';
 import { escapeHtml } from '../escapeHtml.ts';
 import { isolatedName } from '../isolatedName.ts';
+import { isWide } from '../wideCharacter.ts';
 
 /** What one key spent on each day of a chart. */
 export interface ChartSeries {
@@ -147,13 +148,11 @@ function legend(series: readonly ChartSeries[]): string[] {
  * The widths of wide characters and of others, in text of 12 pixels: estimated, since nothing can be measured in a
  * file.
  */
-const WIDE =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uFF01-\uFF60]/u;
 const [WIDE_WIDTH, USUAL_WIDTH] = [12, 6.5];
 const MAX_NAME_WIDTH = 170;
 
 function widthOf(text: string): number {
-  return [...text].reduce((sum, character) => sum + (WIDE.test(character) ? WIDE_WIDTH : USUAL_WIDTH), 0);
+  return [...text].reduce((sum, character) => sum + (isWide(character) ? WIDE_WIDTH : USUAL_WIDTH), 0);
 }
 
 function shortened(name: string): string {

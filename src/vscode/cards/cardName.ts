@@ -1,5 +1,6 @@
 import { escapeHoverHtml } from '../../text/escapeHtml.ts';
 import { graphemesOf, truncate } from '../../text/truncate.ts';
+import { isWide } from '../../text/wideCharacter.ts';
 
 /** A name in a list of cards is truncated to so many columns, so that it stays in one line beside the figures. */
 const MAX_COLUMNS = 32;
@@ -8,16 +9,12 @@ const MAX_COLUMNS = 32;
 const MAX_WORD = 20;
 const LONG_WORD = new RegExp(`\\S{${MAX_WORD + 1}}`, 'u');
 
-/** Characters that are twice as wide as a letter: Chinese, Japanese, Korean, and pictures. */
-const WIDE =
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\u{1f300}-\u{3ffff}]/u;
-
 /** The name of a key as one of several in a list. */
 export function listedName(name: string): string {
   // No character takes more than two columns, and most names are short.
   if (name.length <= MAX_COLUMNS / 2) return name;
   return truncate(name, MAX_COLUMNS, text =>
-    graphemesOf(text).reduce((sum, each) => sum + (WIDE.test(each) ? 2 : 1), 0),
+    graphemesOf(text).reduce((sum, each) => sum + (isWide(each) ? 2 : 1), 0),
   );
 }
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { access, copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import * as l10n from '@vscode/l10n';
 import { MINUTE_MS } from '../../core/time.ts';
 import { withDeadline } from '../../services/deadline.ts';
+import { notSavedText, partlySavedText } from '../../text/notSaved.ts';
 import { extensionOf, fileText } from './fileText.ts';
 
 /** Long enough for a large export on a slow or remote disk; a dead mount never answers. */
@@ -37,37 +37,6 @@ async function writeOrSayWhy(files: readonly WholeFile[]): Promise<void> {
   } catch (error) {
     throw new Error(error instanceof PartlySavedError ? partlySavedText(error.cause) : notSavedText(error));
   }
-}
-
-function notSavedText(error: unknown): string {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return l10n.t('The disk is full, so nothing was saved. Free up space, or choose another folder.');
-    // What Windows says of a file that another program has open.
-    case 'EBUSY':
-    case 'EPERM':
-      return l10n.t(
-        'Nothing was saved, because it cannot be written there ({0}). Close the file in other programs, or choose another folder.',
-        codeOf(error),
-      );
-    default:
-      return l10n.t(
-        'Nothing was saved, because it cannot be written there ({0}). Choose another folder.',
-        codeOf(error),
-      );
-  }
-}
-
-function partlySavedText(error: unknown): string {
-  return l10n.t(
-    'Only some of the files were saved, because another cannot be written there ({0}). Close them in other programs and save again, or choose another folder.',
-    codeOf(error),
-  );
-}
-
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? String(error);
 }
 
 /** Some files were replaced and could not be put back. Its cause is why the others were not. */
