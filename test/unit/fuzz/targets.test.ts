@@ -75,6 +75,8 @@ describe('targets of made-up cases', () => {
     'src/gateways/offeredAddresses.ts',
     // Takes nothing that a gateway says.
     'src/gateways/webPageOf.ts',
+    // Tells the code of an error of the disk.
+    'src/text/notSaved.ts',
     // Names the hosts of addresses that are parsed already.
     'src/text/askedAgainText.ts',
     // Asks the system for its zone; its tests set one.
